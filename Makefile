@@ -1,0 +1,41 @@
+# Samklang's commands. `make demo` and `make test` do all their own set-up.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+ARGS ?=
+NAME ?=
+BIN := .venv/bin
+
+.PHONY: demo test check bench lock clean
+
+demo: .venv/ready
+	$(BIN)/samklang demo $(ARGS)
+
+test: .venv/ready-test
+	@sh tests/browser/install-programs.sh
+	$(BIN)/ruff check src tests benchmarks themes
+	$(BIN)/ruff format --check src tests benchmarks themes
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/pytest $(ARGS)
+
+bench: .venv/ready-test
+	$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/ready-test: .venv/ready requirements-test.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.txt
+	touch $@
+
+# Needs uv on the PATH; writes hashes but no index address.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--output-file requirements.txt pyproject.toml requirements-build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--extra test --output-file requirements-test.txt --constraint requirements.txt pyproject.toml
+
+clean:
+	rm -rf build .venv

@@ -1,0 +1,1 @@
+"""The catalogue: examples, where they are and how well they are sourced."""

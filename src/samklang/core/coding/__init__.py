@@ -1,0 +1,1 @@
+"""Coding: codebook, codings, factors and the quotes a person has released."""

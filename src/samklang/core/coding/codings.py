@@ -1,0 +1,38 @@
+"""Codings: which code a coder tied to which span of an answer. Raw text; not for renderers."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.privacy import Internal, Personal
+
+Valence = Literal["enables", "hinders", ""]
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A code on a span of one answer.
+
+    start, end: code points of the answer, end exclusive. text: the answer's words in that span.
+    released_by, released_on: the person who released the span as a quote, and when; both empty
+    means it never leaves the package. quote_en: an English translation of a released quote.
+    """
+
+    id: Internal[str]
+    response: Personal[str]
+    question: Internal[str]
+    start: Internal[int]
+    end: Internal[int]
+    text: Personal[str]
+    code: Internal[str]
+    valence: Internal[Valence] = ""
+    coder: Personal[str] = ""
+    time: Internal[datetime.datetime | None] = None
+    released_by: Personal[str] = ""
+    released_on: Internal[datetime.date | None] = None
+    quote_en: Internal[str] = ""
+
+    @property
+    def released(self) -> bool:
+        """Whether a person has released the span as a quote."""
+        return bool(self.released_by and self.released_on)

@@ -1,0 +1,72 @@
+"""Released tables: figures that have passed disclosure control, the only kind a renderer accepts."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.privacy import Public
+
+# `shown` is printed; `few` stands for fewer respondents than the threshold; `protected` is
+# withheld so that a neighbouring `few` cannot be worked out.
+CellStatus = Literal["shown", "few", "protected"]
+
+
+@dataclass(frozen=True)
+class ReleasedCell:
+    """One printed figure, in whole percentages and whole respondents; None where withheld.
+
+    count: respondents. share: estimated per cent of the base. low, high: its confidence interval.
+    band_low, band_high: the sensitivity band for nonresponse; None where there is none.
+    """
+
+    status: Public[CellStatus]
+    count: Public[int | None] = None
+    share: Public[int | None] = None
+    low: Public[int | None] = None
+    high: Public[int | None] = None
+    band_low: Public[int | None] = None
+    band_high: Public[int | None] = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """A column of figures, for example "Underlättar"; a plain share has one series."""
+
+    id: Public[str]
+    label: Public[str]
+
+
+@dataclass(frozen=True)
+class ReleasedRow:
+    """A row: its label, its base (respondents who answered; None where withheld) and its cells."""
+
+    id: Public[str]
+    label: Public[str]
+    base: Public[int | None]
+    cells: Public[tuple[ReleasedCell, ...]]
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """A table that has passed disclosure control; cells stand in the order of `series`.
+
+    base: respondents the rows share, None where rows have bases of their own or it is withheld.
+    not_answered, not_shown: respondents left out of the base; None where withheld or not relevant.
+    """
+
+    id: Public[str]
+    series: Public[tuple[Series, ...]]
+    rows: Public[tuple[ReleasedRow, ...]]
+    threshold: Public[int]
+    base: Public[int | None] = None
+    not_answered: Public[int | None] = None
+    not_shown: Public[int | None] = None
+
+    def cell(self, row: str, series: str = "") -> ReleasedCell:
+        """The cell of a row and series by id; the first series by default.
+
+        Raises KeyError when there is no such row or series.
+        """
+        index = 0
+        if series:
+            index = {s.id: i for i, s in enumerate(self.series)}[series]
+        return {r.id: r for r in self.rows}[row].cells[index]

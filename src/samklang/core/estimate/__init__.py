@@ -1,0 +1,1 @@
+"""Estimates: shares and means with their intervals, from integer counts."""

@@ -1,0 +1,1 @@
+"""Evidence: what a printed number stands on."""

@@ -1,0 +1,35 @@
+"""Faults: what is wrong in which file, where, and what to do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault in a theme package or an imported file.
+
+    `line` is a line of a text file or a row of a table (the header is row 1); 0 means the whole
+    file. `column` names a CSV column or a field's path, for example ``questions[2].options``.
+    """
+
+    file: str
+    line: int
+    column: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f", row {self.line}" if self.file.endswith(".csv") else f", line {self.line}"
+        if self.column:
+            place += f", {self.column}"
+        return f"{place}: {self.what} {self.remedy}".rstrip()
+
+
+class FaultyInput(Exception):
+    """Raised with every fault found in an input; nothing has been written."""
+
+    def __init__(self, faults: Sequence[Fault]):
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))

@@ -1,0 +1,1 @@
+"""Swedish and English: phrases, numbers, dates and the alphabet's order."""

@@ -1,0 +1,23 @@
+"""Phrases: the interface strings in Swedish and English, one TOML file per part and language."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from samklang.core.wording import Language
+
+
+@cache
+def catalogue(language: Language, part: str) -> dict[str, str]:
+    """The strings of one part ("report", "site" …) by name."""
+    source = files(__name__).joinpath(language, f"{part}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def phrase(language: Language, key: str, **values: object) -> str:
+    """The string ``part.name`` with its values put in.
+
+    Raises KeyError when the string, or a value it needs, is not there.
+    """
+    part, name = key.split(".", 1)
+    return catalogue(language, part)[name].format(**values)

@@ -1,0 +1,1 @@
+"""The report: from a manuscript and released tables to a document, without layout."""

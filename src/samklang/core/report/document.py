@@ -1,0 +1,376 @@
+"""The document: headings, text and figures of one issue in one language, without layout."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.catalogue.example import Match
+from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.wording import Language
+
+# --- inline text ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of plain text. `lang` is set where it is not the document's language."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; the address is http, https, mailto or an anchor ``#id`` of the document."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A computed number in running text; `figure` is the id of the figure it comes from, or ''."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A citation, for example "(Mulgan, 2006)"; keys point into the reference list."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+Inline = Run | Link | Value | Cite
+Text = tuple[Inline, ...]
+
+
+def plain(text: Text) -> str:
+    """The text without marks, for alt texts, slides and tables of contents."""
+    return "".join(part.text for part in text)
+
+
+# --- blocks --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section; level 2 or 3 (the section's own title is level 1)."""
+
+    level: int
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list; items are text without blocks of their own."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    """The section in brief: a box in the report and a slide of its own in the deck."""
+
+    title: str
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A remark set apart from the text, for example on what is not known."""
+
+    title: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with everything that travels with it.
+
+    id: also the stem of its CSV and its anchor. number: counted through the document.
+    kind: `bars` (one series with intervals), `grouped` (series beside each other: factors by
+    valence), `stacked` (series that make up the base: Likert). highlight: row id of the answer
+    the title speaks of, or ''. summary: what it shows in one or two sentences, numbers included.
+    alt: the text alternative in words. question: the wording asked. base: the base in words.
+    unit: what is counted ("organisationer som svarat"). weighting, interval, sensitivity: how
+    the estimate was made, in words ('' where there is none). notes: further remarks.
+    row_header: the heading of the row labels in the table.
+    """
+
+    id: str
+    number: int
+    kind: Literal["bars", "grouped", "stacked"]
+    title: str
+    summary: str
+    alt: str
+    question: str
+    base: str
+    unit: str
+    weighting: str
+    interval: str
+    sensitivity: str
+    notes: tuple[str, ...]
+    row_header: str
+    table: ReleasedTable
+    highlight: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the method box: what, and its value in words."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class StratumRow:
+    """Who answered in one group: members invited, answered and the rate in whole per cent.
+
+    answered and rate are None where fewer than the threshold answered.
+    """
+
+    label: str
+    invited: int
+    answered: int | None
+    rate: int | None
+
+
+@dataclass(frozen=True)
+class MethodBox:
+    """The method in brief, computed from register and responses. `strata` may be empty."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    strata_title: str
+    strata: tuple[StratumRow, ...]
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A knowledge card; `references` are the keys cited, already part of `text` as Cite."""
+
+    id: str
+    title: str
+    text: Text
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The knowledge cards."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote that a person released. `lang` is the language it was given in.
+
+    text: as it was written. translation: '' where none is needed. attribution: for example
+    "Medlem i Norrbottens län", never a name.
+    """
+
+    text: str
+    lang: str
+    translation: str
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor: its definition, how many name it as enabling and hindering, and quotes.
+
+    enables, hinders: "17 av 31 organisationer", in words. figure: id of the factor figure.
+    """
+
+    id: str
+    name: str
+    definition: str
+    enables: str
+    hinders: str
+    enabling_quotes: tuple[Quote, ...]
+    hindering_quotes: tuple[Quote, ...]
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Factors in the order of the codebook."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True)
+class ExampleCard:
+    """One example as printed. Empty strings and tuples are what is not known.
+
+    place: in words ("Kalix kommun, Norrbottens län"). provenance: in words ("Källa saknas").
+    municipalities: SCB codes for the map.
+    """
+
+    id: str
+    title: str
+    description: str
+    organisation: str
+    place: str
+    municipalities: tuple[str, ...]
+    counties: tuple[str, ...]
+    challenges: tuple[str, ...]
+    target_group: str
+    partners: tuple[str, ...]
+    years: str
+    sources: tuple[str, ...]
+    match: Match
+    provenance: str
+    confidence: str
+    other: bool
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The catalogue of examples; `note` says whose the classification is."""
+
+    examples: tuple[ExampleCard, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on the map: a municipality, and the examples there (ids of ExampleCard)."""
+
+    municipality: str
+    name: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExampleMap:
+    """A map of the counties with the examples that are tied to a municipality.
+
+    counties: SCB codes drawn. elsewhere: one line of text on the examples without a municipality.
+    """
+
+    id: str
+    number: int
+    title: str
+    alt: str
+    counties: tuple[str, ...]
+    places: tuple[Place, ...]
+    elsewhere: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An entry of the reference list, formatted; `url` is '' where there is none."""
+
+    key: str
+    text: tuple[Run, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class References:
+    """The reference list, in the alphabet's order."""
+
+    entries: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """One contact as printed."""
+
+    name: str
+    role: str
+    organisation: str
+    email: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom to turn to."""
+
+    contacts: tuple[ContactCard, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Listing
+    | KeyPoints
+    | Notice
+    | Figure
+    | MethodBox
+    | Cards
+    | Factors
+    | Examples
+    | ExampleMap
+    | References
+    | Contacts
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report and of the deck. `lead` is its first paragraph ('' if none)."""
+
+    id: str
+    title: str
+    lead: Text
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One issue in one language.
+
+    notices: what every page must say (synthetic answers first). published: in words, '' if not
+    set. published_iso: the same as YYYY-MM-DD. dataset_hash: SHA-256 of the theme package, hex.
+    citation: how to cite the report.
+    """
+
+    language: Language
+    languages: tuple[Language, ...]
+    theme: str
+    title: str
+    subtitle: str
+    network: str
+    network_url: str
+    authors: tuple[str, ...]
+    edition: str
+    published: str
+    published_iso: str
+    licence: str
+    synthetic: bool
+    notices: tuple[str, ...]
+    dataset_hash: str
+    citation: str
+    sections: tuple[Section, ...]
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Every block with its section, in reading order."""
+        for section in self.sections:
+            for block in section.blocks:
+                yield section, block
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in reading order."""
+        return tuple(b for _, b in self.blocks() if isinstance(b, Figure))

@@ -1,0 +1,1 @@
+"""The survey: questionnaire, expressions, path and answers."""

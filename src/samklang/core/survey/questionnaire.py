@@ -1,0 +1,104 @@
+"""The questionnaire: questions as versioned data, in one or more languages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from samklang.core.privacy import Public
+from samklang.core.wording import Wording
+
+QuestionType = Literal[
+    "select_one", "select_multiple", "matrix", "integer", "decimal", "date", "text", "note"
+]
+CLOSED: tuple[QuestionType, ...] = ("select_one", "select_multiple", "matrix")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a closed question.
+
+    open: the respondent may write what it means ("annat, nämligen"), in the column
+    ``question.option.text``. exclusive: excludes the others of a select_multiple ("inget av dessa").
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    label: Public[Wording]
+    open: Public[bool] = False
+    exclusive: Public[bool] = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of a matrix: one statement that is answered on the question's options."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    label: Public[Wording]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question.
+
+    short: its title in figures; the wording is used where it is empty.
+    relevant: an expression over earlier answers; empty means always asked.
+    base: the base in words for a question that not everyone was asked ("de som svarade ja …").
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    type: Public[QuestionType]
+    wording: Public[Wording]
+    short: Public[Wording] = field(default_factory=Wording)
+    hint: Public[Wording] = field(default_factory=Wording)
+    options: Public[tuple[Option, ...]] = ()
+    items: Public[tuple[Item, ...]] = ()
+    relevant: Public[str] = ""
+    base: Public[Wording] = field(default_factory=Wording)
+    required: Public[bool] = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the answers are choices that can be tallied."""
+        return self.type in CLOSED
+
+    @property
+    def title(self) -> Wording:
+        """The short title, else the wording, language by language."""
+        return Wording(sv=self.short.sv or self.wording.sv, en=self.short.en or self.wording.en)
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns of responses.csv that hold this question, in order."""
+        match self.type:
+            case "note":
+                main: list[str] = []
+            case "select_multiple":
+                main = [f"{self.id}.{o.id}" for o in self.options]
+            case "matrix":
+                main = [f"{self.id}.{i.id}" for i in self.items]
+            case _:
+                main = [self.id]
+        return (*main, *(f"{self.id}.{o.id}.text" for o in self.options if o.open))
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A version of the questionnaire; a published version never changes."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    version: Public[str]
+    questions: Public[tuple[Question, ...]]
+
+    def __iter__(self) -> Iterator[Question]:
+        return iter(self.questions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """Questions keyed by id."""
+        return {q.id: q for q in self.questions}

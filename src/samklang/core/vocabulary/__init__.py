@@ -1,0 +1,1 @@
+"""Vocabularies: counties and municipalities by SCB code."""

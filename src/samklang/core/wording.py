@@ -1,0 +1,25 @@
+"""Wording: one text in the languages of a theme."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.privacy import Public
+
+Language = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text in Swedish and English; empty where a theme does not use the language."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    sv: Public[str] = ""
+    en: Public[str] = ""
+
+    def __getitem__(self, language: Language) -> str:
+        return self.sv if language == "sv" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.sv or self.en)

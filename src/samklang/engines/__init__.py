@@ -1,0 +1,1 @@
+"""Engines: integer tallies of a long table of answers."""

@@ -1,0 +1,1 @@
+"""Other people's formats, each with a loss report."""

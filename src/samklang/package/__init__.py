@@ -1,0 +1,1 @@
+"""A theme package: read, check, write and hash."""

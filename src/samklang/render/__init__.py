@@ -1,0 +1,1 @@
+"""Renderers: from a document to files. They know released tables only."""
