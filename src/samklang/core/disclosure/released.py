@@ -1,4 +1,4 @@
-"""Released tables: figures that have passed disclosure control, the only kind a renderer accepts."""
+"""Released tables: they have passed disclosure control; a renderer accepts no other kind."""
 
 from dataclasses import dataclass
 from typing import Literal

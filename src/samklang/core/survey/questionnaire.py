@@ -19,7 +19,8 @@ class Option:
     """A choice of a closed question.
 
     open: the respondent may write what it means ("annat, nämligen"), in the column
-    ``question.option.text``. exclusive: excludes the others of a select_multiple ("inget av dessa").
+    ``question.option.text``. exclusive: excludes the others of a select_multiple ("inget av
+    dessa").
     """
 
     __pydantic_config__ = {"extra": "forbid"}
