@@ -1,7 +1,8 @@
 """Released tables: they have passed disclosure control; a renderer accepts no other kind."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from samklang.core.privacy import Public
 
@@ -70,3 +71,47 @@ class ReleasedTable:
         if series:
             index = {s.id: i for i, s in enumerate(self.series)}[series]
         return {r.id: r for r in self.rows}[row].cells[index]
+
+    def labelled(self, *, rows: Mapping[str, str], series: Mapping[str, str]) -> Self:
+        """The same table with the labels of a language, by row id and series id."""
+        return replace(
+            self,
+            series=tuple(replace(s, label=series.get(s.id, s.label)) for s in self.series),
+            rows=tuple(replace(r, label=rows.get(r.id, r.label)) for r in self.rows),
+        )
+
+
+@dataclass(frozen=True)
+class ReleasedGroup:
+    """Who answered in one stratum: members invited and answered; answered is None if withheld."""
+
+    values: Public[tuple[str, ...]]
+    invited: Public[int]
+    answered: Public[int | None]
+
+
+@dataclass(frozen=True)
+class ReleasedParticipation:
+    """Who took part. invited is None in an open survey; groups are by the columns `by`."""
+
+    invited: Public[int | None]
+    answered: Public[int]
+    partial: Public[int]
+    declined: Public[int]
+    by: Public[tuple[str, ...]] = ()
+    groups: Public[tuple[ReleasedGroup, ...]] = ()
+
+
+@dataclass(frozen=True)
+class ReleasedQuote:
+    """A span of an answer that a person has released as a quote, and only that span.
+
+    translation: into English, '' if there is none. county: SCB code, '' where naming it would
+    point to fewer members than the threshold.
+    """
+
+    code: Public[str]
+    valence: Public[str]
+    text: Public[str]
+    translation: Public[str]
+    county: Public[str]

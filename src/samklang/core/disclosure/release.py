@@ -1,0 +1,180 @@
+"""Release: from estimated tables to tables that may be printed.
+
+A cell with fewer respondents than the threshold is withheld ("färre än 5"), and so is every cell
+that would let a reader work it out from the printed base. All tables of a publication are released
+together, since the base of a routed question repeats a cell of the question before it.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.disclosure.released import (
+    CellStatus,
+    ReleasedCell,
+    ReleasedRow,
+    ReleasedTable,
+    Series,
+)
+from samklang.core.privacy import Personal, Public
+
+
+@dataclass(frozen=True)
+class CandidateCell:
+    """A figure before disclosure control: respondents, and fractions of the base."""
+
+    count: Personal[int]
+    share: Personal[float]
+    low: Personal[float]
+    high: Personal[float]
+    band_low: Personal[float | None] = None
+    band_high: Personal[float | None] = None
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A row before disclosure control; `base` is the respondents who answered it."""
+
+    id: Public[str]
+    base: Personal[int]
+    cells: Personal[tuple[CandidateCell, ...]]
+
+
+@dataclass(frozen=True)
+class CandidateTable:
+    """A table before disclosure control.
+
+    sums: which cells add up to the base: `rows` (a select_one: the rows of a series), `series` (a
+    matrix: the series of a row) or `none` (each cell and its complement).
+    parent: (table, row) whose count is this table's base, for a routed question.
+    """
+
+    id: Public[str]
+    series: Public[tuple[str, ...]]
+    rows: Personal[tuple[CandidateRow, ...]]
+    sums: Public[Literal["rows", "series", "none"]]
+    not_answered: Personal[int] = 0
+    not_shown: Personal[int] = 0
+    parent: Public[tuple[str, str] | None] = None
+
+
+def protect(counts: Sequence[int], *, threshold: int) -> tuple[CellStatus, ...]:
+    """What may be printed of `counts` when their sum is known.
+
+    Primary: counts under the threshold. Secondary: the smallest others are withheld until a reader
+    who knows the sum can infer no more of a withheld small count than 0 to threshold - 1. Where
+    even withholding all does not suffice, no cell says that it is small.
+    """
+    few = {i for i, n in enumerate(counts) if n < threshold}
+    hidden: set[int] = set()
+    rest = sorted(set(range(len(counts))) - few, key=lambda i: (counts[i], i))
+    most = threshold - 1
+    while few:
+        total = sum(counts[i] for i in few | hidden)
+        # Each secondary cell is known to hold at least the threshold and has no upper bound.
+        reach_high = total - threshold * len(hidden) >= most
+        reach_low = bool(hidden) or total <= most * (len(few) - 1)
+        if reach_high and reach_low:
+            break
+        if not rest:
+            return tuple("protected" for _ in counts)
+        hidden.add(rest.pop(0))
+    return tuple(
+        "few" if i in few else "protected" if i in hidden else "shown" for i in range(len(counts))
+    )
+
+
+def whole_percent(fraction: float) -> int:
+    """Whole per cent, halves up; more digits would give counts away."""
+    return math.floor(fraction * 100 + 0.5)
+
+
+def release(tables: Sequence[CandidateTable], *, threshold: int = 5) -> Mapping[str, ReleasedTable]:
+    """All tables of a publication, by id, with what may not be printed withheld.
+
+    A parent must stand before its children in `tables`. Raises KeyError where it does not.
+    """
+    released: dict[str, ReleasedTable] = {}
+    for table in tables:
+        withheld = False
+        if table.parent:
+            parent_table, parent_row = table.parent
+            withheld = released[parent_table].cell(parent_row).status != "shown"
+        released[table.id] = _release_one(table, threshold=threshold, withheld=withheld)
+    return released
+
+
+def _release_one(table: CandidateTable, *, threshold: int, withheld: bool) -> ReleasedTable:
+    statuses = _statuses(table, threshold=threshold, withheld=withheld)
+    bases = {row.base for row in table.rows}
+    small = withheld or any(base < threshold for base in bases)
+    rows = tuple(
+        ReleasedRow(
+            id=row.id,
+            label=row.id,
+            base=None if withheld or row.base < threshold else row.base,
+            cells=tuple(_cell(cell, status) for cell, status in zip(row.cells, line, strict=True)),
+        )
+        for row, line in zip(table.rows, statuses, strict=True)
+    )
+    return ReleasedTable(
+        id=table.id,
+        series=tuple(Series(s, s) for s in table.series),
+        rows=rows,
+        threshold=threshold,
+        base=None if small or len(bases) != 1 else bases.pop(),
+        not_answered=_unless_small(table.not_answered, threshold, withheld),
+        not_shown=_unless_small(table.not_shown, threshold, withheld),
+    )
+
+
+def _statuses(table: CandidateTable, *, threshold: int, withheld: bool) -> list[list[CellStatus]]:
+    if withheld:
+        return [["protected"] * len(row.cells) for row in table.rows]
+    match table.sums:
+        case "series":
+            lines: list[list[CellStatus]] = [
+                list(protect([c.count for c in row.cells], threshold=threshold))
+                for row in table.rows
+            ]
+        case "rows":
+            columns = [
+                protect([row.cells[i].count for row in table.rows], threshold=threshold)
+                for i in range(len(table.series))
+            ]
+            lines = [[column[r] for column in columns] for r in range(len(table.rows))]
+        case "none":
+            lines = [
+                [
+                    "few"
+                    if cell.count < threshold
+                    else "protected"
+                    if row.base - cell.count < threshold
+                    else "shown"
+                    for cell in row.cells
+                ]
+                for row in table.rows
+            ]
+    for row, line in zip(table.rows, lines, strict=True):
+        if row.base < threshold:
+            line[:] = ["few"] * len(line)
+    return lines
+
+
+def _cell(cell: CandidateCell, status: CellStatus) -> ReleasedCell:
+    if status != "shown":
+        return ReleasedCell(status)
+    return ReleasedCell(
+        status="shown",
+        count=cell.count,
+        share=whole_percent(cell.share),
+        low=whole_percent(cell.low),
+        high=whole_percent(cell.high),
+        band_low=None if cell.band_low is None else whole_percent(cell.band_low),
+        band_high=None if cell.band_high is None else whole_percent(cell.band_high),
+    )
+
+
+def _unless_small(count: int, threshold: int, withheld: bool) -> int | None:
+    return None if withheld or 0 < count < threshold else count
