@@ -1,0 +1,55 @@
+"""Material: everything a report may draw on. Released tables and public texts, nothing raw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from samklang.core.catalogue.example import Example
+from samklang.core.coding.codebook import Codebook
+from samklang.core.contact import Contact
+from samklang.core.disclosure.released import (
+    ReleasedParticipation,
+    ReleasedQuote,
+    ReleasedTable,
+)
+from samklang.core.report.document import Run
+from samklang.core.report.knowledge import KnowledgeCard
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.theme import Theme
+from samklang.core.wording import Language
+
+FACTORS = "factors"
+
+
+@dataclass(frozen=True)
+class FormattedReference:
+    """A reference in the style of the report: `short` as in running text ("Mulgan, 2006")."""
+
+    key: str
+    short: str
+    text: tuple[Run, ...]
+    url: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a document is made of.
+
+    tables: by question id, and the factors under FACTORS. places, counties: names by SCB code.
+    references: by language and key. dataset_hash: SHA-256 of the theme package, hex.
+    """
+
+    theme: Theme
+    questionnaire: Questionnaire
+    codebook: Codebook
+    knowledge: tuple[KnowledgeCard, ...]
+    examples: tuple[Example, ...]
+    contacts: tuple[Contact, ...]
+    references: Mapping[Language, Mapping[str, FormattedReference]]
+    tables: Mapping[str, ReleasedTable]
+    participation: ReleasedParticipation
+    quotes: tuple[ReleasedQuote, ...]
+    municipalities: Mapping[str, str]
+    counties: Mapping[str, Mapping[Language, str]]
+    county_of: Mapping[str, str]
+    dataset_hash: str
