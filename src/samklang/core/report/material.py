@@ -35,7 +35,8 @@ class FormattedReference:
 class Material:
     """What a document is made of.
 
-    tables: by question id, and the factors under FACTORS. places, counties: names by SCB code.
+    tables: by question id, and the factors under FACTORS. coded: ids of the open questions coded.
+    municipalities, counties: names by SCB code; county_of: county code by municipality code.
     references: by language and key. dataset_hash: SHA-256 of the theme package, hex.
     """
 
@@ -48,6 +49,7 @@ class Material:
     references: Mapping[Language, Mapping[str, FormattedReference]]
     tables: Mapping[str, ReleasedTable]
     participation: ReleasedParticipation
+    coded: tuple[str, ...]
     quotes: tuple[ReleasedQuote, ...]
     municipalities: Mapping[str, str]
     counties: Mapping[str, Mapping[Language, str]]

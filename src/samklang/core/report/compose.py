@@ -1,0 +1,359 @@
+"""Compose: a manuscript and its material become a document, or the list of what is wrong."""
+
+from collections.abc import Callable, Sequence
+
+from samklang.core.faults import Fault
+from samklang.core.language import numbers
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.phrases import phrase
+from samklang.core.report import exhibits
+from samklang.core.report.document import (
+    Block,
+    Cards,
+    Cite,
+    ContactCard,
+    Contacts,
+    Document,
+    Examples,
+    Factors,
+    Heading,
+    Inline,
+    KeyPoints,
+    Link,
+    Listing,
+    Notice,
+    Paragraph,
+    Reference,
+    References,
+    Section,
+    Text,
+    Value,
+)
+from samklang.core.report.figures import factor_figure, question_figure
+from samklang.core.report.manuscript import (
+    Directive,
+    DraftBlock,
+    DraftHeading,
+    DraftList,
+    DraftParagraph,
+    DraftSection,
+    DraftText,
+    Role,
+    parse,
+)
+from samklang.core.report.material import FACTORS, Material
+from samklang.core.report.method import method_box
+from samklang.core.report.roles import UnknownName, closest, resolve
+from samklang.core.wording import Language
+
+
+def compose(
+    manuscript: str, material: Material, language: Language, *, file: str
+) -> tuple[Document, tuple[Fault, ...]]:
+    """The document in one language, and every fault of the manuscript.
+
+    With faults the document lacks the faulty parts and must not be issued. `file` is the
+    manuscript's name in faults.
+    """
+    sections, faults = parse(manuscript, file=file)
+    composer = _Composer(material, language, file, list(faults), sections)
+    return composer.document(sections), tuple(composer.faults)
+
+
+def default_manuscript(material: Material, language: Language) -> str:
+    """The text of a theme without a manuscript: the method and a figure for each question."""
+    parts = [("method", ["{method-box}"])]
+    closed = [q.id for q in material.questionnaire if q.closed]
+    parts.append(("results", [f"{{figure}} {name}" for name in closed]))
+    if FACTORS in material.tables:
+        parts.append(("factors", ["{factor-figure}", "{factors}"]))
+    if material.examples:
+        on_map = any(example.municipalities for example in material.examples)
+        parts.append(("examples", ["{map}", "{examples}"] if on_map else ["{examples}"]))
+    if material.contacts:
+        parts.append(("contacts", ["{contacts}"]))
+    return "\n".join(
+        f"{{#{id_}}}\n# {phrase(language, f'report.section_{id_}')}\n\n"
+        + "\n".join(f":::{directive}\n:::\n" for directive in directives)
+        for id_, directives in parts
+        if directives
+    )
+
+
+class _Composer:
+    """Turns drafts into blocks, counting figures and gathering faults and citations."""
+
+    def __init__(
+        self,
+        material: Material,
+        language: Language,
+        file: str,
+        faults: list[Fault],
+        drafts: Sequence[DraftSection],
+    ):
+        self.material, self.language, self.file, self.faults = material, language, file, faults
+        self.cited: set[str] = set()
+        self.number = 0
+        self.used_ids: set[str] = {section.id for section in drafts}
+        self.placed = {
+            FACTORS if block.name == "factor-figure" else block.argument
+            for section in drafts
+            for block in section.blocks
+            if isinstance(block, Directive) and block.name in ("figure", "factor-figure")
+        }
+        self.directives: dict[str, Callable[[Directive], Block]] = {
+            "method-box": lambda _: method_box(material, language),
+            "knowledge": self._knowledge,
+            "figure": self._figure,
+            "factor-figure": self._factor_figure,
+            "factors": self._factors,
+            "examples": self._examples,
+            "map": self._map,
+            "key-points": self._key_points,
+            "notice": self._notice,
+            "references": lambda _: References(()),
+            "contacts": self._contacts,
+        }
+
+    def document(self, drafts: Sequence[DraftSection]) -> Document:
+        theme, language = self.material.theme, self.language
+        sections = tuple(self._with_references(s) for s in [self._section(d) for d in drafts])
+        published = theme.published
+        notices = [phrase(language, "report.synthetic_notice")] if theme.synthetic else []
+        if theme.notice[language]:
+            notices.append(theme.notice[language])
+        return Document(
+            language=language,
+            languages=theme.languages,
+            theme=theme.id,
+            title=theme.title[language],
+            subtitle=theme.subtitle[language],
+            network=theme.network.name,
+            network_url=theme.network.url,
+            authors=theme.authors,
+            edition=theme.edition,
+            published=numbers.date(published, language) if published else "",
+            published_iso=published.isoformat() if published else "",
+            licence=theme.licence,
+            synthetic=theme.synthetic,
+            notices=tuple(notices),
+            dataset_hash=self.material.dataset_hash,
+            citation=self._citation(),
+            sections=sections,
+        )
+
+    def _citation(self) -> str:
+        theme, language = self.material.theme, self.language
+        year = str(theme.published.year) if theme.published else ""
+        title = theme.title[language]
+        if theme.subtitle[language]:
+            title += f": {theme.subtitle[language]}"
+        return phrase(
+            language,
+            "report.citation",
+            authors=numbers.enumeration(list(theme.authors), language) or theme.network.name,
+            year=year or phrase(language, "report.citation_undated"),
+            title=title,
+            edition=theme.edition,
+            network=theme.network.name,
+        )
+
+    def _section(self, draft: DraftSection) -> Section:
+        blocks = [b for b in (self._block(d) for d in draft.blocks) if b is not None]
+        lead: Text = ()
+        if blocks and isinstance(blocks[0], Paragraph):
+            lead = blocks[0].text
+            blocks = blocks[1:]
+        return Section(draft.id, draft.title, lead, tuple(blocks))
+
+    def _with_references(self, section: Section) -> Section:
+        """The section with its reference list filled in, once all citations are known."""
+        known = self.material.references.get(self.language, {})
+        entries = tuple(
+            Reference(r.key, r.text, r.url)
+            for r in sorted(
+                (known[key] for key in self.cited), key=lambda r: (sort_key(r.order), r.key)
+            )
+        )
+        blocks = tuple(
+            References(entries) if isinstance(block, References) else block
+            for block in section.blocks
+        )
+        return Section(section.id, section.title, section.lead, blocks)
+
+    def _fault(self, line: int, what: str, remedy: str) -> None:
+        self.faults.append(Fault(self.file, line, "", what, remedy))
+
+    def _block(self, draft: DraftBlock) -> Block | None:
+        match draft:
+            case DraftHeading():
+                text = self._text(draft.text)
+                return Heading(draft.level, self._free_id(draft.id or "part"), text)
+            case DraftParagraph():
+                return Paragraph(self._text(draft.text))
+            case DraftList():
+                return Listing(tuple(self._text(t) for t in draft.items), draft.ordered)
+            case Directive():
+                return self._directive(draft)
+
+    def _free_id(self, wanted: str) -> str:
+        name, count = wanted, 1
+        while name in self.used_ids:
+            count += 1
+            name = f"{wanted}-{count}"
+        self.used_ids.add(name)
+        return name
+
+    def _directive(self, draft: Directive) -> Block | None:
+        make = self.directives.get(draft.name)
+        allowed = {"figure": {"highlight"}}.get(draft.name, set())
+        for option in set(draft.options) - allowed:
+            self._fault(
+                draft.line,
+                f"the directive '{draft.name}' has no option '{option}'.",
+                closest(option, allowed),
+            )
+        try:
+            if make is None:
+                raise UnknownName(
+                    f"there is no directive '{draft.name}'.",
+                    closest(draft.name, self.directives.keys()),
+                )
+            block = make(draft)
+        except UnknownName as unknown:
+            self._fault(draft.line, unknown.what, unknown.remedy)
+            return None
+        if isinstance(block, Cards):
+            self.cited.update(key for card in block.cards for key in card.references)
+        return block
+
+    def _text(self, draft: DraftText) -> Text:
+        parts: list[Inline] = []
+        for part in draft:
+            if not isinstance(part, Role):
+                parts.append(part)
+                continue
+            try:
+                value = resolve(part, self.material, self.language)
+            except UnknownName as unknown:
+                self._fault(part.line, unknown.what, unknown.remedy)
+                continue
+            if isinstance(value, Cite):
+                self.cited.update(value.keys)
+            elif value.figure not in self.placed:
+                value = Value(value.text)
+            parts.append(value)
+        return tuple(parts)
+
+    def _next(self, id_: str, line: int) -> int:
+        if id_ in self.used_ids:
+            self._fault(line, f"'{id_}' is put in twice.", "Refer to it in the text instead.")
+        self.used_ids.add(id_)
+        self.number += 1
+        return self.number
+
+    def _figure(self, draft: Directive) -> Block:
+        questions = self.material.questionnaire.by_id
+        name, highlight = draft.argument, draft.options.get("highlight", "")
+        if name not in self.material.tables or name not in questions:
+            known = [q for q in questions if q in self.material.tables]
+            raise UnknownName(f"'{name}' is no closed question.", closest(name, known))
+        options = [option.id for option in questions[name].options]
+        if highlight and highlight not in options:
+            raise UnknownName(f"'{name}' has no '{highlight}'.", closest(highlight, options))
+        number = self._next(name, draft.line)
+        return question_figure(
+            questions[name], self.material, self.language, number=number, highlight=highlight
+        )
+
+    def _need_factors(self) -> None:
+        if FACTORS not in self.material.tables:
+            raise UnknownName("there are no coded factors.", "Code the open answers first.")
+
+    def _factor_figure(self, draft: Directive) -> Block:
+        self._need_factors()
+        questions = [q for q in self.material.questionnaire if q.id in self.material.coded]
+        number = self._next(FACTORS, draft.line)
+        return factor_figure(self.material, self.language, number=number, questions=questions)
+
+    def _factors(self, draft: Directive) -> Block:
+        self._need_factors()
+        return Factors(exhibits.factors(self.material, self.language))
+
+    def _knowledge(self, draft: Directive) -> Block:
+        cards = {card.id: card for card in self.material.knowledge}
+        wanted = draft.words or tuple(cards)
+        for name in wanted:
+            if name not in cards:
+                raise UnknownName(f"there is no card '{name}'.", closest(name, cards.keys()))
+        return Cards(
+            tuple(exhibits.knowledge_card(cards[n], self.material, self.language) for n in wanted)
+        )
+
+    def _examples(self, draft: Directive) -> Block:
+        if not self.material.examples:
+            raise UnknownName("there are no examples.", "Add files to examples/ first.")
+        return Examples(
+            tuple(
+                exhibits.example_card(e, self.material, self.language)
+                for e in self.material.examples
+            ),
+            phrase(self.language, "report.examples_note"),
+        )
+
+    def _map(self, draft: Directive) -> Block:
+        if not any(e.municipalities for e in self.material.examples):
+            raise UnknownName(
+                "no example is tied to a municipality.", "Give one its code, or take the map away."
+            )
+        return exhibits.example_map(
+            self.material, self.language, number=self._next("map", draft.line)
+        )
+
+    def _key_points(self, draft: Directive) -> Block:
+        lists = [block for block in draft.body if isinstance(block, DraftList)]
+        if len(lists) != 1 or len(draft.body) != 1:
+            raise UnknownName("key points are one list.", "Write them as lines that begin with -.")
+        return KeyPoints(
+            draft.argument or phrase(self.language, "report.key_points"),
+            tuple(self._text(item) for item in lists[0].items),
+        )
+
+    def _notice(self, draft: Directive) -> Block:
+        paragraphs = [block for block in draft.body if isinstance(block, DraftParagraph)]
+        if not draft.argument or len(paragraphs) != 1 or len(draft.body) != 1:
+            raise UnknownName(
+                "a notice has a title and one paragraph.",
+                "Write :::{notice} Title, then the paragraph.",
+            )
+        return Notice(draft.argument, self._text(paragraphs[0].text))
+
+    def _contacts(self, draft: Directive) -> Block:
+        return Contacts(
+            tuple(
+                ContactCard(c.name, c.role[self.language], c.organisation, c.email, c.url)
+                for c in self.material.contacts
+            )
+        )
+
+
+def section_ids(document: Document) -> tuple[str, ...]:
+    """The ids of a document's sections; the same in every language of a theme."""
+    return tuple(section.id for section in document.sections)
+
+
+def unlinked(document: Document) -> tuple[str, ...]:
+    """Anchors that the document links to and does not have."""
+    anchors = {section.id for section in document.sections}
+    links: list[str] = []
+    for section, block in document.blocks():
+        anchors |= {getattr(block, "id", "")}
+        if isinstance(block, Examples):
+            anchors |= {example.id for example in block.examples}
+        if isinstance(block, Cards):
+            anchors |= {card.id for card in block.cards}
+        for text in (section.lead, getattr(block, "text", ())):
+            links += [
+                part.url[1:] for part in text if isinstance(part, Link) and part.url[:1] == "#"
+            ]
+    return tuple(link for link in links if link not in anchors)

@@ -1,0 +1,106 @@
+"""The method box: how the survey was made, computed from register, responses and design."""
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Fact, MethodBox, StratumRow
+from samklang.core.report.figures import interval_words, weighting_text
+from samklang.core.report.material import Material
+from samklang.core.report.roles import response_rate
+from samklang.core.wording import Language
+
+# Strata whose response rates lie further apart than this, in percentage points, get a warning.
+UNEVEN = 10
+
+
+def method_box(material: Material, language: Language) -> MethodBox:
+    """The method box in one language."""
+    theme, took_part = material.theme, material.participation
+    facts = [_fact("network", theme.network.name, language)]
+    rate = response_rate(material)
+    if took_part.invited is None or rate is None:
+        facts += [
+            _fact("population", phrase(language, "report.method_population_open"), language),
+            _fact(
+                "answered",
+                phrase(language, "report.method_answered_open", answered=took_part.answered),
+                language,
+            ),
+        ]
+    else:
+        facts += [
+            _fact(
+                "population",
+                phrase(language, "report.method_population_value", invited=took_part.invited),
+                language,
+            ),
+            _fact(
+                "answered",
+                phrase(
+                    language,
+                    "report.method_answered_value",
+                    answered=took_part.answered,
+                    invited=took_part.invited,
+                    rate=numbers.percent(rate, language),
+                ),
+                language,
+            ),
+        ]
+    for name, count in (("partial", took_part.partial), ("declined", took_part.declined)):
+        if count:
+            value = phrase(language, f"report.method_{name}_value", count=count)
+            facts.append(_fact(name, value, language))
+    facts += _fieldwork(material, language)
+    facts.append(_fact("estimate", weighting_text(material, language), language))
+    threshold = theme.disclosure.threshold
+    facts.append(
+        _fact(
+            "disclosure", phrase(language, "report.note_threshold", threshold=threshold), language
+        )
+    )
+    strata = tuple(_strata(material, language))
+    text = [interval_words(material, language)]
+    rates = [row.rate for row in strata if row.rate is not None]
+    if rates and max(rates) - min(rates) > UNEVEN:
+        text.append(phrase(language, "report.method_differs"))
+    return MethodBox(
+        title=phrase(language, "report.method_title"),
+        facts=tuple(facts),
+        strata_title=phrase(language, "report.method_strata_title") if strata else "",
+        strata=strata,
+        text=tuple(text),
+    )
+
+
+def _fact(name: str, value: str, language: Language) -> Fact:
+    return Fact(phrase(language, f"report.method_{name}"), value)
+
+
+def _fieldwork(material: Material, language: Language) -> list[Fact]:
+    work = material.theme.fieldwork
+    facts = []
+    if work.opened and work.closed:
+        value = phrase(
+            language,
+            "report.method_dates_value",
+            opened=numbers.date(work.opened, language),
+            closed=numbers.date(work.closed, language),
+        )
+        facts.append(_fact("dates", value, language))
+    if work.mode[language]:
+        facts.append(_fact("mode", work.mode[language], language))
+    return facts
+
+
+def _strata(material: Material, language: Language) -> list[StratumRow]:
+    took_part = material.participation
+    rows = []
+    for group in took_part.groups:
+        labels = [
+            material.counties.get(value, {}).get(language, value) if column == "county" else value
+            for column, value in zip(took_part.by, group.values, strict=True)
+        ]
+        rate = None
+        if group.answered is not None and group.invited:
+            rate = (200 * group.answered + group.invited) // (2 * group.invited)
+        rows.append(StratumRow(", ".join(labels), group.invited, group.answered, rate))
+    return rows
