@@ -1,0 +1,153 @@
+"""The command line: parse, call, print. What a command needs is imported when it runs."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from samklang import __version__
+from samklang.core.faults import FaultyInput
+
+DEMO_THEME = Path("themes/social-innovation-i-norr")
+
+package_argument = click.argument("package", type=click.Path(path_type=Path))
+
+
+@contextmanager
+def faults_on_stderr() -> Iterator[None]:
+    """Prints every fault of an input, one a line, and ends with status 1."""
+    try:
+        yield
+    except FaultyInput as faulty:
+        for fault in faulty.faults:
+            click.echo(str(fault), err=True)
+        count = len(faulty.faults)
+        click.echo(f"{count} {'fault' if count == 1 else 'faults'}; nothing was written.", err=True)
+        sys.exit(1)
+
+
+def say(message: str) -> None:
+    """Progress, on stderr so that output can be piped."""
+    click.echo(message, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="samklang")
+def main() -> None:
+    """From what members say to a thematic report that readers can trust."""
+
+
+@main.command()
+@package_argument
+def check(package: Path) -> None:
+    """Read PACKAGE whole and print all its faults."""
+    with faults_on_stderr():
+        from samklang.publication.build import prepare
+
+        documents = prepare(package)
+    figures = len(next(iter(documents.values())).figures)
+    click.echo(f"{package}: no faults. {figures} figures in {', '.join(documents)}.")
+
+
+@main.command()
+@package_argument
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+def build(package: Path, out: Path) -> None:
+    """Build every output of PACKAGE into a folder."""
+    with faults_on_stderr():
+        from samklang.publication.build import build as build_package
+
+        written = build_package(package, out, progress=say)
+    click.echo(f"{out}: {len(written)} files.")
+
+
+@main.command()
+@package_argument
+@click.argument("folder", type=click.Path(path_type=Path))
+def verify(package: Path, folder: Path) -> None:
+    """Derive every printed figure again from PACKAGE and compare it with FOLDER."""
+    with faults_on_stderr():
+        from samklang.publication.verify import verify as verify_folder
+
+        checked = verify_folder(package, folder, progress=say)
+    click.echo(
+        f"{folder}: {checked.files} files and {checked.figures} printed figures are as derived."
+    )
+
+
+@main.command()
+@click.option("--no-serve", is_flag=True, help="Build and stop.")
+@click.option("--theme", type=click.Path(path_type=Path), default=DEMO_THEME, show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build/demo"), show_default=True
+)
+@click.option("--port", default=8765, show_default=True, help="0 takes any free port.")
+def demo(no_serve: bool, theme: Path, out: Path, port: int) -> None:
+    """Build the demo theme and serve it on this machine."""
+    with faults_on_stderr():
+        from samklang.publication.build import build as build_package
+
+        written = build_package(theme, out, progress=say)
+    click.echo(f"{out}: {len(written)} files.")
+    if not no_serve:
+        from samklang.publication.serve import serve_folder
+
+        serve_folder(out, port=port, announce=click.echo)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Make a theme package from another tool's files."""
+
+
+@import_.command()
+@click.argument("survey", type=click.Path(path_type=Path))
+@click.argument("responses", type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="Package to write.")
+def limesurvey(survey: Path, responses: Path, into: Path) -> None:
+    """A LimeSurvey survey (SURVEY.lss) and the code export of its RESPONSES (CSV)."""
+    with faults_on_stderr():
+        from samklang.exchange.limesurvey import import_limesurvey
+
+        report = import_limesurvey(survey=survey, responses=responses, into=into)
+    click.echo(str(report))
+
+
+@main.command()
+@package_argument
+@click.option("--engine", default="duckdb", show_default=True, help="Where the counting is done.")
+def tally(package: Path, engine: str) -> None:
+    """Print the integer counts of PACKAGE, withheld where they are too small to print."""
+    with faults_on_stderr():
+        from samklang.package.read import read
+        from samklang.publication.analysis import analyse
+
+        material = analyse(read(package), engine=engine)
+    for table in material.tables.values():
+        for row in table.rows:
+            for series, cell in zip(table.series, row.cells, strict=True):
+                count = cell.status if cell.count is None else cell.count
+                click.echo(f"{table.id}\t{row.id}\t{series.id}\t{count}")
+
+
+@main.command()
+@package_argument
+def freeze(package: Path) -> None:
+    """Write the manifest of SHA-256 hashes that makes PACKAGE a frozen one."""
+    with faults_on_stderr():
+        from samklang.package.write import freeze as freeze_package
+
+        freeze_package(package)
+    click.echo(f"{package}: frozen.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def schema(folder: Path) -> None:
+    """Write the JSON Schemas of a theme package's files into FOLDER."""
+    from samklang.package.schema import write_schemas
+
+    write_schemas(folder)
+    click.echo(f"{folder}: schemas written.")

@@ -1,0 +1,164 @@
+"""Build: a theme package becomes every output in every language of the theme.
+
+A pure function of the package: the same package gives the same bytes. Everything is rendered in
+memory and written beside the target, which is swapped in whole, so that a failed build leaves what
+was there.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from samklang import __version__
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.report.compose import compose, default_manuscript, section_ids, unlinked
+from samklang.core.report.document import Document, ExampleMap, Figure
+from samklang.core.wording import Language
+from samklang.package.read import read
+from samklang.package.theme_package import ThemePackage
+from samklang.publication.analysis import analyse
+
+FORMAT = "samklang-publication-1"
+MANIFEST = "publication.json"
+MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
+
+
+def prepare(path: Path) -> Mapping[Language, Document]:
+    """The documents of a theme package, by language. Raises FaultyInput with every fault."""
+    return documents(read(path))
+
+
+def documents(package: ThemePackage) -> Mapping[Language, Document]:
+    """The documents of a package that has been read. Raises FaultyInput with every fault."""
+    material = analyse(package)
+    found: dict[Language, Document] = {}
+    faults: list[Fault] = []
+    for language in package.theme.languages:
+        file = MANUSCRIPTS[language]
+        text = package.manuscripts.get(language) or default_manuscript(material, language)
+        document, wrong = compose(text, material, language, file=file)
+        faults += wrong
+        for anchor in unlinked(document):
+            what = f"a link leads to '#{anchor}', which is not in the report."
+            faults.append(Fault(file, 0, "", what, "Use the id of a section, figure or card."))
+        found[language] = document
+    faults += _unlike(found)
+    if faults:
+        raise FaultyInput(faults)
+    return found
+
+
+def _unlike(found: Mapping[Language, Document]) -> list[Fault]:
+    """Sections and figures that one language has and another has not, or has elsewhere."""
+    if len(found) < 2:
+        return []
+    (first, one), (second, other) = list(found.items())[:2]
+    faults = []
+    for what, ids in (
+        ("sections", section_ids),
+        ("figures", lambda document: tuple(f.id for f in document.figures)),
+    ):
+        if ids(one) != ids(other):
+            faults.append(
+                Fault(
+                    MANUSCRIPTS[second],
+                    0,
+                    "",
+                    f"the {what} are {', '.join(ids(other)) or 'none'}, but "
+                    f"{MANUSCRIPTS[first]} has {', '.join(ids(one)) or 'none'}.",
+                    "Give both languages the same, in the same order.",
+                )
+            )
+    return faults
+
+
+def render(found: Mapping[Language, Document]) -> dict[str, bytes]:
+    """Every output of a theme's documents, by path relative to the folder."""
+    from samklang.render import pdf, slides
+    from samklang.render.charts import figure_svg, map_svg
+    from samklang.render.data import data_files
+    from samklang.render.html import DownloadLink, language_chooser, single_page, site
+
+    files: dict[str, bytes] = {}
+    for language, document in found.items():
+        drawings = {
+            block.id: figure_svg(block, language)
+            if isinstance(block, Figure)
+            else map_svg(block, language)
+            for _, block in document.blocks()
+            if isinstance(block, Figure | ExampleMap)
+        }
+        issue = {
+            "report.html": single_page(document),
+            "report.pdf": pdf.report(document, figures=drawings),
+            "deck.pdf": pdf.deck(document, figures=drawings),
+            "deck.pptx": slides.deck(document),
+        }
+        links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
+        issue |= site(document, files=links)
+        files |= {f"{language}/{name}": content for name, content in issue.items()}
+    files |= {f"data/{name}": content for name, content in data_files(found).items()}
+    files["index.html"] = language_chooser(found)
+    return dict(sorted(files.items()))
+
+
+def build(path: Path, out: Path, *, progress: Callable[[str], None]) -> tuple[str, ...]:
+    """Builds a theme package into the folder `out`; the paths written.
+
+    Raises FaultyInput with every fault, and when `out` holds anything that is not an earlier build.
+    """
+    _refuse_foreign(out)
+    progress(f"Reading {path}")
+    found = prepare(path)
+    progress(f"Rendering {', '.join(found)}")
+    files = render(found)
+    dataset = next(iter(found.values())).dataset_hash
+    files[MANIFEST] = manifest(files, dataset=dataset)
+    progress(f"Writing {out}")
+    _write(files, out)
+    return tuple(files)
+
+
+def manifest(files: Mapping[str, bytes], *, dataset: str) -> bytes:
+    """What was built from what: the package's hash and the SHA-256 of every file."""
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    body = {"format": FORMAT, "samklang": __version__, "dataset": dataset, "files": hashes}
+    return (json.dumps(body, indent=1) + "\n").encode()
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.is_dir() and not any(out.iterdir()):
+        return
+    if out.exists() and not (out / MANIFEST).is_file():
+        what = (
+            "the folder holds other things than an earlier build."
+            if out.is_dir()
+            else ("it is a file.")
+        )
+        raise FaultyInput([Fault(str(out), 0, "", what, "Choose an empty or new folder.")])
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
+    """Writes beside `out` and swaps: a reader sees the old build or the new one, never half."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        for name, content in files.items():
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        fresh.chmod(0o755)
+        if out.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+            os.rename(out, old / "build")
+            os.rename(fresh, out)
+            shutil.rmtree(old)
+        else:
+            os.rename(fresh, out)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise

