@@ -14,8 +14,10 @@ from samklang.core.report.document import (
     ContactCard,
     Contacts,
     Document,
+    ExampleMap,
     Examples,
     Factors,
+    Figure,
     Heading,
     Inline,
     KeyPoints,
@@ -94,6 +96,7 @@ class _Composer:
         self.material, self.language, self.file, self.faults = material, language, file, faults
         self.cited: set[str] = set()
         self.number = 0
+        self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
         self.placed = {
             FACTORS if block.name == "factor-figure" else block.argument
@@ -246,9 +249,9 @@ class _Composer:
         return tuple(parts)
 
     def _next(self, id_: str, line: int) -> int:
-        if id_ in self.used_ids:
+        if id_ in self.figure_ids:
             self._fault(line, f"'{id_}' is put in twice.", "Refer to it in the text instead.")
-        self.used_ids.add(id_)
+        self.figure_ids.add(id_)
         self.number += 1
         return self.number
 
@@ -346,14 +349,27 @@ def unlinked(document: Document) -> tuple[str, ...]:
     """Anchors that the document links to and does not have."""
     anchors = {section.id for section in document.sections}
     links: list[str] = []
-    for section, block in document.blocks():
-        anchors |= {getattr(block, "id", "")}
-        if isinstance(block, Examples):
-            anchors |= {example.id for example in block.examples}
-        if isinstance(block, Cards):
-            anchors |= {card.id for card in block.cards}
-        for text in (section.lead, getattr(block, "text", ())):
-            links += [
-                part.url[1:] for part in text if isinstance(part, Link) and part.url[:1] == "#"
-            ]
+    for section in document.sections:
+        links += _anchors_in(section.lead)
+    for _, block in document.blocks():
+        match block:
+            case Heading():
+                anchors.add(block.id)
+                links += _anchors_in(block.text)
+            case Figure() | ExampleMap():
+                anchors.add(block.anchor)
+            case Examples():
+                anchors |= {example.anchor for example in block.examples}
+            case Cards():
+                anchors |= {card.anchor for card in block.cards}
+            case Factors():
+                anchors |= {factor.anchor for factor in block.factors}
+            case Paragraph() | Notice():
+                links += _anchors_in(block.text)
+            case Listing() | KeyPoints():
+                links += [link for item in block.items for link in _anchors_in(item)]
     return tuple(link for link in links if link not in anchors)
+
+
+def _anchors_in(text: Text) -> list[str]:
+    return [part.url[1:] for part in text if isinstance(part, Link) and part.url[:1] == "#"]

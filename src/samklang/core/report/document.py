@@ -101,7 +101,7 @@ class Notice:
 class Figure:
     """A figure with everything that travels with it.
 
-    id: also the stem of its CSV and its anchor. number: counted through the document.
+    id: also the stem of its CSV. number: counted through the document.
     kind: `bars` (one series with intervals), `grouped` (series beside each other: factors by
     valence), `stacked` (series that make up the base: Likert). highlight: row id of the answer
     the title speaks of, or ''. summary: what it shows in one or two sentences, numbers included.
@@ -128,6 +128,11 @@ class Figure:
     table: ReleasedTable
     highlight: str = ""
     synthetic: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"figure-{self.id}"
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,11 @@ class Card:
     text: Text
     references: tuple[str, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"card-{self.id}"
+
 
 @dataclass(frozen=True)
 class Cards:
@@ -209,6 +219,11 @@ class Factor:
     hindering_quotes: tuple[Quote, ...]
     figure: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"factor-{self.id}"
+
 
 @dataclass(frozen=True)
 class Factors:
@@ -242,6 +257,11 @@ class ExampleCard:
     confidence: str
     other: bool
 
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"example-{self.id}"
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -274,6 +294,11 @@ class ExampleMap:
     counties: tuple[str, ...]
     places: tuple[Place, ...]
     elsewhere: str
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"figure-{self.id}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,189 @@
+"""Composing: what a manuscript's names become, and what is said of names that are not there."""
+
+import pytest
+
+from samklang.core.report.compose import compose, default_manuscript, section_ids, unlinked
+from samklang.core.report.document import (
+    Cards,
+    Cite,
+    Contacts,
+    Document,
+    ExampleMap,
+    Examples,
+    Factors,
+    Figure,
+    KeyPoints,
+    MethodBox,
+    Notice,
+    Paragraph,
+    References,
+    Value,
+    plain,
+)
+from tests.sample_material import material
+
+NBSP, DASH = "\u00a0", "\u2013"
+HEAD = "{#s}\n# Avsnitt\n\nInledande rad.\n\n"
+
+
+def composed(text: str, language: str = "sv") -> Document:
+    document, faults = compose(HEAD + text, material(), language, file="m.md")  # type: ignore[arg-type]
+    assert faults == ()
+    return document
+
+
+def block(text: str, language: str = "sv") -> object:
+    (found,) = composed(text, language).sections[0].blocks
+    return found
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("{share}`q1=yes`", f"67{NBSP}%"),
+        ("{interval}`q1=yes`", f"60{DASH}73{NBSP}%"),
+        ("{band}`q1=yes`", f"56{DASH}77{NBSP}%"),
+        ("{count}`q1=yes`", "20 av 30"),
+        ("{base}`q1`", "30"),
+        ("{invited}`-`", "40"),
+        ("{answered}`-`", "32"),
+        ("{response-rate}`-`", f"80{NBSP}%"),
+        ("{share}`m.time=b`", f"75{NBSP}%"),
+        ("{share}`m.money=b`", "dolt för att skydda svarande"),
+        ("{count}`m.money=b`", "(för få svar för att visas)"),
+        ("{mentions}`economy:hinders`", "17 av 31"),
+        ("{mentions}`economy:enables`", "färre än 5"),
+        ("{examples}`all`", "2"),
+        ("{examples}`none`", "1"),
+    ],
+)
+def test_a_role_becomes_its_value(role: str, text: str) -> None:
+    paragraph = block(f"Här: {role}.")
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(paragraph.text[1], Value)
+    assert paragraph.text[1].text == text
+
+
+def test_english_prints_english_numbers() -> None:
+    paragraph = block("{share}`q1=yes`, {count}`q1=yes`", "en")
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.text) == "67%, 20 of 30"
+
+
+def test_citations_are_gathered_in_the_reference_list_in_swedish_order() -> None:
+    document = composed("Se {cite}`aberg2020, mulgan2006`.\n\n:::{references}\n:::\n")
+    paragraph, references = document.sections[0].blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text[1] == Cite("(Åberg, 2020; Mulgan, 2006)", ("aberg2020", "mulgan2006"))
+    assert isinstance(references, References)
+    assert [entry.key for entry in references.entries] == ["mulgan2006", "aberg2020"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "remedy"),
+    [
+        ("{share}`q9=yes`", "'q9' is no closed question", "q1"),
+        ("{share}`q1=yess`", "'q1' has no 'yess'", "'yes'"),
+        ("{share}`q1`", "names no answer", "question=option"),
+        ("{share}`m=a`", "is a matrix", "question.item=option"),
+        ("{share}`m.time=z`", "no option 'z'", "a, b"),
+        ("{shaer}`q1=yes`", "no role 'shaer'", "'share'"),
+        ("{cite}`mulgan2007`", "no reference 'mulgan2007'", "'mulgan2006'"),
+        ("{mentions}`economy:helps`", "no valence", "enables"),
+        ("{examples}`some`", "no kind of example", "Known"),
+        (":::{figur} q1\n:::", "no directive 'figur'", "'figure'"),
+        (":::{figure} q5\n:::", "'q5' is no closed question", "m, q1"),
+        (":::{figure} q1\n:highlight: maybe\n:::", "has no 'maybe'", "yes"),
+        (":::{figure} q1\n:colour: red\n:::", "no option 'colour'", "highlight"),
+        (":::{figure} q1\n:::\n\n:::{figure} q1\n:::", "put in twice", "Refer"),
+        (":::{knowledge}\nsj\n:::", "no card 'sj'", "si"),
+        (":::{notice}\ntext\n:::", "a title and one paragraph", "Title"),
+        (":::{key-points}\ntext\n:::", "one list", "-"),
+    ],
+)
+def test_an_unknown_name_is_a_fault_with_a_remedy(text: str, what: str, remedy: str) -> None:
+    _, faults = compose(HEAD + text, material(), "sv", file="m.md")
+    assert len(faults) == 1
+    assert what in faults[0].what
+    assert remedy in faults[0].remedy
+    assert faults[0].line >= 6
+
+
+def test_a_figure_carries_all_its_words() -> None:
+    figure = block(":::{figure} q1\n:highlight: yes\n:::")
+    assert isinstance(figure, Figure)
+    assert (figure.id, figure.number, figure.kind) == ("q1", 1, "bars")
+    assert figure.title == "Har utvecklat"
+    assert figure.question == "Har ni utvecklat något?"
+    assert figure.summary == (
+        f"67{NBSP}% svarar ”Ja” (20 av 30). Konfidensintervallet är 60{DASH}73{NBSP}%."
+    )
+    assert f"Ja: 67{NBSP}%, intervall 60{DASH}73{NBSP}%." in figure.alt
+    assert "län" in figure.weighting
+    assert "32 av 40" in figure.interval
+    assert f"mellan 56{DASH}77{NBSP}%" in figure.sensitivity
+    assert any("2 fick frågan men svarade inte" in note for note in figure.notes)
+    assert any("Syntetiska svar" in note for note in figure.notes)
+    assert [row.label for row in figure.table.rows] == ["Ja", "Nej"]
+
+
+def test_a_matrix_says_why_a_row_is_withheld() -> None:
+    figure = block(":::{figure} m\n:::")
+    assert isinstance(figure, Figure)
+    assert figure.kind == "stacked"
+    assert "Vi har råd. Inte alls: dolt för att skydda svarande." in figure.alt
+    assert any("färre än 5" in note for note in figure.notes)
+
+
+def test_everything_else_that_can_be_put_in() -> None:
+    names = ["method-box", "knowledge", "factors", "examples", "map", "contacts"]
+    text = "\n".join(f":::{{{name}}}\n:::\n" for name in names)
+    blocks = composed(text).sections[0].blocks
+    kinds = (MethodBox, Cards, Factors, Examples, ExampleMap, Contacts)
+    assert tuple(type(b) for b in blocks) == kinds
+    box, cards, factors, examples, map_, _ = blocks
+    assert isinstance(box, MethodBox)
+    assert [(r.label, r.rate) for r in box.strata] == [
+        ("Västerbottens län", 90),
+        ("Norrbottens län", 70),
+    ]
+    assert any("Svarsfrekvensen skiljer sig" in text for text in box.text)
+    assert isinstance(factors, Factors)
+    (factor,) = factors.factors
+    assert (factor.enables, factor.hinders) == ("färre än 5", "17 av 31 organisationer")
+    assert factor.hindering_quotes[0].attribution == "Medlem i Norrbottens län"
+    assert isinstance(examples, Examples)
+    shop, kit = examples.examples
+    assert shop.place == "Kalix, Norrbottens län"
+    assert (kit.organisation, kit.place, kit.provenance) == ("", "", "Källa saknas")
+    assert isinstance(map_, ExampleMap)
+    assert map_.elsewhere == "Ett exempel har ingen känd kommun och finns inte på kartan."
+    assert isinstance(cards, Cards)
+
+
+def test_key_points_and_notices() -> None:
+    points = block(":::{key-points}\n- {share}`q1=yes` gör det\n- Ett till\n:::")
+    assert isinstance(points, KeyPoints)
+    assert plain(points.items[0]) == f"67{NBSP}% gör det"
+    notice = block(":::{notice} Vad vi inte vet\nMycket.\n:::")
+    assert isinstance(notice, Notice)
+    assert (notice.title, plain(notice.text)) == ("Vad vi inte vet", "Mycket.")
+
+
+def test_a_synthetic_theme_says_so() -> None:
+    assert "syntetiska" in composed("x").notices[0]
+
+
+def test_a_link_to_nowhere_is_found() -> None:
+    assert unlinked(
+        composed("[x](#nowhere) [y](#s) [z](#example-shop)\n\n:::{examples}\n:::\n")
+    ) == ("nowhere",)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_theme_without_a_manuscript_has_a_report_all_the_same(language: str) -> None:
+    text = default_manuscript(material(), language)  # type: ignore[arg-type]
+    document, faults = compose(text, material(), language, file="m.md")  # type: ignore[arg-type]
+    assert faults == ()
+    assert section_ids(document) == ("method", "results", "factors", "examples", "contacts")
+    assert [figure.id for figure in document.figures] == ["q1", "m", "factors"]
