@@ -1,0 +1,76 @@
+"""Counts: the integer tally of one question, from which all estimates are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samklang.core.estimate.design import Design, Stratum, label
+from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
+from samklang.core.privacy import Personal, Public
+
+NOT_SHOWN = "!not-shown"
+NOT_ANSWERED = "!not-answered"
+ANSWERED = ""  # in a select_multiple: the question was answered, whatever was selected
+
+Counts = Mapping[tuple[Stratum, str], int]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class QuestionCounts:
+    """Respondents per stratum and option of one closed question, or of one matrix item.
+
+    options: in the order they are reported; an option nobody chose has the count 0.
+    counts: respondents by (stratum, option), with the markers NOT_SHOWN and NOT_ANSWERED, and
+    ANSWERED in a select_multiple.
+    multiple: a select_multiple: the options of a respondent add up to more or less than one.
+    """
+
+    question: Public[str]
+    options: Public[tuple[str, ...]]
+    counts: Personal[Counts]
+    multiple: Public[bool] = False
+
+    def array(self, design: Design, *options: str) -> Integers:
+        """Respondents as strata × `options`. Raises UnknownStratum, InconsistentCounts."""
+        place = {option: i for i, option in enumerate(options)}
+        found = np.zeros((len(design.strata), len(options)), dtype=np.int64)
+        for (stratum, option), count in self.counts.items():
+            if stratum not in design.index:
+                raise UnknownStratum(
+                    f"{self.question} has answers in the stratum {label(stratum)}, "
+                    "which the design does not have.",
+                    "Tally and design must use the same columns of the register.",
+                )
+            if option in place:
+                found[design.index[stratum], place[option]] += count
+        return found
+
+    def bases(self, design: Design) -> tuple[Integers, Integers, Integers]:
+        """Respondents per stratum who answered, did not answer and were not shown the question.
+
+        Raises InconsistentCounts unless they add up to the design's respondents, and
+        UnknownStratum.
+        """
+        answered = (
+            self.array(design, ANSWERED)[:, 0]
+            if self.multiple
+            else self.array(design, *self.options).sum(axis=1)
+        )
+        missing = self.array(design, NOT_ANSWERED, NOT_SHOWN)
+        total = answered + missing.sum(axis=1)
+        for i, stratum in enumerate(design.strata):
+            if total[i] != stratum.respondents:
+                raise InconsistentCounts(
+                    f"{self.question} accounts for {total[i]} respondents in the stratum "
+                    f"{label(stratum.stratum)}, the design has {stratum.respondents}.",
+                    "Tally every response that the design counts, and every option.",
+                )
+        if self.multiple and np.any(self.array(design, *self.options) > answered[:, None]):
+            raise InconsistentCounts(
+                f"An option of {self.question} was selected more often than it was answered.",
+                "Tally the marker of an answered question for every respondent who answered.",
+            )
+        return answered, missing[:, 0], missing[:, 1]

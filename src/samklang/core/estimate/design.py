@@ -1,0 +1,147 @@
+"""The design: how many members every stratum has, and how many of them responded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samklang.core.estimate.errors import (
+    EmptyStratum,
+    OneRespondentStratum,
+    TooManyRespondents,
+)
+from samklang.core.privacy import Internal, Personal, Public
+
+Floats = NDArray[np.float64]
+
+# A stratum is named by its values in the register's grouping columns; () where there are none.
+Stratum = tuple[str, ...]
+
+_MERGE = "Merge it with a similar stratum, or take a column out of design.strata."
+
+
+@dataclass(frozen=True)
+class StratumSize:
+    """A stratum with its members (None: unknown) and its respondents."""
+
+    stratum: Internal[Stratum]
+    population: Internal[int | None]
+    respondents: Personal[int]
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the respondents stand for the members.
+
+    A respondent of a stratum with N members and n respondents stands for N/n members. In a census
+    with nonresponse the strata are response-homogeneity groups: within each, those who answered
+    are taken as a simple random sample (Särndal, Swensson & Wretman 1992, section 15.6).
+    fpc: whether variances shrink as the respondents come to be all members (the finite population
+    correction). Made by `census`, `sample` or `open`, which check it.
+    """
+
+    strata: Internal[tuple[StratumSize, ...]]
+    fpc: Public[bool]
+
+    @classmethod
+    def census(cls, sizes: Mapping[Stratum, int], respondents: Mapping[Stratum, int]) -> "Design":
+        """All members were asked; `sizes` and `respondents` per stratum.
+
+        Raises EmptyStratum, OneRespondentStratum, TooManyRespondents.
+        """
+        return cls.sample(sizes, respondents, fpc=True)
+
+    @classmethod
+    def sample(
+        cls, sizes: Mapping[Stratum, int], respondents: Mapping[Stratum, int], *, fpc: bool = True
+    ) -> "Design":
+        """A simple (one stratum) or stratified random sample, with or without replacement.
+
+        Raises EmptyStratum, OneRespondentStratum, TooManyRespondents.
+        """
+        design = cls(
+            tuple(
+                StratumSize(stratum, size, respondents.get(stratum, 0))
+                for stratum, size in sizes.items()
+            ),
+            fpc,
+        )
+        design._check(stratum for stratum in respondents if stratum not in sizes)
+        return design
+
+    @classmethod
+    def open(cls, respondents: int) -> "Design":
+        """Anyone could answer: one stratum, no known population. Raises as `sample` does."""
+        design = cls((StratumSize((), None, respondents),), fpc=False)
+        design._check(())
+        return design
+
+    def _check(self, strangers: Iterable[Stratum]) -> None:
+        for stratum in strangers:
+            raise TooManyRespondents(
+                f"There are respondents in the stratum {label(stratum)}, which has no members.",
+                "Correct the register or the responses.",
+            )
+        for s in self.strata:
+            if s.population is not None and s.respondents > s.population:
+                raise TooManyRespondents(
+                    f"The stratum {label(s.stratum)} has {s.respondents} respondents "
+                    f"but {s.population} members.",
+                    "Correct the register or the responses.",
+                )
+            if s.respondents == 0:
+                raise EmptyStratum(
+                    f"Nobody in the stratum {label(s.stratum)} has responded.", _MERGE
+                )
+            certain = self.fpc and s.population == 1
+            if s.respondents == 1 and not certain:
+                members = "" if s.population is None else f" of {s.population}"
+                raise OneRespondentStratum(
+                    f"The stratum {label(s.stratum)} has one respondent{members}.", _MERGE
+                )
+
+    @cached_property
+    def index(self) -> Mapping[Stratum, int]:
+        """The place of every stratum in `strata`."""
+        return {s.stratum: i for i, s in enumerate(self.strata)}
+
+    @cached_property
+    def respondents(self) -> Floats:
+        """n per stratum."""
+        return np.array([s.respondents for s in self.strata], dtype=np.float64)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """N/n per stratum: the members a respondent stands for; 1 where N is unknown."""
+        return np.array(
+            [1.0 if s.population is None else s.population / s.respondents for s in self.strata]
+        )
+
+    @cached_property
+    def scales(self) -> Floats:
+        """(1 − f) n/(n − 1) per stratum, f = n/N with fpc and else 0; 0 where all responded."""
+        return np.array([self._scale(s) for s in self.strata])
+
+    def _scale(self, s: StratumSize) -> float:
+        unseen = 1.0
+        if self.fpc and s.population is not None:
+            unseen = (s.population - s.respondents) / s.population
+        return unseen and unseen * s.respondents / (s.respondents - 1)
+
+    @property
+    def n(self) -> int:
+        """All respondents."""
+        return sum(s.respondents for s in self.strata)
+
+    @property
+    def population(self) -> int | None:
+        """All members, None where they are unknown."""
+        sizes = [s.population for s in self.strata if s.population is not None]
+        return sum(sizes) if len(sizes) == len(self.strata) else None
+
+
+def label(stratum: Stratum) -> str:
+    """A stratum's name in a message."""
+    return f"“{', '.join(stratum)}”" if stratum else "of all members"

@@ -1,0 +1,38 @@
+"""Named errors of the estimates: each says what is wrong and what to do about it."""
+
+
+class EstimateError(Exception):
+    """An estimate that cannot be made honestly. `what` went wrong; `remedy` is what to do."""
+
+    def __init__(self, what: str, remedy: str):
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what} {remedy}")
+
+
+class EmptyStratum(EstimateError):
+    """A stratum has members but no respondents, so nothing stands for them."""
+
+
+class OneRespondentStratum(EstimateError):
+    """A stratum has one respondent of several members, so its variance is unknown."""
+
+
+class TooManyRespondents(EstimateError):
+    """A stratum has more respondents than members."""
+
+
+class UnknownStratum(EstimateError):
+    """Answers were counted in a stratum that the design does not have."""
+
+
+class InconsistentCounts(EstimateError):
+    """The counts of a question cannot belong to the respondents of the design."""
+
+
+class EmptyBase(EstimateError):
+    """No respondent answered the question, so there is nothing to estimate."""
+
+
+class UndefinedInterval(EstimateError):
+    """The chosen method has no interval for a share of 0 or 1."""

@@ -1,0 +1,162 @@
+"""Shares of those who answered a closed question, with interval and sensitivity band."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from samklang.core.estimate.counts import QuestionCounts
+from samklang.core.estimate.design import Design, Floats
+from samklang.core.estimate.errors import EmptyBase
+from samklang.core.estimate.interval import Method, ShareFacts, share_interval
+from samklang.core.estimate.sensitivity import sensitivity_band
+from samklang.core.privacy import Personal, Public
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The share of one option, as fractions of those who answered.
+
+    count: respondents who chose it, of the n who answered. low, high: confidence interval.
+    band_low, band_high: sensitivity band, None in an open design. df: degrees of freedom.
+    deff: variance over that of a simple random sample of n, None where that one is 0.
+    """
+
+    option: Public[str]
+    count: Personal[int]
+    n: Personal[int]
+    share: Personal[float]
+    se: Personal[float]
+    low: Personal[float]
+    high: Personal[float]
+    band_low: Personal[float | None]
+    band_high: Personal[float | None]
+    df: Personal[int]
+    deff: Personal[float | None]
+
+
+@dataclass(frozen=True)
+class QuestionEstimate:
+    """The shares of one closed question, in the order of its options.
+
+    n: respondents who answered; not_answered, not_shown: the other respondents.
+    population: estimated members that the question concerns, None in an open design.
+    """
+
+    question: Public[str]
+    estimates: Personal[tuple[Estimate, ...]]
+    n: Personal[int]
+    not_answered: Personal[int]
+    not_shown: Personal[int]
+    population: Personal[float | None]
+
+    @property
+    def by_option(self) -> Mapping[str, Estimate]:
+        """The estimates keyed by option."""
+        return {e.option: e for e in self.estimates}
+
+
+def estimate_shares(
+    counts: QuestionCounts,
+    *,
+    design: Design,
+    method: Method = "wilson",
+    confidence: float = 0.95,
+    sensitivity: float = 1.5,
+) -> QuestionEstimate:
+    """The share of every option among those who answered the question.
+
+    A share of a base whose size is itself estimated is a ratio, Σ w a / Σ w b over strata with
+    weights w = N/n, and its variance is Taylor-linearised (Särndal, Swensson & Wretman 1992,
+    section 5.6). Who was not shown the question is outside the base; who was shown it and did not
+    answer belongs to the part of the base's population that is unseen.
+    confidence: of the interval, 0–1. sensitivity: the odds ratio γ of the band.
+    Raises EmptyBase, InconsistentCounts, UndefinedInterval, UnknownStratum.
+    """
+    answered, not_answered, not_shown = counts.bases(design)
+    n = int(answered.sum())
+    if n == 0:
+        raise EmptyBase(
+            f"Nobody answered {counts.question}.", "Leave the question out of the report."
+        )
+    chosen = counts.array(design, *counts.options)
+    weights = design.weights[:, None]
+    base = float(design.weights @ answered)
+    shares = (weights * chosen).sum(axis=0) / base
+    variances = _variances(chosen, answered, shares, design=design) / base**2
+    df = n - int(np.count_nonzero(answered))
+    concerned = float(design.weights @ (answered + not_answered))
+    members = design.population
+    # Membership of the base is unobserved for those who did not respond, and the answer is
+    # unobserved for those who were shown the question and left it.
+    most = None if members is None else members - int(not_shown.sum())
+    unseen = 1.0 if most is None else _unseen(n, concerned, most)
+    estimates = []
+    for i, option in enumerate(counts.options):
+        count = int(chosen[:, i].sum())
+        facts = ShareFacts(
+            count=count,
+            n=n,
+            # Whole counts decide what is exactly 0 or 1; sums of weights may miss it.
+            share=0.0 if count == 0 else 1.0 if count == n else float(shares[i]),
+            variance=0.0 if count in (0, n) else float(variances[i]),
+            df=df,
+            unseen=unseen,
+            most=most,
+        )
+        interval = share_interval(facts, method=method, confidence=confidence)
+        band = sensitivity_band(facts, interval, odds_ratio=sensitivity)
+        estimates.append(
+            Estimate(
+                option=option,
+                count=count,
+                n=n,
+                share=facts.share,
+                se=math.sqrt(facts.variance),
+                low=interval[0],
+                high=interval[1],
+                band_low=band[0] if band else None,
+                band_high=band[1] if band else None,
+                df=df,
+                deff=_design_effect(facts, base),
+            )
+        )
+    return QuestionEstimate(
+        question=counts.question,
+        estimates=tuple(estimates),
+        n=n,
+        not_answered=int(not_answered.sum()),
+        not_shown=int(not_shown.sum()),
+        population=None if members is None else concerned,
+    )
+
+
+def _variances(
+    chosen: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
+    answered: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
+    shares: Floats,
+    *,
+    design: Design,
+) -> Floats:
+    """Variances of the totals of y − p, which is 0 outside the base, by option."""
+    others = answered[:, None] - chosen
+    squares = chosen * (1 - shares) ** 2 + others * shares**2
+    sums = chosen * (1 - shares) - others * shares
+    within = squares - sums**2 / design.respondents[:, None]
+    found: Floats = (design.scales * design.weights**2) @ within
+    return np.maximum(found, 0.0)
+
+
+def _unseen(n: int, concerned: float, most: int) -> float:
+    """1 − n/N̂ for the base's population; exactly 0 where everyone is known to be seen."""
+    return 0.0 if most == n else max(0.0, 1 - n / concerned)
+
+
+def _design_effect(facts: ShareFacts, base: float) -> float | None:
+    """The variance over that of a simple random sample without replacement, as R's deff=TRUE."""
+    if facts.n < 2 or base <= facts.n:
+        return None
+    element = facts.share * (1 - facts.share) * facts.n / (facts.n - 1)
+    simple = element * (base - facts.n) / (base * facts.n)
+    return facts.variance / simple if simple > 0 else None
