@@ -1,0 +1,1 @@
+"""LimeSurvey: a survey and its responses become a theme package."""

@@ -1,0 +1,93 @@
+"""Columns: which column of the export holds what, however LimeSurvey was told to head them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from samklang.core.faults import Fault
+from samklang.exchange.limesurvey.plan import LEFT_BEHIND, Column, Planned
+from samklang.exchange.limesurvey.structure import Asked
+from samklang.exchange.limesurvey.table import Table
+from samklang.exchange.loss import Losses
+
+USED = ("id", "submitdate", "lastpage", "startdate")
+NEEDED = ("id", "submitdate")
+UNUSED = {
+    "startlanguage": "The language someone answered in is not part of a theme package.",
+    "seed": "It only drives LimeSurvey's random order.",
+    "datestamp": "Only the start and the sending in are used.",
+    "interviewtime": "Times are not part of a theme package.",
+}
+PERSONAL = {"token", "ipaddr", "refurl", "firstname", "lastname", "email", "emailstatus"}
+PERSONAL |= {"participant_id", "blacklisted", "sent", "remindersent", "remindercount"}
+PERSONAL |= {"completed", "usesleft", "validfrom", "validuntil", "mpid"}
+CODE = re.compile(r"[A-Za-z0-9_-]+(?:\[[^\]]*\]){0,2}")
+HEADINGS_HOW = 'In "Export responses", choose Headings: "Question code".'
+
+
+def locate(
+    table: Table, plans: Sequence[Planned], asked: Sequence[Asked], losses: Losses
+) -> tuple[Mapping[Column | str, int], list[Fault]]:
+    """Where each planned column and each of USED stands, and what is missing.
+
+    A heading is a code (``q[SQ001]``), an ExpressionScript code (``q_SQ001``), or either followed
+    by the question's text. Columns that nobody asked for are noted as dropped.
+    """
+    codes: dict[str, int] = {}
+    for place, heading in enumerate(table.header):
+        codes.setdefault(heading, place)
+    for place, heading in enumerate(table.header):
+        match = CODE.match(heading)
+        if match and match[0] != heading:
+            codes.setdefault(match[0], place)
+    where: dict[Column | str, int] = {name: codes[name] for name in USED if name in codes}
+    missing: dict[str, list[str]] = {}
+    for planned in plans:
+        for column in planned.all_columns():
+            if found := [codes[h] for h in column.headings if h in codes]:
+                where[column] = found[0]
+            else:
+                missing.setdefault(planned.source.code, []).append(column.headings[0])
+    faults = _faults(table, where, missing)
+    if not faults:
+        _note_unused(table, set(where.values()), asked, losses)
+    return where, faults
+
+
+def _faults(
+    table: Table, where: Mapping[Column | str, int], missing: Mapping[str, list[str]]
+) -> list[Fault]:
+    def fault(column: str, what: str, remedy: str) -> Fault:
+        return Fault(table.name, 1, column, what, remedy)
+
+    if missing and not any(isinstance(found, Column) for found in where):
+        what = "no heading is a question code of the survey; they may be the questions' full texts."
+        return [fault("", what, HEADINGS_HOW)]
+    remedy = "Export again with all columns selected."
+    faults = [fault(n, "is not in the file.", remedy) for n in NEEDED if n not in where]
+    for columns in missing.values():
+        faults += [
+            fault(
+                column,
+                "is not in the file, but the survey has the question.",
+                "Export structure and responses from the same survey, with all columns selected.",
+            )
+            for column in columns
+        ]
+    return faults
+
+
+def _note_unused(table: Table, used: set[int], asked: Sequence[Asked], losses: Losses) -> None:
+    left = {question.code for question in asked if question.kind in LEFT_BEHIND}
+    notes = {question.code for question in asked if question.kind == "X"}
+    for place, heading in enumerate(table.header):
+        match = CODE.match(heading)
+        code = match[0] if match else heading
+        stem = code.split("[")[0]
+        if place in used or code in notes or stem in left:
+            continue
+        if code in PERSONAL or code.startswith("attribute_"):
+            losses.dropped(code, "the column.", "It can point to a person.")
+        elif code in UNUSED or code.startswith(("groupTime", "questionTime")):
+            losses.dropped(code, "the column.", UNUSED.get(code, UNUSED["interviewtime"]))
+        else:
+            losses.dropped(code, "the column.", "It belongs to no question of the survey.")

@@ -1,0 +1,157 @@
+"""Compose: a LimeSurvey survey and its responses as the parts of a theme package."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.faults import FaultyInput
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.responses import Response, Responses
+from samklang.core.theme import DesignChoice, Fieldwork, Network, Theme
+from samklang.exchange.limesurvey.answers import Contents, Decided, Holds, decide, read_contents
+from samklang.exchange.limesurvey.columns import locate
+from samklang.exchange.limesurvey.plan import Planned
+from samklang.exchange.limesurvey.questions import plan_questions, without_condition
+from samklang.exchange.limesurvey.structure import Survey
+from samklang.exchange.limesurvey.table import Table
+from samklang.exchange.limesurvey.texts import Wordings
+from samklang.exchange.loss import Losses
+
+UNKNOWN_NETWORK = "—"
+COUNTED = {
+    "converted": (
+        "1 and 2 in the export were read as yes and no ({n} cells).",
+        "“Convert N” also turns unanswered into no; export again without it.",
+    ),
+    "time": ("{n} dates had a time of day, which was left out.", ""),
+    "stray": ("{n} texts beside “other” were left out, as “other” was not chosen.", ""),
+}
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The parts of a theme package made from a survey."""
+
+    theme: Theme
+    questionnaire: Questionnaire
+    responses: Responses
+
+
+def compose(survey: Survey, table: Table, losses: Losses, *, holds: Holds) -> Composed:
+    """Everything the package needs. Raises FaultyInput with every fault in the export.
+
+    holds: evaluates an expression of ours on answers by question id.
+    """
+    words = Wordings(survey, losses)
+    plans = plan_questions(survey, words, losses)
+    where, faults = locate(table, plans, survey.questions, losses)
+    if faults:
+        raise FaultyInput(faults)
+    contents = read_contents(table, plans, where, survey.dateformat)
+    if contents.faults:
+        raise FaultyInput(contents.faults)
+    plans = tuple(_whole_numbers(planned, contents) for planned in plans)
+    plans, decided = _decided(table, plans, contents, holds=holds, paged="lastpage" in where)
+    _note_answers(plans, contents, decided, losses)
+    theme = _theme(survey, words, contents, losses)
+    words.note_borrowed()
+    _note_whole(plans, decided.responses, losses)
+    return Composed(
+        theme=theme,
+        questionnaire=Questionnaire(version="1", questions=tuple(p.question for p in plans)),
+        responses=Responses(tuple(decided.responses)),
+    )
+
+
+def _whole_numbers(planned: Planned, contents: Contents) -> Planned:
+    """A numeric question whose answers are all whole numbers is of type integer."""
+    if planned.filling != "number":
+        return planned
+    found = [record.answers[planned.question.id] for record in contents.records]
+    whole = all(not isinstance(text, str) or "." not in text for text in found)
+    if not whole or not any(found):
+        return planned
+    return replace(planned, question=replace(planned.question, type="integer"))
+
+
+def _decided(
+    table: Table, plans: Sequence[Planned], contents: Contents, *, holds: Holds, paged: bool
+) -> tuple[tuple[Planned, ...], Decided]:
+    """Decide what was shown; a condition that complete responses contradict is given up."""
+    plans = tuple(plans)
+    while True:
+        decided = decide(
+            contents.records, plans, holds=holds, tells_absent=table.tells_absent, paged=paged
+        )
+        if not decided.against:
+            return plans, decided
+        # The first one only: giving it up may settle those that build on it.
+        first = next(p.question.id for p in plans if p.question.id in decided.against)
+        plans = tuple(without_condition(p) if p.question.id == first else p for p in plans)
+
+
+def _note_answers(
+    plans: Sequence[Planned], contents: Contents, decided: Decided, losses: Losses
+) -> None:
+    for (code, what), times in sorted(contents.tally.times.items()):
+        text, reason = COUNTED[what]
+        losses.changed(code, text.format(n=times), reason)
+    if contents.mode == "labels":
+        losses.changed("survey", "answers in full text were read back as their options.")
+    for planned in plans:
+        code, key = planned.source.code, planned.question.id
+        if times := decided.unticked[key]:
+            losses.changed(
+                code,
+                f"{times} responses with nothing ticked count as not answered.",
+                "LimeSurvey cannot tell “none of these” from no answer.",
+            )
+        if times := decided.stale[key]:
+            losses.dropped(
+                code,
+                f"{times} answers in partial responses.",
+                "By the question's condition they were no longer shown.",
+            )
+        if times := decided.guessed[key]:
+            losses.changed(
+                code,
+                f"for {times} responses without an answer, the export says whether it was shown.",
+                "Its condition could not be used; look at its base with care.",
+            )
+
+
+def _theme(survey: Survey, words: Wordings, contents: Contents, losses: Losses) -> Theme:
+    title = words.wording(survey.titles, of="survey", otherwise=f"LimeSurvey {survey.id}")
+    losses.changed(
+        "survey",
+        "the network's name is a dash.",
+        "LimeSurvey names only an administrator, often a person; fill in theme.yaml.",
+    )
+    losses.changed(
+        "survey",
+        "the design is open: nothing is said of those who were not reached.",
+        "With a register, set design.kind to census in theme.yaml.",
+    )
+    records = contents.records
+    started = [r.started for r in records if r.started]
+    submitted = [r.submitted for r in records if r.submitted]
+    if any(r.complete and not r.submitted for r in records):
+        losses.changed("survey", "dates of sending in are unknown.", "The survey was anonymised.")
+    return Theme(
+        format="samklang-theme-1",
+        id=f"limesurvey-{survey.id}" if survey.id.isalnum() else "limesurvey",
+        title=title,
+        network=Network(UNKNOWN_NETWORK),
+        languages=words.languages,
+        design=DesignChoice("open"),
+        fieldwork=Fieldwork(opened=min(started, default=None), closed=max(submitted, default=None)),
+    )
+
+
+def _note_whole(plans: Sequence[Planned], responses: Sequence[Response], losses: Losses) -> None:
+    complete = sum(r.status == "complete" for r in responses)
+    asked = len({p.source.id for p in plans})
+    losses.kept(
+        "survey",
+        f"{asked} questions as {len(plans)}; {len(responses)} responses, {complete} complete "
+        f"and {len(responses) - complete} partial.",
+    )

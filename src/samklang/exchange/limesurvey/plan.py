@@ -1,0 +1,373 @@
+"""Plan: which of our questions a LimeSurvey question becomes, and which columns fill them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from samklang.core.language.phrases import phrase
+from samklang.core.survey.questionnaire import Item, Option, Question
+from samklang.core.wording import LANGUAGES, Wording
+from samklang.exchange.limesurvey.names import Ids
+from samklang.exchange.limesurvey.relevance import Variable
+from samklang.exchange.limesurvey.structure import Asked, Choice, Subquestion, Texts
+from samklang.exchange.limesurvey.texts import Wordings
+from samklang.exchange.loss import Losses
+
+Filling = Literal["one", "multiple", "ticks", "matrix", "number", "date", "text", "none"]
+
+OTHER_CODE = "-oth-"
+OTHER = "other"
+# Options that LimeSurvey words itself: code and the phrase it is printed as.
+YES_NO = (("Y", "yes"), ("N", "no"))
+BUILT_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "Y": YES_NO,
+    "G": (("F", "female"), ("M", "male")),
+    "C": (("Y", "yes"), ("U", "uncertain"), ("N", "no")),
+    "E": (("I", "increase"), ("S", "same"), ("D", "decrease")),
+}
+POINTS = {"5": 5, "A": 5, "B": 10}
+LEFT_BEHIND = {
+    "I": "asks for the language of the survey; startlanguage tells it.",
+    "*": "is an equation: computed by LimeSurvey, not answered.",
+    "|": "is a file upload; a theme package holds no files of members.",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the export under the headings LimeSurvey may give it, the usual one first."""
+
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One of our questions and how the export fills it.
+
+    columns: for `one`, `number`, `date`, `text` a single one; for `multiple` and `ticks` one an
+    option, for `matrix` one an item. codes: code in the export to option id. labels: full answer
+    in the export to the codes it may stand for. texts: option id to the column of its open text.
+    """
+
+    source: Asked
+    question: Question
+    filling: Filling
+    columns: tuple[Column, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    texts: Mapping[str, Column] = field(default_factory=dict)
+    page: int = 0
+    untranslated: bool = False
+
+    def all_columns(self) -> tuple[Column, ...]:
+        """Every column that the question needs."""
+        return (*self.columns, *self.texts.values())
+
+
+class Planner:
+    """Turns questions into plans one after another; ids are unique over all of them."""
+
+    def __init__(self, words: Wordings, losses: Losses):
+        self.words = words
+        self.losses = losses
+        self.ids = Ids()
+
+    def plan(self, asked: Asked) -> tuple[Planned, ...]:
+        """What a question becomes; nothing when its type is left behind."""
+        kind = asked.kind
+        if kind in LEFT_BEHIND:
+            self.losses.dropped(asked.code, "the question and its answers.", LEFT_BEHIND[kind])
+            return ()
+        make = {
+            "L": self._one,
+            "!": self._one,
+            "O": self._one,
+            "Y": self._one,
+            "G": self._one,
+            "5": self._one,
+            "M": self._multiple,
+            "P": self._multiple,
+            "F": self._matrix,
+            "H": self._matrix,
+            "A": self._matrix,
+            "B": self._matrix,
+            "C": self._matrix,
+            "E": self._matrix,
+            "1": self._dual,
+            ":": self._cells,
+            ";": self._cells,
+            "N": self._single,
+            "D": self._single,
+            "S": self._single,
+            "T": self._single,
+            "U": self._single,
+            "K": self._each,
+            "Q": self._each,
+            "R": self._ranks,
+            "X": self._note,
+        }.get(kind)
+        if make is None:
+            self.losses.dropped(
+                asked.code, "the question and its answers.", f"Its type “{kind}” is not known."
+            )
+            return ()
+        wording = self.words.wording(asked.texts, of=asked.code, otherwise=asked.code)
+        made = tuple(make(asked, wording))
+        if made and made[0].filling not in ("none",) and not self._usable(made):
+            self.losses.dropped(asked.code, "the question.", "It has no options or rows.")
+            return ()
+        return made
+
+    @staticmethod
+    def _usable(made: Sequence[Planned]) -> bool:
+        return all(
+            (p.question.options or not p.question.closed)
+            and (p.question.items or p.question.type != "matrix")
+            for p in made
+        )
+
+    def _question(self, asked: Asked, code: str, wording: Wording, **facts: object) -> Question:
+        question = Question(id=self.ids.give(code), type="text", wording=wording)
+        hint = self.words.wording(asked.help, of=asked.code)
+        return replace(question, hint=hint, required=asked.mandatory, **facts)  # type: ignore[arg-type]
+
+    def _options(
+        self, asked: Asked, choices: Sequence[Choice]
+    ) -> tuple[tuple[Option, ...], dict[str, str], dict[str, frozenset[str]]]:
+        """Options, ids by code, and codes by the full answer an export may print."""
+        ids = Ids(OTHER)
+        options, codes, labels = [], {}, dict[str, set[str]]()
+        for choice in choices:
+            codes[choice.code] = ids.give(choice.code)
+            label = self.words.wording(choice.texts, of=asked.code, otherwise=choice.code)
+            options.append(Option(codes[choice.code], label))
+            for text in self.words.labels(choice.texts):
+                labels.setdefault(text, set()).add(choice.code)
+        return tuple(options), codes, {text: frozenset(found) for text, found in labels.items()}
+
+    def _choices(self, asked: Asked, scale: int = 0) -> tuple[Choice, ...]:
+        """The answer options, also those LimeSurvey words itself."""
+        if asked.kind in BUILT_IN:
+            return tuple(Choice(code, self._ours(name)) for code, name in BUILT_IN[asked.kind])
+        if asked.kind in POINTS:
+            numbers = map(str, range(1, POINTS[asked.kind] + 1))
+            return tuple(Choice(n, dict.fromkeys(self.words.codes.values(), n)) for n in numbers)
+        return tuple(c for c in asked.choices if c.scale == scale)
+
+    def _ours(self, name: str) -> Texts:
+        """A word of LimeSurvey's own; also in the language the survey is not in, as LimeSurvey
+        prints it in the language of whoever exports."""
+        said: dict[str, str] = {la: phrase(la, f"exchange.{name}") for la in LANGUAGES}
+        shown = {code: said[language] for language, code in self.words.codes.items()}
+        return said | shown
+
+    def _other(self, asked: Asked) -> Option:
+        own = asked.attributes.get("other_replace_text", {})
+        label = self.words.wording(own, of=asked.code)
+        return Option(OTHER, label if label else self.words.phrase("other"), open=True)
+
+    def _one(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        options, codes, labels = self._options(asked, self._choices(asked))
+        texts: dict[str, Column] = {}
+        if asked.other and asked.kind in "L!":
+            other = self._other(asked)
+            options = (*options, other)
+            codes[OTHER_CODE] = OTHER
+            # LimeSurvey prints its own word for "other" in full answers, not the survey's.
+            for text in ("Other", "Annat", "Annan", "Övrigt", other.label.sv, other.label.en):
+                labels.setdefault(text, frozenset({OTHER_CODE}))
+            texts[OTHER] = _column(asked.code, OTHER)
+        question = self._question(asked, asked.code, wording, type="select_one", options=options)
+        main = Column((asked.code,))
+        yield Planned(asked, question, "one", (main,), codes, labels, texts)
+        if asked.kind == "O":
+            comment = self._question(
+                asked, f"{asked.code}_comment", self.words.phrase("comment", question=wording)
+            )
+            comment = replace(comment, required=False)
+            yield Planned(asked, comment, "text", (_column(asked.code, "comment"),))
+
+    def _multiple(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        boxes = [s for s in asked.subquestions if s.scale == 0]
+        options, codes, _ = self._options(asked, [Choice(b.code, b.texts) for b in boxes])
+        alone = {c for c in asked.attribute("exclude_all_others").split(";") if c}
+        options = tuple(
+            replace(o, exclusive=b.code in alone) for o, b in zip(options, boxes, strict=True)
+        )
+        columns = [_column(asked.code, b.code) for b in boxes]
+        texts: dict[str, Column] = {}
+        if asked.other:
+            options = (*options, self._other(asked))
+            texts[OTHER] = _column(asked.code, OTHER)
+            columns.append(texts[OTHER])
+        question = self._question(
+            asked, asked.code, wording, type="select_multiple", options=options
+        )
+        yield Planned(asked, question, "multiple", tuple(columns), codes, texts=texts)
+        if asked.kind == "P":
+            for option, code in zip(options, [*(b.code for b in boxes), OTHER], strict=False):
+                said = self.words.phrase("comment-on", question=wording, option=option.label)
+                comment = self._question(asked, f"{asked.code}_{code}_comment", said)
+                column = _column(asked.code, f"{code}comment")
+                yield Planned(asked, replace(comment, required=False), "text", (column,))
+
+    def _items(self, asked: Asked, rows: Sequence[Subquestion]) -> tuple[Item, ...]:
+        ids = Ids()
+        return tuple(
+            Item(ids.give(r.code), self.words.wording(r.texts, of=asked.code, otherwise=r.code))
+            for r in rows
+        )
+
+    def _matrix(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        rows = [s for s in asked.subquestions if s.scale == 0]
+        options, codes, labels = self._options(asked, self._choices(asked))
+        question = self._question(
+            asked,
+            asked.code,
+            wording,
+            type="matrix",
+            options=options,
+            items=self._items(asked, rows),
+        )
+        columns = tuple(_column(asked.code, row.code) for row in rows)
+        yield Planned(asked, question, "matrix", columns, codes, labels)
+
+    def _dual(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        rows = [s for s in asked.subquestions if s.scale == 0]
+        for scale, name in enumerate(("dualscale_headerA", "dualscale_headerB")):
+            options, codes, labels = self._options(asked, self._choices(asked, scale))
+            part = self.words.wording(
+                asked.attributes.get(name, {}), of=asked.code, otherwise=str(scale + 1)
+            )
+            question = self._question(
+                asked,
+                f"{asked.code}_{scale + 1}",
+                self.words.phrase("part", question=wording, part=part),
+                type="matrix",
+                options=options,
+                items=self._items(asked, rows),
+            )
+            columns = tuple(
+                Column(
+                    (
+                        f"{asked.code}[{row.code}][{scale + 1}]",
+                        f"{asked.code}_{row.code}_{scale}",
+                    )
+                )
+                for row in rows
+            )
+            yield Planned(asked, question, "matrix", columns, codes, labels)
+        self.losses.changed(asked.code, "the array of two scales became two matrices.")
+
+    def _cells(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        rows = [s for s in asked.subquestions if s.scale == 0]
+        heads = [s for s in asked.subquestions if s.scale == 1]
+        ticks = asked.kind == ":" and asked.attribute("multiflexible_checkbox") == "1"
+        for row in rows:
+            label = self.words.wording(row.texts, of=asked.code, otherwise=row.code)
+            asking = self.words.phrase("part", question=wording, part=label)
+            columns = [_column(asked.code, f"{row.code}_{head.code}") for head in heads]
+            if ticks:
+                options, codes, _ = self._options(asked, [Choice(h.code, h.texts) for h in heads])
+                code = f"{asked.code}_{row.code}"
+                question = self._question(
+                    asked, code, asking, type="select_multiple", options=options
+                )
+                yield Planned(asked, question, "ticks", tuple(columns), codes)
+                continue
+            for head, column in zip(heads, columns, strict=True):
+                name = self.words.wording(head.texts, of=asked.code, otherwise=head.code)
+                question = self._question(
+                    asked,
+                    f"{asked.code}_{row.code}_{head.code}",
+                    self.words.phrase("part", question=asking, part=name),
+                    type="decimal" if asked.kind == ":" else "text",
+                )
+                yield Planned(asked, question, "number" if asked.kind == ":" else "text", (column,))
+        one_each = "a multiple choice a row" if ticks else "a question a cell"
+        self.losses.changed(asked.code, f"the array became {one_each}.")
+
+    def _single(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        kind, filling = _written(asked.kind)
+        question = self._question(asked, asked.code, wording, type=kind)
+        yield Planned(asked, question, filling, (Column((asked.code,)),))
+
+    def _each(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        kind, filling = _written(asked.kind)
+        for row in asked.subquestions:
+            part = self.words.wording(row.texts, of=asked.code, otherwise=row.code)
+            question = self._question(
+                asked,
+                f"{asked.code}_{row.code}",
+                self.words.phrase("part", question=wording, part=part),
+                type=kind,
+            )
+            yield Planned(asked, question, filling, (_column(asked.code, row.code),))
+        self.losses.changed(asked.code, "its rows became a question each.")
+
+    def _ranks(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        choices = [c for c in asked.choices if c.scale == 0]
+        if not choices:  # LimeSurvey 7 keeps what is ranked as subquestions
+            choices = [Choice(s.code, s.texts) for s in asked.subquestions]
+        options, codes, labels = self._options(asked, choices)
+        most = asked.attribute("max_subquestions") or asked.attribute("max_answers")
+        ranks = min(int(most), len(choices)) if most.isascii() and most.isdigit() else len(choices)
+        for rank in range(1, max(ranks, 1) + 1):
+            question = self._question(
+                asked,
+                f"{asked.code}_{rank}",
+                self.words.phrase("rank", question=wording, rank=rank),
+                type="select_one",
+                options=options,
+            )
+            column = _column(asked.code, str(rank))
+            yield Planned(asked, question, "one", (column,), codes, labels)
+        self.losses.changed(asked.code, "the ranking became a single choice for each rank.")
+
+    def _note(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
+        question = self._question(asked, asked.code, wording, type="note", required=False)
+        yield Planned(asked, question, "none")
+
+
+def _column(code: str, part: str) -> Column:
+    """A part of a question: ``q[part]``, or ``q_part`` in an export with ExpressionScript codes."""
+    return Column((f"{code}[{part}]", f"{code}_{part}"))
+
+
+def _written(kind: str) -> tuple[str, Filling]:
+    match kind:
+        case "N" | "K":
+            return "decimal", "number"
+        case "D":
+            return "date", "date"
+        case _:
+            return "text", "text"
+
+
+def variables(planned: Planned, sid: str) -> Iterator[tuple[str, Variable]]:
+    """The names under which a later condition may speak of a question's answers."""
+    own = None if planned.untranslated else planned.question.relevant
+    sgqa = f"{sid}X{planned.source.group}X{planned.source.id}"
+
+    def names(column: Column) -> Iterator[str]:
+        script = column.headings[-1]
+        yield script
+        yield sgqa + script.removeprefix(planned.source.code).lstrip("_")
+
+    question = planned.question
+    match planned.filling:
+        case "one":
+            for name in names(planned.columns[0]):
+                yield name, Variable(question.id, "choice", planned.codes, own=own)
+        case "multiple":
+            for option, column in zip(question.options, planned.columns, strict=True):
+                for name in names(column):
+                    yield name, Variable(question.id, "box", option=option.id, own=own)
+        case "matrix":
+            for item, column in zip(question.items, planned.columns, strict=True):
+                for name in names(column):
+                    path = f"{question.id}.{item.id}"
+                    yield name, Variable(path, "choice", planned.codes, own=own)
+        case "number" | "text":
+            for name in names(planned.columns[0]):
+                yield name, Variable(question.id, planned.filling, own=own)

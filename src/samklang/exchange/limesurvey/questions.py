@@ -1,0 +1,133 @@
+"""Questions: all questions of a survey in order, with their conditions, pages and bases."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.survey.questionnaire import Question
+from samklang.core.wording import Wording
+from samklang.exchange.limesurvey.plan import Planned, Planner, variables
+from samklang.exchange.limesurvey.relevance import (
+    Untranslatable,
+    Variable,
+    from_conditions,
+    together,
+    translate,
+)
+from samklang.exchange.limesurvey.structure import Asked, Survey
+from samklang.exchange.limesurvey.texts import Wordings
+from samklang.exchange.loss import Losses
+
+ONE_ANSWER = re.compile(r"\$\{([^}.]+)\} = '([^']*)'|selected\(\$\{([^}.]+)\}, '([^']*)'\)")
+NOT_CARRIED = {
+    "array_filter": "shows only rows that were ticked in another question",
+    "array_filter_exclude": "hides rows that were ticked in another question",
+    "random_order": "shows its options in random order",
+    "answer_order": "may show its options in random order",
+    "random_group": "stands in random order",
+    "hidden": "was hidden from those who answered",
+}
+OFF = {"", "0", "normal"}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """When a question is shown; `reason` says why that could not be translated."""
+
+    relevant: str = ""
+    reason: str = ""
+
+
+def plan_questions(survey: Survey, words: Wordings, losses: Losses) -> tuple[Planned, ...]:
+    """Every question of the survey in the order it was asked, as plans."""
+    planner = Planner(words, losses)
+    known: dict[str, Variable] = {}
+    plans: list[Planned] = []
+    pages = _pages(survey)
+    groups = {group.id: group for group in survey.groups}
+    for group in survey.groups:
+        if group.randomised:
+            losses.dropped("survey", "the random order of its groups.", "Order is not kept.")
+    by_id: dict[str, Question] = {}
+    for asked in survey.questions:
+        group_relevance = groups[asked.group].relevance if asked.group in groups else ""
+        shown = _shown(asked, group_relevance, known)
+        made = [
+            replace(
+                planned,
+                question=replace(
+                    planned.question,
+                    relevant=shown.relevant,
+                    base=_base(shown.relevant, by_id, words),
+                ),
+                page=pages.get(asked.id, 0),
+                untranslated=bool(shown.reason),
+            )
+            for planned in planner.plan(asked)
+        ]
+        if made:
+            _note(asked, shown, losses)
+        for planned in made:
+            by_id[planned.question.id] = planned.question
+            for name, variable in variables(planned, survey.id):
+                known.setdefault(name, variable)
+        plans += made
+    return tuple(plans)
+
+
+def without_condition(planned: Planned) -> Planned:
+    """The same question, always asked as far as the package knows."""
+    question = replace(planned.question, relevant="", base=Wording())
+    return replace(planned, question=question, untranslated=True)
+
+
+def _pages(survey: Survey) -> Mapping[str, int]:
+    """The page each question stands on, counted from 1."""
+    match survey.paging:
+        case "A":
+            return {asked.id: 1 for asked in survey.questions}
+        case "S":
+            return {asked.id: page for page, asked in enumerate(survey.questions, 1)}
+    groups = list(dict.fromkeys(asked.group for asked in survey.questions))
+    return {asked.id: groups.index(asked.group) + 1 for asked in survey.questions}
+
+
+def _shown(asked: Asked, group: str, known: Mapping[str, Variable]) -> _Shown:
+    try:
+        own = asked.relevance
+        if own in ("", "1") and asked.conditions:
+            own = from_conditions(asked.conditions)
+        return _Shown(together(translate(group, known), translate(own, known)))
+    except Untranslatable as problem:
+        return _Shown(reason=str(problem))
+
+
+def _note(asked: Asked, shown: _Shown, losses: Losses) -> None:
+    if shown.reason:
+        losses.dropped(
+            asked.code,
+            f"its condition “{asked.relevance}”: {shown.reason}.",
+            "Who was asked follows what stands in the export.",
+        )
+    elif shown.relevant:
+        losses.kept(asked.code, f"its condition, as {shown.relevant}.")
+    for name, what in NOT_CARRIED.items():
+        if asked.attribute(name).strip() not in OFF:
+            losses.dropped(asked.code, f"it {what} ({name}).", "Look at its base with care.")
+    if any(s.relevance not in ("", "1") for s in asked.subquestions):
+        losses.dropped(
+            asked.code, "conditions on its rows.", "A row that was not shown counts as no answer."
+        )
+
+
+def _base(relevant: str, earlier: Mapping[str, Question], words: Wordings) -> Wording:
+    """The base in words: the one answer that opens the question, else only that not all were."""
+    if not relevant:
+        return Wording()
+    if match := ONE_ANSWER.fullmatch(relevant):
+        question = earlier[match[1] or match[3]]
+        chosen = match[2] or match[4]
+        labels: Sequence[Wording] = [o.label for o in question.options if o.id == chosen]
+        if labels:
+            return words.phrase("base-answer", option=labels[0], question=question.wording)
+    return words.phrase("base-asked")

@@ -1,0 +1,73 @@
+"""Loss report: what an import or export kept, changed and dropped, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Fate = Literal["kept", "changed", "dropped"]
+FATES: tuple[Fate, ...] = ("kept", "changed", "dropped")
+HEADINGS = {"kept": "Kept", "changed": "Changed", "dropped": "Dropped"}
+
+
+@dataclass(frozen=True)
+class LossLine:
+    """What became of one thing.
+
+    subject: the question's code in the foreign file, a column, or "survey". what: what happened,
+    in words. reason: why, and what can be done about it; may be empty.
+    """
+
+    fate: Fate
+    subject: str
+    what: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.what} {self.reason}".rstrip()
+
+
+@dataclass(frozen=True)
+class LossReport:
+    """All lines of one import or export, in the order they were found."""
+
+    source: str
+    lines: tuple[LossLine, ...]
+
+    def of(self, fate: Fate) -> tuple[LossLine, ...]:
+        """The lines with that fate."""
+        return tuple(line for line in self.lines if line.fate == fate)
+
+    def __str__(self) -> str:
+        parts = [f"Import of {self.source}"]
+        for fate in FATES:
+            lines = self.of(fate)
+            parts.append(f"\n{HEADINGS[fate]} ({len(lines)})")
+            parts.extend(f"  {line}" for line in lines)
+        return "\n".join(parts) + "\n"
+
+
+class Losses:
+    """Gathers lines while an import runs; a line said twice is kept once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[LossLine, None] = {}
+
+    def kept(self, subject: str, what: str, reason: str = "") -> None:
+        """Note what was kept."""
+        self._lines[LossLine("kept", subject, what, reason)] = None
+
+    def changed(self, subject: str, what: str, reason: str = "") -> None:
+        """Note what was kept in another form."""
+        self._lines[LossLine("changed", subject, what, reason)] = None
+
+    def dropped(self, subject: str, what: str, reason: str = "") -> None:
+        """Note what was left behind."""
+        self._lines[LossLine("dropped", subject, what, reason)] = None
+
+    def extend(self, lines: Iterable[LossLine]) -> None:
+        """Add lines made elsewhere."""
+        self._lines.update(dict.fromkeys(lines))
+
+    def report(self, source: str) -> LossReport:
+        """The report of all lines so far."""
+        return LossReport(source, tuple(self._lines))
