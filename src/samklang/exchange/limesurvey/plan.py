@@ -325,8 +325,8 @@ class Planner:
         self.losses.changed(asked.code, "the ranking became a single choice for each rank.")
 
     def _note(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
-        question = self._question(asked, asked.code, wording, type="note", required=False)
-        yield Planned(asked, question, "none")
+        question = self._question(asked, asked.code, wording, type="note")
+        yield Planned(asked, replace(question, required=False), "none")
 
 
 def _column(code: str, part: str) -> Column:

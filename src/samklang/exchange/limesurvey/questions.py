@@ -1,9 +1,9 @@
 """Questions: all questions of a survey in order, with their conditions, pages and bases."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from samklang.core.survey.expression import Answered, Comparison, Literal, Selected, parse
 from samklang.core.survey.questionnaire import Question
 from samklang.core.wording import Wording
 from samklang.exchange.limesurvey.plan import Planned, Planner, variables
@@ -18,7 +18,6 @@ from samklang.exchange.limesurvey.structure import Asked, Survey
 from samklang.exchange.limesurvey.texts import Wordings
 from samklang.exchange.loss import Losses
 
-ONE_ANSWER = re.compile(r"\$\{([^}.]+)\} = '([^']*)'|selected\(\$\{([^}.]+)\}, '([^']*)'\)")
 NOT_CARRIED = {
     "array_filter": "shows only rows that were ticked in another question",
     "array_filter_exclude": "hides rows that were ticked in another question",
@@ -124,10 +123,10 @@ def _base(relevant: str, earlier: Mapping[str, Question], words: Wordings) -> Wo
     """The base in words: the one answer that opens the question, else only that not all were."""
     if not relevant:
         return Wording()
-    if match := ONE_ANSWER.fullmatch(relevant):
-        question = earlier[match[1] or match[3]]
-        chosen = match[2] or match[4]
-        labels: Sequence[Wording] = [o.label for o in question.options if o.id == chosen]
-        if labels:
-            return words.phrase("base-answer", option=labels[0], question=question.wording)
+    match parse(relevant):
+        case Comparison("=", Answered(name), Literal(chosen)) | Selected(Answered(name), chosen):
+            question = earlier.get(name)
+            labels = [o.label for o in question.options if o.id == chosen] if question else []
+            if question and labels:
+                return words.phrase("base-answer", option=labels[0], question=question.wording)
     return words.phrase("base-asked")

@@ -5,11 +5,12 @@ is_empty(), and/or/not. Everything else raises Untranslatable with the reason in
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import ge, gt, le, lt
-from typing import Literal
+from typing import Any, Literal
 
+from samklang.core.survey.expression import ExpressionError, parse
 from samklang.exchange.limesurvey.structure import Condition
 
 TOKEN = re.compile(
@@ -19,10 +20,12 @@ TOKEN = re.compile(
     |(?P<mark>==|!=|<=|>=|&&|\|\||[<>!(),]))""",
     re.VERBOSE,
 )
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 COMPARE = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 COMPARE |= {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+ORDER: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-DEEPEST = 60  # parentheses inside each other; a person writes a handful
+DEEPEST = 40  # parentheses inside each other; a person writes a handful
 
 
 class Untranslatable(Exception):
@@ -53,6 +56,7 @@ class _Name:
 @dataclass(frozen=True)
 class _Constant:
     text: str
+    quoted: bool = True
 
 
 def from_conditions(conditions: Sequence[Condition]) -> str:
@@ -67,8 +71,10 @@ def from_conditions(conditions: Sequence[Condition]) -> str:
             raise Untranslatable(f"the condition's comparison {row.method!r} has no counterpart")
         if row.field.startswith("{") or re.fullmatch(r"@.*@|\{.*\}", row.value):
             raise Untranslatable("it compares with another field or a participant's data")
-        value = row.value.replace("\\", "\\\\").replace('"', '\\"')
-        test = f'{row.field.lstrip("+")}.NAOK {row.method} "{value}"'
+        value = row.value
+        if not NUMBER.fullmatch(value):  # LimeSurvey quotes a value only where it is no number
+            value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        test = f"{row.field.lstrip('+')}.NAOK {row.method} {value}"
         scenarios.setdefault(row.scenario, {}).setdefault(row.question, []).append(test)
     alternatives = [
         " and ".join(f"({' or '.join(tests)})" for tests in questions.values())
@@ -92,7 +98,12 @@ def translate(source: str, variables: Mapping[str, Variable]) -> str:
     parser = _Parser(source, variables)
     found = parser.whole()
     guards = dict.fromkeys(own for own in parser.guards if own)
-    return together(*guards, found) if guards else found
+    found = together(*guards, found)
+    try:
+        parse(found)
+    except ExpressionError as error:
+        raise Untranslatable(f"it is too long or too deep ({error.what})") from None
+    return found
 
 
 def together(*expressions: str) -> str:
@@ -185,7 +196,7 @@ class _Parser:
                 self.need(")")
                 if not isinstance(name, _Name):
                     raise Untranslatable("is_empty() of something that is no question")
-                return self.compare(name, "=", "")
+                return self.compare(name, "=", _Constant(""))
             return self.comparison()
         finally:
             self.depth -= 1
@@ -210,7 +221,7 @@ class _Parser:
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "number":
-            return _Constant(text)
+            return _Constant(text, quoted=False)
         if kind == "text":
             return _Constant(re.sub(r"\\(.)", r"\1", text[1:-1]))
         if kind == "word" and self.peek() == "(":
@@ -226,12 +237,12 @@ class _Parser:
             raise Untranslatable("an answer is used without being compared")
         right = self.operand()
         if isinstance(left, _Name) and isinstance(right, _Constant):
-            return self.compare(left, operator, right.text)
+            return self.compare(left, operator, right)
         if isinstance(left, _Constant) and isinstance(right, _Name):
-            return self.compare(right, TURNED[operator], left.text)
+            return self.compare(right, TURNED[operator], left)
         raise Untranslatable("two answers, or two constants, are compared with each other")
 
-    def compare(self, name: _Name, operator: str, value: str) -> str:
+    def compare(self, name: _Name, operator: str, value: _Constant) -> str:
         stem, *suffixes = name.text.split(".")
         if any(s not in ("NAOK", "code", "value") for s in suffixes):
             raise Untranslatable(f"{name.text} has no counterpart")
@@ -246,7 +257,8 @@ class _Parser:
         return _comparison(variable, operator, value, stem)
 
 
-def _comparison(variable: Variable, operator: str, value: str, stem: str) -> str:
+def _comparison(variable: Variable, operator: str, constant: _Constant, stem: str) -> str:
+    value = constant.text
     path = f"${{{variable.path}}}"
     if variable.kind == "box":
         ticked = f"selected({path}, '{variable.option}')"
@@ -260,9 +272,14 @@ def _comparison(variable: Variable, operator: str, value: str, stem: str) -> str
             raise Untranslatable(f"{stem} is ordered against nothing")
         return f"{path} {operator} ''"
     if variable.kind == "number":
-        if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        if not NUMBER.fullmatch(value):
             raise Untranslatable(f"the number {stem} is compared with {value!r}")
-        return f"{path} {operator} {value}"
+        if constant.quoted and operator in ORDER:
+            raise Untranslatable(f"{stem} is ordered against a quoted number, so as text")
+        # To LimeSurvey no answer is at most zero, and less than it.
+        unanswered = float(value) == 0 and operator in ("<", "<=")
+        test = f"{path} {operator} {value}"
+        return f"({test} or {path} = '')" if unanswered else test
     if operator in ("=", "!="):
         if variable.kind == "text":
             return f"{path} {operator} {quoted(value)}"
@@ -271,17 +288,26 @@ def _comparison(variable: Variable, operator: str, value: str, stem: str) -> str
         return f"{path} {operator} '{variable.codes[value]}'"
     if variable.kind == "text":
         raise Untranslatable(f"the text {stem} is ordered against {value!r}")
-    return _ordered(path, variable, operator, value, stem)
+    return _ordered(path, variable, operator, constant, stem)
 
 
-def _ordered(path: str, variable: Variable, operator: str, value: str, stem: str) -> str:
-    """An order on options with numeric codes, spelled out as the options that fulfil it."""
+def _ordered(path: str, variable: Variable, operator: str, constant: _Constant, stem: str) -> str:
+    """An order on options with numeric codes, spelled out as the options that fulfil it.
+
+    Against a quoted constant LimeSurvey orders codes as text (RDP_EvaluateBinary), so "10" < "9".
+    """
+    value = constant.text
     codes = {code: option for code, option in variable.codes.items() if code != "-oth-"}
-    if not all(re.fullmatch(r"\d+(\.\d+)?", c) for c in (*codes, value)):
+    if not all(NUMBER.fullmatch(c) for c in (*codes, value)):
         raise Untranslatable(f"the answers of {stem} are ordered, but their codes are no numbers")
-    bound = float(value)
-    holds = {"<": lt, "<=": le, ">": gt, ">=": ge}[operator]
-    met = [f"{path} = '{option}'" for code, option in codes.items() if holds(float(code), bound)]
+    if float(value) == 0:
+        raise Untranslatable(f"{stem} is ordered against zero, which no answer counts as too")
+    holds = ORDER[operator]
+    met = [
+        f"{path} = '{option}'"
+        for code, option in codes.items()
+        if (holds(code, value) if constant.quoted else holds(float(code), float(value)))
+    ]
     if not met:
         raise Untranslatable(f"no answer of {stem} is {operator} {value}")
     return met[0] if len(met) == 1 else "(" + " or ".join(met) + ")"

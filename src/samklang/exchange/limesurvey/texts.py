@@ -9,6 +9,8 @@ from samklang.exchange.limesurvey.plaintext import expressions, plain_text
 from samklang.exchange.limesurvey.structure import Survey, Texts
 from samklang.exchange.loss import Losses
 
+EVERY = ""  # the language of an attribute that is the same in all
+
 
 class Wordings:
     """Makes wordings, and notes what was lost on the way."""
@@ -44,7 +46,7 @@ class Wordings:
         """A text in every language of the theme; `otherwise` where it is empty in all."""
         made: dict[Language, str] = {}
         for language, code in self.codes.items():
-            source = texts.get(code, "")
+            source = texts.get(code, "") or texts.get(EVERY, "")
             text = plain_text(source)
             if not text and (text := plain_text(texts.get(self.base, ""))):
                 self._borrowed[language] += 1
