@@ -7,6 +7,7 @@ from samklang.core.survey.questionnaire import Item, Option, Question, Questionn
 from samklang.core.survey.responses import Answer, Missing, Response
 from samklang.core.wording import Wording
 from samklang.engines.long_table import Row, decode, encode, rows
+from samklang.engines.sql import TALLY
 from samklang.engines.tally import ENGINES, tally
 
 OPTIONS = tuple(Option(o, Wording(o, o)) for o in ("a", "b", "c"))
@@ -128,8 +129,8 @@ def test_every_engine_counts_text_byte_for_byte(table: list[Row]) -> None:
     for row in table:
         key = (row.question, row.stratum, row.option)
         expected[key] = expected.get(key, 0) + 1
-    for count in ENGINES.values():
-        assert {(q, s, o): n for q, s, o, n in count(table)} == expected
+    for query in ENGINES.values():
+        assert {(q, s, o): n for q, s, o, n in query(table, TALLY)} == expected
 
 
 many_answers = st.fixed_dictionaries(

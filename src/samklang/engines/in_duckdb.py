@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from samklang.engines.long_table import Row
-from samklang.engines.sql import CREATE, TALLY
+from samklang.engines.sql import CREATE
 
 # Rows handed over at a time: bounds the memory that the texts take twice.
 CHUNK = 100_000
 
 
-def count(rows: Iterable[Row]) -> list[tuple[str, str, str, int]]:
-    """Respondents by (question, stratum, option)."""
+def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
+    """What `sql` gives of the long table `answers`."""
     import duckdb
     import numpy as np
 
@@ -25,4 +26,4 @@ def count(rows: Iterable[Row]) -> list[tuple[str, str, str, int]]:
             connection.register("chunk", {n: np.array(c, dtype=object) for n, c in columns})
             connection.execute("INSERT INTO answers SELECT * FROM chunk")
             connection.unregister("chunk")
-        return connection.execute(TALLY).fetchall()
+        return connection.execute(sql).fetchall()

@@ -15,6 +15,7 @@ from samklang.core.survey.responses import Answer, Missing, Response
 
 MARKERS = {Missing.NOT_SHOWN: NOT_SHOWN, Missing.NOT_ANSWERED: NOT_ANSWERED}
 NUMBERS = ("integer", "decimal")
+GROUP = "@"  # before the name of a group of the register; no question's id begins so
 # The unit separator of ASCII, made for this.
 SEPARATOR = "\x1f"
 
@@ -33,11 +34,13 @@ def rows(
     responses: Iterable[Response],
     *,
     stratum_of: Callable[[Response], Stratum],
+    groups_of: Callable[[Response], Mapping[str, str]] | None = None,
 ) -> Iterator[Row]:
     """Every answer to a closed or numeric question, response by response.
 
     A question that a response does not mention was not shown. Texts and dates are left out: they
-    are not tallied and can point to a person.
+    are not tallied and can point to a person. groups_of: the member's groups in the register,
+    which become the questions `@group`.
     """
     questions = [q for q in questionnaire if q.closed or q.type in NUMBERS]
     for response in responses:
@@ -46,6 +49,8 @@ def rows(
             answer = response.answers.get(question.id, Missing.NOT_SHOWN)
             for name, option in _options(question, answer):
                 yield Row(response.id, stratum, name, option)
+        for group, value in (groups_of(response) if groups_of else {}).items():
+            yield Row(response.id, stratum, GROUP + group, value)
 
 
 def tallied(questionnaire: Questionnaire) -> Iterator[tuple[str, Question]]:

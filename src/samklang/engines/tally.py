@@ -1,26 +1,30 @@
 """The tally: from responses to the integer counts that estimates are made of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, QuestionCounts
-from samklang.core.estimate.design import Stratum
+from samklang.core.estimate.cells import MISSING, Cells
+from samklang.core.estimate.counts import QuestionCounts
+from samklang.core.estimate.design import Design, Stratum
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Response
 from samklang.engines import in_duckdb, in_sqlite
-from samklang.engines.long_table import Row, decode, rows, tallied
+from samklang.engines.long_table import GROUP, Row, decode, rows, tallied
+from samklang.engines.sql import TALLY, Column, cross_tally
 
-Engine = Callable[[Iterable[Row]], list[tuple[str, str, str, int]]]
+Engine = Callable[[Iterable[Row], str], list[tuple[Any, ...]]]
+StratumOf = Callable[[Response], Stratum]
 
-ENGINES: Mapping[str, Engine] = {"duckdb": in_duckdb.count, "sqlite": in_sqlite.count}
+ENGINES: Mapping[str, Engine] = {"duckdb": in_duckdb.query, "sqlite": in_sqlite.query}
 
 
 def tally(
     questionnaire: Questionnaire,
     responses: Iterable[Response],
     *,
-    stratum_of: Callable[[Response], Stratum],
+    stratum_of: StratumOf,
     engine: str = "duckdb",
 ) -> Mapping[str, QuestionCounts]:
     """Respondents by stratum and option of every closed or numeric question.
@@ -30,18 +34,11 @@ def tally(
     stratum_of: as many values for every response. engine: a key of ENGINES; all give the same
     counts. Raises KeyError for another engine.
     """
-    lengths: set[int] = set()
-
-    def stratum(response: Response) -> Stratum:
-        found = stratum_of(response)
-        lengths.add(len(found))
-        return found
-
+    strata = _Strata(stratum_of)
     found: dict[str, dict[tuple[Stratum, str], int]] = defaultdict(dict)
-    table = ENGINES[engine](rows(questionnaire, responses, stratum_of=stratum))
-    columns = max(lengths, default=0)
+    table = ENGINES[engine](rows(questionnaire, responses, stratum_of=strata), TALLY)
     for question, encoded, option, respondents in sorted(table):
-        found[question][decode(encoded, columns=columns), option] = respondents
+        found[question][strata.decode(encoded), option] = respondents
     return {
         name: QuestionCounts(
             question=name,
@@ -53,8 +50,62 @@ def tally(
     }
 
 
+def tally_cells(
+    questionnaire: Questionnaire,
+    responses: Iterable[Response],
+    *,
+    variables: Sequence[str],
+    design: Design,
+    stratum_of: StratumOf,
+    groups_of: Callable[[Response], Mapping[str, str]] | None = None,
+    engine: str = "duckdb",
+) -> Cells:
+    """Respondents by stratum and the values of several `variables` together.
+
+    A variable is `q`, `q.item` of a matrix, `q.option` of a select_multiple (values 1 and 0) or
+    `@group` of the register. Raises KeyError for another engine or variable, and as `Cells.of`.
+    """
+    columns = _columns(questionnaire)
+    strata = _Strata(stratum_of)
+    table = ENGINES[engine](
+        rows(questionnaire, responses, stratum_of=strata, groups_of=groups_of),
+        cross_tally([Column(v) if v.startswith(GROUP) else columns[v] for v in variables]),
+    )
+    return Cells.of(
+        {(strata.decode(encoded), tuple(values)): n for encoded, *values, n in table},
+        variables=variables,
+        design=design,
+    )
+
+
+class _Strata:
+    """Calls `stratum_of` and remembers how many values a stratum has, to decode it."""
+
+    def __init__(self, stratum_of: StratumOf):
+        self._stratum_of = stratum_of
+        self._columns = 0
+
+    def __call__(self, response: Response) -> Stratum:
+        found = self._stratum_of(response)
+        self._columns = len(found)
+        return found
+
+    def decode(self, encoded: str) -> Stratum:
+        return decode(encoded, columns=self._columns)
+
+
+def _columns(questionnaire: Questionnaire) -> Mapping[str, Column]:
+    found: dict[str, Column] = {}
+    for name, question in tallied(questionnaire):
+        if question.type == "select_multiple":
+            found |= {f"{name}.{o.id}": Column(name, o.id) for o in question.options}
+        else:
+            found[name] = Column(name)
+    return found
+
+
 def _options(question: Question, counts: Mapping[tuple[Stratum, str], int]) -> tuple[str, ...]:
     if question.closed:
         return tuple(option.id for option in question.options)
-    values = {option for _, option in counts} - {NOT_ANSWERED, NOT_SHOWN}
+    values = {option for _, option in counts} - MISSING
     return tuple(sorted(values, key=lambda text: (Decimal(text), text)))

@@ -24,11 +24,15 @@ _MERGE = "Merge it with a similar stratum, or take a column out of design.strata
 
 @dataclass(frozen=True)
 class StratumSize:
-    """A stratum with its members (None: unknown) and its respondents."""
+    """A stratum with its members (None: unknown) and its respondents.
+
+    weight: what a respondent stands for where a sampling plan says something else than N/n.
+    """
 
     stratum: Internal[Stratum]
     population: Internal[int | None]
     respondents: Personal[int]
+    weight: Internal[float | None] = None
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,27 @@ class Design:
 
     @classmethod
     def sample(
-        cls, sizes: Mapping[Stratum, int], respondents: Mapping[Stratum, int], *, fpc: bool = True
+        cls,
+        sizes: Mapping[Stratum, int],
+        respondents: Mapping[Stratum, int],
+        *,
+        fpc: bool = True,
+        weights: Mapping[Stratum, float] | None = None,
     ) -> "Design":
         """A simple (one stratum) or stratified random sample, with or without replacement.
+
+        weights: given sampling weights; N/n where there are none.
 
         Raises EmptyStratum, OneRespondentStratum, TooManyRespondents.
         """
         design = cls(
             tuple(
-                StratumSize(stratum, size, respondents.get(stratum, 0))
+                StratumSize(
+                    stratum,
+                    size,
+                    respondents.get(stratum, 0),
+                    weights[stratum] if weights else None,
+                )
                 for stratum, size in sizes.items()
             ),
             fpc,
@@ -115,14 +131,18 @@ class Design:
     @cached_property
     def weights(self) -> Floats:
         """N/n per stratum: the members a respondent stands for; 1 where N is unknown."""
-        return np.array(
-            [1.0 if s.population is None else s.population / s.respondents for s in self.strata]
-        )
+        return np.array([self._weight(s) for s in self.strata])
 
     @cached_property
     def scales(self) -> Floats:
         """(1 − f) n/(n − 1) per stratum, f = n/N with fpc and else 0; 0 where all responded."""
         return np.array([self._scale(s) for s in self.strata])
+
+    @staticmethod
+    def _weight(s: StratumSize) -> float:
+        if s.weight is not None:
+            return s.weight
+        return 1.0 if s.population is None else s.population / s.respondents
 
     def _scale(self, s: StratumSize) -> float:
         unseen = 1.0

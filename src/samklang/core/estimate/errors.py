@@ -36,3 +36,23 @@ class EmptyBase(EstimateError):
 
 class UndefinedInterval(EstimateError):
     """The chosen method has no interval for a share of 0 or 1."""
+
+
+class EmptyCalibrationCell(EstimateError):
+    """A calibration category has members but no respondents, so no weight can stand for them."""
+
+
+class UnknownCalibrationCell(EstimateError):
+    """Respondents are in a calibration category that the population totals do not name."""
+
+
+class MarginsDisagree(EstimateError):
+    """The margins of a raking add up to different populations."""
+
+
+class RakingDiverged(EstimateError):
+    """Raking has not reached the margins; there may be no weights that do."""
+
+
+class DegenerateTable(EstimateError):
+    """A crosstab has fewer than two rows or two columns with respondents."""

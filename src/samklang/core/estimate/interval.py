@@ -31,6 +31,23 @@ class ShareFacts:
     unseen: Personal[float]
     most: Personal[int | None]
 
+    @classmethod
+    def of(
+        cls,
+        *,
+        count: int,
+        n: int,
+        share: float,
+        variance: float,
+        df: int,
+        unseen: float,
+        most: int | None,
+    ) -> "ShareFacts":
+        """Whole counts decide what is exactly 0 or 1, which sums of weights may miss."""
+        if count in (0, n):
+            share, variance = float(count == n), 0.0
+        return cls(count, n, share, max(0.0, variance), df, unseen, most)
+
 
 def share_interval(
     facts: ShareFacts, *, method: Method = "wilson", confidence: float = 0.95

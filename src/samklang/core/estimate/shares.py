@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samklang.core.estimate.counts import QuestionCounts
+from samklang.core.estimate.counts import Integers, QuestionCounts
 from samklang.core.estimate.design import Design, Floats
 from samklang.core.estimate.errors import EmptyBase
 from samklang.core.estimate.interval import Method, ShareFacts, share_interval
@@ -91,35 +91,21 @@ def estimate_shares(
     # Membership of the base is unobserved for those who did not respond, and the answer is
     # unobserved for those who were shown the question and left it.
     most = None if members is None else members - int(not_shown.sum())
-    unseen = 1.0 if most is None else _unseen(n, concerned, most)
+    unseen = 1.0 if most is None else unseen_part(n, concerned, most)
     estimates = []
     for i, option in enumerate(counts.options):
-        count = int(chosen[:, i].sum())
-        facts = ShareFacts(
-            count=count,
+        facts = ShareFacts.of(
+            count=int(chosen[:, i].sum()),
             n=n,
-            # Whole counts decide what is exactly 0 or 1; sums of weights may miss it.
-            share=0.0 if count == 0 else 1.0 if count == n else float(shares[i]),
-            variance=0.0 if count in (0, n) else float(variances[i]),
+            share=float(shares[i]),
+            variance=float(variances[i]),
             df=df,
             unseen=unseen,
             most=most,
         )
-        interval = share_interval(facts, method=method, confidence=confidence)
-        band = sensitivity_band(facts, interval, odds_ratio=sensitivity)
         estimates.append(
-            Estimate(
-                option=option,
-                count=count,
-                n=n,
-                share=facts.share,
-                se=math.sqrt(facts.variance),
-                low=interval[0],
-                high=interval[1],
-                band_low=band[0] if band else None,
-                band_high=band[1] if band else None,
-                df=df,
-                deff=_design_effect(facts, base),
+            estimate(
+                option, facts, base, method=method, confidence=confidence, sensitivity=sensitivity
             )
         )
     return QuestionEstimate(
@@ -132,23 +118,52 @@ def estimate_shares(
     )
 
 
-def _variances(
-    chosen: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
-    answered: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
-    shares: Floats,
+def estimate(
+    option: str,
+    facts: ShareFacts,
+    base: float,
     *,
-    design: Design,
-) -> Floats:
+    method: Method,
+    confidence: float,
+    sensitivity: float,
+) -> Estimate:
+    """One option's share with everything that is printed of it. base: members it is a share of.
+
+    Raises UndefinedInterval.
+    """
+    interval = share_interval(facts, method=method, confidence=confidence)
+    band = sensitivity_band(facts, interval, odds_ratio=sensitivity)
+    return Estimate(
+        option=option,
+        count=facts.count,
+        n=facts.n,
+        share=facts.share,
+        se=math.sqrt(facts.variance),
+        low=interval[0],
+        high=interval[1],
+        band_low=band[0] if band else None,
+        band_high=band[1] if band else None,
+        df=facts.df,
+        deff=_design_effect(facts, base),
+    )
+
+
+def _variances(chosen: Integers, answered: Integers, shares: Floats, *, design: Design) -> Floats:
     """Variances of the totals of y − p, which is 0 outside the base, by option."""
+    n = design.respondents[:, None]
     others = answered[:, None] - chosen
-    squares = chosen * (1 - shares) ** 2 + others * shares**2
-    sums = chosen * (1 - shares) - others * shares
-    within = squares - sums**2 / design.respondents[:, None]
+    means = (chosen * (1 - shares) - others * shares) / n
+    # Centred before squaring, so that what is constant within strata has variance 0.
+    within = (
+        chosen * (1 - shares - means) ** 2
+        + others * (shares + means) ** 2
+        + (n - answered[:, None]) * means**2
+    )
     found: Floats = (design.scales * design.weights**2) @ within
-    return np.maximum(found, 0.0)
+    return found
 
 
-def _unseen(n: int, concerned: float, most: int) -> float:
+def unseen_part(n: int, concerned: float, most: int) -> float:
     """1 − n/N̂ for the base's population; exactly 0 where everyone is known to be seen."""
     return 0.0 if most == n else max(0.0, 1 - n / concerned)
 

@@ -1,0 +1,100 @@
+"""Cells: respondents grouped by stratum and by their answers to several questions."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, Integers, QuestionCounts
+from samklang.core.estimate.design import Design, Floats, Stratum, label
+from samklang.core.estimate.errors import EstimateError, InconsistentCounts, UnknownStratum
+from samklang.core.privacy import Internal, Personal
+
+Booleans = NDArray[np.bool_]
+
+MISSING = frozenset({NOT_ANSWERED, NOT_SHOWN})
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One GROUP BY: every combination of stratum and values, with its respondents.
+
+    Every respondent of the design is in exactly one cell. strata: the cell's place in
+    `design.strata`. counts: its respondents. values: per variable, each cell's option, number or
+    marker of a missing answer.
+    """
+
+    design: Internal[Design]
+    strata: Internal[NDArray[np.intp]]
+    counts: Personal[Integers]
+    values: Personal[Mapping[str, tuple[str, ...]]]
+
+    @classmethod
+    def of(
+        cls,
+        table: Mapping[tuple[Stratum, tuple[str, ...]], int],
+        *,
+        variables: Sequence[str],
+        design: Design,
+    ) -> "Cells":
+        """The cells of a tally by stratum and the values of `variables`.
+
+        Raises UnknownStratum, and InconsistentCounts unless the cells of every stratum add up to
+        its respondents.
+        """
+        for stratum, _ in table:
+            if stratum not in design.index:
+                raise UnknownStratum(
+                    f"There are answers in the stratum {label(stratum)}, "
+                    "which the design does not have.",
+                    "Tally and design must use the same columns of the register.",
+                )
+        keys = sorted(table)
+        strata = np.array([design.index[stratum] for stratum, _ in keys], dtype=np.intp)
+        counts = np.array([table[key] for key in keys], dtype=np.int64)
+        found = np.bincount(strata, weights=counts, minlength=len(design.strata))
+        for size, respondents in zip(design.strata, found, strict=True):
+            if size.respondents != respondents:
+                raise InconsistentCounts(
+                    f"The tally has {respondents:.0f} respondents in the stratum "
+                    f"{label(size.stratum)}, the design has {size.respondents}.",
+                    "Tally every response that the design counts.",
+                )
+        values = {v: tuple(key[1][i] for key in keys) for i, v in enumerate(variables)}
+        return cls(design, strata, counts, values)
+
+    @classmethod
+    def of_question(cls, counts: QuestionCounts, *, design: Design) -> "Cells":
+        """The cells of one question's counts. Not for a select_multiple, whose options overlap.
+
+        Raises EstimateError for a select_multiple, and as `of` does.
+        """
+        if counts.multiple:
+            raise EstimateError(
+                f"The options of {counts.question} overlap.", "Tally one option at a time."
+            )
+        table: dict[tuple[Stratum, tuple[str, ...]], int] = {
+            (stratum, (option,)): n for (stratum, option), n in counts.counts.items()
+        }
+        return cls.of(table, variables=(counts.question,), design=design)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def where(self, variable: str, *options: str) -> Booleans:
+        """The cells whose value of `variable` is one of `options`."""
+        return np.array([value in options for value in self.values[variable]], dtype=np.bool_)
+
+    def known(self, variable: str) -> Booleans:
+        """The cells in which `variable` was answered."""
+        return np.array([v not in MISSING for v in self.values[variable]], dtype=np.bool_)
+
+    def numbers(self, variable: str) -> Floats:
+        """The cells' values of a numeric variable, not-a-number where it was not answered."""
+        return np.array([math.nan if v in MISSING else float(v) for v in self.values[variable]])
+
+    def levels(self, variable: str) -> tuple[str, ...]:
+        """The values of `variable` that were given, sorted as text."""
+        return tuple(sorted({v for v in self.values[variable] if v not in MISSING}))

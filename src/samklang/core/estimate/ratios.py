@@ -1,0 +1,114 @@
+"""Means, totals and ratios over domains, with their full covariance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from samklang.core.estimate.cells import Booleans
+from samklang.core.estimate.design import Floats
+from samklang.core.estimate.errors import EmptyBase
+from samklang.core.estimate.interval import t_quantile
+from samklang.core.estimate.weighting import Weighting
+from samklang.core.privacy import Personal
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Estimates with their covariance, one a column of what was asked for.
+
+    n: respondents each stands on. df: n less the number of strata they are in.
+    """
+
+    values: Personal[Floats]
+    covariance: Personal[Floats]
+    n: Personal[tuple[int, ...]]
+    df: Personal[tuple[int, ...]]
+
+    @property
+    def se(self) -> Floats:
+        """Standard errors."""
+        found: Floats = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
+        return found
+
+    def interval(self, *, confidence: float = 0.95) -> tuple[Floats, Floats]:
+        """Symmetric intervals with Student's t; infinite where df is 0. For shares: `shares`."""
+        quantiles = [t_quantile(confidence, df) if df > 0 else np.inf for df in self.df]
+        half = np.array([q * se if se else 0.0 for q, se in zip(quantiles, self.se, strict=True)])
+        return self.values - half, self.values + half
+
+
+def ratio(
+    weighting: Weighting, y: ArrayLike, x: ArrayLike, *, where: Booleans | None = None
+) -> Estimates:
+    """Σ w y / Σ w x over the respondents of a domain; by column where arrays are cells × columns.
+
+    Cells where y or x is not a number are outside the domain. where: the domain's cells; a
+    column for each ratio gives the ratios of several domains and their covariance.
+    Linearised: z = (y − R x) / X̂ (Särndal, Swensson & Wretman 1992, section 5.6).
+    Raises EmptyBase where a domain has no respondents or the total of x is 0.
+    """
+    ys, xs, inside = _columns(weighting, y, x, where)
+    n, df = _sizes(weighting, inside)
+    denominators = weighting.total(xs)
+    if not all(n) or not np.all(denominators):
+        raise EmptyBase(
+            "A domain has no respondents who answered.", "Leave the domain out, or merge it."
+        )
+    values = weighting.total(ys) / denominators
+    z = (ys - values * xs) / denominators
+    return Estimates(values, weighting.covariance(z), n, df)
+
+
+def mean(weighting: Weighting, y: ArrayLike, *, where: Booleans | None = None) -> Estimates:
+    """The mean of y over those of the domain who answered: a share where y is 0 or 1."""
+    return ratio(weighting, y, 1.0, where=where)
+
+
+def total(weighting: Weighting, y: ArrayLike, *, where: Booleans | None = None) -> Estimates:
+    """The total of y over the domain. Who did not answer adds nothing to it."""
+    ys, _, inside = _columns(weighting, y, 1.0, where)
+    return Estimates(weighting.total(ys), weighting.covariance(ys), *_sizes(weighting, inside))
+
+
+def design_effect(
+    weighting: Weighting, y: Floats, *, where: Booleans | None = None, replacement: bool = False
+) -> float:
+    """The variance of the mean of y over that of a simple random sample of the same size.
+
+    Equals `deff` of R's svymean: TRUE compares with a sample without replacement from the
+    estimated population, 'replace' with one with replacement. Not a number where the simple
+    random sample would have no variance. Raises EmptyBase.
+    """
+    found = mean(weighting, y, where=where)
+    ys, ones, _ = _columns(weighting, y, 1.0, where)
+    n, size = found.n[0], weighting.total(ones)[0]
+    spread = weighting.total(ones * (ys - found.values) ** 2)[0] / size
+    if n < 2:
+        return float("nan")
+    simple = spread * n / (n - 1) / n
+    if not replacement:
+        simple *= max(0.0, size - n) / size
+    return float(found.covariance[0, 0] / simple) if simple > 0 else float("nan")
+
+
+def _columns(
+    weighting: Weighting, y: ArrayLike, x: ArrayLike, where: Booleans | None
+) -> tuple[Floats, Floats, Booleans]:
+    """y and x by cell and column, 0 outside the domain, and what is inside."""
+    everywhere = np.ones(len(weighting.cells), dtype=np.bool_) if where is None else where
+    parts = [np.asarray(part) for part in (y, x, everywhere)]
+    tall = [part[:, None] if part.ndim == 1 else part for part in parts]
+    ys, xs, domain = np.broadcast_arrays(*tall)
+    inside: Booleans = domain & np.isfinite(ys) & np.isfinite(xs)
+    return np.where(inside, ys, 0.0), np.where(inside, xs, 0.0), inside
+
+
+def _sizes(weighting: Weighting, inside: Booleans) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Respondents inside by column, and that less the strata they are in."""
+    cells = weighting.cells
+    per_stratum = np.zeros((len(cells.design.strata), inside.shape[1]), dtype=np.int64)
+    np.add.at(per_stratum, cells.strata, cells.counts[:, None] * inside)
+    n = per_stratum.sum(axis=0)
+    df = n - np.count_nonzero(per_stratum, axis=0)
+    return tuple(int(i) for i in n), tuple(int(i) for i in df)

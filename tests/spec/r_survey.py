@@ -1,0 +1,114 @@
+"""The samples that R's survey was run on, as questionnaires and responses, tallied into cells."""
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from samklang.core.estimate.calibration import Margin, post_stratify, rake
+from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.weighting import Weighting, base_weights
+from samklang.core.survey.questionnaire import Option, Question, Questionnaire
+from samklang.core.survey.responses import Missing, Response
+from samklang.core.wording import Wording
+from samklang.engines.tally import tally_cells
+
+DATA = Path(__file__).parent.parent / "data" / "r-survey"
+NAMELESS = Wording("?", "?")
+SCHOOLS = {
+    "closed": ("stype", "sch.wide", "awards", "comp.imp"),
+    "numbers": ("api00", "enroll", "api.stu", "ell"),
+}
+MEMBERS = {"closed": ("q1", "q3", "type", "size", "county"), "numbers": ("q2", "staff")}
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _cells(
+    rows: Sequence[dict[str, str]], design: Design, strata: str, kinds: dict[str, tuple[str, ...]]
+) -> Cells:
+    """Every row as a response to a questionnaire whose questions are the columns."""
+    closed, numbers = kinds["closed"], kinds["numbers"]
+    questionnaire = Questionnaire(
+        "1",
+        tuple(
+            Question(
+                column,
+                "select_one",
+                NAMELESS,
+                options=tuple(Option(o, NAMELESS) for o in sorted({r[column] for r in rows})),
+            )
+            for column in closed
+        )
+        + tuple(Question(column, "decimal", NAMELESS) for column in numbers),
+    )
+    responses = [
+        Response(
+            str(i),
+            r[strata] if strata else "",
+            "complete",
+            answers={c: r[c] or Missing.NOT_ANSWERED for c in (*closed, *numbers)},
+        )
+        for i, r in enumerate(rows)
+    ]
+    return tally_cells(
+        questionnaire,
+        responses,
+        variables=(*closed, *numbers),
+        design=design,
+        stratum_of=lambda r: (r.member,) if strata else (),
+    )
+
+
+def _respondents(rows: Sequence[dict[str, str]], strata: str) -> dict[Stratum, int]:
+    return dict(Counter((r[strata],) if strata else () for r in rows))
+
+
+def _sizes(rows: Sequence[dict[str, str]], strata: str, size: str) -> dict[Stratum, int]:
+    return {((r[strata],) if strata else ()): int(r[size]) for r in rows}
+
+
+def _members(column: str) -> Margin:
+    """The members per value of a column, counted in the register."""
+    counts = Counter(r[column] for r in table("member_register"))
+    return Margin((column,), {(value,): n for value, n in counts.items()})
+
+
+@cache
+def weighting(design: str) -> Weighting:
+    """A design of designs.R by its name there."""
+    srs, strat, members = table("apisrs"), table("apistrat"), table("member_respondents")
+    types = Margin(("stype",), {("E",): 4421, ("H",): 755, ("M",): 1018})
+    wide = Margin(("sch.wide",), {("No",): 1072, ("Yes",): 5122})
+    match design:
+        case "dsrs" | "dsrsp" | "dsrsr":
+            simple = Design.sample(_sizes(srs, "", "fpc"), _respondents(srs, ""))
+            cells = _cells(srs, simple, "", SCHOOLS)
+            if design == "dsrsp":
+                return post_stratify(cells, types)
+            return rake(cells, [types, wide]) if design == "dsrsr" else base_weights(cells)
+        case "dstrat" | "dstratnofpc":
+            stratified = Design.sample(
+                _sizes(strat, "stype", "fpc"),
+                _respondents(strat, "stype"),
+                fpc=design == "dstrat",
+                weights={(r["stype"],): float(r["pw"]) for r in strat},
+            )
+            return base_weights(_cells(strat, stratified, "stype", SCHOOLS))
+        case "mA" | "mB":
+            strata, size = ("type", "N_type") if design == "mA" else ("ts", "N_ts")
+            census = Design.census(_sizes(members, strata, size), _respondents(members, strata))
+            return base_weights(_cells(members, census, strata, MEMBERS))
+        case "mP" | "mR":
+            census = Design.census(_sizes(members, "", "N_total"), _respondents(members, ""))
+            cells = _cells(members, census, "", MEMBERS)
+            if design == "mP":
+                return post_stratify(cells, _members("type"))
+            return rake(cells, [_members(c) for c in ("type", "size", "county")])
+    raise KeyError(design)
