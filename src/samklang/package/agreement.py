@@ -1,0 +1,243 @@
+"""Agreement: whether the files of a package agree with each other."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from samklang.core.faults import Fault
+from samklang.core.register import Register
+from samklang.core.survey.expression import ExpressionError, names, parse
+from samklang.core.survey.path import shown
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer, Missing, Response, Responses
+from samklang.core.theme import Theme
+from samklang.core.vocabulary import counties, municipalities
+from samklang.package.rows import CODINGS, REGISTER, RESPONSES
+from samklang.package.theme_package import ThemePackage
+from samklang.package.yaml_text import Loaded, Path, field_name
+
+Loads = Mapping[str, Loaded]
+THEME, QUESTIONNAIRE = "theme.yaml", "questionnaire.yaml"
+
+
+def _at(loads: Loads, file: str, path: Path, what: str, remedy: str) -> Fault:
+    line = loads[file].line(path) if file in loads else 0
+    return Fault(file, line, field_name(path), what, remedy)
+
+
+def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
+    """Choices out of their range."""
+
+    def fault(path: Path, what: str, remedy: str) -> Fault:
+        return _at(loads, THEME, path, what, remedy)
+
+    if not theme.languages or len(set(theme.languages)) < len(theme.languages):
+        yield fault(("languages",), "languages are missing or stand twice.", "Write [sv, en].")
+    if not 0.5 <= theme.design.confidence <= 0.999:
+        yield fault(("design", "confidence"), "it is not between 0.5 and 0.999.", "Write 0.95.")
+    if not 1 <= theme.design.sensitivity <= 10:
+        yield fault(("design", "sensitivity"), "it is not between 1 and 10.", "Write 1.5.")
+    if not 3 <= theme.disclosure.threshold <= 100:
+        yield fault(("disclosure", "threshold"), "it is not between 3 and 100.", "Write 5.")
+    if theme.network.url and not _is_web(theme.network.url):
+        yield fault(("network", "url"), "it is no web address.", "Begin it with https://.")
+    work = theme.fieldwork
+    if work.opened and work.closed and work.closed < work.opened:
+        yield fault(("fieldwork", "closed"), "it is before opened.", "Correct the dates.")
+    if theme.design.kind == "open" and theme.design.strata:
+        yield fault(("design", "strata"), "an open survey has no strata.", "Take them away.")
+
+
+def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator[Fault]:
+    """Questions whose options, items or conditions cannot work."""
+    earlier: dict[str, Question] = {}
+    for number, question in enumerate(questionnaire):
+        here: Path = ("questions", number)
+
+        def fault(field: str, what: str, remedy: str, *, here: Path = here) -> Fault:
+            return _at(loads, QUESTIONNAIRE, (*here, field), what, remedy)
+
+        if question.closed and len(question.options) < 2:
+            yield fault("options", "a closed question has two options or more.", "Add options.")
+        if not question.closed and question.options:
+            yield fault("options", f"a question of type {question.type} has none.", "Drop them.")
+        if (question.type == "matrix") != bool(question.items):
+            yield fault("items", "a matrix has items, and only a matrix.", "Add or drop them.")
+        if not question.wording:
+            yield fault("wording", "the question is not asked in words.", "Write its wording.")
+        try:
+            asked = names(parse(question.relevant)) if question.relevant else frozenset()
+        except ExpressionError as error:
+            yield fault(
+                "relevant", f"at character {error.position + 1}: {error.what}", error.remedy
+            )
+            asked = frozenset()
+        for name in sorted(asked):
+            if not _can_be_asked(name, earlier):
+                what = f"'{name}' is no earlier question or item."
+                yield fault("relevant", what, f"Known: {', '.join(earlier) or 'none'}.")
+        earlier[question.id] = question
+
+
+def _can_be_asked(name: str, earlier: Mapping[str, Question]) -> bool:
+    question, dot, item = name.partition(".")
+    if question not in earlier or earlier[question].type == "note":
+        return False
+    items = {i.id for i in earlier[question].items}
+    return item in items if dot else not items
+
+
+def response_faults(
+    theme: Theme,
+    questionnaire: Questionnaire,
+    register: Register | None,
+    responses: Responses,
+    rows: Mapping[str, int],
+) -> Iterator[Fault]:
+    """Responses from nobody, twice from a member, or off the path that their answers give."""
+    members = register.by_id() if register else {}
+    given: dict[str, str] = {}
+    for response in responses:
+        row = rows.get(response.id, 0)
+        if register is None:
+            if response.member:
+                what = "an open survey has no members."
+                yield Fault(RESPONSES, row, "member", what, "Leave the column empty.")
+        elif response.member not in members:
+            what = f"'{response.member[:60]}' is not in the register."
+            remedy = "Correct it, or add the member to register.csv."
+            yield Fault(RESPONSES, row, "member", what, remedy)
+        elif not members[response.member].invited:
+            what = f"'{response.member}' was not invited."
+            yield Fault(RESPONSES, row, "member", what, "Correct the register or the response.")
+        elif response.member in given:
+            what = f"'{response.member}' has answered already (response {given[response.member]})."
+            yield Fault(RESPONSES, row, "member", what, "Keep one response a member.")
+        else:
+            given[response.member] = response.id
+        yield from _off_path(response, questionnaire, row)
+
+
+def _off_path(response: Response, questionnaire: Questionnaire, row: int) -> Iterator[Fault]:
+    asked = shown(questionnaire, response.answers)
+    for question in questionnaire:
+        answer: Answer | None = response.answers.get(question.id)
+        if answer is None:
+            continue
+        column = question.columns()[0]
+        if response.status == "declined":
+            if not isinstance(answer, Missing):
+                what = "a declined response has an answer."
+                yield Fault(RESPONSES, row, column, what, "Clear it, or change the status.")
+        elif question.id not in asked and answer is not Missing.NOT_SHOWN:
+            what = "the question was not asked of this response."
+            remedy = f"Write !not-shown: it is asked when {question.relevant}."
+            yield Fault(RESPONSES, row, column, what, remedy)
+        elif question.id in asked and answer is Missing.NOT_SHOWN and response.status == "complete":
+            what = "the question was asked of this response and is marked as not shown."
+            yield Fault(RESPONSES, row, column, what, "Leave it empty if it was not answered.")
+
+
+def design_faults(
+    theme: Theme, register: Register | None, responses: Responses, loads: Loads
+) -> Iterator[Fault]:
+    """Strata that are no columns, or where too few have answered to say how answers vary."""
+    columns = theme.design.strata
+    counted = responses.counted(partial=theme.design.partial == "counted")
+    if register is None:
+        if len(counted) < 2:
+            what = f"{len(counted)} responses are sent in."
+            yield Fault(RESPONSES, 0, "status", what, "Two are needed for any estimate.")
+        return
+    missing = [column for column in columns if column not in register.groups]
+    for column in missing:
+        what = f"the register has no column '{column}'."
+        remedy = f"Known: {', '.join(register.groups) or 'none'}."
+        yield _at(loads, THEME, ("design", "strata"), what, remedy)
+    if missing:
+        return
+    members = register.by_id()
+    answered = Counter(members[r.member].stratum(columns) for r in counted if r.member in members)
+    for stratum, size in register.sizes(columns).items():
+        if answered[stratum] < min(2, size):
+            name = f"the stratum {', '.join(stratum)}" if stratum else "the register"
+            what = f"{answered[stratum]} of {size} members in {name} have answered."
+            remedy = "Two are needed: merge it with another, or take a column from design.strata."
+            yield Fault(REGISTER, 0, ", ".join(columns), what, remedy)
+
+
+def coding_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fault]:
+    """Codings of answers, codes or spans that are not there."""
+    answers = {r.id: r.answers for r in package.responses}
+    questions = package.questionnaire.by_id
+    for coding in package.codings:
+        row = rows.get(coding.id, 0)
+        if coding.code not in package.codebook.by_id:
+            what = f"'{coding.code}' is no code of the codebook."
+            remedy = f"Known: {', '.join(package.codebook.by_id) or 'none'}."
+            yield Fault(CODINGS, row, "code", what, remedy)
+        if coding.response not in answers:
+            what = f"there is no response '{coding.response}'."
+            yield Fault(CODINGS, row, "response", what, "Correct it.")
+            continue
+        if coding.question not in questions or questions[coding.question].type != "text":
+            what = f"'{coding.question}' is no open question."
+            yield Fault(CODINGS, row, "question", what, "Name a question of type text.")
+            continue
+        answer = answers[coding.response].get(coding.question)
+        text = answer if isinstance(answer, str) else ""
+        if not 0 <= coding.start < coding.end <= len(text):
+            what = f"{coding.start} to {coding.end} is no span of an answer of {len(text)}."
+            yield Fault(CODINGS, row, "start", what, "Count characters from 0, end exclusive.")
+        elif text[coding.start : coding.end] != coding.text:
+            what = "the text is not what the answer says in that span."
+            yield Fault(CODINGS, row, "text", what, "Copy the answer's characters exactly.")
+
+
+def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
+    """References, challenges, places and addresses that are not there."""
+    references = {str(item["id"]) for item in package.references}
+    for number, card in enumerate(package.knowledge):
+        path: Path = ("cards", number, "references")
+        yield from _unknown_references("knowledge.yaml", path, card.references, references, loads)
+    for number, code in enumerate(package.codebook.codes):
+        path = ("codes", number, "sources")
+        yield from _unknown_references("codebook.yaml", path, code.sources, references, loads)
+    challenges = {term.id for term in package.theme.challenges}
+    for example in package.examples:
+        file = f"examples/{example.id}.yaml"
+        for field, values, known, what in (
+            ("challenges", example.challenges, challenges, "no challenge of theme.yaml"),
+            ("municipalities", example.municipalities, municipalities(), "no municipality's code"),
+            ("counties", example.counties, counties(), "no county's code"),
+        ):
+            for value in values:
+                if value not in known:
+                    yield _at(loads, file, (field,), f"'{value}' is {what}.", "Correct it.")
+        for source in example.sources:
+            if not _is_web(source):
+                what = f"'{source[:60]}' is no web address."
+                yield _at(loads, file, ("sources",), what, "Begin it with https://.")
+        if example.provenance.match in ("exact", "likely") and not example.sources:
+            what = f"the match is '{example.provenance.match}' and there is no source."
+            yield _at(loads, file, ("sources",), what, "Add a source, or write match: none.")
+    for number, contact in enumerate(package.contacts):
+        if contact.url and not _is_web(contact.url):
+            path = ("contacts", number, "url")
+            what = "it is no web address."
+            yield _at(loads, "contacts.yaml", path, what, "Begin it with https://.")
+        if contact.email and ("@" not in contact.email or any(c in contact.email for c in " \n<>")):
+            path = ("contacts", number, "email")
+            yield _at(loads, "contacts.yaml", path, "it is no e-mail address.", "Correct it.")
+
+
+def _unknown_references(
+    file: str, path: Path, keys: Collection[str], references: Collection[str], loads: Loads
+) -> Iterator[Fault]:
+    for key in keys:
+        if key not in references:
+            what = f"there is no reference '{key}' in references.json."
+            yield _at(loads, file, path, what, "Add it there, or correct the key.")
+
+
+def _is_web(address: str) -> bool:
+    return address.startswith(("https://", "http://")) and not any(c.isspace() for c in address)

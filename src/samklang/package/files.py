@@ -1,0 +1,163 @@
+"""The files of a package: a folder or a zip, read with limits, and their hash."""
+
+import hashlib
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from samklang.core.faults import Fault, FaultyInput
+
+MANIFEST = "manifest.json"
+NAMES = (
+    "theme.yaml",
+    "questionnaire.yaml",
+    "register.csv",
+    "responses.csv",
+    "codebook.yaml",
+    "codings.csv",
+    "knowledge.yaml",
+    "references.json",
+    "manuscript.md",
+    "manuscript.en.md",
+    "contacts.yaml",
+    MANIFEST,
+)
+EXAMPLE = re.compile(r"examples/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.yaml")
+
+# A package of forty members is some hundred kilobytes; these stop what is no package at all.
+FILE_BYTES = 50_000_000
+TOTAL_BYTES = 200_000_000
+ENTRIES = 5_000
+CHUNK = 1 << 16
+
+SMALLER = "Take away what does not belong in a theme package."
+
+
+def is_part(name: str) -> bool:
+    """Whether a path within the folder is a file of a theme package."""
+    return name in NAMES or EXAMPLE.fullmatch(name) is not None
+
+
+def read_files(path: Path) -> Mapping[str, bytes]:
+    """The package's files by path. Raises FaultyInput for what is no folder or sound zip."""
+    try:
+        if path.is_dir():
+            return _from_folder(path)
+        if path.is_file():
+            return _from_zip(path)
+    except OSError as error:
+        what = f"it cannot be read ({error.strerror or error})."
+        raise FaultyInput([Fault(str(path), 0, "", what, "Check its permissions.")]) from error
+    what = "there is no such folder or zip file."
+    raise FaultyInput([Fault(str(path), 0, "", what, "Name a theme package.")])
+
+
+def package_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the sorted lines "sha256  path" of the package's files, the manifest apart."""
+    lines = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(files.items())
+        if name != MANIFEST
+    )
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _from_folder(folder: Path) -> Mapping[str, bytes]:
+    faults: list[Fault] = []
+    found: dict[str, bytes] = {}
+    root = folder.resolve()
+    inside = folder / "examples"
+    examples = sorted(inside.iterdir()) if inside.is_dir() else []
+    for path in [*(folder / name for name in NAMES), *examples]:
+        name = path.relative_to(folder).as_posix()
+        if not is_part(name):
+            if path.suffix in (".yaml", ".yml"):
+                what = "the file name is no example's id."
+                remedy = "Name it ID.yaml with 1 to 40 letters a-z, digits, _ or -."
+                faults.append(Fault(name, 0, "", what, remedy))
+            continue
+        if not path.exists() and not path.is_symlink():
+            continue
+        if not path.resolve().is_relative_to(root) or not path.is_file():
+            what = "it is not a file inside the package."
+            faults.append(Fault(name, 0, "", what, "Put the file itself there, not a link."))
+        elif path.stat().st_size > FILE_BYTES:
+            faults.append(_too_large(name))
+        else:
+            found[name] = path.read_bytes()
+    if faults:
+        raise FaultyInput(faults)
+    return found
+
+
+def _too_large(name: str) -> Fault:
+    return Fault(name, 0, "", f"it is larger than {FILE_BYTES // 10**6} MB.", SMALLER)
+
+
+def _from_zip(path: Path) -> Mapping[str, bytes]:
+    label = path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _unpacked(archive, label)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        what = f"it is not a sound zip file ({error})."
+        raise FaultyInput([Fault(label, 0, "", what, "Pack the folder anew.")]) from error
+
+
+def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > ENTRIES:
+        what = f"it has more than {ENTRIES} entries."
+        raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
+    faults = [fault for entry in entries if (fault := _unsafe(entry, label))]
+    names = [entry.filename for entry in entries]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        what = f"it holds '{name}' twice."
+        faults.append(Fault(label, 0, "", what, "Pack the folder anew."))
+    if faults:
+        raise FaultyInput(faults)
+    # A folder packed whole has its own name before each path.
+    tops = {name.split("/")[0] for name in names if not name.startswith("__MACOSX/")}
+    top = f"{tops.pop()}/" if len(tops) == 1 and "theme.yaml" not in names else ""
+    found: dict[str, bytes] = {}
+    left = TOTAL_BYTES
+    for entry in entries:
+        name = entry.filename.removeprefix(top)
+        if entry.filename.startswith(top) and is_part(name):
+            found[name] = _content(archive, entry, name, label, left)
+            left -= len(found[name])
+    return found
+
+
+def _unsafe(entry: zipfile.ZipInfo, label: str) -> Fault | None:
+    name = entry.filename
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or ":" in parts[0]:
+        what = f"the entry '{name}' leads out of the package."
+    elif stat.S_ISLNK(entry.external_attr >> 16):
+        what = f"the entry '{name}' is a link."
+    elif entry.flag_bits & 1:
+        what = f"the entry '{name}' is encrypted."
+    else:
+        return None
+    return Fault(label, 0, "", what, "Pack the folder anew, without it.")
+
+
+def _content(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, label: str, left: int
+) -> bytes:
+    """An entry's bytes, counted as they come: the size in its header proves nothing."""
+    parts, size = [], 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > FILE_BYTES:
+                raise FaultyInput([_too_large(name)])
+            if size > left:
+                what = f"it unpacks to more than {TOTAL_BYTES // 10**6} MB."
+                raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
+            parts.append(chunk)
+    return b"".join(parts)

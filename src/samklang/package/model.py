@@ -1,0 +1,150 @@
+"""The model's rules on data from a file: types, known fields, ids; faults in plain words."""
+
+import dataclasses
+import difflib
+import re
+import types
+import typing
+from collections.abc import Hashable, Iterator
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from samklang.core.faults import Fault
+from samklang.core.wording import Language, Wording
+from samklang.package.yaml_text import Loaded, Path, field_name
+
+T = TypeVar("T")
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+ID_RULE = "Write 1 to 40 characters a-z, A-Z, 0-9, _ or -, beginning with a letter or digit."
+
+
+@cache
+def adapter(kind: Hashable) -> TypeAdapter[Any]:
+    """The validator of a type, made once."""
+    return TypeAdapter(cast(Any, kind))
+
+
+def validate(kind: type[T], loaded: Loaded, file: str) -> tuple[T | None, tuple[Fault, ...]]:
+    """The data as `kind`, or None and every fault with its line and field."""
+    try:
+        value: T = adapter(cast(Hashable, kind)).validate_python(loaded.data)
+    except ValidationError as error:
+        return None, tuple(_fault(kind, dict(e), loaded, file) for e in error.errors())
+    return value, tuple(_bad_ids(value, (), loaded, file))
+
+
+def _fault(kind: type, error: dict[str, Any], loaded: Loaded, file: str) -> Fault:
+    path: Path = tuple(part for part in error["loc"] if not _is_type_name(part))
+    what, remedy = _words(kind, error, path)
+    return Fault(file, loaded.line(path), field_name(path), what, remedy)
+
+
+def _is_type_name(part: str | int) -> bool:
+    """Whether pydantic put the name of a union's member into the path."""
+    return isinstance(part, str) and bool(re.fullmatch(r"literal\[.*\]|(str|date|none|int)", part))
+
+
+def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[str, str]:
+    name, given, context = error["type"], error.get("input"), error.get("ctx", {})
+    shown = _shown(given)
+    match name:
+        case "missing":
+            return "the field is missing.", "Add it."
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            known = _fields_at(kind, path[:-1])
+            near = difflib.get_close_matches(str(path[-1]), known, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
+            return f"the field '{path[-1]}' is not known.", hint
+        case "string_type":
+            if isinstance(given, bool | int | float):
+                return f"{shown} is a number or true/false here.", f'Write it in quotes: "{given}".'
+            if given is None:
+                return "a text is expected and it is empty.", "Write the text, or take it away."
+            return f"a text is expected, not {shown}.", "Write a text."
+        case "literal_error":
+            return f"{shown} is not one of {context['expected']}.", "Write one of these."
+        case "dataclass_type" | "dict_type":
+            return f"fields are expected, not {shown}.", "Write name: value lines under it."
+        case "tuple_type" | "list_type":
+            return f"a list is expected, not {shown}.", "Write lines that begin with -."
+        case "date_from_datetime_parsing" | "date_parsing" | "date_type":
+            return f"{shown} is no date.", "Write YYYY-MM-DD."
+        case "int_type" | "int_parsing" | "float_type" | "float_parsing" | "int_from_float":
+            return f"{shown} is no number.", "Write a number."
+        case "bool_type" | "bool_parsing":
+            return f"{shown} is not true or false.", "Write true or false."
+    return f"{shown}: {error['msg']}.", "Correct it."
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "fields" if isinstance(value, dict) else "a list"
+    text = str(value)
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def _fields_at(kind: Any, path: Path) -> list[str]:
+    """The names of the fields where a path leads."""
+    for part in path:
+        kind = _inside(kind, part)
+    kind = _dataclass_in(kind)
+    return [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+
+
+def _inside(kind: Any, part: str | int) -> Any:
+    kind = _dataclass_in(kind)
+    if isinstance(part, int) or not dataclasses.is_dataclass(kind):
+        return next(iter(typing.get_args(kind)), None)
+    return typing.get_type_hints(kind).get(part)
+
+
+def _dataclass_in(kind: Any) -> Any:
+    """The dataclass that a union with None holds, else the type itself."""
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return next((k for k in typing.get_args(kind) if dataclasses.is_dataclass(k)), kind)
+    return kind
+
+
+def _bad_ids(value: Any, path: Path, loaded: Loaded, file: str) -> Iterator[Fault]:
+    """Ids that break the rule or stand twice in one list."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            inner, there = getattr(value, field.name), (*path, field.name)
+            if field.name == "id" and not ID.fullmatch(inner):
+                what = f"'{str(inner)[:60]}' is no id."
+                yield Fault(file, loaded.line(there), field_name(there), what, ID_RULE)
+            yield from _bad_ids(inner, there, loaded, file)
+    elif isinstance(value, tuple):
+        seen: set[str] = set()
+        for number, part in enumerate(value):
+            there = (*path, number)
+            name = getattr(part, "id", None)
+            if name is not None and name in seen:
+                line = loaded.line((*there, "id"))
+                what = f"the id '{name}' is used twice."
+                yield Fault(file, line, field_name((*there, "id")), what, "Give each its own id.")
+            seen.add(name or "")
+            yield from _bad_ids(part, there, loaded, file)
+
+
+def untranslated(
+    value: Any, languages: tuple[Language, ...], loaded: Loaded, file: str, path: Path = ()
+) -> Iterator[Fault]:
+    """Wordings that lack one of the theme's languages; a wording empty in all is left out."""
+    if isinstance(value, Wording):
+        if value:
+            for language in languages:
+                if not value[language].strip():
+                    what = f"the text is missing in '{language}'."
+                    remedy = f"Add {language}: … or take '{language}' from the theme's languages."
+                    yield Fault(file, loaded.line(path), field_name(path), what, remedy)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            there = (*path, field.name)
+            yield from untranslated(getattr(value, field.name), languages, loaded, file, there)
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from untranslated(part, languages, loaded, file, (*path, number))

@@ -1,0 +1,301 @@
+"""Read: a theme package whole, or every fault that it has."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from samklang.core.catalogue.example import Example
+from samklang.core.coding.codebook import Codebook
+from samklang.core.coding.codings import Coding
+from samklang.core.contact import Contact
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.privacy import Public
+from samklang.core.register import Register
+from samklang.core.report.knowledge import KnowledgeCard
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.responses import Responses
+from samklang.core.theme import Theme
+from samklang.core.wording import Language
+from samklang.package import agreement, rows, table
+from samklang.package.files import EXAMPLE, MANIFEST, package_hash, read_files
+from samklang.package.model import untranslated, validate
+from samklang.package.text import decode
+from samklang.package.theme_package import ThemePackage
+from samklang.package.yaml_text import Loaded, load
+
+T = TypeVar("T")
+
+MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
+MANIFEST_FORMAT = "samklang-manifest-1"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """knowledge.yaml: the knowledge cards in the order they are shown."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    cards: Public[tuple[KnowledgeCard, ...]] = ()
+
+
+@dataclass(frozen=True)
+class ContactList:
+    """contacts.yaml: the contacts in the order they are shown."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    contacts: Public[tuple[Contact, ...]] = ()
+
+
+def read(path: Path) -> ThemePackage:
+    """The theme package at `path`, a folder or zip. Raises FaultyInput with every fault."""
+    files = read_files(path)
+    reader = _Reader(files)
+    package = reader.package()
+    if reader.faults or package is None:
+        raise FaultyInput(reader.faults)
+    return replace(package, hash=package_hash(files))
+
+
+@dataclass
+class _Reader:
+    """Reads file by file and gathers faults; what depends on a broken file is left for later."""
+
+    files: Mapping[str, bytes]
+    faults: list[Fault] = field(default_factory=list)
+    loads: dict[str, Loaded] = field(default_factory=dict)
+
+    def package(self) -> ThemePackage | None:
+        self._manifest()
+        theme = self._yaml("theme.yaml", Theme, required=True)
+        questionnaire = self._yaml("questionnaire.yaml", Questionnaire, required=True)
+        codebook = self._yaml("codebook.yaml", Codebook)
+        knowledge = self._yaml("knowledge.yaml", Knowledge)
+        contacts = self._yaml("contacts.yaml", ContactList)
+        examples = self._examples()
+        references = self._references()
+        if theme:
+            self.faults += agreement.theme_faults(theme, self.loads)
+            for file, value in {
+                "theme.yaml": theme,
+                "questionnaire.yaml": questionnaire,
+                "codebook.yaml": codebook,
+                "knowledge.yaml": knowledge,
+                "contacts.yaml": contacts,
+                **{f"examples/{e.id}.yaml": e for e in examples},
+            }.items():
+                loaded = self.loads.get(file, Loaded({}, {}))
+                self.faults += untranslated(value, theme.languages, loaded, file)
+        manuscripts = self._manuscripts(theme)
+        register = self._register(theme)
+        responses = Responses(())
+        response_rows: Mapping[str, int] = {}
+        if questionnaire:
+            questionnaire_faults = list(agreement.questionnaire_faults(questionnaire, self.loads))
+            self.faults += questionnaire_faults
+            if not questionnaire_faults:
+                responses, response_rows = self._responses(questionnaire)
+        elif "responses.csv" not in self.files:
+            self._missing("responses.csv")
+        codings, coding_rows = self._codings()
+        if theme is None or questionnaire is None:
+            return None
+        package = ThemePackage(
+            theme=theme,
+            questionnaire=questionnaire,
+            register=register,
+            responses=responses,
+            codebook=codebook or Codebook(),
+            codings=codings,
+            knowledge=knowledge.cards if knowledge else (),
+            references=references,
+            examples=examples,
+            manuscripts=manuscripts,
+            contacts=contacts.contacts if contacts else (),
+        )
+        self._agree(package, response_rows, coding_rows)
+        return package
+
+    def _agree(
+        self,
+        package: ThemePackage,
+        response_rows: Mapping[str, int],
+        coding_rows: Mapping[str, int],
+    ) -> None:
+        sound = not any(f.file in (rows.RESPONSES, rows.REGISTER) for f in self.faults)
+        if response_rows or sound:
+            self.faults += agreement.response_faults(
+                package.theme,
+                package.questionnaire,
+                package.register,
+                package.responses,
+                response_rows,
+            )
+        if sound:
+            self.faults += agreement.design_faults(
+                package.theme, package.register, package.responses, self.loads
+            )
+            self.faults += agreement.coding_faults(package, coding_rows)
+        self.faults += agreement.public_faults(package, self.loads)
+
+    def _missing(self, file: str) -> None:
+        self.faults.append(Fault(file, 0, "", "the file is missing.", "Add it to the package."))
+
+    def _text(self, file: str) -> str | None:
+        """The text of a file, or None where it is not there or not readable."""
+        if file not in self.files:
+            return None
+        text, faults = decode(self.files[file], file)
+        self.faults += faults
+        return None if faults else text
+
+    def _yaml(self, file: str, kind: type[T], *, required: bool = False) -> T | None:
+        if file not in self.files and required:
+            self._missing(file)
+        text = self._text(file)
+        if text is None:
+            return None
+        loaded, faults = load(text, file)
+        self.faults += faults
+        if faults:
+            return None
+        self.loads[file] = loaded
+        value, wrong = validate(kind, loaded, file)
+        self.faults += wrong
+        return None if wrong else value
+
+    def _examples(self) -> tuple[Example, ...]:
+        found = []
+        for file in sorted(name for name in self.files if EXAMPLE.fullmatch(name)):
+            example = self._yaml(file, Example)
+            if example is None:
+                continue
+            stem = file.removeprefix("examples/").removesuffix(".yaml")
+            if example.id != stem:
+                what = f"the id '{example.id}' is not the file's name."
+                remedy = f"Write id: {stem}."
+                self.faults.append(Fault(file, self.loads[file].line(("id",)), "id", what, remedy))
+            else:
+                found.append(example)
+        return tuple(sorted(found, key=lambda e: (e.order, e.id)))
+
+    def _json(self, file: str) -> Any:
+        text = self._text(file)
+        if text is None:
+            return None
+        try:
+            return json.loads(text)
+        except (json.JSONDecodeError, RecursionError) as error:
+            line = getattr(error, "lineno", 0)
+            what = f"the JSON cannot be read ({getattr(error, 'msg', 'nested too deep')})."
+            self.faults.append(Fault(file, line, "", what, "Check commas, quotes and brackets."))
+            return None
+
+    def _references(self) -> tuple[Mapping[str, Any], ...]:
+        file = "references.json"
+        items = self._json(file)
+        if items is None:
+            return ()
+        if not isinstance(items, list):
+            what = "a list of CSL-JSON items is expected."
+            self.faults.append(Fault(file, 0, "", what, "Export it as CSL-JSON."))
+            return ()
+        seen: set[str] = set()
+        for number, item in enumerate(items):
+            place = f"[{number}]"
+            if not isinstance(item, dict) or not all(
+                isinstance(item.get(key), str) and item[key] for key in ("id", "type")
+            ):
+                what = "the item has no id or no type."
+                self.faults.append(Fault(file, 0, place, what, "Give it both, as texts."))
+                continue
+            if item["id"] in seen:
+                what = f"the id '{item['id']}' is used twice."
+                self.faults.append(Fault(file, 0, place, what, "Give each its own id."))
+            seen.add(item["id"])
+            url = item.get("URL", "https://")
+            if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+                what = f"'{str(url)[:60]}' is no web address."
+                self.faults.append(Fault(file, 0, f"{place}.URL", what, "Begin it with https://."))
+        whole = [i for i in items if isinstance(i, dict) and "id" in i and "type" in i]
+        return tuple(whole) if len(whole) == len(items) else ()
+
+    def _manuscripts(self, theme: Theme | None) -> Mapping[Language, str]:
+        there = {lang: text for lang, f in MANUSCRIPTS.items() if (text := self._text(f))}
+        if theme and there:
+            for language in theme.languages:
+                if MANUSCRIPTS[language] not in self.files:
+                    what = f"the manuscript in '{language}' is missing."
+                    remedy = "Write one for each of the theme's languages, or none."
+                    self.faults.append(Fault(MANUSCRIPTS[language], 0, "", what, remedy))
+        return {lang: there[lang] for lang in (theme.languages if theme else ()) if lang in there}
+
+    def _table(self, file: str) -> table.Table | None:
+        text = self._text(file)
+        if text is None:
+            return None
+        found, faults = table.read(text, file)
+        self.faults += faults
+        return found
+
+    def _register(self, theme: Theme | None) -> Register | None:
+        if theme is None or theme.design.kind == "open":
+            if theme and rows.REGISTER in self.files:
+                what = "an open survey has no register."
+                remedy = "Take the file away, or write design.kind: census."
+                self.faults.append(Fault(rows.REGISTER, 0, "", what, remedy))
+            return None
+        if rows.REGISTER not in self.files:
+            self._missing(rows.REGISTER)
+        found = self._table(rows.REGISTER)
+        if found is None:
+            return Register(())
+        register, faults = rows.register(found)
+        self.faults += faults
+        if not register.members and not faults:
+            what = "the register is empty."
+            self.faults.append(Fault(rows.REGISTER, 0, "", what, "Write one row a member."))
+        return register
+
+    def _responses(self, questionnaire: Questionnaire) -> tuple[Responses, Mapping[str, int]]:
+        if rows.RESPONSES not in self.files:
+            self._missing(rows.RESPONSES)
+        found = self._table(rows.RESPONSES)
+        if found is None:
+            return Responses(()), {}
+        responses, numbers, faults = rows.responses(found, questionnaire)
+        self.faults += faults
+        return responses, numbers
+
+    def _codings(self) -> tuple[tuple[Coding, ...], Mapping[str, int]]:
+        found = self._table(rows.CODINGS)
+        if found is None:
+            return (), {}
+        codings, numbers, faults = rows.codings(found)
+        self.faults += faults
+        return codings, numbers
+
+    def _manifest(self) -> None:
+        body = self._json(MANIFEST)
+        if body is None:
+            return
+        recorded = body.get("files") if isinstance(body, dict) else None
+        if not isinstance(recorded, dict) or body.get("format") != MANIFEST_FORMAT:
+            what = f"it is no manifest ({MANIFEST_FORMAT})."
+            self.faults.append(Fault(MANIFEST, 0, "", what, "Freeze the package anew."))
+            return
+        actual = {n: hashlib.sha256(c).hexdigest() for n, c in self.files.items() if n != MANIFEST}
+        for name in sorted(recorded.keys() | actual.keys()):
+            if name not in actual:
+                what = "the manifest lists it and it is missing."
+            elif name not in recorded:
+                what = "it was added after the package was frozen."
+            elif recorded[name] != actual[name]:
+                what = "it was changed after the package was frozen."
+            else:
+                continue
+            remedy = "Restore the frozen package, or freeze this one anew."
+            self.faults.append(Fault(name, 0, "", what, remedy))

@@ -1,0 +1,348 @@
+"""Rows: register.csv, responses.csv and codings.csv as members, responses and codings."""
+
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from typing import cast, get_args
+
+from samklang.core.coding.codings import Coding, Valence
+from samklang.core.faults import Fault
+from samklang.core.register import Member, Register
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer, Missing, Response, Responses, Status
+from samklang.core.vocabulary import counties, municipalities
+from samklang.package.model import ID, ID_RULE
+from samklang.package.table import Table, check_columns
+
+REGISTER = "register.csv"
+RESPONSES = "responses.csv"
+CODINGS = "codings.csv"
+
+MEMBER_COLUMNS = ("member", "name", "municipality", "invited")
+RESPONSE_COLUMNS = ("response", "member", "status", "submitted")
+CODING_COLUMNS = (
+    "coding",
+    "response",
+    "question",
+    "start",
+    "end",
+    "text",
+    "code",
+    "valence",
+    "coder",
+    "time",
+    "released_by",
+    "released_on",
+    "quote_en",
+)
+NOT_SHOWN = "!not-shown"
+
+Faults = list[Fault]
+
+
+def register(table: Table) -> tuple[Register, Faults]:
+    """The members of register.csv, and every fault."""
+    faults: Faults = list(check_columns(table, ("member",), None, REGISTER))
+    groups = tuple(name for name in table.header if name not in MEMBER_COLUMNS)
+    derived = "county" not in groups and "municipality" in table.header
+    members = []
+    seen: set[str] = set()
+    for row, cells in table.rows if not faults else ():
+        _new_id(cells["member"], row, "member", seen, REGISTER, faults)
+        code = cells.get("municipality", "")
+        if code and code not in municipalities():
+            what = f"'{code}' is no municipality's SCB code."
+            remedy = "Write four digits as text, for example 2482."
+            faults.append(Fault(REGISTER, row, "municipality", what, remedy))
+        values = {name: cells[name].strip() for name in groups}
+        if derived:
+            values["county"] = code[:2]
+        if values.get("county", "25") not in counties():
+            what = f"'{values['county']}' is no county's SCB code."
+            faults.append(Fault(REGISTER, row, "county", what, "Write two digits, for example 24."))
+        for name in groups:
+            if not values[name] and name != "county":
+                faults.append(Fault(REGISTER, row, name, "the group is empty.", "Fill it in."))
+        invited = cells.get("invited", "") or "yes"
+        if invited not in ("yes", "no"):
+            what = f"'{invited}' is not yes or no."
+            faults.append(Fault(REGISTER, row, "invited", what, "Write yes or no."))
+        members.append(
+            Member(cells["member"], cells.get("name", ""), code, values, invited == "yes")
+        )
+    return Register(tuple(members), groups if not derived else (*groups, "county")), faults
+
+
+def responses(
+    table: Table, questionnaire: Questionnaire
+) -> tuple[Responses, Mapping[str, int], Faults]:
+    """The responses of responses.csv, the row of each by id, and every fault of their cells."""
+    questions = [column for question in questionnaire for column in question.columns()]
+    columns = (*RESPONSE_COLUMNS, *questions)
+    faults: Faults = list(check_columns(table, columns, columns, RESPONSES))
+    found, rows = [], {}
+    seen: set[str] = set()
+    for row, cells in table.rows if not faults else ():
+        _new_id(cells["response"], row, "response", seen, RESPONSES, faults)
+        status = cells["status"]
+        if status not in get_args(Status):
+            what = f"'{status}' is no status."
+            remedy = "Write complete, partial or declined."
+            faults.append(Fault(RESPONSES, row, "status", what, remedy))
+            continue
+        answers: dict[str, Answer] = {}
+        texts: dict[str, str] = {}
+        for question in questionnaire:
+            if question.type != "note":
+                answers[question.id] = _answer(question, cells, row, faults)
+                texts |= _open_texts(question, answers[question.id], cells, row, faults)
+        found.append(
+            Response(
+                id=cells["response"],
+                member=cells["member"],
+                status=cast(Status, status),
+                submitted=_date(cells["submitted"], row, "submitted", RESPONSES, faults),
+                answers=answers,
+                open_texts=texts,
+            )
+        )
+        rows[cells["response"]] = row
+    return Responses(tuple(found)), rows, faults
+
+
+def response_cells(response: Response, questionnaire: Questionnaire) -> list[str]:
+    """A response as the cells of its row, in the order of the columns."""
+    submitted = response.submitted.isoformat() if response.submitted else ""
+    cells = [response.id, response.member, response.status, submitted]
+    for question in questionnaire:
+        if question.type != "note":
+            cells += _cells(question, response.answers[question.id])
+            cells += [
+                response.open_texts.get(f"{question.id}.{option.id}.text", "")
+                for option in question.options
+                if option.open
+            ]
+    return cells
+
+
+def _cells(question: Question, answer: Answer) -> list[str]:
+    if question.type == "select_multiple":
+        if isinstance(answer, frozenset):
+            return ["1" if option.id in answer else "0" for option in question.options]
+        return [_missing_cell(answer)] * len(question.options)
+    if question.type == "matrix":
+        if isinstance(answer, Mapping):
+            return [_one_cell(answer[item.id]) for item in question.items]
+        return [_missing_cell(answer)] * len(question.items)
+    return [_one_cell(answer)]
+
+
+def _one_cell(answer: Answer) -> str:
+    if isinstance(answer, str):
+        return f"!{answer}" if answer.startswith("!") else answer
+    return _missing_cell(answer)
+
+
+def _missing_cell(answer: Answer) -> str:
+    return NOT_SHOWN if answer is Missing.NOT_SHOWN else ""
+
+
+def _answer(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    if question.type == "select_multiple":
+        return _selected(question, cells, row, faults)
+    if question.type == "matrix":
+        items = {
+            i.id: _one(question, cells, f"{question.id}.{i.id}", row, faults)
+            for i in question.items
+        }
+        kinds = set(items.values())
+        if kinds == {Missing.NOT_SHOWN} or kinds == {Missing.NOT_ANSWERED}:
+            return kinds.pop()
+        if Missing.NOT_SHOWN in kinds:
+            what = "some items are shown and others not."
+            remedy = "A matrix is shown whole: leave unanswered items empty."
+            faults.append(Fault(RESPONSES, row, question.id, what, remedy))
+        return items
+    return _one(question, cells, question.id, row, faults)
+
+
+def _one(
+    question: Question, cells: Mapping[str, str], column: str, row: int, faults: Faults
+) -> "str | Missing":
+    cell = cells[column]
+    if cell == NOT_SHOWN:
+        return Missing.NOT_SHOWN
+    if cell.startswith("!"):
+        if not cell.startswith("!!"):
+            what = f"'{cell[:40]}' begins with ! and is not {NOT_SHOWN}."
+            faults.append(Fault(RESPONSES, row, column, what, "Write !! for a text with !."))
+        cell = cell[1:]
+    if not cell.strip():
+        return Missing.NOT_ANSWERED
+    fault = _not_of_type(question, cell)
+    if fault:
+        faults.append(Fault(RESPONSES, row, column, *fault))
+    return cell
+
+
+def _not_of_type(question: Question, cell: str) -> tuple[str, str] | None:
+    shown = cell[:40]
+    match question.type:
+        case "select_one" | "matrix":
+            known = [option.id for option in question.options]
+            if cell not in known:
+                return f"'{shown}' is no option.", f"Known: {', '.join(known)}."
+        case "integer":
+            try:
+                int(cell)
+            except ValueError:
+                return f"'{shown}' is no whole number.", "Write digits only."
+        case "decimal":
+            try:
+                if not math.isfinite(float(cell)):
+                    return f"'{shown}' is no number.", "Write a number."
+            except ValueError:
+                return f"'{shown}' is no number.", "Write it with a decimal point: 3.5."
+        case "date":
+            try:
+                datetime.date.fromisoformat(cell)
+            except ValueError:
+                return f"'{shown}' is no date.", "Write YYYY-MM-DD."
+    return None
+
+
+def _selected(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    values = {option.id: cells[f"{question.id}.{option.id}"] for option in question.options}
+    kinds = set(values.values())
+    if kinds == {NOT_SHOWN}:
+        return Missing.NOT_SHOWN
+    if kinds == {""}:
+        return Missing.NOT_ANSWERED
+    if not kinds <= {"0", "1"}:
+        wrong = next(o for o, value in values.items() if value not in ("0", "1"))
+        what = f"'{values[wrong][:40]}' stands among 0 and 1."
+        remedy = f"Write 1 or 0 for every option, or leave all empty, or all {NOT_SHOWN}."
+        faults.append(Fault(RESPONSES, row, f"{question.id}.{wrong}", what, remedy))
+        return Missing.NOT_ANSWERED
+    selected = frozenset(option for option, value in values.items() if value == "1")
+    alone = [option.id for option in question.options if option.exclusive and option.id in selected]
+    if alone and len(selected) > 1:
+        what = f"'{alone[0]}' excludes the others, and others are selected too."
+        remedy = "Select it alone, or not at all."
+        faults.append(Fault(RESPONSES, row, f"{question.id}.{alone[0]}", what, remedy))
+    return selected
+
+
+def _open_texts(
+    question: Question, answer: Answer, cells: Mapping[str, str], row: int, faults: Faults
+) -> dict[str, str]:
+    texts = {}
+    for option in question.options:
+        column = f"{question.id}.{option.id}.text"
+        text = cells[column] if option.open else ""
+        chosen = (
+            option.id in answer if isinstance(answer, frozenset | Mapping) else answer == option.id
+        )
+        if text and not chosen:
+            what = f"there is a text beside '{option.id}', which is not selected."
+            faults.append(Fault(RESPONSES, row, column, what, "Select it, or clear the text."))
+        elif text:
+            texts[column] = text
+    return texts
+
+
+def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults]:
+    """The codings of codings.csv, the row of each by id, and every fault of their cells."""
+    faults: Faults = list(check_columns(table, CODING_COLUMNS, CODING_COLUMNS, CODINGS))
+    found, rows = [], {}
+    seen: set[str] = set()
+    for row, cells in table.rows if not faults else ():
+        _new_id(cells["coding"], row, "coding", seen, CODINGS, faults)
+        numbers = []
+        for name in ("start", "end"):
+            if cells[name].isascii() and cells[name].isdigit() and len(cells[name]) < 10:
+                numbers.append(int(cells[name]))
+            else:
+                what = f"'{cells[name][:40]}' is no place in a text."
+                faults.append(Fault(CODINGS, row, name, what, "Count characters from 0."))
+        valence = cells["valence"]
+        if valence not in get_args(Valence):
+            what = f"'{valence}' is no valence."
+            remedy = "Write enables, hinders or nothing."
+            faults.append(Fault(CODINGS, row, "valence", what, remedy))
+            continue
+        released_on = _date(cells["released_on"], row, "released_on", CODINGS, faults)
+        if bool(cells["released_by"].strip()) != bool(released_on):
+            what = "a release needs both a person and a day."
+            remedy = "Fill in released_by and released_on, or neither."
+            faults.append(Fault(CODINGS, row, "released_by", what, remedy))
+        if len(numbers) == 2:
+            found.append(
+                Coding(
+                    id=cells["coding"],
+                    response=cells["response"],
+                    question=cells["question"],
+                    start=numbers[0],
+                    end=numbers[1],
+                    text=cells["text"],
+                    code=cells["code"],
+                    valence=cast(Valence, valence),
+                    coder=cells["coder"],
+                    time=_time(cells["time"], row, faults),
+                    released_by=cells["released_by"].strip(),
+                    released_on=released_on,
+                    quote_en=cells["quote_en"],
+                )
+            )
+            rows[cells["coding"]] = row
+    return tuple(found), rows, faults
+
+
+def coding_cells(coding: Coding) -> Sequence[str]:
+    """A coding as the cells of its row, in the order of CODING_COLUMNS."""
+    return (
+        coding.id,
+        coding.response,
+        coding.question,
+        str(coding.start),
+        str(coding.end),
+        coding.text,
+        coding.code,
+        coding.valence,
+        coding.coder,
+        coding.time.isoformat() if coding.time else "",
+        coding.released_by,
+        coding.released_on.isoformat() if coding.released_on else "",
+        coding.quote_en,
+    )
+
+
+def _new_id(value: str, row: int, column: str, seen: set[str], file: str, faults: Faults) -> None:
+    if not ID.fullmatch(value):
+        faults.append(Fault(file, row, column, f"'{value[:60]}' is no id.", ID_RULE))
+    elif value in seen:
+        what = f"the id '{value}' is used twice."
+        faults.append(Fault(file, row, column, what, "Give each row its own id."))
+    seen.add(value)
+
+
+def _date(cell: str, row: int, column: str, file: str, faults: Faults) -> datetime.date | None:
+    if not cell.strip():
+        return None
+    try:
+        return datetime.date.fromisoformat(cell.strip())
+    except ValueError:
+        what = f"'{cell[:40]}' is no date."
+        faults.append(Fault(file, row, column, what, "Write YYYY-MM-DD."))
+        return None
+
+
+def _time(cell: str, row: int, faults: Faults) -> datetime.datetime | None:
+    if not cell.strip():
+        return None
+    try:
+        return datetime.datetime.fromisoformat(cell.strip())
+    except ValueError:
+        what = f"'{cell[:40]}' is no time."
+        faults.append(Fault(CODINGS, row, "time", what, "Write YYYY-MM-DDTHH:MM:SS."))
+        return None

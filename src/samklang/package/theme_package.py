@@ -1,0 +1,38 @@
+"""A theme package in memory: everything a report is made from, and its hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from samklang.core.catalogue.example import Example
+from samklang.core.coding.codebook import Codebook
+from samklang.core.coding.codings import Coding
+from samklang.core.contact import Contact
+from samklang.core.privacy import Internal, Personal, Public
+from samklang.core.register import Register
+from samklang.core.report.knowledge import KnowledgeCard
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.responses import Responses
+from samklang.core.theme import Theme
+from samklang.core.wording import Language
+
+
+@dataclass(frozen=True)
+class ThemePackage:
+    """All of a theme. register: None in an open survey. references: CSL-JSON items.
+
+    hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
+    """
+
+    theme: Public[Theme]
+    questionnaire: Public[Questionnaire]
+    register: Personal[Register | None]
+    responses: Personal[Responses]
+    codebook: Public[Codebook]
+    codings: Personal[tuple[Coding, ...]]
+    knowledge: Public[tuple[KnowledgeCard, ...]]
+    references: Public[tuple[Mapping[str, Any], ...]]
+    examples: Public[tuple[Example, ...]]
+    manuscripts: Internal[Mapping[Language, str]]
+    contacts: Public[tuple[Contact, ...]]
+    hash: Public[str] = ""

@@ -1,0 +1,135 @@
+"""Write: a theme package as a folder, and the manifest that freezes it; whole or not at all."""
+
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.wording import Wording
+from samklang.package import rows, table
+from samklang.package.files import MANIFEST, read_files
+from samklang.package.model import adapter
+from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, ContactList, Knowledge, read
+from samklang.package.theme_package import ThemePackage
+
+
+def write(package: ThemePackage, folder: Path) -> None:
+    """Writes the package into `folder`, which must be new or empty. Raises FaultyInput."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "something is there already."
+        raise FaultyInput([Fault(str(folder), 0, "", what, "Choose a new or empty folder.")])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, content in texts(package).items():
+            target = fresh / name
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(content, encoding="utf-8", newline="")
+        fresh.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        os.rename(fresh, folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def texts(package: ThemePackage) -> Mapping[str, str]:
+    """The package's files as text, by path. `read` gives the same package back."""
+    found = {
+        "theme.yaml": _yaml(package.theme),
+        "questionnaire.yaml": _yaml(package.questionnaire),
+        rows.RESPONSES: table.write(
+            [*rows.RESPONSE_COLUMNS, *(c for q in package.questionnaire for c in q.columns())],
+            [rows.response_cells(r, package.questionnaire) for r in package.responses],
+        ),
+    }
+    if package.register is not None:
+        groups = package.register.groups
+        found[rows.REGISTER] = table.write(
+            [*rows.MEMBER_COLUMNS, *groups],
+            [
+                [m.id, m.name, m.municipality, "yes" if m.invited else "no"]
+                + [m.groups[group] for group in groups]
+                for m in package.register.members
+            ],
+        )
+    if package.codebook.codes:
+        found["codebook.yaml"] = _yaml(package.codebook)
+    if package.codings:
+        found[rows.CODINGS] = table.write(
+            rows.CODING_COLUMNS, [rows.coding_cells(coding) for coding in package.codings]
+        )
+    if package.knowledge:
+        found["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
+    if package.contacts:
+        found["contacts.yaml"] = _yaml(ContactList(package.contacts))
+    if package.references:
+        items = [dict(item) for item in package.references]
+        found["references.json"] = json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
+    found |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
+    return found
+
+
+def freeze(path: Path) -> None:
+    """Writes the manifest of a package folder that has no faults. Raises FaultyInput."""
+    if not path.is_dir():
+        what = "only a folder can be frozen."
+        raise FaultyInput([Fault(str(path), 0, "", what, "Unpack the zip first.")])
+    (path / MANIFEST).unlink(missing_ok=True)
+    read(path)
+    hashes = {n: hashlib.sha256(c).hexdigest() for n, c in sorted(read_files(path).items())}
+    body = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
+    fresh = path / f".{MANIFEST}.new"
+    fresh.write_text(body, encoding="utf-8")
+    os.replace(fresh, path / MANIFEST)
+
+
+def _yaml(value: Any) -> str:
+    data = _without_defaults(
+        value, adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
+    )
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _without_defaults(value: Any, data: Any) -> Any:
+    """The data without fields that hold their default, so that a file says what was chosen."""
+    if isinstance(value, Wording):
+        return {language: text for language, text in data.items() if text}
+    if isinstance(value, tuple):
+        return [_without_defaults(v, d) for v, d in zip(value, data, strict=True)]
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return data
+    kept = {}
+    for field in dataclasses.fields(value):
+        inner = getattr(value, field.name)
+        default = field.default
+        if field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        if inner != default:
+            kept[field.name] = _without_defaults(inner, data[field.name])
+    return kept
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes whatever our reader would not take for text, and blocks for texts of many lines."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Anchors are never written, since they are never read."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+
+
+_Dumper.add_representer(str, _text)

@@ -1,0 +1,125 @@
+"""YAML 1.2 with a line for every field: no anchors, tags, duplicate keys or yes/no as truth."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from samklang.core.faults import Fault
+
+Path = tuple[str | int, ...]
+DEPTH = 30
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The data of a YAML text, and the line of every field by its path."""
+
+    data: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of a field, or of the nearest field around it; 0 where there is none."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+
+def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
+    """The data of one YAML document and its faults. With faults the data may lack parts."""
+    faults: list[Fault] = []
+    lines: dict[Path, int] = {}
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if anchor := getattr(event, "anchor", None):
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                what = f"the anchor '{anchor}' is used."
+                return _nothing(file, line, what, "Write the text out where it is wanted.")
+        documents = list(yaml.compose_all(text, Loader=_LOADER))
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", "no YAML")
+        return _nothing(
+            file,
+            mark.line + 1 if mark else 0,
+            f"the YAML cannot be read: {problem}.",
+            "Check indentation, colons and quotes; put texts with : or # in quotes.",
+        )
+    except RecursionError:
+        return _nothing(file, 0, "it is nested too deep.", "Write fewer levels.")
+    if len(documents) > 1:
+        line = documents[1].start_mark.line + 1
+        return _nothing(file, line, "a second document begins.", "Take the line --- away.")
+    if not documents or documents[0] is None:
+        return Loaded({}, lines), ()
+    data = _value(documents[0], (), lines, faults, file)
+    return Loaded(data, lines), tuple(faults)
+
+
+def _nothing(file: str, line: int, what: str, remedy: str) -> tuple[Loaded, tuple[Fault, ...]]:
+    return Loaded({}, {}), (Fault(file, line, "", what, remedy),)
+
+
+def _value(
+    node: yaml.Node, path: Path, lines: dict[Path, int], faults: list[Fault], file: str
+) -> Any:
+    line = node.start_mark.line + 1
+    lines.setdefault(path, line)
+    if len(path) > DEPTH:
+        faults.append(Fault(file, line, "", "it is nested too deep.", "Write fewer levels."))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, faults, file)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _value(child, (*path, number), lines, faults, file)
+            for number, child in enumerate(node.value)
+        ]
+    found: dict[str, Any] = {}
+    for key_node, child in node.value:
+        key_line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            what = "a name is expected before the colon."
+            faults.append(Fault(file, key_line, "", what, "Write name: value."))
+            continue
+        key = key_node.value
+        if key in found:
+            what = f"'{key}' stands twice."
+            faults.append(Fault(file, key_line, field_name((*path, key)), what, "Keep one."))
+            continue
+        lines[(*path, key)] = key_line
+        found[key] = _value(child, (*path, key), lines, faults, file)
+    return found
+
+
+def _scalar(node: yaml.ScalarNode, faults: list[Fault], file: str) -> Any:
+    if node.tag.startswith("!"):
+        line = node.start_mark.line + 1
+        faults.append(Fault(file, line, "", f"the tag '{node.tag}' is used.", "Take it away."))
+    text = node.value
+    if node.style is not None:
+        return text
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if _INTEGER.fullmatch(text) and len(text) < 300:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def field_name(path: Path) -> str:
+    """A path as it is read: ``questions[2].options``."""
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name

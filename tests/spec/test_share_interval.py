@@ -1,0 +1,217 @@
+"""A share and its 95 % interval: answers in, estimate out. Small cases written out in full.
+
+N members, n responses, then the answers: yes, no, not answered, not shown.
+"""
+
+from math import comb, inf, sqrt
+
+import pytest
+
+from samklang.core.estimate.counts import QuestionCounts
+from samklang.core.estimate.design import Design
+from samklang.core.estimate.errors import EmptyBase, OneRespondentStratum, UndefinedInterval
+from samklang.core.estimate.interval import Method, ShareFacts, share_interval, t_quantile
+from samklang.core.estimate.shares import Estimate, estimate_shares
+
+
+def yes(design: Design, *answers: tuple[int, int, int, int], method: Method = "wilson") -> Estimate:
+    """The share of yes; one tuple (yes, no, not answered, not shown) a stratum."""
+    options = ("yes", "no", "!not-answered", "!not-shown")
+    counts = {
+        (size.stratum, option): count
+        for size, row in zip(design.strata, answers, strict=True)
+        for option, count in zip(options, row, strict=True)
+    }
+    question = QuestionCounts("q", ("yes", "no"), counts)
+    return estimate_shares(question, design=design, method=method).by_option["yes"]
+
+
+def census(members: int, *answers: int) -> Estimate:
+    design = Design.census({(): members}, {(): sum(answers)})
+    return yes(design, answers)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("members", "answers", "share", "low", "high"),
+    [
+        # Everyone has answered: the share is known and the interval is a point.
+        (1, (1, 0, 0, 0), 1, 1, 1),
+        (2, (1, 1, 0, 0), 1 / 2, 1 / 2, 1 / 2),
+        (2, (2, 0, 0, 0), 1, 1, 1),
+        (5, (3, 2, 0, 0), 3 / 5, 3 / 5, 3 / 5),
+        (5, (0, 5, 0, 0), 0, 0, 0),
+        # One has not: the share is one of two, and both are in the interval.
+        (3, (0, 2, 0, 0), 0, 0, 1 / 3),
+        (3, (1, 1, 0, 0), 1 / 2, 1 / 3, 2 / 3),
+        (3, (2, 0, 0, 0), 1, 2 / 3, 1),
+        (5, (2, 2, 0, 0), 1 / 2, 2 / 5, 3 / 5),
+        (43, (20, 22, 0, 0), 20 / 42, 20 / 43, 21 / 43),
+        # Two of five have not: everything that is still possible.
+        (5, (0, 3, 0, 0), 0, 0, 2 / 5),
+        (5, (1, 2, 0, 0), 1 / 3, 1 / 5, 3 / 5),
+        # Two of many say next to nothing.
+        (43, (1, 1, 0, 0), 1 / 2, 1 / 43, 42 / 43),
+        (43, (0, 2, 0, 0), 0, 0, 41 / 43),
+        # Ordinary cases: narrower than the logical bounds, wider nearer the middle.
+        (43, (21, 11, 0, 0), 0.65625, 0.564401, 0.737697),
+        (43, (0, 32, 0, 0), 0, 0, 0.115032),
+        (43, (32, 0, 0, 0), 1, 0.884968, 1),
+        (1000, (300, 300, 0, 0), 1 / 2, 0.474724, 0.525276),
+    ],
+)
+def test_census(
+    members: int, answers: tuple[int, ...], share: float, low: float, high: float
+) -> None:
+    found = census(members, *answers)
+    assert (found.share, found.low, found.high) == pytest.approx((share, low, high), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("members", "answers", "share", "low", "high"),
+    [
+        # Everyone responded, one left the question: 2 or 3 of 5 would have said yes.
+        (5, (2, 2, 1, 0), 1 / 2, 2 / 5, 3 / 5),
+        # One was not shown it and is outside the base, so 3 or 4 of 4.
+        (5, (3, 0, 1, 1), 1, 3 / 4, 1),
+        # A routed question that all it concerns have answered: known.
+        (5, (2, 1, 0, 2), 2 / 3, 2 / 3, 2 / 3),
+        (43, (1, 0, 0, 42), 1, 1, 1),
+        # One in the base of a routed question: nothing to judge the spread by, so what is
+        # logically possible. The 11 who did not respond may all be in the base.
+        (43, (1, 0, 0, 31), 1, 1 / 12, 1),
+        (43, (0, 1, 0, 31), 0, 0, 11 / 12),
+        # One answered; the 31 who left it and the 11 who did not respond might have said anything.
+        (43, (1, 0, 31, 0), 1, 1 / 43, 1),
+        # A routed base of ordinary size.
+        (43, (10, 10, 2, 10), 1 / 2, 0.371406, 0.628594),
+    ],
+)
+def test_who_was_not_shown_is_outside_and_who_left_it_is_unseen(
+    members: int, answers: tuple[int, ...], share: float, low: float, high: float
+) -> None:
+    found = census(members, *answers)
+    assert (found.share, found.low, found.high) == pytest.approx((share, low, high), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("answers", "share", "low", "high"),
+    [
+        ((1, 1, 0, 0), 1 / 2, 0.001540, 0.998460),
+        ((0, 2, 0, 0), 0, 0, 0.987760),
+        ((5, 0, 0, 0), 1, 0.393417, 1),
+        ((21, 11, 0, 0), 0.65625, 0.473355, 0.802245),
+    ],
+)
+def test_open_survey_has_no_population_to_clip_to(
+    answers: tuple[int, int, int, int], share: float, low: float, high: float
+) -> None:
+    found = yes(Design.open(sum(answers)), answers)
+    assert (found.share, found.low, found.high) == pytest.approx((share, low, high), abs=1e-6)
+    assert found.band_low is None
+    assert found.band_high is None
+
+
+def test_wilson_step_by_step() -> None:
+    """21 of 32 answers among 43 members, as one would do it by hand."""
+    p, f = 21 / 32, 32 / 43
+    variance = (1 - f) * p * (1 - p) / 31
+    size = p * (1 - p) / variance
+    assert size == pytest.approx(31 * 43 / 11)
+    t = 2.0395134463964077  # 97.5 % of Student's t with 31 degrees of freedom, from a table
+    middle = (p + t * t / (2 * size)) / (1 + t * t / size)
+    half = t / (1 + t * t / size) * sqrt(p * (1 - p) / size + t * t / (4 * size * size))
+    found = census(43, 21, 11, 0, 0)
+    assert found.se == pytest.approx(sqrt(variance))
+    assert (found.low, found.high) == pytest.approx((middle - half, middle + half), rel=1e-12)
+    assert (found.df, found.deff) == (31, pytest.approx(1))
+
+
+def test_strata_are_weighted_by_their_members() -> None:
+    """Of 10 northern members 2 of 5 say yes, of 30 southern 9 of 10: (10·0.4 + 30·0.9)/40."""
+    design = Design.census({("n",): 10, ("s",): 30}, {("n",): 5, ("s",): 10})
+    found = yes(design, (2, 3, 0, 0), (9, 1, 0, 0))
+    assert found.share == pytest.approx(0.775)
+    # (10² · (1 − 5/10) · 0.4·0.6/4 + 30² · (1 − 10/30) · 0.9·0.1/9) / 40²
+    assert found.se == pytest.approx(sqrt((100 * 0.5 * 0.06 + 900 * 2 / 3 * 0.01) / 1600))
+    assert found.df == 13
+    assert (found.low, found.high) == pytest.approx((0.614134, 0.880906), abs=1e-6)
+
+
+def test_a_chance_small_variance_promises_no_more_than_a_simple_sample() -> None:
+    """All northern say yes and no southern does: no variance within strata, yet not certain."""
+    design = Design.census({("n",): 10, ("s",): 10}, {("n",): 5, ("s",): 5})
+    found = yes(design, (5, 0, 0, 0), (0, 5, 0, 0))
+    assert found.se == 0
+    assert found.low < 0.5 < found.high
+
+
+@pytest.mark.parametrize("method", ["logit", "xlogit", "asin"])
+def test_methods_without_an_answer_at_0_and_1_say_so(method: Method) -> None:
+    design = Design.census({(): 43}, {(): 32})
+    with pytest.raises(UndefinedInterval, match="Use wilson"):
+        yes(design, (0, 32, 0, 0), method=method)
+    with pytest.raises(UndefinedInterval, match="Use wilson"):
+        yes(design, (32, 0, 0, 0), method=method)
+
+
+def test_beta_at_0_is_clopper_pearson() -> None:
+    """1 − 0.025^(1/32)."""
+    found = yes(Design.census({(): 43}, {(): 32}), (0, 32, 0, 0), method="beta")
+    assert (found.low, found.high) == pytest.approx((0, 1 - 0.025 ** (1 / 32)))
+
+
+def test_nobody_in_the_base() -> None:
+    with pytest.raises(EmptyBase, match="Nobody answered q"):
+        census(43, 0, 0, 20, 12)
+
+
+def test_one_respondent_of_two_is_no_basis() -> None:
+    with pytest.raises(OneRespondentStratum, match="Merge it"):
+        Design.census({("n",): 2, ("s",): 30}, {("n",): 1, ("s",): 10})
+    # The only member of a stratum needs no company.
+    Design.census({("n",): 1, ("s",): 30}, {("n",): 1, ("s",): 10})
+
+
+@pytest.mark.parametrize(
+    ("members", "answering", "least", "mean"),
+    [
+        (20, 10, 0.97, 0.99),
+        (43, 10, 0.95, 0.98),
+        (43, 20, 0.94, 0.97),
+        (43, 32, 0.93, 0.96),
+        (100, 60, 0.91, 0.95),
+        (312, 192, 0.93, 0.95),
+        # Few are left to answer: the exact share is one of few, and the worst one is missed more.
+        (43, 40, 0.86, 0.96),
+    ],
+)
+def test_exact_coverage(members: int, answering: int, least: float, mean: float) -> None:
+    """Over all samples there are, for every number of members who would say yes."""
+    ends = []
+    for x in range(answering + 1):
+        p, unseen = x / answering, 1 - answering / members
+        variance = unseen * p * (1 - p) / (answering - 1)
+        facts = ShareFacts.of(
+            count=x,
+            n=answering,
+            share=p,
+            variance=variance,
+            df=answering - 1,
+            unseen=unseen,
+            most=members,
+        )
+        ends.append(share_interval(facts))
+    coverages = []
+    for k in range(members + 1):
+        covered = 0
+        for x, (low, high) in enumerate(ends):
+            if low - 1e-12 <= k / members <= high + 1e-12:
+                covered += comb(k, x) * comb(members - k, answering - x)
+        coverages.append(covered / comb(members, answering))
+    assert min(coverages) > least
+    assert sum(coverages) / len(coverages) > mean
+
+
+def test_students_t_with_infinite_degrees_is_normal() -> None:
+    assert t_quantile(0.95, inf) == pytest.approx(1.959963984540054)
+    assert t_quantile(0.9, 4) == pytest.approx(2.131846786326649)
