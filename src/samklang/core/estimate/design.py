@@ -107,15 +107,18 @@ class Design:
                     f"but {s.population} members.",
                     "Correct the register or the responses.",
                 )
+            if s.respondents == 0 and s.population is None:
+                raise EmptyStratum("Nobody has responded.", "Wait for two responses.")
             if s.respondents == 0:
                 raise EmptyStratum(
                     f"Nobody in the stratum {label(s.stratum)} has responded.", _MERGE
                 )
             certain = self.fpc and s.population == 1
             if s.respondents == 1 and not certain:
-                members = "" if s.population is None else f" of {s.population}"
+                if s.population is None:
+                    raise OneRespondentStratum("One has responded.", "Wait for a second response.")
                 raise OneRespondentStratum(
-                    f"The stratum {label(s.stratum)} has one respondent{members}.", _MERGE
+                    f"The stratum {label(s.stratum)} has one respondent of {s.population}.", _MERGE
                 )
 
     @cached_property
