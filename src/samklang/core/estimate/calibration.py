@@ -20,7 +20,7 @@ from samklang.core.privacy import Internal
 Level = tuple[str, ...]
 
 ITERATIONS = 1000
-TOLERANCE = 1e-13  # of a margin, relative: as near as sums of floats come
+TOLERANCE = 1e-12  # of a margin, relative
 
 
 @dataclass(frozen=True)
