@@ -40,6 +40,9 @@ def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
                 line = event.start_mark.line + 1 if event.start_mark else 0
                 what = f"the anchor '{anchor}' is used."
                 return _nothing(file, line, what, "Write the text out where it is wanted.")
+            if tag := getattr(event, "tag", None):
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                return _nothing(file, line, f"the tag '{tag}' is used.", "Take it away.")
         documents = list(yaml.compose_all(text, Loader=_LOADER))
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -74,7 +77,7 @@ def _value(
         faults.append(Fault(file, line, "", "it is nested too deep.", "Write fewer levels."))
         return None
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, faults, file)
+        return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [
             _value(child, (*path, number), lines, faults, file)
@@ -97,12 +100,9 @@ def _value(
     return found
 
 
-def _scalar(node: yaml.ScalarNode, faults: list[Fault], file: str) -> Any:
-    if node.tag.startswith("!"):
-        line = node.start_mark.line + 1
-        faults.append(Fault(file, line, "", f"the tag '{node.tag}' is used.", "Take it away."))
+def _scalar(node: yaml.ScalarNode) -> Any:
     text = node.value
-    if node.style is not None:
+    if node.style:  # quoted or a block
         return text
     if text in ("", "~", "null", "Null", "NULL"):
         return None

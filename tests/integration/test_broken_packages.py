@@ -1,0 +1,420 @@
+"""Broken packages: each gives its clear error, with file and row, and nothing is written."""
+
+import contextlib
+import io
+import shutil
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samklang.cli import main
+from samklang.core.faults import FaultyInput
+from samklang.package.read import read
+from tests.small_package import files, small_package
+
+Break = Callable[[Path], None]
+
+
+def put(name: str, content: str | bytes) -> Break:
+    """Replaces a file."""
+
+    def apply(folder: Path) -> None:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, str):
+            target.write_text(content, encoding="utf-8", newline="")
+        else:
+            target.write_bytes(content)
+
+    return apply
+
+
+def swap(name: str, old: str, new: str) -> Break:
+    """Replaces the first place of a text in a file."""
+
+    def apply(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {name}"
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+    return apply
+
+
+def drop(name: str) -> Break:
+    """Takes a file away."""
+    return lambda folder: (folder / name).unlink()
+
+
+def recode(name: str, encoding: str) -> Break:
+    """Writes a file in another encoding."""
+
+    def apply(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_bytes(text.encode(encoding))
+
+    return apply
+
+
+def semicolons(folder: Path) -> None:
+    """As Swedish Excel saves CSV."""
+    text = (folder / "register.csv").read_text(encoding="utf-8")
+    (folder / "register.csv").write_text(text.replace(",", ";"), encoding="utf-8-sig")
+
+
+def link_out(folder: Path) -> None:
+    """A link to a file outside the package."""
+    (folder.parent / "secret.yaml").write_text("x: 1")
+    (folder / "contacts.yaml").unlink()
+    (folder / "contacts.yaml").symlink_to(folder.parent / "secret.yaml")
+
+
+TQ, TR, TT = "questionnaire.yaml", "responses.csv", "theme.yaml"
+
+# name: how it is broken, the file named, its line or row, a piece of the message
+BROKEN: dict[str, tuple[Break, str, int, str]] = {
+    "theme missing": (drop(TT), TT, 0, "the file is missing"),
+    "questionnaire missing": (drop(TQ), TQ, 0, "the file is missing"),
+    "responses missing": (drop(TR), TR, 0, "the file is missing"),
+    "register missing": (drop("register.csv"), "register.csv", 0, "the file is missing"),
+    "one manuscript missing": (
+        drop("manuscript.en.md"),
+        "manuscript.en.md",
+        0,
+        "in 'en' is missing",
+    ),
+    "yaml not closed": (put(TT, "title: {sv: Prov"), TT, 2, "the YAML cannot be read"),
+    "yaml tab": (put(TT, "title:\n\tsv: Prov\n"), TT, 2, "the YAML cannot be read"),
+    "yaml bomb": (put(TT, "a: &a [x, x]\nb: [*a, *a]\n"), TT, 1, "the anchor 'a' is used"),
+    "yaml tag": (swap(TT, "id: prov", "id: !!python/name:os.system x"), TT, 2, "the tag"),
+    "yaml duplicate key": (swap(TT, "id: prov", "id: prov\nid: two"), TT, 3, "'id' stands twice"),
+    "yaml two documents": (swap(TT, "id: prov", "id: prov\n---\n"), TT, 5, "second document"),
+    "yaml deep": (put(TT, "a: " + "[" * 5000), TT, 0, "YAML cannot be read"),
+    "unknown field": (swap(TT, "licence:", "license:"), TT, 0, "Did you mean 'licence'"),
+    "wrong format": (swap(TT, "theme-1", "theme-9"), TT, 1, "'samklang-theme-9' is not one of"),
+    "unquoted code": (
+        swap("examples/shop.yaml", '"2514"', "2514"),
+        "examples/shop.yaml",
+        6,
+        "Write it in quotes",
+    ),
+    "no such language": (swap(TT, "[sv, en]", "[sv, fi]"), TT, 6, "'fi' is not one of"),
+    "bad date": (swap(TT, "2026-11-23", "23/11 2026"), TT, 8, "is no date"),
+    "bad threshold": (
+        swap(TT, "licence:", "disclosure: {threshold: 1}\nlicence:"),
+        TT,
+        10,
+        "3 and 100",
+    ),
+    "bad confidence": (swap(TT, "kind: census", "kind: census, confidence: 95"), TT, 11, "0.999"),
+    "no such stratum": (swap(TT, "[county]", "[region]"), TT, 11, "no column 'region'"),
+    "missing translation": (
+        swap(TQ, ", en: Have you developed anything new?", ""),
+        TQ,
+        5,
+        "in 'en'",
+    ),
+    "bad id": (swap(TQ, "id: q5", "id: å5"), TQ, 0, "'å5' is no id"),
+    "duplicate question": (swap(TQ, "id: q5", "id: q4"), TQ, 0, "used twice"),
+    "duplicate option": (swap(TQ, "id: culture", "id: sport"), TQ, 0, "'sport' is used twice"),
+    "one option": (
+        swap(TQ, "      - {id: low, label: {sv: Inte alls, en: Not at all}}\n", ""),
+        TQ,
+        0,
+        "two options or more",
+    ),
+    "later question in relevant": (swap(TQ, "${q1} =", "${q5} ="), TQ, 0, "no earlier question"),
+    "broken expression": (swap(TQ, "= 'yes'", "= 'yes"), TQ, 0, "is not understood"),
+    "unknown function": (swap(TQ, "${q1} = 'yes'", "exec('x')"), TQ, 0, "'exec' is not known"),
+    "unknown option": (swap(TR, ",yes,yes,", ",maybe,yes,"), TR, 2, "'maybe' is no option"),
+    "duplicate response": (swap(TR, "r02,", "r01,"), TR, 3, "'r01' is used twice"),
+    "response from no member": (swap(TR, ",m02,", ",m99,"), TR, 3, "is not in the register"),
+    "two responses from a member": (swap(TR, ",m02,", ",m01,"), TR, 3, "has answered already"),
+    "answer off the path": (swap(TR, "!not-shown", "yes"), TR, 4, "was not asked"),
+    "asked and not shown": (swap(TR, ",yes,yes,", ",yes,!not-shown,"), TR, 2, "was asked of"),
+    "half a multiple choice": (
+        swap(TR, ",yes,0,1,0,", ",yes,0,,0,"),
+        TR,
+        2,
+        "stands among 0 and 1",
+    ),
+    "text beside unselected": (swap(TR, ",0,1,0,,", ",0,1,0,hej,"), TR, 2, "not selected"),
+    "unknown status": (swap(TR, "complete", "done"), TR, 2, "'done' is no status"),
+    "formula": (swap(TR, "Svar 1 ", "=HYPERLINK(1) "), TR, 2, "a spreadsheet would run"),
+    "huge cell": (swap(TR, "Svar 1 ", "x" * 10_000_000), TR, 2, "larger than 1,000,000"),
+    "open quote": (swap(TR, "Svar 1 ", '"Svar 1 '), TR, 0, "cannot be read"),
+    "too many cells": (swap(TR, "Svar 1 ", "Svar, 1 "), TR, 2, "the header has 13"),
+    "column missing": (swap(TR, ",q2,", ",q9,"), TR, 1, "the column is missing"),
+    "column twice": (swap(TR, ",q2,", ",q1,"), TR, 1, "stands twice"),
+    "empty responses": (put(TR, ""), TR, 1, "no header"),
+    "windows encoding": (recode(TR, "cp1252"), TR, 2, "not UTF-8"),
+    "utf-16": (recode("register.csv", "utf-16"), "register.csv", 0, "is UTF-16"),
+    "zero byte": (
+        swap("manuscript.md", "Resultat", "Resul\x00tat"),
+        "manuscript.md",
+        2,
+        "zero byte",
+    ),
+    "semicolons": (semicolons, "register.csv", 1, "as Swedish Excel writes them"),
+    "duplicate member": (swap("register.csv", "m02,", "m01,"), "register.csv", 3, "used twice"),
+    "unknown municipality": (
+        swap("register.csv", "2480", "9999"),
+        "register.csv",
+        2,
+        "'9999' is no",
+    ),
+    "empty group": (
+        swap("register.csv", "2480,24", "2480,"),
+        "register.csv",
+        2,
+        "is no county's SCB code",
+    ),
+    "unknown code": (swap("codings.csv", ",economy,", ",ekonomi,"), "codings.csv", 2, "no code"),
+    "span outside": (swap("codings.csv", ",q5,", ",q5,9999,"), "codings.csv", 2, "cells"),
+    "span of other words": (
+        swap("codings.csv", "långsiktigt stöd", "kortsiktigt stöd"),
+        "codings.csv",
+        2,
+        "not what the answer says",
+    ),
+    "release without day": (
+        swap("codings.csv", ",2026-11-01,", ",,"),
+        "codings.csv",
+        2,
+        "person and",
+    ),
+    "unknown reference": (
+        swap("knowledge.yaml", "[mulgan2006]", "[mulgan1906]"),
+        "knowledge.yaml",
+        5,
+        "no reference 'mulgan1906'",
+    ),
+    "references no json": (
+        put("references.json", "[{]"),
+        "references.json",
+        1,
+        "JSON cannot be read",
+    ),
+    "reference without type": (
+        put("references.json", '[{"id": "a"}]'),
+        "references.json",
+        0,
+        "no type",
+    ),
+    "example named otherwise": (
+        swap("examples/shop.yaml", "id: shop", "id: butik"),
+        "examples/shop.yaml",
+        1,
+        "not the file's name",
+    ),
+    "unknown challenge": (
+        swap("examples/shop.yaml", "[health]", "[wealth]"),
+        "examples/shop.yaml",
+        8,
+        "no challenge",
+    ),
+    "script address": (
+        swap("examples/shop.yaml", "https://example.org/butik", "javascript:alert(1)"),
+        "examples/shop.yaml",
+        9,
+        "no web address",
+    ),
+    "exact without source": (
+        swap("examples/shop.yaml", 'sources: ["https://example.org/butik"]\n', ""),
+        "examples/shop.yaml",
+        0,
+        "there is no source",
+    ),
+    "example file name": (
+        put("examples/å b.yaml", "id: x"),
+        "examples/å b.yaml",
+        0,
+        "no example's id",
+    ),
+    "link out of the package": (link_out, "contacts.yaml", 0, "not a file inside"),
+    "changed since frozen": (
+        put("manifest.json", '{"format": "samklang-manifest-1", "files": {"theme.yaml": "00"}}'),
+        "theme.yaml",
+        0,
+        "was changed after",
+    ),
+    "unknown role": (
+        swap("manuscript.md", "{share}`q1=yes`", "{andel}`q1=yes`"),
+        "manuscript.md",
+        4,
+        "no role 'andel'",
+    ),
+    "unknown figure": (
+        swap("manuscript.md", ":::{figure} q2", ":::{figure} q7"),
+        "manuscript.md",
+        13,
+        "'q7' is no closed question",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_package(tmp_path_factory.mktemp("sound") / "prov")
+
+
+def test_the_unbroken_package_has_no_faults(sound: Path) -> None:
+    assert read(sound).theme.id == "prov"
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_package(name: str, sound: Path, tmp_path: Path) -> None:
+    apply, file, line, message = BROKEN[name]
+    folder = Path(shutil.copytree(sound, tmp_path / "prov"))
+    apply(folder)
+    out = tmp_path / "out"
+    result = CliRunner().invoke(main, ["build", str(folder), "--out", str(out)])
+    assert result.exit_code == 1, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    lines = [text for text in result.stderr.splitlines() if message in text]
+    assert lines, result.stderr
+    kind = "row" if file.endswith(".csv") else "line"
+    place = f"{file}, {kind} {line}" if line else file
+    assert any(text.startswith(place) for text in lines), lines
+    assert "nothing was written" in result.stderr
+    assert not out.exists()
+    left = {p.name for p in tmp_path.iterdir()}
+    assert left <= {"prov", "secret.yaml"}
+
+
+def test_all_faults_are_named_at_once(sound: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(sound, tmp_path / "prov"))
+    for name in ("bad threshold", "unknown option", "unknown municipality", "unknown challenge"):
+        BROKEN[name][0](folder)
+    with pytest.raises(FaultyInput) as faulty:
+        read(folder)
+    named = {fault.file for fault in faulty.value.faults}
+    assert named >= {"theme.yaml", "responses.csv", "examples/shop.yaml"}
+
+
+def test_a_byte_order_mark_is_accepted(sound: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(sound, tmp_path / "prov"))
+    for path in folder.rglob("*.*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read(folder).responses == read(sound).responses
+
+
+# --- zips ------------------------------------------------------------------------------------
+
+
+def zipped(target: Path, entries: dict[str, bytes | str]) -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return target
+
+
+def test_a_zip_is_the_same_package(sound: Path, tmp_path: Path) -> None:
+    flat = zipped(tmp_path / "flat.zip", dict(files()))
+    inside = zipped(tmp_path / "inside.zip", {f"prov/{n}": c for n, c in files().items()})
+    assert read(flat) == read(inside) == read(sound)
+
+
+def slip(target: Path) -> Path:
+    return zipped(target, {**files(), "../../evil.yaml": "x"})
+
+
+def absolute(target: Path) -> Path:
+    return zipped(target, {**files(), "/etc/evil.yaml": "x"})
+
+
+def backslash(target: Path) -> Path:
+    return zipped(target, {**files(), "..\\evil.yaml": "x"})
+
+
+def bomb(target: Path) -> Path:
+    """60 MB of zeros in some 60 kB."""
+    return zipped(target, {**files(), "manuscript.md": b"\0" * 60_000_000})
+
+
+def many(target: Path) -> Path:
+    return zipped(target, {f"examples/e{n}.yaml": "x" for n in range(6000)})
+
+
+def twice(target: Path) -> Path:
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("theme.yaml", "a: 1")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("theme.yaml", "a: 2")
+    return target
+
+
+def symlink(target: Path) -> Path:
+    with zipfile.ZipFile(target, "w") as archive:
+        entry = zipfile.ZipInfo("theme.yaml")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+    return target
+
+
+def no_zip(target: Path) -> Path:
+    target.write_bytes(b"PK\x03\x04 not really")
+    return target
+
+
+def cut_off(target: Path) -> Path:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files().items():
+            archive.writestr(name, content)
+    content = bytearray(whole.getvalue())
+    content[60:90] = b"\xff" * 30
+    target.write_bytes(bytes(content))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (slip, "leads out of the package"),
+        (absolute, "leads out of the package"),
+        (backslash, "leads out of the package"),
+        (bomb, "larger than 50 MB"),
+        (many, "more than 5000 entries"),
+        (twice, "'theme.yaml' twice"),
+        (symlink, "is a link"),
+        (no_zip, "not a sound zip"),
+        (cut_off, "not a sound zip"),
+    ],
+)
+def test_a_hostile_zip(make: Callable[[Path], Path], message: str, tmp_path: Path) -> None:
+    package = make(tmp_path / "package.zip")
+    result = CliRunner().invoke(main, ["check", str(package)])
+    assert result.exit_code == 1, result.output
+    assert message in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["package.zip"]
+
+
+def test_a_package_that_is_not_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "nothing")])
+    assert result.exit_code == 1
+    assert "no such folder" in result.stderr
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(name=st.sampled_from(sorted(files())), content=st.binary(max_size=300), keep=st.booleans())
+def test_any_bytes_give_a_package_or_faults(
+    name: str, content: bytes, keep: bool, sound: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "prov"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(sound, folder)
+    before = (folder / name).read_bytes() if keep else b""
+    cut = len(content) * 7 % (len(before) + 1)
+    (folder / name).write_bytes(before[:cut] + content + before[cut:])
+    # Any other exception fails the test.
+    with contextlib.suppress(FaultyInput):
+        assert read(folder).theme.format == "samklang-theme-1"
