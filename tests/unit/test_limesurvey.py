@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from samklang.package.read import read
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samklang.cli import main
-from samklang.core.faults import FaultyInput
+from samklang.core.faults import Fault, FaultyInput
 from samklang.core.survey.responses import Missing, Response
 from samklang.exchange.limesurvey import import_limesurvey
+from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
 from tests.data.limesurvey.small import RESPONSES, SURVEY, export, lss, question
 
@@ -186,3 +188,64 @@ def test_a_target_that_holds_something_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FaultyInput, match="is a file"):
         import_limesurvey(survey=SURVEY, responses=RESPONSES, into=tmp_path / "note.txt")
     assert [p.name for p in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_one_complete_response_is_too_little(tmp_path: Path) -> None:
+    (tmp_path / "s.lss").write_text(lss(question("q", "N")), encoding="utf-8")
+    (tmp_path / "r.csv").write_text(export('"q"', '"1"'), encoding="utf-8")
+    with pytest.raises(FaultyInput, match="1 responses are complete"):
+        import_limesurvey(
+            survey=tmp_path / "s.lss", responses=tmp_path / "r.csv", into=tmp_path / "theme"
+        )
+
+
+MANY = lss(
+    question("a", "L", answers={"A1": "Ett", "A2": "Två"}, other="Y"),
+    question("m", "M", rows={"x": "X", "y": "Inget"}, attributes={"exclude_all_others": "y"}),
+    question("f", "F", answers={"A1": "Ett", "A2": "Två"}, rows={"r": "R", "s": "S"}),
+    question("n", "N", relevance='a.NAOK == "A1" or m_x.NAOK == "Y"'),
+    question("d", "D", relevance="count(m_x) > 0", group=2),
+    question("t", "T", relevance="n > 3", group=2),
+    question("u", "S", relevance='f_s.NAOK != "A2" and !is_empty(t)', group=3),
+    languages="sv en",
+)
+HEADER = '"id";"submitdate";"lastpage";"a";"a[other]";"m[x]";"m[y]";"f[r]";"f[s]";"n";"d";"t";"u"'
+CODE = st.sampled_from(["", '""', '"A1"', '"A2"'])
+TICK = st.sampled_from(["", '""', '"Y"'])
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=5) | st.sampled_from(
+    ["=1", "'=1", "!", "!not-shown", "'", "-", "@", "+1", "\t", " "]
+)
+ROW = st.tuples(
+    st.sampled_from(["", '"2026-05-01 10:00:00"', '"2026-05-01 10:00:00"']),
+    st.sampled_from(["", '"0"', '"1"', '"2"', '"3"']),
+    CODE | st.just('"-oth-"'),
+    WORDS.map(lambda text: '"' + text.replace('"', '""') + '"'),
+    TICK,
+    TICK,
+    CODE,
+    CODE,
+    st.sampled_from(["", '""', '"3"', '"4"', '"2.5"', '"0"']),
+    st.sampled_from(["", '"2026-05-01 00:00:00"']),
+    WORDS.map(lambda text: '"' + text.replace('"', '""') + '"'),
+    WORDS.map(lambda text: '"' + text.replace('"', '""') + '"'),
+)
+
+
+@given(st.lists(ROW, min_size=1, max_size=6))
+def test_whatever_is_answered_the_package_passes_its_own_reader(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    """Import reads what it wrote; a fault may only ever speak of the files that came in."""
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "s.lss").write_text(MANY, encoding="utf-8")
+    lines = [HEADER, *(f'"{number}";' + ";".join(row) for number, row in enumerate(rows, 1))]
+    (folder / "answers.csv").write_text("\n".join(lines), encoding="utf-8", newline="")
+    faults: tuple[Fault, ...] = ()
+    try:
+        import_limesurvey(
+            survey=folder / "s.lss", responses=folder / "answers.csv", into=folder / "theme"
+        )
+    except FaultyInput as faulty:
+        faults = faulty.faults
+    complete = sum(bool(row[0]) for row in rows)
+    assert {fault.file for fault in faults} == ({"answers.csv"} if complete < 2 else set())

@@ -60,14 +60,16 @@ def test_the_conditions_table_is_used_where_there_is_no_other_condition(tmp_path
     assert found.answers("b") == ["x", NOT_SHOWN]
 
 
-def test_without_a_usable_condition_the_export_decides(tmp_path: Path) -> None:
+def test_without_a_usable_condition_everyone_was_asked_and_the_report_says_more(
+    tmp_path: Path,
+) -> None:
     """Stored empty: shown. Absent: not shown, in an export that tells the two apart."""
     found = Imported(tmp_path, lss(YES, UNREADABLE), export('"a";"b"', '"Y";"x"', '"Y";""', '"N";'))
     assert found.questions["b"].relevant == ""
-    assert found.answers("b") == ["x", NOTHING, NOT_SHOWN]
+    assert found.answers("b") == ["x", NOTHING, NOTHING]
     report = str(found.report)
     assert "its condition “count(a) > 0”: the function count() has no counterpart" in report
-    assert "for 2 responses without an answer" in report
+    assert "2 responses without an answer count as not answered; by the export, 1 " in report
 
 
 def test_an_export_that_quotes_everything_cannot_say_what_was_shown(tmp_path: Path) -> None:
@@ -75,13 +77,22 @@ def test_an_export_that_quotes_everything_cannot_say_what_was_shown(tmp_path: Pa
         tmp_path, lss(YES, UNREADABLE), export('"a";"b"', '"Y";"x"', '"Y";""', '"N";""')
     )
     assert found.answers("b") == ["x", NOTHING, NOTHING]
+    assert "2 responses without an answer count as not answered." in str(found.report)
+
+
+def test_in_a_partial_response_the_export_may_still_say_not_shown(tmp_path: Path) -> None:
+    found = Imported(tmp_path, lss(YES, UNREADABLE), begun('"1"', '"";'))
+    assert found.answers("a") == [NOTHING]
+    assert found.answers("b") == [NOT_SHOWN]
 
 
 def test_a_condition_that_complete_answers_contradict_is_given_up(tmp_path: Path) -> None:
     found = Imported(tmp_path, lss(YES, IF_YES), export('"a";"b"', '"N";"x"', '"N";', '"Y";""'))
     assert found.questions["b"].relevant == ""
     assert found.questions["b"].base.sv == ""
-    assert found.answers("b") == ["x", NOT_SHOWN, NOTHING]
+    assert found.answers("b") == ["x", NOTHING, NOTHING]
+    assert "complete responses answered it although" in str(found.report)
+    assert not [line for line in found.report.of("kept") if line.subject == "b"]
 
 
 def begun(page: str, cells: str) -> str:
@@ -232,7 +243,7 @@ def test_an_anonymised_survey_has_no_dates(tmp_path: Path) -> None:
 
 # --- faults -----------------------------------------------------------------------------------
 
-ONE = lss(question("q", "L", answers={"A1": "Ett"}))
+ONE = lss(question("q", "L", answers={"A1": "Ett", "A2": "Två"}))
 
 
 @pytest.mark.parametrize(
@@ -255,12 +266,12 @@ ONE = lss(question("q", "L", answers={"A1": "Ett"}))
         (lss(question("q", "D")), export('"q"', '"2026-02-30"'), "row 2, q: “2026-02-30” is not"),
         (lss(question("q", "D")), export('"q"', '"1/2/2026"'), "row 2, q: “1/2/2026” is not a"),
         (
-            lss(question("q", "M", rows={"x": "X"})),
-            export('"q[x]"', '"maybe"'),
-            "row 2, q[x]: “maybe” does not say whether x is ticked",
+            lss(question("q", "M", rows={"x": "X", "z": "Z"})),
+            export('"q[x]";"q[z]"', '"maybe";'),
+            "row 2, q[x]: “maybe” does not say whether the box is ticked",
         ),
         (
-            lss(question("q", "F", answers={"A1": "Ett"}, rows={"r": "R", "s": "S"})),
+            lss(question("q", "F", answers={"A1": "Ett", "A2": "Två"}, rows={"r": "R", "s": "S"})),
             export('"q[r]";"q[s]"', '"A1";"B"'),
             "row 2, q[s]: “B” is not an answer option",
         ),
@@ -279,6 +290,6 @@ def test_faults_say_where_and_what_to_do(
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
-    survey = lss(question("q", "L", answers={"A1": "Ett"}), question("n", "N"))
+    survey = lss(question("q", "L", answers={"A1": "Ett", "A2": "Två"}), question("n", "N"))
     told = fault(tmp_path, survey, export('"q";"n"', '"B";"x"', '"A1";"y"'))
     assert len(told.splitlines()) == 3

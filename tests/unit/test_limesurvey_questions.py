@@ -80,7 +80,7 @@ def test_other_under_a_name_of_its_own_and_beside_an_answer_called_other(tmp_pat
 def test_list_with_comment(tmp_path: Path) -> None:
     found = Imported(
         tmp_path,
-        lss(question("q", "O", "Hur?", answers={"A1": "Ett"}, mandatory="Y")),
+        lss(question("q", "O", "Hur?", answers={"A1": "Ett", "A2": "Två"}, mandatory="Y")),
         export('"q";"q[comment]"', '"A1";"för att"', '"";""'),
     )
     assert types(found) == {"q": "select_one", "q_comment": "text"}
@@ -190,8 +190,8 @@ def test_array_of_two_scales(tmp_path: Path) -> None:
                 "1",
                 "Hur?",
                 rows={"r": "Rad"},
-                answers={"A1": "Nu"},
-                second={"B1": "Sedan"},
+                answers={"A1": "Nu", "A2": "Nyss"},
+                second={"B1": "Sedan", "B2": "Aldrig"},
                 attributes={"dualscale_headerA": "Idag"},
             )
         ),
@@ -290,6 +290,44 @@ def test_dates(tmp_path: Path, dateformat: int, cell: str, expected: str) -> Non
     )
     assert types(found) == {"q": "date"}
     assert found.answers("q")[0] == expected
+
+
+def test_a_single_option_becomes_a_text_question(tmp_path: Path) -> None:
+    """A closed question of a theme package has two options or more."""
+    found = Imported(
+        tmp_path,
+        lss(
+            question("m", "M", rows={"SQ1": "Jag samtycker"}),
+            question("l", "L", answers={"A1": "Ja"}),
+            question("f", "F", answers={"A1": "Ja"}, rows={"r": "R"}),
+            question("t", "S", relevance='m_SQ1.NAOK == "Y"'),
+        ),
+        export('"m[SQ1]";"l";"f[r]";"t"', '"Y";"A1";"A1";"x"', '"";"";"";'),
+    )
+    assert types(found) == {"m": "text", "l": "text", "t": "text"}
+    assert found.answers("m") == ["SQ1", NOTHING]
+    assert found.answers("l") == ["A1", NOTHING]
+    assert found.answers("t") == ["x", Missing.NOT_SHOWN]
+    told = [line.subject for line in found.report.lines if "to choose" in line.reason]
+    assert told == ["f"]
+
+
+def test_an_option_that_should_be_alone_but_was_not(tmp_path: Path) -> None:
+    survey = lss(
+        question("q", "M", rows={"a": "A", "b": "Inget"}, attributes={"exclude_all_others": "b"})
+    )
+    found = Imported(tmp_path, survey, export('"q[a]";"q[b]"', '"Y";"Y"'))
+    assert [o.exclusive for o in found.questions["q"].options] == [False, False]
+    assert "“b” no longer excludes the others" in str(found.report)
+
+
+def test_codes_that_are_columns_of_the_package_are_renamed(tmp_path: Path) -> None:
+    found = Imported(
+        tmp_path,
+        lss(question("status", "S"), question("member", "S")),
+        export('"status";"member"', '"x";"y"'),
+    )
+    assert list(found.questions) == ["status-2", "member-2"]
 
 
 def test_ranking(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ ANONYMOUS = datetime.date(1980, 1, 1)
 class Record:
     """One row as it was read, before it is decided what was shown.
 
-    answers: by question id, None where nothing was answered. quoted: questions with a cell that
+    answers: by question id, None where nothing was answered. stored: questions with a cell that
     was stored empty, which LimeSurvey does only for what it has shown. page: how far it got.
     """
 
@@ -159,14 +159,17 @@ class Decided:
     """Responses, and how often the export and the conditions disagreed, by question id.
 
     against: complete responses that answer a question its condition says they were not shown.
-    stale: the same in partial responses, whose answers are left out.
+    stale: the same in partial responses, whose answers are left out. unticked: multiple choices
+    with nothing ticked. empty: no answer where the condition is not known; absent: how many of
+    these the export says were not shown.
     """
 
     responses: list[Response] = field(default_factory=list)
     against: Counter[str] = field(default_factory=Counter)
     stale: Counter[str] = field(default_factory=Counter)
     unticked: Counter[str] = field(default_factory=Counter)
-    guessed: Counter[str] = field(default_factory=Counter)
+    empty: Counter[str] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
 
 def decide(
@@ -202,8 +205,11 @@ def decide(
             if given is None and not record.complete and planned.page > reached:
                 shown = False
             if planned.untranslated and given is None and shown:
-                shown = key in record.stored or not tells_absent
-                decided.guessed[key] += 1
+                # Who was asked is known only by a condition, so a complete response was.
+                absent = tells_absent and key not in record.stored
+                shown = record.complete or not absent
+                decided.empty[key] += shown
+                decided.absent[key] += shown and absent
             if not shown:
                 hidden.add(key)
             elif given is None and planned.question.type == "select_multiple":

@@ -13,7 +13,7 @@ from typing import Literal
 
 from samklang.core.survey.responses import Answer, Missing
 from samklang.exchange.limesurvey.plaintext import plain_text
-from samklang.exchange.limesurvey.plan import Planned
+from samklang.exchange.limesurvey.plan import BOXES, Planned
 from samklang.exchange.limesurvey.table import Cell
 
 Mode = Literal["codes", "labels"]
@@ -89,15 +89,21 @@ def ticks(planned: Planned, cells: Sequence[Cell]) -> frozenset[str] | None:
         if choice.id in planned.texts:
             if text and text not in NOT_APPLICABLE:
                 found.add(choice.id)
-        elif text in TICKED:
+        elif ticked(cell, place):
             found.add(choice.id)
-        elif text not in UNTICKED | NOT_APPLICABLE:
-            raise Unreadable(
-                place,
-                f"“{cell.text}” does not say whether {choice.id} is ticked.",
-                "Export again without “Convert Y” and “Convert N”.",
-            )
     return frozenset(found) or None
+
+
+def ticked(cell: Cell, place: int) -> bool:
+    """Whether a box is ticked."""
+    text = cell.text.strip().casefold()
+    if text in TICKED or text in UNTICKED | NOT_APPLICABLE:
+        return text in TICKED
+    raise Unreadable(
+        place,
+        f"“{cell.text}” does not say whether the box is ticked.",
+        "Export again without “Convert Y” and “Convert N”.",
+    )
 
 
 def number(cell: Cell, place: int) -> str | None:
@@ -169,6 +175,10 @@ def answer(
             return option(planned, cells[0], 0, mode, tally)
         case "multiple" | "ticks":
             return ticks(planned, cells)
+        case "lone" if planned.source.kind in BOXES:
+            return planned.codes["Y"] if ticked(cells[0], 0) else None
+        case "lone":
+            return option(planned, cells[0], 0, mode, tally)
         case "matrix":
             found = {
                 item.id: option(planned, cell, place, mode, tally) or Missing.NOT_ANSWERED

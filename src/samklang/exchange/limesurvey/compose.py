@@ -49,8 +49,10 @@ def compose(survey: Survey, table: Table, losses: Losses, *, holds: Holds) -> Co
     contents = read_contents(table, plans, where, survey.dateformat)
     if contents.faults:
         raise FaultyInput(contents.faults)
-    plans = tuple(_whole_numbers(planned, contents) for planned in plans)
-    plans, decided = _decided(table, plans, contents, holds=holds, paged="lastpage" in where)
+    plans = tuple(_as_answered(planned, contents, losses) for planned in plans)
+    plans, decided = _decided(
+        table, plans, contents, losses, holds=holds, paged="lastpage" in where
+    )
     _note_answers(plans, contents, decided, losses)
     theme = _theme(survey, words, contents, losses)
     words.note_borrowed()
@@ -62,19 +64,36 @@ def compose(survey: Survey, table: Table, losses: Losses, *, holds: Holds) -> Co
     )
 
 
-def _whole_numbers(planned: Planned, contents: Contents) -> Planned:
-    """A numeric question whose answers are all whole numbers is of type integer."""
-    if planned.filling != "number":
-        return planned
-    found = [record.answers[planned.question.id] for record in contents.records]
-    whole = all(not isinstance(text, str) or "." not in text for text in found)
-    if not whole or not any(found):
-        return planned
-    return replace(planned, question=replace(planned.question, type="integer"))
+def _as_answered(planned: Planned, contents: Contents, losses: Losses) -> Planned:
+    """The question as its answers are: whole numbers, and options that were not alone."""
+    question = planned.question
+    found = [record.answers[question.id] for record in contents.records]
+    if planned.filling == "number":
+        numbers = [text for text in found if isinstance(text, str)]
+        if numbers and not any("." in text for text in numbers):
+            question = replace(question, type="integer")
+    together = {option for a in found if isinstance(a, frozenset) and len(a) > 1 for option in a}
+    for option in question.options:
+        if option.exclusive and option.id in together:
+            losses.changed(
+                planned.source.code,
+                f"“{option.id}” no longer excludes the others.",
+                "It was ticked together with them.",
+            )
+    options = tuple(
+        replace(o, exclusive=o.exclusive and o.id not in together) for o in question.options
+    )
+    return replace(planned, question=replace(question, options=options))
 
 
 def _decided(
-    table: Table, plans: Sequence[Planned], contents: Contents, *, holds: Holds, paged: bool
+    table: Table,
+    plans: Sequence[Planned],
+    contents: Contents,
+    losses: Losses,
+    *,
+    holds: Holds,
+    paged: bool,
 ) -> tuple[tuple[Planned, ...], Decided]:
     """Decide what was shown; a condition that complete responses contradict is given up."""
     plans = tuple(plans)
@@ -86,6 +105,13 @@ def _decided(
             return plans, decided
         # The first one only: giving it up may settle those that build on it.
         first = next(p.question.id for p in plans if p.question.id in decided.against)
+        code = next(p.source.code for p in plans if p.question.id == first)
+        losses.dropped(
+            code,
+            f"its condition: {decided.against[first]} complete responses answered it although "
+            "the condition says they were not asked.",
+            "Look at its base with care.",
+        )
         plans = tuple(without_condition(p) if p.question.id == first else p for p in plans)
 
 
@@ -99,6 +125,8 @@ def _note_answers(
         losses.changed("survey", "answers in full text were read back as their options.")
     for planned in plans:
         code, key = planned.source.code, planned.question.id
+        if relevant := planned.question.relevant:
+            losses.kept(code, f"its condition, as {relevant}.")
         if times := decided.unticked[key]:
             losses.changed(
                 code,
@@ -111,10 +139,12 @@ def _note_answers(
                 f"{times} answers in partial responses.",
                 "By the question's condition they were no longer shown.",
             )
-        if times := decided.guessed[key]:
+        if times := decided.empty[key]:
+            absent = decided.absent[key]
+            more = f"; by the export, {absent} of them were not shown it" if absent else ""
             losses.changed(
                 code,
-                f"for {times} responses without an answer, the export says whether it was shown.",
+                f"{times} responses without an answer count as not answered{more}.",
                 "Its condition could not be used; look at its base with care.",
             )
 
@@ -134,6 +164,10 @@ def _theme(survey: Survey, words: Wordings, contents: Contents, losses: Losses) 
     records = contents.records
     started = [r.started for r in records if r.started]
     submitted = [r.submitted for r in records if r.submitted]
+    opened, closed = min(started, default=None), max(submitted, default=None)
+    if opened and closed and closed < opened:
+        losses.dropped("survey", "the dates of fieldwork.", "It ends before it begins.")
+        opened = closed = None
     if any(r.complete and not r.submitted for r in records):
         losses.changed("survey", "dates of sending in are unknown.", "The survey was anonymised.")
     return Theme(
@@ -143,7 +177,7 @@ def _theme(survey: Survey, words: Wordings, contents: Contents, losses: Losses) 
         network=Network(UNKNOWN_NETWORK),
         languages=words.languages,
         design=DesignChoice("open"),
-        fieldwork=Fieldwork(opened=min(started, default=None), closed=max(submitted, default=None)),
+        fieldwork=Fieldwork(opened=opened, closed=closed),
     )
 
 

@@ -13,9 +13,10 @@ from samklang.exchange.limesurvey.structure import Asked, Choice, Subquestion, T
 from samklang.exchange.limesurvey.texts import Wordings
 from samklang.exchange.loss import Losses
 
-Filling = Literal["one", "multiple", "ticks", "matrix", "number", "date", "text", "none"]
+Filling = Literal["one", "multiple", "ticks", "lone", "matrix", "number", "date", "text", "none"]
 
 OTHER_CODE = "-oth-"
+RESERVED = ("response", "member", "status", "submitted")  # columns of responses.csv
 OTHER = "other"
 # Options that LimeSurvey words itself: code and the phrase it is printed as.
 YES_NO = (("Y", "yes"), ("N", "no"))
@@ -25,6 +26,7 @@ BUILT_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "C": (("Y", "yes"), ("U", "uncertain"), ("N", "no")),
     "E": (("I", "increase"), ("S", "same"), ("D", "decrease")),
 }
+BOXES = "MP:"  # types whose cells say whether a box is ticked
 POINTS = {"5": 5, "A": 5, "B": 10}
 LEFT_BEHIND = {
     "I": "asks for the language of the survey; startlanguage tells it.",
@@ -70,7 +72,7 @@ class Planner:
     def __init__(self, words: Wordings, losses: Losses):
         self.words = words
         self.losses = losses
-        self.ids = Ids()
+        self.ids = Ids(*RESERVED)
 
     def plan(self, asked: Asked) -> tuple[Planned, ...]:
         """What a question becomes; nothing when its type is left behind."""
@@ -112,19 +114,29 @@ class Planner:
             )
             return ()
         wording = self.words.wording(asked.texts, of=asked.code, otherwise=asked.code)
-        made = tuple(make(asked, wording))
-        if made and made[0].filling not in ("none",) and not self._usable(made):
-            self.losses.dropped(asked.code, "the question.", "It has no options or rows.")
-            return ()
-        return made
+        return tuple(filter(None, map(self._usable, make(asked, wording))))
 
-    @staticmethod
-    def _usable(made: Sequence[Planned]) -> bool:
-        return all(
-            (p.question.options or not p.question.closed)
-            and (p.question.items or p.question.type != "matrix")
-            for p in made
+    def _usable(self, planned: Planned) -> Planned | None:
+        """The plan as it can be asked: a closed question needs two options, a matrix an item.
+
+        A single option becomes a text question whose answer is the option's id.
+        """
+        question, code = planned.question, planned.source.code
+        options = question.options
+        matrix = question.type == "matrix"
+        if not question.closed or (len(options) > 1 and (question.items or not matrix)):
+            return planned
+        if matrix or len(options) != 1 or options[0].open:
+            self.losses.dropped(code, "the question and its answers.", "It has nothing to choose.")
+            return None
+        self.losses.changed(
+            code,
+            f"the only option, {options[0].id}, became the answer of a text question.",
+            "A closed question has two options or more.",
         )
+        question = replace(question, type="text", options=())
+        codes = planned.codes if planned.filling == "one" else {"Y": options[0].id}
+        return replace(planned, question=question, filling="lone", codes=codes)
 
     def _question(self, asked: Asked, code: str, wording: Wording, **facts: object) -> Question:
         question = Question(id=self.ids.give(code), type="text", wording=wording)
@@ -356,7 +368,10 @@ def variables(planned: Planned, sid: str) -> Iterator[tuple[str, Variable]]:
 
     question = planned.question
     match planned.filling:
-        case "one":
+        case "lone" if planned.source.kind in BOXES:
+            for name in names(planned.columns[0]):
+                yield name, Variable(question.id, "box", option=planned.codes["Y"], own=own)
+        case "one" | "lone":
             for name in names(planned.columns[0]):
                 yield name, Variable(question.id, "choice", planned.codes, own=own)
         case "multiple":

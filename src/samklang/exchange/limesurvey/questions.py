@@ -108,8 +108,6 @@ def _note(asked: Asked, shown: _Shown, losses: Losses) -> None:
             f"its condition “{asked.relevance}”: {shown.reason}.",
             "Who was asked follows what stands in the export.",
         )
-    elif shown.relevant:
-        losses.kept(asked.code, f"its condition, as {shown.relevant}.")
     for name, what in NOT_CARRIED.items():
         if asked.attribute(name).strip() not in OFF:
             losses.dropped(asked.code, f"it {what} ({name}).", "Look at its base with care.")

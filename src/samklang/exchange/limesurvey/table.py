@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.package.text import decode
 
 DELIMITERS = (";", ",", "\t")
 EXPORT_HOW = "In LimeSurvey, choose Responses, Export, Export responses, format CSV."
@@ -102,12 +103,9 @@ def read_table(path: Path) -> Table:
     except OSError as error:
         remedy = f"Check the path and its rights ({error.strerror})."
         raise FaultyInput([fault(0, "cannot be read.", remedy)]) from None
-    try:
-        text = source.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FaultyInput(
-            [fault(0, "is not UTF-8.", "Export again as CSV; don't save it from a spreadsheet.")]
-        ) from None
+    text, wrong = decode(source, path.name)
+    if wrong:
+        raise FaultyInput(wrong)
     text = text.lstrip("\r\n")
     delimiter = max(DELIMITERS, key=lambda mark: _columns(text, mark))
     try:
