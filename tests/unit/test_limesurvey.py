@@ -136,6 +136,8 @@ def test_what_was_lost_is_told_beside_the_package(folder: Path) -> None:
     told = (folder.parent / "theme-import.txt").read_text(encoding="utf-8")
     assert "samverkarhur: its condition, as ${samverkar} = 'Y'." in told
     assert "token: the column. It can point to a person." in told
+    assert "teman: type M as select_multiple." in told
+    assert "several options of orgtyp are called “Annat”" in told
     assert "8 questions as 8; 30 responses, 24 complete and 6 partial" in told
     assert "2 responses with nothing ticked" in told
 
@@ -147,6 +149,37 @@ def test_the_same_files_give_the_same_bytes(folder: Path, tmp_path: Path) -> Non
     assert files == sorted(p.relative_to(again) for p in again.rglob("*"))
     for file in files:
         assert (folder / file).read_bytes() == (again / file).read_bytes()
+
+
+FULL = {
+    "orgtyp": {"A1": "Idrott", "A2": "Kultur", "A3": "Social", "A4": "Miljö", "A5": "Annan typ"},
+    "pastaenden": {"A1": "Inte alls", "A2": "Delvis", "A3": "Ganska väl", "A4": "Helt"},
+    "samverkarhur": {"A1": "Varje vecka", "A2": "Varje månad", "A3": "Sällan"},
+    "samverkar": {"Y": "Ja", "N": "Nej", "": "N/A"},
+    "teman": {"Y": "Ja", "": "Nej"},
+}
+
+
+def test_full_answers_under_codes_and_texts_give_the_same_package(
+    package: ThemePackage, tmp_path: Path
+) -> None:
+    """The same responses as LimeSurvey exports them with its other settings, comma-separated."""
+    with RESPONSES.open(encoding="utf-8-sig", newline="") as source:
+        header, *rows = csv.reader(source, delimiter=";")
+    survey = SURVEY.read_text(encoding="utf-8").replace("[Annat]", "[Annan typ]")
+    (tmp_path / "survey.lss").write_text(survey, encoding="utf-8")
+    with (tmp_path / "full.csv").open("w", encoding="utf-8-sig", newline="") as target:
+        writer = csv.writer(target, quoting=csv.QUOTE_ALL)
+        writer.writerow([f"{name}. Frågans text, {name}" for name in header])
+        for row in filter(None, rows):
+            cells = []
+            for name, cell in zip(header, row, strict=True):
+                words = {} if "other" in name else FULL.get(name.split("[")[0], {})
+                cells.append("Annat" if cell == "-oth-" else words.get(cell, cell))
+            writer.writerow(cells)
+    into = tmp_path / "theme"
+    import_limesurvey(survey=tmp_path / "survey.lss", responses=tmp_path / "full.csv", into=into)
+    assert read(into).responses == package.responses
 
 
 def test_the_command_prints_the_report(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Compose: a LimeSurvey survey and its responses as the parts of a theme package."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -182,10 +183,29 @@ def _theme(survey: Survey, words: Wordings, contents: Contents, losses: Losses) 
 
 
 def _note_whole(plans: Sequence[Planned], responses: Sequence[Response], losses: Losses) -> None:
+    made: dict[str, list[Planned]] = {}
+    for planned in plans:
+        made.setdefault(planned.source.code, []).append(planned)
+    for code, parts in made.items():
+        named = ", ".join(
+            p.question.type + ("" if p.question.id == code else f" {p.question.id}") for p in parts
+        )
+        losses.kept(code, f"type {parts[0].source.kind} as {named}.")
+        for question in (p.question for p in parts):
+            labels = Counter(
+                text
+                for option in question.options
+                for text in dict.fromkeys((option.label.sv, option.label.en))
+            )
+            for label in sorted(text for text, times in labels.items() if text and times > 1):
+                losses.changed(
+                    code,
+                    f"several options of {question.id} are called “{label}”.",
+                    "A reader cannot tell them apart; reword one in questionnaire.yaml.",
+                )
     complete = sum(r.status == "complete" for r in responses)
-    asked = len({p.source.id for p in plans})
     losses.kept(
         "survey",
-        f"{asked} questions as {len(plans)}; {len(responses)} responses, {complete} complete "
+        f"{len(made)} questions as {len(plans)}; {len(responses)} responses, {complete} complete "
         f"and {len(responses) - complete} partial.",
     )
