@@ -1,15 +1,19 @@
 """The tally: what becomes a row of the long table, and that every engine counts the same."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samklang.core.estimate.design import Design
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response
 from samklang.core.wording import Wording
 from samklang.engines.long_table import Row, decode, encode, rows
 from samklang.engines.sql import TALLY
-from samklang.engines.tally import ENGINES, tally
+from samklang.engines.tally import ENGINES, tally, tally_cells
 
+# PostgreSQL needs a server: tests/integration/test_postgresql.py.
+EMBEDDED = {name: query for name, query in ENGINES.items() if name != "postgresql"}
 OPTIONS = tuple(Option(o, Wording(o, o)) for o in ("a", "b", "c"))
 ITEMS = tuple(Item(i, Wording(i, i)) for i in ("x", "y"))
 QUESTIONNAIRE = Questionnaire(
@@ -129,7 +133,7 @@ def test_every_engine_counts_text_byte_for_byte(table: list[Row]) -> None:
     for row in table:
         key = (row.question, row.stratum, row.option)
         expected[key] = expected.get(key, 0) + 1
-    for query in ENGINES.values():
+    for query in EMBEDDED.values():
         assert {(q, s, o): n for q, s, o, n in query(table, TALLY)} == expected
 
 
@@ -154,10 +158,69 @@ def test_every_engine_gives_the_same_counts_and_nobody_is_lost(
 ) -> None:
     responses = [response(i, c, **a) for i, (c, a) in enumerate(given_answers)]
     results = [
-        tally(QUESTIONNAIRE, responses, stratum_of=county, engine=engine) for engine in ENGINES
+        tally(QUESTIONNAIRE, responses, stratum_of=county, engine=engine) for engine in EMBEDDED
     ]
     assert all(result == results[0] for result in results)
     for counts in results[0].values():
         chosen = {"", "!not-shown", "!not-answered"} if counts.multiple else None
         found = sum(n for (_, o), n in counts.counts.items() if chosen is None or o in chosen)
         assert found == len(responses)
+
+
+CROSSED = ("one", "many.b", "grid.x", "age", "@county")
+
+
+def crossed(given: list[Response], engine: str) -> dict[tuple[str, ...], int]:
+    """Respondents by the values of CROSSED."""
+    cells = tally_cells(
+        QUESTIONNAIRE,
+        given,
+        variables=CROSSED,
+        design=Design.open(len(given)),
+        stratum_of=lambda _: (),
+        groups_of=lambda r: {"county": r.member},
+        engine=engine,
+    )
+    keys = zip(*(cells.values[v] for v in CROSSED), strict=True)
+    return dict(zip(keys, cells.counts.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("engine", EMBEDDED)
+def test_answers_of_one_respondent_stay_together(engine: str) -> None:
+    found = crossed(
+        [
+            response(1, "24", one="a", many=frozenset({"a", "b"}), grid={"x": "c"}, age="3"),
+            response(2, "24", one="a", many=frozenset({"b"}), grid={"x": "c"}, age="3"),
+            response(3, "25", one="b", many=frozenset(), age="3.5"),
+            response(4, "25", one=Missing.NOT_ANSWERED, many=Missing.NOT_ANSWERED),
+        ],
+        engine,
+    )
+    assert found == {
+        ("a", "1", "c", "3", "24"): 2,
+        ("b", "0", "!not-shown", "3.5", "25"): 1,
+        ("!not-answered", "!not-answered", "!not-shown", "!not-shown", "25"): 1,
+    }
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["24", "25"]), many_answers), min_size=2, max_size=12))
+def test_every_engine_gives_the_same_cells(
+    given_answers: list[tuple[str, dict[str, Answer]]],
+) -> None:
+    responses = [response(i, c, **a) for i, (c, a) in enumerate(given_answers)]
+    results = [crossed(responses, engine) for engine in EMBEDDED]
+    assert all(result == results[0] for result in results)
+    assert sum(results[0].values()) == len(responses)
+
+
+def test_a_group_with_quotes_in_its_name_is_only_a_name() -> None:
+    cells = tally_cells(
+        QUESTIONNAIRE,
+        [response(1, "24"), response(2, "25")],
+        variables=["@o'ne\"; --"],
+        design=Design.open(2),
+        stratum_of=lambda _: (),
+        groups_of=lambda r: {"o'ne\"; --": r.member},
+    )
+    assert cells.levels("@o'ne\"; --") == ("24", "25")

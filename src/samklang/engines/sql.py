@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN
+from samklang.core.privacy import Public
 
 CREATE = """
 CREATE TABLE answers (
@@ -29,8 +30,8 @@ GROUP BY question, stratum, option
 class Column:
     """A column of a cross tally: a question, or whether its `option` was selected ('1', '0')."""
 
-    question: str
-    option: str | None = None
+    question: Public[str]
+    option: Public[str | None] = None
 
     def sql(self) -> str:
         """The respondent's value. MAX picks it: at most one row of a respondent fits."""

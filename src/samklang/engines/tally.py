@@ -10,14 +10,18 @@ from samklang.core.estimate.counts import QuestionCounts
 from samklang.core.estimate.design import Design, Stratum
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Response
-from samklang.engines import in_duckdb, in_sqlite
+from samklang.engines import in_duckdb, in_postgresql, in_sqlite
 from samklang.engines.long_table import GROUP, Row, decode, rows, tallied
 from samklang.engines.sql import TALLY, Column, cross_tally
 
 Engine = Callable[[Iterable[Row], str], list[tuple[Any, ...]]]
 StratumOf = Callable[[Response], Stratum]
 
-ENGINES: Mapping[str, Engine] = {"duckdb": in_duckdb.query, "sqlite": in_sqlite.query}
+ENGINES: Mapping[str, Engine] = {
+    "duckdb": in_duckdb.query,
+    "postgresql": in_postgresql.query,
+    "sqlite": in_sqlite.query,
+}
 
 
 def tally(
