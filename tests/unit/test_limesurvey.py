@@ -139,7 +139,7 @@ def test_what_was_lost_is_told_beside_the_package(folder: Path) -> None:
     assert "teman: type M as select_multiple." in told
     assert "several options of orgtyp are called “Annat”" in told
     assert "8 questions as 8; 30 responses, 24 complete and 6 partial" in told
-    assert "2 responses with nothing ticked" in told
+    assert "nothing ticked counts as not answered (responses: 2)" in told
 
 
 def test_the_same_files_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_target_that_holds_something_is_refused(tmp_path: Path) -> None:
 def test_one_complete_response_is_too_little(tmp_path: Path) -> None:
     (tmp_path / "s.lss").write_text(lss(question("q", "N")), encoding="utf-8")
     (tmp_path / "r.csv").write_text(export('"q"', '"1"'), encoding="utf-8")
-    with pytest.raises(FaultyInput, match="1 responses are complete"):
+    with pytest.raises(FaultyInput, match="complete responses: 1"):
         import_limesurvey(
             survey=tmp_path / "s.lss", responses=tmp_path / "r.csv", into=tmp_path / "theme"
         )

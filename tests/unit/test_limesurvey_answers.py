@@ -69,7 +69,7 @@ def test_without_a_usable_condition_everyone_was_asked_and_the_report_says_more(
     assert found.answers("b") == ["x", NOTHING, NOTHING]
     report = str(found.report)
     assert "its condition “count(a) > 0”: the function count() has no counterpart" in report
-    assert "2 responses without an answer count as not answered; by the export, 1 " in report
+    assert "counts as not answered (responses: 2; not shown, by the export: 1)" in report
 
 
 def test_an_export_that_quotes_everything_cannot_say_what_was_shown(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_an_export_that_quotes_everything_cannot_say_what_was_shown(tmp_path: Pa
         tmp_path, lss(YES, UNREADABLE), export('"a";"b"', '"Y";"x"', '"Y";""', '"N";""')
     )
     assert found.answers("b") == ["x", NOTHING, NOTHING]
-    assert "2 responses without an answer count as not answered." in str(found.report)
+    assert "counts as not answered (responses: 2)." in str(found.report)
 
 
 def test_in_a_partial_response_the_export_may_still_say_not_shown(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_stale_answer_in_a_partial_response_is_left_out(tmp_path: Path) -> Non
     found = Imported(tmp_path, lss(YES, IF_YES), begun('"1"', '"N";"x"'))
     assert found.questions["b"].relevant == "${a} = 'Y'"
     assert found.answers("b") == [NOT_SHOWN]
-    assert "1 answers in partial responses" in str(found.report)
+    assert "answers in partial responses (answers: 1)" in str(found.report)
 
 
 # --- codes, full answers, headings --------------------------------------------------------------

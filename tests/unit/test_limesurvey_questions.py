@@ -130,7 +130,7 @@ def test_multiple_choice_with_other(tmp_path: Path) -> None:
     ]
     assert found.answers("q") == [{"SQ1", "other"}, {"SQ2"}, NOTHING, NOTHING]
     assert found.composed.responses.rows[0].open_texts == {"q.other.text": "mera"}
-    assert "2 responses with nothing ticked" in str(found.report)
+    assert "(responses: 2)" in str(found.report)
 
 
 def test_multiple_choice_with_comments(tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ def test_two_languages_and_what_is_missing_in_one(tmp_path: Path) -> None:
     assert found.questions["q"].wording.en == "How?"
     assert found.questions["q"].options[0].label.en == "Yes"
     assert found.questions["r"].wording.en == "Varför?"
-    assert "1 texts are missing in “en”" in str(found.report)
+    assert "texts missing in “en” stand in “sv” (texts: 1)" in str(found.report)
     assert "the texts in “de”" in str(found.report)
 
 

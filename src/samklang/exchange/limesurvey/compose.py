@@ -20,11 +20,11 @@ from samklang.exchange.loss import Losses
 UNKNOWN_NETWORK = "—"
 COUNTED = {
     "converted": (
-        "1 and 2 in the export were read as yes and no ({n} cells).",
+        "1 and 2 in the export were read as yes and no (cells: {n}).",
         "“Convert N” also turns unanswered into no; export again without it.",
     ),
-    "time": ("{n} dates had a time of day, which was left out.", ""),
-    "stray": ("{n} texts beside “other” were left out, as “other” was not chosen.", ""),
+    "time": ("the time of day was left out (dates: {n}).", ""),
+    "stray": ("texts beside “other”, which was not chosen, were left out (texts: {n}).", ""),
 }
 
 
@@ -109,8 +109,8 @@ def _decided(
         code = next(p.source.code for p in plans if p.question.id == first)
         losses.dropped(
             code,
-            f"its condition: {decided.against[first]} complete responses answered it although "
-            "the condition says they were not asked.",
+            "its condition: complete responses answered it although by the condition they were "
+            f"not asked (responses: {decided.against[first]}).",
             "Look at its base with care.",
         )
         plans = tuple(without_condition(p) if p.question.id == first else p for p in plans)
@@ -131,21 +131,21 @@ def _note_answers(
         if times := decided.unticked[key]:
             losses.changed(
                 code,
-                f"{times} responses with nothing ticked count as not answered.",
+                f"nothing ticked counts as not answered (responses: {times}).",
                 "LimeSurvey cannot tell “none of these” from no answer.",
             )
         if times := decided.stale[key]:
             losses.dropped(
                 code,
-                f"{times} answers in partial responses.",
+                f"answers in partial responses (answers: {times}).",
                 "By the question's condition they were no longer shown.",
             )
         if times := decided.empty[key]:
             absent = decided.absent[key]
-            more = f"; by the export, {absent} of them were not shown it" if absent else ""
+            more = f"; not shown, by the export: {absent}" if absent else ""
             losses.changed(
                 code,
-                f"{times} responses without an answer count as not answered{more}.",
+                f"no answer counts as not answered (responses: {times}{more}).",
                 "Its condition could not be used; look at its base with care.",
             )
 

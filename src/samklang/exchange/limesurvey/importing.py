@@ -49,7 +49,7 @@ def import_limesurvey(*, survey: Path, responses: Path, into: Path) -> LossRepor
     composed = compose(structure, table, losses, holds=holds)
     complete = len(composed.responses.counted(partial=False))
     if complete < 2:
-        what = f"{complete} responses are complete."
+        what = f"complete responses: {complete}."
         remedy = "A theme package needs two; wait for more answers."
         raise FaultyInput([Fault(responses.name, 0, "submitdate", what, remedy)])
     package = ThemePackage(

@@ -79,7 +79,7 @@ class Wordings:
         for language, count in sorted(self._borrowed.items()):
             self._losses.changed(
                 "survey",
-                f"{count} texts are missing in “{language}” and stand in “{self.base}”.",
+                f"texts missing in “{language}” stand in “{self.base}” (texts: {count}).",
                 "Translate them in questionnaire.yaml.",
             )
 
