@@ -17,7 +17,7 @@ from samklang.core.estimate.domains import Domain, difference, domain_shares
 from samklang.core.estimate.interval import Method
 from samklang.core.estimate.ratios import design_effect, mean, total
 from samklang.core.estimate.shares import estimate_shares
-from samklang.core.estimate.weighting import Weighting, base_weights
+from samklang.core.estimate.weighting import Weighting, base_weights, individual_weights
 
 NORTH, SOUTH = ("north",), ("south",)
 MARKS = (NOT_ANSWERED, NOT_SHOWN)
@@ -322,3 +322,41 @@ def test_counts_that_do_not_fit_the_design(
         estimate_shares(
             QuestionCounts("q", ("yes", "no"), counts, multiple=multiple), design=design
         )
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 40), st.integers(0, 1)), min_size=4)
+)
+def test_individual_weights_equal_the_sum_over_respondents(
+    people: list[tuple[str, int, int]],
+) -> None:
+    """Counting by weight and answer gives what a sum over the respondents one by one gives."""
+    people = [*people, ("a", 1, 0), ("a", 2, 1), ("b", 3, 0), ("b", 1, 1)]
+    table: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    for stratum, weight, answer in people:
+        key = (stratum,), (str(weight / 4), str(answer))
+        table[key] = table.get(key, 0) + 1
+    n = {s: sum(p[0] == s for p in people) for s in "ab"}
+    design = Design.sample({(s,): 2 * n[s] for s in "ab"}, {(s,): n[s] for s in "ab"})
+    cells = Cells.of(table, variables=("weight", "answer"), design=design)
+    found = mean(individual_weights(cells, "weight"), cells.numbers("answer"))
+
+    weights = np.array([p[1] / 4 for p in people])
+    answers = np.array([p[2] for p in people])
+    share = (weights @ answers) / weights.sum()
+    scores = weights * (answers - share) / weights.sum()
+    variance = 0.0
+    for s in "ab":
+        mine = scores[[p[0] == s for p in people]]
+        variance += 0.5 * n[s] * mine.var(ddof=1)
+    assert found.values == pytest.approx([share])
+    assert found.se == pytest.approx([sqrt(variance)], abs=1e-12)
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", NOT_ANSWERED])
+def test_weights_must_be_above_zero(weight: str) -> None:
+    cells = Cells.of(
+        {((), (weight,)): 1, ((), ("1.5",)): 1}, variables=("weight",), design=Design.open(2)
+    )
+    with pytest.raises(errors.UnusableWeight, match="Give every respondent"):
+        individual_weights(cells, "weight")

@@ -56,3 +56,7 @@ class RakingDiverged(EstimateError):
 
 class DegenerateTable(EstimateError):
     """A crosstab has fewer than two rows or two columns with respondents."""
+
+
+class UnusableWeight(EstimateError):
+    """An individual weight is missing, or not a positive number."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.design import Floats
+from samklang.core.estimate.errors import UnusableWeight
 from samklang.core.privacy import Internal, Personal
 
 
@@ -58,3 +59,18 @@ class Weighting:
 def base_weights(cells: Cells) -> Weighting:
     """N/n of each cell's stratum."""
     return Weighting(cells, cells.design.weights[cells.strata])
+
+
+def individual_weights(cells: Cells, variable: str) -> Weighting:
+    """Weights of the respondents' own, tallied as the values of `variable`.
+
+    So the engine still only counts: Σ w and Σ w² are formed here, from whole numbers and in one
+    order, and do not differ between engines or runs. Raises UnusableWeight.
+    """
+    weights = cells.numbers(variable)
+    if not np.all(np.isfinite(weights) & (weights > 0)):
+        raise UnusableWeight(
+            f"A respondent has no weight, or one that is not above 0, in {variable}.",
+            "Give every respondent that counts a positive weight.",
+        )
+    return Weighting(cells, weights)
