@@ -1,0 +1,203 @@
+"""Pages: a document as a site of pages, or as one file that needs no other."""
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import (
+    Cards,
+    Document,
+    ExampleMap,
+    Examples,
+    Factors,
+    Figure,
+    Heading,
+    References,
+    Section,
+    plain,
+)
+from samklang.core.wording import Language
+from samklang.render import design
+from samklang.render.charts import figure_svg, map_svg
+from samklang.render.webfonts import FACES, web_fonts
+
+STYLE = "style.css"
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class DownloadLink:
+    """A file offered for download: its name as a phrase of the site, address and size in bytes."""
+
+    label: str
+    href: str
+    size: int
+
+
+def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, bytes]:
+    """The site of a document: its pages, style and fonts, by path within the language's folder."""
+    where = _pages_of_anchors(document)
+    found: dict[str, bytes] = {}
+    sections = document.sections
+    for number, section in enumerate(sections):
+        name = _page(section)
+        found[name] = _render(
+            "section.html",
+            document,
+            href=_links(where, name),
+            page=name,
+            section=section,
+            before=sections[number - 1] if number else None,
+            after=sections[number + 1] if number + 1 < len(sections) else None,
+        )
+    found[INDEX] = _render(
+        "front.html", document, href=_links(where, INDEX), page=INDEX, files=files
+    )
+    faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
+    found[STYLE] = _style(faces).encode()
+    return found | web_fonts()
+
+
+def single_page(document: Document) -> bytes:
+    """report.html: the whole report in one file, with its fonts and style inside."""
+    fonts = web_fonts()
+    faces = [
+        (
+            *face[:3],
+            f"data:font/woff2;base64,{base64.b64encode(fonts[f'{face[3]}.woff2']).decode()}",
+        )
+        for face in FACES
+    ]
+    return _render(
+        "report.html",
+        document,
+        href=lambda anchor: f"#{anchor}",
+        page="",
+        style=Markup(_style(faces)),
+    )
+
+
+def language_chooser(documents: Mapping[Language, Document]) -> bytes:
+    """index.html above the languages: a link to each, in its own language."""
+    first = next(iter(documents.values()))
+    faces = [(*face[:3], f"{first.language}/{face[3]}.woff2") for face in FACES]
+    return _render(
+        "languages.html",
+        first,
+        documents=documents,
+        page="",
+        href=str,
+        style=Markup(_style(faces)),
+    )
+
+
+def _page(section: Section) -> str:
+    # A section named as the front page gets an address of its own.
+    return f"{section.id}.html" if section.id not in ("index", "report") else f"{section.id}-.html"
+
+
+def _pages_of_anchors(document: Document) -> Mapping[str, str]:
+    """The page that each anchor of a document lies on."""
+    where: dict[str, str] = {}
+    for section in document.sections:
+        where[section.id] = _page(section)
+    for section, block in document.blocks():
+        match block:
+            case Heading():
+                anchors = [block.id]
+            case Figure() | ExampleMap():
+                anchors = [block.anchor]
+            case Cards():
+                anchors = [card.anchor for card in block.cards]
+            case Factors():
+                anchors = [factor.anchor for factor in block.factors]
+            case Examples():
+                anchors = [example.anchor for example in block.examples]
+            case References():
+                anchors = [f"ref-{entry.key}" for entry in block.entries]
+            case _:
+                anchors = []
+        where |= dict.fromkeys(anchors, _page(section))
+    return where
+
+
+def _links(where: Mapping[str, str], page: str) -> Callable[[str], str]:
+    """How a page links to an anchor: within itself, or on the page where it lies."""
+
+    def href(anchor: str) -> str:
+        target = where.get(anchor, "")
+        if target and anchor == target.removesuffix(".html"):
+            return target
+        return f"#{anchor}" if target in ("", page) else f"{target}#{anchor}"
+
+    return href
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("samklang.render.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "design": design,
+        "numbers": numbers,
+        "plain": plain,
+        "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
+        "map_svg": lambda *a: Markup(map_svg(*a)),
+        "page_of": _page,
+        "kind": lambda block: type(block).__name__,
+        "other_languages": _other_languages,
+    }
+    environment.filters["size"] = _size
+    return environment
+
+
+def _other_languages(document: Document) -> list[Language]:
+    return [language for language in document.languages if language != document.language]
+
+
+def _size(size: int, language: Language) -> str:
+    if size < 1_000_000:
+        return f"{round(size / 1000)}{numbers.NO_BREAK_SPACE}kB"
+    return f"{numbers.decimal(size / 1e6, 1, language)}{numbers.NO_BREAK_SPACE}MB"
+
+
+def _style(faces: Sequence[tuple[str, str, int, str]]) -> str:
+    environment = _environment().overlay(autoescape=False)
+    return environment.get_template("style.css").render(faces=faces)
+
+
+def _render(template: str, document: Document, **values: Any) -> bytes:
+    language = document.language
+
+    def say(key: str, **more: object) -> str:
+        return phrase(language, f"site.{key}" if "." not in key else key, **more)
+
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            document=document,
+            language=language,
+            say=say,
+            titles={
+                example.id: example.title
+                for _, block in document.blocks()
+                if isinstance(block, Examples)
+                for example in block.examples
+            },
+            **values,
+        )
+        .encode()
+    )

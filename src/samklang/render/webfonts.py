@@ -1,0 +1,94 @@
+"""Web fonts: the house's fonts as WOFF2 with the Latin letters only, made once and kept."""
+
+import hashlib
+import os
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from samklang.render.design import SANS, SERIF, font_files
+
+# Family, style, weight and the file it is made from.
+FACES = (
+    (SERIF, "normal", 400, "SourceSerifPro-Regular"),
+    (SERIF, "italic", 400, "SourceSerifPro-It"),
+    (SERIF, "normal", 600, "SourceSerifPro-Semibold"),
+    (SANS, "normal", 400, "SourceSansPro-Regular"),
+    (SANS, "normal", 600, "SourceSansPro-Semibold"),
+)
+# Basic Latin, Latin-1, Latin Extended-A, and the marks that prose and tables use.
+LETTERS = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    0x2010,
+    0x2011,
+    0x2013,
+    0x2014,
+    0x2018,
+    0x2019,
+    0x201C,
+    0x201D,
+    0x2022,
+    0x2026,
+    0x2190,
+    0x2192,
+    0x2212,
+    0x202F,
+]
+
+
+@cache
+def web_fonts() -> dict[str, bytes]:
+    """WOFF2 by file name; a face that is not in the cache yet is made, in about half a second."""
+    sources = font_files()
+    return {f"{name}.woff2": _web_font(sources[name]) for *_, name in FACES}
+
+
+def _web_font(source: Path) -> bytes:
+    content = source.read_bytes()
+    recipe = f"{version('fonttools')} {version('brotli')} {LETTERS}".encode()
+    key = hashlib.sha256(content + recipe).hexdigest()[:32]
+    kept = _cache_folder() / f"{key}.woff2"
+    try:
+        return kept.read_bytes()
+    except OSError:
+        made = _subset(source)
+        _keep(kept, made)
+        return made
+
+
+def _cache_folder() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(home) / "samklang" / "fonts"
+
+
+def _subset(source: Path) -> bytes:
+    import io
+
+    from fontTools.subset import Options, Subsetter, load_font, save_font
+
+    options = Options()
+    options.flavor = "woff2"
+    options.layout_features = ["kern", "liga", "tnum", "lnum", "pnum"]
+    options.notdef_outline = True
+    # The name table carries the licence with the font.
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    font = load_font(str(source), options)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=LETTERS)
+    subsetter.subset(font)
+    out = io.BytesIO()
+    save_font(font, out, options)
+    return out.getvalue()
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Keeps a made font, whole or not at all; a home that cannot be written to is no fault."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+            fresh.write(content)
+        os.replace(fresh.name, path)
+    except OSError:
+        return
