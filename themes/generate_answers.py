@@ -31,8 +31,10 @@ SIZES = ("liten",) * 21 + ("mellan",) * 15 + ("stor",) * 7
 OPENED, LAST_DAY = datetime.date(2026, 9, 14), 25
 CODING_BEGAN = datetime.datetime(2026, 10, 19, 9, 0)
 CODERS = ("K1", "K2")
+UNFINISHED: tuple[Status, ...] = ("partial", "declined")
 RELEASED_BY, RELEASED_ON = "Redaktionen (demonstration)", datetime.date(2026, 11, 2)
 
+SCALE = ("not-at-all", "slightly", "partly", "mostly", "fully")
 # A statement is answered higher where the open answers name its factor as an enabler.
 LEANS_ON = {
     "time": "leadership",
@@ -67,6 +69,17 @@ class InventedMember:
     size: str
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a member answered: an entry of answers.yaml and its place on the scales."""
+
+    member: str
+    status: Status
+    day: datetime.date | None
+    entry: Mapping[str, Any]
+    conditions: Answer
+
+
 def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
     """The words of an answer and its marked spans."""
     text, spans, read = "", [], 0
@@ -91,27 +104,21 @@ def generate() -> Mapping[str, str]:
     for member in chance.sample(members, len(members)):
         free[member.county, member.type].append(member)
 
-    scores = _conditions(entries, chance)
-    given: list[tuple[datetime.date | None, InventedMember, Status, Mapping[str, Any], Any]] = []
-    for entry, conditions in zip(entries["answers"], scores, strict=True):
+    given = []
+    for entry, conditions in zip(
+        entries["answers"],
+        _conditions(entries["answers"], entries["conditions"], chance),
+        strict=True,
+    ):
         day = OPENED + datetime.timedelta(days=chance.randint(0, LAST_DAY))
         member = free[entry["county"], entry["type"]].pop()
-        given.append((day, member, "complete", entry, conditions))
-    for status in ("partial", "declined"):
+        given.append(Given(member.id, "complete", day, entry, conditions))
+    for status in UNFINISHED:
         for entry in entries[status]:
             member = free[entry["county"], entry["type"]].pop()
-            given.append((None, member, status, entry, Missing.NOT_SHOWN))
-    given.sort(key=lambda g: (g[0] or datetime.date.max, g[1].id))
+            given.append(Given(member.id, status, None, entry, Missing.NOT_SHOWN))
+    given.sort(key=lambda g: (g.day or datetime.date.max, g.member))
 
-    responses, codings = [], []
-    for number, (day, member, status, entry, conditions) in enumerate(given, 1):
-        id_ = f"r{number:02d}"
-        responses.append(
-            _response(
-                id_, member.id, status, day, entry=entry, conditions=conditions, asked=questionnaire
-            )
-        )
-        codings += [(id_, number, question, *span) for question, *span in _spans(entry)]
     columns = [column for question in questionnaire for column in question.columns()]
     return {
         rows.REGISTER: table.write(
@@ -120,10 +127,13 @@ def generate() -> Mapping[str, str]:
         ),
         rows.RESPONSES: table.write(
             (*rows.RESPONSE_COLUMNS, *columns),
-            [rows.response_cells(response, questionnaire) for response in responses],
+            [
+                rows.response_cells(_response(f"r{number:02d}", one, questionnaire), questionnaire)
+                for number, one in enumerate(given, 1)
+            ],
         ),
         rows.CODINGS: table.write(
-            rows.CODING_COLUMNS, [rows.coding_cells(coding) for coding in _codings(codings)]
+            rows.CODING_COLUMNS, [rows.coding_cells(coding) for coding in _codings(given)]
         ),
     }
 
@@ -176,15 +186,18 @@ def _spans(entry: Mapping[str, Any]) -> Iterator[tuple[str, Span, str]]:
             yield question, span, entry.get("quote_en", "") if span.released else ""
 
 
-def _conditions(entries: Mapping[str, Any], chance: random.Random) -> list[Mapping[str, Any]]:
+def _conditions(
+    entries: Sequence[Mapping[str, Any]],
+    quotas: Mapping[str, Sequence[int]],
+    chance: random.Random,
+) -> list[dict[str, "str | Missing"]]:
     """Each complete answer's place on the scale, statement by statement.
 
     The numbers of each answer are given; who gives which follows the open answers with some chance.
     """
-    scale = ("not-at-all", "slightly", "partly", "mostly", "fully")
-    answers: list[dict[str, Any]] = [{} for _ in entries["answers"]]
-    for item, quota in entries["conditions"].items():
-        dealt = [option for option, n in zip(scale, quota, strict=True) for _ in range(n)]
+    answers: list[dict[str, str | Missing]] = [{} for _ in entries]
+    for item, quota in quotas.items():
+        dealt = [option for option, n in zip(SCALE, quota, strict=True) for _ in range(n)]
         leaning = {
             number: chance.uniform(-1.5, 1.5)
             + sum(
@@ -192,27 +205,19 @@ def _conditions(entries: Mapping[str, Any], chance: random.Random) -> list[Mappi
                 for _, span, _ in _spans(entry)
                 if span.code == LEANS_ON[item]
             )
-            for number, entry in enumerate(entries["answers"])
+            for number, entry in enumerate(entries)
         }
         ranked = sorted(leaning, key=lambda number: (leaning[number], number))
         for _ in range(len(ranked) - len(dealt)):
             answers[ranked.pop(chance.randrange(len(ranked)))][item] = Missing.NOT_ANSWERED
         for number, option in zip(ranked, dealt, strict=True):
             answers[number][item] = option
-    return list(answers)
+    return answers
 
 
-def _response(
-    id_: str,
-    member: str,
-    status: Status,
-    day: datetime.date | None,
-    *,
-    entry: Mapping[str, Any],
-    conditions: Answer,
-    asked: Questionnaire,
-) -> Response:
-    answers: dict[str, Answer] = {"conditions": conditions}
+def _response(id_: str, given: Given, asked: Questionnaire) -> Response:
+    entry = given.entry
+    answers: dict[str, Answer] = {"conditions": given.conditions}
     for question in ("q1", "q2"):
         answers[question] = entry.get(question, Missing.NOT_SHOWN)
     for question in ("q2b", "q4"):
@@ -222,25 +227,30 @@ def _response(
         answers[question] = (
             Missing.NOT_SHOWN if written is None else written or Missing.NOT_ANSWERED
         )
-    if status == "complete":
-        given = {q for q, answer in answers.items() if answer is not Missing.NOT_SHOWN}
+    if given.status == "complete":
+        there = {q for q, answer in answers.items() if answer is not Missing.NOT_SHOWN}
         expected = shown(asked, answers) - {q.id for q in asked if q.type == "note"}
-        if given != expected:
-            raise SystemExit(f"{id_}: answers {sorted(given)}, asked {sorted(expected)}")
+        if there != expected:
+            raise SystemExit(f"{id_}: answers {sorted(there)}, asked {sorted(expected)}")
     texts = {
         f"{question}.other.text": entry[f"{question}_text"]
         for question in ("q2b", "q4")
         if f"{question}_text" in entry
     }
-    return Response(id_, member, status, day, answers, texts)
+    return Response(id_, given.member, given.status, given.day, answers, texts)
 
 
-def _codings(found: Sequence[tuple[str, int, str, Span, str]]) -> Iterator[Coding]:
+def _codings(given: Sequence[Given]) -> Iterator[Coding]:
     """The codings in the order of the answers; the coders share the responses between them."""
-    for number, (response, place, question, span, quote_en) in enumerate(found, 1):
+    found = [
+        (place, question, span, quote_en)
+        for place, one in enumerate(given, 1)
+        for question, span, quote_en in _spans(one.entry)
+    ]
+    for number, (place, question, span, quote_en) in enumerate(found, 1):
         yield Coding(
             id=f"k{number:03d}",
-            response=response,
+            response=f"r{place:02d}",
             question=question,
             start=span.start,
             end=span.end,

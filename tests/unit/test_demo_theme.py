@@ -124,6 +124,15 @@ def test_no_survey_number_is_typed(language: Language) -> None:
     assert {n.replace("\u00a0", " ") for n in typed} == SOURCED[language]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_quantity_is_claimed_in_words(language: Language) -> None:
+    """The numbers are bound; a word such as "most" beside them would be bound to nothing."""
+    claims = (
+        r"majorit|flesta|hälften|(?<!hur )många|oftast|mer än|more than half|most of|many of|half of"
+    )
+    assert not re.findall(claims, package().manuscripts[language], flags=re.IGNORECASE)
+
+
 def test_every_member_is_invented_and_lies_in_one_of_the_two_counties() -> None:
     register = package().register
     assert register is not None
