@@ -13,7 +13,7 @@ from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, QuestionCounts
 from samklang.core.estimate.crosstab import association
 from samklang.core.estimate.design import Design
-from samklang.core.estimate.domains import Domain, difference, domain_shares
+from samklang.core.estimate.domains import Domain, crosstab, difference, domain_shares
 from samklang.core.estimate.interval import Method
 from samklang.core.estimate.ratios import design_effect, mean, total
 from samklang.core.estimate.shares import estimate_shares
@@ -91,6 +91,15 @@ def test_the_whole_as_a_domain_is_the_whole(rows: list[tuple[int, ...]], method:
         )
         for field in ("share", "se", "low", "high", "band_low", "band_high"):
             assert getattr(other, field) == pytest.approx(getattr(one, field), abs=1e-7), field
+
+
+@given(st.integers(2, 60), st.data())
+def test_a_share_of_one_stratum_is_the_plain_fraction(n: int, data: st.DataObject) -> None:
+    """To the last digit: 62.5 % must not print as 62 % because of a sum of weights."""
+    yes, silent = data.draw(st.integers(0, n)), data.draw(st.integers(0, 30))
+    counts = QuestionCounts("q", ("yes", "no"), {((), "yes"): yes, ((), "no"): n - yes})
+    design = Design.census({(): n + silent}, {(): n})
+    assert estimate_shares(counts, design=design).by_option["yes"].share == yes / n
 
 
 def test_select_multiple_stands_on_those_who_answered() -> None:
@@ -195,6 +204,28 @@ def test_a_domain_of_unknown_size_may_hold_all_who_are_silent() -> None:
     assert (unknown.share, unknown.high) == (known.share, known.high) == (1, 1)
     assert known.low == 3 / 4
     assert unknown.low < known.low
+
+
+def test_crosstab_is_a_row_of_domains() -> None:
+    """Sizes of the register bound each row; without them the silent may all be in it."""
+    table = {"a_x": 6, "a_y": 2, "b_x": 1, "b_y": 7, f"c_{NOT_ANSWERED}": 3}
+    w = cross(30, **table)
+    found = crosstab(w, "column", ("x", "y"), by="row", members={"a": 9, "b": 12, "c": 9})
+    assert list(found) == ["a", "b"]
+    assert [(e.count, e.n) for e in found["a"].estimates] == [(6, 8), (2, 8)]
+    first = found["a"].estimates[0]
+    assert (first.share, first.low, first.high) == pytest.approx((6 / 8, 6 / 9, 7 / 9))
+    loose = crosstab(w, "column", ("x", "y"), by="row")["a"].estimates[0]
+    assert loose.low < 6 / 9 < 7 / 9 < loose.high
+
+
+def test_without_fpc_there_is_more_to_the_population_than_the_members() -> None:
+    """Everyone has answered, yet the share is uncertain, and no one is silent."""
+    counts = QuestionCounts("q", ("yes", "no"), {((), "yes"): 5, ((), "no"): 15})
+    design = Design.sample({(): 20}, {(): 20}, fpc=False)
+    found = estimate_shares(counts, design=design).by_option["yes"]
+    assert found.low < 0.25 < found.high
+    assert found.band_low is None
 
 
 def test_raking_meets_every_margin() -> None:

@@ -1,5 +1,6 @@
 """The design: how many members every stratum has, and how many of them responded."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -137,6 +138,21 @@ class Design:
         return np.array([self._weight(s) for s in self.strata])
 
     @cached_property
+    def whole_weights(self) -> tuple[int, ...] | None:
+        """`weights` times one number that makes them whole, None where weights are given.
+
+        A share made of them is the fraction nearest the true one, so that 20 of 32 in a census
+        with nonresponse is 62.5 % and not a hair less, which would print as 62 %.
+        """
+        if any(s.weight is not None for s in self.strata):
+            return None
+        multiple = math.lcm(*(s.respondents for s in self.strata))
+        return tuple(
+            multiple if s.population is None else s.population * (multiple // s.respondents)
+            for s in self.strata
+        )
+
+    @cached_property
     def scales(self) -> Floats:
         """(1 − f) n/(n − 1) per stratum, f = n/N with fpc and else 0; 0 where all responded."""
         return np.array([self._scale(s) for s in self.strata])
@@ -163,6 +179,11 @@ class Design:
         """All members, None where they are unknown."""
         sizes = [s.population for s in self.strata if s.population is not None]
         return sum(sizes) if len(sizes) == len(self.strata) else None
+
+    @property
+    def finite(self) -> int | None:
+        """All members where the estimates are of just these: None where open or without fpc."""
+        return self.population if self.fpc else None
 
 
 def label(stratum: Stratum) -> str:

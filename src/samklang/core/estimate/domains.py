@@ -1,7 +1,7 @@
 """Shares within a domain, a part of the members, and the difference between two domains."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,42 @@ def domain_shares(
         if cells.design.population is None
         else float(weighting.total(shown.astype(np.float64))),
     )
+
+
+def crosstab(
+    weighting: Weighting,
+    question: str,
+    options: Sequence[str],
+    *,
+    by: str,
+    members: Mapping[str, int] | None = None,
+    method: Method = "wilson",
+    confidence: float = 0.95,
+    sensitivity: float = 1.5,
+) -> Mapping[str, QuestionEstimate]:
+    """The shares of `question` at every value of `by` that someone answered the question at.
+
+    members: the size of each domain, where `by` is a group of the register; else a domain may
+    hold all who are silent. A select_multiple is asked for option by option: `q.option`, ("1",).
+    Raises UndefinedInterval.
+    """
+    cells = weighting.cells
+    undecided = None if members else ~cells.known(by)
+    found = {}
+    for value in cells.levels(by):
+        where = cells.where(by, value)
+        if cells.counts[where & cells.known(question)].sum() == 0:
+            continue
+        found[value] = domain_shares(
+            weighting,
+            question,
+            options,
+            domain=Domain(where, members[value] if members else None, undecided),
+            method=method,
+            confidence=confidence,
+            sensitivity=sensitivity,
+        )
+    return found
 
 
 def difference(
@@ -159,7 +195,7 @@ def _facts(
 def _most(weighting: Weighting, question: str, *, domain: Domain) -> int | None:
     """The greatest number of members that the question can concern in the domain."""
     cells = weighting.cells
-    if cells.design.population is None:
+    if cells.design.finite is None:
         return None
     unshown = cells.where(question, NOT_SHOWN)
     inside = domain.where
@@ -169,7 +205,7 @@ def _most(weighting: Weighting, question: str, *, domain: Domain) -> int | None:
     undecided = 0
     if domain.undecided is not None:
         undecided = int(cells.counts[domain.undecided & ~inside & ~unshown].sum())
-    silent = cells.design.population - cells.design.n
+    silent = cells.design.finite - cells.design.n
     return int(cells.counts[inside].sum()) - outside + undecided + silent
 
 

@@ -19,8 +19,9 @@ class Estimate:
     """The share of one option, as fractions of those who answered.
 
     count: respondents who chose it, of the n who answered. low, high: confidence interval.
-    band_low, band_high: sensitivity band, None in an open design. df: degrees of freedom.
-    deff: variance over that of a simple random sample of n, None where that one is 0.
+    band_low, band_high: sensitivity band, None in an open design or without fpc.
+    df: degrees of freedom. deff: variance over that of a simple random sample of n, None where
+    that one is 0.
     """
 
     option: Public[str]
@@ -81,13 +82,12 @@ def estimate_shares(
             f"Nobody answered {counts.question}.", "Leave the question out of the report."
         )
     chosen = counts.array(design, *counts.options)
-    weights = design.weights[:, None]
     base = float(design.weights @ answered)
-    shares = (weights * chosen).sum(axis=0) / base
+    shares = _shares(chosen, answered, design=design)
     variances = _variances(chosen, answered, shares, design=design) / base**2
     df = n - int(np.count_nonzero(answered))
     concerned = float(design.weights @ (answered + not_answered))
-    members = design.population
+    members = design.finite
     # Membership of the base is unobserved for those who did not respond, and the answer is
     # unobserved for those who were shown the question and left it.
     most = None if members is None else members - int(not_shown.sum())
@@ -114,7 +114,7 @@ def estimate_shares(
         n=n,
         not_answered=int(not_answered.sum()),
         not_shown=int(not_shown.sum()),
-        population=None if members is None else concerned,
+        population=None if design.population is None else concerned,
     )
 
 
@@ -146,6 +146,17 @@ def estimate(
         df=facts.df,
         deff=_design_effect(facts, base),
     )
+
+
+def _shares(chosen: Integers, answered: Integers, *, design: Design) -> Floats:
+    """Σ w a / Σ w b by option, in whole numbers up to the division where that can be."""
+    weights = design.whole_weights
+    if weights is None:
+        found: Floats = (design.weights @ chosen) / (design.weights @ answered)
+        return found
+    base = sum(w * b for w, b in zip(weights, answered.tolist(), strict=True))
+    columns = chosen.T.tolist()
+    return np.array([sum(w * a for w, a in zip(weights, c, strict=True)) / base for c in columns])
 
 
 def _variances(chosen: Integers, answered: Integers, shares: Floats, *, design: Design) -> Floats:
