@@ -37,7 +37,8 @@ def association(weighting: Weighting, row: str, column: str) -> Association:
     """Tests whether `column` is distributed alike at every value of `row`.
 
     Equals R's svychisq with statistic "F" and (p_first) "Chisq". Values nobody gave are left out.
-    Raises DegenerateTable where either has fewer than two values.
+    Raises DegenerateTable where either has fewer than two values, or too few of their
+    combinations were given.
     """
     cells = weighting.cells
     both = cells.known(row) & cells.known(column)
@@ -93,6 +94,11 @@ def _generalised_effects(
     inverse = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
     scaled = inverse[:, None] * contrasts
     simple = contrasts.T @ (scaled / n)
+    if np.linalg.matrix_rank(simple) < len(simple):
+        raise DegenerateTable(
+            "Too few combinations of the two questions were given to test them.",
+            "Merge options that few chose.",
+        )
     found: Floats = np.linalg.solve(simple, scaled.T @ covariance @ scaled)
     return found
 
