@@ -1,5 +1,6 @@
 """The house's look, shared by every renderer: colours, fonts and where the fonts are."""
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +23,7 @@ SERIF = "Source Serif Pro"
 SANS = "Source Sans Pro"
 
 
+@cache
 def font_files() -> dict[str, Path]:
     """The TrueType files by name, for example ``SourceSerifPro-Regular``; nothing else is used."""
     folders = (

@@ -1,0 +1,88 @@
+"""Glyphs: which characters the house's fonts have, and what is printed for those they lack."""
+
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from samklang.render.design import font_files
+
+# Every text is set in one of these.
+TEXT_FONTS = ("SourceSerifPro-Regular", "SourceSansPro-Regular")
+
+
+def covered(text: str) -> str:
+    """The text with each character that a font lacks as its number, "[U+1F389]".
+
+    Marks that only join or colour a neighbour go, and so do control characters.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    has = _both()
+    return "".join(c if c in has else _instead(c) for c in unicodedata.normalize("NFC", text))
+
+
+def _instead(character: str) -> str:
+    if character in "\n\t\u2028\u2029":
+        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Mn", "Me", "Cs"):
+        return ""
+    if category == "Zs":
+        return " "
+    return f"[U+{ord(character):04X}]"
+
+
+@cache
+def _both() -> frozenset[str]:
+    sets = [frozenset(advances(font_files()[name])[0]) for name in TEXT_FONTS]
+    return sets[0].intersection(*sets[1:])
+
+
+@cache
+def advances(font: Path) -> tuple[dict[str, int], int]:
+    """Advance widths by character in font units, and the units per em, of a TrueType file.
+
+    Read here since fontTools takes half a second to import (OpenType 1.9: cmap, hhea, hmtx).
+    """
+    data = font.read_bytes()
+    tables = {}
+    for index in range(struct.unpack_from(">H", data, 4)[0]):
+        tag, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * index)
+        tables[tag] = offset
+    units = struct.unpack_from(">H", data, tables[b"head"] + 18)[0]
+    metrics = struct.unpack_from(">H", data, tables[b"hhea"] + 34)[0]
+    return {
+        letter: struct.unpack_from(">H", data, tables[b"hmtx"] + 4 * min(glyph, metrics - 1))[0]
+        for letter, glyph in _glyphs(data, tables[b"cmap"])
+    }, units
+
+
+def _glyphs(data: bytes, cmap: int) -> list[tuple[str, int]]:
+    for index in range(struct.unpack_from(">H", data, cmap + 2)[0]):
+        start = cmap + struct.unpack_from(">I", data, cmap + 8 + 8 * index)[0]
+        if struct.unpack_from(">H", data, start)[0] == 4:
+            return _format_4(data, start)
+    return []
+
+
+def _format_4(data: bytes, start: int) -> list[tuple[str, int]]:
+    """The characters of a segment mapping to delta values."""
+    segments = struct.unpack_from(">H", data, start + 6)[0] // 2
+    ends = struct.unpack_from(f">{segments}H", data, start + 14)
+    begins = struct.unpack_from(f">{segments}H", data, start + 16 + 2 * segments)
+    deltas = struct.unpack_from(f">{segments}h", data, start + 16 + 4 * segments)
+    at_ranges = start + 16 + 6 * segments
+    ranges = struct.unpack_from(f">{segments}H", data, at_ranges)
+    found = []
+    for number, (begin, end, delta, offset) in enumerate(
+        zip(begins, ends, deltas, ranges, strict=True)
+    ):
+        for code in range(begin, min(end, 0xFFFE) + 1):
+            glyph = code
+            if offset:
+                at = at_ranges + 2 * number + offset + 2 * (code - begin)
+                glyph = struct.unpack_from(">H", data, at)[0]
+            if (glyph or not offset) and (glyph + delta) & 0xFFFF:
+                found.append((chr(code), (glyph + delta) & 0xFFFF))
+    return found
