@@ -1,0 +1,84 @@
+"""Typeset: typst with our fonts only, our content only as JSON, and no warning let through."""
+
+import datetime
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from samklang.core.report.deck import slides
+from samklang.core.report.document import Document
+from samklang.render.design import font_files
+from samklang.render.pdf.content import deck_content, report_content
+from samklang.render.pdf.structure import with_row_headers
+
+STANDARDS = ["ua-1", "a-2a"]
+FACES = (
+    "SourceSerifPro-Regular",
+    "SourceSerifPro-It",
+    "SourceSerifPro-Semibold",
+    "SourceSansPro-Regular",
+    "SourceSansPro-It",
+    "SourceSansPro-Semibold",
+)
+
+
+class PdfWarning(Exception):
+    """typst warned, for example of a missing font: the PDF would not be what it should be."""
+
+
+def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
+    """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfWarning."""
+    return _compile("report.typ", report_content(document, figures), document)
+
+
+def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
+    """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfWarning."""
+    return _compile("deck.typ", deck_content(document, slides(document), figures), document)
+
+
+def _compile(template: str, content: Mapping[str, Any], document: Document) -> bytes:
+    import typst
+
+    source = _template("shared.typ") + b"\n" + _template(template)
+    with _fonts() as fonts:
+        compiler = typst.Compiler(
+            source,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+        )
+        made, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=STANDARDS, timestamp=_timestamp(document)
+        )
+    if warnings:
+        raise PdfWarning("; ".join(warning.message for warning in warnings))
+    return with_row_headers(made)
+
+
+@cache
+def _template(name: str) -> bytes:
+    return files("samklang.render.pdf").joinpath("templates", name).read_bytes()
+
+
+@contextmanager
+def _fonts() -> Iterator[Any]:
+    """Our faces and no others: the font packages hold each of them twice, in two formats."""
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="samklang-fonts-") as folder:
+        for name in FACES:
+            (Path(folder) / f"{name}.ttf").symlink_to(font_files()[name])
+        yield typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+        )
+
+
+def _timestamp(document: Document) -> datetime.datetime:
+    """The day of publication, or the epoch: never the clock."""
+    day = document.published_iso or "1970-01-01"
+    return datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC)
