@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 CARDS, EXAMPLES, REFERENCES, CONTACTS = 4, 6, 7, 6
 # Characters of running text that fit on a slide at reading size.
-POINTS = 620
+POINTS = 800
 
 Content = (
     Figure
@@ -143,12 +143,14 @@ def _chunks(items: tuple[T, ...], size: int) -> list[tuple[T, ...]]:
 
 
 def _by_length(items: tuple[Text, ...]) -> list[tuple[Text, ...]]:
-    """List items in slides of at most POINTS characters, one item at least."""
+    """List items in as few slides as POINTS characters each allow, evenly, one item at least."""
+    lengths = [len(plain(item)) + 60 for item in items]
+    count = -(-sum(lengths) // POINTS)
+    goal = sum(lengths) / max(count, 1)
     found: list[list[Text]] = [[]]
     used = 0
-    for item in items:
-        length = len(plain(item)) + 60
-        if found[-1] and used + length > POINTS:
+    for item, length in zip(items, lengths, strict=True):
+        if found[-1] and (used + length > POINTS or used + length / 2 > goal):
             found.append([])
             used = 0
         found[-1].append(item)

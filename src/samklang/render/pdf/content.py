@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language import numbers
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.report.deck import Slide
@@ -152,35 +153,9 @@ def _method(box: MethodBox, language: Language) -> dict[str, Any]:
 
 def _figure(figure: Figure, language: Language) -> dict[str, Any]:
     table = figure.table
-    several = len(table.series) > 1
-    banded = any(c.band_low is not None for r in table.rows for c in r.cells)
-    header = [figure.row_header]
-    header += [""] if several else []
-    header += [phrase(language, f"pdf.{n}") for n in ("col_count", "col_share", "col_interval")]
-    header += [phrase(language, "pdf.col_band")] if banded else []
-    header += [phrase(language, "pdf.col_base")] if several else []
-    rows = []
-    for row in table.rows:
-        for series, cell in zip(table.series, row.cells, strict=True):
-            line = [row.label] + ([series.label] if several else [])
-            if cell.share is None or cell.low is None or cell.high is None:
-                key = "units.few" if cell.status == "few" else "units.protected"
-                reason = phrase(language, key, threshold=table.threshold)
-                line += [reason, "", ""] + ([""] if banded else [])
-            else:
-                line += [
-                    str(cell.count),
-                    numbers.percent(cell.share, language),
-                    numbers.percent_range(cell.low, cell.high, language),
-                ]
-                if banded:
-                    low, high = cell.band_low, cell.band_high
-                    known = low is not None and high is not None
-                    line.append(numbers.percent_range(low, high, language) if known else "–")
-            if several:
-                line.append("–" if row.base is None else str(row.base))
-            rows.append({"cells": line, "hidden": cell.share is None})
     n = "" if table.base is None else f"n = {numbers.integer(table.base, language)}"
+    several = len(table.series) > 1
+    header, rows = (_across if several else _down)(figure, language)
     return {
         "kind": "Figure",
         "number": phrase(language, "pdf.figure", number=figure.number),
@@ -196,22 +171,65 @@ def _figure(figure: Figure, language: Language) -> dict[str, Any]:
         "synthetic": figure.synthetic,
         "stacked": figure.kind == "stacked",
         "several": several,
-        "header": _series_header(header, figure, several),
+        "header": header,
         "rows": rows,
     }
 
 
-def _series_header(header: list[str], figure: Figure, several: bool) -> list[str]:
-    """No header cell may be empty: the series' column is named by its series."""
-    if several:
-        header[1] = " / ".join(series.label for series in figure.table.series)[:40]
-    return header
+def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[str]]]:
+    """A table of one series: count, share, interval and band, an answer a row."""
+    table = figure.table
+    banded = any(c.band_low is not None for r in table.rows for c in r.cells)
+    names = ["count", "share", "interval", *(["band"] if banded else [])]
+    header = [figure.row_header, *(phrase(language, f"pdf.col_{name}") for name in names)]
+    rows = []
+    for row in table.rows:
+        cell = row.cells[0]
+        if cell.share is None or cell.low is None or cell.high is None:
+            rows.append([row.label, _reason(cell, figure, language), *[""] * (len(names) - 1)])
+            continue
+        line = [
+            row.label,
+            str(cell.count),
+            numbers.percent(cell.share, language),
+            numbers.percent_range(cell.low, cell.high, language),
+        ]
+        if cell.band_low is not None and cell.band_high is not None:
+            line.append(numbers.percent_range(cell.band_low, cell.band_high, language))
+        elif banded:
+            line.append("–")
+        rows.append(line)
+    return header, rows
+
+
+def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[str]]]:
+    """A table of several series side by side: share and count over the interval, and the base."""
+    table = figure.table
+    base = phrase(language, "pdf.col_base")
+    header = [figure.row_header, *(series.label for series in table.series), base]
+    rows = []
+    for row in table.rows:
+        line = [row.label]
+        for cell in row.cells:
+            if cell.share is None or cell.low is None or cell.high is None:
+                line.append(_reason(cell, figure, language))
+                continue
+            share = numbers.percent(cell.share, language)
+            interval = numbers.percent_range(cell.low, cell.high, language)
+            line.append(f"{share} ({cell.count})\n{interval}")
+        rows.append([*line, "–" if row.base is None else str(row.base)])
+    return header, rows
+
+
+def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
+    key = "units.few" if cell.status == "few" else "charts.protected"
+    return phrase(language, key, threshold=figure.table.threshold)
 
 
 def _safe(value: Any) -> Any:
     """Every text with what the fonts lack replaced."""
     if isinstance(value, str):
-        return covered(value)
+        return "\n".join(covered(line) for line in value.split("\n"))
     if isinstance(value, dict):
         return {key: _safe(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
