@@ -7,7 +7,7 @@ from samklang.render.charts.geometry import Point, outlines
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.svg import draw, number
 
-WIDTH, MARGIN, LABEL = 520.0, 12.0, 15.0
+WIDTH, MARGIN, LABEL = 520.0, 12.0, 19.0
 
 
 def map_svg(example_map: ExampleMap, language: Language) -> str:
@@ -24,13 +24,16 @@ def map_svg(example_map: ExampleMap, language: Language) -> str:
 
     there = {p.municipality: p for p in example_map.places}
     middles = {shape.code: place(shape.middle) for shape in shapes}
-    marks = []
-    for code, where in there.items():
-        x, y = middles[code]
-        count = len(where.examples)
-        name = where.name if count == 1 else f"{where.name} ({count})"
-        left = x + 16 + text_width(name, LABEL) > WIDTH
-        marks.append((x, y, 6 + 2 * count, name, left))
+    marks = _marks(
+        [
+            (
+                *middles[code],
+                where.name if len(where.examples) == 1 else f"{where.name} ({len(where.examples)})",
+                6 + 2 * len(where.examples),
+            )
+            for code, where in there.items()
+        ]
+    )
     return draw(
         "map.svg",
         id=f"{example_map.anchor}-map",
@@ -50,3 +53,23 @@ def map_svg(example_map: ExampleMap, language: Language) -> str:
         ],
         marks=marks,
     )
+
+
+def _marks(places: list[tuple[float, float, str, float]]) -> list[dict[str, float | str | bool]]:
+    """Dots with their names beside them, from north to south; a name that would cover one above
+    it is moved down."""
+    marks: list[dict[str, float | str | bool]] = []
+    taken: list[tuple[float, float, float]] = []
+    for x, y, name, radius in sorted(places, key=lambda p: p[1]):
+        wide = text_width(name, LABEL)
+        left = x + radius + 5 + wide > WIDTH
+        start = x - radius - 5 - wide if left else x + radius + 5
+        at = y
+        for other_start, other_stop, other_y in taken:
+            if start < other_stop and start + wide > other_start and at - other_y < LABEL + 2:
+                at = max(at, other_y + LABEL + 2)
+        taken.append((start, start + wide, at))
+        marks.append(
+            {"x": x, "y": y, "radius": radius, "name": name, "left": left, "text_y": at + 6}
+        )
+    return marks
