@@ -1,0 +1,209 @@
+"""Charts: native bars with their intervals as error bars, all of it in the embedded workbook."""
+
+import datetime
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Figure
+from samklang.core.wording import Language
+from samklang.render import design
+from samklang.render.archive import settled
+from samklang.render.charts.bars import SCALES
+from samklang.render.slides.template import clean
+
+FORMATS: dict[Language, str] = {"sv": '0"\u00a0%"', "en": '0"%"'}
+
+
+def add_chart(
+    slide: Any, figure: Figure, language: Language, tag: str, box: tuple[int, int, int, int]
+) -> None:
+    """The figure as a native chart in `box` (left, top, width, height in EMU)."""
+    table = figure.table
+    stacked = figure.kind == "stacked"
+    data = CategoryChartData(number_format="0")
+    data.categories = [category(row, figure, language) for row in table.rows]
+    for number, series in enumerate(table.series):
+        data.add_series(clean(series.label), [row.cells[number].share for row in table.rows])
+    kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = slide.shapes.add_chart(kind, *box, data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
+    frame.name = f"{frame.name} {figure.id}"
+    chart = frame.chart
+    chart.part.chart_workbook.update_from_xlsx_blob(workbook(figure, language))
+    chart.font.size, chart.font.name = Pt(14), design.SANS
+    chart.font.color.rgb = _rgb(design.INK)
+    chart.has_title = False
+    _axes(chart, language)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 55, 100 if stacked else -8
+    _colours(plot, figure)
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = FORMATS[language], False
+    labels.font.size, labels.font.bold = Pt(14), True
+    chart.has_legend = len(table.series) > 1
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+        chart.legend.font.size = Pt(14)
+    if not stacked:
+        _error_bars(chart, figure)
+        _labels_inside(plot)
+    for element in chart._chartSpace.iter(qn("a:defRPr"), qn("a:endParaRPr"), qn("a:rPr")):
+        element.set("lang", tag)
+
+
+def category(row: ReleasedRow, figure: Figure, language: Language) -> str:
+    """A row's label, with the reason where all of it is withheld."""
+    label = clean(row.label)
+    if any(cell.share is not None for cell in row.cells):
+        return label
+    key = "units.few" if row.cells[0].status == "few" else "charts.protected"
+    reason = phrase(language, key, threshold=figure.table.threshold)
+    return phrase(language, "slides.withheld", label=label, reason=reason)
+
+
+def workbook(figure: Figure, language: Language) -> bytes:
+    """The chart's workbook: shares first, then interval, error bars, counts and base per series."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties({"created": datetime.datetime(2000, 1, 1)})
+    sheet = book.add_worksheet("Sheet1")
+    table = figure.table
+    for number, series in enumerate(table.series):
+        sheet.write_string(0, 1 + number, clean(series.label))
+    for number, series in enumerate(table.series):
+        for offset, name in enumerate(("low", "high", "minus", "plus", "answers")):
+            word = phrase(language, f"slides.{name}")
+            column = _first(figure, number) + offset
+            sheet.write_string(0, column, clean(f"{series.label}: {word}"))
+    base = 1 + 6 * len(table.series)
+    sheet.write_string(0, base, phrase(language, "slides.base"))
+    for r, row in enumerate(table.rows, 1):
+        sheet.write_string(r, 0, category(row, figure, language))
+        for number, cell in enumerate(row.cells):
+            if cell.share is not None:
+                sheet.write_number(r, 1 + number, cell.share)
+                for offset, value in enumerate(_spread(cell)):
+                    if value is not None:
+                        sheet.write_number(r, _first(figure, number) + offset, value)
+        if row.base is not None:
+            sheet.write_number(r, base, row.base)
+    book.close()
+    return settled(out.getvalue())
+
+
+def _first(figure: Figure, number: int) -> int:
+    """The first interval column of a series, after all the shares."""
+    return 1 + len(figure.table.series) + 5 * number
+
+
+def _spread(cell: ReleasedCell) -> tuple[int | None, ...]:
+    """Low, high, the lengths of the error bars down and up, and the count."""
+    share, low, high = cell.share, cell.low, cell.high
+    if share is None or low is None or high is None:
+        return (low, high, None, None, cell.count)
+    return (low, high, share - low, high - share, cell.count)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour[1:].upper())
+
+
+def _axes(chart: Any, language: Language) -> None:
+    values, names = chart.value_axis, chart.category_axis
+    values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
+    values.tick_labels.number_format = FORMATS[language]
+    values.tick_labels.number_format_is_linked = False
+    values.tick_labels.font.size = Pt(14)
+    values.major_gridlines.format.line.color.rgb = _rgb(design.LINE)
+    values.format.line.fill.background()
+    names.reverse_order = True
+    names.tick_labels.font.size = Pt(14)
+    names.format.line.color.rgb = _rgb(design.INK)
+    names.has_major_gridlines = False
+    # With the order reversed the value axis would stand on top.
+    values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _colours(plot: Any, figure: Figure) -> None:
+    count = len(figure.table.series)
+    scale = SCALES.get(count) or tuple(
+        SCALES[5][round(i * 4 / max(count - 1, 1))] for i in range(count)
+    )
+    if count == 1:
+        scale = (design.SPRUCE,)
+    elif figure.kind == "grouped":
+        scale = tuple(reversed(scale))
+    for series, colour in zip(plot.series, scale, strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = _rgb(colour)
+        series.invert_if_negative = False
+
+
+def _labels_inside(plot: Any) -> None:
+    """Labels at the foot of the bars, clear of the error bars, in white."""
+    for element in plot._element.iter(qn("c:dLblPos")):
+        element.set("val", "inBase")
+    plot.data_labels.font.color.rgb = _rgb(design.PAPER)
+    from pptx.enum.chart import XL_LABEL_POSITION
+
+    plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
+
+
+def _error_bars(chart: Any, figure: Figure) -> None:
+    """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
+    rows = figure.table.rows
+    for number, series in enumerate(chart._chartSpace.iter(qn("c:ser"))):
+        cells = [row.cells[number] for row in rows]
+        bars = etree.Element(qn("c:errBars"))
+        for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+            etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
+        first = _first(figure, number)
+        _reference(bars, "plus", first + 3, [_spread(cell)[3] for cell in cells])
+        _reference(bars, "minus", first + 2, [_spread(cell)[2] for cell in cells])
+        shape = etree.SubElement(bars, qn("c:spPr"))
+        line = etree.SubElement(shape, qn("a:ln"))
+        line.set("w", "15875")
+        fill = etree.SubElement(line, qn("a:solidFill"))
+        etree.SubElement(fill, qn("a:srgbClr")).set("val", design.INK[1:].upper())
+        # The schema wants error bars right before the categories.
+        series.find(qn("c:cat")).addprevious(bars)
+
+
+def _reference(bars: Any, name: str, column: int, values: Sequence[int | None]) -> None:
+    part = etree.SubElement(bars, qn(f"c:{name}"))
+    reference = etree.SubElement(part, qn("c:numRef"))
+    letter = _letter(column)
+    formula = etree.SubElement(reference, qn("c:f"))
+    formula.text = f"Sheet1!${letter}$2:${letter}${1 + len(values)}"
+    cache = etree.SubElement(reference, qn("c:numCache"))
+    etree.SubElement(cache, qn("c:formatCode")).text = "General"
+    etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(values)))
+    for number, value in enumerate(values):
+        if value is not None:
+            point = etree.SubElement(cache, qn("c:pt"))
+            point.set("idx", str(number))
+            etree.SubElement(point, qn("c:v")).text = str(value)
+
+
+def _letter(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,228 @@
+"""The template: 16:9, our fonts and colours in the theme, real placeholders in four layouts."""
+
+import copy
+import re
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from samklang.render import design
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
+TITLE, SECTION, CONTENT, ONLY = "Title Slide", "Section Header", "Title and Content", "Title Only"
+
+# The theme's colour slots (ECMA-376, 20.1.6.2) and what stands in them.
+COLOURS = {
+    "dk1": design.INK,
+    "lt1": design.PAPER,
+    "dk2": design.SPRUCE,
+    "lt2": design.MIST,
+    "accent1": design.SPRUCE,
+    "accent2": design.LINGON,
+    "accent3": design.SPRUCE_MID,
+    "accent4": design.LINGON_MID,
+    "accent5": design.STONE,
+    "accent6": design.MUTED,
+    "hlink": design.SPRUCE,
+    "folHlink": design.MUTED,
+}
+
+
+def presentation(language_tag: str) -> Any:
+    """An empty presentation in the house's look; `language_tag` is set on the template's texts."""
+    made = Presentation()
+    made.slide_width, made.slide_height = WIDTH, HEIGHT
+    _theme(made)
+    _keep_layouts(made, (TITLE, SECTION, CONTENT, ONLY))
+    _styles(made.slide_master)
+    _place(made)
+    for part in (made.slide_master, *made.slide_layouts):
+        for run in part.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+            run.set("lang", language_tag)
+    _drop_thumbnail(made)
+    return made
+
+
+def layout(made: Any, name: str) -> Any:
+    """The layout of that name."""
+    return next(one for one in made.slide_layouts if one.name == name)
+
+
+def _theme(made: Any) -> None:
+    part = made.slide_master.part.part_related_by(RT.THEME)
+    root = etree.fromstring(part.blob)
+    ns = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    for slot, colour in COLOURS.items():
+        element = root.find(f".//a:clrScheme/a:{slot}", ns)
+        for child in list(element):
+            element.remove(child)
+        etree.SubElement(element, qn("a:srgbClr")).set("val", colour[1:].upper())
+    for kind, family in (("majorFont", design.SERIF), ("minorFont", design.SANS)):
+        root.find(f".//a:{kind}/a:latin", ns).set("typeface", family)
+    root.set("name", "Samklang")
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _keep_layouts(made: Any, names: tuple[str, ...]) -> None:
+    layouts = made.slide_master.slide_layouts
+    for one in list(layouts):
+        if one.name not in names:
+            layouts.remove(one)
+
+
+def _styles(master: Any) -> None:
+    """Titles in serif and spruce, left; body text from 22 pt down to 16."""
+    styles = master.element.find(qn("p:txStyles"))
+    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
+    title.set("algn", "l")
+    _character(title, size=3000, colour="accent1", bold=True)
+    body = styles.find(qn("p:bodyStyle"))
+    for number, size in enumerate((2200, 2000, 1800, 1600, 1600), 1):
+        level = body.find(qn(f"a:lvl{number}pPr"))
+        _character(level, size=size, colour="tx1", bold=False)
+
+
+def _character(level: Any, *, size: int, colour: str, bold: bool) -> None:
+    run = level.find(qn("a:defRPr"))
+    run.set("sz", str(size))
+    run.set("b", "1" if bold else "0")
+    fill = run.find(qn("a:solidFill"))
+    for child in list(fill):
+        fill.remove(child)
+    etree.SubElement(fill, qn("a:schemeClr")).set("val", colour)
+
+
+def _place(made: Any) -> None:
+    """Where the placeholders stand, on the master and on each layout."""
+    for part in (made.slide_master, *made.slide_layouts):
+        name = getattr(part, "name", "")
+        for shape in part.placeholders:
+            kind = str(shape.placeholder_format.type)
+            if "DATE" in kind:
+                shape._element.getparent().remove(shape._element)
+            elif "FOOTER" in kind:
+                _at(shape, LEFT, Inches(6.93), Inches(10.4), Inches(0.32))
+                _small(shape, "l")
+            elif "SLIDE_NUMBER" in kind:
+                _at(shape, Inches(11.53), Inches(6.93), Inches(1.0), Inches(0.32))
+                _small(shape, "r")
+            elif "SUBTITLE" in kind or (name == SECTION and "BODY" in kind):
+                _at(shape, LEFT, Inches(3.95), Inches(9.6), Inches(1.9))
+                _align(shape)
+            elif "TITLE" in kind and name in (TITLE, SECTION):
+                _at(shape, LEFT, Inches(1.75), Inches(10.8), Inches(2.05))
+                _big(shape)
+            elif "TITLE" in kind:
+                _at(shape, LEFT, TOP, ROOM, Inches(0.85))
+                shape.text_frame._txBody.bodyPr.set("anchor", "t")
+            else:
+                _at(shape, LEFT, Inches(1.75), Inches(10.4), Inches(4.9))
+
+
+def _at(shape: Any, left: int, top: int, width: int, height: int) -> None:
+    shape.left, shape.top, shape.width, shape.height = left, top, width, height
+    body = shape.text_frame._txBody.bodyPr
+    for name in ("lIns", "rIns", "tIns", "bIns"):
+        body.set(name, "0")
+
+
+def _level(shape: Any) -> Any:
+    styles = shape.text_frame._txBody.find(qn("a:lstStyle"))
+    for child in list(styles):
+        styles.remove(child)
+    return etree.SubElement(styles, qn("a:lvl1pPr"))
+
+
+def _small(shape: Any, side: str) -> None:
+    level = _level(shape)
+    level.set("algn", side)
+    run = etree.SubElement(level, qn("a:defRPr"))
+    run.set("sz", "1100")
+    fill = etree.SubElement(run, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:schemeClr")).set("val", "accent6")
+
+
+def _big(shape: Any) -> None:
+    shape.text_frame._txBody.bodyPr.set("anchor", "b")
+    level = _level(shape)
+    level.set("algn", "l")
+    run = etree.SubElement(level, qn("a:defRPr"))
+    run.set("sz", "4800")
+    run.set("b", "1")
+    run.set("cap", "none")
+
+
+def _align(shape: Any) -> None:
+    shape.text_frame._txBody.bodyPr.set("anchor", "t")
+    level = _level(shape)
+    level.set("marL", "0")
+    level.set("indent", "0")
+    level.set("algn", "l")
+    etree.SubElement(level, qn("a:buNone"))
+    run = etree.SubElement(level, qn("a:defRPr"))
+    run.set("sz", "2200")
+    fill = etree.SubElement(run, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:schemeClr")).set("val", "tx1")
+
+
+def _drop_thumbnail(made: Any) -> None:
+    """The thumbnail of python-pptx's own template is not of this deck."""
+    package = made.part.package
+    for key, relation in list(package._rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            package._rels.pop(key)
+
+
+def add_footer(slide: Any, text: str, language_tag: str) -> None:
+    """The layout's footer and slide number on a slide, as placeholders."""
+    for shape in slide.slide_layout.placeholders:
+        kind = str(shape.placeholder_format.type)
+        if "FOOTER" not in kind and "SLIDE_NUMBER" not in kind:
+            continue
+        element = copy.deepcopy(shape._element)
+        element.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
+        properties = element.spPr
+        for child in list(properties):
+            properties.remove(child)
+        body = element.txBody
+        for child in list(body.findall(qn("a:p"))):
+            body.remove(child)
+        styles = body.find(qn("a:lstStyle"))
+        for child in list(styles):
+            styles.remove(child)
+        paragraph = etree.SubElement(body, qn("a:p"))
+        if "FOOTER" in kind:
+            run = etree.SubElement(paragraph, qn("a:r"))
+        else:
+            run = etree.SubElement(paragraph, qn("a:fld"))
+            run.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+            run.set("type", "slidenum")
+        etree.SubElement(run, qn("a:rPr")).set("lang", language_tag)
+        etree.SubElement(run, qn("a:t")).text = text if "FOOTER" in kind else "‹#›"
+        slide.shapes._spTree.append(element)
+
+
+def _next_id(slide: Any) -> int:
+    return 1 + max(int(e.get("id")) for e in slide.shapes._spTree.iter(qn("p:cNvPr")))
+
+
+def points(emu: int) -> float:
+    """EMU in points."""
+    return float(Emu(emu).pt)
+
+
+# What XML 1.0 has no place for (section 2.2).
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text without what XML refuses; line breaks become spaces."""
+    return _REFUSED.sub("", text).replace("\r", " ").replace("\n", " ").replace("\t", " ")
+
+
+MINIMUM = Pt(14)
