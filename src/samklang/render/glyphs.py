@@ -7,14 +7,20 @@ from pathlib import Path
 
 from samklang.render.design import font_files
 
-# Every text is set in one of these.
+# Every text is set in one of these. Their italics lack Greek and some accents; a letter that is
+# missing there is set upright.
 TEXT_FONTS = ("SourceSerifPro-Regular", "SourceSansPro-Regular")
+
+# Spaces and hyphens that do not break, told apart from their plain kin.
+KIN = {"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"}
 
 
 def covered(text: str) -> str:
     """The text with each character that a font lacks as its number, "[U+1F389]".
 
-    Marks that only join or colour a neighbour go, and so do control characters.
+    A character that only looks different is replaced by its kin (Unicode's NFKC: "ﬁ" is "fi").
+    Marks that only join or colour a neighbour go, and so do control characters. Line breaks and
+    tabs become spaces.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -22,14 +28,28 @@ def covered(text: str) -> str:
     return "".join(c if c in has else _instead(c) for c in unicodedata.normalize("NFC", text))
 
 
+def uncovered(text: str) -> tuple[str, ...]:
+    """The characters that `covered` prints as numbers, each once, in the order they come."""
+    if text.isascii():
+        return ()
+    has = _both()
+    letters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return tuple(c for c in letters if c not in has and _instead(c).startswith("[U+"))
+
+
 def _instead(character: str) -> str:
-    if character in "\n\t\u2028\u2029":
+    if character in "\n\r\t\u2028\u2029":
         return " "
+    if character in KIN:
+        return KIN[character]
     category = unicodedata.category(character)
     if category in ("Cc", "Cf", "Mn", "Me", "Cs"):
         return ""
     if category == "Zs":
         return " "
+    kin = unicodedata.normalize("NFKC", character)
+    if kin != character and all(c in _both() for c in kin):
+        return kin
     return f"[U+{ord(character):04X}]"
 
 

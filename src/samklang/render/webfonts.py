@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from samklang.render.design import SANS, SERIF, font_files
+from samklang.render.kept import kept_folder
 
 # Family, style, weight and the file it is made from.
 FACES = (
@@ -48,19 +49,16 @@ def web_fonts() -> dict[str, bytes]:
 def _web_font(source: Path) -> bytes:
     content = source.read_bytes()
     recipe = f"{version('fonttools')} {version('brotli')} {LETTERS}".encode()
-    key = hashlib.sha256(content + recipe).hexdigest()[:32]
-    kept = _cache_folder() / f"{key}.woff2"
+    folder = kept_folder("fonts")
+    if folder is None:
+        return _subset(source)
+    kept = folder / f"{hashlib.sha256(content + recipe).hexdigest()[:32]}.woff2"
     try:
         return kept.read_bytes()
     except OSError:
         made = _subset(source)
         _keep(kept, made)
         return made
-
-
-def _cache_folder() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(home) / "samklang" / "fonts"
 
 
 def _subset(source: Path) -> bytes:
@@ -84,11 +82,7 @@ def _subset(source: Path) -> bytes:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Keeps a made font, whole or not at all; a home that cannot be written to is no fault."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-            fresh.write(content)
-        os.replace(fresh.name, path)
-    except OSError:
-        return
+    """Keeps a made font, whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+        fresh.write(content)
+    os.replace(fresh.name, path)

@@ -1,9 +1,12 @@
 """Measure: how wide a text is in the house's sans, so that labels can be wrapped."""
 
+from functools import lru_cache
+
 from samklang.render.design import font_files
 from samklang.render.glyphs import advances
 
 
+@lru_cache(maxsize=20_000)
 def width(text: str, size: float) -> float:
     """The width of a text set at `size`, in the same unit; an unknown letter is an em wide."""
     widths, units = advances(font_files()["SourceSansPro-Regular"])

@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samklang.render import design
+from samklang.render.kept import kept_templates
 
 
 def number(value: float) -> str:
@@ -19,6 +20,7 @@ def _environment() -> Environment:
         loader=PackageLoader("samklang.render.charts"),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=kept_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

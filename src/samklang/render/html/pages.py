@@ -26,6 +26,7 @@ from samklang.core.report.document import (
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
+from samklang.render.kept import kept_templates
 from samklang.render.webfonts import FACES, web_fonts
 
 STYLE = "style.css"
@@ -146,6 +147,7 @@ def _environment() -> Environment:
         loader=PackageLoader("samklang.render.html"),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=kept_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

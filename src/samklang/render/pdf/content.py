@@ -1,84 +1,218 @@
 """Content: a document as plain data for the typst templates, every text already in words."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language import numbers
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.report.deck import Slide
 from samklang.core.report.document import (
+    Cards,
+    Cite,
     Document,
     ExampleMap,
+    Examples,
+    Factors,
     Figure,
+    Heading,
+    Link,
     MethodBox,
+    Quote,
+    References,
 )
-from samklang.core.wording import Language
 from samklang.render import design
-from samklang.render.glyphs import covered
+from samklang.render.glyphs import covered, uncovered
+from samklang.render.pdf.breaks import breakable, link_address
+from samklang.render.pdf.tables import figure_data, method_data, size
+
+# Keys whose texts are not printed as they stand.
+ADDRESSES = {"url"}
+UNTOUCHED = {"svg", "alt", "lang", "kind", "id", "to", "hash"}
 
 
 def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str, Any]:
     """The data of report.typ."""
+    made = _Content(document, drawings, _anchors(document))
     sections = [
         {
-            "id": section.id,
+            "id": made.place(section.id),
             "title": section.title,
-            "lead": _data(section.lead, document, drawings),
-            "blocks": [_data(block, document, drawings) for block in section.blocks],
+            "lead": made.data(section.lead),
+            "blocks": _in_steps([made.data(block) for block in section.blocks]),
         }
         for section in document.sections
     ]
-    content: dict[str, Any] = _safe(_head(document) | {"sections": sections})
-    return content
+    exhibits = [
+        {"to": block["id"], "number": block["number"], "title": block["title"]}
+        for section in sections
+        for block in section["blocks"]
+        if block["kind"] in ("Figure", "ExampleMap") and block["id"]
+    ]
+    return _finished(_head(document) | {"sections": sections, "exhibits": exhibits}, document)
 
 
 def deck_content(
     document: Document, slides: Sequence[Slide], drawings: Mapping[str, str]
 ) -> dict[str, Any]:
     """The data of deck.typ."""
-    content: dict[str, Any] = _safe(
-        _head(document)
-        | {
-            "slides": [
-                {
-                    "kind": slide.kind,
-                    "title": slide.title,
-                    "section": slide.section,
-                    "part": phrase(
-                        document.language, "pdf.part", part=slide.part, parts=slide.parts
-                    )
-                    if slide.parts > 1
-                    else "",
-                    "content": _data(slide.content, document, drawings),
-                }
-                for slide in slides
-            ]
+    ids = iter(section.id for section in document.sections)
+    shown = _shown(slides) | {section.id for section in document.sections}
+    made = _Content(document, drawings, shown)
+    pages = []
+    for slide in slides:
+        part = ""
+        if slide.parts > 1:
+            part = phrase(document.language, "pdf.part", part=slide.part, parts=slide.parts)
+        pages.append(
+            {
+                "kind": slide.kind,
+                "id": made.place(next(ids)) if slide.kind == "section" else "",
+                "title": slide.title,
+                "section": slide.section,
+                "part": part,
+                "content": made.data(slide.content),
+            }
+        )
+    return _finished(_head(document) | {"slides": pages}, document)
+
+
+def _anchors(document: Document) -> set[str]:
+    """Every address in a document that a link may lead to."""
+    found = {section.id for section in document.sections}
+    for _, block in document.blocks():
+        match block:
+            case Heading():
+                found.add(block.id)
+            case Figure() | ExampleMap():
+                found.add(block.anchor)
+            case Cards(cards=parts) | Factors(factors=parts) | Examples(examples=parts):
+                found |= {part.anchor for part in parts}
+            case References():
+                found |= {f"ref-{entry.key}" for entry in block.entries}
+    return found
+
+
+def _shown(slides: Sequence[Slide]) -> set[str]:
+    """Every address on a slide that a link may lead to, sections apart."""
+    found = set()
+    for slide in slides:
+        parts = slide.content.cards if isinstance(slide.content, Cards) else slide.content
+        for part in parts if isinstance(parts, tuple) else (parts,):
+            if hasattr(part, "anchor"):
+                found.add(part.anchor)
+            elif hasattr(part, "key"):
+                found.add(f"ref-{part.key}")
+    return found
+
+
+class _Content:
+    """Turns the parts of one document into data, each address given out once."""
+
+    def __init__(self, document: Document, drawings: Mapping[str, str], anchors: Iterable[str]):
+        self.document, self.drawings = document, drawings
+        self.anchors = frozenset(anchors)
+        self.placed: set[str] = set()
+        self.titles = {
+            e.id: e.title
+            for _, b in document.blocks()
+            if isinstance(b, Examples)
+            for e in b.examples
         }
-    )
-    return content
+
+    def place(self, anchor: str) -> str:
+        """The anchor for the first that bears it, and '' for others: a label must be unique."""
+        if anchor in self.placed or anchor not in self.anchors:
+            return ""
+        self.placed.add(anchor)
+        return anchor
+
+    def data(self, value: Any) -> Any:
+        """Dataclasses as dictionaries with their kind; figures, maps and method boxes in words."""
+        if isinstance(value, tuple | list):
+            return [self.data(part) for part in value]
+        if not dataclasses.is_dataclass(value) or isinstance(value, type):
+            return value
+        language = self.document.language
+        kind = {"kind": type(value).__name__}
+        match value:
+            case Figure():
+                data = figure_data(value, language, self.drawings[value.id])
+                return kind | data | {"id": self.place(value.anchor)}
+            case ExampleMap():
+                return kind | self.map(value)
+            case MethodBox():
+                return kind | method_data(value, language)
+        fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        if hasattr(value, "anchor"):
+            fields["id"] = self.place(value.anchor)
+        match value:
+            case Heading():
+                fields["id"] = self.place(value.id)
+            case Link() if value.url.startswith("#"):
+                fields |= {"url": "", "to": self.known(value.url[1:])}
+            case Link():
+                fields["to"] = ""
+            case Cite():
+                only = f"ref-{value.keys[0]}" if len(value.keys) == 1 else ""
+                fields["to"] = self.known(only)
+            case References():
+                for entry, data in zip(value.entries, fields["entries"], strict=True):
+                    data["id"] = self.place(f"ref-{entry.key}")
+            case Quote() if not value.lang:
+                fields["lang"] = language
+        return kind | fields
+
+    def known(self, anchor: str) -> str:
+        """The anchor if something bears it: a link to nowhere is printed as text."""
+        return anchor if anchor in self.anchors else ""
+
+    def map(self, value: ExampleMap) -> dict[str, Any]:
+        """The map with its places in words."""
+        svg = self.drawings[value.id]
+        width, height = size(svg)
+        return {
+            "id": self.place(value.anchor),
+            "number": phrase(self.document.language, "pdf.map", number=value.number),
+            "title": value.title,
+            "alt": value.alt,
+            "svg": svg,
+            "width": width,
+            "height": height,
+            "places": [
+                {"name": p.name, "examples": ", ".join(self.titles.get(e, e) for e in p.examples)}
+                for p in value.places
+            ],
+            "elsewhere": value.elsewhere,
+        }
+
+
+def _in_steps(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks whose headings never skip a level (ISO 14289-1, 7.4.2)."""
+    level = 1
+    for block in blocks:
+        if block["kind"] == "Heading":
+            block["level"] = level = min(block["level"], level + 1)
+        elif block["kind"] in ("Cards", "Factors", "Examples"):
+            level = 2
+    return blocks
 
 
 def _head(document: Document) -> dict[str, Any]:
     language = document.language
-    words = catalogue(language, "pdf")
+    authors = list(document.authors)
+    byline = phrase(language, "pdf.authors", authors=numbers.enumeration(authors, language))
     return {
-        "words": {k: v for k, v in words.items() if "{" not in v},
+        "words": dict(catalogue(language, "pdf")),
         "design": {name.lower(): getattr(design, name) for name in dir(design) if name.isupper()},
         "language": language,
         "region": {"sv": "se", "en": "gb"}[language],
         "title": document.title,
         "subtitle": document.subtitle,
         "network": document.network,
-        "authors": list(document.authors),
-        "byline": phrase(
-            language,
-            "pdf.authors",
-            authors=numbers.enumeration(list(document.authors), language),
-        )
-        if document.authors
-        else "",
+        "authors": authors,
+        "keywords": [document.network, *(section.title for section in document.sections)],
+        "byline": byline if authors else "",
         "published": document.published,
         # PDF/A asks for a date; without a day of publication it is the epoch, never the clock.
         "date": [int(part) for part in (document.published_iso or "1970-01-01").split("-")],
@@ -91,147 +225,32 @@ def _head(document: Document) -> dict[str, Any]:
     }
 
 
-def _data(value: Any, document: Document, drawings: Mapping[str, str]) -> Any:
-    """Dataclasses as dictionaries with their kind; figures, maps and method boxes in words."""
-    language = document.language
-    match value:
-        case Figure():
-            return _figure(value, language) | {"svg": drawings[value.id]}
-        case ExampleMap():
-            titles = {e.id: e.title for _, b in document.blocks() for e in _examples(b)}
-            return {
-                "kind": "ExampleMap",
-                "number": phrase(language, "pdf.map", number=value.number),
-                "title": value.title,
-                "alt": value.alt,
-                "svg": drawings[value.id],
-                "places": [
-                    {"name": p.name, "examples": ", ".join(titles.get(e, e) for e in p.examples)}
-                    for p in value.places
-                ],
-                "elsewhere": value.elsewhere,
-            }
-        case MethodBox():
-            return _method(value, language)
-        case tuple() | list():
-            return [_data(part, document, drawings) for part in value]
-        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = {
-                field.name: _data(getattr(value, field.name), document, drawings)
-                for field in dataclasses.fields(value)
-            }
-            return {"kind": type(value).__name__} | fields
-    return value
+def _finished(content: dict[str, Any], document: Document) -> dict[str, Any]:
+    """The content with every text printable, and a note on characters that no font has."""
+    lost = dict.fromkeys(letter for text in _texts(content) for letter in uncovered(text))
+    examples = ", ".join(covered(letter) for letter in list(lost)[:5])
+    note = phrase(document.language, "pdf.glyphs", examples=examples) if lost else ""
+    printable: dict[str, Any] = _printable(content | {"glyphs": note}, "")
+    return printable
 
 
-def _examples(block: Any) -> Sequence[Any]:
-    return getattr(block, "examples", ()) if type(block).__name__ == "Examples" else ()
-
-
-def _method(box: MethodBox, language: Language) -> dict[str, Any]:
-    hidden = phrase(language, "units.protected")
-    return {
-        "kind": "MethodBox",
-        "title": box.title,
-        "facts": [[fact.label, fact.value] for fact in box.facts],
-        "strata_title": box.strata_title,
-        "header": [
-            phrase(language, f"pdf.{name}") for name in ("stratum", "invited", "answered", "rate")
-        ],
-        "rows": [
-            [
-                row.label,
-                str(row.invited),
-                hidden if row.answered is None else str(row.answered),
-                "–" if row.rate is None else numbers.percent(row.rate, language),
-            ]
-            for row in box.strata
-        ],
-        "text": list(box.text),
-    }
-
-
-def _figure(figure: Figure, language: Language) -> dict[str, Any]:
-    table = figure.table
-    n = "" if table.base is None else f"n = {numbers.integer(table.base, language)}"
-    several = len(table.series) > 1
-    header, rows = (_across if several else _down)(figure, language)
-    return {
-        "kind": "Figure",
-        "number": phrase(language, "pdf.figure", number=figure.number),
-        "title": figure.title,
-        "summary": figure.summary,
-        "alt": figure.alt,
-        "question": figure.question,
-        "base": figure.base,
-        "n": n,
-        "unit": figure.unit,
-        "method": [t for t in (figure.weighting, figure.interval, figure.sensitivity) if t],
-        "notes": list(figure.notes),
-        "synthetic": figure.synthetic,
-        "stacked": figure.kind == "stacked",
-        "several": several,
-        "header": header,
-        "rows": rows,
-    }
-
-
-def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[str]]]:
-    """A table of one series: count, share, interval and band, an answer a row."""
-    table = figure.table
-    banded = any(c.band_low is not None for r in table.rows for c in r.cells)
-    names = ["count", "share", "interval", *(["band"] if banded else [])]
-    header = [figure.row_header, *(phrase(language, f"pdf.col_{name}") for name in names)]
-    rows = []
-    for row in table.rows:
-        cell = row.cells[0]
-        if cell.share is None or cell.low is None or cell.high is None:
-            rows.append([row.label, _reason(cell, figure, language), *[""] * (len(names) - 1)])
-            continue
-        line = [
-            row.label,
-            str(cell.count),
-            numbers.percent(cell.share, language),
-            numbers.percent_range(cell.low, cell.high, language),
-        ]
-        if cell.band_low is not None and cell.band_high is not None:
-            line.append(numbers.percent_range(cell.band_low, cell.band_high, language))
-        elif banded:
-            line.append("–")
-        rows.append(line)
-    return header, rows
-
-
-def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[str]]]:
-    """A table of several series side by side: share and count over the interval, and the base."""
-    table = figure.table
-    base = phrase(language, "pdf.col_base")
-    header = [figure.row_header, *(series.label for series in table.series), base]
-    rows = []
-    for row in table.rows:
-        line = [row.label]
-        for cell in row.cells:
-            if cell.share is None or cell.low is None or cell.high is None:
-                line.append(_reason(cell, figure, language))
-                continue
-            share = numbers.percent(cell.share, language)
-            interval = numbers.percent_range(cell.low, cell.high, language)
-            line.append(f"{share} ({cell.count})\n{interval}")
-        rows.append([*line, "–" if row.base is None else str(row.base)])
-    return header, rows
-
-
-def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
-    key = "units.few" if cell.status == "few" else "charts.protected"
-    return phrase(language, key, threshold=figure.table.threshold)
-
-
-def _safe(value: Any) -> Any:
-    """Every text with what the fonts lack replaced."""
+def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
-        return "\n".join(covered(line) for line in value.split("\n"))
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+def _printable(value: Any, key: str) -> Any:
+    """Every text with what the fonts lack replaced, and with places to break what is long."""
+    if isinstance(value, str):
+        if key in ADDRESSES:
+            return link_address(value)
+        text = "\n".join(covered(line) for line in value.split("\n"))
+        return text if key in UNTOUCHED else breakable(text)
     if isinstance(value, dict):
-        return {key: _safe(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_safe(part) for part in value]
+        return {name: _printable(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_printable(part, key) for part in value]
     return value

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from samklang.core.report.deck import slides
 from samklang.core.report.document import Document
@@ -16,7 +16,7 @@ from samklang.render.design import font_files
 from samklang.render.pdf.content import deck_content, report_content
 from samklang.render.pdf.structure import with_row_headers
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 FACES = (
     "SourceSerifPro-Regular",
     "SourceSerifPro-It",
@@ -53,10 +53,11 @@ def _compile(template: str, content: Mapping[str, Any], document: Document) -> b
             sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
         )
         made, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=STANDARDS, timestamp=_timestamp(document)
+            format="pdf", pdf_standards=[*STANDARDS], timestamp=_timestamp(document)
         )
     if warnings:
         raise PdfWarning("; ".join(warning.message for warning in warnings))
+    assert isinstance(made, bytes)
     return with_row_headers(made)
 
 

@@ -9,7 +9,12 @@ import xlsxwriter
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -19,7 +24,7 @@ from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.archive import settled
-from samklang.render.charts.bars import SCALES
+from samklang.render.charts.bars import DARK, SCALES
 from samklang.render.slides.template import clean
 
 FORMATS: dict[Language, str] = {"sv": '0"\u00a0%"', "en": '0"%"'}
@@ -57,7 +62,9 @@ def add_chart(
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
         chart.legend.font.size = Pt(14)
-    if not stacked:
+    if stacked:
+        _labels_by_series(plot, figure, language)
+    else:
         _error_bars(chart, figure)
         _labels_inside(plot)
     for element in chart._chartSpace.iter(qn("a:defRPr"), qn("a:endParaRPr"), qn("a:rPr")):
@@ -139,28 +146,35 @@ def _axes(chart: Any, language: Language) -> None:
     values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
 
 
-def _colours(plot: Any, figure: Figure) -> None:
+def _scale(figure: Figure) -> tuple[str, ...]:
+    """A colour for each series, as in the drawn charts."""
     count = len(figure.table.series)
-    scale = SCALES.get(count) or tuple(
-        SCALES[5][round(i * 4 / max(count - 1, 1))] for i in range(count)
-    )
     if count == 1:
-        scale = (design.SPRUCE,)
-    elif figure.kind == "grouped":
-        scale = tuple(reversed(scale))
-    for series, colour in zip(plot.series, scale, strict=True):
+        return (design.SPRUCE,)
+    scale = SCALES.get(count) or tuple(SCALES[5][round(i * 4 / (count - 1))] for i in range(count))
+    return tuple(reversed(scale)) if figure.kind == "grouped" else scale
+
+
+def _colours(plot: Any, figure: Figure) -> None:
+    for series, colour in zip(plot.series, _scale(figure), strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(colour)
         series.invert_if_negative = False
 
 
+def _labels_by_series(plot: Any, figure: Figure, language: Language) -> None:
+    """Labels in white on dark segments and in ink on pale ones."""
+    for series, colour in zip(plot.series, _scale(figure), strict=True):
+        labels = series.data_labels
+        labels.show_value = True
+        labels.number_format, labels.number_format_is_linked = FORMATS[language], False
+        labels.font.size, labels.font.bold = Pt(14), True
+        labels.font.color.rgb = _rgb(design.PAPER if colour in DARK else design.INK)
+
+
 def _labels_inside(plot: Any) -> None:
     """Labels at the foot of the bars, clear of the error bars, in white."""
-    for element in plot._element.iter(qn("c:dLblPos")):
-        element.set("val", "inBase")
     plot.data_labels.font.color.rgb = _rgb(design.PAPER)
-    from pptx.enum.chart import XL_LABEL_POSITION
-
     plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
 
 

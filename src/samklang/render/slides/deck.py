@@ -94,8 +94,6 @@ class _Deck:
             self._fit_title(page, heading, large=slide.kind in ("title", "section"))
             place[slide.kind](slide, page)
             add_footer(page, self.footer(), self.tag)
-            if not page.has_notes_slide:
-                self.notes(page, [heading, *self.document.notices])
         self._properties()
         out = io.BytesIO()
         self.file.save(out)
@@ -202,14 +200,14 @@ class _Deck:
 
     def section(self, slide: Slide, page: Any) -> None:
         frame = page.placeholders[1]
-        lead = plain(slide.content[0]) if isinstance(slide.content, tuple) and slide.content else ""
+        content: Any = slide.content
+        lead = plain(content[0]) if content else ""
         if not lead:
             frame._element.getparent().remove(frame._element)
             return
         room, tall = points(frame.width), points(frame.height) + 40
         size = fit.largest([lead], room, tall, READING[1:])
         self.write(frame.text_frame, [fit.shortened(lead, size, room, tall)], size=size)
-        self.notes(page, [slide.title, lead])
 
     def points(self, slide: Slide, page: Any) -> None:
         frame = page.placeholders[1]
@@ -226,7 +224,6 @@ class _Deck:
             properties.set("marL", "0")
             properties.set("indent", "0")
             etree.SubElement(properties, qn("a:buNone"))
-        self.notes(page, [slide.title, *texts])
 
     def figure(self, slide: Slide, page: Any) -> None:
         figure = slide.content
@@ -280,7 +277,6 @@ class _Deck:
             _bold_start(paragraph, clean(f"{fact.label}:"))
         if box.strata:
             self._strata(page, box)
-        self.notes(page, [slide.title, *texts, *box.text])
 
     def _strata(self, page: Any, box: MethodBox) -> None:
         """Who answered, as a native table with a header row."""
@@ -295,7 +291,7 @@ class _Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
         table = frame.table
         table.first_row, table.first_col, table.horz_banding = True, True, False
-        for index, inches in enumerate((1.75, 0.86, 0.72, 0.8)):
+        for index, inches in enumerate((1.58, 1.05, 0.72, 0.78)):
             table.columns[index].width = Inches(inches)
         header = [
             phrase(self.language, f"slides.{k}") for k in ("stratum", "invited", "answered", "rate")
@@ -321,7 +317,6 @@ class _Deck:
         cards = slide.content.cards  # type: ignore[union-attr]
         texts = [[card.title, plain(card.text)] for card in cards]
         self._columns(page, texts, across=2, sizes=(17, 16, 15, 14), colours=None)
-        self.notes(page, [text for pair in texts for text in pair])
 
     def examples(self, slide: Slide, page: Any) -> None:
         cards: Any = slide.content
@@ -471,13 +466,11 @@ class _Deck:
             texts = [fit.shortened(text, size, room, each) for text in texts]
         frame = self.box(page, LEFT, BODY_TOP, ROOM, BODY_HEIGHT)
         self.write(frame, texts, size=size)
-        self.notes(page, [slide.title, *(f"{plain(e.text)} {e.url}".strip() for e in entries)])
 
     def contacts(self, slide: Slide, page: Any) -> None:
         cards: Any = slide.content
         texts = [[t for t in (c.name, c.role, c.organisation, c.email, c.url) if t] for c in cards]
         self._columns(page, texts, across=2, sizes=(18, 17, 16, 15, 14), colours=None)
-        self.notes(page, [line for text in texts for line in text])
 
     def _cite(self) -> str:
         return phrase(self.language, "slides.notes_cite", citation=self.document.citation)

@@ -1,14 +1,16 @@
-"""The map as native shapes: municipalities as freeforms in one group with its text alternative."""
+"""The map as native shapes: two freeforms and a dot a place, in a group with its alternative."""
 
 from typing import Any
 
+from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from samklang.core.report.document import ExampleMap
 from samklang.render import design
-from samklang.render.charts.geometry import outlines
+from samklang.render.charts.geometry import Outline, Point, outlines
 from samklang.render.slides.template import clean
 
 
@@ -20,33 +22,62 @@ def add_map(slide: Any, example_map: ExampleMap, box: tuple[int, int, int, int])
     across, down = max(x for x, _ in every) - west, north - min(y for _, y in every)
     left, top, width, height = box
     scale = min(width / across, height / down)
+    size = (round(across * scale), round(down * scale))
     there = {place.municipality: place for place in example_map.places}
 
-    def at(point: tuple[float, float]) -> tuple[int, int]:
+    def at(point: Point) -> tuple[int, int]:
         return round((point[0] - west) * scale), round((north - point[1]) * scale)
 
     group = slide.shapes.add_group_shape()
-    for shape in shapes:
-        rings = [[at(point) for point in ring] for ring in shape.rings]
-        builder = group.shapes.build_freeform(*rings[0][0], scale=1.0)
-        builder.add_line_segments(rings[0][1:], close=True)
-        for ring in rings[1:]:
-            builder.move_to(*ring[0])
-            builder.add_line_segments(ring[1:], close=True)
-        drawn = builder.convert_to_shape(left, top)
-        _paint(drawn, design.SPRUCE_PALE if shape.code in there else design.MIST)
-        drawn.name = shape.code
+    for name, fill, some in (
+        ("", design.MIST, [s for s in shapes if s.code not in there]),
+        (
+            ", ".join(p.name for p in example_map.places),
+            design.SPRUCE_PALE,
+            [s for s in shapes if s.code in there],
+        ),
+    ):
+        if some:
+            drawn = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, *size)
+            _outline(drawn, some, at, size)
+            _paint(drawn, fill)
+            drawn.name = clean(name) or clean(example_map.title)
     for shape in shapes:
         if shape.code in there:
             x, y = at(shape.middle)
-            size = Emu(Pt(8 + 3 * len(there[shape.code].examples)))
+            wide = Emu(Pt(8 + 3 * len(there[shape.code].examples)))
             dot = group.shapes.add_shape(
-                MSO_SHAPE.OVAL, Emu(left + x - size // 2), Emu(top + y - size // 2), size, size
+                MSO_SHAPE.OVAL, Emu(left + x - wide // 2), Emu(top + y - wide // 2), wide, wide
             )
             _paint(dot, design.LINGON)
             dot.name = clean(there[shape.code].name)
     group._element.nvGrpSpPr.cNvPr.set("descr", clean(example_map.alt))
     group.name = clean(example_map.title)
+
+
+def _outline(shape: Any, outlined: list[Outline], at: Any, size: tuple[int, int]) -> None:
+    """Replaces a shape's form by the outlines, one path each (ECMA-376, 20.1.9.8)."""
+    properties = shape._element.spPr
+    form = etree.Element(qn("a:custGeom"))
+    for name in ("avLst", "gdLst", "ahLst", "cxnLst"):
+        etree.SubElement(form, qn(f"a:{name}"))
+    whole = etree.SubElement(form, qn("a:rect"))
+    for side, value in (("l", "0"), ("t", "0"), ("r", "r"), ("b", "b")):
+        whole.set(side, value)
+    paths = etree.SubElement(form, qn("a:pathLst"))
+    for one in outlined:
+        path = etree.SubElement(paths, qn("a:path"))
+        path.set("w", str(size[0]))
+        path.set("h", str(size[1]))
+        for ring in one.rings:
+            for number, point in enumerate(ring):
+                step = etree.SubElement(path, qn("a:moveTo" if number == 0 else "a:lnTo"))
+                x, y = at(point)
+                place = etree.SubElement(step, qn("a:pt"))
+                place.set("x", str(x))
+                place.set("y", str(y))
+            etree.SubElement(path, qn("a:close"))
+    properties.replace(properties.find(qn("a:prstGeom")), form)
 
 
 def _paint(shape: Any, colour: str) -> None:

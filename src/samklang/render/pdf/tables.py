@@ -1,0 +1,135 @@
+"""Tables: figures and method boxes as headers and rows of words for the typst templates."""
+
+import re
+from typing import Any
+
+from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Figure, MethodBox
+from samklang.core.wording import Language
+
+Cell = str | dict[str, Any]
+
+_VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Width and height of a drawing in its own units; a square where it does not say."""
+    found = _VIEW.search(svg)
+    return (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+
+
+def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
+    """The method box: facts as pairs, the strata as a table."""
+    hidden = phrase(language, "units.protected")
+    names = ("stratum", "invited", "answered", "rate")
+    return {
+        "title": box.title,
+        "facts": [[fact.label, fact.value] for fact in box.facts],
+        "strata_title": box.strata_title,
+        "header": [phrase(language, f"pdf.{name}") for name in names],
+        "rows": [
+            [
+                row.label,
+                numbers.integer(row.invited, language),
+                hidden if row.answered is None else numbers.integer(row.answered, language),
+                "–" if row.rate is None else numbers.percent(row.rate, language),
+            ]
+            for row in box.strata
+        ],
+        "text": list(box.text),
+    }
+
+
+def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
+    """A figure with its drawing, its table and everything that must travel with it."""
+    table = figure.table
+    several = len(table.series) > 1
+    header, rows = (_across if several else _down)(figure, language)
+    width, height = size(svg)
+    return {
+        "id": figure.anchor,
+        "number": phrase(language, "pdf.figure", number=figure.number),
+        "title": figure.title,
+        "summary": figure.summary,
+        "alt": figure.alt,
+        "question": figure.question,
+        "base": figure.base,
+        "n": "" if table.base is None else f"n = {numbers.integer(table.base, language)}",
+        "unit": figure.unit,
+        "interval": figure.interval,
+        "method": [t for t in (figure.weighting, figure.interval, figure.sensitivity) if t],
+        "notes": list(figure.notes),
+        "synthetic": figure.synthetic,
+        "legend": _legend(figure, language),
+        "several": several,
+        "header": header,
+        "rows": rows,
+        "svg": svg,
+        "width": width,
+        "height": height,
+    }
+
+
+def _legend(figure: Figure, language: Language) -> str:
+    """What the marks on the bars are, those that are there."""
+    if figure.kind == "stacked":
+        return ""
+    cells = [cell for row in figure.table.rows for cell in row.cells]
+    if any(cell.band_low is not None for cell in cells):
+        return phrase(language, "pdf.legend_band")
+    if any(cell.low is not None for cell in cells):
+        return phrase(language, "pdf.legend")
+    return ""
+
+
+def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
+    """A table of one series: count, share, interval and band, an answer a row."""
+    banded = any(c.band_low is not None for r in figure.table.rows for c in r.cells)
+    names = ["count", "share", "interval", *(["band"] if banded else [])]
+    header = [figure.row_header, *(phrase(language, f"pdf.col_{name}") for name in names)]
+    rows: list[list[Cell]] = []
+    for row in figure.table.rows:
+        cell = row.cells[0]
+        if cell.share is None or cell.low is None or cell.high is None:
+            why = {"text": _reason(cell, figure, language), "span": len(names)}
+            rows.append([row.label, why])
+            continue
+        line: list[Cell] = [
+            row.label,
+            "–" if cell.count is None else numbers.integer(cell.count, language),
+            numbers.percent(cell.share, language),
+            numbers.percent_range(cell.low, cell.high, language),
+        ]
+        if cell.band_low is not None and cell.band_high is not None:
+            line.append(numbers.percent_range(cell.band_low, cell.band_high, language))
+        elif banded:
+            line.append("–")
+        rows.append(line)
+    return header, rows
+
+
+def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
+    """A table of several series side by side: share and count over the interval, and the base."""
+    table = figure.table
+    base = phrase(language, "pdf.col_base")
+    header = [figure.row_header, *(series.label for series in table.series), base]
+    rows: list[list[Cell]] = []
+    for row in table.rows:
+        line: list[Cell] = [row.label]
+        for cell in row.cells:
+            if cell.share is None or cell.low is None or cell.high is None:
+                line.append(_reason(cell, figure, language))
+                continue
+            share = numbers.percent(cell.share, language)
+            below = numbers.percent_range(cell.low, cell.high, language)
+            line.append({"text": f"{share} ({cell.count})", "below": below})
+        line.append("–" if row.base is None else numbers.integer(row.base, language))
+        rows.append(line)
+    return header, rows
+
+
+def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
+    key = "units.few" if cell.status == "few" else "charts.protected"
+    return phrase(language, key, threshold=figure.table.threshold)
