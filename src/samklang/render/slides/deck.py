@@ -106,10 +106,11 @@ class _Deck:
         return f"{phrase(self.language, 'slides.synthetic')} · {title}"
 
     def _properties(self) -> None:
-        core = self.file.core_properties
-        core.title, core.language = clean(self.document.title), self.tag
-        core.author = clean(", ".join(self.document.authors) or self.document.network)
-        core.subject = clean(self.document.subtitle)
+        core, document = self.file.core_properties, self.document
+        core.language = self.tag
+        # Office keeps at most 255 characters of each.
+        core.title, core.subject = clean(document.title)[:255], clean(document.subtitle)[:255]
+        core.author = clean(", ".join(document.authors) or document.network)[:255]
         core.keywords, core.comments, core.last_modified_by = "", "", core.author
         day = datetime.datetime.fromisoformat(self.document.published_iso or "1980-01-01")
         core.created = core.modified = day
@@ -236,9 +237,13 @@ class _Deck:
         )
         add_chart(page, figure, self.language, self.tag, (LEFT, Inches(2.05), ROOM, Inches(3.85)))
         n = "" if figure.table.base is None else f", n = {figure.table.base}"
+        hidden = any(cell.share is None for row in figure.table.rows for cell in row.cells)
+        threshold = figure.table.threshold
+        about = phrase(self.language, "slides.hidden", threshold=threshold) if hidden else ""
         words = (
             f"{phrase(self.language, 'slides.question')}: {figure.question} "
-            f"{phrase(self.language, 'slides.base')}: {figure.base}{n}. {figure.interval}"
+            f"{phrase(self.language, 'slides.base')}: {figure.base}{n}. "
+            f"{about or figure.interval}"
         )
         frame = self.box(page, LEFT, Inches(5.95), ROOM, Inches(0.95))
         tall = 38 if figure.synthetic else 56
@@ -291,7 +296,7 @@ class _Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
         table = frame.table
         table.first_row, table.first_col, table.horz_banding = True, True, False
-        for index, inches in enumerate((1.58, 1.05, 0.72, 0.78)):
+        for index, inches in enumerate((1.38, 0.92, 1.05, 0.78)):
             table.columns[index].width = Inches(inches)
         header = [
             phrase(self.language, f"slides.{k}") for k in ("stratum", "invited", "answered", "rate")

@@ -1,0 +1,229 @@
+"""The PowerPoint deck: native charts with their intervals, words for everyone, no repair needed."""
+
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from samklang.core.language.phrases import phrase
+from samklang.core.report.deck import slides
+from samklang.core.report.document import Document, Figure, Run, Section
+from samklang.core.wording import Language
+from samklang.render.slides import deck
+from tests.samples import document, figure, likert_table, share_table
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+TAGS = {"sv": "sv-SE", "en": "en-GB"}
+
+
+@pytest.fixture(scope="module", params=["sv", "en"])
+def issue(request: pytest.FixtureRequest) -> tuple[Document, bytes]:
+    language: Language = request.param
+    made = document(language)
+    return made, deck(made)
+
+
+def opened(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def charts(content: bytes) -> list[Any]:
+    return [s for page in opened(content).slides for s in page.shapes if s.has_chart]
+
+
+def test_it_has_the_slides_of_the_document_in_order(issue: tuple[Document, bytes]) -> None:
+    document, content = issue
+    file = opened(content)
+    assert (file.slide_width, file.slide_height) == (12191695, 6858000)
+    titles = [page.shapes.title.text_frame.text for page in file.slides]
+    expected = slides(document)
+    assert len(titles) == len(expected)
+    assert all(t.startswith(s.title) for t, s in zip(titles, expected, strict=True))
+
+
+def test_every_chart_is_native_and_has_a_text_alternative(issue: tuple[Document, bytes]) -> None:
+    document, content = issue
+    found = charts(content)
+    assert len(found) == len(document.figures) == 3
+    for shape, shown in zip(found, document.figures, strict=True):
+        assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == shown.alt
+        assert [s.name for s in shape.chart.plots[0].series] == [
+            s.label for s in shown.table.series
+        ]
+
+
+def test_the_workbook_holds_shares_intervals_counts_and_base(
+    issue: tuple[Document, bytes],
+) -> None:
+    document, content = issue
+    for shape, shown in zip(charts(content), document.figures, strict=True):
+        blob = shape.chart.part.chart_workbook.xlsx_part.blob
+        sheet = openpyxl.load_workbook(io.BytesIO(blob))["Sheet1"]
+        series = len(shown.table.series)
+        for r, row in enumerate(shown.table.rows, 2):
+            for s, cell in enumerate(row.cells):
+                first = 2 + series + 5 * s
+                values = [sheet.cell(r, 2 + s).value]
+                values += [sheet.cell(r, first + i).value for i in range(5)]
+                if cell.share is None or cell.low is None or cell.high is None:
+                    assert values == [None] * 6
+                else:
+                    low, high = cell.low, cell.high
+                    spread = [low, high, cell.share - low, high - cell.share, cell.count]
+                    assert values == [cell.share, *spread]
+            assert sheet.cell(r, 2 + 6 * series).value == row.base
+
+
+def test_error_bars_refer_to_the_workbook(issue: tuple[Document, bytes]) -> None:
+    _, content = issue
+    bars = charts(content)[0].chart._chartSpace.xpath(".//c:errBars")
+    assert len(bars) == 1
+    plus, minus = bars[0].find(f"{C}plus"), bars[0].find(f"{C}minus")
+    assert plus.find(f".//{C}f").text == "Sheet1!$F$2:$F$4"
+    assert minus.find(f".//{C}f").text == "Sheet1!$E$2:$E$4"
+    assert [v.text for v in plus.iter(f"{C}v")] == ["10"]
+    assert [v.text for v in minus.iter(f"{C}v")] == ["11"]
+
+
+def test_every_run_says_its_language(issue: tuple[Document, bytes]) -> None:
+    document, content = issue
+    runs = 0
+    for page in opened(content).slides:
+        for element in page._element.iter(f"{A}r", f"{A}fld"):
+            runs += 1
+            properties = element.find(f"{A}rPr")
+            assert properties is not None
+            assert properties.get("lang") in TAGS.values()
+    assert runs > 80
+    for shape in charts(content):
+        marks = list(shape.chart._chartSpace.iter(f"{A}defRPr", f"{A}endParaRPr"))
+        assert marks
+        assert {m.get("lang") for m in marks} == {TAGS[document.language]}
+
+
+def test_a_swedish_quote_stays_swedish_in_the_english_deck() -> None:
+    text = [
+        (run.get("lang"), run.getparent().find(f"{A}t").text)
+        for page in opened(deck(document("en"))).slides
+        for run in page._element.iter(f"{A}rPr")
+        if run.getparent().find(f"{A}t") is not None
+    ]
+    assert ("sv-SE", "”Kommunen gav oss långsiktigt stöd.”") in text
+    assert ("en-GB", "“The municipality gave us long-term support.”") in text
+
+
+def test_figures_say_their_base_and_that_they_are_synthetic(
+    issue: tuple[Document, bytes],
+) -> None:
+    document, content = issue
+    for page in opened(content).slides:
+        if any(shape.has_chart for shape in page.shapes):
+            words = " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
+            assert phrase(document.language, "report.synthetic_note") in words
+            notes = page.notes_slide.notes_text_frame.text
+            assert document.dataset_hash in notes
+            assert document.citation in notes
+
+
+def test_placeholders_are_filled_and_ids_unique(issue: tuple[Document, bytes]) -> None:
+    for page in opened(issue[1]).slides:
+        assert all(p.text_frame.text.strip() for p in page.placeholders if p.has_text_frame)
+        ids = [e.get("id") for e in page._element.iter(f"{P}cNvPr")]
+        assert len(ids) == len(set(ids))
+
+
+def test_every_part_is_sound_xml_and_every_relation_leads_somewhere(
+    issue: tuple[Document, bytes],
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(issue[1])) as archive:
+        names = archive.namelist()
+        assert len(names) == len(set(names))
+        for name in names:
+            if not name.endswith((".xml", ".rels")):
+                continue
+            root = etree.fromstring(archive.read(name))
+            if name.endswith(".rels"):
+                base = os.path.dirname(os.path.dirname(name))
+                for relation in root:
+                    if relation.get("TargetMode") != "External":
+                        target = relation.get("Target")
+                        path = target[1:] if target[:1] == "/" else os.path.join(base, target)
+                        assert os.path.normpath(path) in names, (name, target)
+
+
+def test_the_same_document_gives_the_same_bytes(issue: tuple[Document, bytes]) -> None:
+    assert deck(issue[0]) == issue[1]
+
+
+def test_hostile_text_is_only_text() -> None:
+    hostile = "=cmd|' /C calc'!A1 \x00\x0b <b>x</b> 🎉 日本 " + "ord " * 1000
+    shown: Figure = figure(
+        share_table().labelled(rows={"yes": hostile}, series={"share": "=1+1"}),
+        title=hostile,
+        question=hostile,
+        summary=hostile,
+        alt=hostile,
+    )
+    made = replace(
+        document("sv"),
+        title=hostile,
+        sections=(Section("s", hostile, (Run(hostile),), (shown,)),),
+    )
+    content = deck(made)
+    shape = charts(content)[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob))[
+        "Sheet1"
+    ]
+    assert sheet["B1"].value == "=1+1"
+    assert sheet["B1"].data_type == "s"
+    assert sheet["A2"].data_type == "s"
+
+
+def test_a_scale_of_seven_has_a_colour_for_each() -> None:
+    table = likert_table()
+    seven = replace(
+        table,
+        series=tuple(replace(table.series[0], id=f"a{i}", label=f"Steg {i}") for i in range(7)),
+        rows=tuple(replace(r, cells=(r.cells * 2)[:7]) for r in table.rows),
+    )
+    shown = figure(seven, kind="stacked", highlight="")
+    content = deck(replace(document("sv"), sections=(Section("s", "S", (), (shown,)),)))
+    assert len(charts(content)[0].chart.plots[0].series) == 7
+
+
+@pytest.mark.skipif(
+    not shutil.which("soffice") and not os.environ.get("CI"), reason="needs LibreOffice"
+)
+def test_libreoffice_opens_it_whole(issue: tuple[Document, bytes], tmp_path: Path) -> None:
+    document, content = issue
+    (tmp_path / "deck.pptx").write_bytes(content)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "deck.pptx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    import pikepdf
+
+    with pikepdf.open(tmp_path / "deck.pdf") as pdf:
+        assert len(pdf.pages) == len(slides(document))
