@@ -1,0 +1,165 @@
+"""Checks of a built site in a real browser: WCAG, requests, links, width, no JavaScript."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from samklang.publication.serve import server
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 1280)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+needs_chromium = pytest.mark.skipif(
+    not shutil.which("chromium") and not os.environ.get("CI"), reason="needs Chromium"
+)
+
+
+@dataclass
+class Checked:
+    """What was found, and how much was looked at, so that a check of nothing does not pass."""
+
+    pages: set[str] = field(default_factory=set)
+    rules: set[str] = field(default_factory=set)
+    checks: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS, headless=True
+        )
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server of the folder on loopback."""
+    with server(folder, port=0) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{running.server_address[1]}/"
+        finally:
+            running.shutdown()
+            thread.join()
+
+
+def check_site(folder: Path) -> Checked:
+    """Every page of the folder at every width, and report.html from the file system too."""
+    found = Checked()
+    pages = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.html"))
+    with browser() as running, served(folder) as address:
+        for width in WIDTHS:
+            context = running.new_context(viewport={"width": width, "height": 800})
+            page = context.new_page()
+            requests: list[str] = []
+            page.on("request", lambda request, seen=requests: seen.append(request.url))
+            page.on("console", lambda message: _console(message, found))
+            for name in pages:
+                requests.clear()
+                page.goto(urljoin(address, name))
+                found.pages.add(name)
+                _look(page, f"{name} at {width}", found)
+                away = [u for u in requests if not u.startswith((address, "data:"))]
+                found.faults += [f"{name}: a request to {url}" for url in away]
+                if width == WIDTHS[0]:
+                    _links(page, name, folder, address, found)
+            context.close()
+        _alone(running, folder, pages, found)
+        _without_script(running, address, pages, found)
+    return found
+
+
+def _console(message: Any, found: Checked) -> None:
+    if message.type == "error":
+        found.faults.append(f"console: {message.text}")
+
+
+def _look(page: Any, where: str, found: Checked) -> None:
+    """axe on the page with everything folded out, its width, and its ids."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.faults.append(f"{where}: it scrolls sideways")
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(source)
+    result = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+        " resultTypes: ['violations', 'passes']})",
+        TAGS,
+    )
+    found.rules |= {rule["id"] for rule in result["passes"]}
+    found.checks += sum(len(rule["nodes"]) for rule in result["passes"])
+    for rule in result["violations"]:
+        for node in rule["nodes"]:
+            found.faults.append(f"{where}: {rule['id']} {node['target']} {node['html'][:120]}")
+    twice = page.evaluate(
+        "() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
+        " return ids.filter((id, i) => ids.indexOf(id) !== i) }"
+    )
+    found.faults += [f"{where}: the id {id_} stands twice" for id_ in twice]
+
+
+def _links(page: Any, name: str, folder: Path, address: str, found: Checked) -> None:
+    """Links within the site lead to files, and their fragments to ids."""
+    for href in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)"):
+        if not href.startswith(address):
+            continue
+        parts = urlsplit(href)
+        target = folder / unquote(parts.path.lstrip("/"))
+        if not target.is_file():
+            found.faults.append(f"{name}: a link to {parts.path}, which is not there")
+        elif parts.fragment and f'id="{parts.fragment}"' not in target.read_text(encoding="utf-8"):
+            found.faults.append(f"{name}: no #{parts.fragment} in {parts.path}")
+
+
+def _alone(running: Any, folder: Path, pages: list[str], found: Checked) -> None:
+    """report.html opened as a file asks for nothing else."""
+    context = running.new_context()
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for name in pages:
+        if name.endswith("report.html"):
+            requests.clear()
+            page.goto((folder / name).resolve().as_uri())
+            others = [u for u in requests[1:] if not u.startswith("data:")]
+            found.faults += [f"{name} as a file: a request to {url}" for url in others]
+            found.checks += 1
+    context.close()
+
+
+def _without_script(running: Any, address: str, pages: list[str], found: Checked) -> None:
+    """Everything can be read with JavaScript switched off."""
+    context = running.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name in pages:
+        page.goto(urljoin(address, name))
+        if len(page.locator("main").inner_text().strip()) < 40:
+            found.faults.append(f"{name}: nothing to read without JavaScript")
+        found.checks += 1
+    context.close()
