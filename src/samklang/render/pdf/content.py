@@ -19,6 +19,7 @@ from samklang.core.report.document import (
     Link,
     MethodBox,
     Quote,
+    Reference,
     References,
 )
 from samklang.render import design
@@ -146,6 +147,9 @@ class _Content:
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
             fields["id"] = self.place(value.anchor)
+        if "url" in fields:
+            # As a link it is whole, as text it may break.
+            fields["address"] = fields["url"]
         match value:
             case Heading():
                 fields["id"] = self.place(value.id)
@@ -156,9 +160,8 @@ class _Content:
             case Cite():
                 only = f"ref-{value.keys[0]}" if len(value.keys) == 1 else ""
                 fields["to"] = self.known(only)
-            case References():
-                for entry, data in zip(value.entries, fields["entries"], strict=True):
-                    data["id"] = self.place(f"ref-{entry.key}")
+            case Reference():
+                fields["id"] = self.place(f"ref-{value.key}")
             case Quote() if not value.lang:
                 fields["lang"] = language
         return kind | fields

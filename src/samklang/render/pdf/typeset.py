@@ -14,6 +14,7 @@ from samklang.core.report.deck import slides
 from samklang.core.report.document import Document
 from samklang.render.design import font_files
 from samklang.render.pdf.content import deck_content, report_content
+from samklang.render.pdf.large import in_parts
 from samklang.render.pdf.structure import with_row_headers
 
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
@@ -27,18 +28,23 @@ FACES = (
 )
 
 
-class PdfWarning(Exception):
+class PdfRefused(Exception):
+    """typst could not make a PDF that keeps to both standards; the message says why."""
+
+
+class PdfWarning(PdfRefused):
     """typst warned, for example of a missing font: the PDF would not be what it should be."""
 
 
 def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
-    """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfWarning."""
+    """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfRefused."""
     return _compile("report.typ", report_content(document, figures), document)
 
 
 def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
-    """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfWarning."""
-    return _compile("deck.typ", deck_content(document, slides(document), figures), document)
+    """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfRefused."""
+    cut, drawings = in_parts(slides(document), figures, document.language)
+    return _compile("deck.typ", deck_content(document, cut, drawings), document)
 
 
 def _compile(template: str, content: Mapping[str, Any], document: Document) -> bytes:
@@ -52,9 +58,12 @@ def _compile(template: str, content: Mapping[str, Any], document: Document) -> b
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
         )
-        made, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=[*STANDARDS], timestamp=_timestamp(document)
-        )
+        try:
+            made, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=[*STANDARDS], timestamp=_timestamp(document)
+            )
+        except typst.TypstError as error:
+            raise PdfRefused(f"{template}: {error.message} {' '.join(error.hints)}") from error
     if warnings:
         raise PdfWarning("; ".join(warning.message for warning in warnings))
     assert isinstance(made, bytes)

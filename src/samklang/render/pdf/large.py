@@ -1,0 +1,55 @@
+"""Large: figures with more rows than one slide can show at reading size, cut into parts."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from samklang.core.report.deck import Slide
+from samklang.core.report.document import Figure
+from samklang.core.wording import Language
+from samklang.render.charts import figure_svg
+from samklang.render.pdf.tables import size
+
+# A slide leaves about 330 pt for a drawing, whose smallest text is 13 units and must be 14 pt.
+TALLEST = 330 * 13 / 14
+
+
+def in_parts(
+    slides: Sequence[Slide], drawings: Mapping[str, str], language: Language
+) -> tuple[tuple[Slide, ...], dict[str, str]]:
+    """The slides with tall figures cut by rows, and the drawings with one for each part."""
+    drawn = dict(drawings)
+    found: list[Slide] = []
+    for slide in slides:
+        figure = slide.content
+        if not isinstance(figure, Figure) or size(drawings[figure.id])[1] <= TALLEST:
+            found.append(slide)
+            continue
+        parts = _parts(figure, language)
+        for number, (part, svg) in enumerate(parts, 1):
+            drawn[part.id] = svg
+            found.append(dataclasses.replace(slide, content=part, part=number, parts=len(parts)))
+    return tuple(found), drawn
+
+
+def _parts(figure: Figure, language: Language) -> list[tuple[Figure, str]]:
+    """As few parts of about the same number of rows as are each short enough."""
+    rows = len(figure.table.rows)
+    for count in range(2, rows + 1):
+        made = [(part, figure_svg(part, language)) for part in _cut(figure, count)]
+        if all(size(svg)[1] <= TALLEST for _, svg in made):
+            break
+    else:
+        made = [(part, figure_svg(part, language)) for part in _cut(figure, max(rows, 1))]
+    return made
+
+
+def _cut(figure: Figure, count: int) -> Iterator[Figure]:
+    """The figure's rows in `count` parts, each a figure with an id of its own after the first."""
+    each, more = divmod(len(figure.table.rows), count)
+    at = 0
+    for number in range(count):
+        step = each + (number < more)
+        table = dataclasses.replace(figure.table, rows=figure.table.rows[at : at + step])
+        name = figure.id if number == 0 else f"{figure.id}-{number + 1}"
+        yield dataclasses.replace(figure, id=name, table=table)
+        at += step
