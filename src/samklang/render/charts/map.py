@@ -8,6 +8,8 @@ from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.svg import draw, number
 
 WIDTH, MARGIN, LABEL = 520.0, 12.0, 19.0
+# Beside the map, for the names of places near its eastern edge.
+BESIDE = 90.0
 
 
 def map_svg(example_map: ExampleMap, language: Language) -> str:
@@ -39,7 +41,7 @@ def map_svg(example_map: ExampleMap, language: Language) -> str:
         id=f"{example_map.anchor}-map",
         title=example_map.title,
         alt=example_map.alt,
-        width=WIDTH,
+        width=WIDTH + BESIDE,
         height=height,
         shapes=[
             (
@@ -62,7 +64,7 @@ def _marks(places: list[tuple[float, float, str, float]]) -> list[dict[str, floa
     taken: list[tuple[float, float, float]] = []
     for x, y, name, radius in sorted(places, key=lambda p: p[1]):
         wide = text_width(name, LABEL)
-        left = x + radius + 5 + wide > WIDTH
+        left = x + radius + 5 + wide > WIDTH + BESIDE
         start = x - radius - 5 - wide if left else x + radius + 5
         at = y
         for other_start, other_stop, other_y in taken:
