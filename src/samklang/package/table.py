@@ -38,7 +38,8 @@ def unescape(cell: str) -> str:
 def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table as CSV with every cell escaped."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # RFC 4180's line ends: with "\n" alone the writer leaves a carriage return unquoted.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([escape(cell) for cell in row] for row in rows)
     return out.getvalue()

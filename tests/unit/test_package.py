@@ -1,0 +1,172 @@
+"""The theme package: written and read back, frozen, and described by its schemas."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samklang.core.faults import FaultyInput
+from samklang.core.survey.responses import Missing, Response, Responses
+from samklang.core.vocabulary import counties, municipalities
+from samklang.package import table
+from samklang.package.read import read
+from samklang.package.schema import schemas, write_schemas
+from samklang.package.write import freeze, texts, write
+from samklang.package.yaml_text import load
+from tests.small_package import small_package
+
+THEMES = Path(__file__).parents[2] / "themes"
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    package = read(small_package(tmp_path / "prov"))
+    write(package, tmp_path / "copy")
+    assert replace(read(tmp_path / "copy"), hash=package.hash) == package
+
+
+def test_the_demo_theme_is_written_and_read_back(tmp_path: Path) -> None:
+    package = read(THEMES / "social-innovation-i-norr")
+    write(package, tmp_path / "copy")
+    assert replace(read(tmp_path / "copy"), hash=package.hash) == package
+
+
+answer_texts = st.text(
+    st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=30
+).filter(lambda text: text.strip())
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.lists(answer_texts, min_size=1, max_size=4))
+def test_any_answer_survives_the_way_out_and_in(words: list[str], tmp_path: Path) -> None:
+    """Formula marks, quotes, line breaks, exclamation marks: the text comes back as it was."""
+    base = read(small_package(tmp_path / "prov"))
+    rows = list(base.responses)
+    for number, text in enumerate(words):
+        answers = {**rows[number].answers, "q5": text}
+        rows[number] = replace(rows[number], answers=answers)
+    package = replace(base, responses=Responses(tuple(rows)), codings=())
+    found, faults = table.read(texts(package)["responses.csv"], "responses.csv")
+    assert faults == ()
+    assert found is not None
+    from samklang.package.rows import responses
+
+    again, _, wrong = responses(found, package.questionnaire)
+    assert wrong == []
+    assert again == package.responses
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+46 70", "-nej", "@a", "\tx", "'a", "''", "a", "-5", "+3,5"]
+)
+def test_a_cell_is_escaped_and_read_back(text: str) -> None:
+    cell = table.escape(text)
+    assert table.unescape(cell) == text
+    assert not cell.startswith(("=", "@", "\t"))
+
+
+def test_a_frozen_package_is_read_until_it_is_changed(tmp_path: Path) -> None:
+    folder = small_package(tmp_path / "prov")
+    before = read(folder).hash
+    freeze(folder)
+    assert read(folder).hash == before
+    (folder / "theme.yaml").write_text((folder / "theme.yaml").read_text() + "\n")
+    with pytest.raises(FaultyInput, match="was changed after"):
+        read(folder)
+
+
+def test_the_hash_is_of_the_content(tmp_path: Path) -> None:
+    one = read(small_package(tmp_path / "a")).hash
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "notes.txt").write_text("not a part of the package")
+    assert read(small_package(tmp_path / "b")).hash == one
+    other = small_package(tmp_path / "c", marker="x")
+    assert read(other).hash != one
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    package = read(small_package(tmp_path / "prov"))
+    with pytest.raises(FaultyInput, match="something is there"):
+        write(package, tmp_path / "prov")
+
+
+def test_a_declined_response_has_no_answers(tmp_path: Path) -> None:
+    package = read(small_package(tmp_path / "prov"))
+    nothing = {q.id: Missing.NOT_SHOWN for q in package.questionnaire}
+    row = Response("r99", "m26", "declined", answers=nothing)
+    more = replace(package, responses=Responses((*package.responses.rows, row)))
+    write(more, tmp_path / "copy")
+    assert read(tmp_path / "copy").responses.rows[-1] == row
+
+
+# --- schemas ---------------------------------------------------------------------------------
+
+
+def test_the_schemas_are_sound_and_accept_the_demo_theme() -> None:
+    made = schemas()
+    assert len(made) == 9
+    folder = THEMES / "social-innovation-i-norr"
+    for name in ("theme", "questionnaire", "codebook", "knowledge", "contacts"):
+        schema = made[f"{name}.schema.json"]
+        jsonschema.Draft202012Validator.check_schema(schema)
+        data, faults = load((folder / f"{name}.yaml").read_text(encoding="utf-8"), name)
+        assert faults == ()
+        jsonschema.validate(data.data, schema)
+    for path in (folder / "examples").glob("*.yaml"):
+        data, _ = load(path.read_text(encoding="utf-8"), path.name)
+        jsonschema.validate(data.data, made["example.schema.json"])
+
+
+def test_the_schemas_refuse_what_the_reader_refuses() -> None:
+    schema = schemas()["theme.schema.json"]
+    for broken in ({}, {"format": "samklang-theme-1", "extra": 1}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, schema)
+
+
+def test_the_schemas_are_shipped_as_they_are_made(tmp_path: Path) -> None:
+    """`samklang schema docs/schemas` writes them anew after a change of the model."""
+    write_schemas(tmp_path)
+    shipped = Path(__file__).parents[2] / "docs" / "schemas"
+    assert {p.name: json.loads(p.read_text()) for p in tmp_path.iterdir()} == {
+        p.name: json.loads(p.read_text()) for p in shipped.iterdir()
+    }
+
+
+# --- YAML and vocabulary ---------------------------------------------------------------------
+
+
+def test_yaml_is_1_2() -> None:
+    loaded, faults = load(
+        "a: yes\nb: no\nc: true\nd: 12\ne: 012\nf: 1.5\ng: null\nh: 2026-01-02", "f"
+    )
+    assert faults == ()
+    assert loaded.data == {
+        "a": "yes",
+        "b": "no",
+        "c": True,
+        "d": 12,
+        "e": 12,
+        "f": 1.5,
+        "g": None,
+        "h": "2026-01-02",
+    }
+    assert loaded.line(("h",)) == 8
+    assert yaml.safe_load("a: yes") == {"a": True}
+
+
+def test_municipalities_and_counties() -> None:
+    assert len(municipalities()) == 290
+    assert len(counties()) == 21
+    north = {m.name for m in municipalities().values() if m.county in ("24", "25")}
+    assert len(north) == 29
+    expected = {"2505": "Arvidsjaur", "2514": "Kalix", "2581": "Piteå", "2583": "Haparanda"}
+    expected |= {"2480": "Umeå", "2482": "Skellefteå", "2401": "Nordmaling", "2463": "Åsele"}
+    assert {code: municipalities()[code].name for code in expected} == expected
+    assert counties()["24"].name.sv == "Västerbottens län"
