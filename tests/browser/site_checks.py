@@ -159,7 +159,7 @@ def _without_script(running: Any, address: str, pages: list[str], found: Checked
     page = context.new_page()
     for name in pages:
         page.goto(urljoin(address, name))
-        if len(page.locator("main").inner_text().strip()) < 40:
+        if len(page.locator("main").inner_text().strip()) < 10:
             found.faults.append(f"{name}: nothing to read without JavaScript")
         found.checks += 1
     context.close()

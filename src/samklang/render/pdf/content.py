@@ -11,16 +11,20 @@ from samklang.core.report.document import (
     Cards,
     Cite,
     Document,
+    ExampleCard,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
+    KeyPoints,
     Link,
     MethodBox,
+    Notice,
     Quote,
     Reference,
     References,
+    Run,
 )
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
@@ -98,7 +102,8 @@ def _shown(slides: Sequence[Slide]) -> set[str]:
     """Every address on a slide that a link may lead to, sections apart."""
     found = set()
     for slide in slides:
-        parts = slide.content.cards if isinstance(slide.content, Cards) else slide.content
+        content: Any = slide.content
+        parts = content.cards if isinstance(content, Cards) else content
         for part in parts if isinstance(parts, tuple) else (parts,):
             if hasattr(part, "anchor"):
                 found.add(part.anchor)
@@ -131,7 +136,10 @@ class _Content:
     def data(self, value: Any) -> Any:
         """Dataclasses as dictionaries with their kind; figures, maps and method boxes in words."""
         if isinstance(value, tuple | list):
-            return [self.data(part) for part in value]
+            parts = [self.data(part) for part in value]
+            if parts and isinstance(value[-1], Run):
+                parts[-1]["text"] = _kept_last(parts[-1]["text"])
+            return parts
         if not dataclasses.is_dataclass(value) or isinstance(value, type):
             return value
         language = self.document.language
@@ -143,7 +151,8 @@ class _Content:
             case ExampleMap():
                 return kind | self.map(value)
             case MethodBox():
-                return kind | method_data(value, language)
+                data = method_data(value, language)
+                return kind | data | {"short": _short(data)}
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
             fields["id"] = self.place(value.anchor)
@@ -164,6 +173,8 @@ class _Content:
                 fields["id"] = self.place(f"ref-{value.key}")
             case Quote() if not value.lang:
                 fields["lang"] = language
+            case ExampleCard() | KeyPoints() | Notice():
+                fields["short"] = _short(fields)
         return kind | fields
 
     def known(self, anchor: str) -> str:
@@ -188,6 +199,12 @@ class _Content:
             ],
             "elsewhere": value.elsewhere,
         }
+
+
+def _kept_last(text: str) -> str:
+    """The text with a short last word tied to the word before: it is no line of its own."""
+    before, space, last = text.rpartition(" ")
+    return f"{before}\u00a0{last}" if space and before[-1:].strip() and len(last) < 7 else text
 
 
 def _in_steps(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -235,6 +252,12 @@ def _finished(content: dict[str, Any], document: Document) -> dict[str, Any]:
     note = phrase(document.language, "pdf.glyphs", examples=examples) if lost else ""
     printable: dict[str, Any] = _printable(content | {"glyphs": note}, "")
     return printable
+
+
+def _short(content: dict[str, Any]) -> bool:
+    """Whether a part surely fits on a page: at most 26 full lines and as many that are not."""
+    texts = list(_texts(content))
+    return len(texts) < 40 and sum(map(len, texts)) < 1500
 
 
 def _texts(value: Any) -> Iterable[str]:
