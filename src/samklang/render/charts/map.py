@@ -64,8 +64,14 @@ def _marks(places: list[tuple[float, float, str, float]]) -> list[dict[str, floa
     taken: list[tuple[float, float, float]] = []
     for x, y, name, radius in sorted(places, key=lambda p: p[1]):
         wide = text_width(name, LABEL)
-        left = x + radius + 5 + wide > WIDTH + BESIDE
-        start = x - radius - 5 - wide if left else x + radius + 5
+        right, reach = x + radius + 5, x + radius + 5 + wide
+        # To the left where the edge or another place's dot is in the way on the right.
+        left = reach > WIDTH + BESIDE or any(
+            right - other < px < reach + other and abs(py - y) < LABEL
+            for px, py, _, other in places
+            if (px, py) != (x, y)
+        )
+        start = x - radius - 5 - wide if left else right
         at = y
         for other_start, other_stop, other_y in taken:
             if start < other_stop and start + wide > other_start and at - other_y < LABEL + 2:
