@@ -143,6 +143,7 @@ def _alone(running: Any, folder: Path, pages: list[str], found: Checked) -> None
     page = context.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: _console(message, found))
     for name in pages:
         if name.endswith("report.html"):
             requests.clear()
