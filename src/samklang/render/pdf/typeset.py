@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,6 +49,8 @@ def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
 
 
 def _compile(template: str, content: Mapping[str, Any], document: Document) -> bytes:
+    # One thread: on a document of this size more of them cost CPU and save no time.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     import typst
 
     source = _template("shared.typ") + b"\n" + _template(template)

@@ -40,6 +40,7 @@ from samklang.render.slides.template import (
     TITLE,
     add_footer,
     clean,
+    footers,
     layout,
     points,
     presentation,
@@ -84,16 +85,19 @@ class _Deck:
             "contacts": self.contacts,
         }
         layouts = {"title": TITLE, "section": SECTION, "points": CONTENT}
+        bare = {one.name: footers(one) for one in self.file.slide_layouts}
         for slide in slides(self.document):
-            page = self.file.slides.add_slide(layout(self.file, layouts.get(slide.kind, ONLY)))
+            name = layouts.get(slide.kind, ONLY)
+            page = self.file.slides.add_slide(layout(self.file, name))
             heading = slide.title
             if slide.parts > 1:
                 part = phrase(self.language, "slides.part", part=slide.part, parts=slide.parts)
                 heading = f"{heading} ({part})"
-            self.write(page.shapes.title.text_frame, [heading], size=None)
-            self._fit_title(page, heading, large=slide.kind in ("title", "section"))
+            title = page.shapes.title
+            self.write(title.text_frame, [heading], size=None)
+            self._fit_title(title, heading, large=slide.kind in ("title", "section"))
             place[slide.kind](slide, page)
-            add_footer(page, self.footer(), self.tag)
+            add_footer(page, bare[name], self.footer(), self.tag)
         self._properties()
         out = io.BytesIO()
         self.file.save(out)
@@ -116,8 +120,7 @@ class _Deck:
         core.created = core.modified = day
         core.revision = 1
 
-    def _fit_title(self, page: Any, heading: str, *, large: bool) -> None:
-        shape = page.shapes.title
+    def _fit_title(self, shape: Any, heading: str, *, large: bool) -> None:
         room = points(shape.width)
         sizes = (54.0, 48.0, 40.0, 34.0, 28.0) if large else (30.0, 26.0, 22.0, 18.0)
         tall = points(shape.height)

@@ -178,32 +178,36 @@ def _drop_thumbnail(made: Any) -> None:
             package._rels.pop(key)
 
 
-def add_footer(slide: Any, text: str, language_tag: str) -> None:
-    """The layout's footer and slide number on a slide, as placeholders."""
-    for shape in slide.slide_layout.placeholders:
+def footers(of: Any) -> list[tuple[Any, bool]]:
+    """The footer and slide number of a layout, bare, and whether each is the number."""
+    found = []
+    for shape in of.placeholders:
         kind = str(shape.placeholder_format.type)
         if "FOOTER" not in kind and "SLIDE_NUMBER" not in kind:
             continue
         element = copy.deepcopy(shape._element)
-        element.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
-        properties = element.spPr
-        for child in list(properties):
-            properties.remove(child)
-        body = element.txBody
-        for child in list(body.findall(qn("a:p"))):
-            body.remove(child)
-        styles = body.find(qn("a:lstStyle"))
-        for child in list(styles):
-            styles.remove(child)
-        paragraph = etree.SubElement(body, qn("a:p"))
-        if "FOOTER" in kind:
-            run = etree.SubElement(paragraph, qn("a:r"))
-        else:
-            run = etree.SubElement(paragraph, qn("a:fld"))
+        styles = element.txBody.find(qn("a:lstStyle"))
+        for emptied in (element.spPr, styles):
+            for child in list(emptied):
+                emptied.remove(child)
+        for paragraph in list(element.txBody.findall(qn("a:p"))):
+            element.txBody.remove(paragraph)
+        found.append((element, "SLIDE_NUMBER" in kind))
+    return found
+
+
+def add_footer(slide: Any, bare: list[tuple[Any, bool]], text: str, language_tag: str) -> None:
+    """Puts what `footers` gave of the slide's layout on the slide, as placeholders."""
+    for number, (prototype, counts) in enumerate(bare, _next_id(slide)):
+        element = copy.deepcopy(prototype)
+        element.nvSpPr.cNvPr.set("id", str(number))
+        paragraph = etree.SubElement(element.txBody, qn("a:p"))
+        run = etree.SubElement(paragraph, qn("a:fld" if counts else "a:r"))
+        if counts:
             run.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
             run.set("type", "slidenum")
         etree.SubElement(run, qn("a:rPr")).set("lang", language_tag)
-        etree.SubElement(run, qn("a:t")).text = text if "FOOTER" in kind else "‹#›"
+        etree.SubElement(run, qn("a:t")).text = "‹#›" if counts else text
         slide.shapes._spTree.append(element)
 
 
