@@ -1,5 +1,6 @@
 """The manuscript: Markdown with roles and directives, parsed to drafts without any number yet."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from samklang.core.faults import Fault
 from samklang.core.report.document import Link, Run
 
+# A section's id is the name of its page, so it is held to the rule of all ids.
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+TAKEN = re.compile(r"(figure|card|example|factor|ref)-.*|main|downloads|keys|read")
 LINK_SCHEMES = ("https://", "http://", "mailto:", "#")
 
 
@@ -95,19 +99,22 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     sections: list[DraftSection] = []
     open_section: tuple[str, str, int] | None = None
     inside: list[DraftBlock] = []
+    # Without regard to case, since some file systems keep none.
+    seen: set[str] = set()
     for line, block in blocks:
         if isinstance(block, DraftHeading) and block.level == 1:
             if open_section:
                 sections.append(_section(open_section, inside))
             title = "".join(part.text for part in block.text if not isinstance(part, Role))
-            if not block.id:
+            if not block.id and not any(f.line == line for f in faults.found):
                 faults.add(
                     line,
                     f"the section '{title}' has no id.",
                     "Write {#id} on the line before its heading, the same id in every language.",
                 )
-            elif block.id in {s.id for s in sections}:
+            elif block.id and block.id.casefold() in seen:
                 faults.add(line, f"the section id '{block.id}' is used twice.", "Give it its own.")
+            seen.add(block.id.casefold())
             open_section, inside = (block.id, title, line), []
         elif open_section is None:
             faults.add(line, "there is text before the first section.", "Begin with a # heading.")
@@ -144,13 +151,22 @@ def _blocks(
         match token.type:
             case "heading_open":
                 level = int(token.tag[1])
+                name = str(token.attrs.get("id", ""))
+                if name and (not ID.fullmatch(name) or TAKEN.fullmatch(name)):
+                    faults.add(
+                        line,
+                        f"the id '{name[:40]}' cannot be used.",
+                        "Write 1 to 40 letters a-z, digits, _ or -, and none that begins with "
+                        "figure-, card-, example-, factor- or ref-.",
+                    )
+                    name = ""
                 if level > 3:
                     faults.add(line, "a heading of level 4 or deeper.", "Use at most three levels.")
                 yield (
                     line,
                     DraftHeading(
                         min(level, 3),
-                        str(token.attrs.get("id", "")),
+                        name,
                         _text(tokens[index + 1], faults, line),
                     ),
                 )
