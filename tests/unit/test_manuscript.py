@@ -68,7 +68,7 @@ def test_a_directive_with_options_and_body() -> None:
         ("# Utan id\n\ntext", 1, "has no id"),
         ("text före\n\n" + HEAD, 1, "before the first section"),
         (HEAD + "x\n\n" + HEAD + "y", 7, "used twice"),
-        ("{#../../x}\n# A\n\nx", 2, "cannot be used"),
+        ('{id="../../x"}\n# A\n\nx', 2, "cannot be used"),
         ("{#figure-q1}\n# A\n\nx", 2, "cannot be used"),
         ("{#main}\n# A\n\nx", 2, "cannot be used"),
         (HEAD + "x\n\n" + HEAD.replace("results", "Results") + "y", 7, "used twice"),
