@@ -117,7 +117,40 @@ def limesurvey(survey: Path, responses: Path, into: Path) -> None:
 
 @main.command()
 @package_argument
-@click.option("--engine", default="duckdb", show_default=True, help="Where the counting is done.")
+@click.option("--witnesses", is_flag=True, help="Print the two tables that prove each interval.")
+def audit(package: Path, witnesses: bool) -> None:
+    """Play the attacker on PACKAGE: what can a reader infer of each withheld count?
+
+    Ends with status 1 when a count can be pinned down more closely than the rule allows.
+    """
+    with faults_on_stderr():
+        from samklang.package.read import read
+        from samklang.publication.analysis import audited
+
+        found = audited(read(package))
+    for cell in found:
+        verdict = "" if cell.sound else "  TOO NARROW"
+        name = f"{cell.table} {cell.row} {cell.series}"
+        click.echo(f"{name}: {cell.low} to {cell.high} ({cell.status}){verdict}")
+        if witnesses:
+            for proof in (cell.proof_low, cell.proof_high):
+                counts = (f"{' '.join(key)}={count}" for key, count in proof.items())
+                click.echo(f"  {'; '.join(counts)}")
+    narrow = sum(not cell.sound for cell in found)
+    click.echo(f"{len(found)} withheld counts, {narrow} too narrow.")
+    if narrow:
+        sys.exit(1)
+
+
+@main.command()
+@package_argument
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "sqlite", "postgresql"]),
+    default="duckdb",
+    show_default=True,
+    help="Where the counting is done.",
+)
 def tally(package: Path, engine: str) -> None:
     """Print the integer counts of PACKAGE, withheld where they are too small to print."""
     with faults_on_stderr():

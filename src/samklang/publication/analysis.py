@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from samklang.core.coding.factors import (
     VALENCES,
@@ -10,6 +11,7 @@ from samklang.core.coding.factors import (
     factor_questionnaire,
     factor_responses,
 )
+from samklang.core.disclosure.audit import Inference, Seen, audit
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import release_quotes
 from samklang.core.disclosure.release import (
@@ -73,6 +75,25 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
         county_of={m.code: m.county for m in municipalities().values()},
         dataset_hash=package.hash,
     )
+
+
+def audited(package: ThemePackage) -> tuple[Inference, ...]:
+    """What a reader can infer of each withheld cell of the package's report.
+
+    Raises FaultyInput as `analyse` does, and Contradiction where the printed counts cannot be.
+    """
+    material = analyse(package)
+    publication = []
+    for question in package.questionnaire:
+        if question.closed:
+            sums: Literal["rows", "series", "none"] = "rows"
+            if question.type != "select_one":
+                sums = "series" if question.type == "matrix" else "none"
+            parent = _parent(question, package.questionnaire)
+            publication.append(Seen(material.tables[question.id], sums, parent))
+    if FACTORS in material.tables:
+        publication.append(Seen(material.tables[FACTORS], "none"))
+    return audit(publication, respondents=material.participation.answered)
 
 
 def _released(

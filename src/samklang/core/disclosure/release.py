@@ -130,8 +130,9 @@ def _release_one(table: CandidateTable, *, threshold: int, withheld: bool) -> Re
         rows=rows,
         threshold=threshold,
         base=None if small or len(bases) != 1 else bases.pop(),
-        not_answered=_unless_small(table.not_answered, threshold, withheld),
-        not_shown=_unless_small(table.not_shown, threshold, withheld),
+        # With the number of respondents they would give a withheld base away.
+        not_answered=_unless_small(table.not_answered, threshold, small),
+        not_shown=_unless_small(table.not_shown, threshold, small),
     )
 
 
