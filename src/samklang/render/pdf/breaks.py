@@ -26,6 +26,15 @@ def _pieces(run: re.Match[str]) -> str:
     return BREAK.join(letters[i : i + STEP] for i in range(0, len(letters), STEP))
 
 
+def shortened(text: str, limit: int) -> str:
+    """The text in at most `limit` characters, cut between words where it can be."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    before, space, _ = cut.rpartition(" ")
+    return f"{(before if space and len(before) > limit / 2 else cut).rstrip()}…"
+
+
 def link_address(url: str) -> str:
     """An address that a PDF may hold: what is not ASCII is percent-encoded (RFC 3986, 2.1)."""
     return quote(url, safe="%/:?#[]@!$&'()*+,;=-._~", errors="replace")

@@ -25,14 +25,18 @@ from samklang.core.report.document import (
     Reference,
     References,
     Run,
+    Value,
 )
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
-from samklang.render.pdf.breaks import breakable, link_address
+from samklang.render.pdf.breaks import breakable, link_address, shortened
 from samklang.render.pdf.tables import figure_data, method_data, size
 
 # Keys whose texts are not printed as they stand.
 ADDRESSES = {"url"}
+# PDF/A allows strings of 32 767 bytes (ISO 19005-2, 6.1.13), two for a letter.
+LONGEST_ALTERNATIVE = 16_000
+LONGEST_KEYWORD = 100
 UNTOUCHED = {"svg", "alt", "lang", "kind", "id", "to", "hash"}
 
 
@@ -74,7 +78,9 @@ def deck_content(
                 "kind": slide.kind,
                 "id": made.place(next(ids)) if slide.kind == "section" else "",
                 "title": slide.title,
-                "section": slide.section,
+                "short": shortened(slide.title, 90),
+                "section": shortened(slide.section, 90),
+                "opens": slide.title == slide.section,
                 "part": part,
                 "content": made.data(slide.content),
             }
@@ -137,8 +143,8 @@ class _Content:
         """Dataclasses as dictionaries with their kind; figures, maps and method boxes in words."""
         if isinstance(value, tuple | list):
             parts = [self.data(part) for part in value]
-            if parts and isinstance(value[-1], Run):
-                parts[-1]["text"] = _kept_last(parts[-1]["text"])
+            if parts and isinstance(value[0], Run | Link | Value | Cite):
+                _keep_last(parts)
             return parts
         if not dataclasses.is_dataclass(value) or isinstance(value, type):
             return value
@@ -201,10 +207,17 @@ class _Content:
         }
 
 
-def _kept_last(text: str) -> str:
-    """The text with a short last word tied to the word before: it is no line of its own."""
-    before, space, last = text.rpartition(" ")
-    return f"{before}\u00a0{last}" if space and before[-1:].strip() and len(last) < 7 else text
+def _keep_last(parts: list[dict[str, Any]]) -> None:
+    """Ties a short last word to the word before it: it is no line of its own."""
+    length = 0
+    for part in reversed(parts):
+        before, space, last = part["text"].rpartition(" ")
+        length += len(last)
+        if length > 6:
+            return
+        if space:
+            part["text"] = f"{before}\u00a0{last}"
+            return
 
 
 def _in_steps(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -230,8 +243,20 @@ def _head(document: Document) -> dict[str, Any]:
         "title": document.title,
         "subtitle": document.subtitle,
         "network": document.network,
+        # Where a text has its given room: the cover, the running head and foot.
+        "cover_title": shortened(document.title, 280),
+        "cover_subtitle": shortened(document.subtitle, 400),
+        "head_title": shortened(document.title, 60),
+        "head_network": shortened(document.network, 45),
+        "foot_notice": shortened(document.notices[0], 160)
+        if document.synthetic and document.notices
+        else "",
         "authors": authors,
-        "keywords": [document.network, *(section.title for section in document.sections)],
+        "keywords": [
+            word
+            for word in (document.network, *(section.title for section in document.sections))
+            if len(word) <= LONGEST_KEYWORD
+        ][:20],
         "byline": byline if authors else "",
         "published": document.published,
         # PDF/A asks for a date; without a day of publication it is the epoch, never the clock.
@@ -239,8 +264,8 @@ def _head(document: Document) -> dict[str, Any]:
         "edition": phrase(language, "pdf.edition", edition=document.edition),
         "licence": document.licence,
         "synthetic": document.synthetic,
-        "notices": list(document.notices),
-        "citation": document.citation,
+        "notices": [shortened(notice, 500) for notice in document.notices[:3]],
+        "citation": shortened(document.citation, 600),
         "hash": document.dataset_hash,
     }
 
@@ -274,6 +299,8 @@ def _printable(value: Any, key: str) -> Any:
         if key in ADDRESSES:
             return link_address(value)
         text = "\n".join(covered(line) for line in value.split("\n"))
+        if key == "alt" and len(text) > LONGEST_ALTERNATIVE:
+            text = f"{text[:LONGEST_ALTERNATIVE]} …"
         return text if key in UNTOUCHED else breakable(text)
     if isinstance(value, dict):
         return {name: _printable(part, name) for name, part in value.items()}

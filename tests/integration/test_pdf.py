@@ -1,0 +1,521 @@
+"""report.pdf and deck.pdf: two standards, no warning, every text as text, nothing off the page."""
+
+import dataclasses
+import io
+import re
+import subprocess
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from samklang.core.report.document import (
+    Cards,
+    Contacts,
+    Document,
+    ExampleMap,
+    Examples,
+    Factors,
+    Figure,
+    Heading,
+    KeyPoints,
+    Link,
+    Listing,
+    Notice,
+    Paragraph,
+    References,
+    Run,
+    Section,
+)
+from samklang.core.wording import LANGUAGES, Language
+from samklang.render import pdf
+from samklang.render.charts import figure_svg, map_svg
+from samklang.render.pdf import typeset
+from samklang.render.pdf.structure import elements
+from tests.samples import document, example, figure, share_table
+
+ISSUES = ("report", "deck")
+both = pytest.mark.parametrize("issue", ISSUES)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+HOSTILE = (
+    '#eval("1+1") #panic()',
+    "*x* _y_ $z$ `kod`",
+    "<b>fet</b> &amp; <label>",
+    "@ref = rubrik // bort /* bort */",
+    r"\\ \u{1F389} \n",
+    "=HYPERLINK(0) {{ 7*7 }} {% x %}",
+)
+UNPRINTABLE = "Fest 🎉 日本 שלום عربي \u202e\u0000\ufeff"
+
+
+def drawings(made: Document) -> dict[str, str]:
+    return {
+        block.id: (
+            figure_svg(block, made.language)
+            if isinstance(block, Figure)
+            else map_svg(block, made.language)
+        )
+        for _, block in made.blocks()
+        if isinstance(block, Figure | ExampleMap)
+    }
+
+
+def render(issue: str, made: Document) -> bytes:
+    maker: Callable[..., bytes] = getattr(pdf, issue)
+    return maker(made, figures=drawings(made))
+
+
+@cache
+def sample(issue: str, language: Language) -> bytes:
+    return render(issue, document(language))
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.Pdf.open(io.BytesIO(content))
+
+
+def poppler(tool: str, *options: str, content: bytes) -> str:
+    made = subprocess.run(
+        [tool, *options, "-", "-"], input=content, capture_output=True, check=True, timeout=60
+    )
+    return made.stdout.decode()
+
+
+def words(content: bytes) -> list[tuple[tuple[float, float], list[tuple[str, list[float]]]]]:
+    """Each page's size and its words with their boxes, in points from the top left."""
+    tree = ET.fromstring(
+        re.sub(r"[\x00-\x08\x0b-\x1f]", "", poppler("pdftotext", "-bbox", content=content))
+    )
+    found = []
+    for page in tree.iter("{http://www.w3.org/1999/xhtml}page"):
+        size = (float(page.attrib["width"]), float(page.attrib["height"]))
+        sides = ("xMin", "yMin", "xMax", "yMax")
+        boxes = [(w.text or "", [float(w.attrib[s]) for s in sides]) for w in page]
+        found.append((size, boxes))
+    return found
+
+
+def text(content: bytes) -> str:
+    """The text without spaces and places to break: how it is set is not what it says."""
+    plain = unicodedata.normalize("NFC", poppler("pdftotext", "-raw", content=content))
+    return re.sub(r"[\s\u200b\u00ad]", "", plain)
+
+
+def squeezed(value: str) -> str:
+    return re.sub(r"\s", "", value)
+
+
+def outline(content: bytes) -> list[tuple[str, list[str]]]:
+    with opened(content) as file, file.open_outline() as entries:
+        return [(str(e.title), [str(c.title) for c in e.children]) for e in entries.root]
+
+
+def kids(element: Any) -> Iterator[Any]:
+    below = element.get("/K", [])
+    for kid in below if isinstance(below, pikepdf.Array) else [below]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+
+
+def tags(element: Any) -> Iterator[Any]:
+    for kid in kids(element):
+        yield kid
+        yield from tags(kid)
+
+
+def scope(cell: Any) -> str:
+    attributes = cell.get("/A", pikepdf.Array())
+    parts = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((str(p["/Scope"]) for p in parts if "/Scope" in p), "")
+
+
+# --- the standards ---------------------------------------------------------------------------
+
+
+@both
+@each_language
+def test_both_standards_are_declared_and_the_bytes_repeat(issue: str, language: Language) -> None:
+    """typst refuses what breaks PDF/UA-1 or PDF/A-2a, and a warning is an error here."""
+    content = sample(issue, language)
+    assert render(issue, document(language)) == content
+    with opened(content) as file:
+        xmp = file.Root.Metadata.read_bytes().decode()
+        assert "<pdfaid:part>2</pdfaid:part>" in xmp
+        assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
+        assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+        assert "2026-11-23" in xmp
+        assert bool(file.Root.MarkInfo.Marked) is True
+        assert str(file.Root.Lang).lower() == {"sv": "sv-se", "en": "en-gb"}[language]
+        assert bool(file.Root.ViewerPreferences.DisplayDocTitle) is True
+        title = document(language).title
+        assert str(file.docinfo.Title) == title
+        assert title in xmp
+        assert "Anna Ågren" in xmp
+        assert "Örjan Öst" in xmp
+        assert "Exempelnätverket" in xmp
+
+
+@both
+def test_without_a_day_of_publication_the_date_is_the_epoch(issue: str) -> None:
+    undated = dataclasses.replace(document(), published="", published_iso="")
+    content = render(issue, undated)
+    assert content == render(issue, undated)
+    with opened(content) as file:
+        assert "1970-01-01" in file.Root.Metadata.read_bytes().decode()
+
+
+def test_fonts_are_embedded_and_only_ours() -> None:
+    for issue in ISSUES:
+        with opened(sample(issue, "sv")) as file:
+            names = {
+                str(o.FontName)
+                for o in file.objects
+                if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
+            }
+        assert names
+        assert all(re.fullmatch(r"/[A-Z]{6}\+SourceS(erif|ans)Pro-\w+", name) for name in names)
+
+
+def test_a_warning_and_a_fault_of_typst_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = document()
+    template = ""
+    monkeypatch.setattr(
+        typeset, "_template", lambda name: b"" if name == "shared.typ" else template.encode()
+    )
+    template = '#set document(title: "x")\n#set text(font: "No Such Face")\nx'
+    with pytest.raises(pdf.PdfWarning, match="no such face"):
+        pdf.report(made, figures=drawings(made))
+    template = "#panic()"
+    with pytest.raises(pdf.PdfRefused, match="panicked"):
+        pdf.report(made, figures=drawings(made))
+
+
+# --- structure -------------------------------------------------------------------------------
+
+
+@both
+@each_language
+def test_bookmarks_are_the_sections(issue: str, language: Language) -> None:
+    found = [title for title, _ in outline(sample(issue, language))]
+    assert found == [section.title for section in document(language).sections]
+
+
+def test_bookmarks_lead_to_what_stands_in_a_section() -> None:
+    below = dict(outline(sample("report", "sv")))
+    assert below["Exempel"] == ["Kooperativ lanthandel i Morjärv", "Next Step Toolkit"]
+    assert below["Underlättande och försvårande faktorer"] == ["Ekonomi"]
+    assert "I korthet" in dict(outline(sample("deck", "sv")))["Inledning"]
+
+
+@both
+@each_language
+def test_every_figure_has_its_alternative_text(issue: str, language: Language) -> None:
+    with opened(sample(issue, language)) as file:
+        found = [str(f.get("/Alt", "")) for f in elements(file, "/Figure")]
+    expected = [b.alt for _, b in document(language).blocks() if isinstance(b, Figure | ExampleMap)]
+    assert found == expected
+
+
+@both
+@each_language
+def test_every_table_has_headers_with_a_scope(issue: str, language: Language) -> None:
+    with opened(sample(issue, language)) as file:
+        tables = list(elements(file, "/Table"))
+        assert len(tables) >= {"report": 7, "deck": 2}[issue]
+        for table in tables:
+            rows = [tag for tag in tags(table) if tag.S == "/TR"]
+            for row in rows:
+                cells = list(kids(row))
+                headers = [cell for cell in cells if cell.S == "/TH"]
+                assert cells[0].S == "/TH"
+                assert all(scope(cell) in ("/Row", "/Column") for cell in headers)
+                assert scope(cells[0]) == ("/Column" if len(headers) == len(cells) else "/Row")
+
+
+@both
+@each_language
+def test_heading_levels_never_skip(issue: str, language: Language) -> None:
+    with opened(sample(issue, language)) as file:
+        root = file.Root.StructTreeRoot
+        levels = [int(str(t.S)[2]) for t in tags(root) if re.fullmatch(r"/H[1-6]", str(t.S))]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_a_manuscript_that_skips_a_level_is_put_in_steps() -> None:
+    first = Section("a", "A", (), (Heading(3, "deep", (Run("Djup"),)), Paragraph((Run("x"),))))
+    made = dataclasses.replace(document(), sections=(first,))
+    with opened(render("report", made)) as file:
+        names = [str(t.S) for t in tags(file.Root.StructTreeRoot) if str(t.S) in ("/H2", "/H3")]
+    assert names == ["/H2"]
+
+
+def test_links_lead_within_the_document_and_out_of_it() -> None:
+    paragraph = Paragraph(
+        (
+            Link("diagram", "#figure-q1"),
+            Link("exempel", "#example-exempel-1"),
+            Link("ingenstans", "#finns-inte"),
+            Link("ute", "https://example.org/åäö?a=1&b=2"),
+        )
+    )
+    sample_document = document()
+    last = dataclasses.replace(
+        sample_document.sections[-1], blocks=(paragraph, *sample_document.sections[-1].blocks)
+    )
+    made = dataclasses.replace(sample_document, sections=(*sample_document.sections[:-1], last))
+    with opened(render("report", made)) as file:
+        notes = [a for page in file.pages for a in page.get("/Annots", [])]
+        out = {str(a.A.URI) for a in notes if "/A" in a and "/URI" in a.A}
+        within = [a for a in notes if "/Dest" in a or ("/A" in a and "/D" in a.A)]
+    assert "https://example.org/%C3%A5%C3%A4%C3%B6?a=1&b=2" in out
+    assert not [uri for uri in out if "\u200b" in uri or uri.startswith("#")]
+    assert len(within) >= 2 + len(made.sections)
+
+
+# --- what it says ----------------------------------------------------------------------------
+
+
+@each_language
+def test_the_report_says_everything(language: Language) -> None:
+    made = document(language)
+    found = text(sample("report", language))
+    for value in (
+        made.title,
+        made.subtitle,
+        made.citation,
+        made.dataset_hash,
+        made.licence,
+        *made.notices,
+        "66\u00a0%",
+        "Har er organisation utvecklat någon nytänkande lösning?",
+        "Vägt så att länen väger som i registret.",
+        "The Process of Social Innovation",
+        "Projektpengarna tog slut när det började fungera.",
+    ):
+        assert squeezed(value) in found
+    if language == "en":
+        assert squeezed("The municipality gave us long-term support.") in found
+
+
+def test_every_page_and_every_figure_says_that_answers_are_synthetic() -> None:
+    notice = squeezed(document().notices[0])
+    for page in poppler("pdftotext", "-raw", content=sample("report", "sv")).split("\f")[:-1]:
+        assert notice in squeezed(page)
+    for page in poppler("pdftotext", "-raw", content=sample("deck", "sv")).split("\f")[:-1]:
+        assert "Syntetiskasvar" in squeezed(page)
+    whole = text(sample("report", "sv"))
+    assert whole.count("Syntetiskasvar") >= len(document().figures)
+    real = [
+        dataclasses.replace(b, synthetic=False, notes=()) if isinstance(b, Figure) else b
+        for b in document().sections[2].blocks
+    ]
+    section = dataclasses.replace(document().sections[2], blocks=tuple(real))
+    made = dataclasses.replace(document(), synthetic=False, notices=(), sections=(section,))
+    for issue in ISSUES:
+        assert "yntetisk" not in text(render(issue, made))
+
+
+def hostile(value: str) -> Document:
+    """A document whose every kind of text holds `value`, titles no more than 300 letters of it."""
+    title = value[:300]
+    run = (Run(value),)
+    made = document()
+
+    def changed(block: Any) -> Any:
+        match block:
+            case Paragraph() | Notice():
+                return dataclasses.replace(block, text=run)
+            case Listing() | KeyPoints():
+                return dataclasses.replace(block, items=(run, run))
+            case Figure():
+                rows = tuple(dataclasses.replace(r, label=value[:60]) for r in block.table.rows)
+                table = dataclasses.replace(block.table, rows=rows)
+                return dataclasses.replace(
+                    block, title=title, summary=value, alt=value, question=value, table=table
+                )
+            case Cards():
+                cards = tuple(dataclasses.replace(c, title=title, text=run) for c in block.cards)
+                return Cards(cards)
+            case Factors():
+                return Factors(
+                    tuple(
+                        dataclasses.replace(
+                            f,
+                            name=title,
+                            definition=value,
+                            enabling_quotes=tuple(
+                                dataclasses.replace(q, text=value) for q in f.enabling_quotes
+                            ),
+                        )
+                        for f in block.factors
+                    )
+                )
+            case Examples():
+                return Examples(
+                    tuple(
+                        dataclasses.replace(e, title=title, description=value, place=value)
+                        for e in block.examples
+                    ),
+                    value,
+                )
+            case Contacts():
+                return Contacts(tuple(dataclasses.replace(c, name=title) for c in block.contacts))
+            case References():
+                return References(tuple(dataclasses.replace(r, text=run) for r in block.entries))
+        return block
+
+    sections = tuple(
+        dataclasses.replace(s, title=title, lead=run, blocks=tuple(changed(b) for b in s.blocks))
+        for s in made.sections
+    )
+    return dataclasses.replace(
+        made, title=title, subtitle=title, network=value, sections=sections, citation=value
+    )
+
+
+@both
+@pytest.mark.parametrize("value", HOSTILE)
+def test_text_is_never_markup(issue: str, value: str) -> None:
+    found = text(render(issue, hostile(value)))
+    assert found.count(squeezed(value)) >= 10
+
+
+@both
+def test_what_no_font_has_is_printed_as_numbers_and_said(issue: str) -> None:
+    found = text(render(issue, hostile(UNPRINTABLE)))
+    assert "Fest[U+1F389][U+65E5][U+672C]" in found
+    if issue == "report":
+        assert squeezed("Tecken som typsnitten saknar skrivs med sitt nummer i Unicode") in found
+        assert "Teckensomtypsnitten" not in text(sample("report", "sv"))
+
+
+# --- the page --------------------------------------------------------------------------------
+
+# The inner margins of a page, left and right, above and below, in points.
+MARGIN = {"report": (30 / 25.4 * 72, 20.0), "deck": (10.0, 10.0)}
+
+
+def within(issue: str, content: bytes) -> None:
+    """Every word lies within the margins. A slide's map reaches further out than its text."""
+    across, down = MARGIN[issue]
+    for (width, height), boxes in words(content):
+        for word, (left, top, right, bottom) in boxes:
+            assert left >= across - 1, word
+            assert right <= width - across + 1, word
+            assert top >= down, word
+            assert bottom <= height - down, word
+
+
+@both
+@each_language
+def test_every_word_lies_within_the_margins(issue: str, language: Language) -> None:
+    within(issue, sample(issue, language))
+
+
+LONG = {
+    "a word of its own": "Å" * 1200,
+    "a long compound": "Kommunikationsverksamhetsutvecklingsprojektledare " * 8,
+    "an address": "https://example.org/" + "en-mycket-lang-adress/" * 30,
+    "many words": "Vi vill gärna prata med kommunen om detta. " * 60,
+}
+
+
+@both
+@pytest.mark.parametrize("value", LONG.values(), ids=LONG.keys())
+def test_no_text_is_too_long(issue: str, value: str) -> None:
+    within(issue, render(issue, hostile(value)))
+
+
+def test_a_line_of_a_million_letters() -> None:
+    paragraph = Paragraph((Run("x" * 1_000_000),))
+    section = Section("a", "A", (), (paragraph,))
+    content = render("report", dataclasses.replace(document(), sections=(section,)))
+    assert text(content).count("x") >= 1_000_000
+
+
+def test_a_page_never_ends_with_a_heading() -> None:
+    made = document()
+    for filler in range(0, 40, 3):
+        lines = tuple(Paragraph((Run(f"Rad {n}."),)) for n in range(filler))
+        section = dataclasses.replace(
+            made.sections[3], lead=(), blocks=(*lines, *made.sections[3].blocks[1:])
+        )
+        results = dataclasses.replace(made.sections[2], blocks=(*lines, *made.sections[2].blocks))
+        content = render("report", dataclasses.replace(made, sections=(results, section)))
+        headings = {squeezed(t) for _, below in outline(content) for t in below}
+        for _, boxes in words(content)[2:]:
+            rows: dict[int, str] = {}
+            for word, (_, _, _, bottom) in boxes:
+                rows[round(bottom)] = rows.get(round(bottom), "") + word
+            body = [row for at, row in sorted(rows.items()) if at < 842 - 30 / 25.4 * 72 + 4]
+            assert squeezed(body[-1]) not in headings
+
+
+def test_a_figure_shares_a_page_with_its_table() -> None:
+    made = document()
+    for filler in range(0, 24, 4):
+        lines = tuple(Paragraph((Run(f"Rad {n}."),)) for n in range(filler))
+        section = dataclasses.replace(made.sections[2], blocks=(*lines, figure(share_table())))
+        content = render("report", dataclasses.replace(made, sections=(section,)))
+        pages = [squeezed(p) for p in poppler("pdftotext", "-raw", content=content).split("\f")]
+        assert any("Diagram1" in p and "51–80" in p and "Vägtsåatt" in p for p in pages[2:])
+
+
+# --- slides ----------------------------------------------------------------------------------
+
+
+@each_language
+def test_the_deck_is_a_slide_a_page(language: Language) -> None:
+    from samklang.core.report.deck import slides
+
+    pages = words(sample("deck", language))
+    assert len(pages) == len(slides(document(language)))
+    assert all(abs(width / height - 16 / 9) < 0.01 for (width, height), _ in pages)
+
+
+@each_language
+def test_nothing_on_a_slide_is_smaller_than_14_points(language: Language, tmp_path: Path) -> None:
+    for content in (sample("deck", language), render("deck", hostile(LONG["many words"]))):
+        path = tmp_path / "deck.pdf"
+        path.write_bytes(content)
+        made = subprocess.run(
+            ["pdftohtml", "-xml", "-i", "-zoom", "3", "-stdout", str(path)],
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        sizes = [int(size) / 3 for size in re.findall(rb'<fontspec [^>]*size="(\d+)"', made.stdout)]
+        assert sizes
+        assert min(sizes) >= 14
+
+
+def test_a_tall_chart_is_cut_over_slides() -> None:
+    from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
+
+    rows = tuple(
+        ReleasedRow(f"r{n}", f"Svar nummer {n}", 40, (ReleasedCell("shown", n, n, 0, n + 9),))
+        for n in range(1, 31)
+    )
+    table = dataclasses.replace(share_table(), rows=rows)
+    section = Section("a", "A", (), (figure(table),))
+    content = render("deck", dataclasses.replace(document(), sections=(section,)))
+    whole = text(content)
+    assert all(f"Svarnummer{n}" in whole for n in range(1, 31))
+    assert "1av" in whole
+    assert len(words(content)) > 4
+
+
+def test_many_examples_are_cut_over_slides() -> None:
+    many = Examples(tuple(example(n, sourced=bool(n % 2)) for n in range(1, 21)), "Not.")
+    section = Section("a", "Exempel", (), (many,))
+    content = render("deck", dataclasses.replace(document(), sections=(section,)))
+    assert len(words(content)) == 2 + 4
+    assert "Källasaknas" in text(content)
