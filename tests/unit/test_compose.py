@@ -1,7 +1,10 @@
 """Composing: what a manuscript's names become, and what is said of names that are not there."""
 
+from dataclasses import replace
+
 import pytest
 
+from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.report.compose import compose, default_manuscript, section_ids, unlinked
 from samklang.core.report.document import (
     Cards,
@@ -43,7 +46,7 @@ def block(text: str, language: str = "sv") -> object:
         ("{share}`q1=yes`", f"67{NBSP}%"),
         ("{interval}`q1=yes`", f"60{DASH}73{NBSP}%"),
         ("{band}`q1=yes`", f"56{DASH}77{NBSP}%"),
-        ("{count}`q1=yes`", "20 av 30"),
+        ("{count}`q1=yes`", f"20{NBSP}av{NBSP}30"),
         ("{base}`q1`", "30"),
         ("{invited}`-`", "40"),
         ("{answered}`-`", "32"),
@@ -51,7 +54,7 @@ def block(text: str, language: str = "sv") -> object:
         ("{share}`m.time=b`", f"75{NBSP}%"),
         ("{share}`m.money=b`", "dolt för att skydda svarande"),
         ("{count}`m.money=b`", "(för få svar för att visas)"),
-        ("{mentions}`economy:hinders`", "17 av 31"),
+        ("{mentions}`economy:hinders`", f"17{NBSP}av{NBSP}31"),
         ("{mentions}`economy:enables`", "färre än 5"),
         ("{examples}`all`", "2"),
         ("{examples}`none`", "1"),
@@ -67,7 +70,7 @@ def test_a_role_becomes_its_value(role: str, text: str) -> None:
 def test_english_prints_english_numbers() -> None:
     paragraph = block("{share}`q1=yes`, {count}`q1=yes`", "en")
     assert isinstance(paragraph, Paragraph)
-    assert plain(paragraph.text) == "67%, 20 of 30"
+    assert plain(paragraph.text) == f"67%, 20{NBSP}of{NBSP}30"
 
 
 def test_citations_are_gathered_in_the_reference_list_in_swedish_order() -> None:
@@ -116,7 +119,7 @@ def test_a_figure_carries_all_its_words() -> None:
     assert figure.title == "Har utvecklat"
     assert figure.question == "Har ni utvecklat något?"
     assert figure.summary == (
-        f"67{NBSP}% svarar ”Ja” (20 av 30). Konfidensintervallet är 60{DASH}73{NBSP}%."
+        f"67{NBSP}% svarar ”Ja” (20{NBSP}av{NBSP}30). Konfidensintervallet är 60{DASH}73{NBSP}%."
     )
     assert f"Ja: 67{NBSP}%, intervall 60{DASH}73{NBSP}%." in figure.alt
     assert "län" in figure.weighting
@@ -150,7 +153,7 @@ def test_everything_else_that_can_be_put_in() -> None:
     assert any("Svarsfrekvensen skiljer sig" in text for text in box.text)
     assert isinstance(factors, Factors)
     (factor,) = factors.factors
-    assert (factor.enables, factor.hinders) == ("färre än 5", "17 av 31 organisationer")
+    assert (factor.enables, factor.hinders) == ("färre än 5", f"17{NBSP}av{NBSP}31 organisationer")
     assert factor.hindering_quotes[0].attribution == "Medlem i Norrbottens län"
     assert isinstance(examples, Examples)
     shop, kit = examples.examples
@@ -159,6 +162,24 @@ def test_everything_else_that_can_be_put_in() -> None:
     assert isinstance(map_, ExampleMap)
     assert map_.elsewhere == "Ett exempel har ingen känd kommun och finns inte på kartan."
     assert isinstance(cards, Cards)
+
+
+def test_quotes_do_not_give_a_withheld_count_away() -> None:
+    """Four quotes under "färre än 5" would say that it is four; one leaves 1 to 4."""
+    quotes = tuple(
+        ReleasedQuote("economy", valence, f"Citat {n}.", "", "")
+        for valence in ("enables", "hinders")
+        for n in range(4)
+    )
+    document, faults = compose(
+        HEAD + ":::{factors}\n:::", replace(material(), quotes=quotes), "sv", file="m.md"
+    )
+    assert faults == ()
+    (factors,) = document.sections[0].blocks
+    assert isinstance(factors, Factors)
+    assert factors.factors[0].enables == "färre än 5"
+    assert len(factors.factors[0].enabling_quotes) == 1
+    assert len(factors.factors[0].hindering_quotes) == 4
 
 
 def test_key_points_and_notices() -> None:

@@ -1,5 +1,6 @@
 """Compose: a manuscript and its material become a document, or the list of what is wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from samklang.core.faults import Fault
@@ -95,7 +96,7 @@ class _Composer:
     ):
         self.material, self.language, self.file, self.faults = material, language, file, faults
         self.cited: set[str] = set()
-        self.number = 0
+        self.numbers: Counter[str] = Counter()
         self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
         self.placed = {
@@ -252,8 +253,10 @@ class _Composer:
         if id_ in self.figure_ids:
             self._fault(line, f"'{id_}' is put in twice.", "Refer to it in the text instead.")
         self.figure_ids.add(id_)
-        self.number += 1
-        return self.number
+        # Maps are counted apart from diagrams.
+        kind = "map" if id_ == "map" else "figure"
+        self.numbers[kind] += 1
+        return self.numbers[kind]
 
     def _figure(self, draft: Directive) -> Block:
         questions = self.material.questionnaire.by_id

@@ -4,7 +4,7 @@ from samklang.core.catalogue.example import Example
 from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.language import numbers
 from samklang.core.language.alphabet import sort_key
-from samklang.core.language.phrases import phrase
+from samklang.core.language.phrases import counted, phrase
 from samklang.core.report.document import (
     Card,
     ExampleCard,
@@ -74,10 +74,8 @@ def example_map(material: Material, language: Language, *, number: int) -> Examp
     missing = sum(not e.municipalities for e in named)
     if missing == 0:
         elsewhere = phrase(language, "report.map_everywhere")
-    elif missing == 1:
-        elsewhere = phrase(language, "report.map_elsewhere_one")
     else:
-        elsewhere = phrase(language, "report.map_elsewhere", count=missing)
+        elsewhere = counted(language, "report.map_elsewhere", missing)
     places = " ".join(
         phrase(
             language,
@@ -124,10 +122,16 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
     found = []
     for code in material.codebook.codes:
         row = next(r for r in table.rows if r.id == code.id)
-        counts = {}
+        counts: dict[str, str] = {}
+        quotes: dict[str, tuple[Quote, ...]] = {}
         for valence in valences:
             cell = row.cells[valences.index(valence)]
             count = count_text(cell, row, language)
+            quotes[valence] = _quotes(code.id, valence, material, language)
+            if cell.status == "few":
+                # Each quote is an organisation counted: no more of them than leave the rule's span.
+                most = table.threshold - 1 - (table.threshold + 1) // 2
+                quotes[valence] = quotes[valence][:most]
             if cell.count is not None and row.base is not None:
                 counts[valence] = phrase(
                     language, "report.share_of_unit", count=cell.count, base=row.base
@@ -141,8 +145,8 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
                 definition=code.definition[language],
                 enables=counts["enables"],
                 hinders=counts["hinders"],
-                enabling_quotes=_quotes(code.id, "enables", material, language),
-                hindering_quotes=_quotes(code.id, "hinders", material, language),
+                enabling_quotes=quotes["enables"],
+                hindering_quotes=quotes["hinders"],
                 figure=FACTORS,
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.language import numbers
-from samklang.core.language.phrases import phrase
+from samklang.core.language.phrases import counted, phrase
 from samklang.core.report.document import Figure
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.survey.questionnaire import Question
@@ -62,9 +62,9 @@ def question_figure(
     if question.type == "select_multiple":
         notes.append(phrase(language, "report.note_multiple"))
     if table.not_answered:
-        notes.append(phrase(language, "report.note_not_answered", count=table.not_answered))
+        notes.append(counted(language, "report.note_not_answered", table.not_answered))
     if table.not_shown:
-        notes.append(phrase(language, "report.note_not_shown", count=table.not_shown))
+        notes.append(counted(language, "report.note_not_shown", table.not_shown))
     summary = words.matrix_summary() if matrix else words.bars_summary(highlight)
     kind = "stacked" if matrix else "bars"
     return words.figure(

@@ -1,7 +1,7 @@
 """The method box: how the survey was made, computed from register, responses and design."""
 
 from samklang.core.language import numbers
-from samklang.core.language.phrases import phrase
+from samklang.core.language.phrases import counted, phrase
 from samklang.core.report.document import Fact, MethodBox, StratumRow
 from samklang.core.report.figures import interval_words, weighting_text
 from samklang.core.report.material import Material
@@ -47,7 +47,7 @@ def method_box(material: Material, language: Language) -> MethodBox:
         ]
     for name, count in (("partial", took_part.partial), ("declined", took_part.declined)):
         if count:
-            value = phrase(language, f"report.method_{name}_value", count=count)
+            value = counted(language, f"report.method_{name}_value", count)
             facts.append(_fact(name, value, language))
     facts += _fieldwork(material, language)
     facts.append(_fact("estimate", weighting_text(material, language), language))

@@ -21,3 +21,8 @@ def phrase(language: Language, key: str, **values: object) -> str:
     """
     part, name = key.split(".", 1)
     return catalogue(language, part)[name].format(**values)
+
+
+def counted(language: Language, key: str, count: int, **values: object) -> str:
+    """The string for one or for several: ``part.name_one`` where the count is 1."""
+    return phrase(language, f"{key}_one" if count == 1 else key, count=count, **values)
