@@ -11,6 +11,7 @@ STEP = 10
 
 _LONG = re.compile(r"\S{25,}")
 _MARKS = re.compile(r"([/._?&=:;,+@#%|~-]+)(?=[^\s\u200b])")
+_COUNT = re.compile(r"(?<=\d) (av|of) (?=\d)")
 _RUN = re.compile(rf"[^\s\u200b]{{{LONGEST_WORD + 1},}}")
 
 
@@ -24,6 +25,11 @@ def breakable(text: str) -> str:
 def _pieces(run: re.Match[str]) -> str:
     letters = run[0]
     return BREAK.join(letters[i : i + STEP] for i in range(0, len(letters), STEP))
+
+
+def tied(text: str) -> str:
+    """The text with counts on one line: "20 av 32"."""
+    return _COUNT.sub("\u00a0\\1\u00a0", text)
 
 
 def shortened(text: str, limit: int) -> str:

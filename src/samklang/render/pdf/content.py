@@ -29,7 +29,7 @@ from samklang.core.report.document import (
 )
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
-from samklang.render.pdf.breaks import breakable, link_address, shortened
+from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
 from samklang.render.pdf.tables import figure_data, method_data, size
 
 # Keys whose texts are not printed as they stand.
@@ -301,7 +301,7 @@ def _printable(value: Any, key: str) -> Any:
         text = "\n".join(covered(line) for line in value.split("\n"))
         if key == "alt" and len(text) > LONGEST_ALTERNATIVE:
             text = f"{text[:LONGEST_ALTERNATIVE]} …"
-        return text if key in UNTOUCHED else breakable(text)
+        return text if key in UNTOUCHED else breakable(tied(text))
     if isinstance(value, dict):
         return {name: _printable(part, name) for name, part in value.items()}
     if isinstance(value, list):
