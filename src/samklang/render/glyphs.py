@@ -1,5 +1,6 @@
 """Glyphs: which characters the house's fonts have, and what is printed for those they lack."""
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -14,6 +15,9 @@ TEXT_FONTS = ("SourceSerifPro-Regular", "SourceSansPro-Regular")
 # Spaces and hyphens that do not break, told apart from their plain kin.
 KIN = {"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"}
 
+# Every font has the rest.
+_ODD = re.compile("[^ -~åäöÅÄÖ]")
+
 
 def covered(text: str) -> str:
     """The text with each character that a font lacks as its number, "[U+1F389]".
@@ -25,7 +29,10 @@ def covered(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     has = _both()
-    return "".join(c if c in has else _instead(c) for c in unicodedata.normalize("NFC", text))
+    return _ODD.sub(
+        lambda odd: odd[0] if odd[0] in has else _instead(odd[0]),
+        unicodedata.normalize("NFC", text),
+    )
 
 
 def uncovered(text: str) -> tuple[str, ...]:
@@ -33,7 +40,7 @@ def uncovered(text: str) -> tuple[str, ...]:
     if text.isascii():
         return ()
     has = _both()
-    letters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    letters = dict.fromkeys(_ODD.findall(unicodedata.normalize("NFC", text)))
     return tuple(c for c in letters if c not in has and _instead(c).startswith("[U+"))
 
 

@@ -11,11 +11,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+WITHOUT_TABLES = frozenset(
+    ("/P", "/H1", "/H2", "/H3", "/H4", "/Span", "/Link", "/L", "/LI", "/TOC", "/TOCI", "/Figure")
+)
+
 
 def with_row_headers(content: bytes) -> bytes:
     """The PDF with the first cell of every body row as a row header. Nothing else changes."""
     with Pdf.open(io.BytesIO(content)) as pdf:
-        for table in elements(pdf, "/Table"):
+        for table in elements(pdf, "/Table", without=WITHOUT_TABLES):
             for row in _rows(table):
                 cells = list(_kids(row))
                 if cells and cells[0].get("/S") == Name.TD:
@@ -41,15 +45,21 @@ def _attributes(existing: Any) -> Any:
     return Array([*kept, scope])
 
 
-def elements(pdf: Pdf, kind: str) -> Iterator[Any]:
-    """The structure elements of a kind ("/Table"), in reading order."""
+def elements(pdf: Pdf, kind: str, *, without: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """The structure elements of a kind ("/Table"), in reading order.
+
+    without: kinds that are known to hold none and are not looked into.
+    """
     root = pdf.Root.get("/StructTreeRoot")
     pending = list(_kids(root)) if root is not None else []
     pending.reverse()
     while pending:
         element = pending.pop()
-        if element.get("/S") == kind:
+        found = element.get("/S")
+        if found == kind:
             yield element
+        if found is not None and str(found) in without:
+            continue
         pending.extend(reversed(list(_kids(element))))
 
 
