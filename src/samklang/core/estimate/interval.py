@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.estimate.errors import UndefinedInterval
+from samklang.core.estimate.student import t_quantile
 from samklang.core.privacy import Personal
 
 Method = Literal["wilson", "logit", "beta", "mean", "xlogit", "asin"]
@@ -117,14 +118,6 @@ def effective_size(facts: ShareFacts) -> float:
     if facts.variance <= 0:
         return as_simple
     return min(facts.share * (1 - facts.share) / facts.variance, as_simple)
-
-
-def t_quantile(confidence: float, df: float) -> float:
-    """Student's t for a two-sided interval; df may be infinite."""
-    from scipy.special import ndtri, stdtrit
-
-    upper = 1 - (1 - confidence) / 2
-    return float(ndtri(upper) if math.isinf(df) else stdtrit(df, upper))
 
 
 def _beta(facts: ShareFacts, confidence: float) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from samklang.core.estimate.cells import Booleans
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import EmptyBase
-from samklang.core.estimate.interval import t_quantile
+from samklang.core.estimate.student import t_quantile
 from samklang.core.estimate.weighting import Weighting
 from samklang.core.privacy import Personal
 
