@@ -53,9 +53,29 @@ def test_every_output_is_there_in_both_languages(built: Path) -> None:
     assert {"index.html", "data/datapackage.json", "publication.json"} <= names
 
 
-def test_the_same_package_gives_the_same_bytes(package: Path, built: Path, tmp_path: Path) -> None:
+def test_the_same_package_gives_the_same_bytes(
+    package: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With an empty cache nothing kept from the first build can help.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     build(package, tmp_path / "again", progress=silent)
     assert contents(tmp_path / "again") == contents(built)
+
+
+def test_what_is_kept_is_what_would_be_rendered(
+    package: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that takes kept outputs gives the same files, and a spoilt one is not taken."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    build(package, tmp_path / "first", progress=silent)
+    kept = sorted((tmp_path / "cache" / "samklang" / "outputs").iterdir())
+    assert len(kept) == 6
+    build(package, tmp_path / "second", progress=silent)
+    assert contents(tmp_path / "second") == contents(tmp_path / "first") == contents(built)
+    for number, path in enumerate(kept):
+        path.write_bytes(path.read_bytes()[:-1] + b"x" if number % 2 else b"spoilt")
+    build(package, tmp_path / "third", progress=silent)
+    assert contents(tmp_path / "third") == contents(built)
 
 
 def test_building_again_replaces_the_old_build_whole(package: Path, copy: Path) -> None:

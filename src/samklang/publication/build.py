@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from samklang import __version__
@@ -21,6 +22,7 @@ from samklang.core.wording import Language
 from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
 from samklang.publication.analysis import analyse
+from samklang.publication.outputs import Outputs
 
 FORMAT = "samklang-publication-1"
 MANIFEST = "publication.json"
@@ -76,34 +78,65 @@ def _unlike(found: Mapping[Language, Document]) -> list[Fault]:
     return faults
 
 
-def render(found: Mapping[Language, Document]) -> dict[str, bytes]:
-    """Every output of a theme's documents, by path relative to the folder."""
-    from samklang.render import pdf, slides
-    from samklang.render.charts import figure_svg, map_svg
+def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[str, bytes]:
+    """Every output of a theme's documents, by path relative to the folder.
+
+    fresh: render each anew, also where the same document has been rendered before.
+    """
     from samklang.render.data import data_files
     from samklang.render.html import DownloadLink, language_chooser, single_page, site
 
     files: dict[str, bytes] = {}
     for language, document in found.items():
-        drawings = {
-            block.id: figure_svg(block, language)
-            if isinstance(block, Figure)
-            else map_svg(block, language)
-            for _, block in document.blocks()
-            if isinstance(block, Figure | ExampleMap)
-        }
-        issue = {
-            "report.html": single_page(document),
-            "report.pdf": pdf.report(document, figures=drawings),
-            "deck.pdf": pdf.deck(document, figures=drawings),
-            "deck.pptx": slides.deck(document),
-        }
+        outputs = Outputs(document, fresh=fresh)
+        issue = {"report.html": single_page(document)}
+        for name, make in DEAR.items():
+            issue[name] = outputs.get(name, partial(make, document))
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
         issue |= site(document, files=links)
         files |= {f"{language}/{name}": content for name, content in issue.items()}
     files |= {f"data/{name}": content for name, content in data_files(found).items()}
     files["index.html"] = language_chooser(found)
     return dict(sorted(files.items()))
+
+
+def _report_pdf(document: Document) -> bytes:
+    from samklang.render import pdf
+
+    return pdf.report(document, figures=_drawings(document))
+
+
+def _deck_pdf(document: Document) -> bytes:
+    from samklang.render import pdf
+
+    return pdf.deck(document, figures=_drawings(document))
+
+
+def _deck_pptx(document: Document) -> bytes:
+    from samklang.render import slides
+
+    return slides.deck(document)
+
+
+def _drawings(document: Document) -> Mapping[str, str]:
+    """The SVG of every figure and map by id."""
+    from samklang.render.charts import figure_svg, map_svg
+
+    return {
+        block.id: figure_svg(block, document.language)
+        if isinstance(block, Figure)
+        else map_svg(block, document.language)
+        for _, block in document.blocks()
+        if isinstance(block, Figure | ExampleMap)
+    }
+
+
+# What takes long to render, and is kept.
+DEAR: Mapping[str, Callable[[Document], bytes]] = {
+    "report.pdf": _report_pdf,
+    "deck.pdf": _deck_pdf,
+    "deck.pptx": _deck_pptx,
+}
 
 
 def build(path: Path, out: Path, *, progress: Callable[[str], None]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
     found = prepare(path)
     recorded = _recorded(folder)
     progress("Deriving every output again")
-    files = render(found)
+    files = render(found, fresh=True)
     dataset = next(iter(found.values())).dataset_hash
     faults: list[Fault] = []
     if recorded.get("dataset") != dataset:

