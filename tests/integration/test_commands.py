@@ -1,0 +1,72 @@
+"""The commands: each is documented in both languages, helps, starts fast and fails with a word."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from samklang.cli import main
+from tests.small_package import small_package
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands() -> list[str]:
+    """Every command with its group, as it is typed."""
+    found = []
+    for name, command in main.commands.items():
+        if isinstance(command, click.Group):
+            found += [f"{name} {inner}" for inner in command.commands]
+        else:
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
+def test_a_command_helps_and_is_documented(name: str) -> None:
+    result = CliRunner().invoke(main, [*name.split(), "--help"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 4
+    for readme in ("README.md", "README.sv.md"):
+        assert f"`samklang {name}" in (ROOT / readme).read_text(encoding="utf-8"), readme
+
+
+def test_the_first_two_commands_of_the_readme() -> None:
+    for readme in ("README.md", "README.sv.md"):
+        lines = (ROOT / readme).read_text(encoding="utf-8").splitlines()
+        made = [line.split("#")[0].strip() for line in lines if line.startswith("make ")]
+        assert made[:2] == ["make demo", "make test"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """What makes a start slow; the time itself is not tested."""
+    code = (
+        "import sys, samklang.cli; "
+        "print([m for m in ('numpy', 'scipy', 'duckdb', 'pydantic', 'jinja2', 'pptx', 'typst', "
+        "'pikepdf', 'lxml', 'yaml', 'markdown_it') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_wrong_usage_is_2_and_wrong_input_is_1(tmp_path: Path) -> None:
+    run = CliRunner()
+    assert run.invoke(main, ["build"]).exit_code == 2
+    assert run.invoke(main, ["tally", "x", "--engine", "abacus"]).exit_code == 2
+    assert run.invoke(main, ["build", str(tmp_path), "--out", str(tmp_path / "o")]).exit_code == 1
+
+
+def test_tally_audit_and_freeze_on_a_small_package(tmp_path: Path) -> None:
+    package = str(small_package(tmp_path / "prov"))
+    run = CliRunner()
+    counted = run.invoke(main, ["tally", package])
+    assert "q1\tyes\tshare\t14" in counted.output
+    assert run.invoke(main, ["tally", package, "--engine", "sqlite"]).output == counted.output
+    audited = run.invoke(main, ["audit", package, "--witnesses"])
+    assert audited.exit_code == 0
+    assert "0 too narrow" in audited.output
+    assert run.invoke(main, ["freeze", package]).exit_code == 0
+    assert (tmp_path / "prov" / "manifest.json").is_file()
