@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
-
 
 def kept_folder(name: str) -> Path | None:
     """A folder in the user's cache, made if need be; None where the home cannot be written to."""
@@ -15,9 +13,3 @@ def kept_folder(name: str) -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
-
-
-def kept_templates() -> FileSystemBytecodeCache | None:
-    """Compiled templates, kept by the hash of their source; None where nothing can be kept."""
-    folder = kept_folder("templates")
-    return FileSystemBytecodeCache(str(folder)) if folder else None

@@ -8,8 +8,6 @@ from samklang.core.catalogue.example import Match
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.wording import Language
 
-# --- inline text ---------------------------------------------------------------------------
-
 
 @dataclass(frozen=True)
 class Run:
@@ -52,9 +50,6 @@ Text = tuple[Inline, ...]
 def plain(text: Text) -> str:
     """The text without marks, for alt texts, slides and tables of contents."""
     return "".join(part.text for part in text)
-
-
-# --- blocks --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

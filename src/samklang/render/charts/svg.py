@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from samklang.render import design
-from samklang.render.kept import kept_templates
+from samklang.render.templates import environment
 
 
 def number(value: float) -> str:
@@ -16,17 +16,10 @@ def number(value: float) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("samklang.render.charts"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=kept_templates(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["n"] = number
-    environment.globals["design"] = design
-    return environment
+    made = environment("samklang.render.charts")
+    made.filters["n"] = number
+    made.globals["design"] = design
+    return made
 
 
 def draw(template: str, **values: Any) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from samklang.core.language import numbers
@@ -26,7 +26,7 @@ from samklang.core.report.document import (
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
-from samklang.render.kept import kept_templates
+from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
 
 STYLE = "style.css"
@@ -143,15 +143,8 @@ def _links(where: Mapping[str, str], page: str) -> Callable[[str], str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("samklang.render.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=kept_templates(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
+    made = environment("samklang.render.html")
+    made.globals |= {
         "design": design,
         "numbers": numbers,
         "plain": plain,
@@ -161,8 +154,8 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
         "other_languages": _other_languages,
     }
-    environment.filters["size"] = _size
-    return environment
+    made.filters["size"] = _size
+    return made
 
 
 def _other_languages(document: Document) -> list[Language]:
@@ -176,8 +169,8 @@ def _size(size: int, language: Language) -> str:
 
 
 def _style(faces: Sequence[tuple[str, str, int, str]]) -> str:
-    environment = _environment().overlay(autoescape=False)
-    return environment.get_template("style.css").render(faces=faces)
+    plain_text = _environment().overlay(autoescape=False)
+    return plain_text.get_template("style.css").render(faces=faces)
 
 
 def _render(template: str, document: Document, **values: Any) -> bytes:
