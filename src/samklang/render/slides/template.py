@@ -8,12 +8,13 @@ from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from samklang.render import design
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
+BODY_TOP, BODY_HEIGHT = Inches(1.75), Inches(4.95)
 TITLE, SECTION, CONTENT, ONLY = "Title Slide", "Section Header", "Title and Content", "Title Only"
 
 # The theme's colour slots (ECMA-376, 20.1.6.2) and what stands in them.
@@ -227,6 +228,3 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def clean(text: str) -> str:
     """The text without what XML refuses; line breaks become spaces."""
     return _REFUSED.sub("", text).replace("\r", " ").replace("\n", " ").replace("\t", " ")
-
-
-MINIMUM = Pt(14)

@@ -1,0 +1,153 @@
+"""Writing: text, boxes, rules and columns on a slide, with its language on every run."""
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from samklang.core.report.document import Link, Text
+from samklang.render import design
+from samklang.render.slides import fit
+from samklang.render.slides.template import (
+    BODY_HEIGHT,
+    BODY_TOP,
+    LEFT,
+    ROOM,
+    clean,
+    points,
+)
+
+
+class Pen:
+    """Writes in one language."""
+
+    def __init__(self, tag: str):
+        self.tag = tag
+
+    def write(
+        self,
+        frame: Any,
+        texts: Sequence[str | Text],
+        *,
+        size: float | None,
+        colour: str | None = None,
+        bold: bool = False,
+        italic: bool = False,
+        lang: str = "",
+        font: str | None = None,
+    ) -> None:
+        """Writes paragraphs into a frame, the first into the one that is there."""
+        frame.word_wrap = True
+        for number, text in enumerate(texts):
+            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            if number and size:
+                paragraph.space_before = Pt(size * 0.5)
+            for part in [text] if isinstance(text, str) else text:
+                content = part if isinstance(part, str) else part.text
+                run = paragraph.add_run()
+                run.text = clean(content)
+                style = run.font
+                if size:
+                    style.size = Pt(size)
+                if bold or getattr(part, "strong", False):
+                    style.bold = True
+                if italic or getattr(part, "emphasis", False):
+                    style.italic = True
+                if font:
+                    style.name = font
+                if colour:
+                    style.color.rgb = RGBColor.from_string(colour[1:].upper())
+                if isinstance(part, Link) and not part.url.startswith("#"):
+                    run.hyperlink.address = clean(part.url)
+                run._r.get_or_add_rPr().set("lang", lang or self.tag)
+
+    def box(self, page: Any, left: int, top: int, width: int, height: int) -> Any:
+        """A text box without margins."""
+        frame = page.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor = MSO_ANCHOR.TOP
+        return frame
+
+    def rule(self, page: Any, left: int, top: int, width: int, colour: str) -> None:
+        """A rule above a column; it says nothing to a screen reader."""
+        line = page.shapes.add_connector(1, Emu(left), Emu(top), Emu(left + width), Emu(top))
+        line.line.color.rgb = RGBColor.from_string(colour[1:].upper())
+        line.line.width = Pt(2.25)
+        _decorative(line)
+
+    def notes(self, page: Any, texts: Sequence[str]) -> None:
+        """Speaker notes."""
+        frame = page.notes_slide.notes_text_frame
+        self.write(frame, [text for text in texts if text], size=None)
+
+    def columns(
+        self,
+        page: Any,
+        texts: Sequence[Sequence[str]],
+        *,
+        across: int,
+        sizes: Sequence[float],
+        colours: Sequence[str] | None,
+    ) -> None:
+        """Short texts side by side under rules; the first line of each is its title."""
+        gap = Inches(0.4)
+        width = (ROOM - gap * (across - 1)) // across
+        down = -(-len(texts) // across)
+        tall = (BODY_HEIGHT - Inches(0.3) * (down - 1)) // down
+        room, height = points(width), points(tall) - 8
+        size = min(fit.largest(list(text), room, height - 6, sizes, gap=0.25) for text in texts)
+        for number, text in enumerate(texts):
+            left = LEFT + (number % across) * (width + gap)
+            top = BODY_TOP + (number // across) * (tall + Inches(0.3))
+            self.rule(page, left, top, width, colours[number] if colours else design.SPRUCE)
+            frame = self.box(page, left, top + Inches(0.1), width, tall - Inches(0.1))
+            whole = [text[0], *text[1:]]
+            while len(whole) > 1 and fit.height(whole, size, room, gap=0.25) > height:
+                over = fit.height(whole, size, room, gap=0.25) - height
+                last = fit.height([whole[-1]], size, room)
+                if last - over < size * fit.LEADING:
+                    whole.pop()
+                else:
+                    whole[-1] = fit.shortened(whole[-1], size, room, last - over)
+                    break
+            self.write(
+                frame,
+                [fit.shortened(whole[0], size, room, height)],
+                size=size,
+                bold=True,
+                font=design.SERIF,
+            )
+            for line in whole[1:]:
+                paragraph = frame.add_paragraph()
+                paragraph.space_before = Pt(3)
+                run = paragraph.add_run()
+                run.text = clean(line)
+                run.font.size = Pt(size)
+                run._r.get_or_add_rPr().set("lang", self.tag)
+
+
+def bold_start(paragraph: Any, start: str) -> None:
+    """Splits a paragraph's run so that its label stands in bold."""
+    run = paragraph.runs[0]
+    text = run.text
+    element = copy.deepcopy(run._r)
+    run.text = start
+    run.font.bold = True
+    run._r.addnext(element)
+    paragraph.runs[1].text = text[len(start) :]
+
+
+def _decorative(shape: Any) -> None:
+    """Marks a shape as decoration (MS-ODRAWXML, 2.20.1): a screen reader passes it by."""
+    properties = shape._element.nvCxnSpPr.cNvPr
+    extensions = etree.SubElement(properties, qn("a:extLst"))
+    extension = etree.SubElement(extensions, qn("a:ext"))
+    extension.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+    space = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    mark = etree.SubElement(extension, f"{{{space}}}decorative", nsmap={"adec": space})
+    mark.set("val", "1")
