@@ -72,12 +72,12 @@ def _subset(source: Path) -> bytes:
     options.notdef_outline = True
     # The name table carries the licence with the font.
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
-    font = load_font(str(source), options)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
     out = io.BytesIO()
-    save_font(font, out, options)
+    with load_font(str(source), options) as font:
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=LETTERS)
+        subsetter.subset(font)
+        save_font(font, out, options)
     return out.getvalue()
 
 

@@ -1,0 +1,37 @@
+"""Web fonts: made from our fonts, the same each time, with or without a cache."""
+
+import io
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from samklang.render.webfonts import FACES, web_fonts
+
+
+def test_they_hold_the_letters_of_both_languages_and_their_licence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    web_fonts.cache_clear()
+    made = web_fonts()
+    assert len(made) == len(FACES)
+    for content in made.values():
+        assert content[:4] == b"wOF2"
+        with TTFont(io.BytesIO(content)) as font:
+            letters = {chr(code) for code in font.getBestCmap()}
+            assert set("abcåäöÅÄÖéü–—”’“§0123456789%") <= letters
+            assert "Open Font License" in str(font["name"].getDebugName(13))
+    assert len(list((tmp_path / "samklang" / "fonts").iterdir())) == len(FACES)
+    web_fonts.cache_clear()
+    assert web_fonts() == made
+
+
+def test_a_home_that_cannot_be_written_to_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    kept = web_fonts()
+    web_fonts.cache_clear()
+    assert web_fonts() == kept
