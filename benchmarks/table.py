@@ -56,7 +56,7 @@ def report(deed: Callable[[], object]) -> None:
 
 def _cpu() -> float:
     times = os.times()
-    return times.user + times.system
+    return times.user + times.system + times.children_user + times.children_system
 
 
 HEADER = f"{'subject':<14}{'work':<40}{'cpu s':>9}{'wall s':>9}{'peak MB':>9}{'ratio':>8}"
