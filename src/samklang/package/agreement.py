@@ -1,5 +1,7 @@
 """Agreement: whether the files of a package agree with each other."""
 
+import difflib
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
@@ -11,11 +13,14 @@ from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
 from samklang.core.theme import Theme
 from samklang.core.vocabulary import counties, municipalities
-from samklang.package.rows import CODINGS, REGISTER, RESPONSES
+from samklang.package.rows import CODINGS, REGISTER, RESPONSE_COLUMNS, RESPONSES
 from samklang.package.theme_package import ThemePackage
+from samklang.package.web import is_web_address
 from samklang.package.yaml_text import Loaded, Path, field_name
 
 Loads = Mapping[str, Loaded]
+# No whole grammar of addresses: what could go into a mailto link and lead elsewhere is kept out.
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
 THEME, QUESTIONNAIRE = "theme.yaml", "questionnaire.yaml"
 
 
@@ -38,11 +43,13 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
         yield fault(("design", "sensitivity"), "it is not between 1 and 10.", "Write 1.5.")
     if not 3 <= theme.disclosure.threshold <= 100:
         yield fault(("disclosure", "threshold"), "it is not between 3 and 100.", "Write 5.")
-    if theme.network.url and not _is_web(theme.network.url):
+    if theme.network.url and not is_web_address(theme.network.url):
         yield fault(("network", "url"), "it is no web address.", "Begin it with https://.")
     work = theme.fieldwork
     if work.opened and work.closed and work.closed < work.opened:
         yield fault(("fieldwork", "closed"), "it is before opened.", "Correct the dates.")
+    if len(set(theme.design.strata)) < len(theme.design.strata):
+        yield fault(("design", "strata"), "a column stands twice.", "Keep one.")
     if theme.design.kind == "open" and theme.design.strata:
         yield fault(("design", "strata"), "an open survey has no strata.", "Take them away.")
 
@@ -62,8 +69,9 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
             yield fault("options", f"a question of type {question.type} has none.", "Drop them.")
         if (question.type == "matrix") != bool(question.items):
             yield fault("items", "a matrix has items, and only a matrix.", "Add or drop them.")
-        if not question.wording:
-            yield fault("wording", "the question is not asked in words.", "Write its wording.")
+        if question.id in RESPONSE_COLUMNS:
+            what = f"'{question.id}' is a column that every responses.csv has."
+            yield fault("id", what, "Give the question another id.")
         try:
             asked = names(parse(question.relevant)) if question.relevant else frozenset()
         except ExpressionError as error:
@@ -74,7 +82,7 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
         for name in sorted(asked):
             if not _can_be_asked(name, earlier):
                 what = f"'{name}' is no earlier question or item."
-                yield fault("relevant", what, f"Known: {', '.join(earlier) or 'none'}.")
+                yield fault("relevant", what, f"Known: {_listed(earlier)}.")
         earlier[question.id] = question
 
 
@@ -151,7 +159,7 @@ def design_faults(
     missing = [column for column in columns if column not in register.groups]
     for column in missing:
         what = f"the register has no column '{column}'."
-        remedy = f"Known: {', '.join(register.groups) or 'none'}."
+        remedy = f"Known: {_listed(register.groups)}."
         yield _at(loads, THEME, ("design", "strata"), what, remedy)
     if missing:
         return
@@ -171,10 +179,6 @@ def coding_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fa
     questions = package.questionnaire.by_id
     for coding in package.codings:
         row = rows.get(coding.id, 0)
-        if coding.code not in package.codebook.by_id:
-            what = f"'{coding.code}' is no code of the codebook."
-            remedy = f"Known: {', '.join(package.codebook.by_id) or 'none'}."
-            yield Fault(CODINGS, row, "code", what, remedy)
         if coding.response not in answers:
             what = f"there is no response '{coding.response}'."
             yield Fault(CODINGS, row, "response", what, "Correct it.")
@@ -193,8 +197,25 @@ def coding_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fa
             yield Fault(CODINGS, row, "text", what, "Copy the answer's characters exactly.")
 
 
-def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
-    """References, challenges, places and addresses that are not there."""
+def code_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fault]:
+    """Codings with a code that the codebook lacks."""
+    known = package.codebook.by_id
+    for coding in package.codings:
+        if coding.code not in known:
+            what = f"'{coding.code[:60]}' is no code of the codebook."
+            near = difflib.get_close_matches(coding.code, known, n=1)
+            remedy = f"Did you mean '{near[0]}'?" if near else f"Known: {_listed(known)}."
+            yield Fault(CODINGS, rows.get(coding.id, 0), "code", what, remedy)
+
+
+def _listed(names: Collection[str]) -> str:
+    """Names for a remedy, the first of them where there are many."""
+    some = list(names)[:12]
+    return ", ".join(some) + (" …" if len(names) > len(some) else "") if some else "none"
+
+
+def source_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
+    """Keys of references that references.json lacks."""
     references = {str(item["id"]) for item in package.references}
     for number, card in enumerate(package.knowledge):
         path: Path = ("cards", number, "references")
@@ -202,6 +223,10 @@ def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
     for number, code in enumerate(package.codebook.codes):
         path = ("codes", number, "sources")
         yield from _unknown_references("codebook.yaml", path, code.sources, references, loads)
+
+
+def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
+    """Challenges, places and addresses that are not there."""
     challenges = {term.id for term in package.theme.challenges}
     for example in package.examples:
         file = f"examples/{example.id}.yaml"
@@ -214,18 +239,18 @@ def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
                 if value not in known:
                     yield _at(loads, file, (field,), f"'{value}' is {what}.", "Correct it.")
         for source in example.sources:
-            if not _is_web(source):
+            if not is_web_address(source):
                 what = f"'{source[:60]}' is no web address."
                 yield _at(loads, file, ("sources",), what, "Begin it with https://.")
         if example.provenance.match in ("exact", "likely") and not example.sources:
             what = f"the match is '{example.provenance.match}' and there is no source."
             yield _at(loads, file, ("sources",), what, "Add a source, or write match: none.")
     for number, contact in enumerate(package.contacts):
-        if contact.url and not _is_web(contact.url):
+        if contact.url and not is_web_address(contact.url):
             path = ("contacts", number, "url")
             what = "it is no web address."
             yield _at(loads, "contacts.yaml", path, what, "Begin it with https://.")
-        if contact.email and ("@" not in contact.email or any(c in contact.email for c in " \n<>")):
+        if contact.email and not EMAIL.fullmatch(contact.email):
             path = ("contacts", number, "email")
             yield _at(loads, "contacts.yaml", path, "it is no e-mail address.", "Correct it.")
 
@@ -237,7 +262,3 @@ def _unknown_references(
         if key not in references:
             what = f"there is no reference '{key}' in references.json."
             yield _at(loads, file, path, what, "Add it there, or correct the key.")
-
-
-def _is_web(address: str) -> bool:
-    return address.startswith(("https://", "http://")) and not any(c.isspace() for c in address)

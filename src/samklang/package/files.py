@@ -1,8 +1,10 @@
 """The files of a package: a folder or a zip, read with limits, and their hash."""
 
 import hashlib
+import lzma
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -28,10 +30,24 @@ NAMES = (
 EXAMPLE = re.compile(r"examples/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.yaml")
 
 # A package of forty members is some hundred kilobytes; these stop what is no package at all.
-FILE_BYTES = 50_000_000
+TABLE_BYTES = 50_000_000
+FILE_BYTES = 10_000_000
 TOTAL_BYTES = 200_000_000
 ENTRIES = 5_000
 CHUNK = 1 << 16
+
+# What zipfile and its decompressors raise for bytes that are no zip; NotImplementedError (a
+# RuntimeError) for a compression unknown to it.
+UNSOUND = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 SMALLER = "Take away what does not belong in a theme package."
 
@@ -74,17 +90,15 @@ def _from_folder(folder: Path) -> Mapping[str, bytes]:
     for path in [*(folder / name for name in NAMES), *examples]:
         name = path.relative_to(folder).as_posix()
         if not is_part(name):
-            if path.suffix in (".yaml", ".yml"):
-                what = "the file name is no example's id."
-                remedy = "Name it ID.yaml with 1 to 40 letters a-z, digits, _ or -."
-                faults.append(Fault(name, 0, "", what, remedy))
+            if misnamed := _misnamed(name):
+                faults.append(misnamed)
             continue
         if not path.exists() and not path.is_symlink():
             continue
         if not path.resolve().is_relative_to(root) or not path.is_file():
             what = "it is not a file inside the package."
             faults.append(Fault(name, 0, "", what, "Put the file itself there, not a link."))
-        elif path.stat().st_size > FILE_BYTES:
+        elif path.stat().st_size > _limit(name):
             faults.append(_too_large(name))
         else:
             found[name] = path.read_bytes()
@@ -93,26 +107,44 @@ def _from_folder(folder: Path) -> Mapping[str, bytes]:
     return found
 
 
+def _misnamed(name: str) -> Fault | None:
+    """The fault of a file that would be an example but for its name: it must not go unseen."""
+    folder, _, file = name.rpartition("/")
+    if folder != "examples" or is_part(name) or not file.endswith((".yaml", ".yml")):
+        return None
+    remedy = "Name it ID.yaml with 1 to 40 letters a-z, digits, _ or -."
+    return Fault(name, 0, "", "the file name is no example's id.", remedy)
+
+
+def _limit(name: str) -> int:
+    """The largest size of a file, in bytes."""
+    return TABLE_BYTES if name.endswith(".csv") else FILE_BYTES
+
+
 def _too_large(name: str) -> Fault:
-    return Fault(name, 0, "", f"it is larger than {FILE_BYTES // 10**6} MB.", SMALLER)
+    return Fault(name, 0, "", f"it is larger than {_limit(name) // 10**6} MB.", SMALLER)
 
 
 def _from_zip(path: Path) -> Mapping[str, bytes]:
     label = path.name
+    if path.stat().st_size > TOTAL_BYTES:
+        what = f"it is larger than {TOTAL_BYTES // 10**6} MB."
+        raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpacked(archive, label)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except UNSOUND as error:
         what = f"it is not a sound zip file ({error})."
         raise FaultyInput([Fault(label, 0, "", what, "Pack the folder anew.")]) from error
 
 
 def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > ENTRIES:
+    every = archive.infolist()
+    if len(every) > ENTRIES:
         what = f"it has more than {ENTRIES} entries."
         raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
-    faults = [fault for entry in entries if (fault := _unsafe(entry, label))]
+    faults = [fault for entry in every if (fault := _unsafe(entry, label))]
+    entries = [entry for entry in every if not entry.is_dir()]
     names = [entry.filename for entry in entries]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"it holds '{name}' twice."
@@ -122,11 +154,17 @@ def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
     # A folder packed whole has its own name before each path.
     tops = {name.split("/")[0] for name in names if not name.startswith("__MACOSX/")}
     top = f"{tops.pop()}/" if len(tops) == 1 and "theme.yaml" not in names else ""
+    if not entries:
+        raise FaultyInput([Fault(label, 0, "", "it is empty.", "Pack a theme package.")])
     found: dict[str, bytes] = {}
     left = TOTAL_BYTES
     for entry in entries:
         name = entry.filename.removeprefix(top)
-        if entry.filename.startswith(top) and is_part(name):
+        if not entry.filename.startswith(top):
+            continue
+        if misnamed := _misnamed(name):
+            raise FaultyInput([misnamed])
+        if is_part(name):
             found[name] = _content(archive, entry, name, label, left)
             left -= len(found[name])
     return found
@@ -154,7 +192,7 @@ def _content(
     with archive.open(entry) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
-            if size > FILE_BYTES:
+            if size > _limit(name):
                 raise FaultyInput([_too_large(name)])
             if size > left:
                 what = f"it unpacks to more than {TOTAL_BYTES // 10**6} MB."

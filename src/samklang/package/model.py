@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import json
 import re
 import types
 import typing
@@ -30,10 +31,11 @@ def adapter(kind: Hashable) -> TypeAdapter[Any]:
 def validate(kind: type[T], loaded: Loaded, file: str) -> tuple[T | None, tuple[Fault, ...]]:
     """The data as `kind`, or None and every fault with its line and field."""
     try:
-        value: T = adapter(cast(Hashable, kind)).validate_python(loaded.data)
+        # Strict JSON: a date is a text, and neither "yes" nor 1 is a truth value, nor "5" a number.
+        value: T = adapter(cast(Hashable, kind)).validate_json(json.dumps(loaded.data), strict=True)
     except ValidationError as error:
         return None, tuple(_fault(kind, dict(e), loaded, file) for e in error.errors())
-    return value, tuple(_bad_ids(value, (), loaded, file))
+    return value, (*_bad_ids(value, (), loaded, file), *_not_filled_in(value, (), loaded, file))
 
 
 def _fault(kind: type, error: dict[str, Any], loaded: Loaded, file: str) -> Fault:
@@ -67,13 +69,17 @@ def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[str, str]:
         case "literal_error":
             return f"{shown} is not one of {context['expected']}.", "Write one of these."
         case "dataclass_type" | "dict_type":
+            if _holds(kind, path) is Wording and isinstance(given, str):
+                return "the text has no language.", 'Write {sv: "…", en: "…"}.'
             return f"fields are expected, not {shown}.", "Write name: value lines under it."
         case "tuple_type" | "list_type":
             return f"a list is expected, not {shown}.", "Write lines that begin with -."
         case "date_from_datetime_parsing" | "date_parsing" | "date_type":
             return f"{shown} is no date.", "Write YYYY-MM-DD."
-        case "int_type" | "int_parsing" | "float_type" | "float_parsing" | "int_from_float":
-            return f"{shown} is no number.", "Write a number."
+        case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
+            return f"{shown} is no whole number.", "Write digits only, without quotes."
+        case "float_type" | "float_parsing":
+            return f"{shown} is no number.", "Write a number, without quotes."
         case "bool_type" | "bool_parsing":
             return f"{shown} is not true or false.", "Write true or false."
     return f"{shown}: {error['msg']}.", "Correct it."
@@ -82,15 +88,24 @@ def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[str, str]:
 def _shown(value: Any) -> str:
     if isinstance(value, dict | list):
         return "fields" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     text = str(value)
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 
-def _fields_at(kind: Any, path: Path) -> list[str]:
-    """The names of the fields where a path leads."""
+def _holds(kind: Any, path: Path) -> Any:
+    """The type of the field where a path leads."""
     for part in path:
         kind = _inside(kind, part)
-    kind = _dataclass_in(kind)
+    return _dataclass_in(kind)
+
+
+def _fields_at(kind: Any, path: Path) -> list[str]:
+    """The names of the fields where a path leads."""
+    kind = _holds(kind, path)
     return [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
 
 
@@ -106,6 +121,23 @@ def _dataclass_in(kind: Any) -> Any:
     if typing.get_origin(kind) in (typing.Union, types.UnionType):
         return next((k for k in typing.get_args(kind) if dataclasses.is_dataclass(k)), kind)
     return kind
+
+
+def _not_filled_in(value: Any, path: Path, loaded: Loaded, file: str) -> Iterator[Fault]:
+    """Texts and wordings that must be there and are blank. Languages are looked at apart."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            inner, there = getattr(value, field.name), (*path, field.name)
+            required = field.default is field.default_factory is dataclasses.MISSING
+            blank = not inner if isinstance(inner, Wording) else not str(inner).strip()
+            if isinstance(inner, str | Wording) and required and blank and field.name != "id":
+                yield Fault(
+                    file, loaded.line(there), field_name(there), "it is empty.", "Fill it in."
+                )
+            yield from _not_filled_in(inner, there, loaded, file)
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _not_filled_in(part, (*path, number), loaded, file)
 
 
 def _bad_ids(value: Any, path: Path, loaded: Loaded, file: str) -> Iterator[Fault]:

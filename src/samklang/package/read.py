@@ -1,7 +1,6 @@
 """Read: a theme package whole, or every fault that it has."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,16 +18,17 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
 from samklang.core.theme import Theme
 from samklang.core.wording import Language
-from samklang.package import agreement, rows, table
+from samklang.package import agreement, json_text, references, rows, table
 from samklang.package.files import EXAMPLE, MANIFEST, package_hash, read_files
 from samklang.package.model import untranslated, validate
-from samklang.package.text import decode
+from samklang.package.text import decode, printable
 from samklang.package.theme_package import ThemePackage
 from samklang.package.yaml_text import Loaded, load
 
 T = TypeVar("T")
 
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
+QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
 MANIFEST_FORMAT = "samklang-manifest-1"
 
 
@@ -52,7 +52,14 @@ class ContactList:
 
 def read(path: Path) -> ThemePackage:
     """The theme package at `path`, a folder or zip. Raises FaultyInput with every fault."""
-    files = read_files(path)
+    try:
+        return read_from(read_files(path))
+    except FaultyInput as faulty:
+        raise FaultyInput([printable(fault) for fault in faulty.faults]) from None
+
+
+def read_from(files: Mapping[str, bytes]) -> ThemePackage:
+    """The theme package that files, by path, make up. Raises FaultyInput with every fault."""
     reader = _Reader(files)
     package = reader.package()
     if reader.faults or package is None:
@@ -71,18 +78,18 @@ class _Reader:
     def package(self) -> ThemePackage | None:
         self._manifest()
         theme = self._yaml("theme.yaml", Theme, required=True)
-        questionnaire = self._yaml("questionnaire.yaml", Questionnaire, required=True)
-        codebook = self._yaml("codebook.yaml", Codebook)
+        questionnaire = self._yaml(QUESTIONNAIRE, Questionnaire, required=True)
+        codebook = self._yaml(CODEBOOK, Codebook)
         knowledge = self._yaml("knowledge.yaml", Knowledge)
         contacts = self._yaml("contacts.yaml", ContactList)
         examples = self._examples()
-        references = self._references()
+        items = self._references()
         if theme:
             self.faults += agreement.theme_faults(theme, self.loads)
             for file, value in {
                 "theme.yaml": theme,
-                "questionnaire.yaml": questionnaire,
-                "codebook.yaml": codebook,
+                QUESTIONNAIRE: questionnaire,
+                CODEBOOK: codebook,
                 "knowledge.yaml": knowledge,
                 "contacts.yaml": contacts,
                 **{f"examples/{e.id}.yaml": e for e in examples},
@@ -111,7 +118,7 @@ class _Reader:
             codebook=codebook or Codebook(),
             codings=codings,
             knowledge=knowledge.cards if knowledge else (),
-            references=references,
+            references=items,
             examples=examples,
             manuscripts=manuscripts,
             contacts=contacts.contacts if contacts else (),
@@ -125,8 +132,10 @@ class _Reader:
         response_rows: Mapping[str, int],
         coding_rows: Mapping[str, int],
     ) -> None:
-        sound = not any(f.file in (rows.RESPONSES, rows.REGISTER) for f in self.faults)
-        if response_rows or sound:
+        """Compares files that could be read: what follows from a broken one is no fault."""
+        broken = {fault.file for fault in self.faults}
+        known = rows.REGISTER not in broken or bool(package.register and package.register.members)
+        if known and QUESTIONNAIRE not in broken:
             self.faults += agreement.response_faults(
                 package.theme,
                 package.questionnaire,
@@ -134,11 +143,15 @@ class _Reader:
                 package.responses,
                 response_rows,
             )
-        if sound:
+        if not broken & {rows.REGISTER, rows.RESPONSES, QUESTIONNAIRE}:
             self.faults += agreement.design_faults(
                 package.theme, package.register, package.responses, self.loads
             )
             self.faults += agreement.coding_faults(package, coding_rows)
+        if CODEBOOK not in broken:
+            self.faults += agreement.code_faults(package, coding_rows)
+        if references.FILE not in broken:
+            self.faults += agreement.source_faults(package, self.loads)
         self.faults += agreement.public_faults(package, self.loads)
 
     def _missing(self, file: str) -> None:
@@ -186,42 +199,18 @@ class _Reader:
         text = self._text(file)
         if text is None:
             return None
-        try:
-            return json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
-            line = getattr(error, "lineno", 0)
-            what = f"the JSON cannot be read ({getattr(error, 'msg', 'nested too deep')})."
-            self.faults.append(Fault(file, line, "", what, "Check commas, quotes and brackets."))
-            return None
+        data, faults = json_text.load(text, file)
+        self.faults += faults
+        return data
 
     def _references(self) -> tuple[Mapping[str, Any], ...]:
-        file = "references.json"
-        items = self._json(file)
+        items = self._json(references.FILE)
         if items is None:
             return ()
-        if not isinstance(items, list):
-            what = "a list of CSL-JSON items is expected."
-            self.faults.append(Fault(file, 0, "", what, "Export it as CSL-JSON."))
-            return ()
-        seen: set[str] = set()
-        for number, item in enumerate(items):
-            place = f"[{number}]"
-            if not isinstance(item, dict) or not all(
-                isinstance(item.get(key), str) and item[key] for key in ("id", "type")
-            ):
-                what = "the item has no id or no type."
-                self.faults.append(Fault(file, 0, place, what, "Give it both, as texts."))
-                continue
-            if item["id"] in seen:
-                what = f"the id '{item['id']}' is used twice."
-                self.faults.append(Fault(file, 0, place, what, "Give each its own id."))
-            seen.add(item["id"])
-            url = item.get("URL", "https://")
-            if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-                what = f"'{str(url)[:60]}' is no web address."
-                self.faults.append(Fault(file, 0, f"{place}.URL", what, "Begin it with https://."))
-        whole = [i for i in items if isinstance(i, dict) and "id" in i and "type" in i]
-        return tuple(whole) if len(whole) == len(items) else ()
+        text = self._text(references.FILE) or ""
+        faults = list(references.reference_faults(items, text))
+        self.faults += faults
+        return () if faults else tuple(items)
 
     def _manuscripts(self, theme: Theme | None) -> Mapping[Language, str]:
         there = {lang: text for lang, f in MANUSCRIPTS.items() if (text := self._text(f))}

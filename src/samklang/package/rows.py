@@ -1,7 +1,7 @@
 """Rows: register.csv, responses.csv and codings.csv as members, responses and codings."""
 
 import datetime
-import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast, get_args
 
@@ -36,6 +36,10 @@ CODING_COLUMNS = (
     "quote_en",
 )
 NOT_SHOWN = "!not-shown"
+# Python's int() and float() would also take 1_000, ١٢ and 1e5.
+WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+DECIMAL = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Faults = list[Fault]
 
@@ -193,20 +197,13 @@ def _not_of_type(question: Question, cell: str) -> tuple[str, str] | None:
             if cell not in known:
                 return f"'{shown}' is no option.", f"Known: {', '.join(known)}."
         case "integer":
-            try:
-                int(cell)
-            except ValueError:
+            if not WHOLE.fullmatch(cell):
                 return f"'{shown}' is no whole number.", "Write digits only."
         case "decimal":
-            try:
-                if not math.isfinite(float(cell)):
-                    return f"'{shown}' is no number.", "Write a number."
-            except ValueError:
+            if not DECIMAL.fullmatch(cell):
                 return f"'{shown}' is no number.", "Write it with a decimal point: 3.5."
         case "date":
-            try:
-                datetime.date.fromisoformat(cell)
-            except ValueError:
+            if _day(cell) is None:
                 return f"'{shown}' is no date.", "Write YYYY-MM-DD."
     return None
 
@@ -329,11 +326,20 @@ def _new_id(value: str, row: int, column: str, seen: set[str], file: str, faults
 def _date(cell: str, row: int, column: str, file: str, faults: Faults) -> datetime.date | None:
     if not cell.strip():
         return None
-    try:
-        return datetime.date.fromisoformat(cell.strip())
-    except ValueError:
+    day = _day(cell.strip())
+    if day is None:
         what = f"'{cell[:40]}' is no date."
         faults.append(Fault(file, row, column, what, "Write YYYY-MM-DD."))
+    return day
+
+
+def _day(text: str) -> datetime.date | None:
+    """A day as YYYY-MM-DD; Python alone would also take 20260501 and 2026-W18-5."""
+    if not DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
         return None
 
 

@@ -1,6 +1,5 @@
 """CSV tables: cells as text, formula marks escaped and read back, every fault with its row."""
 
-import contextlib
 import csv
 import difflib
 import io
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from samklang.core.faults import Fault
 
 CELL = 1_000_000
+# A table with more than these is wrong in one way over and over.
+FAULTS = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 
@@ -47,45 +48,71 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
     """The table, or None where its form is broken, and every fault of its cells."""
+    if fault := _separator(text, file):
+        return None, (fault,)
     limit = csv.field_size_limit(CELL)
+    faults: list[Fault] = []
+    rows: list[tuple[int, dict[str, str]]] = []
+    header: tuple[str, ...] = ()
+    number = 0
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+            if number == 1:
+                header = tuple(name.strip() for name in cells)
+                faults += _header(header, file)
+                if faults:
+                    return None, tuple(faults)
+            elif len(cells) == len(header):
+                rows.append((number, _cells(header, cells, number, file, faults)))
+            elif cells:
+                what = f"it has {len(cells)} cells, the header has {len(header)}."
+                remedy = "Put texts with commas in double quotes."
+                faults.append(Fault(file, number, "", what, remedy))
+            if len(faults) > FAULTS:
+                what = "there are more faults below."
+                faults.append(Fault(file, number + 1, "", what, "Mend these first."))
+                break
     except csv.Error as error:
-        row = _row_of(text)
         what = f"the table cannot be read ({error})."
         if "field larger" in str(error):
             what = f"a cell is larger than {CELL:,} characters."
-        return None, (Fault(file, row, "", what, "Check that every quote is closed."),)
+        return None, (Fault(file, number + 1, "", what, "Check that every quote is closed."),)
     finally:
         csv.field_size_limit(limit)
-    lines = lines or [[]]
-    header = tuple(name.strip() for name in lines[0])
-    if len(header) == 1 and header[0].count(";") >= 1:
-        what = "the columns are separated by semicolons, as Swedish Excel writes them."
-        remedy = "Save it with commas (in LibreOffice: field delimiter “,”)."
-        return None, (Fault(file, 1, "", what, remedy),)
-    if not any(header):
+    if not header:
         return None, (Fault(file, 1, "", "there is no header.", "Name the columns in row 1."),)
+    return Table(header, tuple(rows)), tuple(faults)
+
+
+def _separator(text: str, file: str) -> Fault | None:
+    """The fault of a table whose columns are not separated by commas."""
+    first = text.split("\n", 1)[0]
+    if "," in first:
+        return None
+    if ";" in first:
+        what = "the columns are separated by semicolons, as Swedish Excel writes them."
+    elif "\t" in first:
+        what = "the columns are separated by tabs."
+    else:
+        return None
+    return Fault(file, 1, "", what, "Save it with commas (in LibreOffice: field delimiter “,”).")
+
+
+def _header(header: Sequence[str], file: str) -> list[Fault]:
+    if not any(header):
+        return [Fault(file, 1, "", "there is no header.", "Name the columns in row 1.")]
     faults = [
         Fault(file, 1, name, "the column stands twice.", "Keep one.")
-        for name in sorted({n for n in header if header.count(n) > 1})
+        for name in sorted({n for n in header if n and header.count(n) > 1})
     ]
-    if "" in header:
-        where = f"column {header.index('') + 1}"
-        faults.append(Fault(file, 1, where, "the column has no name.", "Name it."))
-    rows = []
-    for number, cells in enumerate(lines[1:], 2):
-        if not cells:
-            continue
-        if len(cells) != len(header):
-            what = f"it has {len(cells)} cells, the header has {len(header)}."
-            remedy = "Put texts with commas in double quotes."
-            faults.append(Fault(file, number, "", what, remedy))
-            continue
-        rows.append((number, _cells(header, cells, number, file, faults)))
-    if any(fault.line == 1 for fault in faults):
-        return None, tuple(faults)
-    return Table(header, tuple(rows)), tuple(faults)
+    for number, name in enumerate(header, 1):
+        if not name:
+            where = f"column {number}"
+            faults.append(Fault(file, 1, where, "the column has no name.", "Name it."))
+        elif name.startswith((*FORMULA, "'")):
+            what = f"the column's name begins with {name[0]!r}."
+            faults.append(Fault(file, 1, name[:60], what, "Begin it with a letter."))
+    return faults
 
 
 def _cells(
@@ -96,16 +123,6 @@ def _cells(
             what = f"the cell begins with {cell[0]!r}, which a spreadsheet would run."
             faults.append(Fault(file, number, name, what, "Write an apostrophe (') before it."))
     return {name: unescape(cell) for name, cell in zip(header, cells, strict=True)}
-
-
-def _row_of(text: str) -> int:
-    """The row at which reading stops, counted as a spreadsheet counts."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows = 0
-    with contextlib.suppress(csv.Error):
-        while next(reader, None) is not None:
-            rows += 1
-    return rows + 1
 
 
 def check_columns(

@@ -17,7 +17,7 @@ from samklang.core.wording import Wording
 from samklang.package import rows, table
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.model import adapter
-from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, ContactList, Knowledge, read
+from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, ContactList, Knowledge, read_from
 from samklang.package.theme_package import ThemePackage
 
 
@@ -85,9 +85,11 @@ def freeze(path: Path) -> None:
     if not path.is_dir():
         what = "only a folder can be frozen."
         raise FaultyInput([Fault(str(path), 0, "", what, "Unpack the zip first.")])
-    (path / MANIFEST).unlink(missing_ok=True)
-    read(path)
-    hashes = {n: hashlib.sha256(c).hexdigest() for n, c in sorted(read_files(path).items())}
+    # The files are read once, so that what is hashed is what was found sound; an old manifest
+    # stands until a new one takes its place.
+    found = {name: content for name, content in read_files(path).items() if name != MANIFEST}
+    read_from(found)
+    hashes = {name: hashlib.sha256(found[name]).hexdigest() for name in sorted(found)}
     body = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
     fresh = path / f".{MANIFEST}.new"
     fresh.write_text(body, encoding="utf-8")

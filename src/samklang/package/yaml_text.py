@@ -10,6 +10,9 @@ from samklang.core.faults import Fault
 
 Path = tuple[str | int, ...]
 DEPTH = 30
+# The longest questionnaire we know is some thousand; each costs memory that a hostile file could
+# ask for without end.
+EVENTS = 300_000
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -35,15 +38,9 @@ def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
     faults: list[Fault] = []
     lines: dict[Path, int] = {}
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if anchor := getattr(event, "anchor", None):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                what = f"the anchor '{anchor}' is used."
-                return _nothing(file, line, what, "Write the text out where it is wanted.")
-            if tag := getattr(event, "tag", None):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                return _nothing(file, line, f"the tag '{tag}' is used.", "Take it away.")
-        documents = list(yaml.compose_all(text, Loader=_LOADER))
+        if refused := _refused(text):
+            return _nothing(file, *refused)
+        document = yaml.compose(text, Loader=_LOADER)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", "no YAML")
@@ -53,15 +50,36 @@ def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
             f"the YAML cannot be read: {problem}.",
             "Check indentation, colons and quotes; put texts with : or # in quotes.",
         )
-    except RecursionError:
-        return _nothing(file, 0, "it is nested too deep.", "Write fewer levels.")
-    if len(documents) > 1:
-        line = documents[1].start_mark.line + 1
-        return _nothing(file, line, "a second document begins.", "Take the line --- away.")
-    if not documents or documents[0] is None:
+    if document is None:
         return Loaded({}, lines), ()
-    data = _value(documents[0], (), lines, faults, file)
+    data = _value(document, (), lines, faults, file)
     return Loaded(data, lines), tuple(faults)
+
+
+def _refused(text: str) -> tuple[int, str, str] | None:
+    """The line, fault and remedy of what is YAML and not allowed here.
+
+    It is looked for event by event, before anything is built: the C composer recurses without a
+    limit and takes minutes for a file that is nothing but brackets.
+    """
+    depth = documents = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if anchor := getattr(event, "anchor", None):
+            remedy = "Write the text out where it is wanted."
+            return line, f"the anchor '{anchor[:60]}' is used.", remedy
+        if tag := getattr(event, "tag", None):
+            return line, f"the tag '{tag[:60]}' is used.", "Take it away."
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            return line, "a second document begins.", "Take the line --- away."
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH:
+            return line, "it is nested too deep.", f"Write at most {DEPTH} levels."
+        if number > EVENTS:
+            return line, f"it has more than {EVENTS:,} fields and values.", "Make it shorter."
+    return None
 
 
 def _nothing(file: str, line: int, what: str, remedy: str) -> tuple[Loaded, tuple[Fault, ...]]:
@@ -73,9 +91,6 @@ def _value(
 ) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
-    if len(path) > DEPTH:
-        faults.append(Fault(file, line, "", "it is nested too deep.", "Write fewer levels."))
-        return None
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):

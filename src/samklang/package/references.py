@@ -1,0 +1,119 @@
+"""References: whether the items of references.json are CSL-JSON that can be formatted."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from samklang.core.faults import Fault
+from samklang.package.json_text import line_of
+from samklang.package.model import ID, ID_RULE
+from samklang.package.web import is_web_address
+from samklang.package.yaml_text import Path, field_name
+
+FILE = "references.json"
+
+# Types, names and dates of CSL 1.0.2 (csl-data.json of the CSL schema).
+_TYPES = """
+article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing
+interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+paper-conference patent performance periodical personal_communication post post-weblog regulation
+report review review-book software song speech standard thesis treaty webpage
+"""
+_NAMES = """
+author chair collection-editor compiler composer container-author contributor curator director
+editor editorial-director editor-translator executive-producer guest host illustrator interviewer
+narrator organizer original-author performer producer recipient reviewed-author script-writer
+series-creator translator
+"""
+TYPES = tuple(_TYPES.split())
+NAMES = frozenset(_NAMES.split())
+DATES = frozenset(
+    {"accessed", "available-date", "event-date", "issued", "original-date", "submitted"}
+)
+TEXTS = frozenset({"abstract", "container-title", "event-place", "publisher", "title"})
+DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
+
+What = tuple[Path, str, str]
+
+
+def reference_faults(items: Any, text: str) -> Iterator[Fault]:
+    """What keeps the items from being cited, each with its line and field."""
+    if not isinstance(items, list):
+        what = "a list of CSL-JSON items is expected."
+        yield Fault(FILE, 1, "", what, "Export it as CSL-JSON.")
+        return
+    seen: set[str] = set()
+    for number, item in enumerate(items):
+        for path, what, remedy in _item(item, seen):
+            place: Path = (number, *path)
+            yield Fault(FILE, line_of(text, place), field_name(place), what, remedy)
+
+
+def _item(item: Any, seen: set[str]) -> Iterator[What]:
+    if not isinstance(item, Mapping):
+        yield (), "fields are expected.", 'Write {"id": …, "type": …, "title": …}.'
+        return
+    key, kind = item.get("id"), item.get("type")
+    if not isinstance(key, str) or not ID.fullmatch(key):
+        yield ("id",), f"'{str(key)[:60]}' is no id.", ID_RULE
+    elif key in seen:
+        yield ("id",), f"the id '{key}' is used twice.", "Give each its own id."
+    else:
+        seen.add(key)
+    if kind not in TYPES:
+        near = difflib.get_close_matches(str(kind), TYPES, n=1)
+        remedy = f"Did you mean '{near[0]}'?" if near else "For example article-journal or report."
+        what = "the item has no type." if kind is None else f"'{str(kind)[:60]}' is no CSL type."
+        yield ("type",), what, remedy
+    for name, value in item.items():
+        if name in NAMES:
+            yield from _names(name, value)
+        elif name in DATES:
+            yield from _date(name, value)
+        elif name == "URL":
+            if not is_web_address(value):
+                what = f"'{str(value)[:60]}' is no web address."
+                yield (name,), what, "Begin it with https://."
+        elif name == "DOI" and not (isinstance(value, str) and DOI.fullmatch(value)):
+            yield (name,), f"'{str(value)[:60]}' is no DOI.", "Write 10.… without https://doi.org/."
+        elif name in TEXTS and not isinstance(value, str):
+            yield (name,), "a text is expected.", "Write it in quotes."
+
+
+def _names(field: str, value: Any) -> Iterator[What]:
+    if not isinstance(value, list):
+        what = "a list of names is expected."
+        yield (field,), what, 'Write [{"family": …, "given": …}] or [{"literal": …}].'
+        return
+    for number, name in enumerate(value):
+        texts = ("family", "given", "literal")
+        if not isinstance(name, Mapping) or not any(name.get(part) for part in texts):
+            what = "the name has neither family nor literal."
+            yield (field, number), what, 'Write {"family": …, "given": …} or {"literal": …}.'
+        elif not all(isinstance(name.get(part, ""), str) for part in texts):
+            yield (field, number), "a name's parts are texts.", "Write them in quotes."
+
+
+def _date(field: str, value: Any) -> Iterator[What]:
+    remedy = 'Write {"date-parts": [[2026, 11, 23]]}; month and day may be left out.'
+    if not isinstance(value, Mapping):
+        yield (field,), "the date has no date-parts.", remedy
+        return
+    parts = value.get("date-parts")
+    if parts is None:
+        if not any(isinstance(value.get(name), str) for name in ("literal", "raw")):
+            yield (field,), "the date has no date-parts.", remedy
+    elif not (isinstance(parts, list) and 1 <= len(parts) <= 2 and all(map(_is_day, parts))):
+        yield (field, "date-parts"), "it is no date.", remedy
+
+
+def _is_day(part: Any) -> bool:
+    """Whether [year], [year, month] or [year, month, day] is written in whole numbers."""
+    if not isinstance(part, list) or not 1 <= len(part) <= 3:
+        return False
+    if not all(isinstance(number, int) and not isinstance(number, bool) for number in part):
+        return False
+    year, month, day = (*part, 1, 1)[:3]
+    return -9999 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31
