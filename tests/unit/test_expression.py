@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from samklang.core.survey.expression import (
     ExpressionError,
+    constants,
     evaluate,
     names,
     parse,
@@ -59,6 +60,110 @@ ANSWERS: dict[str, Answer] = {
 )
 def test_an_expression_is_true_or_false(expression: str, truth: bool) -> None:
     assert evaluate(parse(expression), ANSWERS) is truth
+
+
+# What JavaRosa answers where the questions a (a number) and s (a text) are empty, b (a number) is
+# 5, t is "klimat unga" and d (a date) is 2026-05-01.
+JAVAROSA = {"a": Missing.NOT_ANSWERED, "s": Missing.NOT_ANSWERED, "b": 5.0}
+JAVAROSA |= {"t": "klimat unga", "d": "2026-05-01"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "truth"),
+    [
+        ("${a} >= 18", False),
+        ("${a} != 'x'", True),
+        ("not(${a} = 5)", True),
+        ("${b} = '5'", True),
+        ("selected(${t}, 'unga')", True),
+        ("selected(${s}, '')", True),
+        # A date is a number of days to JavaRosa and a text that is no number to us: both say no.
+        ("${d} <= '2026-06-01'", False),
+        ("'10' > '9'", True),
+        ("${a} = ''", True),
+    ],
+)
+def test_an_expression_is_true_where_javarosa_says_so(expression: str, truth: bool) -> None:
+    assert evaluate(parse(expression), JAVAROSA) is truth
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "${a} + 1",
+        "count-selected(${s})",
+        "if(${a}, 'y', 'n')",
+        "string-length(${s})",
+        "regex('a12345', '[0-9]{5}')",
+        "true() = 'true'",
+        "nofunc(${a})",
+        "sum(${a} | ${b})",
+        ". >= 0",
+        "a and b or c",
+        "/data/a = 1",
+    ],
+)
+def test_what_is_not_of_the_language_is_refused_rather_than_guessed(expression: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "truth"),
+    [
+        # What Python's float() would take for a number is none in XPath.
+        ("'1e1' >= 10", False),
+        ("'1_0' >= 10", False),
+        ("'inf' > 1", False),
+        ("' 12 ' > 11", True),
+        ("'.5' < 1 and .5 < 1", True),
+        ("'5.' = 5", True),
+        ("${b} = '05'", True),
+        ("'${b}' = '5'", False),
+    ],
+)
+def test_numbers_are_those_of_xpath(expression: str, truth: bool) -> None:
+    assert evaluate(parse(expression), JAVAROSA) is truth
+
+
+ATOMS = st.sampled_from(
+    [("${yes} = 'yes'", True), ("${five} > 5", False), ("selected(${many}, 'sport')", True)]
+)
+
+
+def _joined(parts: st.SearchStrategy[tuple[str, bool]]) -> st.SearchStrategy[tuple[str, bool]]:
+    pairs = st.tuples(parts, parts)
+    return st.one_of(
+        parts.map(lambda p: (f"not({p[0]})", not p[1])),
+        pairs.map(lambda p: (f"({p[0][0]}) and ({p[1][0]})", p[0][1] and p[1][1])),
+        pairs.map(lambda p: (f"( {p[0][0]} )or({p[1][0]})", p[0][1] or p[1][1])),
+    )
+
+
+@given(st.recursive(ATOMS, _joined, max_leaves=12))
+def test_and_or_not_and_parentheses(made: tuple[str, bool]) -> None:
+    text, truth = made
+    assert evaluate(parse(text), ANSWERS) is truth
+
+
+@given(st.lists(st.tuples(ATOMS, st.sampled_from(["and", "or"])), min_size=1, max_size=8))
+def test_and_binds_closer_than_or(parts: list[tuple[tuple[str, bool], str]]) -> None:
+    text = " ".join(f"{atom} {word}" for (atom, _), word in parts).rsplit(" ", 1)[0]
+    # Python's own precedence of the two is XPath's.
+    truth = " ".join(f"{truth} {word}" for (_, truth), word in parts).rsplit(" ", 1)[0]
+    assert evaluate(parse(text), ANSWERS) is eval(truth)
+
+
+def test_ten_thousand_parentheses() -> None:
+    for text in ("(" * 10_000, "not(" * 10_000, "(" * 49 + "1" + ")" * 49 + " = ("):
+        with pytest.raises(ExpressionError):
+            parse(text)
+    assert evaluate(parse("(" * 49 + "1" + ")" * 49), {}) is True
+
+
+def test_the_options_an_expression_names() -> None:
+    text = "${a} = 'x' or not('y' != ${b.c}) and selected(${d}, 'z') and ${e} > '5'"
+    assert constants(parse(text)) == {("a", "x"), ("b.c", "y"), ("d", "z")}
 
 
 @pytest.mark.parametrize(
@@ -122,3 +227,18 @@ def test_the_path_is_worked_out_from_what_was_asked() -> None:
     assert shown(questionnaire, {"q1": "yes", "q2": "yes"}) == {"q1", "q2", "q3"}
     assert shown(questionnaire, {"q1": "no", "q2": "yes"}) == {"q1"}
     assert shown(questionnaire, {}) == {"q1"}
+
+
+def test_a_number_is_compared_as_a_number_along_the_path() -> None:
+    text = Wording("?", "?")
+    questionnaire = Questionnaire(
+        "1",
+        (
+            Question("age", "integer", text),
+            Question("name", "text", text),
+            Question("q3", "text", text, relevant="${age} = '05'"),
+            Question("q4", "text", text, relevant="${name} = '05'"),
+            Question("q5", "text", text, relevant=" "),
+        ),
+    )
+    assert shown(questionnaire, {"age": "5", "name": "5"}) == {"age", "name", "q3", "q5"}

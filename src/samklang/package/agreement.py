@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from samklang.core.faults import Fault
 from samklang.core.register import Register
-from samklang.core.survey.expression import ExpressionError, names, parse
+from samklang.core.survey.expression import ExpressionError, constants, names, parse
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
@@ -72,18 +72,37 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
         if question.id in RESPONSE_COLUMNS:
             what = f"'{question.id}' is a column that every responses.csv has."
             yield fault("id", what, "Give the question another id.")
-        try:
-            asked = names(parse(question.relevant)) if question.relevant else frozenset()
-        except ExpressionError as error:
-            yield fault(
-                "relevant", f"at character {error.position + 1}: {error.what}", error.remedy
-            )
-            asked = frozenset()
-        for name in sorted(asked):
-            if not _can_be_asked(name, earlier):
-                what = f"'{name}' is no earlier question or item."
-                yield fault("relevant", what, f"Known: {_listed(earlier)}.")
+        for what, remedy in _condition_faults(question.relevant, earlier):
+            yield fault("relevant", what, remedy)
         earlier[question.id] = question
+
+
+def _condition_faults(relevant: str, earlier: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+    """What a condition asks that no answer can give, and what to do."""
+    if not relevant.strip():
+        return
+    try:
+        condition = parse(relevant)
+    except ExpressionError as error:
+        yield f"at character {error.position + 1}: {error.what}", error.remedy
+        return
+    for name in sorted(names(condition)):
+        if not _can_be_asked(name, earlier):
+            yield f"'{name}' is no earlier question or item.", f"Known: {_listed(earlier)}."
+    for name, text in sorted(constants(condition)):
+        question = earlier.get(name.partition(".")[0])
+        options = [option.id for option in question.options] if question else []
+        if options and text and text not in options and not _several(question, text):
+            near = difflib.get_close_matches(text, options, n=1)
+            remedy = f"Did you mean '{near[0]}'?" if near else f"Known: {_listed(options)}."
+            yield f"'{text[:60]}' is no option of '{name}'.", remedy
+
+
+def _several(question: Question | None, text: str) -> bool:
+    """Whether a select_multiple is compared with several options: ``${q} = 'a b'``."""
+    if question is None or question.type != "select_multiple":
+        return False
+    return set(text.split()) <= {option.id for option in question.options}
 
 
 def _can_be_asked(name: str, earlier: Mapping[str, Question]) -> bool:

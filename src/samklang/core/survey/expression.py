@@ -4,12 +4,14 @@
 An unanswered question is the empty text, and a comparison by size with it is false, as in JavaRosa.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
-from samklang.core.survey.responses import Answer, Missing
+from samklang.core.survey.responses import Answer
 
 # Deep nesting is refused, since both parser and evaluator recurse.
 DEPTH = 50
@@ -82,13 +84,15 @@ _TOKEN = re.compile(
     r"""\s*(?:
       (?P<answer>\$\{\s*[A-Za-z0-9_.-]+\s*\})
     | (?P<text>'[^']*'|"[^"]*")
-    | (?P<number>\d+(?:\.\d+)?|-\d+(?:\.\d+)?)
+    | (?P<number>-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))
     | (?P<operator><=|>=|!=|=|<|>)
     | (?P<mark>[(),])
     | (?P<word>[A-Za-z][A-Za-z-]*)
     )""",
     re.VERBOSE,
 )
+
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,12 @@ class _Token:
     position: int
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Expression:
-    """The expression. Raises ExpressionError with position, fault and remedy."""
+    """The expression, read once for all the responses it is asked of.
+
+    Raises ExpressionError with position, fault and remedy.
+    """
     if len(text) > LENGTH:
         raise ExpressionError(
             LENGTH, f"the expression is longer than {LENGTH} characters.", "Split the question."
@@ -239,6 +247,23 @@ def names(expression: Expression) -> frozenset[str]:
             return frozenset()
 
 
+def constants(expression: Expression) -> frozenset[tuple[str, str]]:
+    """(question or item, text) wherever an answer is compared by = or != or selected()."""
+    match expression:
+        case Comparison() if expression.operator in ("=", "!="):
+            sides = (expression.left, expression.right)
+            asked = [side.name for side in sides if isinstance(side, Answered)]
+            given = [_string(side.value) for side in sides if isinstance(side, Literal)]
+            return frozenset((name, text) for name in asked for text in given)
+        case Selected():
+            return frozenset({(expression.question.name, expression.option)})
+        case Not():
+            return constants(expression.part)
+        case Both() | Either():
+            return frozenset().union(*map(constants, expression.parts))
+    return frozenset()
+
+
 def single_answer(text: str) -> tuple[str, str] | None:
     """(question, option) where an expression is just ``${question} = 'option'``, else None."""
     expression = parse(text)
@@ -252,8 +277,12 @@ def single_answer(text: str) -> tuple[str, str] | None:
     return None
 
 
-def evaluate(expression: Expression, answers: Mapping[str, Answer]) -> bool:
-    """Whether an expression is true of the answers (by question id)."""
+# A number question's answer counts as a number where it is given as one (see path.shown).
+Answers = Mapping[str, Answer | float]
+
+
+def evaluate(expression: Expression, answers: Answers) -> bool:
+    """Whether an expression is true of the answers (by question id), as JavaRosa would say."""
     value = _value(expression, answers)
     if isinstance(value, bool):
         return value
@@ -263,17 +292,16 @@ def evaluate(expression: Expression, answers: Mapping[str, Answer]) -> bool:
 Value = bool | str | float
 
 
-def _value(expression: Expression, answers: Mapping[str, Answer]) -> Value:
+def _value(expression: Expression, answers: Answers) -> Value:
     match expression:
         case Literal():
             return expression.value
         case Answered():
-            return _text(expression.name, answers)
+            return _answered(expression.name, answers)
         case Selected():
-            answer = answers.get(expression.question.name)
-            if isinstance(answer, frozenset):
-                return expression.option in answer
-            return expression.option in _text(expression.question.name, answers).split()
+            # JavaRosa looks for " option " in " answer ", so of no answer '' is selected.
+            text = _string(_answered(expression.question.name, answers))
+            return f" {expression.option.strip()} " in f" {text} "
         case Not():
             return not evaluate(expression.part, answers)
         case Both():
@@ -285,20 +313,23 @@ def _value(expression: Expression, answers: Mapping[str, Answer]) -> Value:
             return _compare(expression.operator, left, right)
 
 
-def _text(name: str, answers: Mapping[str, Answer]) -> str:
-    """An answer as text: '' where there is none, options separated by spaces."""
+def _answered(name: str, answers: Answers) -> str | float:
+    """An answer as text or number: '' where there is none, options separated by spaces."""
     question, dot, item = name.partition(".")
-    answer: Answer | None = answers.get(question if dot else name)
-    if dot and isinstance(answer, Mapping):
-        answer = answer.get(item)
+    answer: Answer | float | None = answers.get(question)
+    if dot:
+        answer = answer.get(item) if isinstance(answer, Mapping) else None
     match answer:
-        case str():
+        case str() | float() | int():
             return answer
         case frozenset():
             return " ".join(sorted(answer))
-        case None | Missing():
-            return ""
     return ""
+
+
+def _string(value: str | float) -> str:
+    """XPath's string() of a number: whole numbers without decimals."""
+    return value if isinstance(value, str) else f"{value:.15g}"
 
 
 def _compare(operator: str, left: Value, right: Value) -> bool:
@@ -329,8 +360,6 @@ def _truth(value: Value) -> bool:
 def _number(value: Value) -> float:
     """XPath's number(): NaN for a text that is no number, which no comparison is true of."""
     if isinstance(value, str):
-        try:
-            return float(value) if value.strip() else float("nan")
-        except ValueError:
-            return float("nan")
+        # Python's float() would also take 1e5, inf and 1_000.
+        return float(value) if _NUMBER.fullmatch(value.strip(" \t\r\n")) else math.nan
     return float(value)
