@@ -74,6 +74,8 @@ def _libreoffice(folder: Path) -> None:
         check=True,
         capture_output=True,
     )
+    if not (folder / "report.pdf").stat().st_size:
+        raise RuntimeError("LibreOffice made no PDF.")
 
 
 if __name__ == "__main__":
