@@ -175,6 +175,9 @@ class _Reader:
         self.faults += faults
         if faults:
             return None
+        if required and not loaded.lines:
+            self.faults.append(Fault(file, 0, "", "the file is empty.", "Write its fields."))
+            return None
         self.loads[file] = loaded
         value, wrong = validate(kind, loaded, file)
         self.faults += wrong
