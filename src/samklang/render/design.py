@@ -5,17 +5,19 @@ from importlib.resources import files
 from pathlib import Path
 
 # Colours. tests/unit/test_design.py measures their contrast (WCAG 2.2) and their distance for
-# colour-blind readers.
+# colour-blind readers. To some of them lingon and spruce look alike, so in charts lingon is
+# striped with a lighter lingon.
 INK = "#1b2622"
 MUTED = "#52605a"
 PAPER = "#ffffff"
 MIST = "#f2f5f1"
 LINE = "#cfd8d2"
 SPRUCE = "#1e5142"
-SPRUCE_MID = "#6a9a86"
+SPRUCE_MID = "#4c806c"
 SPRUCE_PALE = "#dbe8e0"
 LINGON = "#a61e3c"
-LINGON_MID = "#d08a97"
+LINGON_LIGHT = "#bf4561"
+LINGON_MID = "#d08492"
 LINGON_PALE = "#f4dfe2"
 STONE = "#b9c0bc"
 

@@ -14,21 +14,17 @@ from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped
+from samklang.render.charts.scales import DARK as DARK
+from samklang.render.charts.scales import SCALES as SCALES
+from samklang.render.charts.scales import scale, text_on
 from samklang.render.charts.svg import draw
 
 WIDE, NARROW = 640.0, 340.0
 LABEL = 14.0
 LINE = 18.0
 HIDDEN = 56.0
-
-# Order on a scale from one end to the other, told apart by lightness as well as by hue.
-SCALES = {
-    2: (design.LINGON, design.SPRUCE),
-    3: (design.LINGON, design.STONE, design.SPRUCE),
-    4: (design.LINGON, design.LINGON_MID, design.SPRUCE_MID, design.SPRUCE),
-    5: (design.LINGON, design.LINGON_MID, design.STONE, design.SPRUCE_MID, design.SPRUCE),
-}
-DARK = {design.LINGON, design.SPRUCE}
+# The least that is hatched for what is withheld in a stacked bar, in per cent.
+SLIVER = 2
 
 
 @dataclass(frozen=True)
@@ -138,13 +134,12 @@ class _Plot:
         several = len(table.series) > 1
         thick = 17.0 if several else 20.0
         drawing = _Drawing()
-        if several:
-            colours = SCALES.get(len(table.series), SCALES[5])
+        palette = scale(len(table.series))
+        if self.figure.kind == "grouped":
             # Factors: what enables is spruce, what hinders is lingon.
-            palette = tuple(reversed(colours)) if self.figure.kind == "grouped" else colours
+            palette = palette[::-1]
+        if several:
             self.legend(drawing, palette)
-        else:
-            palette = (design.SPRUCE,)
         drawing.top = drawing.y
         drawing.y += 8
         for row in table.rows:
@@ -180,10 +175,16 @@ class _Plot:
         drawing.labels.append(Label(end + 7, middle + 5, text, weight=600))
 
     def legend(self, drawing: _Drawing, palette: tuple[str, ...]) -> None:
-        """The series by colour, in the order they are drawn."""
+        """The series by colour, in the order they are drawn; last the hatching, in stacked bars,
+        where what is withheld has no words beside it."""
+        table = self.figure.table
+        entries = [(s.label, colour) for s, colour in zip(table.series, palette, strict=False)]
+        if self.figure.kind == "stacked" and any(map(_withheld, table.rows)):
+            text = phrase(self.language, "charts.withheld", threshold=table.threshold)
+            entries.append((text, HATCH))
         x, drawing.y = 2.0, drawing.y + 2
-        for series, colour in zip(self.figure.table.series, palette, strict=False):
-            text = wrapped(series.label, LABEL, self.width - 30, lines=1)[0]
+        for label, colour in entries:
+            text = wrapped(label, LABEL, self.width - 30, lines=1)[0]
             room = 22 + text_width(text, LABEL) + 18
             if x + room > self.width and x > 2:
                 x, drawing.y = 2.0, drawing.y + 21
@@ -195,9 +196,7 @@ class _Plot:
     def stacked(self) -> _Drawing:
         """Rows whose series make up the base."""
         table = self.figure.table
-        palette = SCALES.get(len(table.series)) or tuple(
-            SCALES[5][round(i * 4 / (len(table.series) - 1))] for i in range(len(table.series))
-        )
+        palette = scale(len(table.series))
         drawing = _Drawing()
         self.legend(drawing, palette)
         drawing.top = drawing.y
@@ -224,18 +223,23 @@ class _Plot:
             for cell, colour in zip(row.cells, palette, strict=True)
             if cell.share
         ]
-        total = max(100, sum(share for share, _ in shown))
+        # Rounded shares may add up to more than 100; what is withheld keeps a sliver at least.
+        total = max(100, sum(share for share, _ in shown) + SLIVER * _withheld(row))
         at = 0.0
         for share, colour in shown:
             start, stop = self.x(at * 100 / total), self.x((at + share) * 100 / total)
             drawing.boxes.append(Box(start, y, max(stop - start - 1.5, 0.5), thick, colour))
             text = numbers.percent(share, self.language)
             if text_width(text, LABEL) + 6 < stop - start:
-                fill = design.PAPER if colour in DARK else design.INK
+                fill = text_on(colour)
                 middle = (start + stop - 1.5) / 2
                 drawing.labels.append(Label(middle, y + thick / 2 + 5, text, "middle", fill, 600))
             at += share
-        if any(cell.share is None for cell in row.cells):
+        if _withheld(row):
             start = self.x(at * 100 / total)
-            if at < total:
-                drawing.boxes.append(Box(start, y, self.right - start, thick, HATCH))
+            drawing.boxes.append(Box(start, y, self.right - start, thick, HATCH))
+
+
+def _withheld(row: ReleasedRow) -> bool:
+    """Whether any cell of a row is withheld."""
+    return any(cell.share is None for cell in row.cells)

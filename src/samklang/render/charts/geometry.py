@@ -69,7 +69,7 @@ def _outline(code: str, geometry: bytes) -> Outline:
         tuple(project(longitude, latitude) for longitude, latitude in ring)
         for ring in _rings(geometry)
     )
-    return Outline(code, rings, _middle(max(rings, key=lambda r: abs(_area(r)))))
+    return Outline(code, rings, _on_land(_middle(max(rings, key=lambda r: abs(_area(r)))), rings))
 
 
 def _rings(geometry: bytes) -> Iterator[list[Point]]:
@@ -122,3 +122,20 @@ def _middle(ring: Sequence[Point]) -> Point:
         x += (x1 + x2) * cross
         y += (y1 + y2) * cross
     return x / (6 * area), y / (6 * area)
+
+
+def _on_land(point: Point, rings: Sequence[Ring]) -> Point:
+    """The point itself if it lies within the rings; Arjeplog's centroid lies in a lake outside
+    them, and is moved to the middle of the widest land on its latitude."""
+    x, y = point
+    crossed = sorted(
+        x1 + (x2 - x1) * (y - y1) / (y2 - y1)
+        for ring in rings
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        if (y1 > y) != (y2 > y)
+    )
+    land = list(zip(crossed[::2], crossed[1::2], strict=True))
+    if not land or any(west < x < east for west, east in land):
+        return point
+    west, east = max(land, key=lambda stretch: stretch[1] - stretch[0])
+    return (west + east) / 2, y

@@ -1,0 +1,371 @@
+"""Charts and the map as SVG: what is drawn, where it lies, and that text stays text."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.report.document import ExampleMap, Place
+from samklang.core.wording import LANGUAGES
+from samklang.render import design
+from samklang.render.charts import figure_svg, map_svg
+from samklang.render.charts.geometry import outlines, project
+from samklang.render.charts.measure import width, wrapped
+from samklang.render.charts.svg import number
+from tests.samples import factor_table, figure, likert_table, share_table
+
+SVG = "{http://www.w3.org/2000/svg}"
+KINDS = {"bars": share_table, "grouped": factor_table, "stacked": likert_table}
+DRAWN = [(kind, narrow) for kind in KINDS for narrow in (False, True)]
+AXIS = {False: (92, 578), True: (2, 278)}  # where 0 and 100 % lie in the figure of shares
+HOSTILE = """</title><script>alert(1)</script>&amp;"' {{ 7 * 7 }} ${x} #{y}"""
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)
+
+
+def draw(kind: str, *, narrow: bool = False, **changes: object) -> ElementTree.Element:
+    return parsed(figure_svg(figure(KINDS[kind](), kind=kind, **changes), "sv", narrow=narrow))
+
+
+def words(svg: ElementTree.Element) -> list[str]:
+    return [text.text or "" for text in svg.iter(f"{SVG}text")]
+
+
+def boxes(svg: ElementTree.Element, fill: str) -> list[tuple[float, float]]:
+    """Where the rectangles of a colour begin and end, from the left; legend and patterns not."""
+    found = [
+        (float(r.attrib["x"]), float(r.attrib["x"]) + float(r.attrib["width"]))
+        for r in svg.findall(f"{SVG}rect")
+        if re.fullmatch(fill, r.attrib["fill"]) and r.attrib["height"] != "14"
+    ]
+    return sorted(found)
+
+
+HATCHED, STRIPED = r"url\(#.+-h\)", r"url\(#.+-s\)"
+
+
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+def test_it_is_an_image_with_title_and_description(kind: str, narrow: bool) -> None:
+    svg = draw(kind, narrow=narrow)
+    title, description = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
+    assert title is not None
+    assert description is not None
+    assert svg.attrib["role"] == "img"
+    assert svg.attrib["aria-labelledby"] == f"{title.attrib['id']} {description.attrib['id']}"
+    assert title.text == "Har utvecklat nytänkande lösningar"
+    assert (description.text or "").startswith("Stapeldiagram. Ja 66 %")
+
+
+def test_ids_are_unique_to_figure_and_width() -> None:
+    drawn = [draw(kind, narrow=narrow) for kind, narrow in DRAWN]
+    ids = [e.attrib["id"] for svg in drawn for e in svg.iter() if "id" in e.attrib]
+    assert len(ids) == len(set(ids)) == 4 * len(DRAWN)
+
+
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+def test_it_stands_alone(kind: str, narrow: bool) -> None:
+    svg = draw(kind, narrow=narrow)
+    for element in svg.iter():
+        assert element.tag.removeprefix(SVG) in {
+            *("svg", "title", "desc", "defs", "pattern", "rect", "line", "path", "text")
+        }
+        assert not {"class", "style", "href"} & set(element.attrib)
+        for value in element.attrib.values():
+            for target in re.findall(r"url\((.*?)\)", value):
+                assert any(e.attrib.get("id") == target[1:] for e in svg.iter())
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_share_with_interval_and_band_lies_where_it_should(narrow: bool) -> None:
+    """Ja 66 %, interval 55–76 %, band 51–80 %."""
+    svg = draw("bars", narrow=narrow)
+    zero, hundred = AXIS[narrow]
+    if not narrow:  # left of the bars stands the widest label, "Vet ej", or 70 units at least
+        zero = 70
+
+    def at(percent: int) -> float:
+        return zero + (hundred - zero) * percent / 100
+
+    assert boxes(svg, design.SPRUCE)[0] == pytest.approx((zero, at(66)), abs=0.11)
+    assert boxes(svg, design.LINGON_PALE)[0] == pytest.approx((at(51), at(80)), abs=0.11)
+    whisker = next(p for p in svg.iter(f"{SVG}path") if p.attrib["stroke"] == design.INK)
+    low, high = re.findall(r"M([\d.]+) [\d.]+v10", whisker.attrib["d"])
+    assert (float(low), float(high)) == pytest.approx((at(55), at(76)), abs=0.11)
+
+
+def test_its_words_in_both_languages() -> None:
+    made = figure(share_table())
+    assert words(parsed(figure_svg(made, "sv")))[-6:] == [
+        "Ja",
+        "66\u00a0%",
+        "Nej",
+        "dolt",
+        "Vet ej",
+        "färre än 5",
+    ]
+    english = words(parsed(figure_svg(made, "en")))
+    assert "66%" in english
+    assert "withheld" in english
+    assert "fewer than 5" in english
+
+
+def test_what_is_withheld_is_hatched_and_as_long_whatever_it_hides() -> None:
+    svg = draw("bars")
+    assert len(boxes(svg, HATCHED)) == 2
+    assert len({stop - start for start, stop in boxes(svg, HATCHED)}) == 1
+    assert "0\u00a0%" in words(svg)[:1], "on the axis only"
+    assert words(svg).count("0\u00a0%") == 1
+
+
+def test_factors_are_told_apart_without_colour() -> None:
+    svg = draw("grouped")
+    assert len(boxes(svg, STRIPED)) == 1, "what hinders is striped"
+    assert len(boxes(svg, design.SPRUCE)) == 2, "what enables is plain"
+    assert words(svg)[3:5] == ["Underlättar", "Försvårar"]
+
+
+def test_stacked_shares_follow_each_other_to_the_end_of_the_axis() -> None:
+    svg = draw("stacked")
+    (first,) = boxes(svg, STRIPED)
+    (second,) = boxes(svg, design.LINGON_MID)
+    third = max(boxes(svg, design.SPRUCE_MID))
+    fourth = max(boxes(svg, design.SPRUCE))
+    for before, after in ((first, second), (second, third), (third, fourth)):
+        assert after[0] - before[1] == pytest.approx(1.5, abs=0.11), "a white gap between"
+    assert first[0] == pytest.approx(fourth[0] - (fourth[1] + 1.5 - first[0]) * 0.8, abs=0.3)
+
+
+def test_stacked_withheld_shares_are_one_hatched_rest_that_the_legend_explains() -> None:
+    """The second row shows 32 and 39 % of four: 29 % are hatched, whichever they are."""
+    svg = draw("stacked")
+    ((start, stop),) = boxes(svg, HATCHED)
+    whole = stop - min(boxes(svg, design.SPRUCE_MID))[0]
+    assert (stop - start) / whole == pytest.approx(0.29, abs=0.002)
+    assert "dolt, eller färre än 5" in words(svg)
+
+
+@pytest.mark.parametrize("shown", [99, 100, 101])
+def test_a_stacked_bar_never_hides_that_something_is_withheld(shown: int) -> None:
+    cells = (ReleasedCell("shown", 60, 60, 50, 70), ReleasedCell("shown", 40, shown - 60, 30, 50))
+    row = ReleasedRow("r", "Rad", 100, (*cells, ReleasedCell("few")))
+    series = (Series("a", "A"), Series("b", "B"), Series("c", "C"))
+    made = figure(ReleasedTable("t", series, (row,), 5), kind="stacked")
+    for narrow in (False, True):
+        ((start, stop),) = boxes(parsed(figure_svg(made, "sv", narrow=narrow)), HATCHED)
+        assert stop - start > 4
+
+
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+def test_untrusted_text_stays_text(kind: str, narrow: bool) -> None:
+    table = KINDS[kind]().labelled(
+        rows={row.id: HOSTILE for row in KINDS[kind]().rows},
+        series={series.id: HOSTILE for series in KINDS[kind]().series},
+    )
+    made = figure(table, kind=kind, title=HOSTILE, alt=HOSTILE)
+    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    assert [e.tag for e in svg.iter() if "script" in e.tag] == []
+    assert svg.findtext(f"{SVG}title") == HOSTILE
+    assert svg.findtext(f"{SVG}desc") == HOSTILE
+    assert any("{{ 7 * 7" in text for text in words(svg))
+
+
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_the_same_every_time_with_one_decimal_at_most(
+    kind: str, narrow: bool, language: str
+) -> None:
+    made = figure(KINDS[kind](), kind=kind)
+    svg = figure_svg(made, language, narrow=narrow)  # type: ignore[arg-type]
+    assert svg == figure_svg(made, language, narrow=narrow)  # type: ignore[arg-type]
+    for element in parsed(svg).iter():
+        for name in ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "d"):
+            if "pattern" not in element.tag and element.attrib.get("fill") not in (
+                design.STONE,
+                design.LINGON_LIGHT,
+            ):
+                assert not re.search(r"\.\d\d", element.attrib.get(name, ""))
+
+
+def test_letters_are_large_enough_on_a_phone() -> None:
+    """On a screen of 320 the figure is 286 wide: 17 of the page's edge on each side."""
+    svg = draw("bars", narrow=True)
+    scale = 286 / float(svg.attrib["width"])
+    sizes = {float(e.attrib["font-size"]) for e in svg.iter() if "font-size" in e.attrib}
+    assert min(sizes) * scale >= 10.9
+
+
+shares = st.integers(0, 100)
+labels = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
+
+
+@st.composite
+def tables(draw_one: st.DrawFn) -> ReleasedTable:
+    """Tables of any shape, with cells shown or withheld."""
+    count = draw_one(st.integers(1, 7))
+    rows = []
+    for row in range(draw_one(st.integers(1, 5))):
+        cells = []
+        for _ in range(count):
+            low, share, high = sorted(draw_one(st.tuples(shares, shares, shares)))
+            status = draw_one(st.sampled_from(("shown", "few", "protected")))
+            cells.append(
+                ReleasedCell("shown", share, share, low, high, low, high)
+                if status == "shown"
+                else ReleasedCell(status)  # type: ignore[arg-type]
+            )
+        rows.append(ReleasedRow(f"r{row}", draw_one(labels), None, tuple(cells)))
+    series = tuple(Series(f"s{i}", draw_one(labels)) for i in range(count))
+    return ReleasedTable("t", series, tuple(rows), 5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(), st.sampled_from(sorted(KINDS)), st.booleans())
+def test_whatever_the_table_nothing_is_drawn_outside(
+    table: ReleasedTable, kind: str, narrow: bool
+) -> None:
+    made = figure(table, kind=kind, title="Titel", alt="Ord", highlight="")
+    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    wide, high = float(svg.attrib["width"]), float(svg.attrib["height"])
+    for box in svg.findall(f"{SVG}rect"):
+        left, top = float(box.attrib["x"]), float(box.attrib["y"])
+        assert left >= 0
+        assert left + float(box.attrib["width"]) <= wide + 0.2
+        assert top >= 0
+        assert top + float(box.attrib["height"]) <= high
+        assert float(box.attrib["width"]) >= 0
+    for text in svg.iter(f"{SVG}text"):
+        reach = width(text.text or "", float(text.attrib.get("font-size", 14)))
+        start = float(text.attrib["x"])
+        anchor = text.attrib.get("text-anchor", "start")
+        start -= {"start": 0, "middle": reach / 2, "end": reach}[anchor]
+        assert start >= -0.5
+        assert start + reach <= wide + 0.5
+
+
+@given(labels, st.integers(40, 300))
+def test_wrapped_lines_fit_and_lose_nothing_unseen(text: str, limit: int) -> None:
+    lines = wrapped(text, 14, limit)
+    assert 1 <= len(lines) <= 3
+    assert all(width(line, 14) <= limit for line in lines)
+    if not any(line.endswith("…") for line in lines):
+        assert " ".join(lines) == " ".join(text.split())
+
+
+def test_a_long_label_is_wrapped_between_words() -> None:
+    assert wrapped("Skola, folkhögskola eller universitet", 14, 130) == [
+        "Skola, folkhögskola",
+        "eller universitet",
+    ]
+    assert wrapped("kommunikationsteknologiföretagsamhet", 14, 100)[0].endswith("…")
+
+
+def test_numbers_are_printed_short() -> None:
+    assert [number(v) for v in (12.0, 12.04, 12.05001, 0.3, 100)] == [
+        "12",
+        "12",
+        "12.1",
+        "0.3",
+        "100",
+    ]
+
+
+# Lantmäteriet's control points for SWEREF 99 TM: latitude, longitude, north and east in metres.
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "north", "east"),
+    [
+        (55, 12.75, 6097106.672, 356083.438),
+        (55, 14.25, 6095048.642, 452024.069),
+        (57, 12.75, 6319636.937, 363331.554),
+        (57, 19.5, 6326392.707, 773251.054),
+        (59, 11.25, 6546096.724, 284626.066),
+        (59, 19.5, 6548757.206, 758410.519),
+    ],
+)
+def test_degrees_become_metres(
+    latitude: float, longitude: float, north: float, east: float
+) -> None:
+    assert project(longitude, latitude) == pytest.approx((east, north), abs=0.001)
+
+
+def test_the_municipalities_of_two_counties() -> None:
+    shapes = outlines(("24", "25"))
+    assert len(shapes) == 15 + 14
+    assert [shape.code for shape in shapes] == sorted(shape.code for shape in shapes)
+    kalix = next(shape for shape in shapes if shape.code == "2514")
+    east, north = kalix.middle
+    assert inside(kalix.middle, max(kalix.rings, key=len))
+    assert 860_000 < east < 900_000
+    assert 7_300_000 < north < 7_450_000
+
+
+def inside(point: tuple[float, float], ring: tuple[tuple[float, float], ...]) -> bool:
+    """Whether a ray to the east crosses the ring an odd number of times."""
+    x, y = point
+    crossed = False
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            crossed = not crossed
+    return crossed
+
+
+@pytest.mark.parametrize("counties", [("24", "25"), ("01",), ("14",), ("23",)])
+def test_the_dot_of_each_municipality_lies_within_it(counties: tuple[str, ...]) -> None:
+    for shape in outlines(counties):
+        assert any(inside(shape.middle, ring) for ring in shape.rings), shape.code
+
+
+NORTH = ExampleMap(
+    "map",
+    1,
+    "Exemplen på <kartan>",
+    "Kalix: 1 exempel. Umeå: 3 exempel.",
+    ("24", "25"),
+    (
+        Place("2514", "Kalix <b>", ("a",)),
+        Place("2583", "Haparanda", ("a",)),
+        Place("2581", "Piteå", ("b",)),
+        Place("2505", "Arvidsjaur", ("c",)),
+        Place("2480", "Umeå", ("a", "b", "c")),
+    ),
+    "",
+)
+
+
+def test_the_map_has_a_dot_and_a_name_where_there_are_examples() -> None:
+    svg = parsed(map_svg(NORTH, "sv"))
+    assert len(svg.findall(f"{SVG}circle")) == 5
+    assert len([p for p in svg.iter(f"{SVG}path") if p.attrib["fill"] == design.SPRUCE_PALE]) == 5
+    assert len([p for p in svg.iter(f"{SVG}path") if p.attrib["fill"] == design.MIST]) == 29 - 5
+    read = [t.text for t in svg.iter(f"{SVG}text") if "aria-hidden" not in t.attrib]
+    assert sorted(read, key=str) == ["Arvidsjaur", "Haparanda", "Kalix <b>", "Piteå", "Umeå (3)"]
+    largest = max(svg.iter(f"{SVG}circle"), key=lambda c: float(c.attrib["r"]))
+    assert float(largest.attrib["r"]) == 6 + 2 * 3
+
+
+def test_the_map_is_small_and_the_same_every_time() -> None:
+    made = map_svg(NORTH, "sv")
+    assert len(made.encode()) < 60_000
+    assert made == map_svg(NORTH, "sv")
+
+
+def test_names_on_the_map_do_not_cover_each_other() -> None:
+    """Fifteen neighbours on the coast, each with a name."""
+    shapes = outlines(("24", "25"))
+    places = tuple(Place(s.code, f"Kommunen {s.code}", ("a",)) for s in shapes)
+    svg = parsed(map_svg(ExampleMap("m", 1, "T", "A", ("24", "25"), places, ""), "sv"))
+    taken = []
+    for text in svg.iter(f"{SVG}text"):
+        if "aria-hidden" in text.attrib:
+            continue
+        reach = width(text.text or "", 19)
+        start = float(text.attrib["x"]) - (reach if "text-anchor" in text.attrib else 0)
+        taken.append((start, start + reach, float(text.attrib["y"])))
+    assert len(taken) == 29
+    for number_, (start, stop, y) in enumerate(taken):
+        for other_start, other_stop, other_y in taken[number_ + 1 :]:
+            assert stop <= other_start or start >= other_stop or abs(y - other_y) >= 15
