@@ -16,6 +16,7 @@ from samklang.core.vocabulary import counties, municipalities
 from samklang.package import table
 from samklang.package.read import read
 from samklang.package.schema import schemas, write_schemas
+from samklang.package.web import is_web_address
 from samklang.package.write import freeze, texts, write
 from samklang.package.yaml_text import load
 from tests.small_package import small_package
@@ -90,6 +91,42 @@ def test_the_hash_is_of_the_content(tmp_path: Path) -> None:
     assert read(other).hash != one
 
 
+def test_freezing_a_broken_package_leaves_its_manifest(tmp_path: Path) -> None:
+    folder = small_package(tmp_path / "prov")
+    freeze(folder)
+    manifest = (folder / "manifest.json").read_bytes()
+    (folder / "theme.yaml").write_text("title: broken")
+    with pytest.raises(FaultyInput, match="the field is missing"):
+        freeze(folder)
+    assert (folder / "manifest.json").read_bytes() == manifest
+    assert sorted(p.name for p in folder.iterdir() if p.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize("name", ["manuscript.md", "examples/shop.yaml"])
+def test_a_frozen_package_names_what_was_taken_or_added(name: str, tmp_path: Path) -> None:
+    folder = small_package(tmp_path / "prov")
+    content = (folder / name).read_bytes()
+    freeze(folder)
+    (folder / name).unlink()
+    with pytest.raises(FaultyInput, match=f"{name}: the manifest lists it and it is missing"):
+        read(folder)
+    (folder / name).write_bytes(content)
+    extra = folder / "examples" / "more.yaml"
+    extra.write_bytes(
+        (folder / "examples/shop.yaml").read_bytes().replace(b"id: shop", b"id: more")
+    )
+    with pytest.raises(FaultyInput, match=r"more\.yaml: it was added after"):
+        read(folder)
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    package = read(small_package(tmp_path / "prov"))
+    unwritable = replace(package, manuscripts={"sv": "\ud800", "en": ""})
+    with pytest.raises(UnicodeEncodeError):
+        write(unwritable, tmp_path / "copy")
+    assert [p.name for p in tmp_path.iterdir()] == ["prov"]
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     package = read(small_package(tmp_path / "prov"))
     with pytest.raises(FaultyInput, match="something is there"):
@@ -130,6 +167,17 @@ def test_the_schemas_refuse_what_the_reader_refuses() -> None:
             jsonschema.validate(broken, schema)
 
 
+def test_the_tables_are_described() -> None:
+    made = schemas()
+    for name in ("register", "responses", "codings"):
+        schema = made[f"{name}.table.json"]
+        assert schema["fields"][0]["name"] == schema["primaryKey"]
+    status = made["responses.table.json"]["fields"][2]
+    assert status["constraints"] == {"required": True, "enum": ["complete", "partial", "declined"]}
+    pointer = made["codings.table.json"]["foreignKeys"][0]
+    assert pointer["reference"] == {"resource": "responses", "fields": "response"}
+
+
 def test_the_schemas_are_shipped_as_they_are_made(tmp_path: Path) -> None:
     """`samklang schema docs/schemas` writes them anew after a change of the model."""
     write_schemas(tmp_path)
@@ -159,6 +207,34 @@ def test_yaml_is_1_2() -> None:
     }
     assert loaded.line(("h",)) == 8
     assert yaml.safe_load("a: yes") == {"a": True}
+
+
+def test_a_field_knows_its_line() -> None:
+    loaded, _ = load("a:\n  - b: 1\n    c:\n      - x\n      - y\nd: {e: 2}", "f")
+    assert loaded.line(("a", 0, "b")) == 2
+    assert loaded.line(("a", 0, "c", 1)) == 5
+    assert loaded.line(("d", "e")) == 6
+    assert loaded.line(("a", 0, "missing")) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "sound"),
+    [
+        ("https://example.org/å?x=1#y", True),
+        ("http://localhost:8000/", True),
+        ("https://", False),
+        ("//example.org", False),
+        ("ftp://example.org", False),
+        ("javascript:alert(1)", False),
+        ("https://bank.se@example.org/", False),
+        ("https://example.org/ x", False),
+        ("https://example.org/\u202ex", False),
+        ("https://[1", False),
+        ("https://example.org:99999/", False),
+    ],
+)
+def test_web_addresses(address: str, sound: bool) -> None:
+    assert is_web_address(address) is sound
 
 
 def test_municipalities_and_counties() -> None:

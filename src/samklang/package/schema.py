@@ -1,13 +1,15 @@
 """Schemas: JSON Schemas of the package's files, made from the model, and of its tables' columns."""
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from samklang.core.catalogue.example import Example
 from samklang.core.coding.codebook import Codebook
+from samklang.core.coding.codings import Valence
 from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.responses import Status
 from samklang.core.theme import Theme
 from samklang.package import rows
 from samklang.package.model import ID, adapter
@@ -22,11 +24,40 @@ MODELS: dict[str, type] = {
     "example": Example,
     "contacts": ContactList,
 }
+ID_CELL = {"type": "string", "constraints": {"required": True, "pattern": f"^{ID.pattern}$"}}
+DAY_CELL = {"type": "date", "format": "%Y-%m-%d"}
+REQUIRED = {"required": True}
+
+
+def _choice(*values: str) -> dict[str, Any]:
+    return {"type": "string", "constraints": {"enum": list(values)}}
+
+
+# What a column is, where it is more than a text.
+COLUMNS: dict[str, dict[str, Any]] = {
+    "member": ID_CELL,
+    "response": ID_CELL,
+    "coding": ID_CELL,
+    "question": ID_CELL,
+    "code": ID_CELL,
+    "municipality": {"type": "string", "constraints": {"pattern": "^[0-9]{4}$"}},
+    "invited": _choice("yes", "no"),
+    "status": {"type": "string", "constraints": {**REQUIRED, "enum": [*get_args(Status)]}},
+    "submitted": DAY_CELL,
+    "start": {"type": "integer", "constraints": {"required": True, "minimum": 0}},
+    "end": {"type": "integer", "constraints": {"required": True, "minimum": 1}},
+    "text": {"type": "string", "constraints": REQUIRED},
+    "valence": _choice(*filter(None, get_args(Valence))),
+    "time": {"type": "datetime", "format": "any"},
+    "released_on": DAY_CELL,
+}
 TABLES = {
     "register": rows.MEMBER_COLUMNS,
     "responses": rows.RESPONSE_COLUMNS,
     "codings": rows.CODING_COLUMNS,
 }
+# The columns of a table that point into another.
+POINTERS = {"responses": ("member", "register"), "codings": ("response", "responses")}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -38,14 +69,24 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name, model in MODELS.items()
     }
-    for name, columns in TABLES.items():
-        # The columns of a table (Frictionless Table Schema); a register or questionnaire adds more.
-        found[f"{name}.table.json"] = {
-            "fields": [{"name": column, "type": "string"} for column in columns],
-            "primaryKey": columns[0],
-            "missingValues": [""],
-        }
+    found |= {f"{name}.table.json": _table(name, columns) for name, columns in TABLES.items()}
     return found
+
+
+def _table(name: str, columns: Sequence[str]) -> dict[str, Any]:
+    """The columns that a table always knows (Frictionless Table Schema v1).
+
+    A register adds its groups after them, and responses.csv the columns of each question.
+    """
+    fields = [{"name": column, **COLUMNS.get(column, {"type": "string"})} for column in columns]
+    if name == "responses":  # empty in an open survey
+        fields[1] = {"name": "member", "type": "string"}
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": columns[0], "missingValues": [""]}
+    if name in POINTERS:
+        column, table = POINTERS[name]
+        reference = {"resource": table, "fields": TABLES[table][0]}
+        schema["foreignKeys"] = [{"fields": column, "reference": reference}]
+    return schema
 
 
 def _with_ids(schema: Any) -> Any:
