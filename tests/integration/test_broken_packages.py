@@ -353,8 +353,14 @@ BROKEN: dict[str, tuple[Break, str, int, str]] = {
     "wrong over and over": (
         put("register.csv", "member,name\n" + "a\n" * 5000),
         "register.csv",
+        202,
+        "there are 4800 more faults from here on",
+    ),
+    "wrong in every cell": (
+        put("register.csv", "member\n" + "m01\n" * 1000),
+        "register.csv",
         203,
-        "more faults below",
+        "there are 799 more faults from here on",
     ),
     "two exclusive options": (
         both(
@@ -466,6 +472,23 @@ def test_all_faults_are_named_at_once(sound: Path, tmp_path: Path) -> None:
         read(folder)
     named = {fault.file for fault in faulty.value.faults}
     assert named >= {"theme.yaml", "responses.csv", "examples/shop.yaml"}
+
+
+def test_no_fault_follows_from_another(sound: Path, tmp_path: Path) -> None:
+    """A file that cannot be read is one fault, not one for every row that points into it."""
+    for name, breaking in (
+        ("register.csv", semicolons),
+        ("references.json", put("references.json", "[")),
+        ("codebook.yaml", put("codebook.yaml", "codes: [")),
+        ("questionnaire.yaml", swap(TQ, "type: text", "type: txt")),
+        ("responses.csv", recode(TR, "cp1252")),
+        ("theme.yaml", swap(TT, "kind: census", "kind: cencus")),
+    ):
+        folder = Path(shutil.copytree(sound, tmp_path / name / "prov"))
+        breaking(folder)
+        with pytest.raises(FaultyInput) as faulty:
+            read(folder)
+        assert [fault.file for fault in faulty.value.faults] == [name]
 
 
 def test_a_byte_order_mark_is_accepted(sound: Path, tmp_path: Path) -> None:

@@ -31,10 +31,10 @@ def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
     return data, ()
 
 
-def line_of(text: str, path: yaml_text.Path) -> int:
-    """The line of a field, 0 where it is not known. JSON is YAML, whose reader knows lines."""
-    loaded, faults = yaml_text.load(text, "")
-    return 0 if faults else loaded.line(path)
+def lines(text: str) -> yaml_text.Loaded:
+    """The lines of the fields of a JSON text. JSON is YAML, whose reader knows them; where a text
+    is too large for it, no line is known."""
+    return yaml_text.load(text, "")[0]
 
 
 def _constant(name: str) -> None:

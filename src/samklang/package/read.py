@@ -1,8 +1,9 @@
 """Read: a theme package whole, or every fault that it has."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,8 @@ T = TypeVar("T")
 
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
+# The faults of one file that are told at once.
+SHOWN = 200
 MANIFEST_FORMAT = "samklang-manifest-1"
 
 
@@ -63,8 +66,21 @@ def read_from(files: Mapping[str, bytes]) -> ThemePackage:
     reader = _Reader(files)
     package = reader.package()
     if reader.faults or package is None:
-        raise FaultyInput(reader.faults)
+        raise FaultyInput(_first_of_each_file(reader.faults))
     return replace(package, hash=package_hash(files))
+
+
+def _first_of_each_file(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults that are told: many in one file are one mistake made over and over."""
+    kept: list[Fault] = []
+    for file, found in groupby(sorted(set(faults)), key=lambda fault: fault.file):
+        every = list(found)
+        kept += every[:SHOWN]
+        if len(every) > SHOWN:
+            what = f"there are {len(every) - SHOWN} more faults from here on."
+            line = every[SHOWN].line
+            kept.append(Fault(file, line, "", what, "Mend those above first."))
+    return kept
 
 
 @dataclass
@@ -247,7 +263,7 @@ class _Reader:
             return Register(())
         register, faults = rows.register(found)
         self.faults += faults
-        if not register.members and not faults:
+        if not register.members and all(f.file != rows.REGISTER for f in self.faults):
             what = "the register is empty."
             self.faults.append(Fault(rows.REGISTER, 0, "", what, "Write one row a member."))
         return register

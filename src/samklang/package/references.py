@@ -3,13 +3,15 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from samklang.core.faults import Fault
-from samklang.package.json_text import line_of
+from samklang.package.json_text import lines
 from samklang.package.model import ID, ID_RULE
+from samklang.package.table import FAULTS
 from samklang.package.web import is_web_address
-from samklang.package.yaml_text import Path, field_name
+from samklang.package.yaml_text import Loaded, Path, field_name
 
 FILE = "references.json"
 
@@ -45,10 +47,15 @@ def reference_faults(items: Any, text: str) -> Iterator[Fault]:
         yield Fault(FILE, 1, "", what, "Export it as CSL-JSON.")
         return
     seen: set[str] = set()
-    for number, item in enumerate(items):
-        for path, what, remedy in _item(item, seen):
-            place: Path = (number, *path)
-            yield Fault(FILE, line_of(text, place), field_name(place), what, remedy)
+    found = (
+        ((number, *path), what, remedy)
+        for number, item in enumerate(items)
+        for path, what, remedy in _item(item, seen)
+    )
+    loaded: Loaded | None = None
+    for place, what, remedy in islice(found, FAULTS):
+        loaded = loaded or lines(text)
+        yield Fault(FILE, loaded.line(place), field_name(place), what, remedy)
 
 
 def _item(item: Any, seen: set[str]) -> Iterator[What]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from samklang.core.faults import Fault
 
 CELL = 1_000_000
-# A table with more than these is wrong in one way over and over.
-FAULTS = 200
+# A table with more faults than these is wrong in one way over and over; reading stops.
+FAULTS = 5000
+# Each row costs some kilobytes of memory; a hostile file of 50 MB could have 25 million.
+ROWS = 500_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 
@@ -68,9 +70,10 @@ def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
                 what = f"it has {len(cells)} cells, the header has {len(header)}."
                 remedy = "Put texts with commas in double quotes."
                 faults.append(Fault(file, number, "", what, remedy))
+            if number > ROWS:
+                what = f"it has more than {ROWS:,} rows."
+                return None, (Fault(file, number, "", what, "Divide the survey into themes."),)
             if len(faults) > FAULTS:
-                what = "there are more faults below."
-                faults.append(Fault(file, number + 1, "", what, "Mend these first."))
                 break
     except csv.Error as error:
         what = f"the table cannot be read ({error})."
