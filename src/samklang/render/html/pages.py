@@ -13,6 +13,7 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.document import (
     Cards,
+    Cite,
     Document,
     ExampleMap,
     Examples,
@@ -155,11 +156,20 @@ def _environment() -> Environment:
         "other_languages": _other_languages,
     }
     made.filters["size"] = _size
+    made.filters["cited"] = _cited
     return made
 
 
 def _other_languages(document: Document) -> list[Language]:
     return [language for language in document.languages if language != document.language]
+
+
+def _cited(cite: Cite) -> list[tuple[str, str]]:
+    """The works that a citation names, each with its words: "(A, 2006; B, 2014)" has two."""
+    words = cite.text.split("; ")
+    if len(words) != len(cite.keys):
+        return [(cite.keys[0], cite.text)]
+    return list(zip(cite.keys, words, strict=True))
 
 
 def _size(size: int, language: Language) -> str:

@@ -1,0 +1,395 @@
+"""The site and the one-file report as text: what stands on each page, and what never does."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from samklang.core.report.document import (
+    Cite,
+    ContactCard,
+    Document,
+    ExampleCard,
+    Link,
+    Paragraph,
+    Place,
+    Reference,
+    Run,
+    Section,
+)
+from samklang.core.wording import LANGUAGES, Language
+from samklang.render.html import DownloadLink, language_chooser, single_page, site
+from samklang.render.webfonts import FACES
+from tests.samples import document, figure, likert_table
+
+FILES = [
+    DownloadLink("report.pdf", "report.pdf", 84_400),
+    DownloadLink("deck.pptx", "deck.pptx", 1_234_567),
+]
+SECTIONS = ("introduction", "knowledge", "results", "examples", "factors", "analysis", "closing")
+HOSTILE = (
+    """</p></title></style><script>alert(1)</script><img src=x onerror=alert(2)>"' {{ 7*7 }}"""
+)
+
+
+def pages(made: Document) -> dict[str, str]:
+    """Every page of a document, the one-file report among them."""
+    made_pages = {n: c for n, c in site(made, files=FILES).items() if n.endswith(".html")}
+    made_pages["report.html"] = single_page(made)
+    made_pages["chooser"] = language_chooser({made.language: made})
+    return {name: content.decode() for name, content in made_pages.items()}
+
+
+def words(element: Any) -> str:
+    """The text of an element, with a space between its parts."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+@pytest.fixture(scope="module")
+def swedish() -> dict[str, Any]:
+    return {name: html.fromstring(text) for name, text in pages(document("sv")).items()}
+
+
+def test_the_files_of_a_site() -> None:
+    assert set(site(document(), files=[])) == {
+        "index.html",
+        "style.css",
+        *(f"{section}.html" for section in SECTIONS),
+        *(f"{name}.woff2" for *_, name in FACES),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_the_same_every_time(language: Language) -> None:
+    made = document(language)
+    assert site(made, files=FILES) == site(made, files=FILES)
+    assert single_page(made) == single_page(made)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_what_it_is(language: Language) -> None:
+    for name, text in pages(document(language)).items():
+        page = html.fromstring(text)
+        assert page.attrib["lang"] == language, name
+        assert len(page.findall(".//main")) == 1, name
+        assert len(page.findall(".//h1")) == 1, name
+        assert page.findtext(".//title"), name
+        assert page.xpath("//a[@class='skip']/@href") == ["#main"], name
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        assert policy.startswith("default-src 'none'"), name
+        assert "script" not in policy, name
+        assert page.xpath("//script | //iframe | //form | //object | //base") == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_and_every_figure_says_that_the_answers_are_synthetic(
+    language: Language,
+) -> None:
+    made = document(language)
+    for name, text in pages(made).items():
+        page = html.fromstring(text)
+        assert made.notices[0] in words(page), name
+        for chart in page.find_class("chart"):
+            assert len(chart.find_class("synthetic")) == 1, name
+
+
+def test_nothing_is_said_of_synthetic_answers_where_they_are_real() -> None:
+    made = replace(document(), synthetic=False, notices=())
+    made = replace(made, sections=(section(replace(figure(likert_table()), synthetic=False)),))
+    for name, text in pages(made).items():
+        assert 'class="notices"' not in text, name
+        assert 'class="synthetic"' not in text, name
+
+
+def section(*blocks: Any, id: str = "part", lead: tuple[Any, ...] = ()) -> Section:
+    return Section(id, "Del", lead, blocks)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_never_skip_a_level(language: Language) -> None:
+    for name, text in pages(document(language)).items():
+        headings = html.fromstring(text).find(".//main").iter("h1", "h2", "h3", "h4", "h5", "h6")
+        levels = [int(heading.tag[1]) for heading in headings]
+        assert levels[0] == 1, name
+        for before, after in pairwise(levels):
+            assert after <= before + 1, f"{name}: {levels}"
+
+
+def test_the_way_around(swedish: dict[str, Any]) -> None:
+    for name, page in swedish.items():
+        if name in ("report.html", "chooser"):
+            continue
+        listed = page.xpath("//header//nav//a/@href")
+        assert listed == [f"{s}.html" for s in SECTIONS], name
+        assert page.xpath("//header//*[@class='switch']/a/@href") == [f"../en/{name}"], name
+        current = page.xpath("//header//a[@aria-current='page']/@href")
+        assert current == [name], name
+    turn = swedish["results.html"].xpath("//nav[@class='turn']/a")
+    assert [a.attrib["href"] for a in turn] == ["knowledge.html", "examples.html"]
+    assert len(swedish["closing.html"].xpath("//nav[@class='turn']/a")) == 1
+
+
+def test_the_front_page(swedish: dict[str, Any]) -> None:
+    page = swedish["index.html"]
+    (key,) = page.xpath("//section[@class='keys']//li")
+    assert words(key) == "66 % Har utvecklat nytänkande lösningar intervall 55–76 % · 32 svar"
+    assert key.xpath("a/@href") == ["results.html#figure-q1"]
+    downloads = [words(li) for li in page.xpath("//ul[@class='downloads']/li")]
+    assert downloads == [
+        "Rapporten som PDF 84 kB",
+        "Bildspelet för PowerPoint 1,2 MB",
+        "Data till alla figurer",
+    ]
+
+
+def test_numbers_and_citations_lead_to_where_they_come_from(swedish: dict[str, Any]) -> None:
+    assert swedish["introduction.html"].xpath("//a[@class='value']/@href") == [
+        "results.html#figure-q1"
+    ]
+    assert swedish["results.html"].xpath("//p/a[@class='value']/@href") == ["#figure-q1"]
+    assert swedish["report.html"].xpath("//p/a[@class='value']/@href") == ["#figure-q1"]
+    assert set(swedish["knowledge.html"].xpath("//a[@class='cite']/@href")) == {
+        "closing.html#ref-mulgan2006"
+    }
+
+
+def test_a_citation_of_two_works_leads_to_each() -> None:
+    two = Paragraph(
+        (Run("Se "), Cite("(Mulgan, 2006; Åberg, 2020)", ("mulgan", "aberg")), Run("."))
+    )
+    odd = Paragraph((Cite("(A; B; C)", ("mulgan", "aberg")),))
+    made = replace(document(), sections=(section(two, odd),))
+    first, second = html.fromstring(pages(made)["part.html"]).xpath("//article/p")
+    assert first.text_content() == "Se (Mulgan, 2006; Åberg, 2020)."
+    assert first.xpath("a/@href") == ["#ref-mulgan", "#ref-aberg"]
+    assert second.xpath("a/@href") == ["#ref-mulgan"], "one link where the words do not tell"
+
+
+def test_a_chart_travels_with_its_table_and_its_words(swedish: dict[str, Any]) -> None:
+    chart = swedish["results.html"].get_element_by_id("figure-q1")
+    assert words(chart.find("figcaption")) == (
+        "Diagram 1 Har utvecklat nytänkande lösningar "
+        "66 % av organisationerna svarar ja (21 av 32)."
+    )
+    assert [words(s) for s in chart.iter("summary")] == ["Visa som tabell", "Fråga, bas och metod"]
+    rows = [[words(c) for c in row] for row in chart.iter("tr")]
+    assert rows == [
+        ["Svar", "Antal", "Andel", "Intervall", "Känslighetsband"],
+        ["Ja", "21", "66 %", "55–76 %", "51–80 %"],
+        ["Nej", "dolt för att skydda svarande"],
+        ["Vet ej", "färre än 5"],
+    ]
+    told = {words(d.find("dt")): words(d.find("dd")) for d in chart.iterfind(".//dl/div")}
+    assert told["Fråga"] == "Har er organisation utvecklat någon nytänkande lösning?"
+    assert told["Antal svar"] == "32 organisationer"
+    assert told["Vägning"].startswith("Vägt")
+    assert told["Intervall"].startswith("95 %")
+    assert told["Om bortfallet"].startswith("51–80 %")
+    assert told["Så citerar du"].startswith("Diagram 1 i Ågren")
+    assert told["Temapaketets kontrollsumma"] == "0123456789abcdef" * 4
+    assert chart.xpath(".//p[@class='base']/a/@href") == ["../data/q1.csv"]
+    assert len(list(chart.iter("svg"))) == 2, "for a wide page and for a narrow one"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_is_a_whole_grid_with_headers(language: Language) -> None:
+    for name, text in pages(document(language)).items():
+        for table in html.fromstring(text).iter("table"):
+            assert table.find("caption") is not None, name
+            widths = []
+            held: list[int] = []  # rows that each cell of several rows still reaches down
+            for row in table.iter("tr"):
+                widths.append(len(held) + sum(int(c.attrib.get("colspan", 1)) for c in row))
+                held = [n - 1 for n in held if n > 1]
+                held += [int(c.attrib["rowspan"]) - 1 for c in row if "rowspan" in c.attrib]
+                assert all(c.attrib.get("scope") for c in row if c.tag == "th"), name
+                assert any(c.tag == "th" for c in row), name
+            assert len(set(widths)) == 1, f"{name}: {widths}"
+            region = table.getparent()
+            assert region.attrib["role"] == "region"
+            assert region.attrib["tabindex"] == "0"
+            assert region.attrib["aria-label"]
+
+
+def test_other_languages_are_marked() -> None:
+    quote = html.fromstring(pages(document("en"))["factors.html"]).find(".//blockquote")
+    assert [p.attrib.get("lang") for p in quote.iter("p")] == ["sv", None]
+    foreign = section(Paragraph((Run("Satz", lang="de"),)), lead=(Run("mot", lang="fr"),))
+    text = pages(replace(document(), sections=(foreign,)))["part.html"]
+    assert '<span lang="de">Satz</span>' in text
+    assert '<span lang="fr">mot</span>' in text
+
+
+def test_factors_say_in_words_whether_they_enable_or_hinder(swedish: dict[str, Any]) -> None:
+    sides = swedish["factors.html"].xpath("//div[@class='sides']/div")
+    assert [words(side)[:32] for side in sides] == [
+        "+ Underlättar 8 av 31 organisati",
+        "− Försvårar 17 av 31 organisatio",
+    ]
+
+
+def test_an_example_without_a_source_says_so(swedish: dict[str, Any]) -> None:
+    sourced, not_sourced = swedish["examples.html"].xpath("//div[@class='examples']/article")
+    assert words(not_sourced.find_class("badge")[0]) == "Källa saknas"
+    assert "Organisation Inte känd" in words(not_sourced.find("dl"))
+    assert "Källor Källa saknas" in words(not_sourced.find("dl"))
+    assert words(sourced.find_class("badge")[0]) == "Källan beskriver exemplet"
+    assert sourced.xpath(".//dd//a/@rel") == ["noopener noreferrer"]
+
+
+def test_the_map_has_a_list_beside_it_and_names_whose_boundaries_they_are(
+    swedish: dict[str, Any],
+) -> None:
+    chart = swedish["examples.html"].get_element_by_id("figure-map")
+    assert "Kalix : Kooperativ lanthandel i Morjärv" in words(chart)
+    assert "Ett exempel har ingen känd kommun." in words(chart)
+    assert "Gränser: SCB" in words(chart)
+    assert chart.xpath(".//li/a/@href") == ["#example-exempel-1"]
+
+
+def test_the_one_file_report_needs_no_other(swedish: dict[str, Any]) -> None:
+    page = swedish["report.html"]
+    assert [link.attrib["href"] for link in page.iter("link")] == ["data:,"]
+    assert page.xpath("//*[@src]") == []
+    style = page.findtext(".//style") or ""
+    assert len(re.findall(r"url\(", style)) == len(FACES)
+    assert len(re.findall(r'url\("data:font/woff2;base64,[\w+/=]+"\)', style)) == len(FACES)
+    assert page.xpath("//nav[@class='toc']//a/@href") == [f"#{s}" for s in SECTIONS]
+    ids = set(page.xpath("//@id"))
+    for target in page.xpath("//a/@href"):
+        assert target.startswith(("https://", "mailto:")) or target[1:] in ids, target
+
+
+def test_the_chooser_speaks_each_language() -> None:
+    documents = {language: document(language) for language in LANGUAGES}
+    page = html.fromstring(language_chooser(documents).decode())
+    links = page.xpath("//main//li")
+    assert [(li.attrib["lang"], li.xpath("a/@href")[0]) for li in links] == [
+        ("sv", "sv/index.html"),
+        ("en", "en/index.html"),
+    ]
+    assert "Social innovation in the north" in words(links[1])
+
+
+@pytest.mark.parametrize("id", ["index", "report"])
+def test_a_section_cannot_take_the_place_of_another_page(id: str) -> None:
+    made = replace(document(), sections=(section(Paragraph((Run("Ord."),)), id=id),))
+    found = site(made, files=[])
+    assert "Ord." not in found["index.html"].decode()
+    assert "Ord." in found[f"{id}-.html"].decode()
+    assert f'href="{id}-.html"' in found["index.html"].decode()
+
+
+def test_a_document_of_nothing_is_still_a_report() -> None:
+    empty = replace(
+        document(), sections=(), notices=(), subtitle="", authors=(), published="", licence=""
+    )
+    for text in pages(empty).values():
+        assert "Social innovation i norr" in words(html.fromstring(text))
+
+
+# What is held to a rule of its own, where it is read, and is never free text.
+HELD = {"id", "key", "keys", "lang", "language", "languages", "kind", "match", "status", "figure"}
+HELD |= {"municipality", "municipalities", "counties", "highlight", "dataset_hash", "url", "email"}
+HELD |= {"sources", "references", "examples", "theme", "network_url", "edition"}
+
+
+def hostile(value: Any, name: str = "") -> Any:
+    """The same, with every free text replaced by one that tries everything."""
+    if name in HELD and not (name in ("examples",) and isinstance(value[0], ExampleCard)):
+        return value
+    if isinstance(value, str):
+        return HOSTILE if value else value
+    if isinstance(value, tuple):
+        return tuple(hostile(part) for part in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {
+            f.name: hostile(getattr(value, f.name), f.name) for f in dataclasses.fields(value)
+        }
+        return replace(value, **changes)
+    return value
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif dataclasses.is_dataclass(value):
+        for f in dataclasses.fields(value):
+            yield from texts(getattr(value, f.name))
+
+
+def skeleton(page: Any) -> list[str]:
+    """The elements of a page, in order; a drawing has as many as its labels have lines."""
+    return [element.tag for element in page.xpath("//*[not(ancestor::svg)]")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_untrusted_text_is_never_markup(language: Language) -> None:
+    made = hostile(document(language))
+    assert sum(text == HOSTILE for text in texts(made)) > 130
+    before = pages(document(language))
+    for name, text in pages(made).items():
+        page, plain_page = html.fromstring(text), html.fromstring(before[name])
+        assert page.xpath("//script | //img | //*[@onerror]") == [], name
+        assert skeleton(page) == skeleton(plain_page), name
+        assert HOSTILE in page.text_content(), name
+
+
+def test_untrusted_addresses_stay_within_their_attribute() -> None:
+    url = "https://a.se/\"><script>alert(1)</script><a href='"
+    made = replace(
+        document(),
+        sections=(
+            section(
+                Paragraph((Link("länk", url), Cite("(A)", ('x"><script>',)))),
+            ),
+            *(s for s in document().sections if s.id == "closing"),
+        ),
+    )
+    made = replace_all(made, url)
+    for name, text in pages(made).items():
+        page = html.fromstring(text)
+        assert page.xpath("//script") == [], name
+    page = html.fromstring(pages(made)["report.html"])
+    assert page.xpath("//a/@href").count(url) == 3
+
+
+def replace_all(made: Document, url: str) -> Document:
+    """With `url` as the address of every reference and contact."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, Reference | ContactCard):
+            return replace(value, url=url)
+        if isinstance(value, tuple):
+            return tuple(changed(part) for part in value)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type | Place):
+            return replace(
+                value,
+                **{f.name: changed(getattr(value, f.name)) for f in dataclasses.fields(value)},
+            )
+        return value
+
+    return changed(made)  # type: ignore[no-any-return]
+
+
+def test_the_style_speaks_of_what_is_on_the_pages() -> None:
+    """Every class of the style is used in a template, and the other way round."""
+    folder = Path(__file__).parents[2] / "src" / "samklang" / "render" / "html" / "templates"
+    style = re.sub(r"\{[%{].*?[%}]\}|/\*.*?\*/", "", (folder / "style.css").read_text(), flags=re.S)
+    selectors = re.sub(r"\{[^{}]*\}", " ", style)
+    styled = set(re.findall(r"\.([a-z][a-z-]+)", selectors))
+    used = set()
+    for template in folder.glob("*.html"):
+        for value in re.findall(r'class="([^"{}]+)', template.read_text()):
+            used |= set(value.split())
+    used |= {"exact", "likely", "theme-only", "none"}  # the matches of an example
+    assert styled <= used
