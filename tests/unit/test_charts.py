@@ -122,6 +122,14 @@ def test_what_is_withheld_is_hatched_and_as_long_whatever_it_hides() -> None:
     assert words(svg).count("0\u00a0%") == 1
 
 
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+def test_stripes_lie_on_a_plain_colour(kind: str, narrow: bool) -> None:
+    """Otherwise some readers of PDF show white lines between a pattern's tiles."""
+    svg = draw(kind, narrow=narrow)
+    assert boxes(svg, HATCHED) == boxes(svg, design.MIST)
+    assert boxes(svg, STRIPED) == boxes(svg, design.LINGON)
+
+
 def test_factors_are_told_apart_without_colour() -> None:
     svg = draw("grouped")
     assert len(boxes(svg, STRIPED)) == 1, "what hinders is striped"
