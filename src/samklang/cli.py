@@ -189,3 +189,36 @@ def schema(folder: Path) -> None:
 
     write_schemas(folder)
     click.echo(f"{folder}: schemas written.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+@click.option("--with-worker/--without-worker", default=True, help="Run the worker beside it.")
+def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
+    """Serve the web application: members answer, staff run themes.
+
+    Settings come from the environment (see docs/operate.md); without any, all is kept in the
+    folder samklang-data.
+    """
+    from samklang.site.running import serve as serve_site
+
+    serve_site(host=host, port=port, workers=workers, with_worker=with_worker, announce=say)
+
+
+@main.command()
+def worker() -> None:
+    """Send letters and build reports that the web application has queued."""
+    from samklang.site.running import work
+
+    work()
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run one of Django's own commands, for example `migrate` or `changepassword`."""
+    from samklang.site.running import manage as run
+
+    run(arguments)

@@ -1,0 +1,186 @@
+"""Settings: read from the environment; without any, everything is kept in one folder.
+
+SAMKLANG_DATA      the folder of database, packages and builds (default: samklang-data)
+DATABASE_URL       another database than the SQLite file in that folder
+SAMKLANG_URL       the address members and staff reach the site at (default: http://localhost:8000)
+SAMKLANG_SECRET    signs cookies and makes links; kept in the folder if it is not set
+SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file:///folder or
+                   console: (default: a folder `mail` in the data folder)
+SAMKLANG_MAIL_FROM the sender of invitations and reminders
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+DATA = Path(os.environ.get("SAMKLANG_DATA", "samklang-data")).absolute()
+URL = os.environ.get("SAMKLANG_URL", "http://localhost:8000").rstrip("/")
+_HOST = urlsplit(URL).hostname or "localhost"
+_SECURE = URL.startswith("https://")
+
+
+def _secret() -> str:
+    if found := os.environ.get("SAMKLANG_SECRET"):
+        return found
+    path = DATA / "secret"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(made := secrets.token_urlsafe(48))
+    except FileExistsError:  # another process was first
+        return path.read_text(encoding="ascii")
+    return made
+
+
+def _database() -> dict[str, object]:
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA}/samklang.sqlite3"
+    found = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000"
+            ),
+        }
+        found["CONN_HEALTH_CHECKS"] = False
+    return found
+
+
+def _mail() -> dict[str, object]:
+    url = os.environ.get("SAMKLANG_MAIL") or f"file://{DATA}/mail"
+    parts = urlsplit(url)
+    backends = "django.core.mail.backends"
+    match parts.scheme:
+        case "console":
+            return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+        case "file":
+            folder = Path(unquote(parts.path))
+            return {
+                "EMAIL_BACKEND": f"{backends}.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": folder,
+            }
+        case "smtp" | "smtps" | "smtp+tls":
+            return {
+                "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+                "EMAIL_HOST": parts.hostname or "localhost",
+                "EMAIL_PORT": parts.port or {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25),
+                "EMAIL_HOST_USER": unquote(parts.username or ""),
+                "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+                "EMAIL_USE_SSL": parts.scheme == "smtps",
+                "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+                "EMAIL_TIMEOUT": 30,
+            }
+    raise ImproperlyConfigured(
+        f"SAMKLANG_MAIL begins with {parts.scheme!r}; use smtp, smtps, smtp+tls, file or console"
+    )
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = [_HOST] if _HOST != "localhost" else ["localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "samklang.site.urls"
+WSGI_APPLICATION = "samklang.site.wsgi.application"
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "samklang.web",
+]
+MIDDLEWARE = [
+    "samklang.web.headers.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parent.parent / "web" / "templates"],
+        "OPTIONS": {
+            "environment": "samklang.web.templating.environment",
+            "context_processors": ["samklang.web.templating.page"],
+        },
+    },
+    {  # allauth's own mails and the pages we have not written
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1] |= {"OPTIONS": {"min_length": 12}}  # type: ignore[dict-item]
+LOGIN_REDIRECT_URL = "staff"
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "samklang.web.login.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Samklang"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_TRUSTED_ORIGINS = [URL]
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+globals().update(_mail())
+DEFAULT_FROM_EMAIL = os.environ.get("SAMKLANG_MAIL_FROM", f"samklang@{_HOST}")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    # A path can hold a member's link, so requests that merely fail are not logged.
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

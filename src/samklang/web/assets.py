@@ -1,0 +1,63 @@
+"""Assets: the style sheet and the fonts, each under a name that changes with its content."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+
+from samklang.render import design
+from samklang.render.webfonts import FACES, web_fonts
+
+FOLDER = "assets"
+
+
+def asset(name: str) -> str:
+    """The address of an asset by the name it has in the source, for example ``style.css``."""
+    return f"/{FOLDER}/{_names()[name]}"
+
+
+def write_assets(folder: Path) -> None:
+    """Writes every asset into a folder that a web server can serve for ever."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = _names()
+    for name, content in _assets().items():
+        path = folder / names[name]
+        if not path.exists():
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as fresh:
+                fresh.write(content)
+            os.chmod(fresh.name, 0o644)
+            os.replace(fresh.name, path)
+
+
+@cache
+def _assets() -> Mapping[str, bytes]:
+    found = dict(web_fonts())
+    static = files("samklang.web").joinpath("static")
+    for entry in sorted(static.iterdir(), key=lambda e: e.name):
+        content = entry.read_bytes()
+        if entry.name.endswith(".css"):
+            # Colours and fonts are the house's, as in the reports.
+            faces = [
+                (*face[:3], _hashed(f"{face[3]}.woff2", found[f"{face[3]}.woff2"]))
+                for face in FACES
+            ]
+            environment = Environment(undefined=StrictUndefined, autoescape=False)
+            template = environment.from_string(content.decode())
+            content = template.render(design=design, faces=faces).encode()
+        found[entry.name] = content
+    return found
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {name: _hashed(name, content) for name, content in _assets().items()}
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"

@@ -1,0 +1,1 @@
+"""Forms: what staff fill in, checked before an action is called."""

@@ -1,0 +1,27 @@
+"""Links: the secret part of a member's address, derived when needed and kept nowhere.
+
+A token is 128 bits of HMAC-SHA-256 over the invitation's id and turn, keyed by the site's secret,
+in 26 letters and digits. The database holds only the token's SHA-256, so that a copy of it opens
+no one's answers.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+
+from django.conf import settings
+
+TOKEN = re.compile(r"[a-z2-7]{26}")
+
+
+def token(invitation: int, turn: int) -> str:
+    """The token of an invitation's link: 26 characters of a–z and 2–7."""
+    message = f"link:{invitation}:{turn}".encode()
+    digest = hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
+    return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
+
+
+def link_hash(found: str) -> str:
+    """What the database keeps of a token: its SHA-256, hex."""
+    return hashlib.sha256(found.encode()).hexdigest()

@@ -1,0 +1,29 @@
+"""Models: what the database holds. Every field is classed public, internal or personal."""
+
+from samklang.web.models.audit import AuditRow
+from samklang.web.models.build import Build, Freeze
+from samklang.web.models.invitation import Invitation
+from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
+from samklang.web.models.member import Member, MemberChange
+from samklang.web.models.network import Membership, Network
+from samklang.web.models.questionnaire import QuestionnaireVersion
+from samklang.web.models.response import Response
+from samklang.web.models.theme import Theme
+
+__all__ = [
+    "AuditRow",
+    "BounceReport",
+    "Build",
+    "Freeze",
+    "Invitation",
+    "Letter",
+    "MailText",
+    "Mailing",
+    "Member",
+    "MemberChange",
+    "Membership",
+    "Network",
+    "QuestionnaireVersion",
+    "Response",
+    "Theme",
+]

@@ -1,0 +1,59 @@
+"""Frozen packages of a theme, and what was built of them."""
+
+from django.conf import settings
+from django.db import models
+
+from samklang.web.models.privacy import classed
+from samklang.web.models.theme import Theme
+
+
+class Freeze(models.Model):
+    """A theme package, frozen: `file` is its zip below the data folder, `hash` its SHA-256."""
+
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="freezes")
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    file = models.CharField(max_length=200)
+    responses = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    privacy = classed(public="hash", internal="id theme number file responses at", personal="by")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "number"], name="one_freeze_a_number")
+        ]
+
+
+class BuildState(models.TextChoices):
+    """Where a build stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Build(models.Model):
+    """A build of a frozen package; `folder` is below the data folder, `log` what was said."""
+
+    freeze = models.ForeignKey(Freeze, models.CASCADE, related_name="builds")
+    state = models.CharField(max_length=8, choices=BuildState.choices, default=BuildState.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    log = models.TextField(blank=True)
+    folder = models.CharField(max_length=200, blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    privacy = classed(
+        internal="id freeze state done total log folder queued_at started_at finished_at",
+        personal="by",
+    )
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]

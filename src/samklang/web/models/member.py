@@ -1,0 +1,65 @@
+"""The register: a network's members, and every change of them."""
+
+from django.conf import settings
+from django.db import models
+
+from samklang.web.models.network import Language, Network
+from samklang.web.models.privacy import classed
+
+
+class Member(models.Model):
+    """An organisation in the register.
+
+    number: the network's own id of it. organisation_number: ten digits, '' where not known.
+    municipality, county: SCB codes. groups: the register's other columns (type, size …).
+    active: a member that has left is kept, since earlier themes name it, but is not invited.
+    """
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="members")
+    number = models.CharField(max_length=40)
+    organisation_number = models.CharField(max_length=10, blank=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.SV)
+    municipality = models.CharField(max_length=4, blank=True)
+    county = models.CharField(max_length=2, blank=True)
+    groups = models.JSONField(default=dict)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    privacy = classed(
+        internal="id network language municipality county groups active created_at changed_at",
+        personal="number organisation_number name email contact",
+    )
+
+    class Meta:
+        ordering = ["name", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "number"], name="one_member_a_number"),
+            models.UniqueConstraint(
+                fields=["network", "organisation_number"],
+                condition=~models.Q(organisation_number=""),
+                name="one_member_an_organisation_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberChange(models.Model):
+    """A change of a member: only the fields that changed, before and after; never edited."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="changes")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    source = models.CharField(max_length=200, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    privacy = classed(internal="id at source", personal="member by before after")
+
+    class Meta:
+        ordering = ["at", "pk"]

@@ -1,0 +1,58 @@
+"""The network: the umbrella organisation that runs themes, and its staff."""
+
+from django.conf import settings
+from django.db import models
+
+from samklang.web.models.privacy import classed
+
+
+class Language(models.TextChoices):
+    """The languages of the interface and of questionnaires."""
+
+    SV = "sv"
+    EN = "en"
+
+
+class Network(models.Model):
+    """An umbrella organisation. `address` is the part of every address that names it."""
+
+    address = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    url = models.URLField(blank=True)
+    reply_to = models.EmailField(blank=True)
+    # Staff must have a second factor before they come to any page.
+    second_factor = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    privacy = classed(public="address name url", internal="id reply_to second_factor created_at")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What one of the staff may do: all; all but staff and settings; only look."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    READER = "reader"
+
+
+class Membership(models.Model):
+    """A person on a network's staff."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="staff")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+
+    privacy = classed(internal="id network role", personal="user")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "user"], name="one_membership_a_person")
+        ]
+
+    def may(self, role: str) -> bool:
+        """Whether the person may do what `role` may."""
+        order = list(Role.values)
+        return order.index(self.role) <= order.index(role)

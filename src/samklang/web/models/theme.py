@@ -1,0 +1,69 @@
+"""The theme: one report project, from questionnaire to frozen package."""
+
+from django.db import models
+
+from samklang.web.models.network import Language, Network
+from samklang.web.models.privacy import classed
+
+
+def _both_languages() -> list[str]:
+    return list(Language.values)
+
+
+class ThemeState(models.TextChoices):
+    """Where a theme stands in its life."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Theme(models.Model):
+    """A theme and the choices made for it.
+
+    design, disclosure: as in theme.yaml. purpose, consent: what members read before they answer.
+    closes_at: when answering ends by itself; null for no such time.
+    anonymous: answers are kept apart from invitations, and nothing can join them again.
+    retention: the date after which what points to members is removed by itself.
+    """
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="themes")
+    address = models.SlugField(max_length=40)
+    title_sv = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=_both_languages)
+    state = models.CharField(max_length=10, choices=ThemeState.choices, default=ThemeState.DRAFT)
+    design = models.JSONField(default=dict)
+    disclosure = models.JSONField(default=dict)
+    purpose_sv = models.TextField(blank=True)
+    purpose_en = models.TextField(blank=True)
+    consent_sv = models.TextField(blank=True)
+    consent_en = models.TextField(blank=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    anonymous = models.BooleanField(default=False)
+    synthetic = models.BooleanField(default=False)
+    retention = models.DateField(null=True, blank=True)
+    deidentified_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    privacy = classed(
+        public="address title_sv title_en languages design disclosure purpose_sv purpose_en "
+        "consent_sv consent_en contact_name contact_email anonymous synthetic opened_at closed_at",
+        internal="id network state retention deidentified_at closes_at created_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "address"], name="one_theme_an_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.title_sv
+
+    def title(self, language: str) -> str:
+        """The title in a language, else in Swedish."""
+        return (self.title_en if language == Language.EN else "") or self.title_sv

@@ -1,0 +1,1 @@
+"""Queries: what pages show, each with a known number of database queries."""

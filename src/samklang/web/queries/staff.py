@@ -1,0 +1,17 @@
+"""Who may do what: a person's membership of a network."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from samklang.web.models import Membership
+
+
+def memberships(user: AbstractBaseUser) -> list[Membership]:
+    """A person's memberships with their networks, by the network's name. One query."""
+    found = Membership.objects.filter(user=user).select_related("network")
+    return list(found.order_by("network__name"))
+
+
+def membership(user: AbstractBaseUser, network: str) -> Membership | None:
+    """The membership of the network at an address; None where there is none. One query."""
+    found = Membership.objects.filter(user=user, network__address=network)
+    return found.select_related("network").first()

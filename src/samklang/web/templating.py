@@ -1,0 +1,65 @@
+"""Templates of the web application: Jinja2, everything escaped, nothing undefined."""
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import counted, phrase
+from samklang.core.wording import Language
+from samklang.web.assets import asset
+
+
+def environment(**options: Any) -> Environment:
+    """The environment Django's Jinja2 backend uses."""
+    options["undefined"] = StrictUndefined
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    made.globals.update(t=_phrase, many=_counted, url=_url, asset=asset, day=_day, moment=_moment)
+    return made
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What every page has: its language and what was said to the reader since the last one."""
+    return {"language": language(request), "messages": get_messages(request)}
+
+
+def language(request: HttpRequest) -> Language:
+    """The language of a page."""
+    found = getattr(request, "LANGUAGE_CODE", None) or get_language()
+    return "en" if found == "en" else "sv"
+
+
+@pass_context
+def _phrase(context: Context, key: str, **values: object) -> str:
+    return phrase(context["language"], key, **values)
+
+
+@pass_context
+def _counted(context: Context, key: str, count: int, **values: object) -> str:
+    return counted(context["language"], key, count, **values)
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@pass_context
+def _day(context: Context, value: Any) -> str:
+    """A date as "23 november 2026", or as "23 November 2026"."""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value)
+    return numbers.date(value, context["language"])
+
+
+@pass_context
+def _moment(context: Context, value: Any) -> str:
+    """A time as "23 november 2026 kl. 14.05", or as "23 November 2026, 14:05"."""
+    local = timezone.localtime(value)
+    day = numbers.date(local, context["language"])
+    return f"{day}, {local:%H:%M}" if context["language"] == "en" else f"{day} kl. {local:%H.%M}"

@@ -1,0 +1,61 @@
+"""Access: which of a network's staff may see a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from samklang.web.models import Membership
+from samklang.web.models.network import Role
+from samklang.web.queries.staff import membership
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff(role: str) -> Callable[[View], View]:
+    """A view for a network's staff that may do at least what `role` may.
+
+    The view gets the person's membership in the place of the network's address. Who is not on the
+    staff learns nothing: the page is not found. A network that asks for a second factor sends
+    those without one to set it up.
+    """
+    if role not in Role.values:
+        raise ValueError(role)
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def checked(
+            request: HttpRequest, network: str, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            found: Membership | None = membership(request.user, network)  # type: ignore[arg-type]
+            if found is None:
+                raise Http404
+            if not found.may(role):
+                raise PermissionDenied
+            if found.network.second_factor and not _has_second_factor(request):
+                return redirect("mfa_activate_totp")
+            return view(request, found, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    return Authenticator.objects.filter(
+        user=request.user,
+        type=Authenticator.Type.TOTP,  # type: ignore[misc]
+    ).exists()
+
+
+def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+    """A page rendered from a template."""
+    from django.shortcuts import render
+
+    return render(request, template, values, status=status, using="jinja2")

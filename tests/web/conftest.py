@@ -1,0 +1,50 @@
+"""The test world: one network with an owner, an editor and a reader, and a stranger elsewhere."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from samklang.web.models import Membership, Network
+from samklang.web.models.network import Role
+
+PASSWORD = "fyra små ord till"
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is. Each client is logged in as its person; `anyone` is not logged in."""
+
+    network: Network
+    elsewhere: Network
+    owner: Client
+    editor: Client
+    reader: Client
+    stranger: Client
+    anyone: Client
+
+
+def person(email: str, network: Network, role: str) -> Client:
+    """A person on a network's staff, logged in."""
+    user = User.objects.create_user(username=email, email=email, password=PASSWORD)
+    Membership.objects.create(network=network, user=user, role=role)
+    client = Client(headers={"accept-language": "sv"})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The world, made anew for each test."""
+    network = Network.objects.create(address="norr", name="Norra nätverket")
+    elsewhere = Network.objects.create(address="soder", name="Södra nätverket")
+    return World(
+        network=network,
+        elsewhere=elsewhere,
+        owner=person("agare@exempel.se", network, Role.OWNER),
+        editor=person("redaktor@exempel.se", network, Role.EDITOR),
+        reader=person("lasare@exempel.se", network, Role.READER),
+        stranger=person("frammande@exempel.se", elsewhere, Role.OWNER),
+        anyone=Client(headers={"accept-language": "sv"}),
+    )

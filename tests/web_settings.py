@@ -1,0 +1,16 @@
+"""Settings of the tests: the site's own, in a folder of the run's own, with cheap passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SAMKLANG_DATA", tempfile.mkdtemp(prefix="samklang-test-"))
+os.environ.setdefault("SAMKLANG_SECRET", "a secret that only tests use, and long enough")
+
+from samklang.site.settings import *  # noqa: F403
+from samklang.site.settings import DATABASES
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A database of each worker's own, in memory where it is SQLite.
+DATABASES["default"].setdefault("TEST", {})
