@@ -209,16 +209,22 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 
 @main.command()
 def worker() -> None:
-    """Send letters and build reports that the web application has queued."""
+    """Send letters and build reports that the web application has queued.
+
+    `samklang serve` runs one beside it; more can be started on their own.
+    """
     from samklang.site.running import work
 
     work()
 
 
-@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
-    """Run one of Django's own commands, for example `migrate` or `changepassword`."""
+    """Run one of Django's own commands.
+
+    For example `samklang manage changepassword ADDRESS` or `samklang manage dumpdata`.
+    """
     from samklang.site.running import manage as run
 
     run(arguments)
