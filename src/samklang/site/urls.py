@@ -3,13 +3,25 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from samklang.web.views import network, start
+from samklang.web.views import network, register, start
 
+of_a_network = [
+    path("", network.network, name="network"),
+    path("medlemmar/", register.register, name="register"),
+    path("medlemmar/ny/", register.one_member, name="member_new"),
+    path("medlemmar/<int:pk>/", register.one_member, name="member"),
+    path("medlemmar/inlasning/", register.import_file, name="register_import"),
+    path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
+    path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),
+    path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),
+]
+
+handler500 = "samklang.web.views.start.broken"
 urlpatterns = [
     path("", start.front, name="front"),
     path("start/<str:code>/", start.start, name="start"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("allauth.urls")),
     path("arbete/", start.staff_home, name="staff"),
-    path("arbete/<slug:network>/", network.network, name="network"),
+    path("arbete/<slug:network>/", include(of_a_network)),
 ]

@@ -4,7 +4,7 @@ from samklang.web.models.audit import AuditRow
 from samklang.web.models.build import Build, Freeze
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
-from samklang.web.models.member import Member, MemberChange
+from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.response import Response
@@ -24,6 +24,7 @@ __all__ = [
     "Membership",
     "Network",
     "QuestionnaireVersion",
+    "RegisterUpload",
     "Response",
     "Theme",
 ]

@@ -63,3 +63,16 @@ class MemberChange(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+
+
+class RegisterUpload(models.Model):
+    """A spreadsheet between upload and import: its rows, removed when imported or a day old."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="uploads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(max_length=200)
+    header = models.JSONField()
+    rows = models.JSONField()
+
+    privacy = classed(internal="id network at name header", personal="by rows")

@@ -44,3 +44,8 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("network", found[0].network.address)
     return shown(request, "staff/networks.html", memberships=found)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What is said when a view has failed; it needs no database."""
+    return shown(request, "500.html", status=500)

@@ -1,0 +1,1 @@
+"""Registers of members from a spreadsheet, and back to one."""

@@ -1,0 +1,156 @@
+"""Rows: a sheet's rows as members, and every fault with its row and column."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from samklang.core.organisation_number import NotAnOrganisationNumber, normalized
+from samklang.core.privacy import Internal, Personal
+from samklang.core.vocabulary import counties, municipalities
+from samklang.exchange.register.columns import FIELDS, GROUP
+from samklang.exchange.register.sheet import Sheet
+
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@.<>()\[\],;:\"\\]+")
+_LANGUAGES = {
+    "sv": "sv",
+    "svenska": "sv",
+    "swedish": "sv",
+    "en": "en",
+    "engelska": "en",
+    "english": "en",
+}
+LENGTHS = {"number": 40, "name": 200, "email": 254, "contact": 200}
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member as a row gives it; only the columns the sheet has are in `values`.
+
+    values: by field of samklang.exchange.register.columns.FIELDS. groups: by heading.
+    """
+
+    row: Internal[int]
+    values: Personal[Mapping[str, str]]
+    groups: Internal[Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """Its own number and its organisation number, '' where the row has none."""
+        return self.values.get("number", ""), self.values.get("organisation_number", "")
+
+
+@dataclass(frozen=True, order=True)
+class RowFault:
+    """What is wrong in a row; `reason` names a phrase of the part `register`."""
+
+    row: Internal[int]
+    column: Internal[str]
+    reason: Internal[str]
+    value: Personal[str] = ""
+
+
+def read_rows(
+    sheet: Sheet, columns: Sequence[str]
+) -> tuple[tuple[MemberRow, ...], tuple[RowFault, ...]]:
+    """The members of a sheet whose columns hold `columns` (fields, GROUP, or '' for none).
+
+    Every member needs a name, and its own number or an organisation number; the organisation
+    number serves as number where there is none. Raises ValueError where `columns` does not fit
+    the sheet, or names a field twice.
+    """
+    if len(columns) != len(sheet.header) or any(columns.count(f) > 1 for f in FIELDS):
+        raise ValueError(columns)
+    faults: list[RowFault] = []
+    found = []
+    seen: dict[tuple[str, str], int] = {}
+    for number, cells in sheet.rows:
+        values: dict[str, str] = {}
+        groups: dict[str, str] = {}
+        before = len(faults)
+        for column, heading, cell in zip(columns, sheet.header, cells, strict=True):
+            if column == GROUP:
+                groups[heading] = cell
+            elif column:
+                values[column] = _checked(column, heading, cell, number, faults)
+        if values.get("municipality"):
+            _county(values, number, faults)
+        if not values.get("number"):
+            values["number"] = values.get("organisation_number", "")
+        row = MemberRow(number, values, groups)
+        if not values.get("name") and not any(f.reason == "too_long" for f in faults[before:]):
+            faults.append(RowFault(number, "", "no_name"))
+        told = {f.column for f in faults[before:]}
+        own = {h for c, h in zip(columns, sheet.header, strict=True) if c.endswith("number")}
+        if not values["number"] and not told & own:
+            faults.append(RowFault(number, "", "no_key"))
+        for kind, key in zip(("number", "organisation_number"), row.keys, strict=True):
+            if key and (first := seen.setdefault((kind, key), number)) != number:
+                faults.append(RowFault(number, "", "row_twice", str(first)))
+        found.append(row)
+    return tuple(found), tuple(sorted(set(faults)))
+
+
+def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFault]) -> str:
+    """The cell as the field keeps it; a fault is added where it cannot be."""
+    text = "".join(c for c in cell if unicodedata.category(c) not in ("Cc", "Cf")).strip()
+    if not text:
+        return ""
+    reason, value = "", text
+    match field_:
+        case "organisation_number":
+            try:
+                value = normalized(text)
+            except NotAnOrganisationNumber as fault:
+                reason = f"organisation_number_{fault.reason}"
+        case "email":
+            value = text.lower().removeprefix("mailto:")
+            reason = "" if _EMAIL.fullmatch(value) else "email"
+        case "language":
+            value = _LANGUAGES.get(text.lower(), "")
+            reason = "" if value else "language"
+        case "municipality":
+            value = _codes("municipality").get(_plain(text, 4), "")
+            reason = "" if value else "municipality"
+        case "county":
+            value = _codes("county").get(_plain(text, 2), "")
+            reason = "" if value else "county"
+    if not reason and len(value) > LENGTHS.get(field_, 2_000):
+        reason = "too_long"
+    if reason:
+        faults.append(RowFault(row, heading, reason, text[:60]))
+        return ""
+    return value
+
+
+def _county(values: dict[str, str], row: int, faults: list[RowFault]) -> None:
+    """The municipality's county is the member's; another one in the row is a fault."""
+    county = municipalities()[values["municipality"]].county
+    if values.get("county", county) not in ("", county):
+        faults.append(RowFault(row, "", "county_differs"))
+    values["county"] = county
+
+
+def _plain(text: str, digits: int) -> str:
+    """A code with the zero that a spreadsheet took away, or a name without its last word."""
+    if text.isdecimal():
+        return text.zfill(digits)
+    return re.sub(r"\s+(kommun|stad|län|county|municipality)$", "", text.lower())
+
+
+@cache
+def _codes(kind: str) -> Mapping[str, str]:
+    """Codes by code and by name, without "s" at the end: "Kalix", "Norrbottens län"."""
+    found: dict[str, str] = {}
+    if kind == "municipality":
+        for code, municipality in municipalities().items():
+            found |= {code: code, municipality.name.lower(): code}
+            # "Kalix kommun" has the name's own form; "Luleås kommun" its genitive.
+            found.setdefault(f"{municipality.name.lower()}s", code)
+    else:
+        for code, county in counties().items():
+            name = re.sub(r"\s+län$", "", county.name.sv.lower())
+            found |= {code: code, name: code, name.removesuffix("s"): code}
+            found |= {re.sub(r"\s+county$", "", county.name.en.lower()): code}
+    return found

@@ -1,0 +1,115 @@
+"""Deeds on the register: import, change, leave. Every change of a member is kept."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from samklang.exchange.register.rows import MemberRow
+from samklang.exchange.register.sheet import Sheet
+from samklang.web.actions.audit import record
+from samklang.web.models import Member, MemberChange, Network, RegisterUpload
+from samklang.web.queries.register import MemberUpdate, Plan, plan
+
+KEPT = datetime.timedelta(days=1)
+
+
+@transaction.atomic
+def upload(network: Network, sheet: Sheet, *, name: str, by: AbstractBaseUser) -> RegisterUpload:
+    """Keeps a sheet until it is imported; those a day old are removed."""
+    RegisterUpload.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    return RegisterUpload.objects.create(
+        network=network, by=by, name=name[:200], header=sheet.header, rows=sheet.rows
+    )
+
+
+class ConflictingRows(Exception):
+    """Rows that name two members at once, or one member twice; `rows` are their numbers."""
+
+    def __init__(self, rows: Sequence[int]):
+        self.rows = tuple(rows)
+        super().__init__(self.rows)
+
+
+@transaction.atomic
+def import_members(
+    network: Network,
+    rows: Sequence[MemberRow],
+    *,
+    by: AbstractBaseUser,
+    source: str,
+    leave_missing: bool = False,
+) -> Plan:
+    """Adds new members and changes known ones, matched by number or organisation number.
+
+    leave_missing: active members that the rows do not name have left. Gives what was done. Raises
+    ConflictingRows, and then nothing is changed.
+    """
+    Network.objects.select_for_update().get(pk=network.pk)  # one import at a time
+    found = plan(network, rows)
+    if found.conflicts:
+        raise ConflictingRows(found.conflicts)
+    made = Member.objects.bulk_create(
+        Member(network=network, groups=dict(row.groups), **row.values) for row in found.new
+    )
+    updates = list(found.updates)
+    if leave_missing:
+        updates += [MemberUpdate(m, {"active": True}, {"active": False}) for m in found.missing]
+    _apply(updates)
+    changes = [MemberChange(member=m, by=by, source=source, after=_values(m)) for m in made]
+    changes += [
+        MemberChange(member=u.member, by=by, source=source, before=u.before, after=u.after)
+        for u in updates
+    ]
+    MemberChange.objects.bulk_create(changes, batch_size=500)
+    record(
+        "import_members",
+        by=by,
+        network=network,
+        subject=source,
+        new=len(made),
+        changed=len(found.updates),
+        same=found.same,
+        left=len(found.missing) if leave_missing else 0,
+    )
+    return found
+
+
+@transaction.atomic
+def change_member(member: Member, *, by: AbstractBaseUser, **values: object) -> bool:
+    """Changes a member's fields; False where nothing differs."""
+    after = {name: value for name, value in values.items() if getattr(member, name) != value}
+    if not after:
+        return False
+    before: Mapping[str, object] = {name: getattr(member, name) for name in after}
+    _apply([MemberUpdate(member, before, after)])
+    MemberChange.objects.create(member=member, by=by, before=before, after=after)
+    record("change_member", by=by, network=member.network, fields=sorted(after))
+    return True
+
+
+@transaction.atomic
+def add_member(network: Network, *, by: AbstractBaseUser, **values: object) -> Member:
+    """Adds one member."""
+    made = Member.objects.create(network=network, **values)
+    MemberChange.objects.create(member=made, by=by, after=_values(made))
+    record("add_member", by=by, network=network)
+    return made
+
+
+def _apply(updates: Sequence[MemberUpdate]) -> None:
+    now = timezone.now()
+    names = {"changed_at"}
+    for update in updates:
+        for name, value in update.after.items():
+            setattr(update.member, name, value)
+        update.member.changed_at = now
+        names |= set(update.after)
+    Member.objects.bulk_update([u.member for u in updates], sorted(names), batch_size=200)
+
+
+def _values(member: Member) -> dict[str, object]:
+    names = ("number", "organisation_number", "name", "email", "contact", "language")
+    return {n: getattr(member, n) for n in (*names, "municipality", "county", "groups")}

@@ -1,0 +1,132 @@
+"""The register as staff see it, and what an import would change in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from samklang.core.organisation_number import written
+from samklang.core.vocabulary import counties, municipalities
+from samklang.exchange.register.rows import MemberRow
+from samklang.exchange.register.workbook import grouped
+from samklang.web.models import Member, Network
+
+FIELDS = (
+    "number",
+    "organisation_number",
+    "name",
+    "email",
+    "contact",
+    "language",
+    "municipality",
+    "county",
+)
+
+
+def members(network: Network, *, search: str = "", left: bool = False) -> QuerySet[Member]:
+    """A network's members by name; with `left`, those that have left too."""
+    found = network.members.all() if left else network.members.filter(active=True)
+    for word in search.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(number__icontains=word)
+            | Q(organisation_number__contains=word.replace("-", ""))
+            | Q(email__icontains=word)
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class MemberUpdate:
+    """A member that an import changes: the fields that differ, before and after."""
+
+    member: Member
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do. missing: active members that the file does not name.
+
+    conflicts: rows whose number and organisation number belong to two different members.
+    """
+
+    new: tuple[MemberRow, ...] = ()
+    updates: tuple[MemberUpdate, ...] = ()
+    same: int = 0
+    missing: tuple[Member, ...] = ()
+    conflicts: tuple[int, ...] = field(default=())
+
+
+def plan(network: Network, rows: Sequence[MemberRow]) -> Plan:
+    """What importing `rows` would do to a network's register. One query."""
+    known = list(network.members.all())
+    by_number = {m.number: m for m in known}
+    by_organisation = {m.organisation_number: m for m in known if m.organisation_number}
+    new, updates, conflicts = [], [], []
+    named: set[int] = set()
+    same = 0
+    for row in rows:
+        number, organisation = row.keys
+        found = {m.pk: m for m in (by_number.get(number), by_organisation.get(organisation)) if m}
+        if len(found) > 1 or (found and set(found) <= named):
+            conflicts.append(row.row)
+            continue
+        if not found:
+            new.append(row)
+            continue
+        member = next(iter(found.values()))
+        named.add(member.pk)
+        before, after = _difference(member, row)
+        if after:
+            updates.append(MemberUpdate(member, before, after))
+        else:
+            same += 1
+    missing = tuple(m for m in known if m.active and m.pk not in named)
+    return Plan(tuple(new), tuple(updates), same, missing, tuple(conflicts))
+
+
+def _difference(
+    member: Member, row: MemberRow
+) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    wanted: dict[str, object] = {
+        # A number of their own is not replaced by the organisation number that stands in for it.
+        name: value
+        for name, value in row.values.items()
+        if value and not (name == "number" and value == row.values.get("organisation_number"))
+    }
+    if row.groups:
+        wanted["groups"] = {**member.groups, **row.groups}
+    wanted["active"] = True
+    changed = [name for name, value in wanted.items() if getattr(member, name) != value]
+    return {n: getattr(member, n) for n in changed}, {n: wanted[n] for n in changed}
+
+
+def as_rows(found: Sequence[Member]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Heading fields and rows of an export: FIELDS, then the groups under their headings."""
+    groups = grouped([m.groups for m in found])
+    rows = [
+        (
+            m.number,
+            written(m.organisation_number),
+            m.name,
+            m.email,
+            m.contact,
+            m.language,
+            m.municipality,
+            m.county,
+            *(str(m.groups.get(g, "")) for g in groups),
+        )
+        for m in found
+    ]
+    return groups, rows
+
+
+def place(member: Member, language: str) -> str:
+    """Where a member is, in words: "Kalix", else the county, else ''."""
+    if member.municipality in municipalities():
+        return municipalities()[member.municipality].name
+    if member.county in counties():
+        return counties()[member.county].name["en" if language == "en" else "sv"]
+    return ""

@@ -1,0 +1,214 @@
+"""The register: list, one member, import in three steps, export."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.language.phrases import counted, phrase
+from samklang.exchange.register.columns import FIELDS, GROUP, guess
+from samklang.exchange.register.rows import RowFault, read_rows
+from samklang.exchange.register.sheet import Sheet, UnreadableSheet, read_sheet
+from samklang.exchange.register.workbook import csv, workbook
+from samklang.web.actions.register import (
+    ConflictingRows,
+    add_member,
+    change_member,
+    import_members,
+    upload,
+)
+from samklang.web.forms.fields import said
+from samklang.web.forms.register import MemberForm, UploadForm
+from samklang.web.models import Member, Membership, RegisterUpload
+from samklang.web.queries import register as queries
+from samklang.web.templating import language
+from samklang.web.views.access import shown, staff
+
+ROWS_A_PAGE = 50
+ROWS_SHOWN = 8
+
+
+@staff("reader")
+@require_safe
+def register(request: HttpRequest, member: Membership) -> HttpResponse:
+    """The members, a page at a time."""
+    search = request.GET.get("q", "")[:100]
+    left = "left" in request.GET
+    found = queries.members(member.network, search=search, left=left)
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    places = {m.pk: queries.place(m, language(request)) for m in page}
+    return shown(
+        request,
+        "staff/register.html",
+        member=member,
+        page=page,
+        search=search,
+        left=left,
+        places=places,
+        any_members=bool(page.paginator.count) or member.network.members.exists(),
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_member(request: HttpRequest, member: Membership, pk: int | None = None) -> HttpResponse:
+    """A member: its fields, and how they have changed; without `pk`, a new one."""
+    found = get_object_or_404(Member, pk=pk, network=member.network) if pk else None
+    form = MemberForm(request.POST or None, network=member.network, member=found)
+    if request.method == "POST" and form.is_valid():
+        if found:
+            change_member(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        else:
+            add_member(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, said("register.saved", name=form.cleaned_data["name"]))
+        return redirect("register", member.network.address)
+    changes = found.changes.select_related("by").order_by("-at", "-pk")[:50] if found else ()
+    return shown(
+        request,
+        "staff/member.html",
+        status=400 if form.errors else 200,
+        member=member,
+        found=found,
+        form=form,
+        changes=changes,
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
+    """First step: the file."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            sheet = read_sheet(file.read(), file.name)
+        except UnreadableSheet as fault:
+            form.add_error("file", said(f"register.{fault.reason}", **fault.values))
+        else:
+            kept = upload(member.network, sheet, name=file.name, by=request.user)  # type: ignore[arg-type]
+            return redirect("register_columns", member.network.address, kept.pk)
+    status = 400 if form.errors else 200
+    return shown(request, "staff/register_file.html", status=status, member=member, form=form)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Second step: what each column holds. Third: what would change, and every fault by row."""
+    kept = _upload(request, member, pk)
+    sheet = _sheet(kept)
+    columns = _columns(request, sheet)
+    chosen = request.method == "POST"
+    twice = [f for f in FIELDS if columns.count(f) > 1]
+    values: dict[str, object] = {
+        "member": member,
+        "kept": kept,
+        "sheet": sheet,
+        "columns": columns,
+        "fields": FIELDS,
+        "group": GROUP,
+        "twice": twice,
+        "sample": sheet.rows[:ROWS_SHOWN],
+        "chosen": chosen,
+        "plan": queries.Plan(),
+        "faults": (),
+        "fault_count": 0,
+    }
+    if chosen and not twice:
+        rows, faults = read_rows(sheet, columns)
+        found = queries.plan(member.network, rows) if not faults else queries.Plan()
+        told = [_told(request, fault) for fault in faults]
+        told += [
+            (row, "", phrase(language(request), "register.conflict"), "") for row in found.conflicts
+        ]
+        values |= {"plan": found, "faults": told[:200], "fault_count": len(told)}
+        if told:
+            return shown(request, "staff/register_columns.html", status=400, **values)
+    return shown(
+        request, "staff/register_columns.html", status=400 if chosen and twice else 200, **values
+    )
+
+
+@staff("editor")
+@require_POST
+def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """The last step: the import itself, worked out again from the file that was kept."""
+    kept = _upload(request, member, pk)
+    sheet = _sheet(kept)
+    columns = _columns(request, sheet)
+    if any(columns.count(f) > 1 for f in FIELDS):
+        return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
+    rows, faults = read_rows(sheet, columns)
+    if faults:
+        return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
+    try:
+        done = import_members(
+            member.network,
+            rows,
+            by=request.user,  # type: ignore[arg-type]
+            source=kept.name,
+            leave_missing=request.POST.get("missing") == "leave",
+        )
+    except ConflictingRows:
+        return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
+    kept.delete()
+    code = language(request)
+    messages.success(
+        request,
+        " ".join(
+            (
+                counted(code, "register.done_new", len(done.new)),
+                counted(code, "register.done_changed", len(done.updates)),
+            )
+        ),
+    )
+    return redirect("register", member.network.address)
+
+
+@staff("reader")
+@require_safe
+def export(request: HttpRequest, member: Membership, form: str) -> HttpResponse:
+    """The whole register as Excel or CSV, in the form that can be imported again."""
+    code = language(request)
+    found = list(queries.members(member.network, left=False))
+    groups, rows = queries.as_rows(found)
+    header = (*(phrase(code, f"register.field_{name}") for name in queries.FIELDS), *groups)
+    if form == "xlsx":
+        content = workbook(phrase(code, "register.register"), header, rows)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    elif form == "csv":
+        content, kind = csv(header, rows), "text/csv; charset=utf-8"
+    else:
+        raise Http404
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = (
+        f'attachment; filename="register-{member.network.address}.{form}"'
+    )
+    return answer
+
+
+def _upload(request: HttpRequest, member: Membership, pk: int) -> RegisterUpload:
+    return get_object_or_404(RegisterUpload, pk=pk, network=member.network, by=request.user)
+
+
+def _sheet(kept: RegisterUpload) -> Sheet:
+    return Sheet(tuple(kept.header), tuple((n, tuple(cells)) for n, cells in kept.rows))
+
+
+def _columns(request: HttpRequest, sheet: Sheet) -> Sequence[str]:
+    """What the columns hold: as chosen, else as guessed. An unknown choice is left out."""
+    if request.method != "POST":
+        return guess(sheet.header)
+    allowed = {*FIELDS, GROUP}
+    chosen = (request.POST.get(f"column-{n}", "") for n in range(len(sheet.header)))
+    return tuple(choice if choice in allowed else "" for choice in chosen)
+
+
+def _told(request: HttpRequest, fault: RowFault) -> tuple[int, str, str, str]:
+    """A fault as row, column, what is wrong and what to do, and the cell."""
+    words = phrase(language(request), f"register.{fault.reason}")
+    return fault.row, fault.column, words, fault.value

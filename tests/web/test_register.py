@@ -1,0 +1,182 @@
+"""The register in the browser: import in three steps, history, export, and who may do what."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml import html
+
+from samklang.web.models import AuditRow, Member, MemberChange, RegisterUpload
+from tests.web.conftest import World
+
+CSV = (
+    "Nr;Org.nr;Namn;E-post;Kommun;Typ\n"
+    "1;556036-0793;Kalix Bygdegård;info@kalix.se;Kalix;bygd\n"
+    "2;;Åsele FF;;2463;idrott\n"
+)
+PAGE = "/arbete/norr/medlemmar/"
+
+
+def uploaded(client: Client, text: str) -> str:
+    """The address of the page on the columns of an uploaded file."""
+    file = SimpleUploadedFile("medlemmar.csv", text.encode())
+    answer = client.post(f"{PAGE}inlasning/", {"file": file})
+    assert answer.status_code == 302
+    return answer.url
+
+
+def choices(client: Client, page: str) -> dict[str, str]:
+    """The choices of columns as the page proposes them."""
+    (form,) = (f for f in html.fromstring(client.get(page).content).forms if "column-0" in f.fields)
+    return {name: value for name, value in form.form_values() if name.startswith("column-")}
+
+
+def imported(client: Client, text: str, **more: str) -> None:
+    page = uploaded(client, text)
+    chosen = choices(client, page)
+    assert client.post(page, chosen).status_code == 200
+    assert client.post(f"{page}nu/", chosen | more).url == PAGE
+
+
+def test_members_come_from_a_file_in_three_steps(world: World) -> None:
+    page = uploaded(world.editor, CSV)
+    assert not Member.objects.exists()
+    checked = world.editor.post(page, choices(world.editor, page))
+    assert "2 nya medlemmar läggs till" in checked.content.decode()
+    assert not Member.objects.exists()
+    world.editor.post(f"{page}nu/", choices(world.editor, page))
+    kalix, asele = Member.objects.order_by("number")
+    assert (kalix.organisation_number, kalix.county, kalix.groups) == (
+        "5560360793",
+        "25",
+        {"Typ": "bygd"},
+    )
+    assert (asele.name, asele.municipality, asele.email) == ("Åsele FF", "2463", "")
+    assert AuditRow.objects.get(deed="import_members").detail["new"] == 2
+    assert not RegisterUpload.objects.exists()
+
+
+def test_importing_again_changes_only_what_differs_and_keeps_what_was(world: World) -> None:
+    imported(world.editor, CSV)
+    imported(world.editor, "Nr;Namn;E-post\n2;Åsele fotboll;boll@asele.se\n", missing="leave")
+    asele = Member.objects.get(number="2")
+    assert (asele.name, asele.municipality, asele.groups) == (
+        "Åsele fotboll",
+        "2463",
+        {"Typ": "idrott"},
+    )
+    change = MemberChange.objects.filter(member=asele).latest("pk")
+    assert change.before == {"name": "Åsele FF", "email": ""}
+    assert change.after == {"name": "Åsele fotboll", "email": "boll@asele.se"}
+    assert not Member.objects.get(number="1").active
+
+
+def test_a_member_is_known_by_its_organisation_number_too(world: World) -> None:
+    imported(world.editor, CSV)
+    imported(world.editor, "Org.nr;Namn\n5560360793;Kalix Bygdegårdsförening\n")
+    assert Member.objects.count() == 2
+    assert Member.objects.get(number="1").name == "Kalix Bygdegårdsförening"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nr;Namn;Kommun\n1;A;Kalixx\n", "Det finns ingen sådan kommun"),
+        ("Nr;Namn\n1;A\n1;B\n", "Samma nummer står på en tidigare rad"),
+        ("Namn\nA\n", "Medlemmen behöver ett medlemsnummer"),
+        ("Nr;Org.nr;Namn\n2;556036-0793;A\n", "hör till två olika medlemmar"),
+    ],
+)
+def test_a_faulty_file_changes_nothing(world: World, text: str, told: str) -> None:
+    imported(world.editor, CSV)
+    before = list(Member.objects.values())
+    page = uploaded(world.editor, text)
+    chosen = choices(world.editor, page)
+    answer = world.editor.post(page, chosen)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert world.editor.post(f"{page}nu/", chosen).status_code == 400
+    assert list(Member.objects.values()) == before
+
+
+def test_two_columns_cannot_hold_the_same(world: World) -> None:
+    page = uploaded(world.editor, "Namn;Annat namn\nA;B\n")
+    answer = world.editor.post(page, {"column-0": "name", "column-1": "name"})
+    assert answer.status_code == 400
+    assert "Två kolumner är valda som" in answer.content.decode()
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(world: World) -> None:
+    file = SimpleUploadedFile("r.xlsx", b"not excel")
+    answer = world.editor.post(f"{PAGE}inlasning/", {"file": file})
+    assert answer.status_code == 400
+    assert "går inte att öppna som Excel" in answer.content.decode()
+
+
+def test_an_upload_is_its_owners_only(world: World) -> None:
+    page = uploaded(world.editor, CSV)
+    assert world.owner.get(page).status_code == 404
+    assert world.stranger.get(page).status_code == 404
+
+
+def test_the_export_can_be_imported_again_without_a_change(world: World) -> None:
+    imported(world.editor, CSV.replace("Åsele FF", "=1+1"))
+    excel = world.reader.get(f"{PAGE}hamta/xlsx/").content
+    cells = [[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(excel)).active]
+    assert cells[0][:3] == ["Medlemsnummer", "Organisationsnummer", "Namn"]
+    assert cells[1][2] == "=1+1"
+    text = world.reader.get(f"{PAGE}hamta/csv/").content.decode("utf-8-sig")
+    assert "'=1+1" in text
+    page = uploaded(world.editor, text)
+    checked = world.editor.post(page, choices(world.editor, page))
+    assert "2 medlemmar är oförändrade" in checked.content.decode()
+
+
+def test_one_member_is_added_and_changed_by_hand(world: World) -> None:
+    new = {
+        "name": "Kalix Bygdegård",
+        "organisation_number": "556036-0793",
+        "language": "sv",
+        "municipality": "2514",
+        "active": "on",
+    }
+    assert world.editor.post(f"{PAGE}ny/", new).url == PAGE
+    member = Member.objects.get()
+    assert (member.number, member.county) == ("5560360793", "25")
+    again = world.editor.post(f"{PAGE}ny/", new)
+    assert again.status_code == 400
+    assert "En annan medlem har redan det numret" in again.content.decode()
+    page = f"{PAGE}{member.pk}/"
+    world.editor.post(page, new | {"number": "5560360793", "name": "Kalix"})
+    assert "Kalix Bygdegård" in world.editor.get(page).content.decode()  # in its history
+    assert world.stranger.get(page).status_code == 404
+
+
+def test_a_reader_looks_and_does_not_touch(world: World) -> None:
+    imported(world.editor, CSV)
+    assert "Kalix Bygdegård" in world.reader.get(PAGE).content.decode()
+    assert world.reader.get(f"{PAGE}inlasning/").status_code == 403
+    assert world.reader.post(f"{PAGE}ny/", {"name": "X", "number": "9"}).status_code == 403
+    assert world.stranger.get(PAGE).status_code == 404
+
+
+def test_members_are_found_by_any_word(world: World) -> None:
+    imported(world.editor, CSV)
+    for search, found in (
+        ("kalix", "1 medlem"),
+        ("556036-0793", "1 medlem"),
+        ("qq", "0 medlemmar"),
+    ):
+        assert f">{found}<" in world.reader.get(PAGE, {"q": search}).content.decode(), search
+
+
+def test_the_list_costs_the_same_for_any_number_of_members(
+    world: World, django_assert_max_num_queries: object
+) -> None:
+    Member.objects.bulk_create(
+        Member(network=world.network, number=str(n), name=f"Förening {n}") for n in range(200)
+    )
+    with django_assert_max_num_queries(6):  # type: ignore[operator]
+        world.reader.get(PAGE)
