@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 from lxml import etree
+from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
@@ -15,6 +16,7 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -34,36 +36,62 @@ def add_chart(
     slide: Any, figure: Figure, language: Language, tag: str, box: tuple[int, int, int, int]
 ) -> None:
     """The figure as a native chart in `box` (left, top, width, height in EMU)."""
+    data, kind = _data(figure, language)
+    frame = slide.shapes.add_chart(kind, *box, data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
+    frame.name = f"{frame.name} {figure.id}"
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(workbook(figure, language))
+    _dress(frame.chart, figure, language, tag, points=14)
+
+
+def chart_part(figure: Figure, language: Language, tag: str, *, points: float) -> bytes:
+    """The chart as a part that stands by itself, for other Office files; its workbook is rId1.
+
+    points: the size of its text.
+    """
+    data, kind = _data(figure, language)
+    space = parse_xml(data.xml_bytes(kind))
+    _dress(Chart(space, None), figure, language, tag, points=points)
+    workbook_of = etree.SubElement(space, qn("c:externalData"))
+    workbook_of.set(qn("r:id"), "rId1")
+    etree.SubElement(workbook_of, qn("c:autoUpdate")).set("val", "0")
+    made: bytes = etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
+def _data(figure: Figure, language: Language) -> tuple[CategoryChartData, Any]:
+    """The shares by category and series, and the kind of chart."""
     table = figure.table
-    stacked = figure.kind == "stacked"
     data = CategoryChartData(number_format="0")
     data.categories = [category(row, figure, language) for row in table.rows]
     for number, series in enumerate(table.series):
         data.add_series(clean(series.label), [row.cells[number].share for row in table.rows])
-    kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(kind, *box, data)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
-    frame.name = f"{frame.name} {figure.id}"
-    chart = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(workbook(figure, language))
-    chart.font.size, chart.font.name = Pt(14), design.SANS
+    stacked = figure.kind == "stacked"
+    return data, XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
+
+
+def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: float) -> None:
+    """The house's look, the labels and the error bars; text is `points` high."""
+    stacked = figure.kind == "stacked"
+    size = Pt(points)
+    chart.font.size, chart.font.name = size, design.SANS
     chart.font.color.rgb = _rgb(design.INK)
     chart.has_title = False
-    _axes(chart, language)
+    _axes(chart, language, size)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 55, 100 if stacked else -8
     _colours(plot, figure)
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = FORMATS[language], False
-    labels.font.size, labels.font.bold = Pt(14), True
-    chart.has_legend = len(table.series) > 1
+    labels.font.size, labels.font.bold = size, True
+    chart.has_legend = len(figure.table.series) > 1
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
-        chart.legend.font.size = Pt(14)
+        chart.legend.font.size = size
     if stacked:
-        _labels_by_series(plot, figure, language)
+        _labels_by_series(plot, figure, language, size)
     else:
         _error_bars(chart, figure)
         _labels_inside(plot)
@@ -130,16 +158,16 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour[1:].upper())
 
 
-def _axes(chart: Any, language: Language) -> None:
+def _axes(chart: Any, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
     values.tick_labels.number_format = FORMATS[language]
     values.tick_labels.number_format_is_linked = False
-    values.tick_labels.font.size = Pt(14)
+    values.tick_labels.font.size = size
     values.major_gridlines.format.line.color.rgb = _rgb(design.LINE)
     values.format.line.fill.background()
     names.reverse_order = True
-    names.tick_labels.font.size = Pt(14)
+    names.tick_labels.font.size = size
     names.format.line.color.rgb = _rgb(design.INK)
     names.has_major_gridlines = False
     # With the order reversed the value axis would stand on top.
@@ -162,13 +190,13 @@ def _colours(plot: Any, figure: Figure) -> None:
         series.invert_if_negative = False
 
 
-def _labels_by_series(plot: Any, figure: Figure, language: Language) -> None:
+def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
     """Labels in white on dark segments and in ink on pale ones."""
     for series, colour in zip(plot.series, _scale(figure), strict=True):
         labels = series.data_labels
         labels.show_value = True
         labels.number_format, labels.number_format_is_linked = FORMATS[language], False
-        labels.font.size, labels.font.bold = Pt(14), True
+        labels.font.size, labels.font.bold = size, True
         labels.font.color.rgb = _rgb(design.PAPER if colour in DARK else design.INK)
 
 
