@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from samklang.web.views import network, register, start
+from samklang.web.views import network, register, start, themes
 
 of_a_network = [
     path("", network.network, name="network"),
@@ -13,6 +13,14 @@ of_a_network = [
     path("medlemmar/inlasning/", register.import_file, name="register_import"),
     path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
     path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),
+    path("teman/nytt/", themes.begin, name="theme_new"),
+    path("teman/<slug:theme>/", themes.overview, name="theme"),
+    path("teman/<slug:theme>/val/", themes.choices, name="theme_choices"),
+    path("teman/<slug:theme>/urval/", themes.frame, name="theme_frame"),
+    path(
+        "teman/<slug:theme>/urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"
+    ),
+    path("teman/<slug:theme>/lage/", themes.set_state, name="theme_state"),
     path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),
 ]
 

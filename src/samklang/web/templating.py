@@ -15,12 +15,27 @@ from samklang.core.language.phrases import counted, phrase
 from samklang.core.wording import Language
 from samklang.web.assets import asset
 
+# The pages of a theme in the order of the work: the name of its address and of its part.
+THEME_PAGES = (
+    ("theme", "overview"),
+    ("theme_choices", "choices"),
+    ("theme_frame", "frame"),
+)
+
 
 def environment(**options: Any) -> Environment:
     """The environment Django's Jinja2 backend uses."""
     options["undefined"] = StrictUndefined
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    made.globals.update(t=_phrase, many=_counted, url=_url, asset=asset, day=_day, moment=_moment)
+    made.globals.update(
+        t=_phrase,
+        many=_counted,
+        url=_url,
+        asset=asset,
+        day=_day,
+        moment=_moment,
+        theme_pages=THEME_PAGES,
+    )
     return made
 
 

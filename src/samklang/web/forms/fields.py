@@ -27,11 +27,15 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            described = []
             if field.help_text:
-                described.append(f"id_{name}-hint")
-            if self.is_bound and name in self.errors:
-                described.append(f"id_{name}-error")
-                field.widget.attrs["aria-invalid"] = "true"
-            if described:
-                field.widget.attrs["aria-describedby"] = " ".join(described)
+                field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
+
+    def full_clean(self) -> None:
+        """Checks the form, and ties each faulty field to the words on its fault."""
+        super().full_clean()
+        for name in self.errors:
+            if field := self.fields.get(name):
+                attributes = field.widget.attrs
+                hint = attributes.get("aria-describedby", "").removesuffix(f"id_{name}-error")
+                attributes["aria-describedby"] = f"{hint} id_{name}-error".strip()
+                attributes["aria-invalid"] = "true"

@@ -1,10 +1,11 @@
 """Themes as staff see them in lists."""
 
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from samklang.web.models import Member, Network, Theme
+from samklang.web.models import Invitation, Member, Network, Theme
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,59 @@ def network_overview(network: Network) -> NetworkOverview:
     return NetworkOverview(
         themes=tuple(themes), members=Member.objects.filter(network=network, active=True).count()
     )
+
+
+@dataclass(frozen=True)
+class ThemeOverview:
+    """Where a theme stands: numbers of invitations by what has become of them."""
+
+    invited: int
+    without_address: int
+    answered: int
+    started: int
+    declined: int
+
+
+def theme_overview(theme: Theme) -> ThemeOverview:
+    """The numbers of a theme's front page. One query."""
+    finished = Q(finished_on__isnull=False)
+    declined = Q(declined_at__isnull=False)
+    found = theme.invitations.aggregate(
+        invited=Count("pk"),
+        without_address=Count("pk", filter=Q(email="")),
+        answered=Count("pk", filter=finished),
+        started=Count("pk", filter=Q(opened_at__isnull=False) & ~finished & ~declined),
+        declined=Count("pk", filter=declined),
+    )
+    return ThemeOverview(**found)
+
+
+def frame_groups(network: Network) -> Mapping[str, tuple[str, ...]]:
+    """The values of each group among active members, by group, sorted. One query."""
+    values: dict[str, set[str]] = {}
+    for groups in network.members.filter(active=True).values_list("groups", flat=True):
+        for name, value in groups.items():
+            values.setdefault(name, set()).add(str(value))
+    return {name: tuple(sorted(found)) for name, found in sorted(values.items())}
+
+
+def in_frame(
+    network: Network, *, counties: Sequence[str] = (), groups: Mapping[str, Set[str]] | None = None
+) -> list[Member]:
+    """Active members of the counties whose groups have one of the values; all where none is chosen.
+
+    One query.
+    """
+    found = network.members.filter(active=True)
+    if counties:
+        found = found.filter(county__in=counties)
+    return [
+        m
+        for m in found
+        if all(str(m.groups.get(name, "")) in values for name, values in (groups or {}).items())
+    ]
+
+
+def invitations(theme: Theme) -> QuerySet[Invitation]:
+    """A theme's invitations with their members, by name."""
+    return theme.invitations.select_related("member").order_by("member__name", "pk")

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 
 from samklang.web.models import Membership
@@ -52,6 +52,11 @@ def _has_second_factor(request: HttpRequest) -> bool:
         user=request.user,
         type=Authenticator.Type.TOTP,  # type: ignore[misc]
     ).exists()
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent in a POST, even where it is empty: a form with nothing chosen is bound too."""
+    return request.POST if request.method == "POST" else None
 
 
 def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:

@@ -25,7 +25,7 @@ from samklang.web.forms.register import MemberForm, UploadForm
 from samklang.web.models import Member, Membership, RegisterUpload
 from samklang.web.queries import register as queries
 from samklang.web.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import posted, shown, staff
 
 ROWS_A_PAGE = 50
 ROWS_SHOWN = 8
@@ -57,7 +57,7 @@ def register(request: HttpRequest, member: Membership) -> HttpResponse:
 def one_member(request: HttpRequest, member: Membership, pk: int | None = None) -> HttpResponse:
     """A member: its fields, and how they have changed; without `pk`, a new one."""
     found = get_object_or_404(Member, pk=pk, network=member.network) if pk else None
-    form = MemberForm(request.POST or None, network=member.network, member=found)
+    form = MemberForm(posted(request), network=member.network, member=found)
     if request.method == "POST" and form.is_valid():
         if found:
             change_member(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
     """First step: the file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

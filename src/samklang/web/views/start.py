@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from samklang.web.actions.setup import AlreadySetUp, set_up, setup_code
 from samklang.web.forms.setup import SetUpForm
 from samklang.web.queries.staff import memberships
-from samklang.web.views.access import shown
+from samklang.web.views.access import posted, shown
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Set-up of the first network, with the code printed where the site was started."""
     if not constant_time_compare(code, setup_code()) or get_user_model().objects.exists():
         raise Http404
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = set_up(**form.cleaned_data)

@@ -1,0 +1,146 @@
+"""Deeds on themes: begin, change, open, close."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.web.actions.audit import record
+from samklang.web.models import MailText, Network, QuestionnaireVersion, Theme
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.questionnaires import dumped, latest, parsed, published
+from samklang.web.starts import start
+
+# What a theme that begins as a copy takes over; its times, answers and frame are its own.
+COPIED = (
+    "languages",
+    "design",
+    "disclosure",
+    "purpose_sv",
+    "purpose_en",
+    "consent_sv",
+    "consent_en",
+    "contact_name",
+    "contact_email",
+    "anonymous",
+)
+
+
+class NotReady(Exception):
+    """A theme that cannot be opened yet; `lacking` names phrases of the part `themes`."""
+
+    def __init__(self, lacking: Sequence[str]):
+        self.lacking = tuple(lacking)
+        super().__init__(self.lacking)
+
+
+class AnonymityFixed(Exception):
+    """Whether answers are anonymous cannot change once the theme has been open."""
+
+
+@transaction.atomic
+def begin_theme(
+    network: Network,
+    *,
+    by: AbstractBaseUser,
+    title_sv: str,
+    title_en: str,
+    address: str,
+    begin_from: str = "",
+    copy_of: Theme | None = None,
+) -> Theme:
+    """A new theme, from a start (samklang.web.starts) or as a copy of another theme."""
+    theme = Theme(network=network, address=address, title_sv=title_sv, title_en=title_en)
+    if not title_en:
+        theme.languages = ["sv"]
+    theme.design = {"kind": "census"}
+    theme.disclosure = {"threshold": 5}
+    questionnaire: Questionnaire | None = None
+    if copy_of:
+        for name in COPIED:
+            setattr(theme, name, getattr(copy_of, name))
+        source = published(copy_of) or latest(copy_of)
+        questionnaire = parsed(source.source) if source else None
+    elif begin_from:
+        questionnaire = start(begin_from)
+    theme.save()
+    if questionnaire:
+        QuestionnaireVersion.objects.create(
+            theme=theme, number=1, source=dumped(questionnaire), created_by=by
+        )
+    if copy_of:
+        MailText.objects.bulk_create(
+            MailText(theme=theme, kind=m.kind, language=m.language, subject=m.subject, body=m.body)
+            for m in copy_of.mail_texts.all()
+        )
+    record("begin_theme", by=by, theme=theme, subject=title_sv, copy_of=copy_of and copy_of.address)
+    return theme
+
+
+@transaction.atomic
+def change_theme(theme: Theme, *, by: AbstractBaseUser, **values: object) -> tuple[str, ...]:
+    """Changes a theme's own fields and gives the names of those that differed.
+
+    Raises AnonymityFixed where `anonymous` changes after the theme has been open: members were
+    told the other thing.
+    """
+    changed = tuple(n for n, value in values.items() if getattr(theme, n) != value)
+    if "anonymous" in changed and theme.opened_at:
+        raise AnonymityFixed
+    if changed:
+        for name in changed:
+            setattr(theme, name, values[name])
+        theme.save(update_fields=changed)
+        record("change_theme", by=by, theme=theme, fields=sorted(changed))
+    return changed
+
+
+def lacking(theme: Theme) -> tuple[str, ...]:
+    """What a theme needs before it can be opened. Two queries."""
+    found = []
+    if published(theme) is None:
+        found.append("lacks_questionnaire")
+    if not theme.invitations.exists():
+        found.append("lacks_frame")
+    for language in theme.languages:
+        if not getattr(theme, f"purpose_{language}") or not getattr(theme, f"consent_{language}"):
+            found.append("lacks_purpose")
+            break
+    if theme.retention is None:
+        found.append("lacks_retention")
+    return tuple(found)
+
+
+@transaction.atomic
+def open_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
+    """Opens a theme for answers, again or for the first time. Raises NotReady."""
+    if needed := lacking(theme):
+        raise NotReady(needed)
+    now = timezone.now()
+    if theme.closes_at and theme.closes_at <= now:
+        raise NotReady(["lacks_time"])
+    theme.state = ThemeState.OPEN
+    theme.opened_at = theme.opened_at or now
+    theme.closed_at = None
+    theme.save(update_fields=["state", "opened_at", "closed_at"])
+    record("open_theme", by=by, theme=theme, subject=theme.title_sv)
+
+
+@transaction.atomic
+def close_theme(theme: Theme, *, by: AbstractBaseUser | None) -> None:
+    """Closes a theme: nobody can answer, and what was not sent in stays a draft."""
+    theme.state = ThemeState.CLOSED
+    theme.closed_at = timezone.now()
+    theme.save(update_fields=["state", "closed_at"])
+    record("close_theme", by=by, theme=theme, subject=theme.title_sv)
+
+
+@transaction.atomic
+def publish_questionnaire(version: QuestionnaireVersion, *, by: AbstractBaseUser) -> None:
+    """Publishes a version; from then on it never changes. A published one is left as it is."""
+    if version.published_at is None:
+        version.published_at = timezone.now()
+        version.save(update_fields=["published_at"])
+        record("publish_questionnaire", by=by, theme=version.theme, version=version.number)

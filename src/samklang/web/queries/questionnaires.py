@@ -1,0 +1,34 @@
+"""Questionnaires as they are kept, and read once for all who answer them."""
+
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import cast
+
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.package.model import adapter
+from samklang.web.models import QuestionnaireVersion, Theme
+
+
+def dumped(questionnaire: Questionnaire) -> str:
+    """The JSON that QuestionnaireVersion.source holds."""
+    found: bytes = adapter(cast(Hashable, Questionnaire)).dump_json(questionnaire)
+    return found.decode()
+
+
+# A source is a few kilobytes and never changes once published; the text is its own key.
+@lru_cache(maxsize=64)
+def parsed(source: str) -> Questionnaire:
+    """The questionnaire that `dumped` wrote. Raises pydantic's ValidationError for other JSON."""
+    found: Questionnaire = adapter(cast(Hashable, Questionnaire)).validate_json(source, strict=True)
+    return found
+
+
+def latest(theme: Theme) -> QuestionnaireVersion | None:
+    """The newest version, published or not. One query."""
+    return theme.questionnaires.order_by("-number").first()
+
+
+def published(theme: Theme) -> QuestionnaireVersion | None:
+    """The newest published version: the one that members who start now answer. One query."""
+    found = theme.questionnaires.filter(published_at__isnull=False)
+    return found.order_by("-number").first()

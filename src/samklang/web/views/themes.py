@@ -1,0 +1,137 @@
+"""Themes: begin, overview, choices, frame, open and close."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.language.phrases import counted
+from samklang.web.actions import themes as actions
+from samklang.web.actions.frame import InUse, invite, take_back
+from samklang.web.forms.fields import said
+from samklang.web.forms.themes import BeginForm, FrameForm, ThemeForm
+from samklang.web.models import Invitation, Membership, Theme
+from samklang.web.queries import themes as queries
+from samklang.web.queries.questionnaires import latest, published
+from samklang.web.templating import language
+from samklang.web.views.access import posted, shown, staff
+
+ROWS_A_PAGE = 100
+
+
+def theme_of(member: Membership, address: str) -> Theme:
+    """The network's theme at an address, or page not found. One query."""
+    return get_object_or_404(Theme, network=member.network, address=address)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, member: Membership) -> HttpResponse:
+    """A new theme."""
+    form = BeginForm(posted(request), network=member.network)
+    if request.method == "POST" and form.is_valid():
+        made = actions.begin_theme(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        return redirect("theme", member.network.address, made.address)
+    status = 400 if form.errors else 200
+    return shown(request, "staff/theme_new.html", status=status, member=member, form=form)
+
+
+@staff("reader")
+@require_safe
+def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Where a theme stands and what to do next."""
+    found = theme_of(member, theme)
+    return shown(
+        request,
+        "staff/theme.html",
+        member=member,
+        theme=found,
+        numbers=queries.theme_overview(found),
+        lacking=actions.lacking(found),
+        newest=latest(found),
+        in_use=published(found),
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """A theme's own choices."""
+    found = theme_of(member, theme)
+    groups = queries.frame_groups(member.network)
+    form = ThemeForm(posted(request), theme=found, groups=groups)
+    if request.method == "POST" and form.is_valid():
+        actions.change_theme(found, by=request.user, **form.values())  # type: ignore[arg-type]
+        messages.success(request, said("themes.saved"))
+        return redirect("theme", member.network.address, found.address)
+    status = 400 if form.errors else 200
+    return shown(
+        request, "staff/theme_choices.html", status=status, member=member, theme=found, form=form
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Which members a theme asks: those there, and more to add."""
+    found = theme_of(member, theme)
+    network = member.network
+    form = FrameForm(
+        posted(request),
+        counties_there=sorted(
+            set(network.members.filter(active=True).values_list("county", flat=True))
+        ),
+        groups=queries.frame_groups(network),
+        language=language(request),
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = queries.in_frame(
+            network, counties=form.cleaned_data["counties"], groups=form.chosen_groups()
+        )
+        added = invite(found, chosen, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, counted(language(request), "themes.frame_added", added))
+        return redirect("theme_frame", network.address, found.address)
+    there = Paginator(queries.invitations(found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return shown(
+        request,
+        "staff/theme_frame.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=found,
+        form=form,
+        page=there,
+        numbers=queries.theme_overview(found),
+        any_members=network.members.filter(active=True).exists(),
+    )
+
+
+@staff("editor")
+@require_POST
+def frame_without(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Takes one member out of the frame."""
+    found = get_object_or_404(Invitation, pk=pk, theme=theme_of(member, theme))
+    try:
+        take_back(found, by=request.user)  # type: ignore[arg-type]
+    except InUse:
+        messages.error(request, said("themes.frame_in_use", name=found.member.name))
+    return redirect("theme_frame", member.network.address, theme)
+
+
+@staff("editor")
+@require_POST
+def set_state(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Opens or closes a theme."""
+    found = theme_of(member, theme)
+    if request.POST.get("deed") == "open":
+        try:
+            actions.open_theme(found, by=request.user)  # type: ignore[arg-type]
+        except actions.NotReady as fault:
+            for name in fault.lacking:
+                messages.error(request, said(f"themes.{name}"))
+        else:
+            messages.success(request, said("themes.opened"))
+    elif request.POST.get("deed") == "close":
+        actions.close_theme(found, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, said("themes.closed"))
+    return redirect("theme", member.network.address, theme)

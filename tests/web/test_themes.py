@@ -1,0 +1,170 @@
+"""Themes: begun from a start or a copy, chosen for, opened when ready, closed."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from samklang.web.actions.themes import publish_questionnaire
+from samklang.web.links import link_hash, token
+from samklang.web.models import Invitation, Letter, Member, QuestionnaireVersion, Theme
+from samklang.web.models.questionnaire import PublishedVersion
+from samklang.web.queries.questionnaires import dumped, parsed
+from samklang.web.starts import NAMES, start
+from tests.web.conftest import World
+
+NEW = "/arbete/norr/teman/nytt/"
+THEME = "/arbete/norr/teman/social-innovation/"
+CHOICES = {
+    "title_sv": "Social innovation",
+    "title_en": "Social innovation",
+    "english": "on",
+    "purpose_sv": "Vi vill veta.",
+    "purpose_en": "We want to know.",
+    "consent_sv": "Svaren sparas.",
+    "consent_en": "Answers are kept.",
+    "threshold": "5",
+    "strata": ["county"],
+}
+
+
+def begun(world: World, **more: str) -> Theme:
+    """A theme begun from the start "social innovation"."""
+    fields = {"title_sv": "Social innovation", "begin_from": "social-innovation"} | more
+    assert world.editor.post(NEW, fields).status_code == 302
+    return Theme.objects.latest("pk")
+
+
+def members(world: World) -> None:
+    """Three members in two counties."""
+    for number, county, kind in (("1", "24", "bygd"), ("2", "25", "bygd"), ("3", "25", "idrott")):
+        Member.objects.create(
+            network=world.network,
+            number=number,
+            name=f"Förening {number}",
+            county=county,
+            email=f"{number}@exempel.se" if number != "3" else "",
+            groups={"Typ": kind},
+        )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_start_is_a_whole_questionnaire_and_is_kept_as_it_is(name: str) -> None:
+    questionnaire = start(name)
+    assert parsed(dumped(questionnaire)) == questionnaire
+    for question in questionnaire:
+        assert question.wording.sv
+        assert question.wording.en
+
+
+def test_a_theme_begins_with_an_address_of_its_title(world: World) -> None:
+    theme = begun(world)
+    assert (theme.address, theme.state, theme.languages) == ("social-innovation", "draft", ["sv"])
+    assert theme.questionnaires.get().number == 1
+    again = world.editor.post(NEW, {"title_sv": "Social innovation", "begin_from": "empty"})
+    assert "Ett annat tema har redan den adressen" in again.content.decode()
+
+
+def test_a_theme_begins_as_a_copy_of_last_years(world: World) -> None:
+    first = begun(world)
+    world.editor.post(f"{THEME}val/", CHOICES)
+    copy = begun(world, title_sv="I år", title_en="This year", begin_from=f"copy-{first.pk}")
+    first.refresh_from_db()
+    assert (copy.purpose_sv, copy.design, copy.state) == ("Vi vill veta.", first.design, "draft")
+    assert copy.questionnaires.get().source == first.questionnaires.get().source
+    assert not copy.invitations.exists()
+
+
+def test_a_theme_of_another_network_is_no_start(world: World) -> None:
+    theme = begun(world)
+    fields = {"title_sv": "Stulet", "begin_from": f"copy-{theme.pk}"}
+    assert world.stranger.post("/arbete/soder/teman/nytt/", fields).status_code == 400
+    assert world.stranger.get(THEME).status_code == 404
+    assert world.reader.post(NEW, fields).status_code == 403
+
+
+def test_choices_are_kept(world: World) -> None:
+    theme = begun(world)
+    assert world.editor.post(f"{THEME}val/", CHOICES | {"threshold": "7"}).status_code == 302
+    theme.refresh_from_db()
+    assert theme.design == {"kind": "census", "strata": ["county"]}
+    assert (theme.disclosure, theme.languages) == ({"threshold": 7}, ["sv", "en"])
+    faulty = world.editor.post(f"{THEME}val/", CHOICES | {"title_en": "", "threshold": "1"})
+    assert faulty.status_code == 400
+    html = faulty.content.decode()
+    assert "Fyll i den engelska titeln" in html
+    assert 'id="id_threshold-error"' in html
+
+
+def test_the_frame_is_all_members_or_those_of_a_county_or_group(world: World) -> None:
+    theme = begun(world)
+    members(world)
+    world.editor.post(f"{THEME}urval/", {"counties": ["25"], "group": ["Typ=bygd"]})
+    assert [i.member.number for i in theme.invitations.all()] == ["2"]
+    page = world.editor.post(f"{THEME}urval/", {}, follow=True).content.decode()
+    assert "2 medlemmar lades till" in page
+    assert "1 av dem saknar e-postadress" in page
+    for one in theme.invitations.all():
+        assert one.link_hash == link_hash(token(one.pk, 0))
+    assert world.editor.post(f"{THEME}urval/", {"counties": ["99"]}).status_code == 400
+
+
+def test_an_invitation_that_was_sent_stays(world: World) -> None:
+    theme = begun(world)
+    members(world)
+    world.editor.post(f"{THEME}urval/", {})
+    sent, free = theme.invitations.order_by("pk")[:2]
+    Letter.objects.create(invitation=sent, kind="invitation", to="a@b.se", language="sv")
+    for one in (sent, free):
+        world.editor.post(f"{THEME}urval/{one.pk}/bort/")
+    assert Invitation.objects.filter(pk=sent.pk).exists()
+    assert not Invitation.objects.filter(pk=free.pk).exists()
+
+
+def test_a_theme_opens_when_it_lacks_nothing(world: World) -> None:
+    theme = begun(world, title_en="Social innovation")
+    members(world)
+    page = world.editor.post(f"{THEME}lage/", {"deed": "open"}, follow=True).content.decode()
+    for told in ("Publicera en enkät", "Välj vilka ni frågar", "Skriv varför ni frågar"):
+        assert told in page
+    theme.refresh_from_db()
+    assert theme.state == "draft"
+
+    later = (timezone.localdate() + datetime.timedelta(days=90)).isoformat()
+    world.editor.post(f"{THEME}val/", CHOICES | {"retention": later})
+    world.editor.post(f"{THEME}urval/", {})
+    version = theme.questionnaires.get()
+    publish_questionnaire(version, by=None)  # type: ignore[arg-type]
+    page = world.editor.post(f"{THEME}lage/", {"deed": "open"}, follow=True).content.decode()
+    assert "Temat är öppet för svar" in page
+    theme.refresh_from_db()
+    assert theme.opened_at
+    # What members were told of anonymity stays as it was.
+    world.editor.post(f"{THEME}val/", CHOICES | {"retention": later, "anonymous": "on"})
+    theme.refresh_from_db()
+    assert not theme.anonymous
+    world.editor.post(f"{THEME}lage/", {"deed": "close"})
+    theme.refresh_from_db()
+    assert theme.state == "closed"
+
+
+def test_a_published_version_never_changes(world: World) -> None:
+    version = begun(world).questionnaires.get()
+    publish_questionnaire(version, by=None)  # type: ignore[arg-type]
+    version.source = "{}"
+    with pytest.raises(PublishedVersion):
+        version.save()
+    assert QuestionnaireVersion.objects.get().source != "{}"
+
+
+def test_a_source_that_is_no_questionnaire_is_refused() -> None:
+    with pytest.raises(ValueError, match="version"):
+        parsed('{"version": 1}')
+
+
+def test_a_readers_page_has_no_deeds(world: World) -> None:
+    begun(world)
+    page = world.reader.get(THEME).content.decode()
+    assert "Öppna för svar" not in page
+    assert world.reader.post(f"{THEME}lage/", {"deed": "open"}).status_code == 403
+    assert world.reader.get(f"{THEME}val/").status_code == 403
