@@ -5,6 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
+# Seconds between rounds when there is nothing to do.
+ROUND = 2.0
+
 
 def prepare() -> None:
     """Sets Django up with the site's settings."""
@@ -57,11 +60,28 @@ def serve(
 
 
 def work() -> None:
-    """Does queued work until stopped."""
+    """Does queued work, round by round, until it is told to stop."""
     prepare()
-    from django.core.management import call_command
+    import logging
+    import signal
+    import threading
 
-    call_command("db_worker", queue_name="*", verbosity=1)
+    from django.db import close_old_connections
+
+    from samklang.web.worker import turn
+
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    while not stopped.is_set():
+        try:
+            done = turn()
+        except Exception:  # one bad round must not end the worker; the next finds the work again
+            logging.getLogger("samklang.worker").exception("A round of work failed")
+            done = 0
+            close_old_connections()
+        if not done:
+            stopped.wait(ROUND)
 
 
 def manage(arguments: Sequence[str]) -> None:

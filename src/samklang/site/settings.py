@@ -100,8 +100,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_tasks",
-    "django_tasks_db",
     "samklang.web",
 ]
 MIDDLEWARE = [
@@ -171,7 +169,6 @@ CSRF_TRUSTED_ORIGINS = [URL]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 globals().update(_mail())
 DEFAULT_FROM_EMAIL = os.environ.get("SAMKLANG_MAIL_FROM", f"samklang@{_HOST}")

@@ -3,8 +3,21 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from samklang.web.views import network, register, start, themes
+from samklang.web.views import mailing, network, register, start, themes
 
+of_a_theme = [
+    path("", themes.overview, name="theme"),
+    path("val/", themes.choices, name="theme_choices"),
+    path("urval/", themes.frame, name="theme_frame"),
+    path("urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"),
+    path("lage/", themes.set_state, name="theme_state"),
+    path("brev/", mailing.letters, name="theme_letters"),
+    path("brev/nytt/", mailing.order, name="theme_order"),
+    path("brev/<int:pk>/stall-in/", mailing.stop, name="theme_call_off"),
+    path("brev/text/<slug:kind>/<slug:code>/", mailing.wording, name="theme_wording"),
+    path("brev/studsar/", mailing.bounces, name="theme_bounces"),
+    path("brev/adress/<int:pk>/", mailing.address, name="theme_new_address"),
+]
 of_a_network = [
     path("", network.network, name="network"),
     path("medlemmar/", register.register, name="register"),
@@ -14,13 +27,7 @@ of_a_network = [
     path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
     path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),
     path("teman/nytt/", themes.begin, name="theme_new"),
-    path("teman/<slug:theme>/", themes.overview, name="theme"),
-    path("teman/<slug:theme>/val/", themes.choices, name="theme_choices"),
-    path("teman/<slug:theme>/urval/", themes.frame, name="theme_frame"),
-    path(
-        "teman/<slug:theme>/urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"
-    ),
-    path("teman/<slug:theme>/lage/", themes.set_state, name="theme_state"),
+    path("teman/<slug:theme>/", include(of_a_theme)),
     path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),
 ]
 

@@ -25,3 +25,13 @@ def token(invitation: int, turn: int) -> str:
 def link_hash(found: str) -> str:
     """What the database keeps of a token: its SHA-256, hex."""
     return hashlib.sha256(found.encode()).hexdigest()
+
+
+def answer_address(secret: str) -> str:
+    """The address a member answers at."""
+    return f"{settings.URL}/svara/{secret}/"
+
+
+def opt_out_address(secret: str) -> str:
+    """The address of the page, and of the one-click POST (RFC 8058), that stops letters."""
+    return f"{settings.URL}/svara/{secret}/inga-fler-brev/"

@@ -20,6 +20,7 @@ THEME_PAGES = (
     ("theme", "overview"),
     ("theme_choices", "choices"),
     ("theme_frame", "frame"),
+    ("theme_letters", "letters"),
 )
 
 

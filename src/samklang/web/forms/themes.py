@@ -67,20 +67,20 @@ class ThemeForm(Form):
     purpose_sv = forms.CharField(
         label=said("themes.purpose_sv"),
         help_text=said("themes.purpose_hint"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
     )
     purpose_en = forms.CharField(
-        label=said("themes.purpose_en"), widget=forms.Textarea, required=False
+        label=said("themes.purpose_en"), widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
     consent_sv = forms.CharField(
         label=said("themes.consent_sv"),
         help_text=said("themes.consent_hint"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
     )
     consent_en = forms.CharField(
-        label=said("themes.consent_en"), widget=forms.Textarea, required=False
+        label=said("themes.consent_en"), widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
     contact_name = forms.CharField(
         label=said("themes.contact_name"), max_length=200, required=False

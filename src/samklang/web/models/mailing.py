@@ -78,6 +78,7 @@ class LetterState(models.TextChoices):
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    BOUNCED = "bounced"
     CANCELLED = "cancelled"
 
 
@@ -98,12 +99,13 @@ class Letter(models.Model):
     )
     queued_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, blank=True, db_index=True)
     error = models.CharField(max_length=500, blank=True)
 
     privacy = classed(
-        internal="id mailing kind language state queued_at claimed_at sent_at error",
+        internal="id mailing kind language state queued_at claimed_at tries sent_at error",
         personal="invitation to message_id",
     )
 

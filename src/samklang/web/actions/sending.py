@@ -1,0 +1,168 @@
+"""Sending: the queue of letters, one at a time, so that no letter goes out twice.
+
+A letter is claimed in a transaction of its own before it is handed to the mail server. If the
+machine stops after that, nobody knows whether it went: it is marked uncertain and shown to staff,
+and never sent again by itself.
+"""
+
+import datetime
+import hashlib
+import hmac
+import smtplib
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from samklang.web.letters import write
+from samklang.web.models import Invitation, Letter, Mailing
+from samklang.web.models.mailing import LetterState, MailKind
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.mailing import text
+
+# A claim older than this is left by a worker that stopped; no handing over takes so long.
+LEASE = datetime.timedelta(minutes=10)
+WAIT = datetime.timedelta(minutes=5)
+TRIES = 6
+
+
+def due_mailings() -> list[Mailing]:
+    """Mailings whose time has come and whose letters are not yet in the queue. One query."""
+    return list(
+        Mailing.objects.filter(
+            due_at__lte=timezone.now(), written_at__isnull=True, cancelled_at__isnull=True
+        ).order_by("due_at", "pk")
+    )
+
+
+def mark_uncertain() -> int:
+    """Marks letters that were being handed over when a worker stopped. Gives how many."""
+    old = timezone.now() - LEASE
+    return Letter.objects.filter(state=LetterState.SENDING, claimed_at__lt=old).update(
+        state=LetterState.UNCERTAIN
+    )
+
+
+def send_queue(*, most: int = 200) -> int:
+    """Sends up to `most` letters of the queue over one connection; gives how many went out."""
+    now = timezone.now()
+    ready = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - WAIT)
+    waiting = list(
+        Letter.objects.filter(ready, state=LetterState.QUEUED)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:most]
+    )
+    if not waiting:
+        return 0
+    connection = get_connection()
+    sent = 0
+    try:
+        for pk in waiting:
+            if _claim(pk):
+                sent += _send(pk, connection)
+    finally:
+        connection.close()
+    return sent
+
+
+def _claim(pk: int) -> bool:
+    """Whether this worker has the letter now; committed before anything is sent."""
+    with transaction.atomic():
+        claimed = Letter.objects.filter(pk=pk, state=LetterState.QUEUED).update(
+            state=LetterState.SENDING, claimed_at=timezone.now()
+        )
+    return bool(claimed)
+
+
+def _send(pk: int, connection: BaseEmailBackend) -> bool:
+    letter = Letter.objects.select_related("invitation__member", "invitation__theme__network").get(
+        pk=pk
+    )
+    if not _wanted(letter):
+        Letter.objects.filter(pk=pk).update(state=LetterState.CANCELLED)
+        return False
+    message = _message(letter, connection)
+    # Kept before it goes, so that a bounce finds its letter even after a stop.
+    message_id = message.extra_headers["Message-ID"].strip("<>")
+    Letter.objects.filter(pk=pk).update(message_id=message_id, tries=letter.tries + 1)
+    try:
+        message.send()
+    except (
+        smtplib.SMTPRecipientsRefused,
+        smtplib.SMTPSenderRefused,
+        smtplib.SMTPDataError,
+    ) as error:
+        _refused(letter, error)
+        return False
+    except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
+        # The server may have taken it before the line broke.
+        Letter.objects.filter(pk=pk).update(state=LetterState.UNCERTAIN, error=_words(error))
+        return False
+    except (smtplib.SMTPException, OSError) as error:
+        # No connection, or no log-in: it has surely not gone.
+        again = letter.tries + 1 < TRIES
+        state = LetterState.QUEUED if again else LetterState.FAILED
+        Letter.objects.filter(pk=pk).update(state=state, error=_words(error))
+        return False
+    Letter.objects.filter(pk=pk).update(state=LetterState.SENT, sent_at=timezone.now(), error="")
+    return True
+
+
+def _wanted(letter: Letter) -> bool:
+    """Whether it should still go: who has answered or opted out meanwhile is left alone."""
+    one = letter.invitation
+    if letter.kind == MailKind.RECEIPT:
+        return True
+    ended = one.finished_on or one.declined_at or one.opted_out_at
+    return not ended and one.theme.state == ThemeState.OPEN
+
+
+def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
+    one = letter.invitation
+    theme = one.theme
+    language = "en" if letter.language == "en" and "en" in theme.languages else "sv"
+    written = write(text(theme, letter.kind, language), one, language=language)  # type: ignore[arg-type]
+    host = urlsplit(settings.URL).hostname or "localhost"
+    mark = hmac.digest(
+        settings.SECRET_KEY.encode(), f"letter:{letter.pk}".encode(), hashlib.sha256
+    ).hex()[:24]
+    reply_to = theme.contact_email or theme.network.reply_to
+    return EmailMessage(
+        subject=written.subject,
+        body=written.body,
+        to=[letter.to],
+        reply_to=[reply_to] if reply_to else None,
+        connection=connection,
+        headers={
+            "Message-ID": f"<{letter.pk}.{mark}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": language,
+            "List-Unsubscribe": f"<{written.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _refused(letter: Letter, error: smtplib.SMTPException) -> None:
+    """The server said no. For good (5xx): the address bounces. For now (4xx): it is tried again."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()), (550, b""))[0]
+    else:
+        code = getattr(error, "smtp_code", 550)
+    words = _words(error)
+    if 400 <= code < 500 and letter.tries + 1 < TRIES:
+        Letter.objects.filter(pk=letter.pk).update(state=LetterState.QUEUED, error=words)
+        return
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.FAILED, error=words)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        Invitation.objects.filter(pk=letter.invitation_id, bounced_at__isnull=True).update(
+            bounced_at=timezone.now(), bounce_reason=words
+        )
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:500] or type(error).__name__
