@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from samklang.web.views import mailing, network, register, start, themes
+from samklang.web.views import following, mailing, network, register, start, themes
 
 of_a_theme = [
     path("", themes.overview, name="theme"),
@@ -11,6 +11,7 @@ of_a_theme = [
     path("urval/", themes.frame, name="theme_frame"),
     path("urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"),
     path("lage/", themes.set_state, name="theme_state"),
+    path("svar/", following.follow, name="theme_following"),
     path("brev/", mailing.letters, name="theme_letters"),
     path("brev/nytt/", mailing.order, name="theme_order"),
     path("brev/<int:pk>/stall-in/", mailing.stop, name="theme_call_off"),

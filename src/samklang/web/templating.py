@@ -21,6 +21,7 @@ THEME_PAGES = (
     ("theme_choices", "choices"),
     ("theme_frame", "frame"),
     ("theme_letters", "letters"),
+    ("theme_following", "following"),
 )
 
 
@@ -35,6 +36,7 @@ def environment(**options: Any) -> Environment:
         asset=asset,
         day=_day,
         moment=_moment,
+        percent=_percent,
         theme_pages=THEME_PAGES,
     )
     return made
@@ -79,3 +81,9 @@ def _moment(context: Context, value: Any) -> str:
     local = timezone.localtime(value)
     day = numbers.date(local, context["language"])
     return f"{day}, {local:%H:%M}" if context["language"] == "en" else f"{day} kl. {local:%H.%M}"
+
+
+@pass_context
+def _percent(context: Context, value: int) -> str:
+    """Whole per cent: "62 %" or "62%"."""
+    return numbers.percent(value, context["language"])

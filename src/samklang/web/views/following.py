@@ -1,0 +1,28 @@
+"""Following up: how many have answered, who has not, and how sure the figures would be now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from samklang.web.models import Membership
+from samklang.web.progress_chart import staircase
+from samklang.web.queries.following import following, silent
+from samklang.web.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.themes import theme_of
+
+
+@staff("reader")
+@require_safe
+def follow(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """How a theme's collection stands."""
+    found = theme_of(member, theme)
+    state = following(found, language(request))
+    return shown(
+        request,
+        "staff/following.html",
+        member=member,
+        theme=found,
+        state=state,
+        chart=staircase(state.days, state.whole.asked),
+        silent=silent(found),
+    )
