@@ -48,7 +48,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_every_output_is_there_in_both_languages(built: Path) -> None:
     names = set(contents(built))
     for language in ("sv", "en"):
-        for name in ("index.html", "report.html", "report.pdf", "deck.pdf", "deck.pptx"):
+        for name in (
+            "index.html",
+            "report.html",
+            "report.pdf",
+            "deck.pdf",
+            "deck.pptx",
+            "report.docx",
+        ):
             assert f"{language}/{name}" in names
     assert {"index.html", "data/datapackage.json", "publication.json"} <= names
 
@@ -69,7 +76,7 @@ def test_what_is_kept_is_what_would_be_rendered(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     build(package, tmp_path / "first", progress=silent)
     kept = sorted((tmp_path / "cache" / "samklang" / "outputs").iterdir())
-    assert len(kept) == 6
+    assert len(kept) == 8
     build(package, tmp_path / "second", progress=silent)
     assert contents(tmp_path / "second") == contents(tmp_path / "first") == contents(built)
     for number, path in enumerate(kept):
@@ -124,6 +131,7 @@ def digit(folder: Path, name: str) -> None:
         "sv/report.pdf",
         "en/deck.pdf",
         "sv/deck.pptx",
+        "en/report.docx",
         "data/q1.csv",
     ],
 )
@@ -173,7 +181,7 @@ def texts(content: bytes, name: str, folder: Path) -> Iterator[str]:
     yield content.decode("utf-8", "ignore")
     yield content.decode("utf-16-le", "ignore")
     path = folder / name
-    if name.endswith(".pptx"):
+    if name.endswith((".pptx", ".docx")):
         with zipfile.ZipFile(path) as archive:
             for part in archive.namelist():
                 inner = archive.read(part)

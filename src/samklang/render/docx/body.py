@@ -1,0 +1,395 @@
+"""Body: each block of the document as Word's paragraphs, tables and drawings, in reading order."""
+
+from typing import Any
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import (
+    Block,
+    Cards,
+    Contacts,
+    Document,
+    ExampleCard,
+    ExampleMap,
+    Examples,
+    Factor,
+    Factors,
+    Figure,
+    Heading,
+    KeyPoints,
+    Link,
+    Listing,
+    MethodBox,
+    Notice,
+    Paragraph,
+    Quote,
+    References,
+    Run,
+    Section,
+    Text,
+    plain,
+)
+from samklang.render.docx.drawings import Drawings
+from samklang.render.docx.tables import add_table
+from samklang.render.docx.writing import Pen, field, joined
+from samklang.render.docx.xml import add, name, root
+from samklang.render.pdf.breaks import breakable
+from samklang.render.pdf.tables import figure_data, method_data
+
+# Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
+# paragraph together where Word would part the paragraph; so both do the same.
+WHOLE = 1200
+
+
+class Body:
+    """Writes the body of one document and gathers its headings for the contents."""
+
+    def __init__(self, document: Document, pen: Pen, drawings: Drawings, body: Any):
+        self.document, self.language = document, document.language
+        self.pen, self.drawings, self.body = pen, drawings, body
+        self.headings: list[tuple[int, str, str]] = []
+        self.lists = 0
+        self.examples = {
+            example.id: example.title
+            for _, block in document.blocks()
+            if isinstance(block, Examples)
+            for example in block.examples
+        }
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase; those of the PDF where no other part is named."""
+        return phrase(self.language, key if "." in key else f"pdf.{key}", **values)
+
+    def write(self, style: str, *texts: Text | str, **more: str) -> Any:
+        """A paragraph at the end of the body."""
+        return self.pen.paragraph(self.body, style, *texts, **more)
+
+    def heading(self, level: int, text: Text | str, anchor: str) -> None:
+        """A heading, named in the contents at levels 1 and 2."""
+        made = self.write(f"Heading{level}", text, anchor=anchor)
+        words = text if isinstance(text, str) else plain(text)
+        mark = made.find(name("w:bookmarkStart"))
+        if level < 3 and mark is not None:
+            self.headings.append((level, words, mark.get(name("w:name"))))
+
+    def cover(self) -> None:
+        """The first page: whose, what, by whom, and what every reader must know."""
+        document = self.document
+        self.write("Network", document.network)
+        self.write("Title", document.title)
+        if document.subtitle:
+            self.write("Subtitle", document.subtitle)
+        if document.authors:
+            names = numbers.enumeration(list(document.authors), self.language)
+            self.write("Byline", self.say("authors", authors=names))
+        edition = self.say("edition", edition=document.edition)
+        self.write("Byline", joined((document.published, edition, document.licence)))
+        gap = self.write("Byline", "")
+        gap.find(name("w:pPr")).append(_space(480))
+        for notice in document.notices:
+            self.write("Remark", notice)
+
+    def section(self, section: Section) -> None:
+        """A section: its title, its first paragraph and its blocks."""
+        self.heading(1, section.title, section.id)
+        if section.lead:
+            self.write("Lead", section.lead)
+        self.level = 1
+        for block in section.blocks:
+            self.block(block)
+
+    def about(self) -> None:
+        """How to cite the report, and what it was made from."""
+        document = self.document
+        self.heading(1, self.say("about"), "samklang-about")
+        for label, value in (
+            (self.say("cite"), document.citation),
+            (self.say("licence"), document.licence),
+            (self.say("dataset"), breakable(document.dataset_hash)),
+            ("", self.say("site.made_with")),
+        ):
+            if value:
+                made = self.pen.paragraph(self.body, "Contact")
+                if label:
+                    self.pen.run(made, label, bold=True)
+                    self.pen.line(made)
+                self.pen.run(made, value)
+
+    def block(self, block: Block) -> None:
+        """One block."""
+        match block:
+            case Heading():
+                self.level = min(block.level, self.level + 1)
+                self.heading(self.level, block.text, block.id)
+            case Paragraph():
+                after_heading = self._stands_below_heading()
+                made = self.write("Normal", block.text)
+                if after_heading and len(plain(block.text)) < WHOLE:
+                    add(made.find(name("w:pPr")), "w:keepLines")
+            case Listing():
+                self._listing(block)
+            case KeyPoints():
+                self._key_points(block)
+            case Notice():
+                self.write("NoticeTitle", block.title)
+                self.write("NoticeText", block.text)
+            case Figure():
+                self._figure(block)
+            case MethodBox():
+                self._method(block)
+            case Cards():
+                level = self._below()
+                for card in block.cards:
+                    self.heading(level, card.title, card.anchor)
+                    self.write("Normal", card.text)
+            case Factors():
+                level = self._below()
+                for factor in block.factors:
+                    self._factor(factor, level)
+            case ExampleMap():
+                self._map(block)
+            case Examples():
+                self.write("Note", block.note)
+                level = self._below()
+                for example in block.examples:
+                    self._example(example, level)
+            case References():
+                for entry in block.entries:
+                    texts: list[Text | str] = [entry.text]
+                    if entry.url:
+                        texts += [" ", (Link(entry.url, entry.url),)]
+                    self.write("Reference", *texts, anchor=f"ref-{entry.key}")
+            case Contacts():
+                self._contacts(block)
+
+    def _stands_below_heading(self) -> bool:
+        style = self.body[-1].find(f"{name('w:pPr')}/{name('w:pStyle')}")
+        return style is not None and style.get(name("w:val")) in ("Heading2", "Heading3")
+
+    def _below(self) -> int:
+        """The level of headings below the one that stands: 2 right below a section's title."""
+        return min(self.level + 1, 3)
+
+    def _listing(self, block: Listing) -> None:
+        style = "ListNumber" if block.ordered else "ListBullet"
+        if block.ordered:
+            self.lists += 1
+        for item in block.items:
+            made = self.write(style, item)
+            if block.ordered:
+                number = add(made.find(name("w:pPr")), "w:numPr")
+                add(number, "w:ilvl", val=0)
+                add(number, "w:numId", val=self.lists + 1)
+        _last_space(self.body, 200)
+
+    def _key_points(self, block: KeyPoints) -> None:
+        self.write("BoxTitle", block.title)
+        for item in block.items:
+            made = self.write("BoxPoint", item)
+            add(made.find(name("w:pPr")), "w:keepNext")
+        _loose(self.body)
+        _last_space(self.body, 280)
+
+    def _caption(self, kind: str, number: int, title: str, anchor: str) -> None:
+        """ "Diagram 1. Title", its number a field that counts."""
+        before, _, after = self.say(kind, number="\n").partition("\n")
+        made = self.pen.paragraph(self.body, "Caption", anchor=anchor)
+        self.pen.run(made, before, style="Number")
+        field(made, self.pen, f"SEQ {kind} \\* ARABIC", str(number), style="Number")
+        self.pen.run(made, f"{after}  ", style="Number")
+        self.pen.run(made, title)
+
+    def _figure(self, figure: Figure) -> None:
+        data = figure_data(figure, self.language, "")
+        self._caption("figure", figure.number, figure.title, figure.anchor)
+        self.write("Summary", figure.summary)
+        self.drawings.chart(self.write("Drawing"), figure, self.pen.tag)
+        if figure.kind != "stacked" and any(
+            c.low is not None for r in figure.table.rows for c in r.cells
+        ):
+            self._near(self.say("legend"))
+        if figure.synthetic:
+            self._near(self.say("report.synthetic_note"), lingon=True)
+        self._near(f"{self.say('question')}: {figure.question}")
+        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
+        self._near(f"{base}.")
+        self.write(
+            "TableTitle", self.say("site.table_of", number=figure.number, title=figure.title)
+        )
+        add_table(
+            self.body,
+            self.pen,
+            header=data["header"],
+            rows=data["rows"],
+            caption=figure.title,
+            description=figure.alt,
+        )
+        self.write("Note", " ".join((*data["method"], *figure.notes)))
+        _last_space(self.body, 320)
+
+    def _near(self, text: str, *, lingon: bool = False) -> None:
+        """A line below a chart that stays with what follows."""
+        made = self.pen.paragraph(self.body, "Note")
+        properties = made.find(name("w:pPr"))
+        add(properties, "w:keepNext")
+        properties.append(_space(30))
+        self.pen.run(made, text, style="Number" if lingon else "")
+
+    def _map(self, block: ExampleMap) -> None:
+        self._caption("map", block.number, block.title, block.anchor)
+        self.drawings.map(self.write("Drawing"), block, self.language)
+        self._near(self.say("boundaries"))
+        for place in block.places:
+            line = self.pen.paragraph(self.body, "ListBullet")
+            self.pen.run(line, f"{place.name}: ", bold=True)
+            for number, id_ in enumerate(place.examples):
+                if number:
+                    self.pen.run(line, ", ")
+                self.pen.link(line, Link(self.examples.get(id_, id_), f"#example-{id_}"))
+        self.write("Normal", block.elsewhere)
+
+    def _fact(self, label: str, *texts: Text | str) -> None:
+        made = self.pen.paragraph(self.body, "Fact")
+        add(made.find(name("w:pPr")), "w:keepNext")
+        self.pen.run(made, label, style="Label")
+        self.pen.tab(made)
+        for text in texts:
+            self.pen.text(made, text)
+
+    def _method(self, box: MethodBox) -> None:
+        data = method_data(box, self.language)
+        self.write("FactTitle", box.title)
+        for label, value in data["facts"]:
+            self._fact(label, value)
+        if data["facts"]:
+            _loose(self.body)
+        if data["rows"]:
+            self.write("TableTitle", box.strata_title)
+            add_table(
+                self.body,
+                self.pen,
+                header=data["header"],
+                rows=data["rows"],
+                caption=box.strata_title,
+                description="",
+            )
+        for text in box.text:
+            self.write("Note", text)
+        _last_space(self.body, 320)
+
+    def _factor(self, factor: Factor, level: int) -> None:
+        self.heading(level, factor.name, factor.anchor)
+        self.write("Normal", factor.definition)
+        for sign, key, count, quotes in (
+            ("+", "enables", factor.enables, factor.enabling_quotes),
+            ("−", "hinders", factor.hinders, factor.hindering_quotes),
+        ):
+            made = self.pen.paragraph(self.body, "Side")
+            self.pen.run(made, f"{sign} {self.say(key)}: ")
+            self.pen.run(made, count)
+            if not quotes:
+                _loose(self.body)
+            for quote in quotes:
+                self._quote(quote)
+
+    def _quote(self, quote: Quote) -> None:
+        lang = quote.lang or self.language
+        before = "“" if lang == "en" else "”"
+        made = self.pen.paragraph(self.body, "Quote")
+        self.pen.run(made, f"{before}{quote.text}”", lang=lang)
+        if quote.translation:
+            made = self.pen.paragraph(self.body, "Quote")
+            self.pen.run(made, f"{self.say('translated')}: “{quote.translation}”", lang="en")
+        self.write("QuoteSource", quote.attribution)
+
+    def _example(self, example: ExampleCard, level: int) -> None:
+        self.heading(level, example.title, example.anchor)
+        made = self.pen.paragraph(self.body, "Summary")
+        sourced = example.match in ("exact", "likely")
+        self.pen.run(made, example.provenance, style="" if sourced else "Number")
+        self.write("Normal", example.description)
+        unknown = self.say("unknown")
+        if not example.other:
+            self._fact(self.say("organisation"), example.organisation or unknown)
+            self._fact(self.say("place"), example.place or unknown)
+        for key, value in (
+            ("target_group", example.target_group),
+            ("partners", "; ".join(example.partners)),
+            ("years", example.years),
+            ("challenges", ", ".join(example.challenges)),
+            ("confidence", example.confidence),
+        ):
+            if value:
+                self._fact(self.say(key), value)
+        sources: list[Text | str] = []
+        for number, source in enumerate(example.sources):
+            sources += [" · "] * bool(number) + [(Link(source, source),)]
+        self._fact(self.say("sources"), *(sources or [self.say("no_sources")]))
+        _loose(self.body)
+        _last_space(self.body, 200)
+
+    def _contacts(self, block: Contacts) -> None:
+        for contact in block.contacts:
+            made = self.pen.paragraph(self.body, "Contact")
+            self.pen.run(made, contact.name, bold=True)
+            lines: list[Text] = [(Run(t),) for t in (contact.role, contact.organisation) if t]
+            if contact.email:
+                lines.append((Link(contact.email, f"mailto:{contact.email}"),))
+            if contact.url:
+                lines.append((Link(contact.url, contact.url),))
+            for line in lines:
+                self.pen.line(made)
+                self.pen.text(made, line)
+
+
+def _space(after: int) -> Any:
+    """The space after a paragraph, where it is not the style's."""
+    return add(root("w:pPr", "w"), "w:spacing", after=after)
+
+
+def _last_space(body: Any, after: int) -> None:
+    """Space after the last paragraph."""
+    last = body[-1]
+    properties = last.find(name("w:pPr"))
+    if properties is not None:
+        for old in properties.findall(name("w:spacing")):
+            properties.remove(old)
+        properties.append(_space(after))
+
+
+def _loose(body: Any) -> None:
+    """Lets the last paragraph part from what follows, whatever its style says."""
+    properties = body[-1].find(name("w:pPr"))
+    for kept in properties.findall(name("w:keepNext")):
+        properties.remove(kept)
+    add(properties, "w:keepNext", val="0")
+
+
+# The order of a paragraph's properties (ECMA-376, 17.3.1.26).
+ORDER = {
+    name(f"w:{one}"): number
+    for number, one in enumerate(
+        (
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "widowControl",
+            "numPr",
+            "pBdr",
+            "shd",
+            "tabs",
+            "bidi",
+            "spacing",
+            "ind",
+            "jc",
+            "outlineLvl",
+        )
+    )
+}
+
+
+def in_order(body: Any) -> None:
+    """Puts every paragraph's properties in the order that the schema wants."""
+    for properties in body.iter(name("w:pPr")):
+        properties[:] = sorted(properties, key=lambda child: ORDER[child.tag])

@@ -1,0 +1,103 @@
+"""Drawings: native charts with their workbooks, and the map as a picture, in line with the text."""
+
+from typing import Any
+
+from samklang.core.report.document import ExampleMap, Figure
+from samklang.core.wording import Language
+from samklang.render.charts import map_svg
+from samklang.render.docx.styles import TEXT_WIDTH
+from samklang.render.docx.xml import NAMESPACES, add, clean
+from samklang.render.pdf.tables import size
+from samklang.render.pictures import png
+
+EMU = 635  # in a twip
+WIDTH = TEXT_WIDTH * EMU
+# A map is no taller, so that its caption stands on the same page.
+TALLEST = 12_600 * EMU // 2
+POINTS = 9.0
+# A chart's rows and frame in EMU.
+ROW, FRAME = 396_000, 468_000
+MOST = 8_200_000
+
+
+class Drawings:
+    """The drawings of one document, with the parts that hold them."""
+
+    def __init__(self, language: Language):
+        self.language = language
+        self.parts: dict[str, bytes] = {}
+        self.relations: dict[str, tuple[str, str]] = {}
+
+    def chart(self, paragraph: Any, figure: Figure, tag: str) -> None:
+        """The figure as a chart that Word and LibreOffice can edit, workbook and all."""
+        from samklang.render.slides.chart import chart_part, workbook
+
+        number = sum(one.startswith("word/charts/chart") for one in self.parts) + 1
+        self.parts[f"word/charts/chart{number}.xml"] = chart_part(
+            figure, self.language, tag, points=POINTS
+        )
+        self.parts[f"word/embeddings/workbook{number}.xlsx"] = workbook(figure, self.language)
+        id_ = self._relation("chart", f"charts/chart{number}.xml")
+        data = self._inline(paragraph, figure.title, figure.alt, WIDTH, _height(figure), "c")
+        chart = add(data, "c:chart", r__id=id_)
+        chart.getparent().set("uri", NAMESPACES["c"])
+
+    def map(self, paragraph: Any, block: ExampleMap, language: Language) -> None:
+        """The map as a picture, sharp in print."""
+        svg = map_svg(block, language)
+        wide, high = size(svg)
+        width, height = round(TALLEST * wide / high), TALLEST
+        if width > WIDTH:
+            width, height = WIDTH, round(WIDTH * high / wide)
+        self.parts["word/media/map.png"] = png(svg, width=round(width / 914_400 * 220))
+        id_ = self._relation("image", "media/map.png")
+        data = self._inline(paragraph, block.title, block.alt, width, height, "pic")
+        data.set("uri", NAMESPACES["pic"])
+        picture = add(data, "pic:pic")
+        about = add(picture, "pic:nvPicPr")
+        add(about, "pic:cNvPr", id=0, name="map.png")
+        add(about, "pic:cNvPicPr")
+        fill = add(picture, "pic:blipFill")
+        add(fill, "a:blip", r__embed=id_)
+        add(add(fill, "a:stretch"), "a:fillRect")
+        shape = add(picture, "pic:spPr")
+        frame = add(shape, "a:xfrm")
+        add(frame, "a:off", x=0, y=0)
+        add(frame, "a:ext", cx=width, cy=height)
+        add(add(shape, "a:prstGeom", prst="rect"), "a:avLst")
+
+    def _relation(self, kind: str, target: str) -> str:
+        id_ = f"rIdDrawing{len(self.relations) + 1}"
+        self.relations[id_] = (kind, target)
+        return id_
+
+    def _inline(
+        self, paragraph: Any, title: str, alt: str, width: int, height: int, prefix: str
+    ) -> Any:
+        """The frame of a drawing; its graphic data is filled in by the caller."""
+        inline = add(
+            add(add(paragraph, "w:r"), "w:drawing"), "wp:inline", distT=0, distB=0, distL=0, distR=0
+        )
+        add(inline, "wp:extent", cx=width, cy=height)
+        add(inline, "wp:effectExtent", l=0, t=0, r=0, b=0)
+        add(
+            inline,
+            "wp:docPr",
+            id=len(self.relations),
+            name=f"{prefix}{len(self.relations)}",
+            descr=clean(alt),
+            title=clean(title),
+        )
+        add(inline, "wp:cNvGraphicFramePr")
+        return add(add(inline, "a:graphic"), "a:graphicData", uri="")
+
+
+def _height(figure: Figure) -> int:
+    """A chart's height: by its rows, and by its bars where they stand beside each other."""
+    rows, series = len(figure.table.rows), len(figure.table.series)
+    each = ROW
+    if figure.kind == "stacked":
+        each = ROW * 5 // 4
+    elif series > 1:
+        each = ROW * (2 + series) // 3
+    return min(FRAME + rows * each + (300_000 if series > 1 else 0), MOST)

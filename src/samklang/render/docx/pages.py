@@ -1,0 +1,307 @@
+"""Pages: on which page each heading stands, worked out from the document itself.
+
+Word and LibreOffice print what the contents say and do not count when a file is opened, and a field
+marked for counting makes Word ask its reader for leave. So the pages are counted here: lines broken
+where they are full, with the widths of the fonts that the file carries, paragraphs kept together as
+their styles say. tests/integration/test_docx.py holds the result against LibreOffice's pages.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from samklang.render import design
+from samklang.render.design import font_files
+from samklang.render.docx.xml import name
+from samklang.render.glyphs import advances
+
+EMU = 635
+SEPARATOR = 200  # twips above the notes of a page
+ROW = 90  # a row's margins and border in twips
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """What of a paragraph style takes room; twips."""
+
+    font: str = "SourceSerifPro-Regular"
+    size: float = 10.5
+    line: int = 310
+    before: int = 0
+    after: int = 0
+    left: int = 0
+    right: int = 0
+    hanging: int = 0
+    keep_next: bool = False
+    keep_lines: bool = False
+    own_page: bool = False
+
+
+@dataclass
+class _Block:
+    """A paragraph or a row as it lies on paper."""
+
+    lines: int
+    height: int
+    before: int = 0
+    after: int = 0
+    keep_next: bool = False
+    keep_lines: bool = False
+    own_page: bool = False
+    notes: int = 0
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> int:
+        return self.lines * self.height
+
+
+def pages_of(
+    body: Any, notes: Mapping[str, Any], styles: Any, *, width: int, height: int
+) -> Mapping[str, int]:
+    """The page of every bookmark, counted from 1.
+
+    notes: the footnotes by id. width, height: the room for text on a page in twips.
+    """
+    known = metrics(styles)
+    blocks = list(_blocks(body, notes, known, width))
+    return _placed(blocks, height)
+
+
+def metrics(styles: Any) -> Mapping[str, Metrics]:
+    """The metrics of every paragraph style, what it inherits filled in."""
+    found = {
+        style.get(name("w:styleId")): style
+        for style in styles.iter(name("w:style"))
+        if style.get(name("w:type")) == "paragraph"
+    }
+    made: dict[str, Metrics] = {}
+
+    def of(id_: str, depth: int = 0) -> Metrics:
+        if id_ in made:
+            return made[id_]
+        style = found.get(id_)
+        if style is None or depth > 20:
+            return Metrics()
+        parent = style.find(name("w:basedOn"))
+        above = of(parent.get(name("w:val")), depth + 1) if parent is not None else Metrics()
+        made[id_] = _changed(above, style.find(name("w:pPr")), style.find(name("w:rPr")))
+        return made[id_]
+
+    return {id_: of(id_) for id_ in found}
+
+
+def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
+    values = dict(vars(above))
+    if paragraph is not None:
+        for key, tag in (
+            ("keep_next", "keepNext"),
+            ("keep_lines", "keepLines"),
+            ("own_page", "pageBreakBefore"),
+        ):
+            values[key] = _switch(paragraph, tag, values[key])
+        space, indent = paragraph.find(name("w:spacing")), paragraph.find(name("w:ind"))
+        if space is not None:
+            for key in ("before", "after"):
+                values[key] = _whole(space, key, values[key])
+            rule = space.get(name("w:lineRule"), "auto")
+            if rule != "auto":
+                values["line"] = _whole(space, "line", values["line"])
+            elif space.get(name("w:line")) is not None:
+                values["line"] = 0
+        if indent is not None:
+            for key in ("left", "right", "hanging"):
+                values[key] = _whole(indent, key, values[key])
+    if run is not None:
+        size = run.find(name("w:sz"))
+        if size is not None:
+            values["size"] = _whole(size, "val", 21) / 2
+        fonts = run.find(name("w:rFonts"))
+        family, bold, italic = _parts(values["font"])
+        if fonts is not None:
+            family = (
+                "SourceSerifPro" if fonts.get(name("w:ascii")) == design.SERIF else "SourceSansPro"
+            )
+        values["font"] = _font(family, _switch(run, "b", bold), _switch(run, "i", italic))
+    return Metrics(**values)
+
+
+def _switch(properties: Any, tag: str, before: bool) -> bool:
+    found = properties.find(name(f"w:{tag}"))
+    return before if found is None else found.get(name("w:val"), "1") not in ("0", "false", "off")
+
+
+def _whole(element: Any, key: str, otherwise: int) -> int:
+    try:
+        return int(element.get(name(f"w:{key}"), otherwise))
+    except ValueError:
+        return otherwise
+
+
+def _parts(font: str) -> tuple[str, bool, bool]:
+    family, _, cut = font.partition("-")
+    return family, "Bold" in cut, cut.endswith("It")
+
+
+def _font(family: str, bold: bool, italic: bool) -> str:
+    cut = {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "It", (1, 1): "BoldIt"}[bold, italic]
+    return f"{family}-{cut}"
+
+
+def _blocks(
+    body: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics], width: int
+) -> Iterator[_Block]:
+    for element in body:
+        if element.tag == name("w:p"):
+            yield _paragraph(element, notes, known, width)
+        elif element.tag == name("w:tbl"):
+            for row in element.iter(name("w:tr")):
+                yield _row(row, notes, known)
+        elif element.tag == name("w:sdt"):
+            yield from _blocks(element.find(name("w:sdtContent")), notes, known, width)
+
+
+def _row(row: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics]) -> _Block:
+    tallest, keep, marked = 0, False, 0
+    for cell in row.iter(name("w:tc")):
+        width = int(cell.find(f"{name('w:tcPr')}/{name('w:tcW')}").get(name("w:w"))) - 114
+        parts = [_paragraph(p, notes, known, width) for p in cell.iter(name("w:p"))]
+        tallest = max(tallest, sum(p.whole + p.before + p.after for p in parts))
+        marked += sum(p.notes for p in parts)
+        keep = keep or any(p.keep_next for p in parts)
+    return _Block(1, tallest + ROW, keep_next=keep, keep_lines=True, notes=marked)
+
+
+def _paragraph(
+    element: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics], width: int
+) -> _Block:
+    properties = element.find(name("w:pPr"))
+    style = properties.find(name("w:pStyle")).get(name("w:val"))
+    look = _changed(known.get(style, Metrics()), properties, None)
+    room = max(width - look.left - look.right, 400)
+    drawing = max((int(e.get("cy")) // EMU for e in element.iter(name("wp:extent"))), default=0)
+    natural = round(look.size * 20 * 1.257)
+    height = max(look.line, natural)
+    lines = 1 if drawing else _lines(element, look, room)
+    noted = 0
+    for mark in element.iter(name("w:footnoteReference")):
+        note = notes.get(mark.get(name("w:id")))
+        if note is not None:
+            noted += sum(
+                (b := _paragraph(p, {}, known, width)).whole + b.after
+                for p in note.iter(name("w:p"))
+            )
+    marks = [m.get(name("w:name")) for m in element.iter(name("w:bookmarkStart"))]
+    return _Block(
+        lines,
+        drawing + 60 if drawing else height,
+        look.before,
+        look.after,
+        look.keep_next,
+        look.keep_lines,
+        look.own_page,
+        noted,
+        marks,
+    )
+
+
+def _lines(element: Any, look: Metrics, room: int) -> int:
+    """The lines of a paragraph: each is filled before the next begins."""
+    count, at = 1, 0.0
+    # What hangs out of the first line lies in the indent, and so does what stands before a tab.
+    hung = look.hanging > 0
+    for run in element.iter(name("w:r")):
+        font = look.font
+        shape = run.find(name("w:rPr"))
+        if shape is not None:
+            family, bold, italic = _parts(font)
+            font = _font(family, _switch(shape, "b", bold), _switch(shape, "i", italic))
+        for child in run:
+            if child.tag == name("w:br"):
+                count, at = count + 1, 0.0
+            elif child.tag == name("w:tab") and hung:
+                at = 0.0
+            elif child.tag == name("w:t") and child.text:
+                count, at = _filled(child.text, font, look.size, room, count, at)
+    return count
+
+
+def _filled(
+    text: str, font: str, size: float, room: int, count: int, at: float
+) -> tuple[int, float]:
+    for found in _WORD.finditer(text):
+        word, blank = found[1], found[2]
+        wide = _wide(word, font) * size * 20
+        if at + wide > room and at > 0 and word:
+            count, at = count + 1, 0.0
+        if wide > room:
+            more = int(wide // room)
+            count, wide = count + more, wide - more * room
+        at += wide + (_wide(blank, font) * size * 20 if blank.strip("\u200b") else 0)
+    return count, at
+
+
+# A word up to where a line may end: a blank, a zero-width space, after a hyphen, dash or slash.
+_WORD = re.compile("([^ \u200b/\u2013-]*[/\u2013-]*)([ \u200b]*)")
+
+
+@lru_cache(maxsize=20_000)
+def _wide(text: str, font: str) -> float:
+    """The width of a text in ems."""
+    widths, units = advances(font_files()[font])
+    return sum(widths.get(letter, units) for letter in text) / units
+
+
+def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
+    """Fills page by page."""
+    found: dict[str, int] = {}
+    page, used, notes = 1, 0, 0
+    for number, block in enumerate(blocks):
+        if block.own_page and (used or number):
+            page, used, notes = page + 1, 0, 0
+        room = height - used - notes
+        need = _together(blocks, number)
+        if used and need > room and (need <= height or block.whole > room):
+            page, used, notes = page + 1, 0, 0
+        # What stands first on a page has no space above it, unless the page was its own wish.
+        used += block.before if used or block.own_page else 0
+        lines = block.lines
+        added = block.notes + (SEPARATOR if block.notes and not notes else 0)
+        while (
+            used + lines * block.height + notes + added > height
+            and lines > 1
+            and not block.keep_lines
+        ):
+            fit = (height - used - notes - added) // block.height
+            fit = min(fit, lines - 2) if lines - fit == 1 else fit
+            if fit < 2 and used:
+                fit = 0
+            fit = max(fit, 0 if used else 1)
+            if lines == block.lines and fit:
+                found.update(dict.fromkeys(block.marks, page))
+            lines -= fit
+            page, used, notes = page + 1, 0, 0
+        for mark in block.marks:
+            found.setdefault(mark, page)
+        used += lines * block.height + block.after
+        notes += added
+    return found
+
+
+def _together(blocks: list[_Block], first: int) -> int:
+    """The height that must fit on one page from a block on: it, and all that it is kept with."""
+    need = 0
+    for number in range(first, len(blocks)):
+        block = blocks[number]
+        if number > first and block.own_page:
+            break
+        need += block.before if number > first else 0
+        need += block.notes
+        if block.keep_next:
+            need += block.whole + block.after
+            continue
+        least = block.lines if block.keep_lines or block.lines < 4 else 2
+        return need + least * block.height
+    return need

@@ -1,0 +1,56 @@
+"""Pictures: an SVG of ours as PNG, drawn by typst with our fonts; the same bytes each time."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from samklang.render.design import font_files
+
+FACES = (
+    "SourceSerifPro-Regular",
+    "SourceSerifPro-Semibold",
+    "SourceSansPro-Regular",
+    "SourceSansPro-Semibold",
+)
+_VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+TYPST = (
+    b"#set page(width: float(sys.inputs.w) * 1pt, height: float(sys.inputs.h) * 1pt, margin: 0pt)\n"
+    b'#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)'
+)
+
+
+def png(svg: str, *, width: int) -> bytes:
+    """The drawing as PNG, `width` pixels across. Only for drawings that we made ourselves."""
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    import typst
+
+    found = _VIEW.search(svg)
+    if found is None:
+        raise ValueError("the drawing does not say its size")
+    wide, high = float(found[1]), float(found[2])
+    with _fonts() as fonts:
+        compiler = typst.Compiler(
+            TYPST,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"svg": svg, "w": str(wide), "h": str(high)},
+        )
+        made = compiler.compile(format="png", ppi=72 * width / wide)
+    assert isinstance(made, bytes)
+    return made
+
+
+@contextmanager
+def _fonts() -> Iterator[Any]:
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="samklang-fonts-") as folder:
+        for name in FACES:
+            (Path(folder) / f"{name}.ttf").symlink_to(font_files()[name])
+        yield typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+        )
