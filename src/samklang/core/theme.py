@@ -52,11 +52,25 @@ class DesignChoice:
 
 @dataclass(frozen=True)
 class DisclosureRule:
-    """The smallest number of respondents a printed cell may have."""
+    """What may be printed of small counts, and of totals that few make up.
+
+    threshold: the smallest number of respondents a printed cell may have.
+    ordinary: where the threshold holds for questions that are not marked `sensitive`: for every
+    `cell`, or for the row's `base` only, which withholds far less and shows how single members of
+    a large enough group answered.
+    p_percent: a total is withheld where the second largest contributor could work out the largest
+    to within so many per cent; 0 switches the rule off.
+    dominance_n, dominance_k: a total is withheld where its n largest contributors make up more
+    than k per cent of it; 100 switches the rule off.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     threshold: Public[int] = 5
+    ordinary: Public[Literal["cell", "base"]] = "cell"
+    p_percent: Public[int] = 10
+    dominance_n: Public[int] = 2
+    dominance_k: Public[int] = 85
 
 
 @dataclass(frozen=True)

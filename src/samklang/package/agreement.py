@@ -43,6 +43,14 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
         yield fault(("design", "sensitivity"), "it is not between 1 and 10.", "Write 1.5.")
     if not 3 <= theme.disclosure.threshold <= 100:
         yield fault(("disclosure", "threshold"), "it is not between 3 and 100.", "Write 5.")
+    for name, least, most, usual in (
+        ("p_percent", 0, 100, 10),
+        ("dominance_n", 1, 10, 2),
+        ("dominance_k", 1, 100, 85),
+    ):
+        if not least <= getattr(theme.disclosure, name) <= most:
+            what = f"it is not between {least} and {most}."
+            yield fault(("disclosure", name), what, f"Write {usual}.")
     if theme.network.url and not is_web_address(theme.network.url):
         yield fault(("network", "url"), "it is no web address.", "Begin it with https://.")
     work = theme.fieldwork

@@ -9,10 +9,10 @@ SciPy), and each is proved by a whole table that `agrees` checks by addition alo
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from samklang.core.disclosure.candidate import Sums
 from samklang.core.disclosure.released import CellStatus, ReleasedTable
 from samklang.core.privacy import Public
 
@@ -30,7 +30,7 @@ class Seen:
     """
 
     table: ReleasedTable
-    sums: Literal["rows", "series", "none"]
+    sums: Sums
     parent: tuple[str, str] | None = None
 
 

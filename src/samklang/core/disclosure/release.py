@@ -7,9 +7,13 @@ together, since the base of a routed question repeats a cell of the question bef
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from samklang.core.disclosure.candidate import (
+    CandidateAmount,
+    CandidateCell,
+    CandidateRow,
+    CandidateTable,
+)
 from samklang.core.disclosure.released import (
     CellStatus,
     ReleasedCell,
@@ -17,46 +21,16 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
     Series,
 )
-from samklang.core.privacy import Personal, Public
 
-
-@dataclass(frozen=True)
-class CandidateCell:
-    """A figure before disclosure control: respondents, and fractions of the base."""
-
-    count: Personal[int]
-    share: Personal[float]
-    low: Personal[float]
-    high: Personal[float]
-    band_low: Personal[float | None] = None
-    band_high: Personal[float | None] = None
-
-
-@dataclass(frozen=True)
-class CandidateRow:
-    """A row before disclosure control; `base` is the respondents who answered it."""
-
-    id: Public[str]
-    base: Personal[int]
-    cells: Personal[tuple[CandidateCell, ...]]
-
-
-@dataclass(frozen=True)
-class CandidateTable:
-    """A table before disclosure control.
-
-    sums: which cells add up to the base: `rows` (a select_one: the rows of a series), `series` (a
-    matrix: the series of a row) or `none` (each cell and its complement).
-    parent: (table, row) whose count is this table's base, for a routed question.
-    """
-
-    id: Public[str]
-    series: Public[tuple[str, ...]]
-    rows: Personal[tuple[CandidateRow, ...]]
-    sums: Public[Literal["rows", "series", "none"]]
-    not_answered: Personal[int] = 0
-    not_shown: Personal[int] = 0
-    parent: Public[tuple[str, str] | None] = None
+__all__ = [
+    "CandidateAmount",
+    "CandidateCell",
+    "CandidateRow",
+    "CandidateTable",
+    "protect",
+    "release",
+    "whole_percent",
+]
 
 
 def protect(counts: Sequence[int], *, threshold: int) -> tuple[CellStatus, ...]:
@@ -151,6 +125,11 @@ def _statuses(table: CandidateTable, *, threshold: int, withheld: bool) -> list[
                 for i in range(len(table.series))
             ]
             lines = [[column[r] for column in columns] for r in range(len(table.rows))]
+        case "amounts":
+            lines = [
+                ["few" if cell.count < threshold else "shown" for cell in row.cells]
+                for row in table.rows
+            ]
         case "none":
             lines = [
                 [
@@ -172,15 +151,23 @@ def _statuses(table: CandidateTable, *, threshold: int, withheld: bool) -> list[
 def _cell(cell: CandidateCell, status: CellStatus) -> ReleasedCell:
     if status != "shown":
         return ReleasedCell(status)
+    amount = cell.amount
     return ReleasedCell(
         status="shown",
         count=cell.count,
-        share=whole_percent(cell.share),
-        low=whole_percent(cell.low),
-        high=whole_percent(cell.high),
-        band_low=None if cell.band_low is None else whole_percent(cell.band_low),
-        band_high=None if cell.band_high is None else whole_percent(cell.band_high),
+        share=_percent(cell.share),
+        low=_percent(cell.low),
+        high=_percent(cell.high),
+        band_low=_percent(cell.band_low),
+        band_high=_percent(cell.band_high),
+        value=None if amount is None else round(amount.value, amount.decimals),
+        value_low=None if amount is None else round(amount.low, amount.decimals),
+        value_high=None if amount is None else round(amount.high, amount.decimals),
     )
+
+
+def _percent(fraction: float | None) -> int | None:
+    return None if fraction is None else whole_percent(fraction)
 
 
 def _unless_small(count: int, threshold: int, withheld: bool) -> int | None:

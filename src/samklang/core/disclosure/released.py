@@ -17,6 +17,8 @@ class ReleasedCell:
 
     count: respondents. share: estimated per cent of the base. low, high: its confidence interval.
     band_low, band_high: the sensitivity band for nonresponse; None where there is none.
+    value, value_low, value_high: a mean or total with its interval, rounded as it is printed; share
+    and its intervals are None then.
     """
 
     status: Public[CellStatus]
@@ -26,6 +28,9 @@ class ReleasedCell:
     high: Public[int | None] = None
     band_low: Public[int | None] = None
     band_high: Public[int | None] = None
+    value: Public[float | None] = None
+    value_low: Public[float | None] = None
+    value_high: Public[float | None] = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class Question:
     short: its title in figures; the wording is used where it is empty.
     relevant: an expression over earlier answers; empty means always asked.
     base: the base in words for a question that not everyone was asked ("de som svarade ja …").
+    sensitive: the threshold holds for every cell, whatever `disclosure.ordinary` says.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -62,6 +63,7 @@ class Question:
     relevant: Public[str] = ""
     base: Public[Wording] = field(default_factory=Wording)
     required: Public[bool] = False
+    sensitive: Public[bool] = False
 
     @property
     def closed(self) -> bool:
