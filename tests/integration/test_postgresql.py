@@ -1,9 +1,5 @@
 """PostgreSQL counts the same as the embedded engines: one SQL text, byte for byte."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,40 +11,15 @@ from samklang.core.faults import FaultyInput
 from samklang.engines.long_table import Row
 from samklang.engines.sql import TALLY, Column, cross_tally
 from samklang.engines.tally import ENGINES
+from tests.postgresql_server import postgresql_server
 
-# Debian keeps the server's programs off the PATH.
-PLACES = os.pathsep.join(
-    [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin")))]
-)
-INITDB, PG_CTL = shutil.which("initdb", path=PLACES), shutil.which("pg_ctl", path=PLACES)
+EMBEDDED_AND_SERVER = ("duckdb", "postgresql", "sqlite")  # Spark: test_engines.py
 
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
-    """The address of a server of our own, on a socket in a new folder."""
-    if not (INITDB and PG_CTL):
-        if os.environ.get("CI"):
-            pytest.fail("no PostgreSQL server is installed")
-        pytest.skip("no PostgreSQL server is installed")
-    root = os.geteuid() == 0
-    # The server refuses to run as root; Debian's package comes with a user for it.
-    user = {"user": "postgres", "group": "postgres"} if root else {}
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        if root:
-            shutil.chown(folder, "postgres", "postgres")
-        data = Path(folder, "data")
-        quiet = {"check": True, "stdout": subprocess.DEVNULL, **user}
-        subprocess.run(
-            [INITDB, "--auth=trust", "--no-sync", "-E", "UTF8", "-U", "tally", "-D", data],
-            **quiet,
-        )
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-        start = [PG_CTL, "-D", data, "-o", options, "-w", "-l", Path(folder, "log"), "start"]
-        subprocess.run(start, **quiet)
-        try:
-            yield f"postgresql:///postgres?host={folder}&user=tally"
-        finally:
-            subprocess.run([PG_CTL, "-D", data, "-m", "immediate", "stop"], **quiet)
+    with postgresql_server() as address:
+        yield address
 
 
 texts = st.one_of(
@@ -68,7 +39,7 @@ def test_same_counts_and_cells(database: str) -> None:
     @given(tables)
     def same(table: list[Row]) -> None:
         for sql in (TALLY, crossing):
-            found = [sorted(query(table, sql)) for query in ENGINES.values()]
+            found = [sorted(ENGINES[name](table, sql)) for name in EMBEDDED_AND_SERVER]
             if sql == TALLY or _one_value_each(table):
                 assert all(f == found[0] for f in found)
 

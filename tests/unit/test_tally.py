@@ -12,8 +12,8 @@ from samklang.engines.long_table import Row, decode, encode, rows
 from samklang.engines.sql import TALLY
 from samklang.engines.tally import ENGINES, tally, tally_cells
 
-# PostgreSQL needs a server: tests/integration/test_postgresql.py.
-EMBEDDED = {name: query for name, query in ENGINES.items() if name != "postgresql"}
+# The others need a server or a cluster: tests/integration/test_postgresql.py, test_engines.py.
+EMBEDDED = {name: ENGINES[name] for name in ("duckdb", "sqlite")}
 OPTIONS = tuple(Option(o, Wording(o, o)) for o in ("a", "b", "c"))
 ITEMS = tuple(Item(i, Wording(i, i)) for i in ("x", "y"))
 QUESTIONNAIRE = Questionnaire(

@@ -1,12 +1,15 @@
-"""The tally in SQLite, in memory: the standard library's engine, to check the others by."""
+"""The tally in SQLite: the standard library's engine, to check the others by."""
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
+from samklang.core.faults import Fault, FaultyInput
 from samklang.engines.long_table import Row
 from samklang.engines.sql import CREATE
+from samklang.engines.wide_table import Plan, TableFault, Weights, missing_file, quoted, where
 
 
 def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
@@ -15,3 +18,53 @@ def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
         connection.execute(CREATE)
         connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", rows)
         return connection.execute(sql).fetchall()
+
+
+class SQLiteTable:
+    """A wide table in an SQLite file, which is only read: see `wide_table.WideTable`."""
+
+    def __init__(self, path: Path, table: str):
+        self.name = f"{path.name}, {table}"
+        self._path = path
+        self._source = quoted(table)
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns' names. Raises FaultyInput."""
+        with self._reading() as connection:
+            found = connection.execute(f"SELECT * FROM {self._source} LIMIT 0").description
+            return tuple(column[0] for column in found)
+
+    def weights(self, column: str, statuses: Sequence[str]) -> Weights:
+        """The range of the weights, to choose their unit by."""
+        # SQLite reads a text that is no number as 0; a table may hold numbers as text.
+        name = quoted(column)
+        text = f"TYPEOF({name}) = 'text' AND TRIM({name}) GLOB '*[^-+.0-9eE]*'"
+        weight = f"CAST(NULLIF({name}, '') AS DOUBLE PRECISION)"
+        asked = f"MIN({weight}), MAX({weight}), COUNT(*), COUNT({weight}), SUM({text})"
+        with self._reading() as connection:
+            sql = f"SELECT {asked} FROM {self._source}{where(statuses)}"
+            *found, words = connection.execute(sql).fetchone()
+        if words:
+            raise TableFault(column, "it holds what is no number.")
+        return Weights(*found)
+
+    def query(self, plan: Plan) -> Iterator[tuple[Any, ...]]:
+        """The rows of the plan's SQL texts."""
+        with self._reading() as connection:
+            connection.execute(
+                f"CREATE TEMPORARY VIEW samklang_tallied AS {plan.view(self._source)}"
+            )
+            for sql in plan.sql():
+                yield from connection.execute(sql)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        if not self._path.exists():
+            raise missing_file(self._path)
+        try:
+            address = f"{self._path.resolve().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            what = f"it cannot be read ({error})."
+            raise FaultyInput([Fault(self.name, 0, "", what, "Name a table of it.")]) from error

@@ -10,7 +10,7 @@ from samklang.core.estimate.counts import QuestionCounts
 from samklang.core.estimate.design import Design, Stratum
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Response
-from samklang.engines import in_duckdb, in_postgresql, in_sqlite
+from samklang.engines import in_duckdb, in_postgresql, in_spark, in_sqlite
 from samklang.engines.long_table import GROUP, Row, decode, rows, tallied
 from samklang.engines.sql import TALLY, Column, cross_tally
 
@@ -20,6 +20,7 @@ StratumOf = Callable[[Response], Stratum]
 ENGINES: Mapping[str, Engine] = {
     "duckdb": in_duckdb.query,
     "postgresql": in_postgresql.query,
+    "spark": in_spark.query,
     "sqlite": in_sqlite.query,
 }
 

@@ -95,6 +95,17 @@ class Design:
         design._check(())
         return design
 
+    @classmethod
+    def unknown(cls, respondents: Mapping[Stratum, int]) -> "Design":
+        """Strata whose members are not known: each respondent stands for one, or as weighted.
+
+        Variances are those of a sample with replacement. Raises as `sample` does.
+        """
+        strata = respondents or {(): 0}
+        design = cls(tuple(StratumSize(s, None, n) for s, n in sorted(strata.items())), fpc=False)
+        design._check(())
+        return design
+
     def _check(self, strangers: Iterable[Stratum]) -> None:
         for stratum in strangers:
             raise TooManyRespondents(

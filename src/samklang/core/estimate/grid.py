@@ -1,0 +1,279 @@
+"""Shares of every option of a question in every domain at once, for tallies of millions.
+
+The same estimates as `shares` and `domains`, in arrays of stratum × domain × option, and with
+weights of the respondents' own: then a cell's Σw and Σw² stand beside its count.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samklang.core.estimate.cells import MISSING
+from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, Integers
+from samklang.core.estimate.design import Design, Floats, Stratum, label
+from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
+from samklang.core.estimate.interval import ShareFacts
+from samklang.core.estimate.shares import unseen_part
+from samklang.core.privacy import Internal, Personal, Public
+
+# Whole numbers of any size: Σw² in squared units outgrows 64 bits.
+Wholes = NDArray[Any]
+EVERYONE = ""  # the domain of all respondents
+
+
+class Sums(NamedTuple):
+    """Respondents, and Σw and Σw² of their own weights in units and squared units (else 0)."""
+
+    n: int
+    w: int = 0
+    w2: int = 0
+
+    def plus(self, other: "Sums") -> "Sums":
+        """Both together."""
+        return Sums(self.n + other.n, self.w + other.w, self.w2 + other.w2)
+
+
+@dataclass(frozen=True)
+class DomainCounts:
+    """The tally of one closed question, or of one matrix item, by stratum, domain and option.
+
+    options: in the order they are reported. sums: by (stratum, domain, option) with the markers
+    of `QuestionCounts`; a domain that is a marker, or '', holds those whose domain is not known.
+    unit: how many units of `Sums.w` make a weight of 1; None where weights are the design's.
+    """
+
+    question: Public[str]
+    options: Public[tuple[str, ...]]
+    sums: Personal[Mapping[tuple[Stratum, str, str], Sums]]
+    multiple: Public[bool] = False
+    unit: Internal[int | None] = None
+
+
+@dataclass(frozen=True)
+class DomainShare:
+    """The share of `option` among those of `domain` who answered; EVERYONE is all of them."""
+
+    question: Public[str]
+    domain: Public[str]
+    option: Public[str]
+    facts: Personal[ShareFacts]
+
+    @property
+    def share(self) -> float:
+        """The share, a fraction."""
+        return self.facts.share
+
+    @property
+    def se(self) -> float:
+        """Its standard error."""
+        return math.sqrt(self.facts.variance)
+
+
+def grid_shares(counts: DomainCounts, *, design: Design) -> list[DomainShare]:
+    """Every option's share in EVERYONE and, sorted, in every domain where someone answered.
+
+    A share is the ratio Σ w y / Σ w b over the domain's base b, and its variance is linearised:
+    Σ_h (1 − f_h) n_h/(n_h − 1) Σ (z − z̄_h)² / (Σ w b)² with z = w (y − p b), 0 outside the base
+    (Särndal, Swensson & Wretman 1992, section 5.6).
+    Raises UnknownStratum, and InconsistentCounts unless every respondent of the design is counted.
+    """
+    table = _Table.of(counts, design)
+    found = []
+    for number, domain in enumerate(table.domains):
+        part = table.take(number)
+        n = int(part.answered.n.sum())
+        if n == 0:
+            continue
+        shares, variances = _ratio(part, design)
+        per_stratum = part.answered.n[:, 0]
+        concerned = table.members(part.answered, design) + table.members(part.silent, design)
+        most = table.most(number, design)
+        unseen = 1.0 if most is None else unseen_part(n, concerned, most)
+        for i, option in enumerate(counts.options):
+            facts = ShareFacts.of(
+                count=int(part.chosen.n[:, i].sum()),
+                n=n,
+                share=float(shares[i]),
+                variance=float(variances[i]),
+                df=n - int(np.count_nonzero(per_stratum)),
+                unseen=unseen,
+                most=most,
+            )
+            found.append(DomainShare(counts.question, domain, option, facts))
+    return found
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Respondents by stratum and column: their number, Σw and Σw² (None: design weights)."""
+
+    n: Integers
+    w: Wholes | None
+    w2: Wholes | None
+
+    def minus(self, other: "_Group") -> "_Group":
+        if self.w is None or other.w is None or self.w2 is None or other.w2 is None:
+            return _Group(self.n - other.n, None, None)
+        return _Group(self.n - other.n, self.w - other.w, self.w2 - other.w2)
+
+    def take(self, key: Any) -> "_Group":
+        return _Group(
+            self.n[key],
+            None if self.w is None else self.w[key],
+            None if self.w2 is None else self.w2[key],
+        )
+
+    def sum(self, axis: int) -> "_Group":
+        return _Group(
+            self.n.sum(axis=axis, keepdims=True),
+            None if self.w is None else self.w.sum(axis=axis, keepdims=True),
+            None if self.w2 is None else self.w2.sum(axis=axis, keepdims=True),
+        )
+
+    def average(self, design: Design, unit: int | None) -> Floats:
+        """The mean weight, 0 where there is nobody."""
+        if self.w is None or unit is None:
+            return np.broadcast_to(design.weights[:, None], self.n.shape)
+        found: Floats = (self.w / np.maximum(self.n, 1)).astype(np.float64) / unit
+        return found
+
+    def spread(self, unit: int | None) -> Floats:
+        """Σ (w − w̄)², from whole numbers: (n Σw² − (Σw)²) / n."""
+        if self.w is None or self.w2 is None or unit is None:
+            return np.zeros(self.n.shape)
+        n = self.n.astype(object)
+        found: Floats = ((n * self.w2 - self.w * self.w) / np.maximum(n, 1)).astype(np.float64)
+        return found / float(unit) ** 2
+
+    def total(self, design: Design, unit: int | None) -> Floats:
+        """Σw over strata by column, in whole numbers up to the last division where it can be."""
+        if self.w is not None and unit is not None:
+            weighted: Floats = (self.w.sum(axis=0) / unit).astype(np.float64)
+            return weighted
+        whole = design.whole_weights
+        if whole is None:
+            found: Floats = design.weights @ self.n
+            return found
+        scale = math.lcm(*(s.respondents for s in design.strata))
+        exact: Wholes = np.array(whole, dtype=object) @ self.n.astype(object)
+        members: Floats = (exact / scale).astype(np.float64)
+        return members
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One domain: who chose each option, who answered, who was silent (strata × columns)."""
+
+    chosen: _Group
+    answered: _Group
+    silent: _Group
+    unit: int | None
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Arrays of stratum × domain × option; domain 0 is EVERYONE, the last is not known."""
+
+    counts: DomainCounts
+    domains: tuple[str, ...]
+    chosen: _Group
+    answered: _Group
+    silent: _Group
+    unshown: _Group
+
+    @classmethod
+    def of(cls, counts: DomainCounts, design: Design) -> "_Table":
+        known = sorted({d for _, d, _ in counts.sums if d != EVERYONE and d not in MISSING})
+        place = {domain: i for i, domain in enumerate(known, 1)}
+        columns = (*counts.options, ANSWERED, NOT_ANSWERED, NOT_SHOWN)
+        column = {option: i for i, option in enumerate(columns)}
+        shape = (len(design.strata), len(known) + 2, len(columns))
+        n: Integers = np.zeros(shape, dtype=np.int64)
+        weighted = counts.unit is not None
+        w, w2 = (np.zeros(shape, dtype=object) for _ in range(2)) if weighted else (None, None)
+        for (stratum, domain, option), sums in counts.sums.items():
+            if stratum not in design.index:
+                raise UnknownStratum(
+                    f"{counts.question} has answers in the stratum {label(stratum)}, "
+                    "which the design does not have.",
+                    "Tally and design must use the same columns.",
+                )
+            key = design.index[stratum], place.get(domain, -1), column[option]
+            n[key] += sums.n
+            if w is not None and w2 is not None:
+                w[key] += sums.w
+                w2[key] += sums.w2
+        everything = _Group(n, w, w2)
+        # Domain 0 was left empty: it is all the others.
+        for array in (n, w, w2):
+            if array is not None:
+                array[:, 0, :] = array[:, 1:, :].sum(axis=1)
+        options = len(counts.options)
+        chosen = everything.take(np.s_[:, :, :options])
+        answered = everything.take(np.s_[:, :, options : options + 1])
+        table = cls(
+            counts=counts,
+            domains=(EVERYONE, *known),
+            chosen=chosen,
+            answered=answered if counts.multiple else chosen.sum(axis=2),
+            silent=everything.take(np.s_[:, :, options + 1 : options + 2]),
+            unshown=everything.take(np.s_[:, :, options + 2 :]),
+        )
+        table._check(design)
+        return table
+
+    def _check(self, design: Design) -> None:
+        found = (self.answered.n + self.silent.n + self.unshown.n)[:, 0, 0]
+        for size, respondents in zip(design.strata, found.tolist(), strict=True):
+            if size.respondents != respondents:
+                raise InconsistentCounts(
+                    f"{self.counts.question} accounts for {respondents} respondents in the "
+                    f"stratum {label(size.stratum)}, the design has {size.respondents}.",
+                    "Tally every response that the design counts.",
+                )
+        if np.any(self.chosen.n > self.answered.n):
+            raise InconsistentCounts(
+                f"An option of {self.counts.question} was selected more often than answered.",
+                "Tally the marker of an answered question for every respondent who answered.",
+            )
+
+    def take(self, domain: int) -> _Part:
+        key = np.s_[:, domain, :]
+        groups = (self.chosen.take(key), self.answered.take(key), self.silent.take(key))
+        return _Part(*groups, self.counts.unit)
+
+    def members(self, group: _Group, design: Design) -> float:
+        """The members that a group of one column stands for."""
+        return float(group.total(design, self.counts.unit)[0])
+
+    def most(self, domain: int, design: Design) -> int | None:
+        """The greatest number of members that the question can concern in the domain."""
+        if design.finite is None:
+            return None
+        shown = self.answered.n + self.silent.n
+        inside = int(shown[:, domain].sum())
+        undecided = int(shown[:, -1].sum()) if domain else 0
+        return inside + undecided + design.finite - design.n
+
+
+def _ratio(part: _Part, design: Design) -> tuple[Floats, Floats]:
+    """Shares and their variances by option."""
+    unit = part.unit
+    base = part.answered.total(design, unit)
+    shares: Floats = part.chosen.total(design, unit) / base
+    others = part.answered.minus(part.chosen)
+    n = design.respondents[:, None]
+    # (residual of a respondent per weight, group): outside the base both are 0.
+    groups: Iterable[tuple[Floats, _Group]] = ((1 - shares, part.chosen), (-shares, others))
+    terms = [(e, g.n, e * g.average(design, unit), g.spread(unit)) for e, g in groups]
+    means = sum(count * z for _, count, z, _ in terms) / n
+    # Centred before squaring, so that what is constant within strata has variance 0.
+    within = (n - part.answered.n) * means**2
+    for residual, count, z, spread in terms:
+        within = within + count * (z - means) ** 2 + residual**2 * spread
+    variances: Floats = design.scales @ within / base**2
+    return shares, variances

@@ -1,0 +1,52 @@
+"""A PostgreSQL server of the tests' own, on a socket in a new folder."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+# Debian keeps the server's programs off the PATH.
+PLACES = os.pathsep.join(
+    [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin")))]
+)
+INITDB, PG_CTL = shutil.which("initdb", path=PLACES), shutil.which("pg_ctl", path=PLACES)
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """The address of the server while it runs. Skips the test where there is no PostgreSQL."""
+    if not (INITDB and PG_CTL):
+        if os.environ.get("CI"):
+            pytest.fail("no PostgreSQL server is installed")
+        pytest.skip("no PostgreSQL server is installed")
+    with running(INITDB, PG_CTL) as address:
+        yield address
+
+
+@contextmanager
+def running(initdb: str, pg_ctl: str) -> Iterator[str]:
+    """Makes and starts a server, and stops it."""
+    root = os.geteuid() == 0
+    # The server refuses to run as root; Debian's package comes with a user for it.
+    user = {"user": "postgres", "group": "postgres"} if root else {}
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        if root:
+            shutil.chown(folder, "postgres", "postgres")
+        data = Path(folder, "data")
+        quiet = {"check": True, "stdout": subprocess.DEVNULL, **user}
+        subprocess.run(
+            [initdb, "--auth=trust", "--no-sync", "-E", "UTF8", "-U", "tally", "-D", data],
+            **quiet,
+        )
+        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+        start = [pg_ctl, "-D", data, "-o", options, "-w", "-l", Path(folder, "log"), "start"]
+        subprocess.run(start, **quiet)
+        try:
+            yield f"postgresql:///postgres?host={folder}&user=tally"
+        finally:
+            subprocess.run([pg_ctl, "-D", data, "-m", "immediate", "stop"], **quiet)
