@@ -10,7 +10,7 @@ demo: .venv/ready
 	$(BIN)/samklang demo $(ARGS)
 
 test: .venv/ready-test
-	@sh tests/browser/install-programs.sh
+	@sh tests/install-programs.sh
 	$(BIN)/ruff check src tests benchmarks themes
 	$(BIN)/ruff format --check src tests benchmarks themes
 	$(BIN)/lint-imports --no-cache

@@ -101,9 +101,9 @@ def draw(chance: Random, *, respondents: int, questions: int) -> Survey:
 def _question(id_: str, kind: QuestionType, chance: Random) -> Question:
     words = Wording("x", "x")
     # Numbers as ids of options are what is most easily read as something else.
-    ids = chance.choice(
-        [("yes", "no"), ("1", "2", "3"), ("0", "1"), ("a", "A", "a_", "a-"), ("1",)]
-    )
+    choices = [("yes", "no"), ("1", "2", "3"), ("0", "1"), ("a", "A", "a_", "a-"), ("1",)]
+    # As columns, names that differ in capital letters only are refused.
+    ids = chance.choice([c for c in choices if kind != "select_multiple" or "A" not in c])
     return Question(
         id_,
         kind,

@@ -6,6 +6,7 @@ accident. It is started once; its examples are few and large.
 
 import csv
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -44,6 +45,8 @@ def database() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator["SparkSession"]:
+    if not shutil.which("java") and not os.environ.get("CI"):
+        pytest.skip("no Java is installed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(in_spark.VARIABLE, CLUSTER)
         session = in_spark.session()

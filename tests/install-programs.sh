@@ -1,5 +1,6 @@
 #!/bin/sh
-# The programs that tests open outputs with: Chromium, LibreOffice, Poppler and PostgreSQL.
+# The programs that tests stand on: Chromium, LibreOffice and Poppler open outputs, PostgreSQL and
+# Java (for Spark) count.
 # As root on Debian they are installed; otherwise the tests that need them are skipped, and in CI
 # their absence is an error.
 set -eu
@@ -11,6 +12,7 @@ command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     missing="$missing postgresql"
 fi
+command -v java >/dev/null 2>&1 || [ -x "${JAVA_HOME:-/nonexistent}/bin/java" ] || missing="$missing default-jre-headless"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
