@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from samklang.web.views import following, mailing, network, register, start, themes
+from samklang.web.views import following, mailing, network, register, staff, start, themes
 
 of_a_theme = [
     path("", themes.overview, name="theme"),
@@ -21,6 +21,10 @@ of_a_theme = [
 ]
 of_a_network = [
     path("", network.network, name="network"),
+    path("medarbetare/", staff.staff, name="network_staff"),
+    path("medarbetare/<int:pk>/", staff.one_of_staff, name="network_one_of_staff"),
+    path("installningar/", staff.settings, name="network_settings"),
+    path("logg/", staff.audit, name="network_audit"),
     path("medlemmar/", register.register, name="register"),
     path("medlemmar/ny/", register.one_member, name="member_new"),
     path("medlemmar/<int:pk>/", register.one_member, name="member"),
@@ -37,7 +41,7 @@ urlpatterns = [
     path("", start.front, name="front"),
     path("start/<str:code>/", start.start, name="start"),
     path("sprak/", set_language, name="set_language"),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("samklang.site.accounts")),
     path("arbete/", start.staff_home, name="staff"),
     path("arbete/<slug:network>/", include(of_a_network)),
 ]
