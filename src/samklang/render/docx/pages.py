@@ -19,6 +19,8 @@ from samklang.render.glyphs import advances
 
 EMU = 635
 SEPARATOR = 200  # twips above the notes of a page
+NATURAL = 1.3  # a line of our fonts by its size, where the style asks for less
+FRAME = 30  # what borders and grounds add on a page, in all
 ROW = 90  # a row's margins and border in twips
 
 
@@ -37,6 +39,7 @@ class Metrics:
     keep_next: bool = False
     keep_lines: bool = False
     own_page: bool = False
+    edges: int = 0
 
 
 @dataclass
@@ -51,11 +54,12 @@ class _Block:
     keep_lines: bool = False
     own_page: bool = False
     notes: int = 0
+    edges: int = 0
     marks: list[str] = field(default_factory=list)
 
     @property
     def whole(self) -> int:
-        return self.lines * self.height
+        return self.lines * self.height + self.edges
 
 
 def pages_of(
@@ -67,7 +71,7 @@ def pages_of(
     """
     known = metrics(styles)
     blocks = list(_blocks(body, notes, known, width))
-    return _placed(blocks, height)
+    return _placed(blocks, height - FRAME)
 
 
 def metrics(styles: Any) -> Mapping[str, Metrics]:
@@ -102,6 +106,7 @@ def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
             ("own_page", "pageBreakBefore"),
         ):
             values[key] = _switch(paragraph, tag, values[key])
+        values["edges"] = _edges(paragraph, values["edges"])
         space, indent = paragraph.find(name("w:spacing")), paragraph.find(name("w:ind"))
         if space is not None:
             for key in ("before", "after"):
@@ -126,6 +131,19 @@ def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
             )
         values["font"] = _font(family, _switch(run, "b", bold), _switch(run, "i", italic))
     return Metrics(**values)
+
+
+def _edges(paragraph: Any, before: int) -> int:
+    """The room that rules above and below a paragraph take, with their distance to its text."""
+    borders = paragraph.find(name("w:pBdr"))
+    if borders is None:
+        return before
+    rules = [borders.find(name(f"w:{side}")) for side in ("top", "bottom")]
+    return sum(
+        _whole(rule, "space", 0) * 20 + _whole(rule, "sz", 0) * 20 // 8
+        for rule in rules
+        if rule is not None
+    )
 
 
 def _switch(properties: Any, tag: str, before: bool) -> bool:
@@ -182,7 +200,7 @@ def _paragraph(
     look = _changed(known.get(style, Metrics()), properties, None)
     room = max(width - look.left - look.right, 400)
     drawing = max((int(e.get("cy")) // EMU for e in element.iter(name("wp:extent"))), default=0)
-    natural = round(look.size * 20 * 1.257)
+    natural = round(look.size * 20 * NATURAL)
     height = max(look.line, natural)
     lines = 1 if drawing else _lines(element, look, room)
     noted = 0
@@ -196,13 +214,14 @@ def _paragraph(
     marks = [m.get(name("w:name")) for m in element.iter(name("w:bookmarkStart"))]
     return _Block(
         lines,
-        drawing + 60 if drawing else height,
+        drawing or height,
         look.before,
         look.after,
         look.keep_next,
         look.keep_lines,
         look.own_page,
         noted,
+        look.edges,
         marks,
     )
 
@@ -266,7 +285,7 @@ def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
         if used and need > room and (need <= height or block.whole > room):
             page, used, notes = page + 1, 0, 0
         # What stands first on a page has no space above it, unless the page was its own wish.
-        used += block.before if used or block.own_page else 0
+        used += _between(blocks, number) if used else block.before if block.own_page else 0
         lines = block.lines
         added = block.notes + (SEPARATOR if block.notes and not notes else 0)
         while (
@@ -285,9 +304,17 @@ def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
             page, used, notes = page + 1, 0, 0
         for mark in block.marks:
             found.setdefault(mark, page)
-        used += lines * block.height + block.after
+        used += lines * block.height + block.edges + block.after
         notes += added
     return found
+
+
+def _between(blocks: list[_Block], number: int) -> int:
+    """What a block's space above adds to the space below the one before it: the larger holds.
+
+    So it is in HTML, and so in Word unless a file asks for the sum (ECMA-376, 17.15.3.21).
+    """
+    return max(blocks[number].before - (blocks[number - 1].after if number else 0), 0)
 
 
 def _together(blocks: list[_Block], first: int) -> int:
@@ -297,7 +324,7 @@ def _together(blocks: list[_Block], first: int) -> int:
         block = blocks[number]
         if number > first and block.own_page:
             break
-        need += block.before if number > first else 0
+        need += _between(blocks, number)
         need += block.notes
         if block.keep_next:
             need += block.whole + block.after
