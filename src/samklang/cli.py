@@ -58,12 +58,13 @@ def check(package: Path) -> None:
 @main.command()
 @package_argument
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
-def build(package: Path, out: Path) -> None:
+@click.option("--draft", is_flag=True, help="Mark claims that no figure bears out, and go on.")
+def build(package: Path, out: Path, draft: bool) -> None:
     """Build every output of PACKAGE into a folder."""
     with faults_on_stderr():
         from samklang.publication.build import build as build_package
 
-        written = build_package(package, out, progress=say)
+        written = build_package(package, out, progress=say, draft=draft)
     click.echo(f"{out}: {len(written)} files.")
 
 

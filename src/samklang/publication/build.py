@@ -29,20 +29,23 @@ MANIFEST = "publication.json"
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 
 
-def prepare(path: Path) -> Mapping[Language, Document]:
+def prepare(path: Path, *, draft: bool = False) -> Mapping[Language, Document]:
     """The documents of a theme package, by language. Raises FaultyInput with every fault."""
-    return documents(read(path))
+    return documents(read(path), draft=draft)
 
 
-def documents(package: ThemePackage) -> Mapping[Language, Document]:
-    """The documents of a package that has been read. Raises FaultyInput with every fault."""
+def documents(package: ThemePackage, *, draft: bool = False) -> Mapping[Language, Document]:
+    """The documents of a package that has been read. Raises FaultyInput with every fault.
+
+    draft: numbers and words that no figure stands behind are marked instead of being faults.
+    """
     material = analyse(package)
     found: dict[Language, Document] = {}
     faults: list[Fault] = []
     for language in package.theme.languages:
         file = MANUSCRIPTS[language]
         text = package.manuscripts.get(language) or default_manuscript(material, language)
-        document, wrong = compose(text, material, language, file=file)
+        document, wrong = compose(text, material, language, file=file, draft=draft)
         faults += wrong
         for anchor in unlinked(document):
             what = f"a link leads to '#{anchor}', which is not in the report."
@@ -146,27 +149,37 @@ DEAR: Mapping[str, Callable[[Document], bytes]] = {
 }
 
 
-def build(path: Path, out: Path, *, progress: Callable[[str], None]) -> tuple[str, ...]:
+def build(
+    path: Path, out: Path, *, progress: Callable[[str], None], draft: bool = False
+) -> tuple[str, ...]:
     """Builds a theme package into the folder `out`; the paths written.
 
+    draft: as in `documents`; every page of a draft says that it is one.
     Raises FaultyInput with every fault, and when `out` holds anything that is not an earlier build.
     """
     _refuse_foreign(out)
     progress(f"Reading {path}")
-    found = prepare(path)
+    found = prepare(path, draft=draft)
     progress(f"Rendering {', '.join(found)}")
     files = render(found)
     dataset = next(iter(found.values())).dataset_hash
-    files[MANIFEST] = manifest(files, dataset=dataset)
+    files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
     progress(f"Writing {out}")
     _write(files, out)
     return tuple(files)
 
 
-def manifest(files: Mapping[str, bytes], *, dataset: str) -> bytes:
+def manifest(files: Mapping[str, bytes], *, dataset: str, draft: bool = False) -> bytes:
     """What was built from what: the package's hash and the SHA-256 of every file."""
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    body = {"format": FORMAT, "samklang": __version__, "dataset": dataset, "files": hashes}
+    body: dict[str, object] = {
+        "format": FORMAT,
+        "samklang": __version__,
+        "dataset": dataset,
+        "files": hashes,
+    }
+    if draft:
+        body["draft"] = True
     return (json.dumps(body, indent=1) + "\n").encode()
 
 

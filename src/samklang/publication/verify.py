@@ -29,8 +29,9 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
     the row and the two values are named.
     """
     progress(f"Reading {path}")
-    found = prepare(path)
     recorded = _recorded(folder)
+    draft = recorded.get("draft") is True
+    found = prepare(path, draft=draft)
     progress("Deriving every output again")
     files = render(found, fresh=True)
     dataset = next(iter(found.values())).dataset_hash
@@ -55,7 +56,7 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
                 "Verify with the version that built it.",
             )
         )
-    files[MANIFEST] = manifest(files, dataset=dataset)
+    files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     faults += [Fault(n, 0, "", "the file is missing.", REMEDY) for n in files.keys() - present]
     faults += [

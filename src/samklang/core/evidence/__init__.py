@@ -1,1 +1,1 @@
-"""Evidence: what a printed number stands on."""
+"""Evidence: words and numbers that claim something, and whether the figures bear them out."""

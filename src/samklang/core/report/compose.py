@@ -28,10 +28,12 @@ from samklang.core.report.document import (
     Paragraph,
     Reference,
     References,
+    Run,
     Section,
     Text,
     Value,
 )
+from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.figures import factor_figure, question_figure
 from samklang.core.report.manuscript import (
     Directive,
@@ -46,21 +48,26 @@ from samklang.core.report.manuscript import (
 )
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.report.method import method_box
-from samklang.core.report.roles import UnknownName, closest, resolve
+from samklang.core.report.roles import ClaimRefused, UnknownName, closest, resolve
 from samklang.core.wording import Language
 
 
 def compose(
-    manuscript: str, material: Material, language: Language, *, file: str
+    manuscript: str, material: Material, language: Language, *, file: str, draft: bool = False
 ) -> tuple[Document, tuple[Fault, ...]]:
     """The document in one language, and every fault of the manuscript.
 
     With faults the document lacks the faulty parts and must not be issued. `file` is the
-    manuscript's name in faults.
+    manuscript's name in faults. draft: numbers and words that no figure stands behind are marked
+    in the document instead of being faults; the rest are faults still.
     """
     sections, faults = parse(manuscript, file=file)
     composer = _Composer(material, language, file, list(faults), sections)
-    return composer.document(sections), tuple(composer.faults)
+    document = composer.document(sections)
+    unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
+    if not draft:
+        return document, (*composer.faults, *unborne)
+    return marked(document, sections, unborne), tuple(composer.faults)
 
 
 def default_manuscript(material: Material, language: Language) -> str:
@@ -96,6 +103,7 @@ class _Composer:
     ):
         self.material, self.language, self.file, self.faults = material, language, file, faults
         self.cited: set[str] = set()
+        self.refused: list[Fault] = []
         self.numbers: Counter[str] = Counter()
         self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
@@ -239,6 +247,11 @@ class _Composer:
                 continue
             try:
                 value = resolve(part, self.material, self.language)
+            except ClaimRefused as refused:
+                fault = Fault(self.file, part.line, "", refused.what, refused.remedy)
+                self.refused.append(fault)
+                parts.append(Run(part.content.partition(": ")[0]))
+                continue
             except UnknownName as unknown:
                 self._fault(part.line, unknown.what, unknown.remedy)
                 continue

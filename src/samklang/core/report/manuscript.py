@@ -38,6 +38,7 @@ class DraftHeading:
     level: int
     id: str
     text: DraftText
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class DraftParagraph:
     """A paragraph."""
 
     text: DraftText
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class DraftList:
 
     items: tuple[DraftText, ...]
     ordered: bool
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -168,11 +171,12 @@ def _blocks(
                         min(level, 3),
                         name,
                         _text(tokens[index + 1], faults, line),
+                        line,
                     ),
                 )
                 index += 3
             case "paragraph_open":
-                yield line, DraftParagraph(_text(tokens[index + 1], faults, line))
+                yield line, DraftParagraph(_text(tokens[index + 1], faults, line), line)
                 index += 3
             case "bullet_list_open" | "ordered_list_open":
                 end = _closing(tokens, index)
@@ -181,6 +185,7 @@ def _blocks(
                     DraftList(
                         tuple(_items(tokens[index + 1 : end], faults, offset=offset)),
                         ordered=token.type == "ordered_list_open",
+                        line=line,
                     ),
                 )
                 index = end + 1

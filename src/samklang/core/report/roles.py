@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from samklang.core.evidence.claims import Bound, check
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Cite, Value
@@ -11,6 +12,11 @@ from samklang.core.report.figures import band_text, count_text, interval_text, s
 from samklang.core.report.manuscript import Role
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.wording import Language
+
+ROLES = (
+    *("share", "interval", "band", "count", "base", "invited", "answered", "response-rate"),
+    *("mentions", "examples", "cite", "claim", "fixed"),
+)
 
 
 class UnknownName(Exception):
@@ -55,10 +61,13 @@ def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
             return _mentions(role, material, language)
         case "examples":
             return _example_count(role, material, language)
+        case "claim":
+            return _claim(role, material, language)
+        case "fixed":
+            return _fixed(role, material, language)
         case "cite":
             return cite([key.strip() for key in role.content.split(",")], material, language)
-    known = "share interval band count base invited answered response-rate mentions examples cite"
-    raise UnknownName(f"there is no role '{role.name}'.", closest(role.name, known.split()))
+    raise UnknownName(f"there is no role '{role.name}'.", closest(role.name, ROLES))
 
 
 def cite(keys: list[str], material: Material, language: Language) -> Cite:
@@ -92,10 +101,16 @@ def _row(table: ReleasedTable, name: str) -> ReleasedRow:
 
 
 def _cell_value(role: Role, material: Material, language: Language) -> Value:
-    target, equals, option = role.content.partition("=")
+    table, row, cell = _cell(role.content, material)
+    return Value(_cell_words(role.name, cell, row, table.threshold, language), table.id)
+
+
+def _cell(content: str, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+    """The cell that "question=option" or "question.item=option" names."""
+    target, equals, option = content.partition("=")
     if not equals:
         raise UnknownName(
-            f"'{role.content}' names no answer.", "Write question=option, for example q1=yes."
+            f"'{content}' names no answer.", "Write question=option, for example q1=yes."
         )
     question, dot, item = target.partition(".")
     table = _table(question, material)
@@ -112,7 +127,7 @@ def _cell_value(role: Role, material: Material, language: Language) -> Value:
             )
         row = _row(table, option)
         cell = row.cells[0]
-    return Value(_cell_words(role.name, cell, row, table.threshold, language), question)
+    return table, row, cell
 
 
 def _cell_words(
@@ -130,8 +145,61 @@ def _cell_words(
     return text or phrase(language, "report.withheld")
 
 
+class ClaimRefused(UnknownName):
+    """Words that the figures do not bear out; a draft may still be printed with them."""
+
+
+def _claim(role: Role, material: Material, language: Language) -> Value:
+    """Words on quantity, once the figure they are bound to bears them out."""
+    words, colon, target = role.content.partition(": ")
+    if not colon:
+        raise UnknownName(
+            f"'{role.content}' is bound to no figure.",
+            "Write claim words: question=option, for example de flesta: q1=yes.",
+        )
+    targets = [part.strip() for part in target.split(",")]
+    bound = tuple(_bound(part, material) for part in targets)
+    confidence = material.theme.design.confidence
+    if refused := check(words, bound, language, confidence=confidence):
+        raise ClaimRefused(refused.what, refused.remedy)
+    question = targets[0].partition("=")[0].partition(".")[0]
+    return Value(words, question if "=" in targets[0] else FACTORS)
+
+
+def _bound(content: str, material: Material) -> Bound:
+    invited, answered = material.participation.invited, material.participation.answered
+    unseen = 1.0 if not invited else max(0.0, 1 - answered / invited)
+    if "=" not in content and ":" in content:
+        _, row, cell = _mentioned(content, material)
+        return Bound(cell, row.base, unseen)
+    table, row, cell = _cell(content, material)
+    target = content.partition("=")[0]
+    question = material.questionnaire.by_id.get(table.id)
+    exclusive = target if question and question.type in ("select_one", "matrix") else ""
+    return Bound(cell, row.base, unseen, exclusive)
+
+
+def _fixed(role: Role, material: Material, language: Language) -> Value | Cite:
+    """A number typed by hand, with the reference it was read in."""
+    words, colon, key = role.content.rpartition(": ")
+    if not colon or not words.strip():
+        raise UnknownName(
+            f"'{role.content}' has no source.",
+            "Write fixed number: reference, for example 1 005 fall: howaldt2017.",
+        )
+    cite([key.strip()], material, language)
+    return Cite(words.strip(), (key.strip(),))
+
+
 def _mentions(role: Role, material: Material, language: Language) -> Value:
-    code, _, valence = role.content.partition(":")
+    table, row, cell = _mentioned(role.content, material)
+    text = count_text(cell, row, language) or share_text(cell, table.threshold, language)
+    return Value(text, FACTORS)
+
+
+def _mentioned(content: str, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+    """The cell of the factor figure that "code:valence" names."""
+    code, _, valence = content.partition(":")
     if FACTORS not in material.tables:
         raise UnknownName("there are no coded factors.", "Code the open answers first.")
     table = material.tables[FACTORS]
@@ -139,9 +207,7 @@ def _mentions(role: Role, material: Material, language: Language) -> Value:
     series = [s.id for s in table.series]
     if valence not in series:
         raise UnknownName(f"'{valence}' is no valence.", "Write code:enables or code:hinders.")
-    cell = row.cells[series.index(valence)]
-    text = count_text(cell, row, language) or share_text(cell, table.threshold, language)
-    return Value(text, FACTORS)
+    return table, row, row.cells[series.index(valence)]
 
 
 def _example_count(role: Role, material: Material, language: Language) -> Value:

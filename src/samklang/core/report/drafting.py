@@ -1,0 +1,104 @@
+"""Drafting: what a manuscript says that no figure stands behind, and the draft that shows it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from samklang.core.evidence.unbound import SECTIONS, loose
+from samklang.core.faults import Fault
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Document, Notice, Run
+from samklang.core.report.manuscript import (
+    Directive,
+    DraftBlock,
+    DraftHeading,
+    DraftList,
+    DraftParagraph,
+    DraftSection,
+    DraftText,
+    Role,
+)
+from samklang.core.wording import Language
+
+LOOSE = {
+    "number": (
+        "'{}' is typed by hand.",
+        "Put the number in with a role, or write {fixed}`number: reference`.",
+    ),
+    "word": (
+        "'{}' says how many, and no figure stands behind it.",
+        "Write {claim}`words: question=option`, so that it is checked.",
+    ),
+}
+
+
+def loose_ends(
+    drafts: Sequence[DraftSection], manuscript: str, language: Language, *, file: str
+) -> list[Fault]:
+    """Numbers and words in results and analysis that no figure stands behind, as faults.
+
+    A section that shows a figure is about results, whatever its id.
+    """
+    source = manuscript.splitlines()
+    found = []
+    for section in drafts:
+        shows = any(isinstance(b, Directive) and b.name == "figure" for b in section.blocks)
+        if section.id not in SECTIONS and not shows:
+            continue
+        for line, text in _plain_texts(section.blocks):
+            for one in loose(text, language):
+                what, remedy = LOOSE["number" if one.number else "word"]
+                where = _line_of(one.words, source, line)
+                found.append(Fault(file, where, "", what.format(one.words), remedy))
+    return found
+
+
+def _plain_texts(blocks: Sequence[DraftBlock]) -> Iterator[tuple[int, str]]:
+    """The plain text of every block and list item, with the line it begins on."""
+    for block in blocks:
+        match block:
+            case DraftHeading() | DraftParagraph():
+                yield block.line, _plain(block.text)
+            case DraftList():
+                for item in block.items:
+                    yield block.line, _plain(item)
+            case Directive():
+                yield from _plain_texts(block.body)
+
+
+def _plain(text: DraftText) -> str:
+    # A role is a break that no number or phrase reaches across.
+    return "".join(" \x00 " if isinstance(part, Role) else part.text for part in text)
+
+
+def _line_of(words: str, source: Sequence[str], start: int) -> int:
+    """The line, at or after `start`, that holds the words; `start` where none does."""
+    for number in range(start, min(start + 60, len(source) + 1)):
+        if words in source[number - 1]:
+            return number
+    return start
+
+
+def marked(
+    document: Document, drafts: Sequence[DraftSection], unborne: Sequence[Fault]
+) -> Document:
+    """The document as a draft: said on every page, with a box of what to put right a section."""
+    language = document.language
+    ends = [*(draft.line for draft in drafts[1:]), math.inf]
+    sections = []
+    for section, draft, end in zip(document.sections, drafts, ends, strict=True):
+        here = [f for f in unborne if draft.line <= f.line < end]
+        boxes = tuple(
+            Notice(
+                phrase(language, "claims.draft_title"),
+                (Run(f"{f.file}:{f.line}: {f.what} {f.remedy}"),),
+            )
+            for f in here
+        )
+        sections.append(replace(section, blocks=(*boxes, *section.blocks)))
+    return replace(
+        document,
+        title=f"{document.title} ({phrase(language, 'claims.draft')})",
+        notices=(phrase(language, "claims.draft_notice"), *document.notices),
+        sections=tuple(sections),
+    )

@@ -1,0 +1,161 @@
+"""Words that say how many: what the interval must show before they may be printed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.evidence.claims import WORDS, Bound, check, difference, honest, rule_of
+from samklang.core.evidence.unbound import loose
+from samklang.core.wording import Language
+
+
+def cell(share: int, low: int, high: int) -> Bound:
+    """An answer of a question with 34 answers of 43 members."""
+    return Bound(ReleasedCell("shown", share * 34 // 100, share, low, high), 34, 9 / 43, "q")
+
+
+@pytest.mark.parametrize(
+    ("words", "share", "low", "high", "holds"),
+    [
+        ("majoriteten", 62, 54, 70, True),
+        ("majoriteten", 62, 45, 76, False),
+        ("De flesta", 51, 51, 60, True),
+        ("de flesta", 50, 50, 60, False),
+        ("mer än hälften", 56, 48, 64, False),
+        ("mindre än hälften", 35, 28, 43, True),
+        ("mindre än hälften", 44, 36, 52, False),
+        ("ungefär hälften", 48, 40, 56, True),
+        ("hälften", 41, 33, 52, False),  # too far from a half, though its interval reaches it
+        ("var tredje", 35, 27, 43, True),
+        ("var tredje", 27, 20, 35, False),
+        ("en fjärdedel", 24, 17, 32, True),
+        ("nästan alla", 94, 86, 98, True),
+        ("nästan alla", 85, 76, 91, False),
+        ("the majority", 62, 54, 70, True),
+        ("most", 52, 44, 60, False),
+        ("two thirds", 66, 58, 74, True),
+        ("less than half", 40, 32, 48, True),
+    ],
+)
+def test_a_word_is_held_to_the_interval(
+    words: str, share: int, low: int, high: int, holds: bool
+) -> None:
+    language: Language = "en" if words.split()[0] in ("the", "most", "two", "less") else "sv"
+    refused = check(words, (cell(share, low, high),), language)
+    assert (refused is None) is holds
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high", "wording"),
+    [
+        (62, 54, 70, "majoriteten"),
+        (62, 45, 76, "62\u00a0% (intervall 45–76\u00a0%)"),
+        (48, 40, 56, "ungefär hälften"),
+        (30, 22, 39, "mindre än hälften"),
+    ],
+)
+def test_an_honest_wording_is_proposed(share: int, low: int, high: int, wording: str) -> None:
+    assert honest(cell(share, low, high).cell, "sv") == wording
+    if refused := check("nästan alla", (cell(share, low, high),), "sv"):
+        assert wording in refused.remedy
+
+
+@given(st.integers(0, 100), st.integers(0, 40), st.integers(0, 40), st.sampled_from(["sv", "en"]))
+def test_the_wording_proposed_always_holds(
+    share: int, down: int, up: int, language: Language
+) -> None:
+    bound = cell(share, max(0, share - down), min(100, share + up))
+    words = honest(bound.cell, language)
+    assert rule_of(words, language) is None or check(words, (bound,), language) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "other", "holds"),
+    [
+        # 34 of 43 answered: a fifth is unseen, so the difference is known rather well.
+        ("fler", (65, 57, 72), (24, 17, 31), True),
+        ("fler", (50, 42, 58), (44, 36, 52), False),
+        ("färre", (24, 17, 31), (65, 57, 72), True),
+        ("färre", (65, 57, 72), (24, 17, 31), False),
+        ("vanligast", (65, 57, 72), (24, 17, 31), True),
+    ],
+)
+def test_a_comparison_is_held_to_the_difference(
+    words: str, one: tuple[int, int, int], other: tuple[int, int, int], holds: bool
+) -> None:
+    refused = check(words, (cell(*one), cell(*other)), "sv")
+    assert (refused is None) is holds
+
+
+def test_the_difference_of_two_answers_of_one_question() -> None:
+    # p = 0.65, q = 0.24, n = 34, 9 of 43 unseen: s² = (0.89 − 0.41²)/33 · 9/43 = 0.004578;
+    # t(0.975; 33) = 2.0345, so half the width is 0.1377.
+    low, high = difference(cell(65, 57, 72), cell(24, 17, 31))
+    assert (round(low, 3), round(high, 3)) == (0.272, 0.548)
+
+
+def test_answers_of_different_questions_are_compared_at_the_widest() -> None:
+    one, other = cell(65, 57, 72), cell(24, 17, 31)
+    apart = Bound(other.cell, other.base, other.unseen, "another")
+    low, high = difference(one, apart)
+    assert (round(low, 3), round(high, 3)) == (0.265, 0.555)
+
+
+def test_all_seen_leaves_no_doubt() -> None:
+    one = Bound(ReleasedCell("shown", 20, 50, 50, 50), 40, 0.0, "q")
+    other = Bound(ReleasedCell("shown", 18, 45, 45, 45), 40, 0.0, "q")
+    assert check("fler", (one, other), "sv") is None
+
+
+def test_a_withheld_figure_bears_out_nothing() -> None:
+    hidden = Bound(ReleasedCell("few"), 34, 0.2, "q")
+    refused = check("majoriteten", (hidden,), "sv")
+    assert refused
+    assert "withheld" in refused.what
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [("majoriteten", 2), ("fler", 1), ("glada", 1), ("", 1)]
+)
+def test_words_need_the_right_figures(words: str, count: int) -> None:
+    assert check(words, (cell(62, 54, 70),) * count, "sv")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("sv", "Majoriteten svarade ja.", ["Majoriteten"]),
+        ("sv", "De allra flesta, 62 %, svarade ja.", ["De allra flesta", "62 %"]),
+        ("sv", "Fler svarade ja än nej.", ["Fler"]),
+        ("sv", "Vi behöver fler frågor.", []),
+        ("sv", "Var tredje svarade, sex av tio hade tid.", ["Var tredje", "sex av tio"]),
+        ("sv", "Enkäten stängde 9 oktober 2026 kl. 14.05, den tredje sedan 2021–2023.", []),
+        ("sv", "År 2026 och på 1990-talet, 2026-10-09.", []),
+        ("sv", "2026 organisationer", []),  # reads as a year; a number of four digits is rare
+        ("sv", "1 005 fall, 3,5 miljoner, 12 procent", ["1 005", "3,5", "12 procent"]),
+        ("sv", "mer än hälften", ["mer än hälften"]),
+        ("sv", "Det är vanligast i norr.", ["vanligast"]),
+        ("sv", "COVID-19 och fråga B2", []),
+        ("en", "Most of them, one in ten.", ["Most", "one in ten"]),
+        ("en", "More said yes than no.", ["More"]),
+        ("en", "We need more time.", []),
+        ("en", "On October 9, 2026 it was 1,005.", ["1,005"]),
+        ("en", "about half the members", ["half"]),
+    ],
+)
+def test_what_stands_loose(language: Language, text: str, found: list[str]) -> None:
+    assert [one.words for one in loose(text, language)] == found
+
+
+@given(st.text(max_size=200), st.sampled_from(["sv", "en"]))
+def test_any_text_can_be_looked_through(text: str, language: Language) -> None:
+    for one in loose(text, language):
+        assert one.words.strip() == one.words != ""
+
+
+def test_the_longest_words_win() -> None:
+    assert rule_of("mindre än hälften", "sv") == ("under", 50)
+    assert rule_of("drygt hälften", "sv") == ("over", 50)
+    assert rule_of("more than half", "en") == ("over", 50)
+    assert set(WORDS) == {"sv", "en"}
