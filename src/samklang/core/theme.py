@@ -87,6 +87,7 @@ class Term:
 class Theme:
     """The theme's own facts: theme.yaml.
 
+    address: where the report is published, a folder on the web; '' where that is not known.
     synthetic: the survey answers are invented; every page and figure that shows them says so.
     notice: what else a reader must know on every page, for example what the material is not.
     """
@@ -104,6 +105,7 @@ class Theme:
     published: Public[datetime.date | None] = None
     authors: Public[tuple[str, ...]] = ()
     licence: Public[str] = ""
+    address: Public[str] = ""
     synthetic: Public[bool] = False
     notice: Public[Wording] = field(default_factory=Wording)
     fieldwork: Public[Fieldwork] = field(default_factory=Fieldwork)

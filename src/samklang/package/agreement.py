@@ -51,6 +51,9 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
         if not least <= getattr(theme.disclosure, name) <= most:
             what = f"it is not between {least} and {most}."
             yield fault(("disclosure", name), what, f"Write {usual}.")
+    if theme.address and (not is_web_address(theme.address) or set("?#") & set(theme.address)):
+        what = "it is no web address of a folder."
+        yield fault(("address",), what, "Begin it with https:// and leave out ? and #.")
     if theme.network.url and not is_web_address(theme.network.url):
         yield fault(("network", "url"), "it is no web address.", "Begin it with https://.")
     work = theme.fieldwork

@@ -127,6 +127,12 @@ def _report_docx(document: Document) -> bytes:
     return docx.report(document)
 
 
+def _summary_pdf(document: Document) -> bytes:
+    from samklang.render import summary
+
+    return summary.summary_pdf(document)
+
+
 def _drawings(document: Document) -> Mapping[str, str]:
     """The SVG of every figure and map by id."""
     from samklang.render.charts import figure_svg, map_svg
@@ -146,6 +152,7 @@ DEAR: Mapping[str, Callable[[Document], bytes]] = {
     "deck.pdf": _deck_pdf,
     "deck.pptx": _deck_pptx,
     "report.docx": _report_docx,
+    "summary.pdf": _summary_pdf,
 }
 
 

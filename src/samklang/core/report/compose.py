@@ -152,6 +152,7 @@ class _Composer:
             dataset_hash=self.material.dataset_hash,
             citation=self._citation(),
             sections=sections,
+            address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
 
     def _citation(self) -> str:

@@ -363,7 +363,8 @@ class Document:
 
     notices: what every page must say (synthetic answers first). published: in words, '' if not
     set. published_iso: the same as YYYY-MM-DD. dataset_hash: SHA-256 of the theme package, hex.
-    citation: how to cite the report.
+    citation: how to cite the report. address: the folder on the web where all its outputs are
+    published, with a slash at its end; '' where that is not known.
     """
 
     language: Language
@@ -383,6 +384,7 @@ class Document:
     dataset_hash: str
     citation: str
     sections: tuple[Section, ...]
+    address: str = ""
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in reading order."""

@@ -24,6 +24,7 @@ from samklang.core.report.document import (
     Section,
     plain,
 )
+from samklang.core.report.summary import method_line, summary
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
@@ -32,6 +33,7 @@ from samklang.render.webfonts import FACES, web_fonts
 
 STYLE = "style.css"
 INDEX = "index.html"
+SUMMARY = "summary.html"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,15 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         )
     found[INDEX] = _render(
         "front.html", document, href=_links(where, INDEX), page=INDEX, files=files
+    )
+    one_page = summary(document)
+    found[SUMMARY] = _render(
+        "summary.html",
+        document,
+        href=_links(where, SUMMARY),
+        page=SUMMARY,
+        summary=one_page,
+        method=method_line(one_page),
     )
     faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
     found[STYLE] = _style(faces).encode()
@@ -102,7 +113,11 @@ def language_chooser(documents: Mapping[Language, Document]) -> bytes:
 
 def _page(section: Section) -> str:
     # A section named as the front page gets an address of its own.
-    return f"{section.id}.html" if section.id not in ("index", "report") else f"{section.id}-.html"
+    return (
+        f"{section.id}.html"
+        if section.id not in ("index", "report", "summary")
+        else f"{section.id}-.html"
+    )
 
 
 def _pages_of_anchors(document: Document) -> Mapping[str, str]:

@@ -88,6 +88,11 @@ def deck_content(
     return _finished(_head(document) | {"slides": pages}, document)
 
 
+def printable_data(document: Document, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a template of one's own, with what every template has; all of it printable."""
+    return _finished(_head(document) | dict(data), document)
+
+
 def _anchors(document: Document) -> set[str]:
     """Every address in a document that a link may lead to."""
     found = {section.id for section in document.sections}

@@ -39,21 +39,22 @@ class PdfWarning(PdfRefused):
 
 def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
     """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfRefused."""
-    return _compile("report.typ", report_content(document, figures), document)
+    return typeset(_template("report.typ"), report_content(document, figures), document)
 
 
 def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
     """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfRefused."""
     cut, drawings = in_parts(slides(document), figures, document.language)
-    return _compile("deck.typ", deck_content(document, cut, drawings), document)
+    return typeset(_template("deck.typ"), deck_content(document, cut, drawings), document)
 
 
-def _compile(template: str, content: Mapping[str, Any], document: Document) -> bytes:
+def typeset(template: bytes, content: Mapping[str, Any], document: Document) -> bytes:
+    """A template of ours, after what all of them share, with its content. Raises PdfRefused."""
     # One thread: on a document of this size more of them cost CPU and save no time.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     import typst
 
-    source = _template("shared.typ") + b"\n" + _template(template)
+    source = _template("shared.typ") + b"\n" + template
     with _fonts() as fonts:
         compiler = typst.Compiler(
             source,
@@ -66,7 +67,7 @@ def _compile(template: str, content: Mapping[str, Any], document: Document) -> b
                 format="pdf", pdf_standards=[*STANDARDS], timestamp=_timestamp(document)
             )
         except typst.TypstError as error:
-            raise PdfRefused(f"{template}: {error.message} {' '.join(error.hints)}") from error
+            raise PdfRefused(f"{error.message} {' '.join(error.hints)}") from error
     if warnings:
         raise PdfWarning("; ".join(warning.message for warning in warnings))
     assert isinstance(made, bytes)

@@ -1,0 +1,160 @@
+"""The summary: what of a document goes on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import (
+    ContactCard,
+    Contacts,
+    Document,
+    Fact,
+    Figure,
+    KeyPoints,
+    MethodBox,
+    Run,
+    Text,
+    Value,
+    plain,
+)
+from samklang.core.report.figures import interval_text, share_text
+
+LEAST, MOST = 3, 5
+HEADLINES = 3
+# A point longer than this is no point.
+LONGEST = 260
+METHOD = ("population", "answered", "dates", "mode")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure's main number: its share and interval in words, of how many."""
+
+    figure: Figure
+    share: str
+    interval: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One page: main numbers, three to five points, a chart, the method, whom to ask.
+
+    points may be fewer where the document says less. chart is None without figures. method: facts
+    of the method box, then a sentence on the intervals.
+    """
+
+    headlines: tuple[Headline, ...]
+    points: tuple[Text, ...]
+    chart: Figure | None
+    method: tuple[Fact, ...]
+    interval: str
+    contacts: tuple[ContactCard, ...]
+    address: str
+
+
+def summary(document: Document) -> Summary:
+    """The document on one page. Everything is taken from it, nothing is worded anew."""
+    headlines = _headlines(document)
+    chart = _chart(document.figures, {headline.figure.id for headline in headlines})
+    return Summary(
+        headlines=headlines,
+        points=_points(document),
+        chart=chart,
+        method=_method(document),
+        interval=chart.interval if chart else "",
+        contacts=_contacts(document),
+        address=document.address or document.network_url,
+    )
+
+
+def method_line(found: Summary) -> str:
+    """How the survey was made, in a line or two."""
+    facts = [f"{fact.label}: {fact.value}." for fact in found.method]
+    return " ".join([*facts, found.interval]).strip()
+
+
+def _headlines(document: Document) -> tuple[Headline, ...]:
+    language = document.language
+    found = []
+    for figure in document.figures:
+        cell = figure.table.cell(figure.highlight) if figure.highlight else None
+        if cell is None or cell.share is None:
+            continue
+        base = figure.table.base
+        found.append(
+            Headline(
+                figure,
+                share_text(cell, figure.table.threshold, language),
+                interval_text(cell, language),
+                phrase(language, "site.of_answers", count=base) if base is not None else "",
+            )
+        )
+    return tuple(found[:HEADLINES])
+
+
+def _points(document: Document) -> tuple[Text, ...]:
+    """Key points that carry numbers first, spread over the sections, in the document's order.
+
+    A document without key points has the summaries of its figures instead.
+    """
+    every = [
+        (number, section.id, item)
+        for number, (section, item) in enumerate(
+            (section, item)
+            for section, block in document.blocks()
+            if isinstance(block, KeyPoints)
+            for item in block.items
+        )
+        if 0 < len(plain(item)) <= LONGEST
+    ]
+    if not every:
+        shown = [f.summary for f in document.figures if 0 < len(f.summary) <= LONGEST]
+        return tuple((Run(text),) for text in shown[:MOST])
+    taken: list[tuple[int, str, Text]] = []
+    # A round takes one point of each section: first of those with numbers, then of the rest.
+    for counted in (True, False):
+        left = [one for one in every if _has_number(one[2]) is counted]
+        while left and len(taken) < (MOST if counted else LEAST):
+            for section in dict.fromkeys(one[1] for one in left):
+                first = next(one for one in left if one[1] == section)
+                if len(taken) < (MOST if counted else LEAST):
+                    taken.append(first)
+                left.remove(first)
+    return tuple(item for _, _, item in sorted(taken, key=lambda one: one[0]))
+
+
+def _has_number(item: Text) -> bool:
+    return any(isinstance(part, Value) and part.figure for part in item)
+
+
+def _chart(figures: Sequence[Figure], told: set[str]) -> Figure | None:
+    """The figure that shows most, before those whose number is told already."""
+    if not figures:
+        return None
+
+    def worth(figure: Figure) -> tuple[bool, bool, int]:
+        shown = sum(c.share is not None for row in figure.table.rows for c in row.cells)
+        return figure.id not in told, figure.kind == "bars" and shown > 2, min(shown, 6)
+
+    best = max(worth(figure) for figure in figures)
+    return next(figure for figure in figures if worth(figure) == best)
+
+
+def _method(document: Document) -> tuple[Fact, ...]:
+    labels = [phrase(document.language, f"report.method_{name}") for name in METHOD]
+    for _, block in document.blocks():
+        if isinstance(block, MethodBox):
+            return tuple(fact for fact in block.facts if fact.label in labels)
+    return ()
+
+
+def _contacts(document: Document) -> tuple[ContactCard, ...]:
+    """Two at most, those one can write to first."""
+    every = [
+        contact
+        for _, block in document.blocks()
+        if isinstance(block, Contacts)
+        for contact in block.contacts
+    ]
+    return tuple(sorted(every, key=lambda contact: not contact.email)[:2])

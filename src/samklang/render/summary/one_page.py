@@ -1,0 +1,76 @@
+"""One page: the summary set by typst on exactly one A4 page."""
+
+from importlib.resources import files
+from typing import Any
+
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Document
+from samklang.core.report.summary import method_line, summary
+from samklang.core.wording import Language
+from samklang.render.charts import figure_svg
+from samklang.render.pdf.breaks import shortened
+from samklang.render.pdf.content import printable_data
+from samklang.render.pdf.tables import size
+from samklang.render.pdf.typeset import typeset
+
+
+def summary_pdf(document: Document) -> bytes:
+    """summary.pdf: exactly one A4 page, PDF/UA-1 and PDF/A-2a. Raises PdfRefused."""
+    source = files(__package__).joinpath("templates", "summary.typ").read_bytes()
+    return typeset(source, printable_data(document, _data(document)), document)
+
+
+def _data(document: Document) -> dict[str, Any]:
+    """What stands on the page, each text no longer than its place allows."""
+    found, language = summary(document), document.language
+    chart = None
+    if found.chart is not None:
+        svg = figure_svg(found.chart, language)
+        width, height = size(svg)
+        base = found.chart.table.base
+        chart = {
+            "number": phrase(language, "pdf.figure", number=found.chart.number),
+            "title": shortened(found.chart.title, 120),
+            "alt": found.chart.alt,
+            "svg": svg,
+            "width": width,
+            "height": height,
+            "base": shortened(found.chart.base, 160) + (f", n = {base}" if base else ""),
+        }
+    return {
+        "headlines": [
+            {
+                "share": headline.share,
+                "what": shortened(headline.figure.title, 80),
+                "how": ", ".join(
+                    t for t in (_interval(headline.interval, language), headline.base) if t
+                ),
+            }
+            for headline in found.headlines
+        ],
+        "points": [[_inline(part.text) for part in point] for point in found.points],
+        "chart": chart,
+        "method": shortened(method_line(found), 420),
+        "contacts": [
+            [
+                shortened(text, 90)
+                for text in (c.name, c.organisation, c.email, "" if c.email else c.url)
+                if text
+            ]
+            for c in found.contacts
+        ],
+        "url": found.address,
+        "address": shortened(found.address, 120),
+        "full": phrase(language, "summary.full"),
+        "kicker": phrase(language, "summary.kicker"),
+        "contact": phrase(language, "report.section_contacts"),
+        "method_title": phrase(language, "report.section_method"),
+    }
+
+
+def _interval(interval: str, language: Language) -> str:
+    return phrase(language, "site.interval_is", interval=interval) if interval else ""
+
+
+def _inline(text: str) -> dict[str, str]:
+    return {"kind": "Value", "text": text}
