@@ -86,6 +86,7 @@ def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[s
 
     fresh: render each anew, also where the same document has been rendered before.
     """
+    from samklang.render.archive import unpacked
     from samklang.render.data import data_files
     from samklang.render.html import DownloadLink, language_chooser, single_page, site
 
@@ -97,6 +98,7 @@ def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[s
             issue[name] = outputs.get(name, partial(make, document))
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
         issue |= site(document, files=links)
+        issue |= unpacked(outputs.get("share.zip", partial(_share, document)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
     files |= {f"data/{name}": content for name, content in data_files(found).items()}
     files["index.html"] = language_chooser(found)
@@ -131,6 +133,14 @@ def _summary_pdf(document: Document) -> bytes:
     from samklang.render import summary
 
     return summary.summary_pdf(document)
+
+
+def _share(document: Document) -> bytes:
+    """The pictures of all figures, in one zip so that they are kept together."""
+    from samklang.render.archive import packed
+    from samklang.render.share import share_files
+
+    return packed(share_files(document))
 
 
 def _drawings(document: Document) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ from samklang.core.report.summary import method_line, summary
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
+from samklang.render.share import share_meta
 from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
 
@@ -58,6 +59,7 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
             href=_links(where, name),
             page=name,
             section=section,
+            shared=_shared(document, section),
             before=sections[number - 1] if number else None,
             after=sections[number + 1] if number + 1 < len(sections) else None,
         )
@@ -109,6 +111,14 @@ def language_chooser(documents: Mapping[Language, Document]) -> bytes:
         href=str,
         style=Markup(_style(faces)),
     )
+
+
+def _shared(document: Document, section: Section) -> Mapping[str, Any] | None:
+    """The picture of the section's first figure or map, for those who share its page."""
+    for block in section.blocks:
+        if isinstance(block, Figure | ExampleMap):
+            return share_meta(document, block)
+    return None
 
 
 def _page(section: Section) -> str:

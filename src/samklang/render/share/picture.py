@@ -1,0 +1,207 @@
+"""The picture of a figure: title, drawing, source and, where answers are invented, that they are.
+
+1200 by 630 is what networks show whole. The SVG carries its fonts, so that no text is wider than
+its place; the PNG is drawn from the same SVG.
+"""
+
+import base64
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Document, ExampleMap, Figure
+from samklang.render import design
+from samklang.render.charts import figure_svg, map_svg
+from samklang.render.charts.measure import wrapped
+from samklang.render.design import font_files
+from samklang.render.glyphs import advances, covered
+from samklang.render.pdf.tables import size
+from samklang.render.pictures import png
+from samklang.render.templates import environment
+from samklang.render.webfonts import FACES, web_fonts
+
+WIDTH, HEIGHT = 1200, 630
+SIDE = 60
+ROOM = WIDTH - 2 * SIDE
+# Beside a map, for its title and its places.
+MAP_SIDE = 440
+# From the largest: size of the title, height of a line and the most lines it may have.
+TITLES = ((46, 54, 2), (38, 46, 2), (32, 39, 3), (26, 32, 3))
+SMALL = 20.0
+FOOT = HEIGHT - 34
+USED = ("SourceSerifPro-Semibold", "SourceSansPro-Regular", "SourceSansPro-Semibold")
+_SIZE = re.compile(r'font-size="([0-9.]+)"')
+_OPENING = re.compile(r"<svg [^>]*>")
+
+
+def share_files(document: Document) -> dict[str, bytes]:
+    """The pictures of every figure and map, by path within the language's folder."""
+    found = {}
+    for block in exhibits(document):
+        svg = share_svg(document, block)
+        found[f"share/{block.id}.svg"] = svg.encode()
+        found[f"share/{block.id}.png"] = png(_without_fonts(svg), width=WIDTH)
+    return found
+
+
+def exhibits(document: Document) -> list[Figure | ExampleMap]:
+    """What there are pictures of."""
+    return [block for _, block in document.blocks() if isinstance(block, Figure | ExampleMap)]
+
+
+def share_svg(document: Document, block: Figure | ExampleMap) -> str:
+    """One picture as SVG with its fonts inside; every text is escaped and in letters we have."""
+    language = document.language
+    room = ROOM if isinstance(block, Figure) else MAP_SIDE
+    title_size, step, lines = _title(covered(block.title), room)
+    top = 108 + step * len(lines)
+    drawing = figure_svg(block, language) if isinstance(block, Figure) else map_svg(block, language)
+    source = wrapped(covered(_source(document, block)), SMALL, ROOM - 40, lines=2)
+    bottom = FOOT - 26 * (len(source) - 1) - 38
+    made = (
+        _environment()
+        .get_template("share.svg")
+        .render(
+            width=WIDTH,
+            height=HEIGHT,
+            side=SIDE,
+            title=covered(block.title),
+            alt=covered(block.alt),
+            kicker=_one_line(covered(document.network), 22.0, ROOM - 260),
+            mark=phrase(language, "pdf.synthetic") if document.synthetic else "",
+            title_size=title_size,
+            lines=[
+                (108 + step * (number + 1) - step * 0.28, line) for number, line in enumerate(lines)
+            ],
+            drawing=Markup(
+                _placed(drawing, SIDE, top + 6, bottom)
+                if isinstance(block, Figure)
+                else _placed(drawing, SIDE + MAP_SIDE + 20, 84, bottom + 6)
+            ),
+            places=_places(block, top, bottom) if isinstance(block, ExampleMap) else [],
+            source=[
+                (FOOT - 26 * (len(source) - 1 - number), line) for number, line in enumerate(source)
+            ],
+            fonts=Markup(_faces()),
+        )
+    )
+    return "\n".join(covered(line) for line in made.split("\n"))
+
+
+def _title(title: str, room: float) -> tuple[int, int, list[str]]:
+    """The largest size at which the title is whole; at the smallest its end may be cut."""
+    for title_size, step, most in TITLES:
+        lines = _wrapped_serif(title, title_size, room)
+        if len(lines) <= most:
+            return title_size, step, lines
+    lines = lines[:most]
+    lines[-1] = f"{lines[-1].rstrip('.,;: ')} …"
+    return title_size, step, lines
+
+
+def _wrapped_serif(title: str, title_size: float, room: float) -> list[str]:
+    """Lines of the serif no wider than the room; a word too long for one is divided."""
+    widths, units = advances(font_files()["SourceSerifPro-Semibold"])
+
+    def wide(text: str) -> float:
+        return sum(widths.get(letter, units) for letter in text) * title_size / units
+
+    lines = [""]
+    for word in title[:2000].split():
+        longer = f"{lines[-1]} {word}".strip()
+        if wide(longer) <= room:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        while wide(word) > room:
+            cut = next(n for n in range(len(word), 0, -1) if wide(word[:n]) <= room)
+            lines[-1] = word[:cut]
+            lines.append("")
+            word = word[cut:]
+        lines[-1] = word
+    return lines
+
+
+def _one_line(text: str, text_size: float, room: float) -> str:
+    return wrapped(text, text_size, room, lines=1)[0]
+
+
+def _source(document: Document, block: Figure | ExampleMap) -> str:
+    """Where the picture comes from, and what its shares are of."""
+    parts = [document.network, document.title, document.published]
+    language = document.language
+    source = phrase(language, "share.source", source=", ".join(p for p in parts if p))
+    if not isinstance(block, Figure):
+        return f"{source}. {phrase(language, 'pdf.boundaries')}."
+    base = f"{phrase(language, 'pdf.base')}: {block.base}"
+    if block.table.base is not None:
+        base += f", n = {numbers.integer(block.table.base, language)}"
+    return f"{base}. {source}."
+
+
+def _places(block: ExampleMap, top: float, bottom: float) -> list[tuple[float, str]]:
+    """The places beside the map and how many examples each has, as many as there is room for."""
+    lines = [f"{place.name} ({len(place.examples)})" for place in block.places]
+    most = int((bottom - top - 10) // 30)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], "…"]
+    return [
+        (top + 34 + 30 * number, wrapped(covered(line), 22.0, MAP_SIDE, lines=1)[0])
+        for number, line in enumerate(lines)
+    ]
+
+
+def _placed(drawing: str, left: float, top: float, bottom: float) -> str:
+    """The drawing as large as there is room for, in the middle of what is left."""
+    wide, high = size(drawing)
+    room = WIDTH - SIDE - left
+    scale = min(room / wide, (bottom - top) / high)
+    x = left if wide * scale > room * 0.7 else left + (room - wide * scale) / 2
+    y = top + (bottom - top - high * scale) / 2
+    written = _SIZE.search(drawing)
+    text = written[1] if written else "14"
+    opening = (
+        f'<svg x="{x:.1f}" y="{y:.1f}" width="{wide * scale:.1f}" height="{high * scale:.1f}" '
+        f'viewBox="0 0 {wide:g} {high:g}" font-family="{design.SANS}, sans-serif" font-size="{text}">'
+    )
+    return _OPENING.sub(lambda _: opening, drawing, count=1)
+
+
+@cache
+def _faces() -> str:
+    fonts = web_fonts()
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
+        f"src:url(data:font/woff2;base64,{base64.b64encode(fonts[f'{name}.woff2']).decode()})}}"
+        for family, style, weight, name in FACES
+        if name in USED
+    )
+
+
+def _without_fonts(svg: str) -> str:
+    """The picture without its fonts: typst has them already."""
+    return re.sub(r"<style>.*?</style>", "", svg, count=1, flags=re.DOTALL)
+
+
+@cache
+def _environment() -> Environment:
+    made = environment("samklang.render.share")
+    made.globals["design"] = design
+    return made
+
+
+def share_meta(document: Document, block: Figure | ExampleMap) -> dict[str, Any]:
+    """What a page tells those who share it of its picture; a whole address where there is one."""
+    path = f"share/{block.id}.png"
+    return {
+        "image": f"{document.address}{document.language}/{path}" if document.address else path,
+        "alt": block.alt[:400],
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
