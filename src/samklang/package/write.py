@@ -13,6 +13,7 @@ from typing import Any, cast
 import yaml
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.register import Register
 from samklang.core.wording import Wording
 from samklang.package import rows, table
 from samklang.package.files import MANIFEST, read_files
@@ -53,15 +54,7 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
         ),
     }
     if package.register is not None:
-        groups = package.register.groups
-        found[rows.REGISTER] = table.write(
-            [*rows.MEMBER_COLUMNS, *groups],
-            [
-                [m.id, m.name, m.municipality, "yes" if m.invited else "no"]
-                + [m.groups[group] for group in groups]
-                for m in package.register.members
-            ],
-        )
+        found[rows.REGISTER] = _register(package.register)
     if package.codebook.codes:
         found["codebook.yaml"] = _yaml(package.codebook)
     if package.codings:
@@ -78,6 +71,23 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
     found |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
     return found
+
+
+def _register(register: Register) -> str:
+    """register.csv. A column that is empty throughout is left out: a municipality that is not
+    there gives no county either."""
+    columns = {
+        "member": [m.id for m in register.members],
+        "name": [m.name for m in register.members],
+        "municipality": [m.municipality for m in register.members],
+        "invited": ["yes" if m.invited else "no" for m in register.members],
+    } | {group: [m.groups[group] for m in register.members] for group in register.groups}
+    kept = {
+        name: cells
+        for name, cells in columns.items()
+        if any(cells) or name not in ("name", "municipality")
+    }
+    return table.write(list(kept), list(zip(*kept.values(), strict=True)))
 
 
 def freeze(path: Path) -> None:

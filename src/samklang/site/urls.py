@@ -3,7 +3,17 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from samklang.web.views import following, mailing, network, register, staff, start, themes
+from samklang.web.views import (
+    following,
+    mailing,
+    network,
+    public,
+    register,
+    reports,
+    staff,
+    start,
+    themes,
+)
 
 of_a_theme = [
     path("", themes.overview, name="theme"),
@@ -12,6 +22,15 @@ of_a_theme = [
     path("urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"),
     path("lage/", themes.set_state, name="theme_state"),
     path("svar/", following.follow, name="theme_following"),
+    path("rapport/", reports.reports, name="theme_reports"),
+    path("rapport/bygg/", reports.build_now, name="theme_build"),
+    path("rapport/paket/<int:number>/", reports.package, name="theme_package"),
+    path("rapport/bygge/<int:pk>/utgava/", reports.propose, name="theme_propose"),
+    path("rapport/bygge/<int:pk>/fil/<path:path>", reports.preview, name="theme_preview"),
+    path("rapport/bygge/<int:pk>/fil/", reports.preview, name="theme_preview"),
+    path("rapport/<int:edition>/granska/", reports.review, name="theme_review"),
+    path("rapport/<int:edition>/signera/", reports.sign, name="theme_sign"),
+    path("rapport/<int:edition>/dra-tillbaka/", reports.withdraw, name="theme_withdraw"),
     path("brev/", mailing.letters, name="theme_letters"),
     path("brev/nytt/", mailing.order, name="theme_order"),
     path("brev/<int:pk>/stall-in/", mailing.stop, name="theme_call_off"),
@@ -36,6 +55,15 @@ of_a_network = [
     path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),
 ]
 
+of_readers = [
+    path("", public.network, name="public_network"),
+    path("nytt.xml", public.news, name="public_news"),
+    path("<slug:theme>/", public.newest, name="public_theme"),
+    path("<slug:theme>/utgavor/", public.editions, name="public_editions"),
+    path("<slug:theme>/<int:edition>/<path:path>", public.file, name="public_file"),
+    path("<slug:theme>/<int:edition>/", public.file, name="public_file"),
+]
+
 handler500 = "samklang.web.views.start.broken"
 urlpatterns = [
     path("", start.front, name="front"),
@@ -44,4 +72,5 @@ urlpatterns = [
     path("konto/", include("samklang.site.accounts")),
     path("arbete/", start.staff_home, name="staff"),
     path("arbete/<slug:network>/", include(of_a_network)),
+    path("rapporter/<slug:network>/", include(of_readers)),
 ]

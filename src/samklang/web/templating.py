@@ -22,6 +22,7 @@ THEME_PAGES = (
     ("theme_frame", "frame"),
     ("theme_letters", "letters"),
     ("theme_following", "following"),
+    ("theme_reports", "reports"),
 )
 
 

@@ -1,5 +1,6 @@
 """The worker: whatever is due, round by round. Every step can be stopped at any moment."""
 
+from samklang.web.actions.building import run_builds
 from samklang.web.actions.mailing import write_letters
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 
@@ -8,4 +9,4 @@ def turn() -> int:
     """One round of all work that is due; gives how much was done."""
     mark_uncertain()
     written = sum(write_letters(mailing) for mailing in due_mailings())
-    return written + send_queue()
+    return written + send_queue() + run_builds()

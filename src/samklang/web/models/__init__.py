@@ -6,9 +6,11 @@ from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
 from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
+from samklang.web.models.publication import Publication
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.response import Response
 from samklang.web.models.theme import Theme
+from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 
 __all__ = [
     "AuditRow",
@@ -23,8 +25,11 @@ __all__ = [
     "MemberChange",
     "Membership",
     "Network",
+    "Publication",
     "QuestionnaireVersion",
     "RegisterUpload",
     "Response",
     "Theme",
+    "ThemeFile",
+    "ThemeFileVersion",
 ]

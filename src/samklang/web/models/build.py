@@ -47,11 +47,12 @@ class Build(models.Model):
     folder = models.CharField(max_length=200, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        internal="id freeze state done total log folder queued_at started_at finished_at",
+        internal="id freeze state done total log folder queued_at started_at heard_at finished_at",
         personal="by",
     )
 

@@ -1,0 +1,73 @@
+"""Freezing: a theme becomes a theme package, the same that `samklang build` takes."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+
+from samklang.core.faults import FaultyInput
+from samklang.package.files import MANIFEST
+from samklang.package.read import MANIFEST_FORMAT, read_from
+from samklang.render.archive import packed
+from samklang.web.actions.audit import record
+from samklang.web.models import Freeze, Theme
+from samklang.web.queries.package import package_files
+from samklang.web.queries.questionnaires import published
+
+__all__ = ["FaultyInput", "NoQuestionnaire", "freeze"]
+
+
+class NoQuestionnaire(Exception):
+    """A theme without a published questionnaire has nothing to freeze."""
+
+
+@transaction.atomic
+def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
+    """Writes the theme as it stands into a zip with its manifest, and keeps its hash.
+
+    A theme that has not changed since its last freeze gives that freeze. Raises NoQuestionnaire,
+    and FaultyInput where the package would not build.
+    """
+    locked = Theme.objects.select_for_update().select_related("network").get(pk=theme.pk)
+    version = published(locked)
+    if version is None:
+        raise NoQuestionnaire
+    files = package_files(locked, version)
+    package = read_from(files)
+    last = locked.freezes.first()
+    if last and last.hash == package.hash:
+        return last
+    number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
+    name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
+    _write(settings.DATA / name, _with_manifest(files))
+    made = Freeze.objects.create(
+        theme=locked,
+        number=number,
+        hash=package.hash,
+        file=name,
+        responses=sum(r.status == "complete" for r in package.responses),
+        by=by,
+    )
+    record("freeze", by=by, theme=locked, number=number, hash=package.hash)
+    return made
+
+
+def _with_manifest(files: Mapping[str, bytes]) -> bytes:
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    manifest = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
+    return packed({**files, MANIFEST: manifest.encode()})
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+        fresh.write(content)
+    os.replace(fresh.name, path)

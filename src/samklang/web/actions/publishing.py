@@ -1,0 +1,111 @@
+"""Publishing: a build is proposed, reviewed, signed, and public at an address that lasts."""
+
+import datetime
+from dataclasses import asdict
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from samklang.publication.differences import differences
+from samklang.web.actions.audit import record
+from samklang.web.models import Build, Publication
+from samklang.web.models.build import BuildState
+from samklang.web.models.publication import PublicationState
+
+
+class NotBuilt(Exception):
+    """Only a finished build can be published."""
+
+
+class OutOfOrder(Exception):
+    """The edition is not in the state that the deed begins from."""
+
+
+class NoErrata(Exception):
+    """An edition after the first says what it corrects."""
+
+
+@transaction.atomic
+def propose(build: Build, *, by: AbstractBaseUser) -> Publication:
+    """A new edition of a build, as a draft, with what differs from the last signed edition."""
+    if build.state != BuildState.DONE:
+        raise NotBuilt
+    theme = build.freeze.theme
+    editions = theme.publications.select_for_update()
+    last = editions.filter(state=PublicationState.SIGNED).first()
+    number = (theme.publications.aggregate(last=Max("edition"))["last"] or 0) + 1
+    changed = []
+    if last:
+        folders = (settings.DATA / b.folder for b in (last.build, build))
+        changed = [asdict(d) for d in differences(*folders)]
+    made = Publication.objects.create(
+        theme=theme,
+        build=build,
+        edition=number,
+        hash=build.freeze.hash,
+        differences=changed,
+    )
+    record("propose", by=by, theme=theme, edition=number, hash=made.hash)
+    return made
+
+
+@transaction.atomic
+def send_to_review(edition: Publication, *, by: AbstractBaseUser) -> None:
+    """Asks for a review. Raises OutOfOrder."""
+    _move(edition, PublicationState.DRAFT, PublicationState.REVIEW)
+    record("send_to_review", by=by, theme=edition.theme, edition=edition.edition)
+
+
+@transaction.atomic
+def send_back(edition: Publication, *, by: AbstractBaseUser) -> None:
+    """Sends a reviewed edition back to be a draft. Raises OutOfOrder."""
+    _move(edition, PublicationState.REVIEW, PublicationState.DRAFT)
+    record("send_back", by=by, theme=edition.theme, edition=edition.edition)
+
+
+@transaction.atomic
+def sign(
+    edition: Publication,
+    *,
+    by: AbstractBaseUser,
+    public_from: datetime.datetime | None = None,
+    errata_sv: str = "",
+    errata_en: str = "",
+) -> None:
+    """Signs a reviewed edition: who, when and the hash of its package stand from then on.
+
+    public_from: an embargo until that time; public at once without it. Raises OutOfOrder, and
+    NoErrata where an earlier edition was signed and nothing is said of what is corrected.
+    """
+    others = Publication.objects.select_for_update().filter(
+        theme=edition.theme, signed_at__isnull=False
+    )
+    needed = [errata_sv] + ([errata_en] if "en" in edition.theme.languages else [])
+    if others.exclude(pk=edition.pk).exists() and not all(text.strip() for text in needed):
+        raise NoErrata
+    _move(edition, PublicationState.REVIEW, PublicationState.SIGNED)
+    edition.signed_by, edition.signed_at = by, timezone.now()  # type: ignore[misc]
+    edition.public_from = public_from or edition.signed_at
+    edition.errata_sv, edition.errata_en = errata_sv.strip(), errata_en.strip()
+    edition.save()
+    record("sign", by=by, theme=edition.theme, edition=edition.edition, hash=edition.hash)
+
+
+@transaction.atomic
+def withdraw(edition: Publication, *, by: AbstractBaseUser, why_sv: str, why_en: str) -> None:
+    """Takes a signed edition back; its address says why from then on. Raises OutOfOrder."""
+    _move(edition, PublicationState.SIGNED, PublicationState.WITHDRAWN)
+    edition.withdrawn_at = timezone.now()
+    edition.withdrawn_why_sv, edition.withdrawn_why_en = why_sv.strip(), why_en.strip()
+    edition.save()
+    record("withdraw", by=by, theme=edition.theme, edition=edition.edition)
+
+
+def _move(edition: Publication, before: str, after: str) -> None:
+    moved = Publication.objects.filter(pk=edition.pk, state=before).update(state=after)
+    if not moved:
+        raise OutOfOrder
+    edition.state = after

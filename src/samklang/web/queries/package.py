@@ -1,0 +1,200 @@
+"""A theme's rows as the files of a theme package.
+
+Members and responses get numbers of the package's own, in an order that says nothing: who was who
+stays in the database.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils import timezone
+
+from samklang.core.coding.codebook import Codebook
+from samklang.core.contact import Contact
+from samklang.core.register import Member as Asked
+from samklang.core.register import Register
+from samklang.core.survey.path import shown
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer, Missing, Responses, Status
+from samklang.core.survey.responses import Response as Given
+from samklang.core.theme import DesignChoice, DisclosureRule, Fieldwork, Network
+from samklang.core.theme import Theme as Choices
+from samklang.core.wording import Language, Wording
+from samklang.package.model import adapter
+from samklang.package.theme_package import ThemePackage
+from samklang.package.write import texts
+from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
+from samklang.web.models.response import ResponseState
+from samklang.web.queries.questionnaires import parsed
+
+
+def package_files(theme: Theme, version: QuestionnaireVersion) -> Mapping[str, bytes]:
+    """Every file of a theme's package, by path, as the database stands. Five queries.
+
+    Further files (manuscript, codebook …) are taken as they were saved. The files have not been
+    checked: samklang.package.read.read_from does that.
+    """
+    made = texts(theme_package(theme, version))
+    further = {f.path: f.text for f in theme.files.all()}
+    return {name: text.encode() for name, text in sorted({**made, **further}.items())}
+
+
+def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
+    """Choices, questionnaire, register and responses of a theme."""
+    questionnaire = parsed(version.source)
+    invitations = _in_no_order(
+        theme.invitations.select_related("member"), lambda i: f"member {i.pk}"
+    )
+    responses = list(theme.responses.select_related("invitation").exclude(state="erased"))
+    if theme.anonymous:
+        register, given = _anonymous(theme, invitations, responses, questionnaire)
+    else:
+        register, given = _named(theme, invitations, responses, questionnaire)
+    return ThemePackage(
+        theme=_choices(theme),
+        questionnaire=questionnaire,
+        register=register,
+        responses=Responses(tuple(given)),
+        codebook=Codebook(()),
+        codings=(),
+        knowledge=(),
+        references=(),
+        examples=(),
+        manuscripts={},
+        contacts=_contacts(theme),
+    )
+
+
+def _named(
+    theme: Theme,
+    invitations: list[Invitation],
+    responses: list[Response],
+    questionnaire: Questionnaire,
+) -> tuple[Register, list[Given]]:
+    columns = theme.design.get("strata", [])
+    # A county or municipality that some lack is no group of the register.
+    placed = all(one.member.county for one in invitations)
+    known = all(one.member.municipality for one in invitations)
+    groups = tuple(dict.fromkeys([*(["county"] if placed else []), *columns]))
+    ids = {one.pk: f"m{number}" for number, one in enumerate(invitations, 1)}
+    members = [
+        Asked(
+            id=ids[one.pk],
+            municipality=one.member.municipality if known else "",
+            groups={
+                g: one.member.county if g == "county" else str(one.member.groups.get(g, ""))
+                for g in groups
+            },
+        )
+        for one in invitations
+    ]
+    by_invitation = {r.invitation_id: r for r in responses}
+    given = []
+    for one in invitations:
+        response = by_invitation.get(one.pk)
+        number = f"r{ids[one.pk][1:]}"
+        if one.declined_at:
+            given.append(_declined(number, ids[one.pk], questionnaire))
+        elif response is not None:
+            given.append(_given(response, number, ids[one.pk], questionnaire))
+    return Register(tuple(members), groups), given
+
+
+def _anonymous(
+    theme: Theme,
+    invitations: list[Invitation],
+    responses: list[Response],
+    questionnaire: Questionnaire,
+) -> tuple[Register, list[Given]]:
+    """Nobody can say whose an answer is, so members are numbers without groups.
+
+    Every way of dealing the answers out among them gives the same estimates.
+    """
+    members = tuple(Asked(id=f"m{n}") for n in range(1, len(invitations) + 1))
+    sent = _in_no_order(
+        [r for r in responses if r.state == ResponseState.SENT], lambda r: f"response {r.pk}"
+    )
+    given = [
+        _given(r, f"r{n}", f"m{n}", questionnaire) for n, r in enumerate(sent[: len(members)], 1)
+    ]
+    return Register(members, ()), given
+
+
+def _in_no_order(rows, name):  # type: ignore[no-untyped-def]
+    """The rows in an order of the site's own that tells nothing of when or who they were."""
+
+    def key(row: object) -> bytes:
+        return hmac.digest(settings.SECRET_KEY.encode(), name(row).encode(), hashlib.sha256)
+
+    return sorted(rows, key=key)
+
+
+def _given(response: Response, number: str, member: str, questionnaire: Questionnaire) -> Given:
+    status: Status = "complete" if response.state == ResponseState.SENT else "partial"
+    kept = response.answers
+    answers: dict[str, Answer] = {}
+    for question in questionnaire:
+        if question.type != "note":
+            answers[question.id] = _answer(question, kept.get(question.id))
+    asked = shown(questionnaire, answers)
+    for name in answers:
+        if name not in asked:
+            answers[name] = Missing.NOT_SHOWN
+    texts_beside = {}
+    for question in questionnaire:
+        for option in question.options:
+            name = f"{question.id}.{option.id}.text"
+            chosen = answers.get(question.id)
+            if option.open and (
+                chosen == option.id or (isinstance(chosen, frozenset) and option.id in chosen)
+            ):
+                texts_beside[name] = str(kept.get(name, ""))
+    sent = timezone.localtime(response.sent_at).date() if response.sent_at else None
+    return Given(number, member, status, sent, answers, texts_beside)
+
+
+def _declined(number: str, member: str, questionnaire: Questionnaire) -> Given:
+    answers = {q.id: Missing.NOT_ANSWERED for q in questionnaire if q.type != "note"}
+    return Given(number, member, "declined", None, answers, {})
+
+
+def _answer(question: Question, kept: object) -> Answer:
+    """An answer as it was kept in JSON; what was left empty is not answered."""
+    if kept in (None, "", [], {}):
+        return Missing.NOT_ANSWERED
+    if isinstance(kept, list):
+        return frozenset(str(v) for v in kept)
+    if isinstance(kept, dict):
+        return {i.id: kept.get(i.id) or Missing.NOT_ANSWERED for i in question.items}
+    return str(kept)
+
+
+def _choices(theme: Theme) -> Choices:
+    languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
+    design = {"kind": "census", **theme.design}
+    if theme.anonymous:
+        design.pop("strata", None)
+    return Choices(
+        format="samklang-theme-1",
+        id=theme.address,
+        title=Wording(sv=theme.title_sv, en=theme.title_en),
+        network=Network(theme.network.name, theme.network.url),
+        languages=languages,
+        design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
+        disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
+        synthetic=theme.synthetic,
+        fieldwork=Fieldwork(
+            opened=timezone.localtime(theme.opened_at).date() if theme.opened_at else None,
+            closed=timezone.localtime(theme.closed_at).date() if theme.closed_at else None,
+        ),
+    )
+
+
+def _contacts(theme: Theme) -> tuple[Contact, ...]:
+    if not theme.contact_name and not theme.contact_email:
+        return ()
+    name = theme.contact_name or theme.network.name
+    return (Contact(name=name, organisation=theme.network.name, email=theme.contact_email),)

@@ -1,0 +1,75 @@
+"""Publications as readers and staff see them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from samklang.web.models import Build, Network, Publication, Theme
+from samklang.web.models.publication import PublicationState
+
+
+def public() -> QuerySet[Publication]:
+    """Editions that anyone may read now: signed, their time come, not withdrawn."""
+    return Publication.objects.filter(
+        state=PublicationState.SIGNED, public_from__lte=timezone.now()
+    ).select_related("theme__network", "build")
+
+
+def latest(network: str, theme: str) -> Publication | None:
+    """The newest public edition of a theme. One query."""
+    return public().filter(theme__network__address=network, theme__address=theme).first()
+
+
+def edition(network: str, theme: str, number: int) -> Publication | None:
+    """An edition that is public, or that was and is withdrawn. One query."""
+    readable = Q(state=PublicationState.SIGNED, public_from__lte=timezone.now())
+    gone = Q(state=PublicationState.WITHDRAWN)
+    return (
+        Publication.objects.filter(
+            readable | gone,
+            theme__network__address=network,
+            theme__address=theme,
+            edition=number,
+        )
+        .select_related("theme__network", "build")
+        .first()
+    )
+
+
+def editions(theme: Theme) -> list[Publication]:
+    """A theme's editions that readers know of, newest first. One query."""
+    readable = Q(state=PublicationState.SIGNED, public_from__lte=timezone.now())
+    return list(
+        theme.publications.filter(readable | Q(state=PublicationState.WITHDRAWN)).select_related(
+            "signed_by"
+        )
+    )
+
+
+def of_network(network: Network) -> list[Publication]:
+    """The newest public edition of each of a network's themes, newest first. One query."""
+    found: dict[int, Publication] = {}
+    for one in public().filter(theme__network=network).order_by("-edition"):
+        found.setdefault(one.theme_id, one)
+    return sorted(found.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What staff see of a theme's reports: its builds and editions, newest first.
+
+    running: whether a build waits or runs, so that the page looks again by itself.
+    """
+
+    builds: tuple[Build, ...]
+    editions: tuple[Publication, ...]
+    running: bool
+
+
+def work(theme: Theme) -> Work:
+    """A theme's reports. Two queries."""
+    builds = tuple(Build.objects.filter(freeze__theme=theme).select_related("freeze", "by")[:20])
+    found = theme.publications.select_related("signed_by", "build")
+    running = any(b.state in ("queued", "running") for b in builds)
+    return Work(builds, tuple(found), running)

@@ -1,0 +1,93 @@
+"""What anyone may read: a network's themes, a theme's report, its editions, and news."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.views.decorators.http import require_safe
+
+from samklang.core.language.phrases import phrase
+from samklang.web.models import Network, Theme
+from samklang.web.models.publication import PublicationState
+from samklang.web.queries import publications as queries
+from samklang.web.templating import language
+from samklang.web.views.access import shown
+from samklang.web.views.built import file_of
+
+
+@require_safe
+def network(request: HttpRequest, network: str) -> HttpResponse:
+    """A network's published themes, newest first."""
+    found = get_object_or_404(Network, address=network)
+    themes = queries.of_network(found)
+    return shown(request, "public/network.html", network=found, editions=themes)
+
+
+@require_safe
+def newest(request: HttpRequest, network: str, theme: str) -> HttpResponse:
+    """The lasting address of a theme leads to its newest edition."""
+    found = queries.latest(network, theme)
+    if found is None:
+        _exists(network, theme)
+        return redirect("public_editions", network, theme)
+    return redirect("public_file", network, theme, found.edition)
+
+
+@require_safe
+def editions(request: HttpRequest, network: str, theme: str) -> HttpResponse:
+    """A theme's editions, what each corrected and every figure that changed."""
+    found = _exists(network, theme)
+    return shown(request, "public/editions.html", theme=found, editions=queries.editions(found))
+
+
+@require_safe
+def file(
+    request: HttpRequest, network: str, theme: str, edition: int, path: str = ""
+) -> HttpResponseBase:
+    """A file of an edition; of a withdrawn one, why it was withdrawn."""
+    found = queries.edition(network, theme, edition)
+    if found is None:
+        raise Http404
+    if found.state == PublicationState.WITHDRAWN:
+        return shown(request, "public/withdrawn.html", status=410, edition=found)
+    return file_of(found.build, path, public=True)
+
+
+@require_safe
+def news(request: HttpRequest, network: str) -> HttpResponse:
+    """A network's newest editions as RSS 2.0."""
+    found = get_object_or_404(Network, address=network)
+    code = language(request)
+    home = request.build_absolute_uri(reverse("public_network", args=[network]))
+    feed = Rss201rev2Feed(
+        title=found.name,
+        link=home,
+        description=phrase(code, "publish.news", network=found.name),
+        language=code,
+        feed_url=request.build_absolute_uri(),
+    )
+    for one in queries.of_network(found):
+        address = reverse("public_file", args=[network, one.theme.address, one.edition])
+        link = request.build_absolute_uri(address)
+        feed.add_item(
+            title=f"{one.theme.title(code)}, {phrase(code, 'publish.edition', number=one.edition)}",
+            link=link,
+            description=one.errata_en if code == "en" else one.errata_sv,
+            pubdate=one.public_from,
+            unique_id=link,
+        )
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
+    )
+
+
+def _exists(network: str, theme: str) -> Theme:
+    """The theme where readers know of any edition of it, else page not found."""
+    found = (
+        Theme.objects.select_related("network")
+        .filter(network__address=network, address=theme)
+        .first()
+    )
+    if found is None or not queries.editions(found):
+        raise Http404
+    return found

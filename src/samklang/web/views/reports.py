@@ -1,0 +1,156 @@
+"""A theme's reports for staff: freeze and build, look, propose, review, sign, withdraw."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.web.actions import publishing
+from samklang.web.actions.building import order_build
+from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
+from samklang.web.forms.fields import said
+from samklang.web.forms.publishing import SignForm, WithdrawForm
+from samklang.web.models import Build, Freeze, Membership, Publication
+from samklang.web.queries.publications import work
+from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.built import file_of
+from samklang.web.views.themes import theme_of
+
+
+@staff("reader")
+@require_safe
+def reports(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Builds with their progress, and editions."""
+    found = theme_of(member, theme)
+    return shown(
+        request, "staff/reports.html", member=member, theme=found, work=work(found), faults=()
+    )
+
+
+@staff("editor")
+@require_POST
+def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Freezes the theme as it stands and orders a build of it."""
+    found = theme_of(member, theme)
+    try:
+        frozen = freeze(found, by=request.user)  # type: ignore[arg-type]
+    except NoQuestionnaire:
+        messages.error(request, said("themes.lacks_questionnaire"))
+    except FaultyInput as faulty:
+        return shown(
+            request,
+            "staff/reports.html",
+            status=400,
+            member=member,
+            theme=found,
+            work=work(found),
+            faults=faulty.faults,
+        )
+    else:
+        order_build(frozen, by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_reports", member.network.address, theme)
+
+
+@staff("reader")
+@require_safe
+def preview(
+    request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
+) -> HttpResponseBase:
+    """A file of a build, for staff."""
+    build = get_object_or_404(Build, pk=pk, freeze__theme=theme_of(member, theme))
+    return file_of(build, path, public=False)
+
+
+@staff("editor")
+@require_safe
+def package(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponseBase:
+    """A frozen package as a zip: the backup, the archive and the proof."""
+    from django.conf import settings
+    from django.http import FileResponse
+
+    found = get_object_or_404(Freeze, theme=theme_of(member, theme), number=number)
+    path = settings.DATA / found.file
+    if not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+@staff("editor")
+@require_POST
+def propose(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Makes an edition of a build."""
+    build = get_object_or_404(
+        Build.objects.select_related("freeze__theme"), pk=pk, freeze__theme=theme_of(member, theme)
+    )
+    try:
+        publishing.propose(build, by=request.user)  # type: ignore[arg-type]
+    except publishing.NotBuilt:
+        messages.error(request, said("publish.not_built"))
+    return redirect("theme_reports", member.network.address, theme)
+
+
+@staff("editor")
+@require_POST
+def review(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
+    """Asks for a review, or sends an edition back."""
+    found = _edition(member, theme, edition)
+    deed = publishing.send_back if "back" in request.POST else publishing.send_to_review
+    try:
+        deed(found, by=request.user)  # type: ignore[arg-type]
+    except publishing.OutOfOrder:
+        messages.error(request, said("publish.out_of_order"))
+    return redirect("theme_reports", member.network.address, theme)
+
+
+@staff("owner")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
+    """Signs an edition, with what differs from the last one in view."""
+    found = _edition(member, theme, edition)
+    signed = found.theme.publications.filter(signed_at__isnull=False).exclude(pk=found.pk)
+    form = SignForm(
+        posted(request), correcting=signed.exists(), english="en" in found.theme.languages
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.sign(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except publishing.OutOfOrder:
+            messages.error(request, said("publish.out_of_order"))
+        return redirect("theme_reports", member.network.address, theme)
+    return shown(
+        request,
+        "staff/sign.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=found.theme,
+        edition=found,
+        form=form,
+    )
+
+
+@staff("owner")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
+    """Withdraws an edition."""
+    found = _edition(member, theme, edition)
+    form = WithdrawForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.withdraw(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except publishing.OutOfOrder:
+            messages.error(request, said("publish.out_of_order"))
+        return redirect("theme_reports", member.network.address, theme)
+    return shown(
+        request,
+        "staff/withdraw.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=found.theme,
+        edition=found,
+        form=form,
+    )
+
+
+def _edition(member: Membership, theme: str, number: int) -> Publication:
+    found = Publication.objects.select_related("theme__network", "build")
+    return get_object_or_404(found, theme=theme_of(member, theme), edition=number)

@@ -1,0 +1,316 @@
+"""From answers to an edition: freeze, build, review, sign, correct, withdraw."""
+
+import datetime
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from samklang.core.survey.responses import Missing
+from samklang.package.files import MANIFEST
+from samklang.package.read import read
+from samklang.web.actions.building import SILENCE, order_build, run_builds
+from samklang.web.actions.frame import invite
+from samklang.web.actions.freezing import freeze
+from samklang.web.actions.theme_files import NoSuchPart, SavedMeanwhile, save_file
+from samklang.web.actions.themes import begin_theme, publish_questionnaire
+from samklang.web.models import Build, Invitation, Member, Publication, Response, Theme
+from samklang.web.queries.package import package_files
+from samklang.web.queries.questionnaires import published
+from tests.web.conftest import World
+
+PAGE = "/arbete/norr/teman/t/rapport/"
+SECRET_NAME = "Hemliga föreningen"
+
+
+@pytest.fixture
+def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Theme:
+    """Thirty members in two counties; twenty-four have answered, one has begun, one declined."""
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    made = begin_theme(
+        world.network,
+        by=None,  # type: ignore[arg-type]
+        title_sv="Innovation",
+        title_en="Innovation",
+        address="t",
+        begin_from="social-innovation",
+    )
+    made.design = {"kind": "census", "strata": ["county"]}
+    made.synthetic = True
+    made.contact_name = "Åsa"
+    made.opened_at = timezone.now()
+    made.save()
+    publish_questionnaire(made.questionnaires.get(), by=None)  # type: ignore[arg-type]
+    members = [
+        Member.objects.create(
+            network=world.network,
+            number=f"N-{n}",
+            name=f"{SECRET_NAME} {n}",
+            email=f"f{n}@exempel.se",
+            county="25" if n < 15 else "24",
+            municipality="2514" if n < 15 else "2480",
+        )
+        for n in range(30)
+    ]
+    invite(made, members, by=None)  # type: ignore[arg-type]
+    for number, one in enumerate(made.invitations.order_by("pk")):
+        if number < 24:
+            answered(made, one, "yes" if number % 3 else "no")
+    begun, declined = made.invitations.order_by("pk")[24:26]
+    Response.objects.create(
+        theme=made, invitation=begun, questionnaire=published(made), answers={"q1": "yes"}
+    )
+    declined.declined_at = timezone.now()
+    declined.save()
+    return made
+
+
+def answered(theme: Theme, one: Invitation, first: str) -> None:
+    """A response that has been sent in; the whole path when the first answer is yes."""
+    answers: dict[str, object] = {
+        "q1": first,
+        "conditions": {"time": "partly", "money": "slightly", "knowledge": "fully"},
+        "q5": "Att vi hade tid.",
+    }
+    if first == "yes":
+        answers |= {"q2": "yes", "q2b": ["municipality", "other"], "q2b.other.text": "Kyrkan"}
+    Response.objects.create(
+        theme=theme,
+        invitation=one,
+        questionnaire=published(theme),
+        state="sent",
+        answers=answers,
+        sent_at=timezone.now(),
+        receipt=f"K{one.pk}",
+    )
+    Invitation.objects.filter(pk=one.pk).update(finished_on=timezone.localdate())
+
+
+def got(client: Client, page: str) -> tuple[int, str]:
+    """The status of a page and its text, read to the end."""
+    answer = client.get(page)
+    text = answer.getvalue().decode()
+    answer.close()
+    return answer.status_code, text
+
+
+def built(theme: Theme) -> Build:
+    order_build(freeze(theme, by=None), by=None)
+    run_builds()
+    build = Build.objects.latest("pk")
+    assert build.state == "done", build.log
+    return build
+
+
+def test_a_frozen_theme_is_the_package_that_the_command_line_takes(theme: Theme) -> None:
+    frozen = freeze(theme, by=None)
+    package = read(settings.DATA / frozen.file)
+    assert package.hash == frozen.hash
+    assert frozen.responses == 24
+    assert package.register
+    assert len(package.register.members) == 30
+    statuses = Counter(r.status for r in package.responses)
+    assert statuses == {"complete": 24, "partial": 1, "declined": 1}
+    yes = next(r for r in package.responses if r.status == "complete" and r.answers["q1"] == "yes")
+    assert yes.answers["q2b"] == {"municipality", "other"}
+    assert yes.open_texts["q2b.other.text"] == "Kyrkan"
+    assert yes.answers["conditions"]["collaboration"] is Missing.NOT_ANSWERED  # type: ignore[index]
+    no = next(r for r in package.responses if r.status == "complete" and r.answers["q1"] == "no")
+    assert no.answers["q2b"] is Missing.NOT_SHOWN
+    with zipfile.ZipFile(settings.DATA / frozen.file) as archive:
+        assert MANIFEST in archive.namelist()
+
+
+def test_who_is_who_stays_in_the_database(theme: Theme) -> None:
+    files = package_files(theme, published(theme))  # type: ignore[arg-type]
+    everything = b"".join(files.values()).decode()
+    for marker in (SECRET_NAME, "exempel.se", "N-1", "K1"):
+        assert marker not in everything
+    # The order of rows is not the order of the register.
+    assert files == package_files(theme, published(theme))  # type: ignore[arg-type]
+
+
+def test_an_unchanged_theme_is_frozen_once(theme: Theme) -> None:
+    first = freeze(theme, by=None)
+    assert freeze(theme, by=None) == first
+    answered(theme, theme.invitations.order_by("pk")[26], "yes")
+    second = freeze(theme, by=None)
+    assert (second.number, second.hash != first.hash) == (2, True)
+    assert (settings.DATA / first.file).is_file()
+
+
+def test_an_anonymous_theme_gives_the_same_numbers_without_groups(theme: Theme) -> None:
+    Theme.objects.update(anonymous=True, design={"kind": "census"})
+    theme.refresh_from_db()
+    Response.objects.update(invitation=None)
+    package = read(settings.DATA / freeze(theme, by=None).file)
+    assert package.register
+    assert package.register.groups == ()
+    assert sum(r.answers["q1"] == "yes" for r in package.responses) == 16
+
+
+def test_a_build_shows_its_progress_and_its_report(world: World, theme: Theme) -> None:
+    assert world.editor.post(f"{PAGE}bygg/").url == PAGE
+    waiting = world.reader.get(PAGE).content.decode()
+    assert "i kö" in waiting
+    assert 'http-equiv="refresh"' in waiting
+    world.editor.post(f"{PAGE}bygg/")  # a double click
+    assert Build.objects.count() == 1
+    run_builds()
+    build = Build.objects.get()
+    assert (build.state, build.done) == ("done", 3)
+    page = world.reader.get(f"{PAGE}bygge/{build.pk}/fil/sv/index.html")
+    assert "Innovation" in page.getvalue().decode()
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    page.close()
+    assert 'http-equiv="refresh"' not in world.reader.get(PAGE).content.decode()
+    for path in ("../../secret", "%2e%2e/%2e%2e/secret", "/etc/passwd", "none.html"):
+        assert world.reader.get(f"{PAGE}bygge/{build.pk}/fil/{path}").status_code == 404
+    assert world.stranger.get(f"{PAGE}bygge/{build.pk}/fil/sv/index.html").status_code == 404
+
+
+def test_a_package_can_be_downloaded_by_editors_only(world: World, theme: Theme) -> None:
+    frozen = freeze(theme, by=None)
+    answer = world.editor.get(f"{PAGE}paket/{frozen.number}/")
+    names = zipfile.ZipFile(io.BytesIO(answer.getvalue())).namelist()
+    answer.close()
+    assert "responses.csv" in names
+    assert world.reader.get(f"{PAGE}paket/{frozen.number}/").status_code == 403
+
+
+def test_a_build_left_by_a_stopped_worker_is_begun_again(theme: Theme) -> None:
+    order_build(freeze(theme, by=None), by=None)
+    Build.objects.update(state="running", heard_at=timezone.now())
+    assert run_builds() == 0
+    Build.objects.update(heard_at=timezone.now() - SILENCE * 2)
+    assert run_builds() == 1
+    assert Build.objects.get().state == "done"
+
+
+def test_a_theme_that_cannot_be_built_is_not_frozen_and_says_why(
+    world: World, theme: Theme
+) -> None:
+    save_file(theme, path="manuscript.md", text="utan rubrik", seen=0, by=None)
+    save_file(theme, path="codebook.yaml", text="codes: [", seen=0, by=None)
+    answer = world.editor.post(f"{PAGE}bygg/")
+    assert answer.status_code == 400
+    assert "codebook.yaml" in answer.content.decode()
+    assert not theme.freezes.exists()
+
+
+def test_a_failed_build_says_why(world: World, theme: Theme) -> None:
+    # A manuscript is read when the report is composed, after the package was frozen.
+    for path in ("manuscript.md", "manuscript.en.md"):
+        save_file(theme, path=path, text="utan rubrik", seen=0, by=None)
+    order_build(freeze(theme, by=None), by=None)
+    run_builds()
+    assert Build.objects.get().state == "failed"
+    assert "before the first section" in world.reader.get(PAGE).content.decode()
+
+
+def test_two_editors_never_overwrite_each_other(theme: Theme) -> None:
+    first = save_file(theme, path="manuscript.md", text="ett", seen=0, by=None)
+    save_file(theme, path="manuscript.md", text="två", seen=1, by=None)
+    with pytest.raises(SavedMeanwhile) as raised:
+        save_file(theme, path="manuscript.md", text="mitt", seen=1, by=None)
+    assert (raised.value.now.text, raised.value.now.version) == ("två", 2)
+    assert [v.text for v in first.versions.order_by("version")] == ["ett", "två"]
+
+
+@pytest.mark.parametrize(
+    "path", ["responses.csv", "theme.yaml", "../x.md", "x.py", "examples/../a.yaml"]
+)
+def test_only_further_files_of_a_package_can_be_saved(theme: Theme, path: str) -> None:
+    with pytest.raises(NoSuchPart):
+        save_file(theme, path=path, text="x", seen=0, by=None)
+
+
+def edition(world: World, build: Build, **signature: str) -> Publication:
+    """An edition of a build, signed."""
+    world.editor.post(f"{PAGE}bygge/{build.pk}/utgava/")
+    found = Publication.objects.latest("pk")
+    world.editor.post(f"{PAGE}{found.edition}/granska/")
+    world.owner.post(f"{PAGE}{found.edition}/signera/", signature)
+    found.refresh_from_db()
+    return found
+
+
+def test_an_edition_is_reviewed_and_signed_before_anyone_reads_it(
+    world: World, theme: Theme
+) -> None:
+    build = built(theme)
+    world.editor.post(f"{PAGE}bygge/{build.pk}/utgava/")
+    public = "/rapporter/norr/t/"
+    assert world.anyone.get(public).status_code == 404
+    assert world.owner.post(f"{PAGE}1/signera/").status_code == 302
+    assert Publication.objects.get().state == "draft"  # not reviewed yet
+    world.editor.post(f"{PAGE}1/granska/")
+    world.editor.post(f"{PAGE}1/granska/", {"back": "1"})
+    world.editor.post(f"{PAGE}1/granska/")
+    assert world.editor.post(f"{PAGE}1/signera/").status_code == 403
+    world.owner.post(f"{PAGE}1/signera/")
+    signed = Publication.objects.get()
+    assert (signed.state, signed.signed_by.email) == ("signed", "agare@exempel.se")
+    assert signed.hash == build.freeze.hash
+    assert world.anyone.get(public).url == f"{public}1/"
+    front = world.anyone.get(f"{public}1/")
+    assert front["Cache-Control"] == "public, max-age=300"
+    front.close()
+    assert got(world.anyone, f"{public}1/sv/results.html")[0] == 200
+    assert "Innovation" in world.anyone.get("/rapporter/norr/").content.decode()
+    assert "<title>Innovation" in world.anyone.get("/rapporter/norr/nytt.xml").content.decode()
+    assert world.anyone.get("/rapporter/soder/t/").status_code == 404
+
+
+def test_an_embargo_holds_until_its_time(world: World, theme: Theme) -> None:
+    later = timezone.localtime() + datetime.timedelta(days=2)
+    edition(world, built(theme), public_from=later.strftime("%Y-%m-%dT%H:%M"))
+    for page in ("/rapporter/norr/t/", "/rapporter/norr/t/1/", "/rapporter/norr/t/1/sv/index.html"):
+        assert world.anyone.get(page).status_code == 404
+    assert "Innovation" not in world.anyone.get("/rapporter/norr/nytt.xml").content.decode()
+    Publication.objects.update(public_from=timezone.now())
+    assert got(world.anyone, "/rapporter/norr/t/1/")[0] == 200
+
+
+def test_a_correction_is_a_new_edition_with_every_figure_that_differs(
+    world: World, theme: Theme
+) -> None:
+    edition(world, built(theme))
+    answered(theme, theme.invitations.order_by("pk")[26], "yes")
+    second = edition(world, built(theme))
+    assert second.state == "review"  # it does not say what it corrects
+    world.owner.post(
+        f"{PAGE}2/signera/", {"errata_sv": "Ett svar till.", "errata_en": "One more answer."}
+    )
+    page = world.anyone.get("/rapporter/norr/t/utgavor/").content.decode()
+    assert "Ett svar till." in page
+    assert "siffror skiljer sig" in page
+    changed = {(d["figure"], d["row"]) for d in Publication.objects.get(edition=2).differences}
+    assert ("q1", "yes") in changed
+    cells = Publication.objects.get(edition=2).differences
+    cell = next(d for d in cells if (d["figure"], d["row"]) == ("q1", "yes"))
+    assert (cell["before"]["count"], cell["after"]["count"]) == ("16", "17")
+    assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/2/"
+    assert got(world.anyone, "/rapporter/norr/t/1/sv/index.html")[0] == 200  # it lasts
+
+
+def test_a_withdrawn_edition_says_why_at_its_address(world: World, theme: Theme) -> None:
+    edition(world, built(theme))
+    world.owner.post(f"{PAGE}1/dra-tillbaka/", {"why_sv": "Fel underlag."})
+    for page in ("/rapporter/norr/t/1/", "/rapporter/norr/t/1/sv/results.html"):
+        answer = world.anyone.get(page)
+        assert answer.status_code == 410
+        assert "Fel underlag." in answer.content.decode()
+    assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/utgavor/"
+
+
+def test_a_strangers_build_cannot_become_an_edition(world: World, theme: Theme) -> None:
+    build = built(theme)
+    address = f"/arbete/soder/teman/t/rapport/bygge/{build.pk}/utgava/"
+    assert world.stranger.post(address).status_code == 404
+    assert not Publication.objects.exists()
