@@ -168,7 +168,8 @@ def _placed(drawing: str, left: float, top: float, bottom: float) -> str:
     text = written[1] if written else "14"
     opening = (
         f'<svg x="{x:.1f}" y="{y:.1f}" width="{wide * scale:.1f}" height="{high * scale:.1f}" '
-        f'viewBox="0 0 {wide:g} {high:g}" font-family="{design.SANS}, sans-serif" font-size="{text}">'
+        f'viewBox="0 0 {wide:g} {high:g}" font-family="{design.SANS}, sans-serif" '
+        f'font-size="{text}">'
     )
     return _OPENING.sub(lambda _: opening, drawing, count=1)
 
