@@ -103,6 +103,8 @@ def test_the_inferred_interval_is_that_of_brute_force(values: list[int]) -> None
     possible = [v for v in product(*ranges) if sum(v) in bases]
     assert tuple(values) in possible
     for cell in audit([one], respondents=total):
+        if not cell.row:
+            continue
         place = keys.index((cell.table, cell.row, cell.series))
         assert cell.low == min(v[place] for v in possible)
         assert cell.high == max(v[place] for v in possible)

@@ -81,12 +81,22 @@ def test_a_row_under_the_threshold_is_withheld_with_its_base() -> None:
 
 def test_a_routed_question_is_withheld_with_its_parent() -> None:
     """The base of q2 is the count of yes in q1: printing one prints the other."""
-    q1 = table("q1", [9, 20, 2])
-    q2 = table("q2", [5, 4], parent=("q1", "o0"))
-    assert release([q1], threshold=5)["q1"].cell("o0").status == PROTECTED
+    q1 = table("q1", [3, 20, 8])
+    q2 = table("q2", [2, 1], parent=("q1", "o0"), not_shown=28)
     released = release([q1, q2], threshold=5)["q2"]
     assert released.base is None
+    assert released.not_shown is None
     assert {row.cells[0].status for row in released.rows} == {PROTECTED}
+
+
+def test_a_base_is_not_withheld_where_another_cell_can_be() -> None:
+    """9 is the smallest neighbour of 2, but the whole of q2 would go with it."""
+    q1 = table("q1", [9, 20, 2])
+    q2 = table("q2", [5, 4], parent=("q1", "o0"), not_shown=22)
+    assert release([q1], threshold=5)["q1"].cell("o0").status == PROTECTED
+    released = release([q1, q2], threshold=5)
+    assert [r.cells[0].status for r in released["q1"].rows] == [SHOWN, PROTECTED, FEW]
+    assert released["q2"].base == 9
 
 
 def test_multiple_choice_hides_small_complements_too() -> None:

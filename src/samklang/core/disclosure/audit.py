@@ -1,23 +1,29 @@
-"""Audit: what a reader who knows the rules can still infer of each withheld count.
+"""Audit: what a reader who knows the rules can still infer of each withheld number.
 
-The reader knows every printed count and base, which cells add up to which base, that a cell marked
-small holds fewer than the threshold and that a routed question's base is part of the count before
-it. Every table of whole counts that agrees with all this is possible to him. For each withheld
-cell the least and the greatest possible count are found by integer programming (HiGHS through
-SciPy), and each is proved by a whole table that `agrees` checks by addition alone.
+The reader knows every printed count, share and base, what adds up to what, the register, what
+earlier editions printed, and that a cell marked small holds fewer than the threshold. Every table
+of whole counts that agrees with all this is possible to him. For each withheld number the least and
+the greatest possible value are found, and each is proved by a whole table that `agrees` checks by
+addition alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-import numpy as np
-
-from samklang.core.disclosure.candidate import Sums
-from samklang.core.disclosure.released import CellStatus, ReleasedTable
+from samklang.core.disclosure.attacker import Component, Contradiction, Network, Ranges
+from samklang.core.disclosure.candidate import CandidateTable
+from samklang.core.disclosure.known import EarlierRelease, Known
+from samklang.core.disclosure.links import Linear, Links
+from samklang.core.disclosure.outline import Key, Node, Outline, OutlineRow, base_groups
+from samklang.core.disclosure.printed import Sheet, ranges
+from samklang.core.disclosure.protect import demanded_span
+from samklang.core.disclosure.release import most_respondents, outlines
+from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
 from samklang.core.privacy import Public
 
-# A cell by table, row and series; the base of a row or table has the series or row ''.
-Key = tuple[str, str, str]
+__all__ = ["Contradiction", "Inference", "Knowledge", "Seen", "agrees", "audit", "knowledge"]
+
 Witness = Mapping[Key, int]
 
 
@@ -26,19 +32,34 @@ class Seen:
     """A released table as a reader knows it.
 
     sums: which cells add up to the base, as in release.CandidateTable. parent: the (table, row)
-    that the question was asked of.
+    that the question was asked of. outline: all of the table's links, where there are more.
     """
 
     table: ReleasedTable
-    sums: Sums
+    sums: Literal["rows", "series", "none", "amounts"]
     parent: tuple[str, str] | None = None
+    outline: Outline | None = None
+
+
+def seen(
+    candidates: Sequence[CandidateTable],
+    released: Mapping[str, ReleasedTable],
+    *,
+    respondents: int | None = None,
+    participation: ReleasedParticipation | None = None,
+) -> tuple[Seen, ...]:
+    """A publication as a reader knows it, with the links of its candidates."""
+    everyone = most_respondents(candidates, respondents, participation)
+    shapes = outlines(candidates, respondents=everyone)
+    return tuple(Seen(released[t.id], t.sums, t.parent, shapes[t.id]) for t in candidates)
 
 
 @dataclass(frozen=True)
 class Inference:
-    """What can be inferred of one withheld cell: low to high, with a table that proves each end.
+    """What can be inferred of one withheld number: low to high, with a table that proves each end.
 
-    sound: whether the span is what the rule demands (half the threshold).
+    row, series: '' for a base. status: `shown` where a share is printed that tells a count which
+    is not. sound: whether the span is what the rule demands (half the threshold).
     """
 
     table: Public[str]
@@ -52,184 +73,230 @@ class Inference:
     proof_high: Public[Witness]
 
 
-class Contradiction(Exception):
-    """No table of whole counts agrees with what is printed: something printed is wrong."""
-
-
 @dataclass(frozen=True)
-class Sum:
-    """The parts add up to at least `low` and at most `high` more than the whole (0, 0: exactly)."""
+class Rule:
+    """low ≤ Σ coefficient × number ≤ high; the coefficients of an addition are 1 and −1."""
 
-    parts: tuple[Key, ...]
-    whole: Key | None
+    terms: tuple[tuple[Key, int], ...]
     low: int
     high: int
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything a reader knows: the range of each count, and which of them add up."""
+    """Everything a reader knows: the range of each number, and which of them add up.
+
+    A number that is printed nowhere has the table '' and its conditions as the row.
+    """
 
     ranges: Mapping[Key, tuple[int, int]]
-    sums: tuple[Sum, ...]
+    sums: tuple[Rule, ...]
 
 
-def knowledge(publication: Sequence[Seen], *, respondents: int) -> Knowledge:
+def knowledge(
+    publication: Sequence[Seen],
+    *,
+    respondents: int,
+    participation: ReleasedParticipation | None = None,
+    earlier: Sequence[EarlierRelease] = (),
+) -> Knowledge:
     """What a publication tells. respondents: printed in the method box, the most any count is."""
-    ranges: dict[Key, tuple[int, int]] = {}
-    sums: list[Sum] = []
-    for seen in publication:
-        table = seen.table
-        ranges |= dict(_ranges(seen, respondents))
-        for parts, whole in _partitions(seen):
-            sums.append(Sum(parts, whole, 0, 0))
-        if seen.sums == "none":
-            for row in table.rows:
-                for series in table.series:
-                    # A count and its complement make the base.
-                    cell, rest = (table.id, row.id, series.id), (table.id, row.id, f"~{series.id}")
-                    sums.append(Sum((cell, rest), (table.id, row.id, ""), 0, 0))
-            bases = [(table.id, row.id, "") for row in table.rows]
-            sums += [Sum((base,), bases[0], 0, 0) for base in bases[1:]]
-        if seen.parent and table.rows:
-            parent, row_id = seen.parent
-            asked = next(s.table.series[0].id for s in publication if s.table.id == parent)
-            base = (table.id, "", "") if seen.sums == "rows" else (table.id, table.rows[0].id, "")
-            missing = table.not_answered
-            # Those who were asked answered or left it: the base is at most the parent's count.
-            low, high = (-respondents, 0) if missing is None else (-missing, -missing)
-            sums.append(Sum((base,), (parent, row_id, asked), low, high))
-    return Knowledge(ranges, tuple(sums))
-
-
-def _ranges(seen: Seen, respondents: int) -> Iterator[tuple[Key, tuple[int, int]]]:
-    table = seen.table
-    small = table.threshold - 1
-    if seen.sums == "rows":
-        known = (table.base, table.base) if table.base is not None else (0, respondents)
-        yield (table.id, "", ""), known
-    statuses = [cell.status for row in table.rows for cell in row.cells]
-    for row in table.rows:
-        base = (row.base, row.base) if row.base is not None else (0, respondents)
-        if seen.sums != "rows":
-            yield (table.id, row.id, ""), base
-        group = statuses if seen.sums == "rows" else [cell.status for cell in row.cells]
-        marked = "few" in group
-        for series, cell in zip(table.series, row.cells, strict=True):
-            key = (table.id, row.id, series.id)
-            if cell.count is not None:
-                yield key, (cell.count, cell.count)
-            elif cell.status == "few":
-                yield key, (0, small)
-            elif seen.sums == "none":
-                yield key, (0, respondents)
-            else:
-                # Beside a cell marked small the others are known to be no smaller.
-                yield key, (table.threshold if marked else 0, respondents)
-            if seen.sums == "none":
-                hidden = cell.status == "protected" and row.base is not None
-                yield (
-                    (table.id, row.id, f"~{series.id}"),
-                    (0, small) if hidden else (0, respondents),
-                )
-
-
-def _partitions(seen: Seen) -> Iterator[tuple[tuple[Key, ...], Key]]:
-    table = seen.table
-    if seen.sums == "rows":
-        for series in table.series:
-            yield (
-                tuple((table.id, row.id, series.id) for row in table.rows),
-                (table.id, "", ""),
-            )
-    elif seen.sums == "series":
-        for row in table.rows:
-            yield (
-                tuple((table.id, row.id, series.id) for series in table.series),
-                (table.id, row.id, ""),
-            )
+    known = Known(respondents, participation, tuple(earlier))
+    return _Attack(publication, known).knowledge()
 
 
 def agrees(witness: Witness, known: Knowledge) -> bool:
-    """Whether a table of counts agrees with all that is known, checked by addition alone."""
-    in_range = all(low <= witness.get(key, -1) <= high for key, (low, high) in known.ranges.items())
+    """Whether a table of numbers agrees with all that is known, checked by addition alone."""
+    in_range = all(
+        key in witness and low <= witness[key] <= high for key, (low, high) in known.ranges.items()
+    )
     return in_range and all(
-        one.low
-        <= sum(witness[key] for key in one.parts) - (witness[one.whole] if one.whole else 0)
-        <= one.high
-        for one in known.sums
+        rule.low <= sum(c * witness[key] for key, c in rule.terms) <= rule.high
+        for rule in known.sums
     )
 
 
-def audit(publication: Sequence[Seen], *, respondents: int) -> tuple[Inference, ...]:
-    """What can be inferred of every withheld cell, in reading order.
+def audit(
+    publication: Sequence[Seen],
+    *,
+    respondents: int,
+    participation: ReleasedParticipation | None = None,
+    earlier: Sequence[EarlierRelease] = (),
+) -> tuple[Inference, ...]:
+    """What can be inferred of every withheld number, in reading order.
 
     Raises Contradiction where nothing agrees with what is printed.
     """
-    known = knowledge(publication, respondents=respondents)
-    solver = _Solver(known)
-    found = []
-    for seen in publication:
-        table = seen.table
-        for row in table.rows:
-            for series, cell in zip(table.series, row.cells, strict=True):
-                if cell.status == "shown":
-                    continue
-                key = (table.id, row.id, series.id)
-                lowest, highest = solver.extreme(key, 1), solver.extreme(key, -1)
-                low, high = lowest[key], highest[key]
-                found.append(
-                    Inference(
-                        table=table.id,
-                        row=row.id,
-                        series=series.id,
-                        status=cell.status,
-                        low=low,
-                        high=high,
-                        sound=high - low >= (table.threshold + 1) // 2,
-                        proof_low=lowest,
-                        proof_high=highest,
+    known = Known(respondents, participation, tuple(earlier))
+    return tuple(_Attack(publication, known).inferences())
+
+
+class _Attack:
+    """A reader's knowledge of one publication, and what follows from it."""
+
+    def __init__(self, publication: Sequence[Seen], known: Known):
+        self.publication, self.known = publication, known
+        self.shapes = [_outline(one, publication, known.respondents) for one in publication]
+        self.links: Links = known.links(self.shapes)
+        self.own = self._ranges()
+        self.network = Network(self.links.rows, len(self.links.index))
+
+    def _ranges(self) -> Ranges:
+        """What is known of each number by itself; shares become rows."""
+        found = self.known.widest(self.links)
+        for one, shape in zip(self.publication, self.shapes, strict=True):
+            sheet = Sheet.of(one.table, shape)
+            for number, low, high in ranges(
+                shape,
+                sheet,
+                self.links,
+                threshold=one.table.threshold,
+                most=self.known.respondents,
+            ):
+                index = self.links.at(number)
+                while len(found.low) <= index:
+                    found.low.append(0)
+                    found.high.append(self.known.respondents)
+                found.narrow(index, low, high)
+            self.links.rows += _share_rows(one, shape, self.links)
+        for index, low, high in self.known.fixed(self.links):
+            found.narrow(index, low, high)
+        return found
+
+    def knowledge(self) -> Knowledge:
+        """The ranges and additions by place."""
+        names = self._names()
+        spread: dict[Key, tuple[int, int]] = {}
+        for index, keys in names.items():
+            spread |= dict.fromkeys(keys, (self.own.low[index], self.own.high[index]))
+        rules = [
+            Rule(tuple((names[i][0], c) for i, c in row.terms), row.low, row.high)
+            for row in self.links.rows
+        ]
+        # One number in several places.
+        rules += [
+            Rule(((keys[0], 1), (other, -1)), 0, 0) for keys in names.values() for other in keys[1:]
+        ]
+        return Knowledge(spread, tuple(rules))
+
+    def _names(self) -> dict[int, list[Key]]:
+        names: dict[int, list[Key]] = {index: [] for index in self.links.index.values()}
+        for key, index in self.links.places.items():
+            names[index].append(key)
+        for one, index in self.links.index.items():
+            if not names[index]:
+                names[index].append(("", _words(one), one.population))
+        return names
+
+    def inferences(self) -> Iterator[Inference]:
+        """What follows for each withheld number."""
+        ranges_ = self.own.copy()
+        if not self.network.tighten(ranges_):
+            raise Contradiction("No counts agree with what is printed.")
+        prior = self.known.prior(self.links)
+        names = self._names()
+        components = list(self.network.components(ranges_))
+        of = {index: component for component in components for index in component.numbers}
+        any_: dict[int, int] = dict(enumerate(ranges_.low))
+        for component in components:
+            any_ |= self.network.feasible(component, ranges_)
+        proofs: dict[tuple[int, int], dict[int, int]] = {}
+        for key, status, span in self._withheld():
+            index = self.links.places[key]
+            ends = []
+            for sign in (1, -1):
+                if (index, sign) not in proofs:
+                    end = ranges_.low[index] if sign > 0 else ranges_.high[index]
+                    # A table that was found for another number may reach this end as well.
+                    same = [t for t in proofs.values() if t.get(index) == end]
+                    proofs[index, sign] = (
+                        same[0] if same else self._end(index, sign, ranges_, of.get(index))
                     )
-                )
-    return tuple(found)
+                ends.append(any_ | proofs[index, sign])
+            witnesses = [
+                {k: values[i] for i, keys in names.items() for k in keys} for values in ends
+            ]
+            low, high = ends[0][index], ends[1][index]
+            sound = high - low >= min(span, prior.span(index))
+            yield Inference(*key, status, low, high, sound, witnesses[0], witnesses[1])
+
+    def _end(
+        self, index: int, sign: int, own: Ranges, component: Component | None
+    ) -> dict[int, int]:
+        if component is None:
+            return {index: own.low[index]}
+        return self.network.extreme(index, sign, own, component)
+
+    def _withheld(self) -> Iterator[tuple[Key, CellStatus, int]]:
+        """Every withheld place with the span it must have."""
+        for one, shape in zip(self.publication, self.shapes, strict=True):
+            span = demanded_span(one.table.threshold)
+            sheet = Sheet.of(one.table, shape)
+            for base, rows in base_groups(shape).items():
+                if sheet.numbers[base] is None:
+                    yield base, _base_status(sheet, base, rows, shape), span
+                for row in rows:
+                    for series in shape.series:
+                        key = (shape.id, row.id, series)
+                        told = sheet.numbers[key] is None and shape.sums != "amounts"
+                        if sheet.status[key] != "shown" or (told and shape.sensitive):
+                            yield key, sheet.status[key], 1 if shape.sums == "amounts" else span
+        for key, own in self.known.withheld():
+            yield key, "protected", demanded_span(own or self._threshold())
+
+    def _threshold(self) -> int:
+        return max((one.table.threshold for one in self.publication), default=0)
 
 
-class _Solver:
-    """Finds the least or greatest possible count of a cell."""
+def _base_status(sheet: Sheet, base: Key, rows: Sequence[OutlineRow], shape: Outline) -> CellStatus:
+    statuses = {sheet.status[shape.id, row.id, series] for row in rows for series in shape.series}
+    return "few" if statuses == {"few"} else "protected"
 
-    def __init__(self, known: Knowledge):
-        from scipy.optimize import Bounds, LinearConstraint
 
-        self.known = known
-        self.keys = list(known.ranges)
-        self.place = {key: number for number, key in enumerate(self.keys)}
-        matrix = np.zeros((len(known.sums), len(self.keys)))
-        for number, one in enumerate(known.sums):
-            for key in one.parts:
-                matrix[number, self.place[key]] += 1
-            if one.whole:
-                matrix[number, self.place[one.whole]] -= 1
-        self.constraints = LinearConstraint(
-            matrix, [one.low for one in known.sums], [one.high for one in known.sums]
-        )
-        low, high = zip(*known.ranges.values(), strict=True)
-        self.bounds = Bounds(np.array(low, dtype=float), np.array(high, dtype=float))
+def _words(one: Node) -> str:
+    conditions = " & ".join(f"{name}={value}" for name, value in one.conditions) or "respondents"
+    return f"{one.measure}: {conditions}" if one.measure else conditions
 
-    def extreme(self, key: Key, sign: int) -> Witness:
-        """A table in which the cell is least (sign 1) or greatest (-1)."""
-        from scipy.optimize import milp
 
-        cost = np.zeros(len(self.keys))
-        cost[self.place[key]] = sign
-        result = milp(
-            cost,
-            constraints=self.constraints,
-            bounds=self.bounds,
-            integrality=np.ones(len(self.keys)),
-        )
-        if result.x is None:
-            raise Contradiction(f"No counts agree with what is printed ({result.message}).")
-        witness = {k: round(float(v)) for k, v in zip(self.keys, result.x, strict=True)}
-        if not agrees(witness, self.known):
-            raise Contradiction("The solver's table does not agree with what is printed.")
-        return witness
+def _share_rows(one: Seen, shape: Outline, links: Links) -> Iterator[Linear]:
+    """A share printed without its count or its base is an equation on them.
+
+    share − ½ ≤ 100 count / base < share + ½, in whole numbers.
+    """
+    for outlined, row in zip(shape.rows, one.table.rows, strict=True):
+        base = one.table.base if shape.sums == "rows" else row.base
+        for series, cell in zip(shape.series, row.cells, strict=True):
+            if cell.share is None or (cell.count is not None and base is not None):
+                continue
+            count = links.places[shape.id, row.id, series]
+            whole = links.places[shape.base_key(outlined)]
+            yield Linear(((count, 200), (whole, 1 - 2 * cell.share)), 0, 10**9)
+            yield Linear(((count, 200), (whole, -1 - 2 * cell.share)), -(10**9), -1)
+
+
+def _outline(one: Seen, publication: Sequence[Seen], respondents: int) -> Outline:
+    """The outline of a table of which nothing but its sums and parent is told."""
+    if one.outline is not None:
+        return one.outline
+    table = one.table
+    bases = [row.base for row in table.rows]
+    base = table.base if table.base is not None else bases[0] if len(set(bases)) == 1 else None
+    counts = (base, table.not_answered, table.not_shown)
+    asked = None
+    if one.parent:
+        parent = next((s.table for s in publication if s.table.id == one.parent[0]), None)
+        asked = parent.cell(one.parent[1]).count if parent else None
+    return Outline(
+        id=table.id,
+        series=tuple(s.id for s in table.series),
+        rows=tuple(OutlineRow(row.id) for row in table.rows),
+        sums=one.sums,
+        parent=one.parent,
+        whole=one.sums != "series"
+        and None not in counts
+        and sum(c for c in counts if c is not None) == respondents,
+        exact=base is not None
+        and table.not_answered is not None
+        and base + table.not_answered == asked,
+        own_bases=one.sums == "none" and len(set(bases)) > 1,
+    )

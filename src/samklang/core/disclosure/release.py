@@ -1,12 +1,13 @@
 """Release: from estimated tables to tables that may be printed.
 
 A cell with fewer respondents than the threshold is withheld ("färre än 5"), and so is every cell
-that would let a reader work it out from the printed base. All tables of a publication are released
-together, since the base of a routed question repeats a cell of the question before it.
+that would let a reader work it out. All tables of a publication are released together, since the
+same respondents stand behind them all.
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from samklang.core.disclosure.candidate import (
     CandidateAmount,
@@ -14,13 +15,20 @@ from samklang.core.disclosure.candidate import (
     CandidateRow,
     CandidateTable,
 )
+from samklang.core.disclosure.dominance import Dominance, dominated, reach
+from samklang.core.disclosure.known import EarlierRelease, Known
+from samklang.core.disclosure.outline import Key, Outline, base_groups, outline
+from samklang.core.disclosure.pattern import Demand, Pattern
+from samklang.core.disclosure.protect import demanded_span, protect
 from samklang.core.disclosure.released import (
     CellStatus,
     ReleasedCell,
+    ReleasedParticipation,
     ReleasedRow,
     ReleasedTable,
     Series,
 )
+from samklang.core.disclosure.suppress import Suppression
 
 __all__ = [
     "CandidateAmount",
@@ -32,37 +40,8 @@ __all__ = [
     "whole_percent",
 ]
 
-
-def protect(counts: Sequence[int], *, threshold: int) -> tuple[CellStatus, ...]:
-    """What may be printed of `counts` when their sum is known.
-
-    Primary: counts under the threshold. Secondary: the smallest others are withheld until the
-    values that a reader who knows the sum must reckon with, for any withheld small count, span at
-    least half the threshold (3 of the 5 values 0 to 4). Where even withholding all does not
-    suffice, no cell says that it is small.
-    """
-    few = {i for i, n in enumerate(counts) if n < threshold}
-    hidden: set[int] = set()
-    rest = sorted(set(range(len(counts))) - few, key=lambda i: (counts[i], i))
-    while few and _span(counts, few, hidden, threshold) < (threshold + 1) // 2:
-        if not rest:
-            return tuple("protected" for _ in counts)
-        hidden.add(rest.pop(0))
-    return tuple(
-        "few" if i in few else "protected" if i in hidden else "shown" for i in range(len(counts))
-    )
-
-
-def _span(counts: Sequence[int], few: set[int], hidden: set[int], threshold: int) -> int:
-    """How far apart the least and the greatest possible value of a withheld small count are.
-
-    A reader knows the sum of the withheld cells, that those marked small hold at most
-    threshold - 1 and that the others hold at least the threshold.
-    """
-    total = sum(counts[i] for i in few | hidden)
-    highest = min(threshold - 1, total - threshold * len(hidden))
-    lowest = 0 if hidden else max(0, total - (threshold - 1) * (len(few) - 1))
-    return highest - lowest
+# Sums of contributions are handled as whole units, so many to the largest of them.
+UNITS = 20_000
 
 
 def whole_percent(fraction: float) -> int:
@@ -70,82 +49,217 @@ def whole_percent(fraction: float) -> int:
     return math.floor(fraction * 100 + 0.5)
 
 
-def release(tables: Sequence[CandidateTable], *, threshold: int = 5) -> Mapping[str, ReleasedTable]:
+def release(
+    tables: Sequence[CandidateTable],
+    *,
+    threshold: int = 5,
+    respondents: int | None = None,
+    participation: ReleasedParticipation | None = None,
+    earlier: Sequence[EarlierRelease] = (),
+    dominance: Dominance | None = None,
+) -> Mapping[str, ReleasedTable]:
     """All tables of a publication, by id, with what may not be printed withheld.
 
-    A parent must stand before its children in `tables`. Raises KeyError where it does not.
+    Every withheld count keeps a span of at least half the threshold for a reader who knows all that
+    is printed, the number of respondents, the members of each group, and earlier releases.
+    respondents: as the method box prints them; worked out from the tables where None.
+    A parent must stand before its children in `tables`. Raises KeyError where it does not,
+    Contradiction where the tables do not agree with each other, TooFewChanged where the difference
+    from an earlier release is of too few.
     """
-    released: dict[str, ReleasedTable] = {}
+    everyone = most_respondents(tables, respondents, participation)
+    known = Known(everyone, participation, tuple(earlier))
+    known.refuse(threshold)
+    shapes = outlines(tables, respondents=everyone)
+    pattern = _pattern(tables, shapes, known, threshold, dominance or Dominance())
+    Suppression(pattern).run()
+    return {
+        table.id: _released(table, shapes[table.id], pattern, threshold=threshold)
+        for table in tables
+    }
+
+
+def most_respondents(
+    tables: Sequence[CandidateTable],
+    respondents: int | None,
+    participation: ReleasedParticipation | None = None,
+) -> int:
+    """The respondents of a publication: as given, as printed or as the tables have them."""
+    if respondents is not None:
+        return respondents
+    if participation is not None:
+        return participation.answered
+    return max(
+        (
+            row.base + (0 if t.by else t.not_answered + t.not_shown)
+            for t in tables
+            for row in t.rows
+        ),
+        default=0,
+    )
+
+
+def outlines(tables: Sequence[CandidateTable], *, respondents: int) -> Mapping[str, Outline]:
+    """The outlines of a publication's tables, by id."""
+    by_id = {table.id: table for table in tables}
+    return {t.id: outline(t, tables=by_id, respondents=respondents) for t in tables}
+
+
+def _pattern(
+    tables: Sequence[CandidateTable],
+    shapes: Mapping[str, Outline],
+    known: Known,
+    threshold: int,
+    rule: Dominance,
+) -> Pattern:
+    """What the rule withholds in each table by itself, and what it demands."""
+    links = known.links(list(shapes.values()))
+    status: dict[Key, CellStatus] = {}
+    hidden: set[Key] = set()
+    units: dict[str, float] = {}
     for table in tables:
-        withheld = False
-        if table.parent:
-            parent_table, parent_row = table.parent
-            withheld = released[parent_table].cell(parent_row).status != "shown"
-        released[table.id] = _release_one(table, threshold=threshold, withheld=withheld)
-    return released
+        if table.sums == "amounts":
+            about = table.question or table.id
+            sums = [abs(sum(c.amount.contributions)) for _, _, c in table.cells() if c.amount]
+            units[about] = max(units.get(about, 0.0), max(sums, default=0.0) / UNITS) or 1.0
+    demands: dict[Key, Demand] = {}
+    for table in tables:
+        one = shapes[table.id]
+        _primary(table, one, status, hidden, threshold=threshold, rule=rule)
+        demands |= _demands(table, one, threshold, rule, units)
+    always = {k: Demand(demanded_span(own or threshold)) for k, own in known.withheld()}
+    prior = known.prior(links)
+    demands = {
+        key: replace(demand, span=min(demand.span, prior.span(links.places[key])))
+        for key, demand in (demands | always).items()
+    }
+    return Pattern(
+        links=links,
+        outlines=shapes,
+        tables={table.id: table for table in tables},
+        threshold=threshold,
+        most=known.respondents,
+        status=status,
+        hidden=hidden,
+        demands=demands,
+        widest=known.widest(links),
+        true=_known_groups(known, links.places),
+        fixed=known.fixed(links),
+        units=units,
+        always=frozenset(always),
+    )
 
 
-def _release_one(table: CandidateTable, *, threshold: int, withheld: bool) -> ReleasedTable:
-    statuses = _statuses(table, threshold=threshold, withheld=withheld)
-    bases = {row.base for row in table.rows}
-    small = withheld or any(base < threshold for base in bases)
+def _known_groups(known: Known, places: Mapping[Key, int]) -> dict[int, int]:
+    found = {}
+    if known.participation:
+        for group in known.participation.groups:
+            if group.answered is not None:
+                found[places["participation", ", ".join(group.values), ""]] = group.answered
+    return found
+
+
+def _primary(
+    table: CandidateTable,
+    one: Outline,
+    status: dict[Key, CellStatus],
+    hidden: set[Key],
+    *,
+    threshold: int,
+    rule: Dominance,
+) -> None:
+    """What is withheld by the threshold, by dominance and with the parent."""
+    with_parent = False
+    if table.parent:
+        parent, row_id = table.parent
+        with_parent = next(s for k, s in status.items() if k[:2] == (parent, row_id)) != "shown"
+    base_of = {row.id: key for key, rows in base_groups(one).items() for row in rows}
+    for row, series, cell in table.cells():
+        key = (table.id, row.id, series)
+        if with_parent:
+            status[key] = "protected"
+        elif row.base < threshold:
+            status[key] = "few"
+        else:
+            status[key] = _cell_status(table, row, cell, threshold=threshold, rule=rule)
+        if with_parent or row.base < threshold:
+            hidden.add(base_of[row.id])
+
+
+def _cell_status(
+    table: CandidateTable,
+    row: CandidateRow,
+    cell: CandidateCell,
+    *,
+    threshold: int,
+    rule: Dominance,
+) -> CellStatus:
+    if table.sums == "amounts":
+        if cell.count < threshold:
+            return "few"
+        gives_away = cell.amount and dominated(cell.amount.contributions, rule)
+        return "protected" if gives_away else "shown"
+    if not table.sensitive:
+        return "shown"
+    if cell.count < threshold:
+        return "few"
+    if table.sums == "none" and row.base - cell.count < threshold:
+        return "protected"
+    return "shown"
+
+
+def _demands(
+    table: CandidateTable,
+    one: Outline,
+    threshold: int,
+    rule: Dominance,
+    units: Mapping[str, float],
+) -> dict[Key, Demand]:
+    """What must be open of every place, if it is withheld."""
+    found: dict[Key, Demand] = {}
+    for row, outlined in zip(table.rows, one.rows, strict=True):
+        span = Demand(demanded_span(threshold))
+        found[one.base_key(outlined)] = span
+        for series, cell in zip(table.series, row.cells, strict=True):
+            found[table.id, row.id, series] = span
+            if table.sums == "amounts":
+                said = cell.amount.contributions if cell.amount else ()
+                unit = units[table.question or table.id]
+                found[table.id, row.id, series] = Demand(0, reach(said, rule, unit=unit))
+    return found
+
+
+def _released(
+    table: CandidateTable, one: Outline, pattern: Pattern, *, threshold: int
+) -> ReleasedTable:
+    bases = {
+        row.id: None if one.base_key(outlined) in pattern.hidden else row.base
+        for row, outlined in zip(table.rows, one.rows, strict=True)
+    }
+    withheld = None in bases.values()
+    shared = set(bases.values())
     rows = tuple(
         ReleasedRow(
             id=row.id,
             label=row.id,
-            base=None if withheld or row.base < threshold else row.base,
-            cells=tuple(_cell(cell, status) for cell, status in zip(row.cells, line, strict=True)),
+            base=bases[row.id],
+            cells=tuple(
+                _cell(cell, pattern.status[table.id, row.id, series])
+                for series, cell in zip(table.series, row.cells, strict=True)
+            ),
         )
-        for row, line in zip(table.rows, statuses, strict=True)
+        for row in table.rows
     )
     return ReleasedTable(
         id=table.id,
         series=tuple(Series(s, s) for s in table.series),
         rows=rows,
         threshold=threshold,
-        base=None if small or len(bases) != 1 else bases.pop(),
+        base=None if withheld or len(shared) != 1 else shared.pop(),
         # With the number of respondents they would give a withheld base away.
-        not_answered=_unless_small(table.not_answered, threshold, small),
-        not_shown=_unless_small(table.not_shown, threshold, small),
+        not_answered=_unless_small(table.not_answered, threshold, withheld),
+        not_shown=_unless_small(table.not_shown, threshold, withheld),
     )
-
-
-def _statuses(table: CandidateTable, *, threshold: int, withheld: bool) -> list[list[CellStatus]]:
-    if withheld:
-        return [["protected"] * len(row.cells) for row in table.rows]
-    match table.sums:
-        case "series":
-            lines: list[list[CellStatus]] = [
-                list(protect([c.count for c in row.cells], threshold=threshold))
-                for row in table.rows
-            ]
-        case "rows":
-            columns = [
-                protect([row.cells[i].count for row in table.rows], threshold=threshold)
-                for i in range(len(table.series))
-            ]
-            lines = [[column[r] for column in columns] for r in range(len(table.rows))]
-        case "amounts":
-            lines = [
-                ["few" if cell.count < threshold else "shown" for cell in row.cells]
-                for row in table.rows
-            ]
-        case "none":
-            lines = [
-                [
-                    "few"
-                    if cell.count < threshold
-                    else "protected"
-                    if row.base - cell.count < threshold
-                    else "shown"
-                    for cell in row.cells
-                ]
-                for row in table.rows
-            ]
-    for row, line in zip(table.rows, lines, strict=True):
-        if row.base < threshold:
-            line[:] = ["few"] * len(line)
-    return lines
 
 
 def _cell(cell: CandidateCell, status: CellStatus) -> ReleasedCell:

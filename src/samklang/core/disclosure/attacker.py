@@ -1,0 +1,187 @@
+"""The attacker: from ranges of numbers and what adds up, the least and greatest each can be.
+
+Where the links form no cycle, tightening the ranges until nothing changes is exact and needs no
+solver. Elsewhere HiGHS solves an integer programme. Either way the answer is a whole table.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from samklang.core.disclosure.links import Linear
+
+
+class Contradiction(Exception):
+    """No table of whole counts agrees with what is printed: something printed is wrong."""
+
+
+@dataclass
+class Ranges:
+    """The least and greatest value of every number, by index."""
+
+    low: list[int]
+    high: list[int]
+
+    def copy(self) -> "Ranges":
+        """The same ranges, to be changed apart."""
+        return Ranges(list(self.low), list(self.high))
+
+    def span(self, index: int) -> int:
+        """How far apart the ends of a number are."""
+        return self.high[index] - self.low[index]
+
+    def narrow(self, index: int | None, low: int, high: int) -> None:
+        """A number is known to lie from low to high as well; None: no number."""
+        if index is not None:
+            self.low[index] = max(self.low[index], low)
+            self.high[index] = min(self.high[index], high)
+
+
+@dataclass(frozen=True)
+class Component:
+    """Numbers that hang together, and the rows that tie them; by index."""
+
+    numbers: tuple[int, ...]
+    rows: tuple[int, ...]
+    forest: bool
+
+
+@dataclass
+class Network:
+    """The rows of a publication, and which of them hold each number."""
+
+    rows: Sequence[Linear]
+    size: int
+    _components: dict[tuple[int, ...], Component] = field(default_factory=dict)
+
+    @cached_property
+    def of(self) -> list[list[int]]:
+        """The rows that each number stands in."""
+        found: list[list[int]] = [[] for _ in range(self.size)]
+        for number, row in enumerate(self.rows):
+            for index, _ in row.terms:
+                found[index].append(number)
+        return found
+
+    def tighten(self, ranges: Ranges, *, rows: Iterable[int] | None = None) -> bool:
+        """Narrows `ranges` in place to what the rows allow one by one; False where nothing is left.
+
+        rows: those to begin with, all where None.
+        """
+        low, high = ranges.low, ranges.high
+        waiting = list(range(len(self.rows)) if rows is None else rows)
+        queued = set(waiting)
+        place = 0
+        while place < len(waiting):
+            number = waiting[place]
+            place += 1
+            queued.discard(number)
+            row = self.rows[number]
+            least = most = 0
+            for index, c in row.terms:
+                least += c * (low[index] if c > 0 else high[index])
+                most += c * (high[index] if c > 0 else low[index])
+            if least > row.high or most < row.low:
+                return False
+            if least >= row.low and most <= row.high:
+                continue
+            for index, c in row.terms:
+                if low[index] == high[index]:
+                    continue
+                # What the others leave for this term.
+                if c > 0:
+                    floor = -((-(row.low - (most - c * high[index]))) // c)
+                    ceiling = (row.high - (least - c * low[index])) // c
+                else:
+                    floor = -((row.high - (least - c * high[index])) // -c)
+                    ceiling = (row.low - (most - c * low[index])) // c
+                if floor <= low[index] and ceiling >= high[index]:
+                    continue
+                old = low[index], high[index]
+                low[index], high[index] = max(low[index], floor), min(high[index], ceiling)
+                if low[index] > high[index]:
+                    return False
+                least += c * (low[index] - old[0]) if c > 0 else c * (high[index] - old[1])
+                most += c * (high[index] - old[1]) if c > 0 else c * (low[index] - old[0])
+                for other in self.of[index]:
+                    if other != number and other not in queued:
+                        queued.add(other)
+                        waiting.append(other)
+        return True
+
+    def components(self, ranges: Ranges) -> Iterator[Component]:
+        """The numbers that are not fixed, in groups that no row joins."""
+        seen: set[int] = set()
+        for start in range(self.size):
+            if start not in seen and ranges.low[start] < ranges.high[start]:
+                one = self.component(start, ranges)
+                seen.update(one.numbers)
+                yield one
+
+    def component(self, start: int, ranges: Ranges) -> Component:
+        """The component that a number belongs to."""
+        numbers, rows, waiting = {start}, set(), [start]
+        edges = 0
+        simple = True
+        while waiting:
+            for number in self.of[waiting.pop()]:
+                if number in rows:
+                    continue
+                rows.add(number)
+                for index, c in self.rows[number].terms:
+                    if ranges.low[index] == ranges.high[index]:
+                        continue
+                    edges += 1
+                    simple = simple and abs(c) == 1
+                    if index not in numbers:
+                        numbers.add(index)
+                        waiting.append(index)
+        forest = simple and edges == len(numbers) + len(rows) - 1
+        return Component(tuple(sorted(numbers)), tuple(sorted(rows)), forest)
+
+    def extreme(
+        self, target: int, sign: int, ranges: Ranges, component: Component
+    ) -> dict[int, int]:
+        """Values of the component in which the target is least (sign 1) or greatest (-1).
+
+        ranges: tightened. Raises Contradiction.
+        """
+        value = ranges.low[target] if sign > 0 else ranges.high[target]
+        found = self._assign(component, ranges, {target: value})
+        if found is None:
+            from samklang.core.disclosure.programme import solve
+
+            found = solve(self, component, ranges, cost={target: sign})
+        return found
+
+    def feasible(self, component: Component, ranges: Ranges) -> dict[int, int]:
+        """Any values of the component that agree. Raises Contradiction."""
+        found = self._assign(component, ranges, {})
+        if found is None:
+            from samklang.core.disclosure.programme import solve
+
+            found = solve(self, component, ranges, cost={})
+        return found
+
+    def _assign(
+        self, component: Component, ranges: Ranges, fixed: Mapping[int, int]
+    ) -> dict[int, int] | None:
+        """Values chosen one by one, each narrowing what is left; None where that led nowhere.
+
+        In a forest every choice within tightened ranges leaves the next one. Elsewhere it mostly
+        does, and an end of the ranges that is reached is the exact one.
+        """
+        for prefer_high in (False, True):
+            own = ranges.copy()
+            order = [*fixed, *(n for n in component.numbers if n not in fixed)]
+            for index in order:
+                ends = own.high[index] if prefer_high else own.low[index]
+                value = fixed.get(index, ends)
+                own.low[index] = own.high[index] = value
+                if not self.tighten(own, rows=self.of[index]):
+                    break
+            else:
+                return {index: own.low[index] for index in component.numbers}
+            if component.forest:
+                raise Contradiction("No counts agree with what is printed.")
+        return None

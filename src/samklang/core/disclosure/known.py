@@ -1,0 +1,217 @@
+"""Known: what a reader knows besides the tables: respondents, register and earlier releases."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from samklang.core.disclosure.attacker import Contradiction, Network, Ranges
+from samklang.core.disclosure.links import ALL, Linear, Links
+from samklang.core.disclosure.outline import Key, Node, Outline, node
+from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
+from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.privacy import Internal, Public
+
+PARTICIPATION = "participation"
+
+
+class TooFewChanged(Exception):
+    """So few have come, gone or changed since an earlier release that the two disclose them."""
+
+    def __init__(self, edition: str, *, added: int, left: int):
+        self.edition, self.added, self.left = edition, added, left
+        super().__init__(f"{added} came and {left} went since edition {edition}.")
+
+
+@dataclass(frozen=True)
+class EarlierRelease:
+    """What an earlier edition printed, and how its respondents differ from those of now.
+
+    respondents: it had. added: responses of now that it did not have; left: its responses that are
+    gone now. A changed response is both.
+    """
+
+    edition: Public[str]
+    respondents: Public[int]
+    threshold: Public[int]
+    outlines: Public[tuple[Outline, ...]]
+    tables: Public[Mapping[str, ReleasedTable]]
+    added: Internal[int] = 0
+    left: Internal[int] = 0
+
+    @property
+    def same(self) -> bool:
+        """Whether it was made of the very responses of now."""
+        return not self.added and not self.left
+
+    def renamed(self) -> tuple[Outline, ...]:
+        """Its outlines under names that no table of now has; they ask the same questions."""
+        found = []
+        for one in self.outlines:
+            parent = one.parent and (f"{self.edition}/{one.parent[0]}", one.parent[1])
+            found.append(
+                Outline(
+                    **{
+                        **{f: getattr(one, f) for f in one.__dataclass_fields__},
+                        "id": f"{self.edition}/{one.id}",
+                        "question": one.question or one.id,
+                        "parent": parent,
+                    }
+                )
+            )
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a reader knows besides the tables of a publication.
+
+    participation: who took part by group, as the method box prints it; with it the members of each
+    group, since the register is known.
+    """
+
+    respondents: Public[int]
+    participation: Public[ReleasedParticipation | None] = None
+    earlier: Public[tuple[EarlierRelease, ...]] = ()
+
+    def links(self, outlines: Sequence[Outline]) -> Links:
+        """The links of the tables with each other and with what else is known."""
+        groups: dict[str, list[str]] = {}
+        if self.participation:
+            for group in self.participation.groups:
+                for column, value in zip(self.participation.by, group.values, strict=True):
+                    if value not in groups.setdefault(column, []):
+                        groups[column].append(value)
+        same = [one for e in self.earlier if e.same for one in e.renamed()]
+        links = Links([*outlines, *same], groups=groups)
+        for key, place in self._group_nodes():
+            links.places[key] = links.at(place)
+        for number, earlier in enumerate(self.earlier):
+            if not earlier.same:
+                _join(links, earlier, number)
+        return links
+
+    def _group_nodes(self) -> Iterator[tuple[Key, Node]]:
+        if self.participation:
+            by = self.participation.by
+            for group in self.participation.groups:
+                conditions = zip(by, group.values, strict=True)
+                yield (PARTICIPATION, ", ".join(group.values), ""), node(*conditions)
+
+    def widest(self, links: Links) -> Ranges:
+        """What is known of each number when nothing is printed."""
+        size = len(links.index)
+        found = Ranges([0] * size, [self.respondents] * size)
+        for number, index in links.index.items():
+            if number.measure:
+                found.high[index] = MOST_UNITS
+            for place, earlier in enumerate(self.earlier):
+                if number.population.removeprefix("then") == str(place):
+                    found.high[index] = earlier.respondents
+                if number.population.removeprefix("came") == str(place):
+                    found.high[index] = earlier.added
+                if number.population.removeprefix("went") == str(place):
+                    found.high[index] = earlier.left
+        return found
+
+    def fixed(self, links: Links) -> list[tuple[int, int, int]]:
+        """The ranges of numbers by index that hold whatever the publication prints."""
+        found = [(links.at(ALL), self.respondents, self.respondents)]
+        if self.participation:
+            for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
+                most = min(group.invited, self.respondents)
+                known = group.answered
+                found.append(
+                    (links.places[key], 0, most)
+                    if known is None
+                    else (links.places[key], known, known)
+                )
+        for number, earlier in enumerate(self.earlier):
+            population = "" if earlier.same else f"then{number}"
+            if not earlier.same:
+                found += [
+                    (links.at(ALL._replace(population=name)), size, size)
+                    for name, size in (
+                        (population, earlier.respondents),
+                        (f"came{number}", earlier.added),
+                        (f"went{number}", earlier.left),
+                    )
+                ]
+            for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
+                sheet = Sheet.of(earlier.tables[one.id], one)
+                sheet = Sheet(
+                    {(renamed.id, r, s): v for (_, r, s), v in sheet.status.items()},
+                    {(renamed.id, r, s): v for (_, r, s), v in sheet.numbers.items()},
+                    sheet.silent,
+                )
+                for place, low, high in ranges(
+                    renamed,
+                    sheet,
+                    links,
+                    threshold=earlier.threshold,
+                    most=earlier.respondents,
+                ):
+                    there = place._replace(population=population)
+                    if there in links.index and not place.measure:
+                        found.append((links.index[there], low, high))
+        return found
+
+    def withheld(self) -> Iterator[tuple[Key, int]]:
+        """Places withheld whatever the publication prints, with their threshold (0: of now)."""
+        if self.participation:
+            for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
+                if group.answered is None:
+                    yield key, 0
+        for earlier in self.earlier:
+            for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
+                for row in earlier.tables[one.id].rows if one.sums != "amounts" else ():
+                    for series, cell in zip(one.series, row.cells, strict=True):
+                        if cell.status != "shown":
+                            key = (renamed.id, row.id, series)
+                            yield key, earlier.threshold
+
+    def prior(self, links: Links) -> Ranges:
+        """What is known of each number if the publication prints no table.
+
+        Raises Contradiction where that cannot be.
+        """
+        found = self.widest(links)
+        for index, low, high in self.fixed(links):
+            found.narrow(index, low, high)
+        if not Network(links.rows, len(links.index)).tighten(found):
+            raise Contradiction("What is known of the respondents does not agree with itself.")
+        return found
+
+    def refuse(self, threshold: int) -> None:
+        """Raises TooFewChanged where a difference between two releases is of too few."""
+        for earlier in self.earlier:
+            if 0 < earlier.added < threshold or 0 < earlier.left < threshold:
+                raise TooFewChanged(earlier.edition, added=earlier.added, left=earlier.left)
+
+
+def _join(links: Links, earlier: EarlierRelease, number: int) -> None:
+    """Ties an earlier release of other respondents: now = then + came − went, number by number."""
+    own = Links(earlier.renamed())
+    nodes = {index: one for one, index in own.index.items()}
+    present = dict(links.index)
+    both = {index for index, one in nodes.items() if one in present and not one.measure}
+    then = {
+        index: links.at(one._replace(population=f"then{number}")) for index, one in nodes.items()
+    }
+    for key, index in own.places.items():
+        links.places[key] = then[index]
+    changes = {
+        index: (
+            links.at(nodes[index]._replace(population=f"came{number}")),
+            links.at(nodes[index]._replace(population=f"went{number}")),
+        )
+        for index in sorted(both)
+    }
+    for row in own.rows:
+        links.rows.append(Linear(tuple((then[i], c) for i, c in row.terms), row.low, row.high))
+        if all(i in both for i, _ in row.terms):
+            for side in (0, 1):
+                terms = tuple((changes[i][side], c) for i, c in row.terms)
+                links.rows.append(Linear(terms, row.low, row.high))
+    for index in sorted(both):
+        came, went = changes[index]
+        now = present[nodes[index]]
+        links.rows.append(Linear(((now, 1), (then[index], -1), (came, -1), (went, 1)), 0, 0))

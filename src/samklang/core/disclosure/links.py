@@ -1,0 +1,226 @@
+"""Links: which numbers of a publication add up to which, worked out from its outlines.
+
+Everybody answered, left or was not shown a question; options add up to those who answered; groups
+add up to all. Where questions and groups are crossed in some table, every combination is a number,
+printed or not, and so are its margins: what is printed nowhere can still be subtracted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from samklang.core.disclosure.candidate import Conditions
+from samklang.core.disclosure.outline import (
+    ANSWERED,
+    LEFT,
+    MISSING,
+    NOT_ANSWERED,
+    NOT_SHOWN,
+    SELECTED,
+    Key,
+    Node,
+    Outline,
+    node,
+)
+
+ALL = node()
+
+
+@dataclass(frozen=True)
+class Linear:
+    """low ≤ Σ coefficient × number ≤ high, numbers by index."""
+
+    terms: tuple[tuple[int, int], ...]
+    low: int
+    high: int
+
+
+@dataclass
+class Variable:
+    """A question, option or group: its values, and whether it may be missing."""
+
+    root: str
+    values: list[str] = field(default_factory=list)
+    missing: bool = True
+
+
+class Links:
+    """The numbers of a publication, the places that print them, and what adds up."""
+
+    def __init__(
+        self, outlines: Sequence[Outline], *, groups: Mapping[str, Sequence[str]] | None = None
+    ):
+        self.outlines = outlines
+        self.index: dict[Node, int] = {}
+        self.rows: list[Linear] = []
+        self.places: dict[Key, int] = {}
+        self.variables: dict[str, Variable] = {}
+        self._seen: set[tuple[tuple[tuple[int, int], ...], int, int]] = set()
+        self.groups = groups or {}
+        self.crossings: set[tuple[str, ...]] = set()
+        self.at(ALL)
+        for column, values in self.groups.items():
+            self.variables[column] = Variable(column, list(values), missing=False)
+        if len(self.groups) > 1:
+            self._crossed(tuple(self.groups))
+        for one in outlines:
+            self._declare(one)
+        for one in outlines:
+            self._place(one)
+        self._single()
+        for crossing in sorted(self.crossings):
+            self._cross(crossing)
+        for one in outlines:
+            self._bases(one)
+            self._asked(one)
+            if one.sums == "amounts":
+                self._amounts(one)
+
+    def at(self, one: Node) -> int:
+        """The index of a number, new where it was not known."""
+        return self.index.setdefault(one, len(self.index))
+
+    def add(
+        self, whole: Node, parts: Iterable[Node], *, slack: int = 0, most: bool = False
+    ) -> None:
+        """The parts add up to the whole (most: to at most that)."""
+        terms: dict[int, int] = {self.at(whole): -1}
+        for part in parts:
+            place = self.at(part)
+            terms[place] = terms.get(place, 0) + 1
+        kept = tuple(sorted((i, c) for i, c in terms.items() if c))
+        low = -(10**9) if most else -slack
+        if kept and (kept, low, slack) not in self._seen:
+            self._seen.add((kept, low, slack))
+            self.rows.append(Linear(kept, low, slack))
+
+    def _declare(self, one: Outline) -> None:
+        for row in one.rows:
+            for series in one.series if one.sums != "amounts" else ():
+                topic = one.topic(row, series)
+                variable = self.variables.setdefault(topic.variable, Variable(topic.root))
+                values = (SELECTED, LEFT) if one.sums == "none" else (topic.value,)
+                variable.values += [v for v in values if v not in variable.values]
+            for column, value in one.within(row):
+                known = column in self.variables
+                group = self.variables.setdefault(column, Variable(column))
+                if not known:
+                    group.missing = not one.complete
+                if value not in group.values:
+                    group.values.append(value)
+
+    def _place(self, one: Outline) -> None:
+        for row in one.rows:
+            self.places[one.base_key(row)] = self.at(one.base_node(row))
+            for series in one.series:
+                self.places[one.id, row.id, series] = self.at(one.cell_node(row, series))
+                if one.by and one.sums != "amounts":
+                    self._crossed((one.topic(row, series).variable, *one.by))
+        for alternative in one.asked:
+            if len(alternative) > 1:
+                self._crossed(tuple(variable for variable, _ in alternative))
+
+    def _crossed(self, variables: tuple[str, ...]) -> None:
+        self.crossings.add(tuple(sorted(set(variables))))
+
+    def _single(self) -> None:
+        """Options add up to those who answered, and with those who did not to all."""
+        for name, variable in self.variables.items():
+            if not variable.missing:
+                self.add(ALL, (node((name, value)) for value in variable.values))
+                continue
+            answered = node((variable.root, ANSWERED))
+            self.add(answered, (node((name, value)) for value in variable.values))
+            self.add(ALL, (answered, node((variable.root, MISSING))))
+
+    def _values(self, name: str) -> list[tuple[str, str]]:
+        variable = self.variables.get(name)
+        if variable is None:
+            return []
+        missing = [(variable.root, MISSING)] if variable.missing else []
+        return [*((name, value) for value in variable.values), *missing]
+
+    def _cross(self, crossing: tuple[str, ...]) -> None:
+        """Every combination of the variables, and every margin of them."""
+        for size in range(2, len(crossing) + 1):
+            for chosen in combinations(crossing, size):
+                for name in chosen:
+                    rest = [self._values(other) for other in chosen if other != name]
+                    for margin in product(*rest):
+                        parts = [(*margin, value) for value in self._values(name)]
+                        if self._possible(margin):
+                            self.add(node(*margin), (node(*p) for p in parts if self._possible(p)))
+
+    def _possible(self, conditions: Conditions) -> bool:
+        """Whether no question is both answered and missing."""
+        missing = {name for name, value in conditions if value == MISSING}
+        return not any(
+            value != MISSING
+            and (self.variables[name].root if name in self.variables else name) in missing
+            for name, value in conditions
+        )
+
+    def _bases(self, one: Outline) -> None:
+        """Within a group too, those who answered are the sum of the answers."""
+        for row in one.rows:
+            within, base = one.within(row), one.base_node(row)
+            if within:
+                root = one.root(row)
+                self.add(node(*within), (base, node((root, MISSING), *within)))
+            for series in one.series if one.sums != "amounts" else ():
+                topic = one.topic(row, series)
+                values = self.variables[topic.variable].values
+                self.add(base, (node((topic.variable, value), *within) for value in values))
+        if one.whole and one.rows:
+            root = one.root(one.rows[0])
+            silent = (node((root, NOT_ANSWERED)), node((root, NOT_SHOWN)))
+            self.add(node((root, MISSING)), silent)
+
+    def _asked(self, one: Outline) -> None:
+        """Those who were asked answered or left it."""
+        if one.by or not one.rows:
+            return
+        asked: list[Node] = []
+        if one.parent:
+            parent = next((o for o in self.outlines if o.id == one.parent[0]), None)
+            row = next((r for r in parent.rows if r.id == one.parent[1]), None) if parent else None
+            if parent is None or row is None:
+                return
+            asked = [parent.cell_node(row, parent.series[0])]
+        elif one.asked:
+            asked = [node(*alternative) for alternative in one.asked]
+            if any(name not in self.variables for a in one.asked for name, _ in a):
+                return
+        else:
+            return
+        for row in one.rows:
+            root = one.root(row)
+            parts = [node((root, ANSWERED)), node((root, NOT_ANSWERED))]
+            terms: dict[int, int] = {}
+            for part in parts:
+                terms[self.at(part)] = 1
+            for alternative in asked:
+                terms[self.at(alternative)] = terms.get(self.at(alternative), 0) - 1
+            kept = tuple(sorted(terms.items()))
+            low = 0 if one.exact else -(10**9)
+            if (kept, low, 0) not in self._seen:
+                self._seen.add((kept, low, 0))
+                self.rows.append(Linear(kept, low, 0))
+
+    def _amounts(self, one: Outline) -> None:
+        """What groups said adds up to what all said; rounding to units leaves some slack."""
+        if not one.by:
+            return
+        for series in one.series:
+            measure = f"{one.question or one.id}:{series}"
+            for size in range(1, len(one.by) + 1):
+                for chosen in combinations(one.by, size):
+                    for name in chosen:
+                        rest = [self._values(other) for other in chosen if other != name]
+                        values = self._values(name)
+                        for margin in product(*rest):
+                            self.add(
+                                node(*margin, measure=measure),
+                                [node(*margin, v, measure=measure) for v in values],
+                                slack=len(values),
+                            )

@@ -1,0 +1,236 @@
+"""Patterns: which places of a publication are printed and which withheld, and at what cost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from samklang.core.disclosure.attacker import Ranges
+from samklang.core.disclosure.candidate import CandidateTable
+from samklang.core.disclosure.links import Links
+from samklang.core.disclosure.outline import (
+    MISSING,
+    NOT_ANSWERED,
+    NOT_SHOWN,
+    Key,
+    Node,
+    Outline,
+    base_groups,
+    node,
+)
+from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges, truth
+from samklang.core.disclosure.released import CellStatus
+
+# What a cell with all respondents costs more than an empty one: a headline is worth keeping, but
+# not at the price of two other cells.
+WEIGHT = 0.65
+
+
+@dataclass(frozen=True)
+class Demand:
+    """The least span of a number, and how far it must reach above and below the true value."""
+
+    span: int
+    reach: int = 0
+
+
+@dataclass
+class Pattern:
+    """The places of candidate tables, each printed or withheld.
+
+    status: of each cell. hidden: places of bases that are withheld. demands: by place, for what is
+    withheld there. true: values by index. widest: the range of each number when nothing is printed.
+    fixed: ranges of numbers by index that are known whatever is printed here. units: what sums of
+    a numeric question are counted in. always: places that are withheld whatever is printed here.
+    """
+
+    links: Links
+    outlines: Mapping[str, Outline]
+    tables: Mapping[str, CandidateTable]
+    threshold: int
+    most: int
+    status: dict[Key, CellStatus]
+    hidden: set[Key]
+    demands: dict[Key, Demand]
+    true: dict[int, int]
+    widest: Ranges
+    fixed: Sequence[tuple[int, int, int]] = ()
+    units: Mapping[str, float] = field(default_factory=dict)
+    always: frozenset[Key] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.primary = {key for key, status in self.status.items() if status != "shown"}
+        self.numbers: dict[Key, int] = {}
+        self._prints: dict[int, list[Key]] = {}
+        self._cells: dict[Key, list[Key]] = {}
+        self._base_of: dict[Key, Key] = {}
+        self._children: dict[Key, list[Key]] = {}
+        self._order: dict[Key, int] = {}
+        for name, one in self.outlines.items():
+            table = self.tables[name]
+            self.numbers |= truth(one, table, unit=self.units.get(one.question or one.id, 1.0))
+            for base, rows in base_groups(one).items():
+                cells = [(name, row.id, series) for row in rows for series in one.series]
+                self._cells[base] = cells
+                self._base_of |= dict.fromkeys(cells, base)
+                for unit in (base, *cells):
+                    self._order[unit] = len(self._order)
+                    self._prints.setdefault(self.place(unit), []).append(unit)
+                if one.parent and one.parent[0] in self.outlines:
+                    asked = (*one.parent, self.outlines[one.parent[0]].series[0])
+                    self._children.setdefault(asked, []).append(base)
+        for key, value in self.numbers.items():
+            self.true.setdefault(self.place(key), value)
+        self._silent: dict[int, tuple[int, Key]] = {}
+        for name, one in self.outlines.items():
+            self._add_silent(one, self.tables[name])
+
+    def _add_silent(self, one: Outline, table: CandidateTable) -> None:
+        """Those who did not answer go with the base: its interval's ends tell of them."""
+        for base, rows in base_groups(one).items():
+            row = rows[0]
+            counts: list[tuple[Node, int]] = []
+            if one.whole:
+                counts = [
+                    (node((one.root(row), NOT_ANSWERED)), table.not_answered),
+                    (node((one.root(row), NOT_SHOWN)), table.not_shown),
+                ]
+            group = self.links.index.get(node(*one.within(row)))
+            if one.by and group in self.true:
+                left = self.true[group] - self.numbers[base]
+                counts = [(node((one.root(row), MISSING), *one.within(row)), left)]
+            for place, count in counts:
+                if place in self.links.index and count >= 0:
+                    self._silent[self.links.index[place]] = (count, base)
+        for index, (count, base) in self._silent.items():
+            self.true.setdefault(index, count)
+            if base not in self._prints.setdefault(index, []):
+                self._prints[index].append(base)
+
+    # What is withheld, and what that says.
+
+    def place(self, key: Key) -> int:
+        """The index of the number that a place prints."""
+        return self.links.places[key]
+
+    def withheld(self, key: Key) -> bool:
+        """Whether a place is withheld."""
+        return key in self.always or key in self.hidden or self.status.get(key, "shown") != "shown"
+
+    def sheets(self) -> Iterator[tuple[Outline, Sheet]]:
+        """What is printed of each table."""
+        for name, one in self.outlines.items():
+            own = [*base_groups(one), *((name, r.id, s) for r in one.rows for s in one.series)]
+            numbers = {k: None if self.withheld(k) else self.numbers[k] for k in own}
+            table = self.tables[name]
+            silent = (table.not_answered, table.not_shown)
+            open_ = any(numbers[base] is None for base in base_groups(one))
+            yield one, Sheet(self.status, numbers, (None, None) if open_ else silent)
+
+    def ranges(self) -> Ranges:
+        """What is known of each number by itself."""
+        found = self.widest.copy()
+        for one, sheet in self.sheets():
+            for number, low, high in ranges(
+                one, sheet, self.links, threshold=self.threshold, most=self.most
+            ):
+                found.narrow(self.links.index.get(number), low, high)
+        for index, (count, base) in self._silent.items():
+            if base not in self.hidden:
+                found.narrow(index, count, count)
+        for index, low, high in self.fixed:
+            found.narrow(index, low, high)
+        return found
+
+    def opened(self, raw: Ranges) -> Ranges:
+        """The ranges if everything that can be withheld were; `raw` is what is known now."""
+        found = raw.copy()
+        for index, prints in self._prints.items():
+            if any(not self.withheld(unit) for unit in prints):
+                low, high = 0, MOST_UNITS
+                for unit in prints:
+                    least, greatest = self.when_withheld(unit)
+                    if self.place(unit) != index:
+                        least, greatest = 0, self.most
+                    low, high = max(low, least), min(high, greatest)
+                found.low[index], found.high[index] = low, high
+        for index, low, high in self.fixed:
+            found.narrow(index, low, high)
+        return found
+
+    def when_withheld(self, unit: Key) -> tuple[int, int]:
+        """The range that is known of a place once it is withheld."""
+        one = self.outlines[unit[0]]
+        if unit in self._cells:
+            small = all(self.status[cell] == "few" for cell in self._cells[unit])
+            return (0, self.threshold - 1) if unit in self.hidden and small else (0, self.most)
+        if one.sums == "amounts":
+            return 0, MOST_UNITS
+        if self.status[unit] == "few":
+            return 0, self.threshold - 1
+        known = self._base_of[unit] not in self.hidden and self._marked(one)
+        small = self.numbers[unit] < self.threshold
+        return self.threshold if known and not small else 0, self.most
+
+    def _marked(self, one: Outline) -> bool:
+        """Whether some cell beside a printed base says that it is small."""
+        return one.sensitive and any(
+            self.status[cell] == "few"
+            for base in base_groups(one)
+            if base not in self.hidden
+            for cell in self._cells[base]
+        )
+
+    # What can be withheld.
+
+    def units_of(self, index: int) -> list[Key]:
+        """The places that print a number now."""
+        return [unit for unit in self._prints.get(index, ()) if not self.withheld(unit)]
+
+    def lone(self, unit: Key) -> bool:
+        """Whether a place is a cell that can be withheld by itself."""
+        return unit in self._base_of and not self.implied(unit)
+
+    def implied(self, unit: Key) -> list[Key]:
+        """What must be withheld with a place: a base's cells, and the bases of what is routed."""
+        cells = self._cells.get(unit, []) + self._children.get(unit, [])
+        return [cell for cell in cells if not self.withheld(cell)]
+
+    def cost(self, unit: Key) -> float:
+        """What withholding a place loses; no two places cost the same."""
+        of = self.most
+        if unit in self._base_of and self.outlines[unit[0]].sums == "amounts":
+            of = MOST_UNITS
+        return 1 + WEIGHT * min(1.0, self.numbers[unit] / (of + 1)) + 1e-6 * self._order[unit]
+
+    def withhold(self, unit: Key) -> None:
+        """Withholds a place and what it implies."""
+        if unit in self._cells:
+            self.hidden.add(unit)
+            for cell in self._cells[unit]:
+                if self.status[cell] == "few":
+                    self.status[cell] = "protected"
+        elif self.status[unit] == "shown":
+            self.status[unit] = "protected"
+        for other in self.implied(unit):
+            self.withhold(other)
+
+    def show(self, unit: Key) -> None:
+        """Prints a cell again."""
+        self.status[unit] = "shown"
+
+    def relabel(self, table: str) -> bool:
+        """No cell of the table says any longer that it is small; False where none did."""
+        few = [k for k, status in self.status.items() if k[0] == table and status == "few"]
+        for key in few:
+            self.status[key] = "protected"
+        return bool(few)
+
+    def further(self) -> list[Key]:
+        """Cells that are withheld for the sake of others, beside a printed base."""
+        return [
+            key
+            for key, status in self.status.items()
+            if status != "shown"
+            and key not in self.primary
+            and self._base_of[key] not in self.hidden
+            and not self._children.get(key)
+        ]

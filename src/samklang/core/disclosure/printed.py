@@ -1,0 +1,147 @@
+"""Printed: what each printed or withheld place says of the number behind it.
+
+"färre än 5" says that it is 0 to 4. Beside it "dolt" says that it is 5 or more, since a smaller
+one would say so; where no cell says that it is small, or where the base is withheld as well, "dolt"
+says nothing. A reader is taken to know this.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from samklang.core.disclosure.candidate import CandidateTable
+from samklang.core.disclosure.links import ALL, Links
+from samklang.core.disclosure.outline import (
+    LEFT,
+    NOT_ANSWERED,
+    NOT_SHOWN,
+    Key,
+    Node,
+    Outline,
+    base_groups,
+    node,
+)
+from samklang.core.disclosure.released import CellStatus, ReleasedTable
+
+# The most a sum of contributions in units can be; beyond any that is scaled to units.
+MOST_UNITS = 10**7
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is printed of a table.
+
+    status: of each cell. numbers: counts, sums and bases that are printed, None where withheld.
+    silent: not answered and not shown, each None where withheld.
+    """
+
+    status: Mapping[Key, CellStatus]
+    numbers: Mapping[Key, int | None]
+    silent: tuple[int | None, int | None]
+
+    @classmethod
+    def of(cls, table: ReleasedTable, one: Outline) -> "Sheet":
+        """What a released table prints."""
+        status: dict[Key, CellStatus] = {}
+        numbers: dict[Key, int | None] = {}
+        for row in table.rows:
+            base = table.base if one.sums == "rows" else row.base
+            numbers[table.id, "" if one.sums == "rows" else row.id, ""] = base
+            for series, cell in zip(table.series, row.cells, strict=True):
+                key = (table.id, row.id, series.id)
+                status[key] = cell.status
+                numbers[key] = cell.count if one.sums != "amounts" else None
+        return cls(status, numbers, (table.not_answered, table.not_shown))
+
+
+def ranges(
+    one: Outline, sheet: Sheet, links: Links, *, threshold: int, most: int
+) -> Iterator[tuple[Node, int, int]]:
+    """What one table says: numbers with the least and greatest they can be.
+
+    most: respondents of the publication.
+    """
+    crossed = {name for crossing in links.crossings for name in crossing}
+    shown_rows = {
+        row.id
+        for key, group in base_groups(one).items()
+        for row in group
+        if sheet.numbers.get(key) is not None
+    }
+    marked = one.sensitive and any(
+        sheet.status[one.id, row.id, series] == "few"
+        for row in one.rows
+        for series in one.series
+        if row.id in shown_rows
+    )
+    for row in one.rows:
+        for series in one.series:
+            key = (one.id, row.id, series)
+            number, shown = one.cell_node(row, series), sheet.numbers[key]
+            status = sheet.status[key]
+            if one.sums == "amounts":
+                high = MOST_UNITS if shown is None else shown
+                yield number, shown or 0, high
+                continue
+            if shown is not None:
+                yield number, shown, shown
+            elif status == "few":
+                yield number, 0, threshold - 1
+            elif status == "protected":
+                known = marked and row.id in shown_rows
+                yield number, threshold if known else 0, most
+            variable = one.topic(row, series).variable
+            if (
+                one.sums == "none"
+                and one.sensitive
+                and status == "protected"
+                and row.id in shown_rows
+                and variable not in crossed
+            ):
+                # Nothing else can be the reason here: few chose otherwise.
+                yield node((variable, LEFT), *one.within(row)), 0, threshold - 1
+    for key, group in base_groups(one).items():
+        base = sheet.numbers.get(key)
+        if base is not None:
+            yield one.base_node(group[0]), base, base
+            continue
+        statuses = {sheet.status[one.id, r.id, s] for r in group for s in one.series}
+        few = statuses == {"few"}
+        yield one.base_node(group[0]), 0, threshold - 1 if few else most
+    yield from _silent(one, sheet, threshold=threshold, most=most)
+
+
+def _silent(
+    one: Outline, sheet: Sheet, *, threshold: int, most: int
+) -> Iterator[tuple[Node, int, int]]:
+    """Not answered and not shown; where the base is printed, a withheld one is few but some."""
+    if not one.whole or not one.rows:
+        return
+    row = one.rows[0]
+    base_shown = sheet.numbers.get(one.base_key(row)) is not None
+    for name, count in zip((NOT_ANSWERED, NOT_SHOWN), sheet.silent, strict=True):
+        place = node((one.root(row), name))
+        if count is not None:
+            yield place, count, count
+        elif base_shown:
+            yield place, 1, threshold - 1
+        else:
+            yield place, 0, most
+
+
+def everyone(respondents: int) -> tuple[Node, int, int]:
+    """The number of respondents, which the method box prints."""
+    return ALL, respondents, respondents
+
+
+def truth(one: Outline, table: CandidateTable, *, unit: float = 1.0) -> dict[Key, int]:
+    """The numbers behind every place of a candidate; sums of contributions in `unit`."""
+    found: dict[Key, int] = {}
+    for row, outlined in zip(table.rows, one.rows, strict=True):
+        found[one.base_key(outlined)] = row.base
+        for series, cell in zip(table.series, row.cells, strict=True):
+            key = (table.id, row.id, series)
+            found[key] = cell.count
+            if table.sums == "amounts":
+                said = cell.amount.contributions if cell.amount else ()
+                found[key] = round(sum(said) / unit)
+    return found

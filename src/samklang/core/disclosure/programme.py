@@ -1,0 +1,129 @@
+"""Integer programmes of disclosure control, given to HiGHS through SciPy."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from samklang.core.disclosure.attacker import Component, Contradiction, Ranges
+
+if TYPE_CHECKING:
+    from samklang.core.disclosure.attacker import Network
+
+
+_alone = threading.Lock()
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Drops a line that HiGHS prints past its own log when it rounds an integer solution."""
+    with _alone:
+        sys.stdout.flush()
+        kept = os.dup(1)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 1)
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(nowhere)
+            os.close(kept)
+
+
+class Programme:
+    """Rows low ≤ Σ c·x ≤ high over integer columns, built up piece by piece."""
+
+    def __init__(self) -> None:
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.cost: list[float] = []
+        self._data: list[float] = []
+        self._row: list[int] = []
+        self._column: list[int] = []
+        self._low: list[float] = []
+        self._high: list[float] = []
+
+    def column(self, low: float, high: float, cost: float = 0.0) -> int:
+        """A new integer column with its bounds and cost."""
+        self.low.append(low)
+        self.high.append(high)
+        self.cost.append(cost)
+        return len(self.low) - 1
+
+    def row(self, terms: Sequence[tuple[int, float]], low: float, high: float) -> None:
+        """A new row; beyond ±10⁸ a side is open."""
+        self._data += [c for _, c in terms]
+        self._column += [i for i, _ in terms]
+        self._row += [len(self._low)] * len(terms)
+        self._low.append(low if low > -1e8 else -np.inf)
+        self._high.append(high if high < 1e8 else np.inf)
+
+    def solve(self, *, nodes: int = 0) -> list[int] | None:
+        """The best whole values, None where there are none.
+
+        nodes: a limit of the search, 0 for none; with one, the best found within it.
+        """
+        constraints = []
+        if self._low:
+            shape = (len(self._low), len(self.low))
+            matrix = csr_array((self._data, (self._row, self._column)), shape=shape)
+            constraints = [LinearConstraint(matrix, self._low, self._high)]
+        options = {"mip_rel_gap": 0.0}
+        if nodes:
+            options = {"node_limit": nodes, "mip_rel_gap": 0.02}
+        with _silence():
+            result = milp(
+                np.array(self.cost),
+                constraints=constraints,
+                bounds=Bounds(np.array(self.low), np.array(self.high)),
+                integrality=np.ones(len(self.low)),
+                options=options,
+            )
+        return None if result.x is None else [round(float(v)) for v in result.x]
+
+
+def solve(
+    network: "Network", component: Component, ranges: Ranges, *, cost: Mapping[int, int]
+) -> dict[int, int]:
+    """Whole values of a component that agree with its rows and ranges, at least cost.
+
+    Raises Contradiction where there are none.
+    """
+    programme = Programme()
+    columns = {
+        index: programme.column(ranges.low[index], ranges.high[index], cost.get(index, 0))
+        for index in component.numbers
+    }
+    tie(programme, network, component, ranges, columns)
+    found = programme.solve()
+    if found is None:
+        raise Contradiction("No counts agree with what is printed.")
+    values = {index: found[column] for index, column in columns.items()}
+    for number in component.rows:
+        row = network.rows[number]
+        total = sum(c * values.get(index, ranges.low[index]) for index, c in row.terms)
+        if not row.low <= total <= row.high:
+            raise Contradiction("The solver's table does not agree with what is printed.")
+    return values
+
+
+def tie(
+    programme: Programme,
+    network: "Network",
+    component: Component,
+    ranges: Ranges,
+    columns: Mapping[int, int],
+) -> None:
+    """Puts the rows of a component on its columns; what is fixed goes to the right-hand side."""
+    for number in component.rows:
+        row = network.rows[number]
+        terms = [(columns[i], float(c)) for i, c in row.terms if i in columns]
+        fixed = sum(c * ranges.low[i] for i, c in row.terms if i not in columns)
+        if terms:
+            programme.row(terms, row.low - fixed, row.high - fixed)

@@ -1,0 +1,64 @@
+"""Repair: the cheapest further cells to withhold so that one number is protected, with the proof.
+
+Two whole tables that differ enough in the number, each equal to the truth wherever something stays
+printed: what they must differ in besides is what has to be withheld.
+"""
+
+from collections.abc import Mapping
+
+from samklang.core.disclosure.attacker import Network, Ranges
+from samklang.core.disclosure.outline import Key
+from samklang.core.disclosure.pattern import Pattern
+from samklang.core.disclosure.programme import Programme, tie
+
+
+def cheapest(
+    network: Network, pattern: Pattern, raw: Ranges, key: Key, *, large: int, nodes: int
+) -> tuple[list[Key], list[Mapping[int, int]]] | None:
+    """The units to withhold and two tables that then prove the demand; None where none suffice.
+
+    large: columns beyond which the search is cut short after `nodes`.
+    """
+    target = pattern.place(key)
+    demand = pattern.demands[key]
+    opened = pattern.opened(raw)
+    component = network.component(target, opened)
+    own = opened.copy()
+    if not network.tighten(own, rows=component.rows):
+        return None
+    inside = set(component.numbers)
+    programme = Programme()
+    units = sorted({u for i in component.numbers for u in pattern.units_of(i)})
+    chosen = {unit: programme.column(0, 1, pattern.cost(unit)) for unit in units}
+    tables = []
+    for _ in range(2):
+        columns = {i: programme.column(own.low[i], own.high[i]) for i in component.numbers}
+        tie(programme, network, component, own, columns)
+        for index in component.numbers:
+            for unit in pattern.units_of(index):
+                true = pattern.true[index]
+                # Equal to the truth unless the unit is withheld.
+                below, above = true - own.low[index], own.high[index] - true
+                programme.row([(columns[index], 1), (chosen[unit], below)], true, 1e9)
+                programme.row([(columns[index], 1), (chosen[unit], -above)], -1e9, true)
+        tables.append(columns)
+    high, low = tables[0][target], tables[1][target]
+    programme.row([(high, 1), (low, -1)], max(demand.span, 2 * demand.reach and 1), 1e9)
+    if demand.reach:
+        true = pattern.true[target]
+        programme.row([(high, 1)], true + demand.reach, 1e9)
+        programme.row([(low, 1)], -1e9, true - min(demand.reach, true))
+    for unit in units:
+        for implied in pattern.implied(unit):
+            if implied in chosen:
+                programme.row([(chosen[implied], 1), (chosen[unit], -1)], 0, 1e9)
+    size = len(programme.low)
+    found = programme.solve(nodes=nodes if size > large else 0)
+    if found is None and size > large:
+        found = programme.solve()
+    if found is None:
+        return None
+    proofs: list[Mapping[int, int]] = [
+        {i: found[c] for i, c in columns.items() if i in inside} for columns in tables
+    ]
+    return [unit for unit in units if found[chosen[unit]]], proofs

@@ -1,0 +1,230 @@
+"""Suppression: which further cells must be withheld so that no withheld one can be worked out.
+
+Every withheld number has a demand: how far apart the least and the greatest value must be that a
+reader who knows all links has to reckon with. Two whole tables that agree with all that is printed
+prove a span; they stay proofs when more is withheld. Where a demand is not met, the cheapest
+further cells are found by trying (where the links form no cycle) or by an integer programme that
+looks for the two tables and the cells to withhold at once (after Fischetti & Salazar 2001, one
+protected cell at a time). At the end each cell withheld for others is printed again if it can be.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from samklang.core.disclosure.attacker import Component, Contradiction, Network, Ranges
+from samklang.core.disclosure.outline import Key
+from samklang.core.disclosure.pattern import Pattern
+
+# Cells tried together before the integer programme is asked, and how many there may be to choose.
+TOGETHER = 3
+CHOICES = 14
+# Columns beyond which the search for the cheapest cells is cut short, and at how many nodes.
+LARGE = 3000
+NODES = 200
+# Programmes spent on printing cells again.
+SECOND_LOOKS = 200
+
+
+class Suppression:
+    """Widens a pattern until every demand is met."""
+
+    def __init__(self, pattern: Pattern):
+        self.pattern = pattern
+        self.network = Network(pattern.links.rows, len(pattern.links.index))
+        self.raw = pattern.ranges()
+        self.tables: list[Mapping[int, int]] = []
+        self.base = self._true_table()
+
+    def run(self) -> None:
+        """Withholds what must be. Raises Contradiction where the tables do not agree."""
+        waiting = self._targets()
+        done: set[Key] = set()
+        while waiting:
+            key = waiting.pop(0)
+            if key in done or not self.pattern.withheld(key):
+                continue
+            done.add(key)
+            if not self._sound(key):
+                self._repair(key)
+                # What is withheld now must be protected as well.
+                waiting = [*waiting, *(k for k in self._targets() if k not in done)]
+        self._print_again()
+
+    def _targets(self) -> list[Key]:
+        return [key for key in self.pattern.demands if self.pattern.withheld(key)]
+
+    def _true_table(self) -> dict[int, int]:
+        """All numbers as they are; what is printed nowhere is any that agrees."""
+        known = self.raw.copy()
+        for index, value in self.pattern.true.items():
+            known.low[index] = known.high[index] = value
+        if not self.network.tighten(known):
+            raise Contradiction("The tables of the publication do not agree with each other.")
+        values = dict(enumerate(known.low))
+        for component in list(self.network.components(known)):
+            values |= self.network.feasible(component, known)
+        return values
+
+    # Whether a demand is met.
+
+    def _met(self, key: Key, low: int, high: int) -> bool:
+        demand = self.pattern.demands[key]
+        true = self.base[self.pattern.place(key)]
+        reaches = high - true >= demand.reach and true - low >= min(demand.reach, true)
+        return high - low >= demand.span and (not demand.reach or reaches)
+
+    def _sound(self, key: Key) -> bool:
+        """Whether the demand is met as it is; the tables that prove it are kept."""
+        index = self.pattern.place(key)
+        if self._proved(key, self.tables):
+            return True
+        own, component = self._around(index, self.raw)
+        if own is None:
+            raise Contradiction("The tables of the publication do not agree with each other.")
+        if not self._met(key, own.low[index], own.high[index]):
+            return False
+        if component.forest:
+            return True
+        for sign in (-1, 1):
+            self.tables.append(self.network.extreme(index, sign, own, component))
+            if self._proved(key, self.tables):
+                return True
+        return False
+
+    def _proved(self, key: Key, tables: Iterable[Mapping[int, int]]) -> bool:
+        index = self.pattern.place(key)
+        values = [table[index] for table in tables if index in table]
+        values.append(self.base[index])
+        return self._met(key, min(values), max(values))
+
+    def _around(self, index: int, raw: Ranges) -> tuple[Ranges | None, Component]:
+        """The component of a number, with its ranges tightened; None where nothing is left."""
+        component = self.network.component(index, raw)
+        own = raw.copy()
+        sound = self.network.tighten(own, rows=component.rows)
+        return (own if sound else None), component
+
+    # Withholding more.
+
+    def _repair(self, key: Key) -> None:
+        for widen in (self._try_neighbours, self._programme, self._relabel, self._withhold_all):
+            if widen(key):
+                return
+
+    def _change(self, units: Iterable[Key]) -> None:
+        for unit in units:
+            self.pattern.withhold(unit)
+        self.raw = self.pattern.ranges()
+
+    def _try_neighbours(self, key: Key) -> bool:
+        """Cells that add up with this one, the cheapest set that protects all around it."""
+        index = self.pattern.place(key)
+        choices = self._neighbours(index)
+        if not choices or len(choices) > CHOICES:
+            return False
+        sets = [chosen for size in range(1, TOGETHER + 1) for chosen in combinations(choices, size)]
+        sets.sort(key=lambda chosen: sum(self.pattern.cost(unit) for unit in chosen))
+        for chosen in sets:
+            raw = self.raw.copy()
+            for unit in chosen:
+                place = self.pattern.place(unit)
+                raw.low[place], raw.high[place] = self.pattern.when_withheld(unit)
+            own, component = self._around(index, raw)
+            if own is None or not component.forest:
+                return False
+            concerned = [
+                k
+                for k in self.pattern.demands
+                if self.pattern.place(k) in component.numbers
+                and (k in chosen or self.pattern.withheld(k))
+            ]
+            ranges = [(k, self.pattern.place(k)) for k in concerned]
+            if all(self._met(k, own.low[i], own.high[i]) for k, i in ranges):
+                self._change(chosen)
+                return True
+        return False
+
+    def _neighbours(self, index: int) -> list[Key]:
+        """Printed cells that add up with a number and are printed nowhere else."""
+        near = {
+            other for row in self.network.of[index] for other, _ in self.network.rows[row].terms
+        }
+        return [
+            units[0]
+            for other in sorted(near)
+            if len(units := self.pattern.units_of(other)) == 1 and self.pattern.lone(units[0])
+        ]
+
+    def _programme(self, key: Key) -> bool:
+        from samklang.core.disclosure.repair import cheapest
+
+        found = cheapest(self.network, self.pattern, self.raw, key, large=LARGE, nodes=NODES)
+        if found is None:
+            return False
+        units, tables = found
+        self._change(units)
+        self.tables += tables
+        return True
+
+    def _relabel(self, key: Key) -> bool:
+        """Where all that can be withheld is not enough, no cell of the table says it is small."""
+        if not self.pattern.relabel(key[0]):
+            return False
+        self.raw = self.pattern.ranges()
+        return self._sound(key) or self._try_neighbours(key) or self._programme(key)
+
+    def _withhold_all(self, key: Key) -> bool:
+        """Everything that hangs together with the number, and no label."""
+        component = self.network.component(self.pattern.place(key), self.pattern.opened(self.raw))
+        tables = {k[0] for k, i in self.pattern.links.places.items() if i in component.numbers}
+        units = [u for i in component.numbers for u in self.pattern.units_of(i)]
+        for table in sorted(tables):
+            self.pattern.relabel(table)
+        self._change(units)
+        return True
+
+    # Printing again what need not be withheld.
+
+    def _print_again(self) -> None:
+        left = SECOND_LOOKS
+        units = sorted(self.pattern.further(), key=lambda u: (-self.pattern.cost(u), u))
+        for unit in units:
+            if left <= 0:
+                break
+            index = self.pattern.place(unit)
+            before = self.network.component(index, self.raw)
+            concerned = [
+                k for k in self._targets() if k != unit and self.pattern.place(k) in before.numbers
+            ]
+            self.pattern.show(unit)
+            raw = self.pattern.ranges()
+            true = self.base[index]
+            kept = [t for t in self.tables if t.get(index, true) == true]
+            left -= self._again(unit, raw, kept, concerned)
+
+    def _again(
+        self,
+        unit: Key,
+        raw: Ranges,
+        kept: list[Mapping[int, int]],
+        concerned: Sequence[Key],
+    ) -> int:
+        """Leaves the unit printed if all around it stay protected; the programmes that took."""
+        spent = 0
+        for key in concerned:
+            if self._proved(key, kept):
+                continue
+            index = self.pattern.place(key)
+            own, component = self._around(index, raw)
+            met = own is not None and self._met(key, own.low[index], own.high[index])
+            if met and own is not None and not component.forest:
+                for sign in (-1, 1):
+                    kept.append(self.network.extreme(index, sign, own, component))
+                spent += 2
+                met = self._proved(key, kept)
+            if not met:
+                self.pattern.withhold(unit)
+                return spent
+        self.raw = raw
+        self.tables = kept
+        return spent
