@@ -88,6 +88,7 @@ def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[s
     """
     from samklang.render.archive import unpacked
     from samklang.render.data import data_files
+    from samklang.render.deposit import deposit_files
     from samklang.render.html import DownloadLink, language_chooser, single_page, site
 
     files: dict[str, bytes] = {}
@@ -100,7 +101,9 @@ def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[s
         issue |= site(document, files=links)
         issue |= unpacked(outputs.get("share.zip", partial(_share, document)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
-    files |= {f"data/{name}": content for name, content in data_files(found).items()}
+    data = data_files(found)
+    data |= deposit_files(found, data)
+    files |= {f"data/{name}": content for name, content in data.items()}
     files["index.html"] = language_chooser(found)
     return dict(sorted(files.items()))
 

@@ -38,7 +38,7 @@ def data_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
     examples = list(_example_rows(documents))
     if examples:
         tables["examples.csv"] = examples
-    files = {name: _csv(rows) for name, rows in tables.items()}
+    files = {name: csv_file(rows) for name, rows in tables.items()}
     files["datapackage.json"] = _descriptor(documents, tables, files)
     files |= {
         f"{phrase(language, 'data.readme_name')}.txt": _readme(document, tables)
@@ -127,7 +127,8 @@ def _safe(name: str, value: str) -> str:
     return value
 
 
-def _csv(rows: Sequence[Row]) -> bytes:
+def csv_file(rows: Sequence[Row]) -> bytes:
+    """Rows as CSV with a byte order mark; no cell is a formula."""
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
     writer.writeheader()

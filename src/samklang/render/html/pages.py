@@ -28,6 +28,7 @@ from samklang.core.report.summary import method_line, summary
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
+from samklang.render.deposit import dataset_script
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
@@ -64,7 +65,12 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
             after=sections[number + 1] if number + 1 < len(sections) else None,
         )
     found[INDEX] = _render(
-        "front.html", document, href=_links(where, INDEX), page=INDEX, files=files
+        "front.html",
+        document,
+        href=_links(where, INDEX),
+        page=INDEX,
+        files=files,
+        dataset=Markup(dataset_script(document)),
     )
     one_page = summary(document)
     found[SUMMARY] = _render(

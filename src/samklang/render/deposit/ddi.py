@@ -1,0 +1,219 @@
+"""DDI-Codebook 2.5: the study, its files and its questions with their released frequencies.
+
+Elements stand in the order of the schema (ddialliance.org, DDI-Codebook 2.5, codebook.xsd), which
+is a sequence at every level. A text in two languages is two elements with xml:lang.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from samklang import __version__
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Contacts, Document, MethodBox
+from samklang.core.wording import Language
+from samklang.render.deposit.variables import Variable, variables
+
+NAMESPACE = "ddi:codebook:2_5"
+SCHEMA = "https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def ddi(documents: Mapping[Language, Document], files: Mapping[str, bytes]) -> bytes:
+    """ddi.xml. `files` are the tables of the data package by name."""
+    first = next(iter(documents.values()))
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE, "xsi": _XSI})
+    root.set("version", "2.5")
+    root.set(f"{{{_XSI}}}schemaLocation", f"{NAMESPACE} {SCHEMA}")
+    root.set(_LANG, first.language)
+    every = list(variables(documents))
+    _document(_add(root, "docDscr"), documents)
+    _study(_add(root, "stdyDscr"), documents, every)
+    places = {}
+    tables = [name for name in files if name.endswith(".csv")]
+    for number, name in enumerate(tables, 1):
+        places[name] = f"F{number}"
+        _file(_add(root, "fileDscr", ID=places[name]), name, files[name])
+    data = _add(root, "dataDscr")
+    for number, variable in enumerate(every, 1):
+        _variable(data, variable, number, places[f"{variable.first.id}.csv"])
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return made
+
+
+def _add(parent: Any, tag: str, text: str | None = None, /, **attributes: str) -> Any:
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
+    for key, value in attributes.items():
+        element.set(_LANG if key == "lang" else key, _REFUSED.sub("", value))
+    if text is not None:
+        element.text = _REFUSED.sub("", text)
+    return element
+
+
+def _each(parent: Any, name: str, texts: Mapping[Language, str], **attributes: str) -> None:
+    """An element for each language that has a text."""
+    for language, text in texts.items():
+        if text:
+            _add(parent, name, text, lang=language, **attributes)
+
+
+def _titles(citation: Any, documents: Mapping[Language, Document]) -> None:
+    (_, first), *others = documents.items()
+    titles = _add(citation, "titlStmt")
+    _add(titles, "titl", first.title, lang=first.language)
+    if first.subtitle:
+        _add(titles, "subTitl", first.subtitle, lang=first.language)
+    for language, other in others:
+        _add(titles, "parTitl", other.title, lang=language)
+    _add(titles, "IDNo", f"sha256:{first.dataset_hash}", agency="Samklang")
+
+
+def _document(part: Any, documents: Mapping[Language, Document]) -> None:
+    """The DDI document itself: who made it and with what."""
+    first = next(iter(documents.values()))
+    citation = _add(part, "citation")
+    _titles(citation, documents)
+    made = _add(citation, "prodStmt")
+    _add(made, "producer", first.network)
+    _date(made, "prodDate", first)
+    _add(made, "software", "Samklang", version=__version__)
+
+
+def _date(parent: Any, name: str, document: Document) -> None:
+    if document.published_iso:
+        _add(parent, name, document.published_iso, date=document.published_iso)
+
+
+def _study(part: Any, documents: Mapping[Language, Document], every: list[Variable]) -> None:
+    first = next(iter(documents.values()))
+    citation = _add(part, "citation")
+    _titles(citation, documents)
+    responsible = _add(citation, "rspStmt")
+    for author in first.authors or (first.network,):
+        _add(responsible, "AuthEnty", author)
+    made = _add(citation, "prodStmt")
+    _add(made, "producer", first.network)
+    if first.licence:
+        _add(made, "copyright", first.licence)
+    _date(made, "prodDate", first)
+    _add(made, "software", "Samklang", version=__version__)
+    spread = _add(citation, "distStmt")
+    _add(
+        spread,
+        "distrbtr",
+        first.network,
+        **({"URI": first.network_url} if first.network_url else {}),
+    )
+    for contact in (c for _, b in first.blocks() if isinstance(b, Contacts) for c in b.contacts):
+        about = {"email": contact.email, "URI": contact.url, "affiliation": contact.organisation}
+        _add(spread, "contact", contact.name, **{k: v for k, v in about.items() if v})
+    _date(spread, "distDate", first)
+    _add(_add(citation, "verStmt"), "version", first.edition)
+    _each(citation, "biblCit", {k: d.citation for k, d in documents.items()})
+    if first.address:
+        _add(citation, "holdings", first.address, URI=first.address)
+    _about(_add(part, "stdyInfo"), documents)
+    _method(_add(part, "method"), documents, every)
+    use = _add(_add(part, "dataAccs"), "useStmt")
+    _each(use, "restrctn", {k: _fact(d, "disclosure") for k, d in documents.items()})
+    _each(use, "citReq", {k: d.citation for k, d in documents.items()})
+    if first.licence:
+        _add(use, "conditions", first.licence)
+    _each(use, "disclaimer", {k: " ".join(d.notices) for k, d in documents.items()})
+
+
+def _about(part: Any, documents: Mapping[Language, Document]) -> None:
+    subject = _add(part, "subject")
+    for language, document in documents.items():
+        for section in document.sections:
+            _add(subject, "keyword", section.title, lang=language)
+    _each(
+        part,
+        "abstract",
+        {k: " ".join([d.subtitle or d.title, *d.notices]) for k, d in documents.items()},
+    )
+    summary = _add(part, "sumDscr")
+    _each(summary, "collDate", {k: _fact(d, "dates") for k, d in documents.items()})
+    _add(summary, "nation", "Sverige", abbr="SE")
+    _each(summary, "anlyUnit", {k: phrase(k, "deposit.unit") for k in documents})
+    _each(summary, "universe", {k: _fact(d, "population") for k, d in documents.items()})
+    _each(summary, "dataKind", {k: phrase(k, "deposit.kind") for k in documents})
+
+
+def _method(part: Any, documents: Mapping[Language, Document], every: list[Variable]) -> None:
+    collected = _add(part, "dataColl")
+    _each(collected, "timeMeth", {k: phrase(k, "deposit.time") for k in documents})
+    _add(collected, "dataCollector", next(iter(documents.values())).network)
+    _each(
+        collected,
+        "sampProc",
+        {k: " ".join(box.text) for k, d in documents.items() if (box := _box(d)) is not None},
+    )
+    _each(collected, "collMode", {k: _fact(d, "mode") for k, d in documents.items()})
+    _each(collected, "resInstru", {k: phrase(k, "deposit.instrument") for k in documents})
+    if every:
+        _each(collected, "weight", {k: f.weighting for k, f in every[0].figures.items()})
+    analysed = _add(part, "anlyInfo")
+    _each(analysed, "respRate", {k: _fact(d, "answered") for k, d in documents.items()})
+    if every:
+        _each(analysed, "EstSmpErr", {k: f.interval for k, f in every[0].figures.items()})
+
+
+def _box(document: Document) -> MethodBox | None:
+    return next((b for _, b in document.blocks() if isinstance(b, MethodBox)), None)
+
+
+def _fact(document: Document, name: str) -> str:
+    """A fact of the method box, '' where the report has none."""
+    box = _box(document)
+    label = phrase(document.language, f"report.method_{name}")
+    return next((f.value for f in box.facts if f.label == label), "") if box else ""
+
+
+def _file(part: Any, name: str, content: bytes) -> None:
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    text = _add(part, "fileTxt")
+    _add(text, "fileName", name)
+    size = _add(text, "dimensns")
+    _add(size, "caseQnty", str(len(rows)))
+    _add(size, "varQnty", str(len(header)))
+    _add(text, "fileType", "text/csv", charset="UTF-8")
+
+
+def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
+    made = _add(parent, "var", ID=f"V{number}", name=variable.name, files=place, intrvl="discrete")
+    _each(made, "labl", variable.label)
+    _each(made, "respUnit", {k: f.unit for k, f in variable.figures.items()})
+    for language, figure in variable.figures.items():
+        asked = _add(made, "qstn", lang=language)
+        _add(asked, "qstnLit", figure.question)
+    _each(made, "universe", {k: f.base for k, f in variable.figures.items()})
+    if variable.base is not None:
+        _add(made, "TotlResp", str(variable.base))
+    _each(made, "txt", {k: " ".join(f.notes) for k, f in variable.figures.items()})
+    for category in variable.categories:
+        one = _add(made, "catgry")
+        _add(one, "catValu", category.value)
+        _each(one, "labl", category.label)
+        cell = category.cell
+        if cell.status != "shown":
+            _each(one, "txt", category.withheld)
+            continue
+        if cell.low is not None and cell.high is not None:
+            _each(
+                one,
+                "txt",
+                {
+                    k: phrase(k, "deposit.interval", low=cell.low, high=cell.high)
+                    for k in variable.figures
+                },
+            )
+        _add(one, "catStat", str(cell.count), type="freq")
+        _add(one, "catStat", str(cell.share), type="percent", wgtd="wgtd")
+    _add(made, "varFormat", type="character")

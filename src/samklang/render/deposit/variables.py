@@ -1,0 +1,92 @@
+"""Variables: each figure as the variables of a codebook, with their categories as released."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.report.document import Document, Figure
+from samklang.core.report.figures import withheld_text
+from samklang.core.wording import Language
+
+Words = Mapping[Language, str]
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category: its value, its label by language, its released cell, and in words why not."""
+
+    value: str
+    label: Words
+    cell: ReleasedCell
+    withheld: Words
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of released frequencies. `figures` is its figure by language.
+
+    name: as in the CSV, ``figure``, ``figure.row`` or ``figure.series``. base: respondents.
+    """
+
+    name: str
+    label: Words
+    base: int | None
+    categories: tuple[Category, ...]
+    figures: Mapping[Language, Figure]
+
+    @property
+    def first(self) -> Figure:
+        """Its figure in the theme's first language."""
+        return next(iter(self.figures.values()))
+
+
+def variables(documents: Mapping[Language, Document]) -> Iterator[Variable]:
+    """Every variable: a question; a statement of a matrix; a direction of the factors."""
+    first = next(iter(documents.values()))
+    for number, _ in enumerate(first.figures):
+        figures = {language: d.figures[number] for language, d in documents.items()}
+        yield from _of_figure(figures)
+
+
+def _of_figure(figures: Mapping[Language, Figure]) -> Iterator[Variable]:
+    first = next(iter(figures.values()))
+    rows, series = range(len(first.table.rows)), range(len(first.table.series))
+    if first.kind == "stacked":
+        for r in rows:
+            row = first.table.rows[r]
+            yield Variable(
+                f"{first.id}.{row.id}",
+                {k: f"{f.title}: {f.table.rows[r].label}" for k, f in figures.items()},
+                row.base,
+                tuple(_category(figures, r, s, by_series=True) for s in series),
+                figures,
+            )
+        return
+    for s in series:
+        one = len(first.table.series) == 1
+        yield Variable(
+            first.id if one else f"{first.id}.{first.table.series[s].id}",
+            {
+                k: f.title if one else f"{f.title}: {f.table.series[s].label}"
+                for k, f in figures.items()
+            },
+            first.table.base,
+            tuple(_category(figures, r, s, by_series=False) for r in rows),
+            figures,
+        )
+
+
+def _category(figures: Mapping[Language, Figure], r: int, s: int, *, by_series: bool) -> Category:
+    first = next(iter(figures.values())).table
+    cell = first.rows[r].cells[s]
+    return Category(
+        first.series[s].id if by_series else first.rows[r].id,
+        {
+            k: f.table.series[s].label if by_series else f.table.rows[r].label
+            for k, f in figures.items()
+        },
+        cell,
+        {k: withheld_text(cell, first.threshold, k) for k in figures}
+        if cell.status != "shown"
+        else {},
+    )
