@@ -125,25 +125,32 @@ def limesurvey(survey: Path, responses: Path, into: Path) -> None:
 @package_argument
 @click.option("--witnesses", is_flag=True, help="Print the two tables that prove each interval.")
 def audit(package: Path, witnesses: bool) -> None:
-    """Play the attacker on PACKAGE: what can a reader infer of each withheld count?
+    """Play the attacker on PACKAGE: what can a reader infer of each withheld number?
 
-    Ends with status 1 when a count can be pinned down more closely than the rule allows.
+    The reader knows all that is printed, the register, what adds up to what, and what earlier
+    editions in releases.json printed. Ends with status 1 when a number can be pinned down more
+    closely than the rule allows.
     """
     with faults_on_stderr():
         from samklang.package.read import read
         from samklang.publication.analysis import audited
 
         found = audited(read(package))
-    for cell in found:
+    for cell in found.inferences:
         verdict = "" if cell.sound else "  TOO NARROW"
-        name = f"{cell.table} {cell.row} {cell.series}"
+        name = " ".join(part for part in (cell.table, cell.row, cell.series) if part)
         click.echo(f"{name}: {cell.low} to {cell.high} ({cell.status}){verdict}")
         if witnesses:
             for proof in (cell.proof_low, cell.proof_high):
-                counts = (f"{' '.join(key)}={count}" for key, count in proof.items())
+                counts = (
+                    f"{' '.join(part for part in key if part)}={count}"
+                    for key, count in proof.items()
+                )
                 click.echo(f"  {'; '.join(counts)}")
-    narrow = sum(not cell.sound for cell in found)
-    click.echo(f"{len(found)} withheld counts, {narrow} too narrow.")
+    narrow = sum(not cell.sound for cell in found.inferences)
+    share = 100 * found.lost / max(found.cells, 1)
+    click.echo(f"{found.lost} of {found.cells} cells withheld ({share:.0f} %).")
+    click.echo(f"{len(found.inferences)} withheld numbers, {narrow} too narrow.")
     if narrow:
         sys.exit(1)
 
@@ -173,12 +180,29 @@ def tally(package: Path, engine: str) -> None:
 
 @main.command()
 @package_argument
-def freeze(package: Path) -> None:
-    """Write the manifest of SHA-256 hashes that makes PACKAGE a frozen one."""
+@click.option(
+    "--issue/--trial",
+    default=True,
+    show_default=True,
+    help="Whether to note in releases.json what this edition prints.",
+)
+def freeze(package: Path, issue: bool) -> None:
+    """Write the manifest of SHA-256 hashes that makes PACKAGE a frozen one.
+
+    What this edition prints is noted in releases.json first, so that a later edition cannot be
+    held against it to work out what single members answered. Freeze before you build.
+    """
     with faults_on_stderr():
         from samklang.package.write import freeze as freeze_package
 
-        freeze_package(package)
+        issued = None
+        if issue and package.is_dir():
+            from samklang.package.read import read
+            from samklang.publication.analysis import audited
+
+            found = audited(read(package))
+            issued = found.issued
+        freeze_package(package, issued=issued)
     click.echo(f"{package}: frozen.")
 
 

@@ -25,6 +25,7 @@ NAMES = (
     "manuscript.md",
     "manuscript.en.md",
     "contacts.yaml",
+    "releases.json",
     MANIFEST,
 )
 EXAMPLE = re.compile(r"examples/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.yaml")

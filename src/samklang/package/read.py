@@ -11,6 +11,7 @@ from samklang.core.catalogue.example import Example
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
 from samklang.core.contact import Contact
+from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.privacy import Public
 from samklang.core.register import Register
@@ -19,7 +20,7 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
 from samklang.core.theme import Theme
 from samklang.core.wording import Language
-from samklang.package import agreement, json_text, references, rows, table
+from samklang.package import agreement, json_text, ledger, references, rows, table
 from samklang.package.files import EXAMPLE, MANIFEST, package_hash, read_files
 from samklang.package.model import untranslated, validate
 from samklang.package.text import decode, printable
@@ -138,9 +139,18 @@ class _Reader:
             examples=examples,
             manuscripts=manuscripts,
             contacts=contacts.contacts if contacts else (),
+            releases=self._releases(),
         )
         self._agree(package, response_rows, coding_rows)
         return package
+
+    def _releases(self) -> tuple[IssuedEdition, ...]:
+        text = self._text(ledger.FILE)
+        if text is None:
+            return ()
+        found, faults = ledger.read(text)
+        self.faults += faults
+        return found
 
     def _agree(
         self,

@@ -8,6 +8,7 @@ from samklang.core.catalogue.example import Example
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
 from samklang.core.contact import Contact
+from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.privacy import Internal, Personal, Public
 from samklang.core.register import Register
 from samklang.core.report.knowledge import KnowledgeCard
@@ -22,6 +23,7 @@ class ThemePackage:
     """All of a theme. register: None in an open survey. references: CSL-JSON items.
 
     hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
+    releases: what earlier editions printed.
     """
 
     theme: Public[Theme]
@@ -36,3 +38,4 @@ class ThemePackage:
     manuscripts: Internal[Mapping[Language, str]]
     contacts: Public[tuple[Contact, ...]]
     hash: Public[str] = ""
+    releases: Internal[tuple[IssuedEdition, ...]] = ()

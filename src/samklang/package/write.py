@@ -12,10 +12,11 @@ from typing import Any, cast
 
 import yaml
 
+from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.register import Register
 from samklang.core.wording import Wording
-from samklang.package import rows, table
+from samklang.package import ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.model import adapter
 from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, ContactList, Knowledge, read_from
@@ -68,6 +69,8 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     if package.references:
         items = [dict(item) for item in package.references]
         found["references.json"] = json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    if package.releases:
+        found[ledger.FILE] = ledger.write(package.releases)
     found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
     found |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
     return found
@@ -90,20 +93,47 @@ def _register(register: Register) -> str:
     return table.write(list(kept), list(zip(*kept.values(), strict=True)))
 
 
-def freeze(path: Path) -> None:
-    """Writes the manifest of a package folder that has no faults. Raises FaultyInput."""
+def freeze(path: Path, *, issued: IssuedEdition | None = None) -> None:
+    """Writes the manifest of a package folder that has no faults. Raises FaultyInput.
+
+    issued: what this edition prints; it is put into the ledger first.
+    """
     if not path.is_dir():
         what = "only a folder can be frozen."
         raise FaultyInput([Fault(str(path), 0, "", what, "Unpack the zip first.")])
     # The files are read once, so that what is hashed is what was found sound; an old manifest
     # stands until a new one takes its place.
     found = {name: content for name, content in read_files(path).items() if name != MANIFEST}
-    read_from(found)
+    package = read_from(found)
+    if issued is not None:
+        releases = _with(package.releases, issued)
+        found[ledger.FILE] = ledger.write(releases).encode()
+        _put(path / ledger.FILE, found[ledger.FILE])
     hashes = {name: hashlib.sha256(found[name]).hexdigest() for name in sorted(found)}
     body = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
-    fresh = path / f".{MANIFEST}.new"
-    fresh.write_text(body, encoding="utf-8")
-    os.replace(fresh, path / MANIFEST)
+    _put(path / MANIFEST, body.encode())
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    fresh = target.with_name(f".{target.name}.new")
+    fresh.write_bytes(content)
+    os.replace(fresh, target)
+
+
+def _with(releases: tuple[IssuedEdition, ...], issued: IssuedEdition) -> tuple[IssuedEdition, ...]:
+    """The ledger with an edition; one that has been issued is never changed."""
+    for one in releases:
+        if one.edition == issued.edition:
+            if one != issued:
+                what = f"edition {one.edition} has been issued with other figures."
+                remedy = (
+                    "Give theme.yaml a new edition. If it was never issued, take it out of "
+                    f"{ledger.FILE}."
+                )
+                raise FaultyInput([Fault("theme.yaml", 0, "edition", what, remedy)])
+            return releases
+    return (*releases, issued)
 
 
 def _yaml(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from samklang.core.coding.factors import (
     VALENCES,
@@ -11,16 +10,14 @@ from samklang.core.coding.factors import (
     factor_questionnaire,
     factor_responses,
 )
-from samklang.core.disclosure.audit import Inference, Seen, audit
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import release_quotes
 from samklang.core.disclosure.release import (
     CandidateCell,
     CandidateRow,
     CandidateTable,
-    release,
 )
-from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.released import ReleasedParticipation
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, QuestionCounts
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.errors import EstimateError
@@ -33,6 +30,7 @@ from samklang.core.theme import DesignChoice
 from samklang.core.vocabulary import counties, municipalities
 from samklang.engines.tally import tally
 from samklang.package.theme_package import ThemePackage
+from samklang.publication.disclosing import Disclosed, disclose
 from samklang.publication.references import format_references
 
 
@@ -44,9 +42,8 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
     """
     theme = package.theme
     threshold = theme.disclosure.threshold
-    partial = theme.design.partial == "counted"
     coded = coded_questions(package.questionnaire, package.codings)
-    tables = _released(package, coded, engine=engine)
+    disclosed = _disclosed(package, engine=engine)
     return Material(
         theme=theme,
         questionnaire=package.questionnaire,
@@ -58,14 +55,8 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
             language: format_references(package.references, language)
             for language in theme.languages
         },
-        tables=tables,
-        participation=participation(
-            package.register,
-            package.responses,
-            by=theme.design.strata,
-            partial=partial,
-            threshold=threshold,
-        ),
+        tables=disclosed.tables,
+        participation=_participation(package),
         coded=coded,
         quotes=release_quotes(
             package.codings, package.responses, package.register, threshold=threshold
@@ -77,28 +68,35 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
     )
 
 
-def audited(package: ThemePackage) -> tuple[Inference, ...]:
-    """What a reader can infer of each withheld cell of the package's report.
+def audited(package: ThemePackage) -> Disclosed:
+    """What the package's report prints and what a reader can infer of each withheld number.
 
-    Raises FaultyInput as `analyse` does, and Contradiction where the printed counts cannot be.
+    Raises FaultyInput as `analyse` does.
     """
-    material = analyse(package)
-    publication = []
-    for question in package.questionnaire:
-        if question.closed:
-            sums: Literal["rows", "series", "none"] = "rows"
-            if question.type != "select_one":
-                sums = "series" if question.type == "matrix" else "none"
-            parent = _parent(question, package.questionnaire)
-            publication.append(Seen(material.tables[question.id], sums, parent))
-    if FACTORS in material.tables:
-        publication.append(Seen(material.tables[FACTORS], "none"))
-    return audit(publication, respondents=material.participation.answered)
+    return _disclosed(package, engine="duckdb", strict=False)
 
 
-def _released(
+def _disclosed(package: ThemePackage, *, engine: str, strict: bool = True) -> Disclosed:
+    """The tables of the report, released, audited and held against earlier editions."""
+    coded = coded_questions(package.questionnaire, package.codings)
+    tables = _candidates(package, coded, engine=engine)
+    return disclose(package, tables, participation=_participation(package), strict=strict)
+
+
+def _participation(package: ThemePackage) -> ReleasedParticipation:
+    theme = package.theme
+    return participation(
+        package.register,
+        package.responses,
+        by=theme.design.strata,
+        partial=theme.design.partial == "counted",
+        threshold=theme.disclosure.threshold,
+    )
+
+
+def _candidates(
     package: ThemePackage, coded: Sequence[str], *, engine: str
-) -> Mapping[str, ReleasedTable]:
+) -> list[CandidateTable]:
     theme = package.theme
     counted = package.responses.counted(partial=theme.design.partial == "counted")
     members = package.register.by_id() if package.register else {}
@@ -124,7 +122,7 @@ def _released(
             tables.append(_factor_table(package, counts, design))
     except EstimateError as error:
         raise FaultyInput([Fault("responses.csv", 0, "", error.what, error.remedy)]) from error
-    return release(tables, threshold=theme.disclosure.threshold)
+    return tables
 
 
 def _design(package: ThemePackage, respondents: Mapping[tuple[str, ...], int]) -> Design:

@@ -1,0 +1,93 @@
+"""The ledger of a package: releases.json, what earlier editions printed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import ValidationError
+
+from samklang.core.coding.codings import Coding
+from samklang.core.disclosure.ledger import IssuedEdition
+from samklang.core.faults import Fault
+from samklang.core.privacy import Public
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.responses import Response
+from samklang.package import json_text, rows
+from samklang.package.model import adapter
+
+FILE = "releases.json"
+FORMAT: Literal["samklang-releases-1"] = "samklang-releases-1"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The file's content."""
+
+    format: Public[Literal["samklang-releases-1"]]
+    releases: Public[tuple[IssuedEdition, ...]]
+
+
+def read(text: str) -> tuple[tuple[IssuedEdition, ...], tuple[Fault, ...]]:
+    """The editions of a ledger, and what is wrong with it."""
+    _, faults = json_text.load(text, FILE)
+    if faults:
+        return (), faults
+    try:
+        ledger: Ledger = adapter(Ledger).validate_json(text, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        remedy = "Take the file as `samklang freeze` wrote it."
+        return (), (Fault(FILE, 0, place, f"{first['msg']}.", remedy),)
+    names = [one.edition for one in ledger.releases]
+    if len(set(names)) < len(names):
+        what = "an edition stands twice."
+        return (), (Fault(FILE, 0, "releases", what, "Keep what was issued."),)
+    return ledger.releases, ()
+
+
+def write(releases: Sequence[IssuedEdition]) -> str:
+    """The text of a ledger. `read` gives the same editions back."""
+    ledger = Ledger(FORMAT, tuple(releases))
+    found: bytes = adapter(Ledger).dump_json(ledger, indent=1, exclude_defaults=True)
+    return found.decode() + "\n"
+
+
+def digests(
+    responses: Sequence[Response], questionnaire: Questionnaire, *, columns: Sequence[str]
+) -> Mapping[str, str]:
+    """A digest of every response's answers in `columns`, by digest of its id.
+
+    Columns that the questionnaire has no longer are left out, and the digests are others.
+    """
+    names = [*rows.RESPONSE_COLUMNS, *(c for q in questionnaire for c in q.columns())]
+    found = {}
+    for response in responses:
+        cells = dict(zip(names, rows.response_cells(response, questionnaire), strict=True))
+        answers = [f"{column}={cells[column]}" for column in columns if column in cells]
+        found[_digest(response.id)] = _digest("\0".join([response.id, *answers]))
+    return found
+
+
+def answer_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The columns that tables are counted from: those of closed and numeric questions."""
+    kinds = ("integer", "decimal")
+    texts = {f"{q.id}.{o.id}.text" for q in questionnaire for o in q.options}
+    return tuple(
+        column
+        for q in questionnaire
+        if q.closed or q.type in kinds
+        for column in q.columns()
+        if column not in texts
+    )
+
+
+def coding_digest(codings: Sequence[Coding]) -> str:
+    """A digest of which responses carry which code with which valence."""
+    carried = {f"{c.response} {c.question} {c.code} {c.valence}" for c in codings}
+    return _digest("\n".join(sorted(carried)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
