@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from samklang.web import throttle
 from samklang.web.models import Membership, Network
 from samklang.web.models.network import Role
+from samklang.web.queries import answering
 
 PASSWORD = "fyra små ord till"
 
@@ -32,6 +34,13 @@ def person(email: str, network: Network, role: str) -> Client:
     client = Client(headers={"accept-language": "sv"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """The next test's rows may have the same ids as this one's."""
+    throttle.forget()
+    answering.questionnaire.cache_clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from samklang.web.actions.building import run_builds
 from samklang.web.actions.mailing import write_letters
+from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 
 
@@ -9,4 +10,4 @@ def turn() -> int:
     """One round of all work that is due; gives how much was done."""
     mark_uncertain()
     written = sum(write_letters(mailing) for mailing in due_mailings())
-    return written + send_queue() + run_builds()
+    return written + send_queue() + run_builds() + deidentify_due()

@@ -1,5 +1,7 @@
 """Responses: a member's answers, saved page by page until they are sent in."""
 
+import secrets
+
 from django.db import models
 
 from samklang.web.models.invitation import Invitation
@@ -7,6 +9,11 @@ from samklang.web.models.network import Language
 from samklang.web.models.privacy import classed
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.theme import Theme
+
+
+def random_id() -> int:
+    """A row's id that tells nothing of when it was made, nor of which came before it."""
+    return secrets.randbits(62)
 
 
 class ResponseState(models.TextChoices):
@@ -23,10 +30,13 @@ class Response(models.Model):
     invitation: null in anonymous mode, where `device_hash` (SHA-256, hex, of a key in a cookie)
     finds a draft again. version: counted up by each save, which names the one it saw
     (compare-and-set), so that no tab or device overwrites another. answers: by question id, typed.
-    receipt: the id on the receipt, by which answers can be taken back. Times are null or on the
-    week's Monday in anonymous mode.
+    changes: answers that are being changed after they were sent in; they count when they are sent
+    in again. marks: by page, the form that saved it last and the version it made, so that the same
+    form can be sent again. receipt: the id on the receipt, by which answers can be taken back.
+    In anonymous mode there are no times, and no receipt.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=random_id)
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="responses")
     invitation = models.OneToOneField(
         Invitation, models.SET_NULL, null=True, related_name="response"
@@ -38,6 +48,8 @@ class Response(models.Model):
     )
     version = models.PositiveIntegerField(default=0)
     answers = models.JSONField(default=dict)
+    changes = models.JSONField(null=True)
+    marks = models.JSONField(default=dict)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.SV)
     receipt = models.CharField(max_length=20, unique=True, null=True)
     created_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +57,6 @@ class Response(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     privacy = classed(
-        internal="id theme questionnaire state version language",
-        personal="invitation device_hash answers receipt created_at saved_at sent_at",
+        internal="id theme questionnaire state version marks language",
+        personal="invitation device_hash answers changes receipt created_at saved_at sent_at",
     )

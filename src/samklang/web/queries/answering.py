@@ -1,0 +1,158 @@
+"""Answering: what a link opens, and where its answers stand."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any, cast
+
+from django.utils import timezone
+
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.wording import Language
+from samklang.web.links import TOKEN, link_hash
+from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
+from samklang.web.models.response import ResponseState
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.questionnaires import parsed
+
+
+class Door(Enum):
+    """Whether a theme takes answers now: not yet, now, no more, or no more and made a report of."""
+
+    NOT_YET = "not-yet"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a link opens: the invitation, with its theme, network and member, and its response.
+
+    token: as in the address. response: None where nothing is begun, or, in anonymous mode, where
+    this device has begun nothing. device: the device's key in anonymous mode, else ''.
+    """
+
+    token: str
+    invitation: Invitation
+    response: Response | None
+    device: str = ""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme asked about."""
+        return self.invitation.theme
+
+    @property
+    def language(self) -> Language:
+        """The language of its pages: as chosen on them, where the theme has it."""
+        wanted = self.invitation.language
+        return "en" if wanted == "en" and "en" in self.theme.languages else "sv"
+
+    @property
+    def door(self) -> Door:
+        """Whether the theme takes answers now."""
+        return door(self.theme)
+
+    @property
+    def sent(self) -> bool:
+        """Whether answers have come in by this link."""
+        if self.theme.anonymous:
+            return self.invitation.finished_on is not None
+        return self.response is not None and self.response.state == ResponseState.SENT
+
+    @property
+    def begun(self) -> bool:
+        """Whether there are answers here that are not sent in, or are being changed."""
+        if self.response is None or (self.theme.anonymous and self.sent):
+            return False
+        if self.response.state == ResponseState.SENT:
+            return self.response.changes is not None
+        return self.response.state == ResponseState.DRAFT
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The answers as they stand on the pages, by question id."""
+        return working(self.response) if self.response else {}
+
+
+def door(theme: Theme) -> Door:
+    """Whether a theme takes answers now; its closing time counts before anyone has closed it."""
+    if theme.state == ThemeState.DRAFT:
+        return Door.NOT_YET
+    past = theme.closes_at is not None and theme.closes_at <= timezone.now()
+    return Door.CLOSED if past or theme.state == ThemeState.CLOSED else Door.OPEN
+
+
+def working(response: Response) -> Mapping[str, Any]:
+    """The answers as they stand on the pages: those being changed, else those that are kept."""
+    found = response.answers if response.changes is None else response.changes
+    return cast(Mapping[str, Any], found)
+
+
+def place(token: str, *, device: str = "") -> Place | None:
+    """What a link opens, or None where it opens nothing. One query; two in anonymous mode."""
+    if not TOKEN.fullmatch(token):
+        return None
+    found = (
+        Invitation.objects.select_related("theme__network", "member", "response")
+        .filter(link_hash=link_hash(token))
+        .first()
+    )
+    if found is None:
+        return None
+    if found.theme.anonymous:
+        return Place(token, found, _of_device(found.theme, device), device)
+    response = getattr(found, "response", None)
+    if response is not None:
+        # The same rows, not to be fetched again.
+        response.theme, response.invitation = found.theme, found
+    return Place(token, found, response)
+
+
+def _of_device(theme: Theme, device: str) -> Response | None:
+    if not device:
+        return None
+    return Response.objects.filter(theme=theme, device_hash=device_hash(device)).first()
+
+
+def device_hash(device: str) -> str:
+    """What the database keeps of a device's key: its SHA-256, hex."""
+    return hashlib.sha256(device.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def questionnaire(version: int) -> Questionnaire:
+    """The questionnaire of a published version, which never changes. One query, the first time."""
+    source = QuestionnaireVersion.objects.values_list("source", flat=True).get(pk=version)
+    return parsed(source)
+
+
+def by_receipt(receipt: str) -> Response | None:
+    """The response that a receipt is for, with its invitation, or None. One query."""
+    found = Response.objects.select_related("theme__network", "invitation")
+    return found.filter(receipt=receipt, state=ResponseState.SENT).first()
+
+
+def version_for(theme: Theme) -> int | None:
+    """The id of the version that new answers are to: the newest published. One query."""
+    return (
+        theme.questionnaires.filter(published_at__isnull=False)
+        .order_by("-number")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class ClosedFacts:
+    """What can be said of a theme that takes no answers. frozen: a report is being made."""
+
+    not_yet: bool
+    frozen: bool
+
+
+def closed_facts(theme: Theme) -> ClosedFacts:
+    """What can be said of a theme that takes no answers. One query."""
+    return ClosedFacts(not_yet=door(theme) is Door.NOT_YET, frozen=theme.freezes.exists())

@@ -1,0 +1,199 @@
+"""A member's way in: the page a link opens, the start, the choice of language, wrong codes.
+
+These views are the member's pages: the token in the address is the credential, so they work
+without cookies, sessions or JavaScript. There is no session to protect, hence no CSRF token:
+whoever knows the address can answer, and nobody else can. samklang.web.straight brings requests to
+them past the middleware that staff's pages need.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template import engines
+from django.urls import reverse
+from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
+
+from samklang.core.wording import Language
+from samklang.web.actions.answering import begin, choose_language, new_device
+from samklang.web.forms.answering import minutes, spoken, steps
+from samklang.web.links import TOKEN
+from samklang.web.models import Response
+from samklang.web.queries.answering import (
+    Door,
+    Place,
+    closed_facts,
+    place,
+    questionnaire,
+    version_for,
+)
+from samklang.web.throttle import too_many
+
+COOKIE = "enhet"
+# A cookie of anonymous mode is kept as long as a survey may be open.
+COOKIE_AGE = 180 * 24 * 3600
+
+View = Callable[..., HttpResponseBase]
+
+
+def member(*methods: str) -> Callable[[View], View]:
+    """A view for who has a link. It gets the Place in the place of the token.
+
+    A code that opens nothing shows a kind page, however often; what is counted is a good token's
+    requests, so nobody can lock somebody else out.
+    """
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def checked(
+            request: HttpRequest, token: str, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            # A scanner's HEAD is a GET without its body, and both change nothing.
+            if ("GET" if request.method == "HEAD" else request.method) not in methods:
+                return HttpResponseNotAllowed(methods)
+            found = place(token, device=request.COOKIES.get(COOKIE, ""))
+            if found is None:
+                return unknown(request, token)
+            if too_many(token):
+                answer = page(found, "slow", status=429)
+                answer.headers["Retry-After"] = "60"
+                return answer
+            return view(request, found, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def page(found: Place, template: str, status: int = 200, **values: Any) -> HttpResponse:
+    """A page of a place, in its language."""
+    return _render(
+        f"collect/{template}.html",
+        status,
+        {
+            "language": found.language,
+            "place": found,
+            "theme": found.theme,
+            "spoken": spoken,
+            "address": lambda name, *args: reverse(name, args=[found.token, *args]),
+            **values,
+        },
+    )
+
+
+def bare(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+    """A page for who has no good link, in the language of the browser."""
+    return _render(
+        f"collect/{template}.html", status, {"language": browser_language(request), **values}
+    )
+
+
+def _render(template: str, status: int, values: Mapping[str, Any]) -> HttpResponse:
+    # Straight from the environment: these pages need none of the context processors.
+    made = engines["jinja2"].env.get_template(template)  # type: ignore[attr-defined]
+    return HttpResponse(made.render({"messages": (), **values}), status=status)
+
+
+def browser_language(request: HttpRequest) -> Language:
+    """The language a browser asks for, else Swedish."""
+    return "en" if get_language_from_request(request) == "en" else "sv"
+
+
+def unknown(request: HttpRequest, token: str) -> HttpResponse:
+    """What is said of a code that opens nothing; it can be tried again at once."""
+    return bare(request, "unknown", status=404, tried=TOKEN.fullmatch(token) is None)
+
+
+@csrf_exempt
+def enter(request: HttpRequest) -> HttpResponse:
+    """A place to write the code from a letter on paper."""
+    if request.method == "POST":
+        code = request.POST.get("code", "").strip().rstrip("/").rsplit("/", 1)[-1]
+        code = "".join(code.split()).replace("-", "").lower()
+        return redirect("answer", code[:200] or "-")
+    return bare(request, "enter")
+
+
+@member("GET")
+def landing(request: HttpRequest, found: Place) -> HttpResponse:
+    """What the survey is, who asks and what becomes of the answers; a GET changes nothing."""
+    if found.door is not Door.OPEN:
+        return closed(found)
+    version = found.response.questionnaire_id if found.response else version_for(found.theme)
+    if version is None:
+        return closed(found)
+    return page(
+        found,
+        "landing",
+        minutes=minutes(questionnaire(version)),
+        no_cookie="kaka" in request.GET,
+    )
+
+
+def closed(found: Place, status: int = 200, **values: Any) -> HttpResponse:
+    """What is said when a theme takes no answers: not yet, or no more."""
+    return page(found, "closed", status=status, facts=closed_facts(found.theme), **values)
+
+
+@member("POST")
+def start(request: HttpRequest, found: Place) -> HttpResponse:
+    """A person pressed the button: begin, or go on at the first unanswered question."""
+    if found.door is not Door.OPEN:
+        return closed(found, status=409)
+    if found.sent and not found.begun:
+        return redirect("answer_receipt", found.token)
+    begun, response = with_response(found)
+    return keep_device(found, begun, go_on(begun, response))
+
+
+def with_response(found: Place) -> tuple[Place, Response]:
+    """The place with its response, begun where there was none."""
+    if found.theme.anonymous and not found.device:
+        found = Place(found.token, found.invitation, None, new_device())
+    version = found.response.questionnaire_id if found.response else version_for(found.theme)
+    if version is None:
+        raise LookupError(f"{found.theme} is open and has no questionnaire")
+    response = begin(found, questionnaire=version)
+    return Place(found.token, found.invitation, response, found.device), response
+
+
+def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpResponse:
+    """The answer, with the device's key in a cookie where it is new."""
+    if after.device and after.device != before.device:
+        answer.set_cookie(
+            COOKIE,
+            after.device,
+            max_age=COOKIE_AGE,
+            path=reverse("answer", args=[after.token]),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer
+
+
+def go_on(found: Place, response: Response) -> HttpResponse:
+    """To the first unanswered question, or to the review where there is none."""
+    road = steps(questionnaire(response.questionnaire_id), found.answers)
+    first = road.first_unanswered
+    if first is None:
+        return redirect("answer_review", found.token)
+    number, question = first
+    return redirect(reverse("answer_page", args=[found.token, number]) + f"#q-{question}")
+
+
+@member("POST")
+def speak(request: HttpRequest, found: Place) -> HttpResponse:
+    """Keeps the language of the member's pages and letters."""
+    wanted = request.POST.get("language", "")
+    if wanted in found.theme.languages:
+        choose_language(found, wanted)
+    onward = request.POST.get("next", "")
+    home = reverse("answer", args=[found.token])
+    # Only onward within the member's own pages.
+    return redirect(onward if onward.startswith(home) and "\\" not in onward else home)
