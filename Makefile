@@ -17,7 +17,7 @@ test: .venv/ready-test
 	$(BIN)/mypy
 	$(BIN)/pytest $(ARGS)
 
-bench: .venv/ready-test
+bench: .venv/ready-test $(if $(filter tally,$(NAME)),.venv-bench/ready)
 	$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
 .venv/ready: requirements.txt pyproject.toml
@@ -30,12 +30,20 @@ bench: .venv/ready-test
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.txt
 	touch $@
 
+# What benchmarks are compared with, apart from the product.
+.venv-bench/ready: requirements-bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	touch $@
+
 # Needs uv on the PATH; writes hashes but no index address.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--output-file requirements.txt pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--extra test --output-file requirements-test.txt --constraint requirements.txt pyproject.toml
+	grep '^bench = ' pyproject.toml | grep -o '"[^"]*"' | tr -d '"' | uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements-bench.txt -
 
 clean:
-	rm -rf build .venv
+	rm -rf build .venv .venv-bench
