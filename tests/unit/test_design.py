@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from samklang.render import design
-from samklang.render.charts.scales import DARK, SCALES, scale, text_on
+from samklang.render.charts.scales import scale, scales, text_on
 
 # Machado, Oliveira & Fernandes (2009), full severity, on linear RGB; and full colour vision.
 EYES = {
@@ -120,8 +120,9 @@ def test_a_number_can_be_read_on_every_step_of_a_scale(count: int) -> None:
 
 
 def test_white_numbers_stand_on_the_dark_steps() -> None:
-    for colour in {colour for steps in SCALES.values() for colour in steps}:
-        assert (text_on(colour) == design.PAPER) == (colour in DARK)
+    for colour in {colour for steps in scales().values() for colour in steps}:
+        dark = {design.LINGON, design.SPRUCE, design.SPRUCE_MID}
+        assert (text_on(colour) == design.PAPER) == (colour in dark)
 
 
 @pytest.mark.parametrize("eyes", EYES)

@@ -84,6 +84,20 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Style:
+    """How a network's own issues look, in every form.
+
+    colour: of headings, rules and what enables, "#rrggbb"; '' for Samklang's spruce. accent: of
+    numbers, notices and what hinders; '' for lingon.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    colour: Public[str] = ""
+    accent: Public[str] = ""
+
+
+@dataclass(frozen=True)
 class Theme:
     """The theme's own facts: theme.yaml.
 
@@ -106,6 +120,7 @@ class Theme:
     authors: Public[tuple[str, ...]] = ()
     licence: Public[str] = ""
     address: Public[str] = ""
+    style: Public[Style] = field(default_factory=Style)
     synthetic: Public[bool] = False
     notice: Public[Wording] = field(default_factory=Wording)
     fieldwork: Public[Fieldwork] = field(default_factory=Fieldwork)

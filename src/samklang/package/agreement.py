@@ -1,10 +1,12 @@
 """Agreement: whether the files of a package agree with each other."""
 
 import difflib
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from samklang.core import colour
 from samklang.core.faults import Fault
 from samklang.core.register import Register
 from samklang.core.survey.expression import ExpressionError, constants, names, parse
@@ -54,6 +56,7 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
     if theme.address and (not is_web_address(theme.address) or set("?#") & set(theme.address)):
         what = "it is no web address of a folder."
         yield fault(("address",), what, "Begin it with https:// and leave out ? and #.")
+    yield from _colour_faults(theme, fault)
     if theme.network.url and not is_web_address(theme.network.url):
         yield fault(("network", "url"), "it is no web address.", "Begin it with https://.")
     work = theme.fieldwork
@@ -63,6 +66,30 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
         yield fault(("design", "strata"), "a column stands twice.", "Keep one.")
     if theme.design.kind == "open" and theme.design.strata:
         yield fault(("design", "strata"), "an open survey has no strata.", "Take them away.")
+
+
+def _colour_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:
+    """Colours that are none, that text cannot be read in or on, or that are one and the same."""
+    style = theme.style
+    for name, given, readable in (
+        ("colour", style.colour, colour.readable_main),
+        ("accent", style.accent, colour.readable_accent),
+    ):
+        if not given:
+            continue
+        if not colour.HEX.fullmatch(given):
+            yield fault(("style", name), f"'{given}' is no colour.", "Write it as #1e5142.")
+            return
+        if not readable(given):
+            ratio = math.floor(colour.contrast(given, colour.PAPER) * 10) / 10
+            what = (
+                f"text cannot be read in {given}, or on it: its contrast with white is {ratio} "
+                "to 1, and on its own pale shade too it must be 4.5 (WCAG 2.2 AA)."
+            )
+            yield fault(("style", name), what, f"Write {colour.darkened(given)}, which can.")
+    if style.colour and style.accent and colour.alike(style.colour, style.accent):
+        what = "it can hardly be told from colour."
+        yield fault(("style", "accent"), what, "Choose another hue for one of them.")
 
 
 def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator[Fault]:

@@ -86,6 +86,15 @@ def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[s
 
     fresh: render each anew, also where the same document has been rendered before.
     """
+    from samklang.render.design import house
+
+    first = next(iter(found.values()))
+    with house(colour=first.colour, accent=first.accent):
+        return _rendered(found, fresh=fresh)
+
+
+def _rendered(found: Mapping[Language, Document], *, fresh: bool) -> dict[str, bytes]:
+    """Every output, in the colours in force."""
     from samklang.render.archive import unpacked
     from samklang.render.data import data_files
     from samklang.render.deposit import deposit_files

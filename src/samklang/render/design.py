@@ -1,25 +1,51 @@
 """The house's look, shared by every renderer: colours, fonts and where the fonts are."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
+
+from samklang.core.colour import accent_shades, main_shades
 
 # Colours. tests/unit/test_design.py measures their contrast (WCAG 2.2) and their distance for
 # colour-blind readers. To some of them lingon and spruce look alike, so in charts lingon is
 # striped with a lighter lingon.
-INK = "#1b2622"
-MUTED = "#52605a"
-PAPER = "#ffffff"
-MIST = "#f2f5f1"
-LINE = "#cfd8d2"
-SPRUCE = "#1e5142"
-SPRUCE_MID = "#4c806c"
-SPRUCE_PALE = "#dbe8e0"
-LINGON = "#a61e3c"
-LINGON_LIGHT = "#bf4561"
-LINGON_MID = "#d08492"
-LINGON_PALE = "#f4dfe2"
-STONE = "#b9c0bc"
+# A network may have its own instead of spruce and lingon: see `house`.
+OWN: Mapping[str, str] = MappingProxyType(
+    {
+        "INK": "#1b2622",
+        "MUTED": "#52605a",
+        "PAPER": "#ffffff",
+        "MIST": "#f2f5f1",
+        "LINE": "#cfd8d2",
+        "SPRUCE": "#1e5142",
+        "SPRUCE_MID": "#4c806c",
+        "SPRUCE_PALE": "#dbe8e0",
+        "LINGON": "#a61e3c",
+        "LINGON_LIGHT": "#bf4561",
+        "LINGON_MID": "#d08492",
+        "LINGON_PALE": "#f4dfe2",
+        "STONE": "#b9c0bc",
+    }
+)
+INK: str
+MUTED: str
+PAPER: str
+MIST: str
+LINE: str
+SPRUCE: str
+SPRUCE_MID: str
+SPRUCE_PALE: str
+LINGON: str
+LINGON_LIGHT: str
+LINGON_MID: str
+LINGON_PALE: str
+STONE: str
+
+_in_force: ContextVar[Mapping[str, str]] = ContextVar("colours", default=OWN)
 
 SERIF = "Source Serif Pro"
 SANS = "Source Sans Pro"
@@ -37,3 +63,31 @@ def font_files() -> dict[str, Path]:
         for path in sorted(Path(str(folder)).glob("*.ttf")):
             found[path.stem] = path
     return found
+
+
+@contextmanager
+def house(*, colour: str, accent: str) -> Iterator[None]:
+    """Within it, spruce and lingon are the network's own colour and accent, where it has any."""
+    theirs = (main_shades(colour) if colour else {}) | (accent_shades(accent) if accent else {})
+    before = _in_force.set(MappingProxyType({**OWN, **theirs}))
+    try:
+        yield
+    finally:
+        _in_force.reset(before)
+
+
+def colours() -> Mapping[str, str]:
+    """The colours in force, by name."""
+    return _in_force.get()
+
+
+def __getattr__(name: str) -> str:
+    """The colours in force."""
+    try:
+        return _in_force.get()[name]
+    except KeyError:
+        raise AttributeError(f"the design has no '{name}'") from None
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *OWN]

@@ -152,6 +152,8 @@ class _Composer:
             dataset_hash=self.material.dataset_hash,
             citation=self._citation(),
             sections=sections,
+            colour=theme.style.colour,
+            accent=theme.style.accent,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
 

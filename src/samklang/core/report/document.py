@@ -364,7 +364,8 @@ class Document:
     notices: what every page must say (synthetic answers first). published: in words, '' if not
     set. published_iso: the same as YYYY-MM-DD. dataset_hash: SHA-256 of the theme package, hex.
     citation: how to cite the report. address: the folder on the web where all its outputs are
-    published, with a slash at its end; '' where that is not known.
+    published, with a slash at its end; '' where that is not known. colour, accent: of the network's
+    house style, "#rrggbb"; '' for Samklang's own.
     """
 
     language: Language
@@ -385,6 +386,8 @@ class Document:
     citation: str
     sections: tuple[Section, ...]
     address: str = ""
+    colour: str = ""
+    accent: str = ""
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in reading order."""

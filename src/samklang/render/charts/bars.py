@@ -14,8 +14,6 @@ from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped
-from samklang.render.charts.scales import DARK as DARK
-from samklang.render.charts.scales import SCALES as SCALES
 from samklang.render.charts.scales import scale, text_on
 from samklang.render.charts.svg import draw
 

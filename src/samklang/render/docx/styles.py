@@ -19,8 +19,9 @@ FACT = 1871
 class Look:
     """A paragraph style. Sizes, spaces and indents are points and twips as Word counts them.
 
-    size: half points. line: least height of a line in twips, 0 for the font's own. rule: side and
-    colour of a border. outline: the level in the contents, 0 for none.
+    size: half points. colour, fill: names of the design. line: least height of a line in twips, 0
+    for the font's own. rule: side and colour of a border. outline: the level in the contents, 0 for
+    none.
     """
 
     id: str
@@ -30,7 +31,7 @@ class Look:
     line: int = 310
     before: int = 0
     after: int = 140
-    colour: str = design.INK
+    colour: str = "INK"
     bold: bool = False
     italic: bool = False
     left: int = 0
@@ -62,35 +63,35 @@ def _heading(level: int, **rest: Any) -> Look:
 
 LOOKS = (
     Look("Normal", "Normal"),
-    Look("Title", "Title", size=76, line=860, after=280, colour=design.SPRUCE, bold=True),
+    Look("Title", "Title", size=76, line=860, after=280, colour="SPRUCE", bold=True),
     Look("Subtitle", "Subtitle", size=32, line=440, after=560),
     Look("Network", "Samklang Network", sans=True, size=24, line=320, before=2400, after=480,
-         colour=design.LINGON, bold=True),
-    Look("Byline", "Samklang Byline", sans=True, size=20, line=290, after=80, colour=design.MUTED),
+         colour="LINGON", bold=True),
+    Look("Byline", "Samklang Byline", sans=True, size=20, line=290, after=80, colour="MUTED"),
     Look("Remark", "Samklang Remark", sans=True, size=19, line=280, after=120,
-         colour=design.LINGON, rule=("left", design.LINGON, 10), left=227),
-    _heading(1, size=54, line=640, after=340, colour=design.SPRUCE, own_page=True,
-             rule=("top", design.SPRUCE, 8)),
+         colour="LINGON", rule=("left", "LINGON", 10), left=227),
+    _heading(1, size=54, line=640, after=340, colour="SPRUCE", own_page=True,
+             rule=("top", "SPRUCE", 8)),
     _heading(2, size=30, line=390, before=360, after=140),
     _heading(3, size=23, line=310, before=280, after=80, sans=True),
-    Look("Lead", "Samklang Lead", size=26, line=380, after=240, colour=design.SPRUCE),
+    Look("Lead", "Samklang Lead", size=26, line=380, after=240, colour="SPRUCE"),
     Look("ListBullet", "List Bullet", after=70, left=INDENT, hanging=INDENT, numbering=1),
     Look("ListNumber", "List Number", after=70, left=INDENT, hanging=INDENT, numbering=2),
     Look("BoxTitle", "Samklang Box Title", sans=True, size=23, line=310, before=240, after=0,
-         bold=True, keep_next=True, fill=design.MIST, rule=("left", design.SPRUCE, 8), left=284),
+         bold=True, keep_next=True, fill="MIST", rule=("left", "SPRUCE", 8), left=284),
     Look("BoxPoint", "Samklang Box Point", after=0, line=320, left=284 + INDENT, hanging=INDENT,
-         keep_lines=True, fill=design.MIST, rule=("left", design.SPRUCE, 8), numbering=1),
+         keep_lines=True, fill="MIST", rule=("left", "SPRUCE", 8), numbering=1),
     Look("NoticeTitle", "Samklang Notice Title", sans=True, size=22, line=300, before=240, after=0,
-         bold=True, keep_next=True, rule=("left", design.LINGON, 8), left=284),
-    Look("NoticeText", "Samklang Notice", after=240, left=284, rule=("left", design.LINGON, 8)),
+         bold=True, keep_next=True, rule=("left", "LINGON", 8), left=284),
+    Look("NoticeText", "Samklang Notice", after=240, left=284, rule=("left", "LINGON", 8)),
     Look("Caption", "caption", size=24, line=320, before=320, after=60, bold=True, keep_next=True,
          keep_lines=True),
     Look("Summary", "Samklang Summary", sans=True, size=20, line=280, after=80, keep_next=True,
          keep_lines=True),
     Look("Drawing", "Samklang Drawing", line=0, after=60, keep_next=True),
-    Look("Note", "Samklang Note", sans=True, size=17, line=240, after=80, colour=design.MUTED),
+    Look("Note", "Samklang Note", sans=True, size=17, line=240, after=80, colour="MUTED"),
     Look("TableTitle", "Samklang Table Title", sans=True, size=17, line=240, before=100, after=60,
-         colour=design.MUTED, keep_next=True),
+         colour="MUTED", keep_next=True),
     Look("TableText", "Samklang Table Text", sans=True, size=18, line=250, after=0),
     Look("TableNumber", "Samklang Table Number", sans=True, size=18, line=250, after=0,
          align="right"),
@@ -99,23 +100,23 @@ LOOKS = (
     Look("Fact", "Samklang Fact", sans=True, size=19, line=270, after=50, left=FACT, hanging=FACT,
          tabs=(("left", FACT),)),
     Look("FactTitle", "Samklang Fact Title", sans=True, size=24, line=320, before=320, after=120,
-         bold=True, keep_next=True, rule=("top", design.SPRUCE, 6)),
+         bold=True, keep_next=True, rule=("top", "SPRUCE", 6)),
     Look("Side", "Samklang Side", sans=True, size=20, line=280, before=60, after=60, bold=True,
          keep_next=True),
     Look("Quote", "Quote", italic=True, after=40, left=284, keep_next=True),
     Look("QuoteSource", "Samklang Quote Source", sans=True, size=17, line=240, after=160, left=284,
-         colour=design.MUTED),
+         colour="MUTED"),
     Look("Reference", "Bibliography", after=100, left=INDENT, hanging=INDENT, keep_lines=True),
     Look("Contact", "Samklang Contact", sans=True, size=20, line=290, after=200, keep_lines=True),
-    Look("TOCHeading", "TOC Heading", size=36, line=460, after=240, colour=design.SPRUCE,
+    Look("TOCHeading", "TOC Heading", size=36, line=460, after=240, colour="SPRUCE",
          bold=True, keep_next=True, own_page=True),
     Look("TOC1", "toc 1", sans=True, size=21, line=290, before=100, after=30, bold=True,
          tabs=(("right", TEXT_WIDTH),)),
     Look("TOC2", "toc 2", sans=True, size=19, line=260, after=20, left=284,
          tabs=(("right", TEXT_WIDTH),)),
-    Look("Header", "header", sans=True, size=16, line=220, after=0, colour=design.MUTED,
+    Look("Header", "header", sans=True, size=16, line=220, after=0, colour="MUTED",
          tabs=(("right", TEXT_WIDTH),)),
-    Look("Footer", "footer", sans=True, size=16, line=220, after=0, colour=design.MUTED,
+    Look("Footer", "footer", sans=True, size=16, line=220, after=0, colour="MUTED",
          tabs=(("right", TEXT_WIDTH),)),
     Look("FootnoteText", "footnote text", sans=True, size=17, line=230, after=40, left=227,
          hanging=227, tabs=(("left", 227),)),
@@ -128,7 +129,7 @@ def styles(tag: str) -> Any:
     defaults = add(made, "w:docDefaults")
     run = add(add(defaults, "w:rPrDefault"), "w:rPr")
     _fonts(run, design.SERIF)
-    add(run, "w:color", val=design.INK[1:].upper())
+    add(run, "w:color", val=_hex("INK"))
     add(run, "w:sz", val=21)
     add(run, "w:szCs", val=21)
     add(run, "w:lang", val=tag, eastAsia=tag, bidi="ar-SA")
@@ -137,6 +138,11 @@ def styles(tag: str) -> Any:
         made.append(_paragraph_style(look))
     _others(made)
     return made
+
+
+def _hex(colour: str) -> str:
+    """A colour of the house in force, as Office writes it."""
+    return str(getattr(design, colour))[1:].upper()
 
 
 def _fonts(run: Any, family: str) -> None:
@@ -166,7 +172,7 @@ def _paragraph_style(look: Look) -> Any:
     if look.italic:
         add(run, "w:i")
         add(run, "w:iCs")
-    add(run, "w:color", val=look.colour[1:].upper())
+    add(run, "w:color", val=_hex(look.colour))
     add(run, "w:sz", val=look.size)
     add(run, "w:szCs", val=look.size)
     return style
@@ -186,9 +192,9 @@ def _paragraph(made: Any, look: Look) -> None:
     if look.rule:
         side, colour, space = look.rule
         borders = add(made, "w:pBdr")
-        add(borders, f"w:{side}", val="single", sz=18, space=space, color=colour[1:].upper())
+        add(borders, f"w:{side}", val="single", sz=18, space=space, color=_hex(colour))
     if look.fill:
-        add(made, "w:shd", val="clear", color="auto", fill=look.fill[1:].upper())
+        add(made, "w:shd", val="clear", color="auto", fill=_hex(look.fill))
     if look.tabs:
         tabs = add(made, "w:tabs")
         for kind, at in look.tabs:
@@ -210,14 +216,14 @@ def _others(made: Any) -> None:
     default = add(made, "w:style", type="character", default="1", styleId="DefaultParagraphFont")
     add(default, "w:name", val="Default Paragraph Font")
     for id_, name, colour, underline in (
-        ("Hyperlink", "Hyperlink", design.SPRUCE, True),
-        ("Label", "Samklang Label", design.MUTED, False),
-        ("Number", "Samklang Number", design.LINGON, False),
+        ("Hyperlink", "Hyperlink", "SPRUCE", True),
+        ("Label", "Samklang Label", "MUTED", False),
+        ("Number", "Samklang Number", "LINGON", False),
     ):
         style = add(made, "w:style", type="character", styleId=id_)
         add(style, "w:name", val=name)
         run = add(style, "w:rPr")
-        add(run, "w:color", val=colour[1:].upper())
+        add(run, "w:color", val=_hex(colour))
         if underline:
             add(run, "w:u", val="single")
     style = add(made, "w:style", type="character", styleId="FootnoteReference")
@@ -232,12 +238,12 @@ def _others(made: Any) -> None:
     properties = add(style, "w:tblPr")
     borders = add(properties, "w:tblBorders")
     for side in ("bottom", "insideH"):
-        add(borders, f"w:{side}", val="single", sz=4, space=0, color=design.LINE[1:].upper())
+        add(borders, f"w:{side}", val="single", sz=4, space=0, color=_hex("LINE"))
     _cell_margins(properties, 40, 57)
     head = add(style, "w:tblStylePr", type="firstRow")
     add(add(head, "w:rPr"), "w:b")
     edges = add(add(head, "w:tcPr"), "w:tcBorders")
-    add(edges, "w:bottom", val="single", sz=8, space=0, color=design.INK[1:].upper())
+    add(edges, "w:bottom", val="single", sz=8, space=0, color=_hex("INK"))
 
 
 def _cell_margins(properties: Any, high: int, wide: int) -> None:
@@ -260,7 +266,7 @@ def numbering(ordered: int) -> Any:
         if form == "bullet":
             run = add(level, "w:rPr")
             _fonts(run, design.SANS)
-            add(run, "w:color", val=design.SPRUCE[1:].upper())
+            add(run, "w:color", val=_hex("SPRUCE"))
     for number in range(1, max(ordered, 1) + 2):
         one = add(made, "w:num", numId=number)
         add(one, "w:abstractNumId", val=1 if number == 1 else 2)

@@ -242,7 +242,8 @@ def _head(document: Document) -> dict[str, Any]:
     byline = phrase(language, "pdf.authors", authors=numbers.enumeration(authors, language))
     return {
         "words": dict(catalogue(language, "pdf")),
-        "design": {name.lower(): getattr(design, name) for name in dir(design) if name.isupper()},
+        "design": {name.lower(): colour for name, colour in design.colours().items()}
+        | {"serif": design.SERIF, "sans": design.SANS},
         "language": language,
         "region": {"sv": "se", "en": "gb"}[language],
         "title": document.title,

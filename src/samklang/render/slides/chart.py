@@ -26,7 +26,7 @@ from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.archive import settled
-from samklang.render.charts.bars import DARK, SCALES
+from samklang.render.charts.scales import scale, text_on
 from samklang.render.slides.template import clean
 
 FORMATS: dict[Language, str] = {"sv": '0"\u00a0%"', "en": '0"%"'}
@@ -185,11 +185,8 @@ def _axes(chart: Any, language: Language, size: Pt) -> None:
 
 def _scale(figure: Figure) -> tuple[str, ...]:
     """A colour for each series, as in the drawn charts."""
-    count = len(figure.table.series)
-    if count == 1:
-        return (design.SPRUCE,)
-    scale = SCALES.get(count) or tuple(SCALES[5][round(i * 4 / (count - 1))] for i in range(count))
-    return tuple(reversed(scale)) if figure.kind == "grouped" else scale
+    found = scale(len(figure.table.series))
+    return tuple(reversed(found)) if figure.kind == "grouped" else found
 
 
 def _colours(plot: Any, figure: Figure) -> None:
@@ -206,7 +203,7 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
         labels.show_value = True
         labels.number_format, labels.number_format_is_linked = FORMATS[language], False
         labels.font.size, labels.font.bold = size, True
-        labels.font.color.rgb = _rgb(design.PAPER if colour in DARK else design.INK)
+        labels.font.color.rgb = _rgb(text_on(colour))
 
 
 def _labels_inside(plot: Any) -> None:

@@ -17,22 +17,6 @@ LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
 BODY_TOP, BODY_HEIGHT = Inches(1.75), Inches(4.95)
 TITLE, SECTION, CONTENT, ONLY = "Title Slide", "Section Header", "Title and Content", "Title Only"
 
-# The theme's colour slots (ECMA-376, 20.1.6.2) and what stands in them.
-COLOURS = {
-    "dk1": design.INK,
-    "lt1": design.PAPER,
-    "dk2": design.SPRUCE,
-    "lt2": design.MIST,
-    "accent1": design.SPRUCE,
-    "accent2": design.LINGON,
-    "accent3": design.SPRUCE_MID,
-    "accent4": design.LINGON_MID,
-    "accent5": design.STONE,
-    "accent6": design.MUTED,
-    "hlink": design.SPRUCE,
-    "folHlink": design.MUTED,
-}
-
 
 def presentation(language_tag: str) -> Any:
     """An empty presentation in the house's look; `language_tag` is set on the template's texts."""
@@ -54,11 +38,29 @@ def layout(made: Any, name: str) -> Any:
     return next(one for one in made.slide_layouts if one.name == name)
 
 
+def _colours() -> dict[str, str]:
+    """The theme's colour slots (ECMA-376, 20.1.6.2) and what stands in them."""
+    return {
+        "dk1": design.INK,
+        "lt1": design.PAPER,
+        "dk2": design.SPRUCE,
+        "lt2": design.MIST,
+        "accent1": design.SPRUCE,
+        "accent2": design.LINGON,
+        "accent3": design.SPRUCE_MID,
+        "accent4": design.LINGON_MID,
+        "accent5": design.STONE,
+        "accent6": design.MUTED,
+        "hlink": design.SPRUCE,
+        "folHlink": design.MUTED,
+    }
+
+
 def _theme(made: Any) -> None:
     part = made.slide_master.part.part_related_by(RT.THEME)
     root = etree.fromstring(part.blob)
     ns = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
-    for slot, colour in COLOURS.items():
+    for slot, colour in _colours().items():
         element = root.find(f".//a:clrScheme/a:{slot}", ns)
         for child in list(element):
             element.remove(child)

@@ -1,0 +1,125 @@
+"""House style: a network's colours in every form, and the faults of those that cannot be read."""
+
+import dataclasses
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samklang.core.colour import (
+    READABLE,
+    accent_shades,
+    contrast,
+    darkened,
+    main_shades,
+    readable_accent,
+    readable_main,
+)
+from samklang.core.faults import FaultyInput
+from samklang.package.read import read
+from samklang.publication.build import render
+from samklang.render import design
+from tests.samples import document
+from tests.small_package import small_package
+
+BLUE, RUST = "#1b3a8a", "#9c3d00"
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(
+    lambda rgb: "#" + "".join(f"{c:02x}" for c in rgb)
+)
+
+
+@given(COLOURS)
+def test_what_is_proposed_can_always_be_read(colour: str) -> None:
+    found = darkened(colour)
+    assert readable_main(found)
+    assert readable_accent(found)
+    if readable_main(colour) and readable_accent(colour):
+        assert found == colour
+
+
+@given(COLOURS)
+def test_every_shade_bears_the_text_that_stands_on_it(colour: str) -> None:
+    main, accent = main_shades(darkened(colour)), accent_shades(darkened(colour))
+    for text, ground in (
+        (main["SPRUCE"], design.PAPER),
+        (main["SPRUCE"], design.MIST),
+        (main["SPRUCE"], main["SPRUCE_PALE"]),
+        (design.PAPER, main["SPRUCE_MID"]),
+        (design.PAPER, accent["LINGON_LIGHT"]),
+        (design.INK, accent["LINGON_MID"]),
+        (accent["LINGON"], accent["LINGON_PALE"]),
+        (accent["LINGON"], design.MIST),
+    ):
+        assert contrast(text, ground) >= READABLE
+
+
+def test_the_house_is_in_force_within_and_not_after() -> None:
+    own = design.SPRUCE, design.LINGON
+    with design.house(colour=BLUE, accent=""):
+        assert (BLUE, own[1]) == (design.SPRUCE, design.LINGON)
+    assert own == (design.SPRUCE, design.LINGON)
+
+
+def test_an_unknown_colour_is_an_error() -> None:
+    with pytest.raises(AttributeError):
+        _ = design.PURPLE  # type: ignore[attr-defined]
+
+
+def texts(name: str, content: bytes) -> str:
+    """What can be read of a file: a zip's parts and what it is made of."""
+    if not name.endswith((".docx", ".pptx")):
+        return content.decode("utf-8", "ignore").lower()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return " ".join(
+            archive.read(part).decode("utf-8", "ignore").lower()
+            for part in archive.namelist()
+            if part.endswith(".xml")
+        )
+
+
+def test_every_form_has_the_network_s_colours_and_none_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = dataclasses.replace(document(), colour=BLUE, accent=RUST)
+    found = render({"sv": made}, fresh=True)
+    ours = [design.SPRUCE[1:], design.LINGON[1:], design.SPRUCE_PALE[1:], design.LINGON_MID[1:]]
+    for name in (
+        "sv/style.css", "sv/results.html", "sv/report.html", "sv/report.docx",
+        "sv/deck.pptx", "sv/share/q1.svg",
+    ):  # fmt: skip
+        told = texts(name, found[name])
+        assert BLUE[1:] in told or RUST[1:] in told, name
+        for colour in ours:
+            assert colour not in told, (name, colour)
+    plain = render({"sv": document()}, fresh=True)
+    for name in ("sv/report.pdf", "sv/deck.pdf", "sv/summary.pdf", "sv/share/q1.png"):
+        assert found[name] != plain[name]
+    assert plain["sv/style.css"] != found["sv/style.css"]
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ('{colour: "#5b8ad8"}', "Write #4468a2"),
+        ('{accent: "#ff9900"}', "which can"),
+        ("{colour: blue}", "is no colour"),
+        ('{colour: "#12345"}', "is no colour"),
+        ('{colour: "#1b3a8a; }"}', "is no colour"),
+        ('{colour: "#1e5142", accent: "#1e5143"}', "told from"),
+    ],
+)
+def test_a_colour_that_does_not_do_is_a_fault_that_says_what_does(
+    style: str, told: str, tmp_path: Path
+) -> None:
+    package = small_package(tmp_path)
+    theme = package / "theme.yaml"
+    theme.write_text(theme.read_text(encoding="utf-8") + f"style: {style}\n", encoding="utf-8")
+    with pytest.raises(FaultyInput) as faulty:
+        read(package)
+    (fault,) = faulty.value.faults
+    assert told in f"{fault.what} {fault.remedy}"
+    assert fault.line > 0
