@@ -57,6 +57,8 @@ class ReleasedTable:
 
     base: respondents the rows share, None where rows have bases of their own or it is withheld.
     not_answered, not_shown: respondents left out of the base; None where withheld or not relevant.
+    unit: of means and totals, in words ("timmar per vecka"), '' for shares. decimals: of means and
+    totals as they are printed.
     """
 
     id: Public[str]
@@ -66,6 +68,8 @@ class ReleasedTable:
     base: Public[int | None] = None
     not_answered: Public[int | None] = None
     not_shown: Public[int | None] = None
+    unit: Public[str] = ""
+    decimals: Public[int] = 0
 
     def cell(self, row: str, series: str = "") -> ReleasedCell:
         """The cell of a row and series by id; the first series by default.
@@ -77,13 +81,38 @@ class ReleasedTable:
             index = {s.id: i for i, s in enumerate(self.series)}[series]
         return {r.id: r for r in self.rows}[row].cells[index]
 
-    def labelled(self, *, rows: Mapping[str, str], series: Mapping[str, str]) -> Self:
-        """The same table with the labels of a language, by row id and series id."""
+    def labelled(
+        self, *, rows: Mapping[str, str], series: Mapping[str, str], unit: str = ""
+    ) -> Self:
+        """The same table with the labels of a language, by row id and series id, and its unit."""
         return replace(
             self,
+            unit=unit,
             series=tuple(replace(s, label=series.get(s.id, s.label)) for s in self.series),
             rows=tuple(replace(r, label=rows.get(r.id, r.label)) for r in self.rows),
         )
+
+
+@dataclass(frozen=True)
+class ReleasedDifference:
+    """A share in one group less that in another, in whole percentage points with its interval.
+
+    None where either share is withheld.
+    """
+
+    points: Public[int | None] = None
+    low: Public[int | None] = None
+    high: Public[int | None] = None
+
+
+@dataclass(frozen=True)
+class ReleasedTest:
+    """Rao and Scott's test of whether two questions hang together, rounded as it is printed."""
+
+    f: Public[float]
+    df1: Public[float]
+    df2: Public[float]
+    p: Public[float]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Cite:
 
 
 Inline = Run | Link | Value | Cite
+FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "values"]
 Text = tuple[Inline, ...]
 
 
@@ -98,8 +99,13 @@ class Figure:
 
     id: also the stem of its CSV. number: counted through the document.
     kind: `bars` (one series with intervals), `grouped` (series beside each other: factors by
-    valence), `stacked` (series that make up the base: Likert). highlight: row id of the answer
-    the title speaks of, or ''. summary: what it shows in one or two sentences, numbers included.
+    valence), `stacked` (series that make up the base, in no order), `diverging` (the same on an
+    ordered scale, lowest first), `dots` (one series of shares with intervals, a group a row),
+    `values` (one series of means, totals or ratios in `table.unit`, with intervals; cells have no
+    share). highlight: row id of the answer the title speaks of, or ''.
+    neutral: id of the series in the middle of a diverging figure; '' where the middle lies between
+    two series. total: id of the row of all members, last, where the others are groups of them; ''
+    where there is none. summary: what it shows in one or two sentences, numbers included.
     alt: the text alternative in words. question: the wording asked. base: the base in words.
     unit: what is counted ("organisationer som svarat"). weighting, interval, sensitivity: how
     the estimate was made, in words ('' where there is none). notes: further remarks.
@@ -108,7 +114,7 @@ class Figure:
 
     id: str
     number: int
-    kind: Literal["bars", "grouped", "stacked"]
+    kind: FigureKind
     title: str
     summary: str
     alt: str
@@ -123,6 +129,8 @@ class Figure:
     table: ReleasedTable
     highlight: str = ""
     synthetic: bool = False
+    neutral: str = ""
+    total: str = ""
 
     @property
     def anchor(self) -> str:

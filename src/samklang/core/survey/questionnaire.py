@@ -12,6 +12,11 @@ QuestionType = Literal[
     "select_one", "select_multiple", "matrix", "integer", "decimal", "date", "text", "note"
 ]
 CLOSED: tuple[QuestionType, ...] = ("select_one", "select_multiple", "matrix")
+NUMERIC: tuple[QuestionType, ...] = ("integer", "decimal")
+# What ordered options measure; the word is for those who read the data, the order is the options'.
+Scale = Literal[
+    "agreement", "extent", "frequency", "importance", "likelihood", "quality", "satisfaction"
+]
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,10 @@ class Question:
     relevant: an expression over earlier answers; empty means always asked.
     base: the base in words for a question that not everyone was asked ("de som svarade ja …").
     sensitive: the threshold holds for every cell, whatever `disclosure.ordinary` says.
+    scale: what the options measure, where they stand in order from the least to the most.
+    neutral: the option of a scale that takes no side; where it is empty the middle one of an odd
+    number of options does, and none of an even number.
+    unit: what a number counts ("timmar per vecka").
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -64,6 +73,21 @@ class Question:
     base: Public[Wording] = field(default_factory=Wording)
     required: Public[bool] = False
     sensitive: Public[bool] = False
+    scale: Public[Scale | None] = None
+    neutral: Public[str] = ""
+    unit: Public[Wording] = field(default_factory=Wording)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the answers are numbers that have a mean and a total."""
+        return self.type in NUMERIC
+
+    @property
+    def middle(self) -> str:
+        """The id of the option in the middle of the scale, '' where there is none."""
+        if self.scale is None or self.neutral or len(self.options) % 2 == 0:
+            return self.neutral
+        return self.options[len(self.options) // 2].id
 
     @property
     def closed(self) -> bool:

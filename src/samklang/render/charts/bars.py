@@ -75,7 +75,7 @@ HATCH = "hatch"
 def figure_svg(figure: Figure, language: Language, *, narrow: bool = False) -> str:
     """The figure as SVG with title and description; ids are unique to figure and width."""
     plot = _Plot(figure, language, narrow=narrow)
-    drawing = plot.stacked() if figure.kind == "stacked" else plot.bars()
+    drawing = plot.stacked() if figure.kind in ("stacked", "diverging") else plot.bars()
     bottom = drawing.y
     return draw(
         "chart.svg",
