@@ -197,7 +197,8 @@ def _cells(
     base = int(answered.sum())
     # A base of less than two has no variance, and is withheld by any threshold.
     if base < 2:
-        return base, tuple(CandidateCell(0, 0.0, 0.0, 1.0) for _ in counts.options)
+        chosen = counts.array(design, *counts.options).sum(axis=0).tolist()
+        return base, tuple(CandidateCell(n, 0.0, 0.0, 1.0) for n in chosen)
     estimate = estimate_shares(
         counts, design=design, confidence=choice.confidence, sensitivity=choice.sensitivity
     )

@@ -1,7 +1,7 @@
 """Disclosing: a package's tables released, audited and held against earlier editions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
@@ -11,6 +11,7 @@ from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.report.material import FACTORS
+from samklang.core.survey.routing import asked
 from samklang.package import ledger
 from samklang.package.theme_package import ThemePackage
 
@@ -57,6 +58,7 @@ def disclose(
     """
     rule = package.theme.disclosure
     earlier = _earlier(package)
+    candidates = [_with_rule(table, package) for table in candidates]
     try:
         tables = release(
             candidates,
@@ -100,6 +102,32 @@ def disclose(
             codings=ledger.coding_digest(package.codings),
         ),
     )
+
+
+def _with_rule(table: CandidateTable, package: ThemePackage) -> CandidateTable:
+    """The table with what its question says: whether it is sensitive, and who was asked."""
+    ordinary = package.theme.disclosure.ordinary == "cell"
+    if table.id == FACTORS:
+        coded = {c.question for c in package.codings if c.valence}
+        sensitive = any(package.questionnaire.by_id[q].sensitive for q in coded)
+        return replace(table, sensitive=ordinary or sensitive)
+    name = (table.question or table.id).partition(".")[0]
+    question = package.questionnaire.by_id.get(name)
+    if question is None:
+        return table
+    routed = () if table.parent or table.by else asked(question, package.questionnaire)
+    return replace(
+        table,
+        sensitive=ordinary or question.sensitive or _of_sensitive(table.by, package),
+        asked=table.asked or routed,
+    )
+
+
+def _of_sensitive(by: Sequence[str], package: ThemePackage) -> bool:
+    """Whether the rows of a table are answers to a sensitive question."""
+    questions = package.questionnaire.by_id
+    names = [column.partition(".")[0] for column in by]
+    return any(name in questions and questions[name].sensitive for name in names)
 
 
 def _digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str, str]:

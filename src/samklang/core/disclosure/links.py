@@ -116,9 +116,9 @@ class Links:
                 self.places[one.id, row.id, series] = self.at(one.cell_node(row, series))
                 if one.by and one.sums != "amounts":
                     self._crossed((one.topic(row, series).variable, *one.by))
-        for alternative in one.asked:
-            if len(alternative) > 1:
-                self._crossed(tuple(variable for variable, _ in alternative))
+        asked = {name for alternative in one.asked for name, _ in alternative}
+        if not one.by and len(asked & self.variables.keys()) > 1:
+            self._crossed(tuple(asked & self.variables.keys()))
 
     def _crossed(self, variables: tuple[str, ...]) -> None:
         self.crossings.add(tuple(sorted(set(variables))))
@@ -189,7 +189,8 @@ class Links:
             asked = [parent.cell_node(row, parent.series[0])]
         elif one.asked:
             asked = [node(*alternative) for alternative in one.asked]
-            if any(name not in self.variables for a in one.asked for name, _ in a):
+            roots = {variable.root for variable in self.variables.values()}
+            if any(n not in self.variables and n not in roots for a in one.asked for n, _ in a):
                 return
         else:
             return

@@ -130,7 +130,9 @@ def outline(
     if table.parent:
         asked = _count(tables.get(table.parent[0]), table.parent[1])
     elif table.asked and all(len(alternative) == 1 for alternative in table.asked):
-        counts = [_count(tables.get(question), value) for ((question, value),) in table.asked]
+        counts = [
+            _asked(tables.get(question), value, respondents) for ((question, value),) in table.asked
+        ]
         asked = -1 if -1 in counts else sum(counts)
     return Outline(
         id=table.id,
@@ -153,6 +155,13 @@ def _count(table: CandidateTable | None, row: str) -> int:
     """The respondents of a row's first cell, -1 where there is none."""
     found = [] if table is None else [r.cells[0].count for r in table.rows if r.id == row]
     return found[0] if found else -1
+
+
+def _asked(table: CandidateTable | None, value: str, respondents: int) -> int:
+    """The respondents who gave an answer, or none; -1 where no table tells."""
+    if value == MISSING and table is not None and table.rows:
+        return respondents - table.rows[0].base
+    return _count(table, value)
 
 
 def _complete(table: CandidateTable, tables: Iterable[CandidateTable]) -> bool:

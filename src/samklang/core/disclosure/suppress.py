@@ -19,7 +19,7 @@ from samklang.core.disclosure.pattern import Pattern
 TOGETHER = 3
 CHOICES = 14
 # Columns beyond which the search for the cheapest cells is cut short, and at how many nodes.
-LARGE = 3000
+LARGE = 1500
 NODES = 200
 # Programmes spent on printing cells again.
 SECOND_LOOKS = 200

@@ -1,0 +1,72 @@
+"""Routing: who is shown a question, as combinations of earlier answers that exclude each other."""
+
+from itertools import product
+
+from samklang.core.survey.expression import constants, evaluate, names, parse
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer
+
+# What a variable of disclosure control is called where it has no answer.
+MISSING = "!missing"
+SELECTED, LEFT = "1", "0"
+# More combinations than this are not written out.
+MOST = 200
+
+Conditions = tuple[tuple[str, str], ...]
+
+
+def asked(question: Question, questionnaire: Questionnaire) -> tuple[Conditions, ...]:
+    """Every combination of answers of which `relevant` is true, () where there are no such.
+
+    A condition is (question or matrix item, option), (`question.option` of a select_multiple, "1"
+    or "0") or (question, "!missing"). () where everyone is asked, where the answers are numbers or
+    texts, or where they combine in too many ways.
+    """
+    if not question.relevant:
+        return ()
+    expression = parse(question.relevant)
+    choices: list[list[tuple[Conditions, Answer | None]]] = []
+    total = 1
+    for name in sorted(names(expression)):
+        of, _, item = name.partition(".")
+        earlier = questionnaire.by_id.get(of)
+        mentioned = sorted(text for n, text in constants(expression) if n == name)
+        found = _choices(earlier, name, item, mentioned) if earlier else []
+        total *= len(found)
+        if not found or total > MOST:
+            return ()
+        choices.append(found)
+    true: list[Conditions] = []
+    for combination in product(*choices):
+        answers: dict[str, Answer | float] = {}
+        for name, (_, answer) in zip(sorted(names(expression)), combination, strict=True):
+            of, dot, item = name.partition(".")
+            if answer is None:
+                continue
+            if dot:
+                earlier_items = answers.get(of)
+                items = dict(earlier_items) if isinstance(earlier_items, dict) else {}
+                answers[of] = items | {item: answer}
+            else:
+                answers[of] = answer
+        if evaluate(expression, answers):
+            true.append(tuple(c for conditions, _ in combination for c in conditions))
+    return tuple(true)
+
+
+def _choices(
+    question: Question, name: str, item: str, mentioned: list[str]
+) -> list[tuple[Conditions, Answer | None]]:
+    """The answers to one question or item, each with its conditions."""
+    missing: tuple[Conditions, Answer | None] = (((name, MISSING),), None)
+    options = [option.id for option in question.options]
+    if question.type == "select_one" or (question.type == "matrix" and item):
+        return [*((((name, option),), option) for option in options), missing]
+    if question.type == "select_multiple" and set(mentioned) <= set(options):
+        found: list[tuple[Conditions, Answer | None]] = []
+        for marks in product((SELECTED, LEFT), repeat=len(mentioned)):
+            pairs = list(zip(mentioned, marks, strict=True))
+            chosen = frozenset(option for option, mark in pairs if mark == SELECTED)
+            found.append((tuple((f"{name}.{option}", mark) for option, mark in pairs), chosen))
+        return [*found, missing]
+    return []

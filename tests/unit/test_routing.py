@@ -1,0 +1,63 @@
+"""Who is shown a question: every combination of earlier answers, and what its table then tells."""
+
+import pytest
+
+from samklang.core.disclosure.audit import audit, seen
+from samklang.core.disclosure.release import CandidateCell, CandidateRow, CandidateTable, release
+from samklang.core.survey.questionnaire import Option, Question, Questionnaire
+from samklang.core.survey.routing import asked
+from samklang.core.wording import Wording
+
+W = Wording("x", "x")
+ABC = tuple(Option(o, W) for o in "abc")
+
+
+def questionnaire(relevant: str) -> Questionnaire:
+    return Questionnaire(
+        "1",
+        (
+            Question("q1", "select_one", W, options=ABC),
+            Question("q2", "select_multiple", W, options=ABC),
+            Question("n", "integer", W),
+            Question("q3", "select_one", W, options=ABC, relevant=relevant),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("relevant", "conditions"),
+    [
+        ("", ()),
+        ("${q1} = 'a'", ((("q1", "a"),),)),
+        ("${q1} = 'a' or ${q1} = 'b'", ((("q1", "a"),), (("q1", "b"),))),
+        ("${q1} != 'a'", ((("q1", "b"),), (("q1", "c"),), (("q1", "!missing"),))),
+        ("selected(${q2}, 'b')", ((("q2.b", "1"),),)),
+        ("${q1} = 'a' and selected(${q2}, 'b')", ((("q1", "a"), ("q2.b", "1")),)),
+        ("${n} > 3", ()),
+    ],
+)
+def test_who_is_asked(relevant: str, conditions: tuple[tuple[tuple[str, str], ...], ...]) -> None:
+    made = questionnaire(relevant)
+    assert asked(made.by_id["q3"], made) == conditions
+
+
+def table(name: str, counts: dict[str, int], **more: object) -> CandidateTable:
+    base = sum(counts.values())
+    rows = tuple(
+        CandidateRow(o, base, (CandidateCell(n, n / base, 0.0, 1.0),)) for o, n in counts.items()
+    )
+    return CandidateTable(name, ("share",), rows, "rows", **more)  # type: ignore[arg-type]
+
+
+def test_two_answers_that_lead_to_a_question_add_up_to_its_base() -> None:
+    """q3 is asked of a and b. 20 + 2 is its base, and would give b away."""
+    q1 = table("q1", {"a": 20, "b": 2, "c": 30, "d": 9})
+    routed = ((("q1", "a"),), (("q1", "b"),))
+    q3 = table("q3", {"a": 12, "b": 10}, not_shown=39, asked=routed)
+    released = release([q1, q3], respondents=61)
+    found = audit(seen([q1, q3], released, respondents=61), respondents=61)
+    assert [c for c in found if not c.sound] == []
+    # Alone, d (9) is withheld beside b; with q3 printed that would not do.
+    assert release([q1])["q1"].cell("d").status == "protected"
+    hidden = {row.id for row in released["q1"].rows if row.cells[0].status != "shown"}
+    assert "a" in hidden or released["q3"].base is None
