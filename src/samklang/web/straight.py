@@ -5,11 +5,16 @@ everything else goes the usual way.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve, reverse
+
+from samklang.web.links import TOKEN
 
 PREFIX = "/svara/"
+# Stands for any token, so that each page's address is resolved and made once.
+ANY = "a" * 26
 
 
 def straight(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
@@ -18,9 +23,33 @@ def straight(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
-        match = resolve(request.path_info)
+        token, slash, page = request.path_info.removeprefix(PREFIX).partition("/")
+        if slash and TOKEN.fullmatch(token):
+            match = _resolved(page)
+            kwargs = {**match.kwargs, "token": token}
+        else:
+            match = resolve(request.path_info)
+            kwargs = match.kwargs
         request.resolver_match = match
-        found: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        found: HttpResponse = match.func(request, *match.args, **kwargs)
+        # A connection can be kept open only where the end of the answer is known.
+        if not found.streaming:
+            found.headers["Content-Length"] = str(len(found.content))
         return found
 
     return answer
+
+
+@lru_cache(maxsize=256)
+def _resolved(page: str) -> ResolverMatch:
+    return resolve(f"{PREFIX}{ANY}/{page}")
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, arguments: tuple[object, ...]) -> str:
+    return reverse(name, args=[ANY, *arguments])
+
+
+def address(token: str, name: str, *arguments: object) -> str:
+    """The address of one of a member's pages."""
+    return _address(name, arguments).replace(ANY, token, 1)

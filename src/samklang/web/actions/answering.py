@@ -65,10 +65,11 @@ def coarse(moment: datetime.datetime) -> datetime.datetime:
 
 
 @transaction.atomic
-def begin(place: Place, *, questionnaire: int) -> Response:
+def begin(place: Place, *, questionnaire: int) -> Response | None:
     """Begins, or begins again, the response of an invitation or of a device; one however often.
 
-    questionnaire: the id of the version that new answers are to.
+    questionnaire: the id of the version that new answers are to. Gives the response where there
+    was one, and None where it is new (to the one who asked): it is empty, then.
     """
     now = timezone.now()
     anonymous = place.theme.anonymous
@@ -90,7 +91,6 @@ def begin(place: Place, *, questionnaire: int) -> Response:
             **key,
         )
         Response.objects.bulk_create([made], ignore_conflicts=True)
-        found = Response.objects.get(theme=place.theme, **key)
     elif found.state == ResponseState.ERASED:
         Response.objects.filter(pk=found.pk, state=ResponseState.ERASED).update(
             state=ResponseState.DRAFT,

@@ -15,6 +15,7 @@ from samklang.web.links import TOKEN, link_hash
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
+from samklang.web.queries.prepared import Prepared
 from samklang.web.queries.questionnaires import parsed
 
 
@@ -91,15 +92,22 @@ def working(response: Response) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], found)
 
 
+_BY_LINK: Prepared[Invitation] = Prepared(
+    lambda hashed: Invitation.objects.select_related("theme__network", "member", "response").filter(
+        link_hash=hashed
+    ),
+    "",
+)
+_BY_DEVICE: Prepared[Response] = Prepared(
+    lambda hashed: Response.objects.filter(device_hash=hashed), ""
+)
+
+
 def place(token: str, *, device: str = "") -> Place | None:
     """What a link opens, or None where it opens nothing. One query; two in anonymous mode."""
     if not TOKEN.fullmatch(token):
         return None
-    found = (
-        Invitation.objects.select_related("theme__network", "member", "response")
-        .filter(link_hash=link_hash(token))
-        .first()
-    )
+    found = _BY_LINK.first(link_hash(token))
     if found is None:
         return None
     if found.theme.anonymous:
@@ -112,9 +120,8 @@ def place(token: str, *, device: str = "") -> Place | None:
 
 
 def _of_device(theme: Theme, device: str) -> Response | None:
-    if not device:
-        return None
-    return Response.objects.filter(theme=theme, device_hash=device_hash(device)).first()
+    found = _BY_DEVICE.first(device_hash(device)) if device else None
+    return found if found is not None and found.theme_id == theme.pk else None
 
 
 def device_hash(device: str) -> str:
@@ -135,14 +142,20 @@ def by_receipt(receipt: str) -> Response | None:
     return found.filter(receipt=receipt, state=ResponseState.SENT).first()
 
 
+_NEWEST: Prepared[QuestionnaireVersion] = Prepared(
+    lambda theme: (
+        QuestionnaireVersion.objects.filter(theme=theme, published_at__isnull=False)
+        .only("pk")
+        .order_by("-number")[:1]
+    ),
+    -1,
+)
+
+
 def version_for(theme: Theme) -> int | None:
     """The id of the version that new answers are to: the newest published. One query."""
-    return (
-        theme.questionnaires.filter(published_at__isnull=False)
-        .order_by("-number")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    found = _NEWEST.first(theme.pk)
+    return found.pk if found else None
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,19 @@ them past the middleware that staff's pages need.
 """
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect
 from django.template import engines
-from django.urls import reverse
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 
@@ -31,6 +36,7 @@ from samklang.web.queries.answering import (
     questionnaire,
     version_for,
 )
+from samklang.web.straight import address
 from samklang.web.throttle import too_many
 
 COOKIE = "enhet"
@@ -80,7 +86,7 @@ def page(found: Place, template: str, status: int = 200, **values: Any) -> HttpR
             "place": found,
             "theme": found.theme,
             "spoken": spoken,
-            "address": lambda name, *args: reverse(name, args=[found.token, *args]),
+            "address": partial(address, found.token),
             **values,
         },
     )
@@ -146,20 +152,32 @@ def start(request: HttpRequest, found: Place) -> HttpResponse:
     if found.door is not Door.OPEN:
         return closed(found, status=409)
     if found.sent and not found.begun:
-        return redirect("answer_receipt", found.token)
-    begun, response = with_response(found)
-    return keep_device(found, begun, go_on(begun, response))
+        return HttpResponseRedirect(address(found.token, "answer_receipt"))
+    begun, version = _began(found)
+    return keep_device(found, begun, go_on(begun, version))
+
+
+def _began(found: Place) -> tuple[Place, int]:
+    """The place begun, without its response where that is new, and the id of its version."""
+    if found.theme.anonymous and not found.device:
+        found = Place(found.token, found.invitation, None, new_device())
+    response = found.response
+    # Answers that were taken back begin anew, with the questions of today.
+    old = response.questionnaire_id if response and response.state != "erased" else None
+    version = old or version_for(found.theme)
+    if version is None:
+        raise LookupError(f"{found.theme} is open and has no questionnaire")
+    again = begin(found, questionnaire=version)
+    return Place(found.token, found.invitation, again, found.device), version
 
 
 def with_response(found: Place) -> tuple[Place, Response]:
     """The place with its response, begun where there was none."""
-    if found.theme.anonymous and not found.device:
-        found = Place(found.token, found.invitation, None, new_device())
-    version = found.response.questionnaire_id if found.response else version_for(found.theme)
-    if version is None:
-        raise LookupError(f"{found.theme} is open and has no questionnaire")
-    response = begin(found, questionnaire=version)
-    return Place(found.token, found.invitation, response, found.device), response
+    begun, _ = _began(found)
+    now = begun if begun.response else place(begun.token, device=begun.device)
+    if now is None or now.response is None:
+        raise LookupError("the link was replaced while it was used")
+    return now, now.response
 
 
 def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpResponse:
@@ -169,7 +187,7 @@ def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpRespon
             COOKIE,
             after.device,
             max_age=COOKIE_AGE,
-            path=reverse("answer", args=[after.token]),
+            path=address(after.token, "answer"),
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
@@ -177,14 +195,14 @@ def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpRespon
     return answer
 
 
-def go_on(found: Place, response: Response) -> HttpResponse:
-    """To the first unanswered question, or to the review where there is none."""
-    road = steps(questionnaire(response.questionnaire_id), found.answers)
+def go_on(found: Place, version: int) -> HttpResponse:
+    """To the first unanswered question of a version, or to the review where there is none."""
+    road = steps(questionnaire(version), found.answers)
     first = road.first_unanswered
     if first is None:
-        return redirect("answer_review", found.token)
+        return HttpResponseRedirect(address(found.token, "answer_review"))
     number, question = first
-    return redirect(reverse("answer_page", args=[found.token, number]) + f"#q-{question}")
+    return HttpResponseRedirect(address(found.token, "answer_page", number) + f"#q-{question}")
 
 
 @member("POST")
@@ -194,6 +212,6 @@ def speak(request: HttpRequest, found: Place) -> HttpResponse:
     if wanted in found.theme.languages:
         choose_language(found, wanted)
     onward = request.POST.get("next", "")
-    home = reverse("answer", args=[found.token])
+    home = address(found.token, "answer")
     # Only onward within the member's own pages.
-    return redirect(onward if onward.startswith(home) and "\\" not in onward else home)
+    return HttpResponseRedirect(onward if onward.startswith(home) and "\\" not in onward else home)

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from samklang.web.actions.delegation import TooManyColleagues, decline, delegate, opt_in, opt_out
 from samklang.web.queries.answering import Door, Place
+from samklang.web.straight import address
 from samklang.web.views.collect import closed, member, page
 
 
@@ -19,7 +18,7 @@ def colleague(request: HttpRequest, found: Place) -> HttpResponse:
     if found.door is not Door.OPEN:
         return closed(found, status=409 if request.method == "POST" else 200)
     if found.sent:
-        return redirect("answer_receipt", found.token)
+        return HttpResponseRedirect(address(found.token, "answer_receipt"))
     values: dict[str, Any] = {"typed": "", "fault": "", "done": "skickat" in request.GET}
     if request.method != "POST":
         return page(found, "colleague", **values)
@@ -32,7 +31,7 @@ def colleague(request: HttpRequest, found: Place) -> HttpResponse:
         return page(found, "colleague", status=422, **{**values, "fault": "no_email"})
     except TooManyColleagues:
         return page(found, "colleague", status=409, **{**values, "fault": "too_many_colleagues"})
-    return redirect(reverse("answer_colleague", args=[found.token]) + "?skickat=")
+    return HttpResponseRedirect(address(found.token, "answer_colleague") + "?skickat=")
 
 
 @member("GET", "POST")
@@ -41,11 +40,11 @@ def declining(request: HttpRequest, found: Place) -> HttpResponse:
     if found.door is not Door.OPEN:
         return closed(found, status=409 if request.method == "POST" else 200)
     if found.sent:
-        return redirect("answer_receipt", found.token)
+        return HttpResponseRedirect(address(found.token, "answer_receipt"))
     if request.method == "POST":
         if not decline(found.invitation, reason=request.POST.get("reason", "").strip()):
-            return redirect(reverse("answer_receipt", args=[found.token]) + "?redan=")
-        return redirect("answer_declining", found.token)
+            return HttpResponseRedirect(address(found.token, "answer_receipt") + "?redan=")
+        return HttpResponseRedirect(address(found.token, "answer_declining"))
     return page(found, "declining", done=found.invitation.declined_at is not None)
 
 
@@ -62,5 +61,5 @@ def letters(request: HttpRequest, found: Place) -> HttpResponse:
             opt_out(found.invitation)
         if request.POST.get("List-Unsubscribe") == "One-Click":
             return HttpResponse("OK", content_type="text/plain")
-        return redirect("answer_letters", found.token)
+        return HttpResponseRedirect(address(found.token, "answer_letters"))
     return page(found, "letters", done=found.invitation.opted_out_at is not None)

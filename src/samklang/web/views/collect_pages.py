@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.crypto import get_random_string
 
 from samklang.core.survey.questionnaire import Question
@@ -28,6 +26,7 @@ from samklang.web.forms.answering import (
 )
 from samklang.web.models import Response
 from samklang.web.queries.answering import Door, Place, questionnaire, working
+from samklang.web.straight import address
 from samklang.web.views.collect import (
     closed,
     go_on,
@@ -47,14 +46,16 @@ def answer_page(request: HttpRequest, found: Place, number: int) -> HttpResponse
         return closed(found)
     if found.response is None:
         # In anonymous mode the answers follow the device, by its cookie.
-        home = reverse("answer", args=[found.token])
-        return redirect(f"{home}?kaka=" if found.theme.anonymous and not found.device else home)
+        home = address(found.token, "answer")
+        return HttpResponseRedirect(
+            f"{home}?kaka=" if found.theme.anonymous and not found.device else home
+        )
     if found.theme.anonymous and found.sent:
-        return redirect("answer_receipt", found.token)
+        return HttpResponseRedirect(address(found.token, "answer_receipt"))
     road = _road(found, found.response)
     step = road.step(number)
     if step is None:
-        return go_on(found, found.response)
+        return go_on(found, found.response.questionnaire_id)
     return _page(found, found.response, road, step, back=request.GET.get("till") == "granska")
 
 
@@ -100,7 +101,7 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
     if found.door is not Door.OPEN:
         return _lost(found, number, fields, status=409)
     if found.theme.anonymous and found.sent:
-        return redirect(reverse("answer_receipt", args=[found.token]) + "?redan=")
+        return HttpResponseRedirect(address(found.token, "answer_receipt") + "?redan=")
     before = found
     if found.response is None or found.response.state == "erased":
         found, response = with_response(found)
@@ -109,7 +110,7 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
     road = _road(found, response)
     step = road.step(number)
     if step is None:
-        return keep_device(before, found, go_on(found, response))
+        return keep_device(before, found, go_on(found, response.questionnaire_id))
     reading = read(step.questions, fields, found.language)
     back = request.POST.get("till") == "granska"
     form = request.POST.get("form", "")[:40]
@@ -143,19 +144,19 @@ def _onward(
     token = found.token
     language = request.POST.get("language", "")
     way = request.POST.get("way", "on")
-    here = reverse("answer_page", args=[token, number])
+    here = address(token, "answer_page", number)
     if language in found.theme.languages:
         choose_language(found, language)
-        return redirect(f"{here}?till=granska" if back else here)
+        return HttpResponseRedirect(f"{here}?till=granska" if back else here)
     if way == "back":
         previous = road.before(number)
         return (
-            redirect("answer_page", token, previous.number)
+            HttpResponseRedirect(address(token, "answer_page", previous.number))
             if previous
-            else redirect("answer", token)
+            else HttpResponseRedirect(address(token, "answer"))
         )
     if way == "later":
-        return redirect("answer_later", token)
+        return HttpResponseRedirect(address(token, "answer_later"))
     step = road.step(number)
     if reading.faults and step is not None:
         return _page(
@@ -173,9 +174,9 @@ def _onward(
     if back and not any(n > number for n, _ in road.missing):
         following = None
     return (
-        redirect("answer_page", token, following.number)
+        HttpResponseRedirect(address(token, "answer_page", following.number))
         if following
-        else redirect("answer_review", token)
+        else HttpResponseRedirect(address(token, "answer_review"))
     )
 
 
@@ -256,10 +257,10 @@ def review(request: HttpRequest, found: Place) -> HttpResponse:
     response = found.response
     if found.sent and not found.begun:
         # The other press of the button, or the other tab, was first.
-        received = reverse("answer_receipt", args=[found.token])
-        return redirect(f"{received}?redan=" if request.method == "POST" else received)
+        received = address(found.token, "answer_receipt")
+        return HttpResponseRedirect(f"{received}?redan=" if request.method == "POST" else received)
     if response is None or response.state == "erased":
-        return redirect("answer", found.token)
+        return HttpResponseRedirect(address(found.token, "answer"))
     road = _road(found, response)
     if request.method == "POST":
         return _sending(request, found, response, road)
@@ -289,14 +290,14 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
     answers = {name: value for name, value in kept.items() if name.partition(".")[0] in road.asked}
     seen = _number(request.POST.get("version", ""))
     saved = send_in(found, seen=seen, answers=answers)
-    received = reverse("answer_receipt", args=[found.token])
+    received = address(found.token, "answer_receipt")
     match saved.outcome:
         case Outcome.DONE:
-            return redirect(received)
+            return HttpResponseRedirect(received)
         case Outcome.SENT:
-            return redirect(f"{received}?redan=")
+            return HttpResponseRedirect(f"{received}?redan=")
         case Outcome.GONE:
-            return redirect("answer", found.token)
+            return HttpResponseRedirect(address(found.token, "answer"))
     now = Place(found.token, found.invitation, saved.response, found.device)
     return _review(now, saved.response, _road(now, saved.response), status=409, changed=True)
 
@@ -305,7 +306,7 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
 def regret(request: HttpRequest, found: Place) -> HttpResponse:
     """Takes back changes that were not sent in."""
     drop_changes(found)
-    return redirect("answer_receipt", found.token)
+    return HttpResponseRedirect(address(found.token, "answer_receipt"))
 
 
 @member("GET")
