@@ -71,6 +71,19 @@ def read_from(files: Mapping[str, bytes]) -> ThemePackage:
     return replace(package, hash=package_hash(files))
 
 
+def read_questionnaire(path: Path) -> Questionnaire:
+    """A questionnaire.yaml on its own. Raises FaultyInput with every fault."""
+    try:
+        reader = _Reader({QUESTIONNAIRE: path.read_bytes()})
+    except OSError as error:
+        what, remedy = "the file cannot be read.", "Name a questionnaire.yaml."
+        raise FaultyInput([Fault(str(path), 0, "", what, remedy)]) from error
+    questionnaire = reader.questionnaire()
+    if reader.faults or questionnaire is None:
+        raise FaultyInput([replace(printable(f), file=path.name) for f in reader.faults])
+    return questionnaire
+
+
 def _first_of_each_file(faults: Iterable[Fault]) -> list[Fault]:
     """The faults that are told: many in one file are one mistake made over and over."""
     kept: list[Fault] = []
@@ -91,6 +104,12 @@ class _Reader:
     files: Mapping[str, bytes]
     faults: list[Fault] = field(default_factory=list)
     loads: dict[str, Loaded] = field(default_factory=dict)
+
+    def questionnaire(self) -> Questionnaire | None:
+        found = self._yaml(QUESTIONNAIRE, Questionnaire, required=True)
+        if found:
+            self.faults += agreement.questionnaire_faults(found, self.loads)
+        return found
 
     def package(self) -> ThemePackage | None:
         self._manifest()

@@ -149,19 +149,24 @@ class _Group:
         found: Floats = ((n * self.w2 - self.w * self.w) / np.maximum(n, 1)).astype(np.float64)
         return found / float(unit) ** 2
 
-    def total(self, design: Design, unit: int | None) -> Floats:
-        """Σw over strata by column, in whole numbers up to the last division where it can be."""
-        if self.w is not None and unit is not None:
-            weighted: Floats = (self.w.sum(axis=0) / unit).astype(np.float64)
+    def total(self, design: Design) -> Wholes:
+        """Σw over strata by column, times `_scale`: in whole numbers where that can be."""
+        if self.w is not None:
+            weighted: Wholes = self.w.sum(axis=0)
             return weighted
         whole = design.whole_weights
-        if whole is None:
-            found: Floats = design.weights @ self.n
-            return found
-        scale = math.lcm(*(s.respondents for s in design.strata))
-        exact: Wholes = np.array(whole, dtype=object) @ self.n.astype(object)
-        members: Floats = (exact / scale).astype(np.float64)
-        return members
+        weights: Wholes = design.weights if whole is None else np.array(whole, dtype=object)
+        found: Wholes = weights @ (self.n if whole is None else self.n.astype(object))
+        return found
+
+
+def _scale(design: Design, unit: int | None) -> int:
+    """What `_Group.total` is a multiple of."""
+    if unit is not None:
+        return unit
+    if design.whole_weights is None:
+        return 1
+    return math.lcm(*(s.respondents for s in design.strata))
 
 
 @dataclass(frozen=True)
@@ -248,7 +253,8 @@ class _Table:
 
     def members(self, group: _Group, design: Design) -> float:
         """The members that a group of one column stands for."""
-        return float(group.total(design, self.counts.unit)[0])
+        unit = self.counts.unit
+        return float(group.total(design)[0] / _scale(design, unit))
 
     def most(self, domain: int, design: Design) -> int | None:
         """The greatest number of members that the question can concern in the domain."""
@@ -263,15 +269,17 @@ class _Table:
 def _ratio(part: _Part, design: Design) -> tuple[Floats, Floats]:
     """Shares and their variances by option."""
     unit = part.unit
-    base = part.answered.total(design, unit)
-    shares: Floats = part.chosen.total(design, unit) / base
+    whole = part.answered.total(design)
+    # One division of whole numbers: the fraction nearest the true one, as in `shares`.
+    shares: Floats = (part.chosen.total(design) / whole).astype(np.float64)
+    base: Floats = (whole / _scale(design, unit)).astype(np.float64)
     others = part.answered.minus(part.chosen)
     n = design.respondents[:, None]
     # (residual of a respondent per weight, group): outside the base both are 0.
     groups: Iterable[tuple[Floats, _Group]] = ((1 - shares, part.chosen), (-shares, others))
     terms = [(e, g.n, e * g.average(design, unit), g.spread(unit)) for e, g in groups]
-    means = sum(count * z for _, count, z, _ in terms) / n
     # Centred before squaring, so that what is constant within strata has variance 0.
+    means = sum(count / n * z for _, count, z, _ in terms)
     within = (n - part.answered.n) * means**2
     for residual, count, z, spread in terms:
         within = within + count * (z - means) ** 2 + residual**2 * spread
