@@ -1,12 +1,21 @@
 """Runs a command of Samklang and prints the peak of its memory, in kB, last on stderr."""
 
-import resource
+import re
 import sys
+from pathlib import Path
 
 from samklang.cli import main
+
+
+def peak() -> int:
+    """The peak of this program's own memory; getrusage would begin at that of its parent."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
     finally:
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+        print(peak(), file=sys.stderr)

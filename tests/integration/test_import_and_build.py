@@ -35,7 +35,8 @@ def rows(issued: Path, question: str) -> list[dict[str, str]]:
 
 
 def test_every_closed_question_has_its_figure(issued: Path) -> None:
-    assert {p.stem for p in (issued / "data").glob("*.csv")} == set(CLOSED)
+    files = {path.name for path in (issued / "data").glob("*.csv")}
+    assert files == {f"{question}.csv" for question in CLOSED} | {"dataset.codebook.csv"}
 
 
 def test_bases_and_shares_of_those_who_sent_in(issued: Path) -> None:
@@ -56,4 +57,5 @@ def test_an_open_survey_says_so_and_has_no_band(issued: Path) -> None:
 def test_its_pages_in_a_browser(issued: Path) -> None:
     found = check_site(issued)
     assert found.faults == []
-    assert len(found.pages) == 5
+    pages = ("index", "method", "report", "results", "summary")
+    assert found.pages == {"index.html"} | {f"sv/{page}.html" for page in pages}

@@ -33,6 +33,8 @@ Config = dict[str, str | bool | int | float | list[str]]
 CHUNK = 100_000
 # What a tally of a file may hold in memory; what is more goes to a temporary folder.
 MEMORY = "200MB"
+# Rows of a Parquet file that are gathered in memory before they are written.
+GROUP = 20_480
 # Every thread holds a part of the file in memory.
 THREADS = 4
 
@@ -95,7 +97,8 @@ class DuckDBTable:
             if self._csv:
                 # Read as text once, not once for every GROUP BY.
                 kept = literal(str(self._folder / "responses.parquet"))
-                connection.execute(f"COPY ({select}) TO {kept} (FORMAT parquet)")
+                form = f"FORMAT parquet, ROW_GROUP_SIZE {GROUP}"
+                connection.execute(f"COPY ({select}) TO {kept} ({form})")
                 select = f"SELECT * FROM read_parquet({kept})"
             connection.execute(f"CREATE OR REPLACE VIEW samklang_tallied AS {select}")
             for sql in plan.sql():
