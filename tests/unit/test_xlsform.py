@@ -1,0 +1,208 @@
+"""XLSForm: the named subset read, and everything else refused with its sheet, row and column."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samklang.core.language.phrases import catalogue
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.wording import Wording
+from samklang.exchange.xlsform.reading import read_xlsform
+from samklang.exchange.xlsform.sheets import Refusal, Refused
+
+DATA = Path(__file__).parents[1] / "data" / "xlsform"
+Rows = list[list[object]]
+CHOICES: Rows = [
+    ["list_name", "name", "label::Svenska (sv)", "label::English (en)", "exclusive"],
+    ["yn", "yes", "Ja", "Yes", ""],
+    ["yn", "no", "Nej", "No", ""],
+    ["who", "town", "Kommun", "Municipality", ""],
+    ["who", "none", "Ingen", "None", "yes"],
+]
+HEAD: list[object] = ["type", "name", "label::Svenska (sv)", "label::English (en)", "relevant"]
+
+
+def form(survey: Rows, choices: Rows = CHOICES, **settings: str) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "survey"
+    for row in survey:
+        book.active.append(row)
+    for title, rows in (("choices", choices), ("settings", [[*settings], [*settings.values()]])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(*rows: list[object], **settings: str) -> Questionnaire:
+    return read_xlsform(form([HEAD, *rows], **settings)).questionnaire
+
+
+def refused(*rows: list[object], head: list[object] = HEAD) -> list[tuple[str, int, str, str]]:
+    with pytest.raises(Refused) as raised:
+        read_xlsform(form([head, *rows]))
+    return [(r.sheet, r.row, r.column, r.reason) for r in raised.value.refusals]
+
+
+def test_questions_of_every_type() -> None:
+    found = read(
+        ["select_one yn", "q1", "Har ni?", "Have you?", ""],
+        ["select_multiple who", "q2", "Vilka?", "Who?", "${q1} = 'yes'"],
+        ["select_one yn or_other", "q3", "Hur?", "How?", ""],
+        ["integer", "q4", "Hur många?", "How many?", ""],
+        ["decimal", "q5", "Hur mycket?", "How much?", ""],
+        ["date", "q6", "När?", "When?", ""],
+        ["text", "q7", "Vad?", "What?", ""],
+        ["note", "q8", "Tack", "Thanks", ""],
+    )
+    assert [q.type for q in found] == [
+        *("select_one", "select_multiple", "select_one", "integer", "decimal"),
+        *("date", "text", "note"),
+    ]
+    assert found.by_id["q1"].wording == Wording("Har ni?", "Have you?")
+    assert [o.id for o in found.by_id["q1"].options] == ["yes", "no"]
+    assert [o.exclusive for o in found.by_id["q2"].options] == [False, True]
+    assert found.by_id["q2"].relevant == "${q1} = 'yes'"
+    assert [(o.id, o.open) for o in found.by_id["q3"].options][-1] == ("other", True)
+
+
+def test_a_groups_condition_holds_for_its_questions() -> None:
+    found = read(
+        ["select_one yn", "q1", "Har ni?", "Have you?", ""],
+        ["begin group", "g", "", "", "${q1} = 'yes'"],
+        ["text", "q2", "Vad?", "What?", ""],
+        ["text", "q3", "När?", "When?", "${q1} != 'no'"],
+        ["end group", "", "", "", ""],
+        ["text", "q4", "Annat?", "Else?", ""],
+    )
+    assert found.by_id["q2"].relevant == "${q1} = 'yes'"
+    assert found.by_id["q3"].relevant == "(${q1} = 'yes') and (${q1} != 'no')"
+    assert found.by_id["q4"].relevant == ""
+
+
+def test_a_table_becomes_a_matrix_and_conditions_follow() -> None:
+    head = [*HEAD, "appearance"]
+    found = read_xlsform(
+        form(
+            [
+                head,
+                ["begin group", "m", "Stämmer det?", "Is it so?", "", "table-list"],
+                ["select_one yn", "time", "Tid", "Time", "", ""],
+                ["select_one yn", "money", "Pengar", "Money", "", ""],
+                ["end group", "", "", "", "", ""],
+                ["text", "why", "Varför?", "Why?", "${time} = 'no'", ""],
+            ]
+        )
+    ).questionnaire
+    matrix = found.by_id["m"]
+    assert (matrix.type, [i.id for i in matrix.items]) == ("matrix", ["time", "money"])
+    assert found.by_id["why"].relevant == "${m.time} = 'no'"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        (["geopoint", "q1", "Var?", "Where?", ""], "type", "type"),
+        (["select_one nolist", "q1", "A", "A", ""], "type", "unknown_list"),
+        (["text", "två ord", "A", "A", ""], "name", "bad_name"),
+        (["text", "status", "A", "A", ""], "name", "bad_name"),
+        (["text", "q0", "A", "A", ""], "name", "name_twice"),
+        (["text", "q1", "", "", ""], "label", "no_label"),
+        (["", "q1", "A", "A", ""], "type", "no_type"),
+        (["begin repeat", "q1", "A", "A", ""], "type", "repeat"),
+        (["begin group", "q1", "A", "A", ""], "type", "group_open"),
+        (["end group", "", "", "", ""], "type", "group_closed"),
+        (["text", "q1", "A", "A", "${q9} = 1"], "relevant", "not_earlier"),
+        (["text", "q1", "A", "A", "${q0} = 'maybe'"], "relevant", "no_option"),
+        (["text", "q1", "A", "A", "once(${q0})"], "relevant", "condition"),
+        (["calculate", "q1", "A", "A", ""], "type", "type"),
+    ],
+)
+def test_what_cannot_be_taken_over_is_refused_by_row(
+    row: list[object], column: str, reason: str
+) -> None:
+    found = refused(["select_one yn", "q0", "Har ni?", "Have you?", ""], row)
+    assert ("survey", 3, column, reason) in found
+
+
+@pytest.mark.parametrize("column", ["constraint", "choice_filter", "calculation", "default"])
+def test_a_column_that_changes_what_is_asked_is_never_dropped(column: str) -> None:
+    found = refused(["text", "q1", "A", "A", "", ". > 3"], head=[*HEAD, column])
+    assert found == [("survey", 2, column, "column")]
+
+
+def test_all_refusals_are_told_at_once() -> None:
+    assert len(refused(["geopoint", "a b", "", "", ""], ["time", "q", "A", "A", ""])) == 2
+
+
+def test_what_is_left_out_is_said() -> None:
+    found = read_xlsform(
+        form(
+            [
+                [*HEAD, "label::Suomi (fi)"],
+                ["start", "s", "", "", ""],
+                ["text", "q", "A", "A", "", "B"],
+            ]
+        )
+    )
+    assert {(r.reason, r.row) for r in found.lost} == {("noted", 2), ("other_language", 1)}
+
+
+def test_a_plain_label_is_in_the_forms_own_language() -> None:
+    head: list[object] = ["type", "name", "label"]
+    english = read_xlsform(
+        form([head, ["text", "q", "Why?"]], [["list_name"]], default_language="English (en)")
+    )
+    assert english.questionnaire.by_id["q"].wording == Wording(en="Why?")
+    swedish = read_xlsform(form([head, ["text", "q", "Varför?"]], [["list_name"]]))
+    assert swedish.questionnaire.by_id["q"].wording == Wording(sv="Varför?")
+
+
+def test_forms_of_pyxforms_own_tests_are_refused_where_they_go_beyond() -> None:
+    with pytest.raises(Refused) as raised:
+        read_xlsform((DATA / "pyxform_choice_filter_test.xlsx").read_bytes())
+    assert [(r.sheet, r.row, r.column) for r in raised.value.refusals] == [
+        ("choices", 6, "name"),
+        ("survey", 3, "choice_filter"),
+        ("survey", 4, "choice_filter"),
+    ]
+    with pytest.raises(Refused) as raised:
+        read_xlsform((DATA / "pyxform_xlsform_spec_test.xlsx").read_bytes())
+    reasons = {r.reason for r in raised.value.refusals}
+    assert {"type", "repeat", "column", "condition", "no_label"} <= reasons
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"type,name\n"])
+def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused) as raised:
+        read_xlsform(content)
+    assert [r.reason for r in raised.value.refusals] == ["not_excel"]
+
+
+cells = st.one_of(
+    st.sampled_from(
+        ["text", "select_one yn", "begin group", "end group", "q1", "${q1} = 'yes'", ""]
+    ),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8),
+    st.integers(-5, 5),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(cells, min_size=5, max_size=5), max_size=6))
+def test_any_sheet_is_a_questionnaire_or_clear_refusals(rows: Rows) -> None:
+    told: tuple[Refusal, ...] = ()
+    try:
+        ids = [q.id for q in read_xlsform(form([HEAD, *rows])).questionnaire]
+    except Refused as refused:
+        told, ids = refused.refusals, []
+    assert bool(ids) != bool(told)
+    assert len(set(ids)) == len(ids)
+    assert {r.reason for r in told} <= set(catalogue("sv", "xlsform"))
