@@ -195,7 +195,7 @@ cells = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(cells, min_size=5, max_size=5), max_size=6))
 def test_any_sheet_is_a_questionnaire_or_clear_refusals(rows: Rows) -> None:
     told: tuple[Refusal, ...] = ()
