@@ -151,7 +151,10 @@ class _Tally:
         partial: bool,
     ):
         self.table = table
-        self.questions = {name: q for name, q in tallied(questionnaire) if q.closed}
+        # A ranking's first choice is spread over the columns of its options: it is left out.
+        self.questions = {
+            name: q for name, q in tallied(questionnaire) if q.closed and q.type != "ranking"
+        }
         self.cell = (*strata, *([by] if by is not None else []))
         self.strata = strata
         self.by = by

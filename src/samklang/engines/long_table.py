@@ -11,7 +11,7 @@ from typing import NamedTuple
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN
 from samklang.core.estimate.design import Stratum
 from samklang.core.survey.questionnaire import Question, Questionnaire
-from samklang.core.survey.responses import Answer, Missing, Response
+from samklang.core.survey.responses import Answer, Missing, Response, first_choice
 
 MARKERS = {Missing.NOT_SHOWN: NOT_SHOWN, Missing.NOT_ANSWERED: NOT_ANSWERED}
 NUMBERS = ("integer", "decimal")
@@ -76,6 +76,9 @@ def decode(text: str, *, columns: int) -> Stratum:
 
 def _options(question: Question, answer: Answer) -> Iterator[tuple[str, str]]:
     match answer:
+        case Mapping() if question.type == "ranking":
+            first = first_choice(answer)
+            yield question.id, MARKERS[first] if isinstance(first, Missing) else first
         case Mapping():
             for item in question.items:
                 given = answer.get(item.id, Missing.NOT_SHOWN)

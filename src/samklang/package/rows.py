@@ -134,10 +134,16 @@ def _cells(question: Question, answer: Answer) -> list[str]:
         if isinstance(answer, frozenset):
             return ["1" if option.id in answer else "0" for option in question.options]
         return [_missing_cell(answer)] * len(question.options)
-    if question.type == "matrix":
+    if question.type in ("matrix", "ranking"):
+        parts = question.items or question.options
         if isinstance(answer, Mapping):
-            return [_one_cell(answer[item.id]) for item in question.items]
-        return [_missing_cell(answer)] * len(question.items)
+            return [_one_cell(answer.get(part.id, Missing.NOT_ANSWERED)) for part in parts]
+        return [_missing_cell(answer)] * len(parts)
+    if question.type == "cards":
+        cards = answer if isinstance(answer, tuple) else ()
+        empty = [_missing_cell(answer)] * len(question.fields)
+        found = [_one_cell(card.get(f.id, "")) for card in cards for f in question.fields]
+        return found + empty * (question.most - len(cards))
     return [_one_cell(answer)]
 
 
@@ -167,7 +173,48 @@ def _answer(question: Question, cells: Mapping[str, str], row: int, faults: Faul
             remedy = "A matrix is shown whole: leave unanswered items empty."
             faults.append(Fault(RESPONSES, row, question.id, what, remedy))
         return items
+    if question.type == "ranking":
+        return _ranked(question, cells, row, faults)
+    if question.type == "cards":
+        return _cards(question, cells, row, faults)
     return _one(question, cells, question.id, row, faults)
+
+
+def _ranked(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    """The place of each option; places are 1, 2, 3 … and each is given once."""
+    columns = [f"{question.id}.{option.id}" for option in question.options]
+    given = {o.id: cells[c] for o, c in zip(question.options, columns, strict=True) if cells[c]}
+    if set(given.values()) == {NOT_SHOWN} and len(given) == len(columns):
+        return Missing.NOT_SHOWN
+    if sorted(given.values(), key=lambda p: (len(p), p)) != [
+        str(place) for place in range(1, len(given) + 1)
+    ]:
+        what = f"'{', '.join(given.values())[:60]}' are no places."
+        remedy = "Number them 1, 2, 3 … each once; leave what is not ranked empty."
+        faults.append(Fault(RESPONSES, row, question.id, what, remedy))
+        return Missing.NOT_ANSWERED
+    return given if given else Missing.NOT_ANSWERED
+
+
+def _cards(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    """The cards that hold anything, in order."""
+    found, kinds = [], set()
+    for number in range(1, question.most + 1):
+        card = {}
+        for field in question.fields:
+            cell = _one(field, cells, f"{question.id}.{number}.{field.id}", row, faults)
+            kinds.add(cell if isinstance(cell, Missing) else None)
+            if isinstance(cell, str):
+                card[field.id] = cell
+        if card:
+            found.append(card)
+    if kinds == {Missing.NOT_SHOWN}:
+        return Missing.NOT_SHOWN
+    if Missing.NOT_SHOWN in kinds:
+        what = "some fields of the cards are shown and others not."
+        remedy = f"Leave empty what was not filled in, or write {NOT_SHOWN} in all."
+        faults.append(Fault(RESPONSES, row, question.id, what, remedy))
+    return tuple(found) if found else Missing.NOT_ANSWERED
 
 
 def _one(
@@ -205,6 +252,9 @@ def _not_of_type(question: Question, cell: str) -> tuple[str, str] | None:
         case "date":
             if _day(cell) is None:
                 return f"'{shown}' is no date.", "Write YYYY-MM-DD."
+        case "consent":
+            if cell != "yes":
+                return f"'{shown}' is no consent.", "Write yes, or leave it empty."
     return None
 
 

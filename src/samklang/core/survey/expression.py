@@ -1,20 +1,22 @@
-"""Expressions: the small XPath of XLSForm that says when a question is asked.
+"""Expressions: the XPath of XLSForm that says when a question is asked and what it may be answered.
 
-`${q1} = 'yes'`, `selected(${q2}, 'other')`, `and`, `or`, `not()`, comparisons, numbers, texts.
-An unanswered question is the empty text, and a comparison by size with it is false, as in JavaRosa.
+`${q1} = 'yes'`, `selected(${q2}, 'other')`, and, or, comparisons, + - * div mod, `.` for the answer
+itself, and the functions of functions.py. What an expression is worth stands in evaluation.py.
 """
 
-import math
+import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
-from samklang.core.survey.responses import Answer
+from samklang.core.survey.functions import FUNCTIONS, pattern
+from samklang.core.survey.functions import text as written
 
 # Deep nesting is refused, since both parser and evaluator recurse.
 DEPTH = 50
+OPERATORS = 200
 LENGTH = 4000
 
 
@@ -28,9 +30,18 @@ class ExpressionError(Exception):
 
 @dataclass(frozen=True)
 class Answered:
-    """The answer to a question, or to a matrix item as ``question.item``."""
+    """The answer to a question, or to a matrix item as ``question.item``.
+
+    relative: written without ${ }; to JavaRosa a name beside or below the question itself.
+    """
 
     name: str
+    relative: bool = False
+
+
+@dataclass(frozen=True)
+class Own:
+    """The answer to the question whose expression it is: `.`."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +61,28 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Calculation:
+    """Two numbers put together by +, -, *, div or mod."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+
+
+@dataclass(frozen=True)
 class Selected:
     """Whether an option is among the selected ones."""
 
     question: Answered
     option: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of values, by its name in FUNCTIONS."""
+
+    function: str
+    values: "tuple[Expression, ...]"
 
 
 @dataclass(frozen=True)
@@ -78,21 +106,24 @@ class Either:
     parts: "tuple[Expression, ...]"
 
 
-Expression = Answered | Literal | Comparison | Selected | Not | Both | Either
+Expression = (
+    Answered | Own | Literal | Comparison | Calculation | Selected | Call | Not | Both | Either
+)
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<answer>\$\{\s*[A-Za-z0-9_.-]+\s*\})
+      (?P<answer>\$\{\s*[A-Za-z0-9_.-]+\s*\}|(?:/[A-Za-z_][A-Za-z0-9_.-]*)+)
     | (?P<text>'[^']*'|"[^"]*")
-    | (?P<number>-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))
-    | (?P<operator><=|>=|!=|=|<|>)
+    | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+    | (?P<operator><=|>=|!=|=|<|>|\+|-|\*)
     | (?P<mark>[(),])
-    | (?P<word>[A-Za-z][A-Za-z-]*)
+    | (?P<own>\.(?![./]))
+    | (?P<word>[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)?)
     )""",
     re.VERBOSE,
 )
-
-_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_EQUALITY, _SIZE = ("=", "!="), ("<", "<=", ">", ">=")
+_SUM, _PRODUCT = ("+", "-"), ("*", "div", "mod")
 
 
 @dataclass(frozen=True)
@@ -131,10 +162,11 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 class _Parser:
-    """Recursive descent: or, and, comparison, value."""
+    """Recursive descent by XPath's precedence: or, and, =, <, +, *, -, value."""
 
     def __init__(self, tokens: Sequence[_Token], end: int):
         self.tokens, self.end, self.at, self.depth = tokens, end, 0, 0
+        self.operators = 0
 
     def whole(self) -> Expression:
         found = self.any_of()
@@ -162,46 +194,86 @@ class _Parser:
             self.refuse(f"stands where '{mark}' should be.", f"Write '{mark}'.")
         self.at += 1
 
-    def word(self, word: str) -> bool:
-        if self.peek().kind == "word" and self.peek().text == word:
-            self.at += 1
-            return True
-        return False
+    def next_is(self, *operators: str) -> bool:
+        """Whether one of some operators or words stands next."""
+        return self.peek().kind in ("operator", "word") and self.peek().text in operators
+
+    def operator(self) -> str:
+        self.operators += 1
+        if self.operators > OPERATORS:
+            self.refuse("is one operator too many.", f"Use at most {OPERATORS}.")
+        return self.take().text
 
     def any_of(self) -> Expression:
         self.depth += 1
         if self.depth > DEPTH:
             self.refuse("is nested too deep.", f"Use at most {DEPTH} levels of parentheses.")
         parts = [self.all_of()]
-        while self.word("or"):
+        while self.next_is("or"):
+            self.at += 1
             parts.append(self.all_of())
         self.depth -= 1
         return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
     def all_of(self) -> Expression:
-        parts = [self.comparison()]
-        while self.word("and"):
-            parts.append(self.comparison())
+        parts = [self.equality()]
+        while self.next_is("and"):
+            self.at += 1
+            parts.append(self.equality())
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
-    def comparison(self) -> Expression:
-        left = self.value()
-        if self.peek().kind != "operator":
-            return left
-        operator = self.take().text
-        return Comparison(operator, left, self.value())
+    def equality(self) -> Expression:
+        found = self.size()
+        while self.next_is(*_EQUALITY):
+            found = Comparison(self.operator(), found, self.size())
+        return found
+
+    def size(self) -> Expression:
+        found = self.sum()
+        while self.next_is(*_SIZE):
+            found = Comparison(self.operator(), found, self.sum())
+        return found
+
+    def sum(self) -> Expression:
+        found = self.product()
+        while self.next_is(*_SUM):
+            found = Calculation(self.operator(), found, self.product())
+        return found
+
+    def product(self) -> Expression:
+        found = self.signed()
+        while self.next_is(*_PRODUCT):
+            found = Calculation(self.operator(), found, self.signed())
+        return found
+
+    def signed(self) -> Expression:
+        minus = False
+        while self.next_is("-"):
+            self.at += 1
+            minus = not minus
+        found = self.value()
+        if not minus:
+            return found
+        if isinstance(found, Literal) and isinstance(found.value, float):
+            return Literal(-found.value)
+        return Calculation("-", Literal(0.0), found)
 
     def value(self) -> Expression:
         token = self.peek()
         match token.kind:
             case "answer":
-                return Answered(self.take().text[2:-1].strip())
+                name = self.take().text
+                last = name.rpartition("/")[2] if name.startswith("/") else name[2:-1].strip()
+                return Answered(last)
             case "text":
                 return Literal(self.take().text[1:-1])
             case "number":
                 return Literal(float(self.take().text))
+            case "own":
+                self.at += 1
+                return Own()
             case "word":
-                return self.function()
+                return self.word()
             case "mark" if token.text == "(":
                 self.at += 1
                 found = self.any_of()
@@ -209,59 +281,109 @@ class _Parser:
                 return found
         self.refuse("stands where a value should be.", "Write ${question}, 'text' or a number.")
 
-    def function(self) -> Expression:
-        name = self.peek().text
-        if name not in ("not", "selected"):
-            self.refuse("is not known.", "Only not() and selected() can be used.")
+    def word(self) -> Expression:
+        """A function with its values, or a name that stands alone."""
+        token = self.peek()
+        follows = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
+        if follows != "(":
+            if token.text in ("and", "or", "div", "mod"):
+                self.refuse("stands where a value should be.", "Write what it joins.")
+            self.at += 1
+            return Answered(token.text, relative=True)
+        if token.text not in FUNCTIONS:
+            near = difflib.get_close_matches(token.text, FUNCTIONS, n=1)
+            known = f"Did you mean {near[0]}()?" if near else f"Known: {', '.join(FUNCTIONS)}."
+            self.refuse("is not known.", known)
         self.at += 1
+        return self.call(token)
+
+    def call(self, token: _Token) -> Expression:
+        values: list[Expression] = []
         self.expect("(")
-        if name == "not":
-            part = self.any_of()
-            self.expect(")")
-            return Not(part)
-        question = self.value()
-        if not isinstance(question, Answered):
-            self.refuse("follows what is no question.", "Write selected(${question}, 'option').")
-        self.expect(",")
-        option = self.value()
-        if not isinstance(option, Literal) or not isinstance(option.value, str):
-            self.refuse("follows what is no option.", "Write selected(${question}, 'option').")
+        while self.peek().text != ")":
+            if values:
+                self.expect(",")
+            values.append(self.any_of())
         self.expect(")")
-        return Selected(question, option.value)
+        function = FUNCTIONS[token.text]
+        most = len(values) if function.most is None else function.most
+        if not function.least <= len(values) <= most:
+            upto = " or more" if function.most is None else f" to {most}"
+            takes = f"{function.least}{'' if most == function.least else upto}"
+            what = f"'{token.text}' has {len(values)} values."
+            raise ExpressionError(token.position, what, f"It takes {takes}.")
+        if token.text == "not":
+            return Not(values[0])
+        if token.text == "selected":
+            return self.selected(token, values)
+        if token.text == "regex" and isinstance(values[1], Literal):
+            try:
+                pattern(written(values[1].value))
+            except ValueError as error:
+                what = f"the pattern cannot be read: {error}."
+                raise ExpressionError(token.position, what, "Write a simpler one.") from None
+        return Call(token.text, tuple(values))
+
+    def selected(self, token: _Token, values: Sequence[Expression]) -> Expression:
+        question, option = values
+        if isinstance(option, Literal) and isinstance(option.value, float):
+            what = "'selected' asks of an option that is a number."
+            raise ExpressionError(token.position, what, "Write selected(${question}, 'option').")
+        if isinstance(question, Answered) and isinstance(option, Literal):
+            return Selected(question, str(option.value))
+        return Call("selected", (question, option))
+
+
+def parts(expression: Expression) -> "tuple[Expression, ...]":
+    """The expressions that an expression is made of."""
+    match expression:
+        case Comparison() | Calculation():
+            return (expression.left, expression.right)
+        case Selected():
+            return (expression.question,)
+        case Call():
+            return expression.values
+        case Not():
+            return (expression.part,)
+        case Both() | Either():
+            return expression.parts
+    return ()
+
+
+def _answers(expression: Expression) -> Iterator[Answered]:
+    if isinstance(expression, Answered):
+        yield expression
+    for part in parts(expression):
+        yield from _answers(part)
 
 
 def names(expression: Expression) -> frozenset[str]:
     """The questions and matrix items that an expression asks of."""
-    match expression:
-        case Answered():
-            return frozenset({expression.name})
-        case Comparison():
-            return names(expression.left) | names(expression.right)
-        case Selected():
-            return names(expression.question)
-        case Not():
-            return names(expression.part)
-        case Both() | Either():
-            return frozenset().union(*map(names, expression.parts))
-        case Literal():
-            return frozenset()
+    return frozenset(answer.name for answer in _answers(expression))
+
+
+def relative_names(expression: Expression) -> frozenset[str]:
+    """The names written without ${ }, which JavaRosa looks for beside or below the question."""
+    return frozenset(answer.name for answer in _answers(expression) if answer.relative)
+
+
+def asks_itself(expression: Expression) -> bool:
+    """Whether an expression asks of the question's own answer, `.`."""
+    return isinstance(expression, Own) or any(map(asks_itself, parts(expression)))
 
 
 def constants(expression: Expression) -> frozenset[tuple[str, str]]:
     """(question or item, text) wherever an answer is compared by = or != or selected()."""
+    found = frozenset[tuple[str, str]]().union(*map(constants, parts(expression)))
     match expression:
-        case Comparison() if expression.operator in ("=", "!="):
+        case Comparison() if expression.operator in _EQUALITY:
             sides = (expression.left, expression.right)
             asked = [side.name for side in sides if isinstance(side, Answered)]
-            given = [_string(side.value) for side in sides if isinstance(side, Literal)]
-            return frozenset((name, text) for name in asked for text in given)
+            given = [written(side.value) for side in sides if isinstance(side, Literal)]
+            return found | {(name, text) for name in asked for text in given}
         case Selected():
-            return frozenset({(expression.question.name, expression.option)})
-        case Not():
-            return constants(expression.part)
-        case Both() | Either():
-            return frozenset().union(*map(constants, expression.parts))
-    return frozenset()
+            return found | {(expression.question.name, expression.option)}
+    return found
 
 
 def single_answer(text: str) -> tuple[str, str] | None:
@@ -275,91 +397,3 @@ def single_answer(text: str) -> tuple[str, str] | None:
     if len(asked) == len(given) == 1 and isinstance(given[0], str):
         return asked[0], given[0]
     return None
-
-
-# A number question's answer counts as a number where it is given as one (see path.shown).
-Answers = Mapping[str, Answer | float]
-
-
-def evaluate(expression: Expression, answers: Answers) -> bool:
-    """Whether an expression is true of the answers (by question id), as JavaRosa would say."""
-    value = _value(expression, answers)
-    if isinstance(value, bool):
-        return value
-    return value != "" if isinstance(value, str) else value != 0 and value == value
-
-
-Value = bool | str | float
-
-
-def _value(expression: Expression, answers: Answers) -> Value:
-    match expression:
-        case Literal():
-            return expression.value
-        case Answered():
-            return _answered(expression.name, answers)
-        case Selected():
-            # JavaRosa looks for " option " in " answer ", so of no answer '' is selected.
-            text = _string(_answered(expression.question.name, answers))
-            return f" {expression.option.strip()} " in f" {text} "
-        case Not():
-            return not evaluate(expression.part, answers)
-        case Both():
-            return all(evaluate(part, answers) for part in expression.parts)
-        case Either():
-            return any(evaluate(part, answers) for part in expression.parts)
-        case Comparison():
-            left, right = _value(expression.left, answers), _value(expression.right, answers)
-            return _compare(expression.operator, left, right)
-
-
-def _answered(name: str, answers: Answers) -> str | float:
-    """An answer as text or number: '' where there is none, options separated by spaces."""
-    question, dot, item = name.partition(".")
-    answer: Answer | float | None = answers.get(question)
-    if dot:
-        answer = answer.get(item) if isinstance(answer, Mapping) else None
-    match answer:
-        case str() | float() | int():
-            return answer
-        case frozenset():
-            return " ".join(sorted(answer))
-    return ""
-
-
-def _string(value: str | float) -> str:
-    """XPath's string() of a number: whole numbers without decimals."""
-    return value if isinstance(value, str) else f"{value:.15g}"
-
-
-def _compare(operator: str, left: Value, right: Value) -> bool:
-    """XPath 1.0, section 3.4: texts are equal as texts, anything else is compared by number."""
-    if operator in ("=", "!="):
-        if isinstance(left, bool) or isinstance(right, bool):
-            same = _truth(left) == _truth(right)
-        elif isinstance(left, str) and isinstance(right, str):
-            same = left == right
-        else:
-            same = _number(left) == _number(right)
-        return same if operator == "=" else not same
-    first, second = _number(left), _number(right)
-    match operator:
-        case "<":
-            return first < second
-        case "<=":
-            return first <= second
-        case ">":
-            return first > second
-    return first >= second
-
-
-def _truth(value: Value) -> bool:
-    return bool(value) and value == value
-
-
-def _number(value: Value) -> float:
-    """XPath's number(): NaN for a text that is no number, which no comparison is true of."""
-    if isinstance(value, str):
-        # Python's float() would also take 1e5, inf and 1_000.
-        return float(value) if _NUMBER.fullmatch(value.strip(" \t\r\n")) else math.nan
-    return float(value)

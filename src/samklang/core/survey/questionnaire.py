@@ -9,9 +9,23 @@ from samklang.core.privacy import Public
 from samklang.core.wording import Wording
 
 QuestionType = Literal[
-    "select_one", "select_multiple", "matrix", "integer", "decimal", "date", "text", "note"
+    "select_one",
+    "select_multiple",
+    "matrix",
+    "ranking",
+    "integer",
+    "decimal",
+    "date",
+    "text",
+    "cards",
+    "consent",
+    "calculate",
+    "note",
 ]
-CLOSED: tuple[QuestionType, ...] = ("select_one", "select_multiple", "matrix")
+# A ranking is tallied by what each respondent puts first.
+CLOSED: tuple[QuestionType, ...] = ("select_one", "select_multiple", "matrix", "ranking")
+# What a card can ask for.
+ON_A_CARD: tuple[QuestionType, ...] = ("select_one", "integer", "decimal", "date", "text")
 NUMERIC: tuple[QuestionType, ...] = ("integer", "decimal")
 # What ordered options measure; the word is for those who read the data, the order is the options'.
 Scale = Literal[
@@ -25,7 +39,7 @@ class Option:
 
     open: the respondent may write what it means ("annat, nämligen"), in the column
     ``question.option.text``. exclusive: excludes the others of a select_multiple ("inget av
-    dessa").
+    dessa"). tags: what a choice filter asks of, by the tag's bare name (`region: north`).
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -34,6 +48,7 @@ class Option:
     label: Public[Wording]
     open: Public[bool] = False
     exclusive: Public[bool] = False
+    tags: Public[Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,11 @@ class Question:
     neutral: the option of a scale that takes no side; where it is empty the middle one of an odd
     number of options does, and none of an even number.
     unit: what a number counts ("timmar per vecka").
+    constraint: an expression that an answer must make true; `.` is the answer. constraint_message
+    says it in words.
+    choice_filter: an expression that options on offer make true; a bare name is a tag of theirs.
+    calculation: the expression whose worth a calculate question holds; nobody is shown it.
+    fields, most: what each card asks for, and how many cards there may be.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -76,6 +96,17 @@ class Question:
     scale: Public[Scale | None] = None
     neutral: Public[str] = ""
     unit: Public[Wording] = field(default_factory=Wording)
+    constraint: Public[str] = ""
+    constraint_message: Public[Wording] = field(default_factory=Wording)
+    choice_filter: Public[str] = ""
+    calculation: Public[str] = ""
+    fields: Public[tuple["Question", ...]] = ()
+    most: Public[int] = 3
+
+    @property
+    def answered(self) -> bool:
+        """Whether a respondent answers it: a note is read, and a calculation is worked out."""
+        return self.type not in ("note", "calculate")
 
     @property
     def numeric(self) -> bool:
@@ -104,8 +135,11 @@ class Question:
         match self.type:
             case "note":
                 main: list[str] = []
-            case "select_multiple":
+            case "select_multiple" | "ranking":
                 main = [f"{self.id}.{o.id}" for o in self.options]
+            case "cards":
+                numbers = range(1, self.most + 1)
+                main = [f"{self.id}.{n}.{f.id}" for n in numbers for f in self.fields]
             case "matrix":
                 main = [f"{self.id}.{i.id}" for i in self.items]
             case _:

@@ -17,8 +17,17 @@ class Missing(Enum):
 
 
 # A select_one gives its option's id; a select_multiple the frozen set of selected options (an
-# empty set: none was selected); a matrix maps item to option; a number, date or text is its text.
-Answer = str | frozenset[str] | Mapping[str, "str | Missing"] | Missing
+# empty set: none was selected); a matrix maps item to option; a ranking maps option to its place
+# ("1" is first; an option without a place is missing); cards are a tuple of field to text; a
+# consent is "yes"; a number, date, calculation or text is its text.
+Card = Mapping[str, str]
+Answer = str | frozenset[str] | Mapping[str, "str | Missing"] | tuple[Card, ...] | Missing
+
+
+def first_choice(ranking: "Mapping[str, str | Missing]") -> "str | Missing":
+    """The option that a ranking puts first, Missing.NOT_ANSWERED where it puts none."""
+    return next((o for o, place in ranking.items() if place == "1"), Missing.NOT_ANSWERED)
+
 
 Status = Literal["complete", "partial", "declined"]
 

@@ -2,7 +2,8 @@
 
 from itertools import product
 
-from samklang.core.survey.expression import constants, evaluate, names, parse
+from samklang.core.survey.evaluation import evaluate
+from samklang.core.survey.expression import constants, names, parse
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.survey.expression import evaluate, parse
+from samklang.core.survey.evaluation import evaluate
+from samklang.core.survey.expression import parse
 from samklang.core.survey.responses import Answer
 from samklang.exchange.limesurvey.compose import compose
 from samklang.exchange.limesurvey.structure import read_structure

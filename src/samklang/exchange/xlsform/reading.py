@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from samklang.core.survey.expression import ExpressionError, constants, names, parse
-from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire, QuestionType
+from samklang.core.survey.flaws import MOST_CARDS, flaws
+from samklang.core.survey.questionnaire import (
+    ON_A_CARD,
+    Item,
+    Option,
+    Question,
+    Questionnaire,
+    QuestionType,
+)
 from samklang.core.wording import Language, Wording
 from samklang.exchange.xlsform.sheets import Form, Refusal, Refused, Row, read_form
 
@@ -20,7 +27,15 @@ PLAIN: Mapping[str, QuestionType] = {
     "text": "text",
     "string": "text",
     "note": "note",
+    "acknowledge": "consent",
+    "trigger": "consent",
+    "calculate": "calculate",
 }
+YES = ("yes", "true", "true()", "1")
+# The column of a part of a question, where the two have different names.
+COLUMNS = {"id": "name", "wording": "label", "options": "type", "items": "type", "fields": "type"}
+# Columns of the sheet choices that are no tags of the options.
+CHOICE_COLUMNS = frozenset({"list_name", "list name", "name", "value", "label", "exclusive"})
 # What a phone notes of itself; there is nothing of it in a survey by invitation.
 NOTED = frozenset(
     {
@@ -30,7 +45,7 @@ NOTED = frozenset(
 )
 UNHEARD = ("image", "audio", "video", "media", "big-image", "autoplay", "appearance", "parameters")
 # Columns that would change what is asked or allowed: they are refused, never dropped.
-BINDING = ("constraint", "choice_filter", "calculation", "default", "repeat_count", "trigger")
+BINDING = ("default", "trigger")
 LANGUAGES: Mapping[str, Language] = {
     "sv": "sv",
     "svenska": "sv",
@@ -39,7 +54,7 @@ LANGUAGES: Mapping[str, Language] = {
     "english": "en",
     "engelska": "en",
 }
-_SELECT = re.compile(r"select[_ ](one|multiple)\s+(\S+)(?:\s+(or_other))?")
+_SELECT = re.compile(r"(select[_ ]one|select[_ ]multiple|rank)\s+(\S+)(?:\s+(or_other))?")
 _OTHER = Wording(sv="Annat, nämligen", en="Other, namely")
 
 
@@ -66,7 +81,10 @@ def read_xlsform(content: bytes) -> XLSForm:
 
 @dataclass
 class _Group:
-    """An open group: its row, condition, and whether its questions make up a table."""
+    """An open group: its row, condition, and what its questions make up.
+
+    first: the number of its first question. most: how many cards a repeated group may have.
+    """
 
     row: int
     name: str
@@ -74,6 +92,10 @@ class _Group:
     label: Wording
     table: bool
     first: int
+    cards: bool = False
+    most: int = 3
+    hint: Wording = field(default_factory=Wording)
+    required: bool = False
 
 
 class _Reader:
@@ -99,7 +121,8 @@ class _Reader:
             self.refuse("survey", group.row, "type", "group_open", group.name)
         if not self.questions and not self.refusals:
             self.refuse("survey", 0, "", "no_questions")
-        self._conditions()
+        self.questions = [self._moved(question) for question in self.questions]
+        self._flaws()
 
     def _lists(self) -> dict[str, list[Option]]:
         found: dict[str, list[Option]] = {}
@@ -119,8 +142,15 @@ class _Reader:
             label = self._wording("choices", row, cells, "label")
             if not label:
                 self.refuse("choices", row, "label", "no_label", option)
-            exclusive = cells.get("exclusive", "").lower() in ("yes", "true", "true()", "1")
-            listed.append(Option(option, label, exclusive=exclusive))
+            tags = {
+                column: text
+                for column, text in cells.items()
+                if text
+                and column.partition("::")[0].strip() not in CHOICE_COLUMNS
+                and not column.startswith(UNHEARD)
+            }
+            exclusive = cells.get("exclusive", "").lower() in YES
+            listed.append(Option(option, label, exclusive=exclusive, tags=tags))
         return found
 
     def _wording(self, sheet: str, row: int, cells: Row, column: str) -> Wording:
@@ -142,8 +172,10 @@ class _Reader:
             self._begin(row, cells)
         elif kind in ("end group", "end_group"):
             self._end(row)
-        elif kind in ("begin repeat", "begin_repeat", "end repeat", "end_repeat"):
-            self.refuse("survey", row, "type", "repeat", kind)
+        elif kind in ("begin repeat", "begin_repeat"):
+            self._begin(row, cells, cards=True)
+        elif kind in ("end repeat", "end_repeat"):
+            self._end(row, cards=True)
         elif kind in NOTED:
             self.lost.append(Refusal("survey", row, "type", "noted", kind))
         elif not kind:
@@ -151,31 +183,70 @@ class _Reader:
         else:
             self._question(row, kind, cells)
 
-    def _begin(self, row: int, cells: Row) -> None:
-        appearance = cells.get("appearance", "").lower()
+    def _begin(self, row: int, cells: Row, *, cards: bool = False) -> None:
+        appearance = cells.get("appearance", "").lower().split()
+        count = cells.get("repeat_count", "")
+        if count and not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST_CARDS):
+            self.refuse("survey", row, "repeat_count", "repeat_count", count)
+            count = ""
+        if self.groups and (cards or self.groups[-1].cards):
+            self.refuse("survey", row, "type", "nested", cells.get("name", ""))
         self.groups.append(
             _Group(
                 row,
                 cells.get("name", ""),
                 cells.get("relevant", ""),
                 self._wording("survey", row, cells, "label"),
-                "table-list" in appearance.split() or "likert" in appearance.split(),
+                "table-list" in appearance or "likert" in appearance,
                 len(self.questions),
+                cards,
+                int(count or 3),
+                self._wording("survey", row, cells, "hint"),
+                cells.get("required", "").lower() in YES,
             )
         )
 
-    def _end(self, row: int) -> None:
-        if not self.groups:
+    def _end(self, row: int, *, cards: bool = False) -> None:
+        if not self.groups or self.groups[-1].cards != cards:
             self.refuse("survey", row, "type", "group_closed")
             return
         group = self.groups.pop()
-        if group.table:
+        if cards:
+            self._cards(group)
+        elif group.table:
             self._table(group)
+
+    def _cards(self, group: _Group) -> None:
+        """A repeated group is a question of cards; its questions are the fields of each."""
+        parts = self.questions[group.first :]
+        if not self._named(group.row, group.name):
+            return
+        for part in parts:
+            # The group's own condition stands with the cards.
+            if part.type not in ON_A_CARD or part.relevant != group.relevant:
+                self.refuse("survey", self.rows[part.id], "type", "field", part.id)
+        if not parts:
+            self.refuse("survey", group.row, "type", "no_questions", group.name)
+            return
+        cards = Question(
+            group.name,
+            "cards",
+            group.label or parts[0].wording,
+            hint=group.hint,
+            relevant=group.relevant,
+            required=group.required,
+            fields=tuple(replace(part, relevant="") for part in parts),
+            most=group.most,
+        )
+        self.questions[group.first :] = [cards]
 
     def _table(self, group: _Group) -> None:
         """Questions of one list in a table are the items of a matrix."""
         parts = self.questions[group.first :]
         same = {(q.options, q.relevant) for q in parts}
+        for part in parts:
+            if part.constraint or part.choice_filter:
+                self.refuse("survey", self.rows[part.id], "constraint", "column", part.constraint)
         if not parts or len(same) != 1 or any(q.type != "select_one" for q in parts):
             self.refuse("survey", group.row, "appearance", "no_table", group.name)
             return
@@ -199,7 +270,8 @@ class _Reader:
         options: tuple[Option, ...] = ()
         raw = " ".join(cells.get("type", "").split())
         if selected := _SELECT.fullmatch(raw):
-            typed = "select_one" if selected[1] == "one" else "select_multiple"
+            kinds: Mapping[str, QuestionType] = {"one": "select_one", "multiple": "select_multiple"}
+            typed = kinds.get(selected[1][7:], "ranking")
             if selected[2] not in self.lists:
                 self.refuse("survey", row, "type", "unknown_list", selected[2])
             options = tuple(self.lists.get(selected[2], ()))
@@ -212,7 +284,7 @@ class _Reader:
         if not self._named(row, name):
             return
         wording = self._wording("survey", row, cells, "label")
-        if not wording:
+        if not wording and typed != "calculate":
             self.refuse("survey", row, "label", "no_label", name)
         for heading, text in cells.items():
             stem = heading.partition("::")[0].strip()
@@ -230,7 +302,11 @@ class _Reader:
                 hint=self._wording("survey", row, cells, "hint"),
                 options=options,
                 relevant=_all(conditions),
-                required=cells.get("required", "").lower() in ("yes", "true", "true()", "1"),
+                required=cells.get("required", "").lower() in YES,
+                constraint=cells.get("constraint", ""),
+                constraint_message=self._wording("survey", row, cells, "constraint_message"),
+                choice_filter=cells.get("choice_filter", ""),
+                calculation=cells.get("calculation", ""),
             )
         )
 
@@ -244,40 +320,29 @@ class _Reader:
         self.rows[name] = row
         return True
 
-    def _conditions(self) -> None:
-        """Conditions in our words, over earlier questions and options that there are."""
-        earlier: dict[str, Question] = {}
-        for number, question in enumerate(self.questions):
-            if question.relevant:
-                row = self.rows[question.id]
-                relevant = self._moved(question.relevant)
-                self.questions[number] = replace(question, relevant=relevant)
-                self._condition(row, relevant, earlier)
-            earlier[question.id] = question
+    def _moved(self, question: Question) -> Question:
+        """The question with its expressions asking of matrix items by their name there."""
 
-    def _moved(self, relevant: str) -> str:
-        return re.sub(
-            r"\$\{\s*([^}]+?)\s*\}",
-            lambda match: f"${{{self.moved.get(match[1], match[1])}}}",
-            relevant,
+        def moved(text: str) -> str:
+            return re.sub(
+                r"\$\{\s*([^}]+?)\s*\}", lambda m: f"${{{self.moved.get(m[1], m[1])}}}", text
+            )
+
+        return replace(
+            question,
+            relevant=moved(question.relevant),
+            constraint=moved(question.constraint),
+            choice_filter=moved(question.choice_filter),
+            calculation=moved(question.calculation),
         )
 
-    def _condition(self, row: int, relevant: str, earlier: Mapping[str, Question]) -> None:
-        try:
-            expression = parse(relevant)
-        except ExpressionError as error:
-            where = relevant[error.position : error.position + 30] or relevant
-            self.refuse("survey", row, "relevant", "condition", where)
-            return
-        for name in sorted(names(expression)):
-            question, _, item = name.partition(".")
-            there = earlier.get(question)
-            if there is None or (item and item not in {i.id for i in there.items}):
-                self.refuse("survey", row, "relevant", "not_earlier", name)
-        for name, option in sorted(constants(expression)):
-            there = earlier.get(name.partition(".")[0])
-            if there and there.options and option and option not in {o.id for o in there.options}:
-                self.refuse("survey", row, "relevant", "no_option", option)
+    def _flaws(self) -> None:
+        """What cannot work in the questionnaire as a whole, at the row of its question."""
+        for flaw in flaws(Questionnaire("", tuple(self.questions))):
+            row = self.rows.get(flaw.question)
+            if row is not None and flaw.reason != "no_wording":
+                column = COLUMNS.get(flaw.part, flaw.part)
+                self.refuse("survey", row, column, f"flaws.{flaw.reason}", flaw.value)
 
 
 def _all(conditions: list[str]) -> str:

@@ -12,7 +12,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, order=True)
 class Refusal:
-    """What cannot be taken over; `reason` names a phrase of the part `xlsform`.
+    """What cannot be taken over; `reason` names a phrase of the part `xlsform`, or `flaws.reason`.
 
     row: in the sheet, the heading is 1; 0 for the sheet as a whole.
     """
@@ -22,6 +22,11 @@ class Refusal:
     column: str
     reason: str
     value: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The key of the phrase that says it."""
+        return self.reason if "." in self.reason else f"xlsform.{self.reason}"
 
 
 class Refused(ValueError):
