@@ -1,7 +1,7 @@
 """Which letters the fonts have, and what is printed for those they lack."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from samklang.render.design import font_files
@@ -48,6 +48,7 @@ def test_every_printed_character_is_in_every_text_font(text: str) -> None:
         assert set(covered(text)) <= set(letters) | {" "}
 
 
+@example("A\u031c\u0323")
 @given(st.text())
 def test_printing_twice_changes_nothing(text: str) -> None:
     assert covered(covered(text)) == covered(text)

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,14 @@ from samklang.core.coding.codings import Coding
 from samklang.core.contact import Contact
 from samklang.core.register import Member, Register
 from samklang.core.survey.path import shown
-from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
+from samklang.core.survey.questionnaire import (
+    CLOSED,
+    Item,
+    Option,
+    Question,
+    Questionnaire,
+    QuestionType,
+)
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
 from samklang.core.theme import DesignChoice, Fieldwork, Theme
 from samklang.core.wording import Wording
@@ -79,7 +87,7 @@ def test_any_text_of_a_theme(
 
 
 ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,5}", fullmatch=True)
-KINDS = ("select_one", "select_multiple", "matrix", "integer", "decimal", "date", "text", "note")
+KINDS = get_args(QuestionType)
 
 
 @st.composite
@@ -89,7 +97,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     questions: list[Question] = []
     for name in names or ["q"]:
         kind = draw(st.sampled_from(KINDS))
-        closed = kind in ("select_one", "select_multiple", "matrix")
+        closed = kind in CLOSED
         options = draw(st.lists(ids, min_size=2, max_size=4, unique=True)) if closed else []
         items = draw(st.lists(ids, min_size=1, max_size=3, unique=True)) if kind == "matrix" else []
         before = [q for q in questions if q.type == "select_one"]
@@ -97,18 +105,29 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         if before and draw(st.booleans()):
             asked = draw(st.sampled_from(before))
             relevant = f"${{{asked.id}}} = '{draw(st.sampled_from(asked.options)).id}'"
-        an_open = kind != "matrix" and draw(st.booleans())
+        an_open = kind.startswith("select") and draw(st.booleans())
+        limited = kind in ("integer", "decimal", "date", "text") and draw(st.booleans())
+        fields = draw(st.lists(ids, min_size=1, max_size=2, unique=True)) if kind == "cards" else []
         questions.append(
             Question(
                 name,
                 kind,
                 draw(wordings),
                 options=tuple(
-                    Option(o, draw(wordings), open=an_open and number == 0)
+                    Option(
+                        o,
+                        draw(wordings),
+                        open=an_open and number == 0,
+                        tags=draw(st.dictionaries(ids, some_text, max_size=1)),
+                    )
                     for number, o in enumerate(options)
                 ),
                 items=tuple(Item(i, draw(wordings)) for i in items),
                 relevant=relevant,
+                constraint=". != 'no'" if limited else "",
+                constraint_message=draw(wordings) if limited else Wording(),
+                calculation="1 + 1" if kind == "calculate" else "",
+                fields=tuple(Question(f, "text", draw(wordings)) for f in fields),
             )
         )
     return Questionnaire(draw(some_text), tuple(questions))
@@ -132,6 +151,16 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
             given = st.decimals(-1000, 1000, places=3, allow_nan=False).map("{:f}".format)
         case "date":
             given = days.map(str)
+        case "ranking":
+            orders = st.lists(options, min_size=1, unique=True)
+            given = orders.map(lambda order: {o: str(n) for n, o in enumerate(order, 1)})
+        case "cards":
+            card = st.dictionaries(
+                st.sampled_from([f.id for f in question.fields]), some_text, min_size=1
+            )
+            given = st.lists(card, min_size=1, max_size=question.most).map(tuple)
+        case "consent":
+            given = st.just("yes")
         case _:
             given = some_text
     return st.one_of(given, st.just(Missing.NOT_ANSWERED))

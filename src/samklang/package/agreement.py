@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from samklang.core import colour
 from samklang.core.faults import Fault
+from samklang.core.language.phrases import phrase
 from samklang.core.register import Register
 from samklang.core.survey.expression import ExpressionError, constants, names, parse
+from samklang.core.survey.flaws import flaws
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
@@ -24,6 +26,8 @@ Loads = Mapping[str, Loaded]
 # No whole grammar of addresses: what could go into a mailto link and lead elsewhere is kept out.
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
 THEME, QUESTIONNAIRE = "theme.yaml", "questionnaire.yaml"
+# Parts of a question whose faults are said with their remedy here, not by core.survey.flaws.
+SAID_ABOVE = ("", "id", "wording", "options", "items", "relevant")
 
 
 def _at(loads: Loads, file: str, path: Path, what: str, remedy: str) -> Fault:
@@ -113,6 +117,13 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
         for what, remedy in _condition_faults(question.relevant, earlier):
             yield fault("relevant", what, remedy)
         earlier[question.id] = question
+    for flaw in flaws(questionnaire):
+        if flaw.part not in SAID_ABOVE:
+            number = [question.id for question in questionnaire].index(flaw.question)
+            value = f" ({flaw.value})" if flaw.value else ""
+            what = f"{phrase('en', f'flaws.{flaw.reason}')}{value}"
+            path: Path = ("questions", number, flaw.part)
+            yield _at(loads, QUESTIONNAIRE, path, what, "Correct it.")
 
 
 def _condition_faults(relevant: str, earlier: Mapping[str, Question]) -> Iterator[tuple[str, str]]:

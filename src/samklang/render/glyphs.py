@@ -29,10 +29,15 @@ def covered(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     has = _both()
-    return _ODD.sub(
-        lambda odd: odd[0] if odd[0] in has else _instead(odd[0]),
-        unicodedata.normalize("NFC", text),
-    )
+    before = ""
+    # Where a mark goes, the letter before it may join with the mark after it.
+    while text != before:
+        before = text
+        text = _ODD.sub(
+            lambda odd: odd[0] if odd[0] in has else _instead(odd[0]),
+            unicodedata.normalize("NFC", text),
+        )
+    return text
 
 
 def uncovered(text: str) -> tuple[str, ...]:

@@ -1,23 +1,25 @@
 """A questionnaire as pages with fields: what they hold, what was typed, what is wrong with it.
 
-Answers are kept as JSON by question id: a text, a list of option ids, or item → option;
-what stands beside an open option is kept as ``question.option.text``.
+Answers are kept as JSON by question id: a text, a list of option ids, item → option, option → its
+place in a ranking, or a list of cards with field → text; what stands beside an open option is kept
+as ``question.option.text``.
 """
 
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from samklang.core.language.phrases import phrase
 from samklang.core.survey.expression import names, parse
-from samklang.core.survey.path import shown
+from samklang.core.survey.path import Counted, allowed, on_offer, walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer
 from samklang.core.wording import Language
+from samklang.web.forms import answer_parts
 
 Kept = Mapping[str, Any]
 # Fields as a browser sends them: name → values.
@@ -36,7 +38,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Road:
-    """The path as it is now. missing: required questions that are asked and not answered."""
+    """The path as it is now.
+
+    missing: required questions that are asked and not answered, and answers that what was answered
+    before does not allow any longer. asked: with options as they are on offer.
+    """
 
     steps: tuple[Step, ...]
     first_unanswered: tuple[int, str] | None
@@ -67,13 +73,28 @@ class Reading:
     faults: Mapping[str, str]
 
 
+def _asks_of(questionnaire: Questionnaire) -> Mapping[str, frozenset[str]]:
+    """The questions whose answers decide how each question is shown, calculations seen through."""
+    found: dict[str, frozenset[str]] = {}
+    for question in questionnaire:
+        asked: frozenset[str] = frozenset()
+        for text in (question.relevant, question.choice_filter, question.calculation):
+            if text.strip():
+                asked |= {name.partition(".")[0] for name in names(parse(text))}
+        calculated = [found[a] for a in asked if a in found and questionnaire.by_id[a].calculation]
+        found[question.id] = asked.union(*calculated)
+    return found
+
+
 @lru_cache(maxsize=64)
 def _pages(questionnaire: Questionnaire) -> tuple[tuple[Question, ...], ...]:
     pages: list[list[Question]] = []
+    asks_of = _asks_of(questionnaire)
     for question in questionnaire:
-        asked = names(parse(question.relevant)) if question.relevant.strip() else frozenset()
+        if question.type == "calculate":
+            continue
         here = {q.id for q in pages[-1]} if pages else set()
-        breaks = {name.partition(".")[0] for name in asked} & here
+        breaks = asks_of[question.id] & here
         if not pages or breaks or len(pages[-1]) >= MOST_ON_A_PAGE:
             pages.append([])
         pages[-1].append(question)
@@ -82,30 +103,76 @@ def _pages(questionnaire: Questionnaire) -> tuple[tuple[Question, ...], ...]:
 
 def steps(questionnaire: Questionnaire, kept: Kept) -> Road:
     """The path with the answers that are kept, worked out anew."""
-    asked = shown(questionnaire, _typed(questionnaire, kept))
+    counted = walk(questionnaire, answers(questionnaire, kept))
     found = []
     first: tuple[int, str] | None = None
     missing = []
+    asked = {name for name in counted if questionnaire.by_id[name].type != "calculate"}
     for number, page in enumerate(_pages(questionnaire), 1):
-        questions = tuple(q for q in page if q.id in asked)
+        questions = tuple(_offered(q, counted) for q in page if q.id in counted)
+        # Where nothing is on offer there is nothing to ask.
+        empty = {q.id for q in questions if q.choice_filter and not q.options}
+        asked -= empty
+        questions = tuple(q for q in questions if q.id not in empty)
         if not questions:
             continue
         found.append(Step(number, questions))
         for question in questions:
-            if question.type == "note" or kept.get(question.id):
+            given = counted[question.id] if question.choice_filter else kept.get(question.id)
+            if question.type == "note":
+                continue
+            if given:
+                if question.constraint and not _allowed(question, given, counted):
+                    missing.append((number, question.id))
                 continue
             first = first or (number, question.id)
             if question.required:
                 missing.append((number, question.id))
-    return Road(tuple(found), first, tuple(missing), asked)
+    return Road(tuple(found), first, tuple(missing), frozenset(asked))
 
 
-def _typed(questionnaire: Questionnaire, kept: Kept) -> Mapping[str, Answer]:
+def _offered(question: Question, counted: Mapping[str, Counted]) -> Question:
+    if not question.choice_filter.strip():
+        return question
+    return replace(question, options=on_offer(question, counted))
+
+
+def _allowed(question: Question, value: Any, counted: Mapping[str, Counted]) -> bool:
+    return allowed(question, frozenset(value) if isinstance(value, list) else value, counted)
+
+
+def answers(questionnaire: Questionnaire, kept: Kept) -> Mapping[str, Answer]:
+    """What is kept as the survey's own answers; what is empty is left out."""
     found: dict[str, Answer] = {}
     for question in questionnaire:
         value = kept.get(question.id)
-        if value:
-            found[question.id] = frozenset(value) if isinstance(value, list) else value
+        if not value:
+            continue
+        if isinstance(value, list):
+            found[question.id] = tuple(value) if question.type == "cards" else frozenset(value)
+        else:
+            found[question.id] = value
+    return found
+
+
+def to_send(questionnaire: Questionnaire, kept: Kept, road: Road) -> Kept:
+    """What is sent in of what is kept: answers to questions asked, by options on offer."""
+    options = {
+        q.id: {o.id for o in q.options} for s in road.steps for q in s.questions if q.choice_filter
+    }
+    found = {}
+    for name, value in kept.items():
+        question = name.partition(".")[0]
+        if question not in road.asked:
+            continue
+        offered = options.get(question)
+        if offered is None:
+            found[name] = value
+        elif name == question and isinstance(value, list):
+            if left := [option for option in value if option in offered]:
+                found[name] = left
+        elif (value if name == question else name.split(".")[1]) in offered:
+            found[name] = value
     return found
 
 
@@ -119,6 +186,11 @@ def filled(questions: Sequence[Question], kept: Kept, language: Language) -> Fie
                 pass
             case dict():
                 found |= {f"{question.id}.{item}": [str(v)] for item, v in value.items()}
+            case list() if question.type == "cards":
+                for number, card in enumerate(value, 1):
+                    for field in question.fields:
+                        inside = replace(field, id=f"{question.id}.{number}.{field.id}")
+                        found |= filled([inside], {inside.id: card.get(field.id)}, language)
             case list():
                 found[question.id] = [str(v) for v in value]
             case _ if question.type == "decimal" and language == "sv":
@@ -137,7 +209,7 @@ def read(questions: Sequence[Question], fields: Fields, language: Language) -> R
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for question in questions:
-        if question.type == "note":
+        if not question.answered:
             continue
         value, fault = _read(question, fields, language)
         if fault:
@@ -152,6 +224,32 @@ def read(questions: Sequence[Question], fields: Fields, language: Language) -> R
                 chosen = option.id in value if isinstance(value, list) else option.id == value
                 values[name] = _one(fields, name)[:LONGEST] if chosen else ""
     return Reading(values, faults)
+
+
+def held(
+    reading: Reading,
+    questions: Sequence[Question],
+    questionnaire: Questionnaire,
+    kept: Kept,
+    language: Language,
+) -> Reading:
+    """A page's reading with the answers taken out that a constraint does not allow."""
+    limited = [q for q in questions if q.constraint.strip() and reading.values.get(q.id)]
+    if not limited:
+        return reading
+    counted = walk(questionnaire, answers(questionnaire, {**kept, **reading.values}))
+    values, faults = dict(reading.values), dict(reading.faults)
+    for question in limited:
+        if not _allowed(question, values[question.id], counted):
+            del values[question.id]
+            faults[question.id] = refusal(question, language)
+    return Reading(values, faults)
+
+
+def refusal(question: Question, language: Language) -> str:
+    """What a question says of an answer that its constraint does not allow."""
+    words = question.constraint_message
+    return words[language] or words.sv or phrase(language, "collect.not_allowed")
 
 
 def _one(fields: Fields, name: str) -> str:
@@ -174,6 +272,12 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
             return {i: v for i, v in rows.items() if v in known}, ""
         case "select_one":
             return (text if text in known else ""), ""
+        case "consent":
+            return ("yes" if text == "yes" else ""), ""
+        case "ranking":
+            return answer_parts.ranked(question, fields, language)
+        case "cards":
+            return answer_parts.cards(question, lambda f: _read(f, fields, language), language)
         case "integer":
             bare = "".join(text.split())
             ok = not bare or re.fullmatch(r"[-+]?[0-9]{1,18}", bare)
@@ -202,6 +306,13 @@ def minutes(questionnaire: Questionnaire) -> int:
                 seconds += 8 + 6 * len(question.items)
             case "text":
                 seconds += 45
+            case "ranking":
+                seconds += 10 + 4 * len(question.options)
+            case "cards":
+                # Most who fill in a card fill in one.
+                seconds += 20 + 20 * len(question.fields)
+            case "calculate":
+                pass
             case _:
                 seconds += 10
     return math.ceil(seconds / 60)
@@ -218,7 +329,7 @@ class Line:
 
 def spoken(question: Question, kept: Kept, language: Language) -> tuple[Line, ...]:
     """The answer to a question in words; a line with an empty text where there is none."""
-    if question.type == "note":
+    if not question.answered:
         return ()
     labels = {o.id: o.label[language] or o.label.sv for o in question.options}
     value = kept.get(question.id)
@@ -246,6 +357,23 @@ def spoken(question: Question, kept: Kept, language: Language) -> tuple[Line, ..
             return tuple(Line(f"{question.id}.{o}", "", worded(o)) for o in chosen)
         case "select_one":
             return (Line(question.id, "", worded(str(value)) if value else ""),)
+        case "consent":
+            return (Line(question.id, "", phrase(language, "collect.yes") if value else ""),)
+        case "ranking":
+            places = value if isinstance(value, dict) else {}
+            order = sorted((int(p), o) for o, p in places.items())
+            lines = tuple(Line(f"{question.id}.{o}", str(p), worded(o)) for p, o in order)
+            return lines or (Line(question.id, "", ""),)
+        case "cards":
+            filled_in = value if isinstance(value, list) else []
+            return tuple(
+                Line(
+                    f"{question.id}.{number}",
+                    phrase(language, "collect.card", number=number),
+                    answer_parts.card_in_words(question, card, language),
+                )
+                for number, card in enumerate(filled_in, 1)
+            ) or (Line(question.id, "", ""),)
         case "decimal" if language == "sv" and value:
             return (Line(question.id, "", str(value).replace(".", ",")),)
     return (Line(question.id, "", str(value) if value else ""),)

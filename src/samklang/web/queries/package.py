@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,7 +17,8 @@ from samklang.core.coding.codebook import Codebook
 from samklang.core.contact import Contact
 from samklang.core.register import Member as Asked
 from samklang.core.register import Register
-from samklang.core.survey.path import shown
+from samklang.core.survey.functions import Value, text
+from samklang.core.survey.path import walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Responses, Status
 from samklang.core.survey.responses import Response as Given
@@ -137,12 +139,15 @@ def _given(response: Response, number: str, member: str, questionnaire: Question
     kept = response.answers
     answers: dict[str, Answer] = {}
     for question in questionnaire:
-        if question.type != "note":
+        if question.answered:
             answers[question.id] = _answer(question, kept.get(question.id))
-    asked = shown(questionnaire, answers)
-    for name in answers:
-        if name not in asked:
-            answers[name] = Missing.NOT_SHOWN
+    asked = walk(questionnaire, answers)
+    for question in questionnaire:
+        if question.type == "calculate":
+            worth = cast(Value, asked.get(question.id, ""))
+            answers[question.id] = text(worth) or Missing.NOT_ANSWERED
+        if question.type != "note" and question.id not in asked:
+            answers[question.id] = Missing.NOT_SHOWN
     texts_beside = {}
     for question in questionnaire:
         for option in question.options:
@@ -165,10 +170,13 @@ def _answer(question: Question, kept: object) -> Answer:
     """An answer as it was kept in JSON; what was left empty is not answered."""
     if kept in (None, "", [], {}):
         return Missing.NOT_ANSWERED
+    if isinstance(kept, list) and question.type == "cards":
+        return tuple({str(f): str(v) for f, v in card.items()} for card in kept)
     if isinstance(kept, list):
         return frozenset(str(v) for v in kept)
     if isinstance(kept, dict):
-        return {i.id: kept.get(i.id) or Missing.NOT_ANSWERED for i in question.items}
+        parts = question.items or question.options
+        return {part.id: kept.get(part.id) or Missing.NOT_ANSWERED for part in parts}
     return str(kept)
 
 

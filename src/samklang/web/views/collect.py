@@ -25,7 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from samklang.core.wording import Language
 from samklang.web.actions.answering import begin, choose_language, new_device
-from samklang.web.forms.answering import minutes, spoken, steps
+from samklang.web.forms.answering import minutes, refusal, spoken, steps
 from samklang.web.links import TOKEN
 from samklang.web.models import Response
 from samklang.web.queries.answering import (
@@ -86,6 +86,7 @@ def page(found: Place, template: str, status: int = 200, **values: Any) -> HttpR
             "place": found,
             "theme": found.theme,
             "spoken": spoken,
+            "refusal": refusal,
             "address": partial(address, found.token),
             **values,
         },

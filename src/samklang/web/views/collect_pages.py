@@ -20,9 +20,11 @@ from samklang.web.forms.answering import (
     Road,
     Step,
     filled,
+    held,
     read,
     spoken,
     steps,
+    to_send,
 )
 from samklang.web.models import Response
 from samklang.web.queries.answering import Door, Place, questionnaire, working
@@ -111,7 +113,13 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
     step = road.step(number)
     if step is None:
         return keep_device(before, found, go_on(found, response.questionnaire_id))
-    reading = read(step.questions, fields, found.language)
+    reading = held(
+        read(step.questions, fields, found.language),
+        step.questions,
+        questionnaire(response.questionnaire_id),
+        working(response),
+        found.language,
+    )
     back = request.POST.get("till") == "granska"
     form = request.POST.get("form", "")[:40]
     saved = save_page(
@@ -287,7 +295,7 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
     if road.missing:
         return _review(found, response, road, status=422, told=True)
     kept = working(response)
-    answers = {name: value for name, value in kept.items() if name.partition(".")[0] in road.asked}
+    answers = to_send(questionnaire(response.questionnaire_id), kept, road)
     seen = _number(request.POST.get("version", ""))
     saved = send_in(found, seen=seen, answers=answers)
     received = address(found.token, "answer_receipt")
