@@ -1,6 +1,7 @@
 """XLSForm: the named subset read, and everything else refused with its sheet, row and column."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,8 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.wording import Wording
 from samklang.exchange.xlsform.reading import read_xlsform
 from samklang.exchange.xlsform.sheets import Refusal, Refused
+from samklang.exchange.xlsform.writing import write_xlsform
+from samklang.web.starts import NAMES, start
 
 DATA = Path(__file__).parents[1] / "data" / "xlsform"
 Rows = list[list[object]]
@@ -259,3 +262,38 @@ def test_any_sheet_is_a_questionnaire_or_clear_refusals(rows: Rows) -> None:
     assert len(set(ids)) == len(ids)
     for refusal in told:
         assert phrase("sv", refusal.phrase)
+
+
+def test_what_is_written_is_read_back() -> None:
+    rows: list[list[object]] = [
+        ["acknowledge", "ok", "Ja tack", "Yes", ""],
+        ["select_one yn", "q1", "=1+1", "@x", ""],
+        ["select_multiple who", "q2", "Vilka?", "Who?", "${q1} = 'yes'"],
+        ["select_one yn or_other", "q3", "Hur?", "How?", ""],
+        ["rank who", "q4", "Ordna", "Rank", ""],
+        ["begin group", "m", "Stämmer det?", "Is it so?", "${q1} = 'yes'", "table-list"],
+        ["select_one yn", "time", "Tid", "Time", ""],
+        ["select_one yn", "money", "Pengar", "Money", ""],
+        ["end group", "", "", "", ""],
+        ["decimal", "q5", "Hur mycket?", "How much?", "${time} = 'no'"],
+        ["begin repeat", "cards", "Exempel", "Examples", ""],
+        ["text", "what", "Vad?", "What?", ""],
+        ["end repeat", "", "", "", ""],
+        ["note", "q8", "Tack", "Thanks", ""],
+    ]
+    first = read_xlsform(form([[*HEAD, "appearance"], *rows])).questionnaire
+    again = read_xlsform(write_xlsform(first, title="Tema"))
+    assert again.questionnaire == first
+    assert again.title == "Tema"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_start_keeps_its_questions_through_a_form(name: str) -> None:
+    """What XLSForm has no column for is left out."""
+    first = start(name)
+    again = read_xlsform(write_xlsform(first)).questionnaire
+    lost = {"short": Wording(), "base": Wording(), "scale": None, "neutral": "", "unit": Wording()}
+    lost |= {"sensitive": False}
+    expected = [replace(question, **lost) for question in first]
+    assert [q.id for q in again] == [q.id for q in expected]
+    assert list(again) == expected

@@ -26,19 +26,19 @@ def asked(question: Question, questionnaire: Questionnaire) -> tuple[Conditions,
     if not question.relevant:
         return ()
     expression = parse(question.relevant)
-    choices: list[list[tuple[Conditions, Answer | None]]] = []
+    ways: list[list[tuple[Conditions, Answer | None]]] = []
     total = 1
     for name in sorted(names(expression)):
         of, _, item = name.partition(".")
         earlier = questionnaire.by_id.get(of)
         mentioned = sorted(text for n, text in constants(expression) if n == name)
-        found = _choices(earlier, name, item, mentioned) if earlier else []
+        found = choices(earlier, name, item, mentioned) if earlier else []
         total *= len(found)
         if not found or total > MOST:
             return ()
-        choices.append(found)
+        ways.append(found)
     true: list[Conditions] = []
-    for combination in product(*choices):
+    for combination in product(*ways):
         answers: dict[str, Answer | float] = {}
         for name, (_, answer) in zip(sorted(names(expression)), combination, strict=True):
             of, dot, item = name.partition(".")
@@ -55,15 +55,16 @@ def asked(question: Question, questionnaire: Questionnaire) -> tuple[Conditions,
     return tuple(true)
 
 
-def _choices(
+def choices(
     question: Question, name: str, item: str, mentioned: list[str]
 ) -> list[tuple[Conditions, Answer | None]]:
-    """The answers to one question or item, each with its conditions."""
+    """The answers to one question or item, each with its conditions; none where they are many."""
     missing: tuple[Conditions, Answer | None] = (((name, MISSING),), None)
     options = [option.id for option in question.options]
     if question.type == "select_one" or (question.type == "matrix" and item):
         return [*((((name, option),), option) for option in options), missing]
-    if question.type == "select_multiple" and set(mentioned) <= set(options):
+    few = len(mentioned) <= MOST.bit_length()
+    if question.type == "select_multiple" and few and set(mentioned) <= set(options):
         found: list[tuple[Conditions, Answer | None]] = []
         for marks in product((SELECTED, LEFT), repeat=len(mentioned)):
             pairs = list(zip(mentioned, marks, strict=True))

@@ -35,7 +35,9 @@ YES = ("yes", "true", "true()", "1")
 # The column of a part of a question, where the two have different names.
 COLUMNS = {"id": "name", "wording": "label", "options": "type", "items": "type", "fields": "type"}
 # Columns of the sheet choices that are no tags of the options.
-CHOICE_COLUMNS = frozenset({"list_name", "list name", "name", "value", "label", "exclusive"})
+CHOICE_COLUMNS = frozenset(
+    {"list_name", "list name", "name", "value", "label", "exclusive", "open"}
+)
 # What a phone notes of itself; there is nothing of it in a survey by invitation.
 NOTED = frozenset(
     {
@@ -149,8 +151,9 @@ class _Reader:
                 and column.partition("::")[0].strip() not in CHOICE_COLUMNS
                 and not column.startswith(UNHEARD)
             }
-            exclusive = cells.get("exclusive", "").lower() in YES
-            listed.append(Option(option, label, exclusive=exclusive, tags=tags))
+            # These two columns are ours; other tools leave them alone.
+            exclusive, written = (cells.get(c, "").lower() in YES for c in ("exclusive", "open"))
+            listed.append(Option(option, label, open=written, exclusive=exclusive, tags=tags))
         return found
 
     def _wording(self, sheet: str, row: int, cells: Row, column: str) -> Wording:
@@ -257,6 +260,7 @@ class _Reader:
             group.name,
             "matrix",
             wording,
+            hint=group.hint,
             options=parts[0].options,
             items=tuple(Item(q.id, q.wording) for q in parts),
             relevant=parts[0].relevant,
@@ -280,6 +284,9 @@ class _Reader:
         if typed is None:
             self.refuse("survey", row, "type", "type", raw)
             return
+        if typed != "select_multiple":
+            # A list that other questions have too.
+            options = tuple(replace(option, exclusive=False) for option in options)
         name = cells.get("name", "")
         if not self._named(row, name):
             return

@@ -1,0 +1,184 @@
+"""The linter: what makes a questionnaire harder to answer or its answers harder to use.
+
+It advises; what cannot work at all stands in flaws.py.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from samklang.core.survey.expression import ExpressionError, constants, names, parse
+from samklang.core.survey.path import on_offer, walk
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer
+from samklang.core.survey.routing import choices
+from samklang.core.wording import Language, Wording
+
+# More combinations of answers than this are not tried.
+MOST = 5_000
+LONGEST = 40  # words in a question
+_BOTH_OR = re.compile(r"\b(?:och\s*/\s*eller|and\s*/\s*or)\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:visst|håller (?:du|ni) (?:inte )?med|(?:är|tycker|anser) (?:det|du|ni) inte|"
+    r"isn.t|aren.t|don.t|doesn.t|wouldn.t|do you agree|surely)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"^(?:inget?|inga|none)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One piece of advice. part: the field of the question; reason: a phrase of `linter`."""
+
+    question: str
+    part: str
+    reason: str
+    value: str = ""
+
+
+def advice(questionnaire: Questionnaire, languages: Sequence[Language]) -> tuple[Advice, ...]:
+    """Advice on every question, in their order. `languages` are those the survey is in."""
+    found: list[Advice] = []
+    for question in questionnaire:
+        found += _untranslated(question, languages)
+        found += _wording(question)
+        found += _options(question)
+        found += _routes(question, questionnaire)
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(question: Question) -> Iterator[tuple[str, Wording]]:
+    if question.type != "calculate":
+        yield "wording", question.wording
+    yield "hint", question.hint
+    yield "constraint_message", question.constraint_message
+    yield from (("options", option.label) for option in question.options)
+    yield from (("items", item.label) for item in question.items)
+    for field in question.fields:
+        yield from (("fields", text) for _, text in _texts(field))
+
+
+def _untranslated(question: Question, languages: Sequence[Language]) -> Iterator[Advice]:
+    for part, text in _texts(question):
+        for language in languages:
+            if not text[language] and (text.sv or text.en):
+                yield Advice(question.id, part, f"untranslated_{language}", text.sv or text.en)
+
+
+def _wording(question: Question) -> Iterator[Advice]:
+    for text in (question.wording.sv, question.wording.en):
+        if _BOTH_OR.search(text):
+            yield Advice(question.id, "wording", "both_or")
+        if text.count("?") > 1:
+            yield Advice(question.id, "wording", "two_questions")
+        if _LEADING.match(text.strip()):
+            yield Advice(question.id, "wording", "leading")
+        if len(text.split()) > LONGEST and question.type != "note":
+            yield Advice(question.id, "wording", "long")
+    for item in question.items:
+        if _BOTH_OR.search(f"{item.label.sv} {item.label.en}"):
+            yield Advice(question.id, "items", "both_or", item.label.sv or item.label.en)
+
+
+def _options(question: Question) -> Iterator[Advice]:
+    for language in ("sv", "en"):
+        labels = [option.label[language].strip().lower() for option in question.options]
+        for option, label in zip(question.options, labels, strict=True):
+            if label and labels.count(label) > 1:
+                yield Advice(question.id, "options", "same_label", option.label[language])
+    if question.type == "select_multiple":
+        for option in question.options:
+            if not option.exclusive and _NONE.match(option.label.sv or option.label.en):
+                label = option.label.sv or option.label.en
+                yield Advice(question.id, "options", "not_exclusive", label)
+
+
+def _routes(question: Question, questionnaire: Questionnaire) -> Iterator[Advice]:
+    """A question that no answers lead to, and options that none puts on offer."""
+    if not question.relevant.strip() and not question.choice_filter.strip():
+        return
+    try:
+        combinations = _combinations(question, questionnaire)
+    except ExpressionError:
+        return  # a flaw, and said as one
+    if combinations is None:
+        return
+    part, tried = combinations
+    reached, left = False, {option.id for option in question.options}
+    for answers in tried:
+        counted = walk(part, answers)
+        if question.id not in counted:
+            continue
+        reached = True
+        if question.choice_filter.strip():
+            left -= {option.id for option in on_offer(question, counted)}
+        else:
+            left = set()
+        if not left:
+            return
+    if not reached:
+        yield Advice(question.id, "relevant", "unreachable")
+        return
+    for option in question.options:
+        if option.id in left:
+            label = option.label.sv or option.label.en
+            yield Advice(question.id, "options", "never_on_offer", label)
+
+
+def _combinations(
+    question: Question, questionnaire: Questionnaire
+) -> tuple[Questionnaire, Iterator[Mapping[str, Answer]]] | None:
+    """The questions that decide on a question, itself last, and all answers to them.
+
+    None where there are too many, or where numbers and texts decide.
+    """
+    deciding: dict[str, Question] = {}
+    mentioned: dict[str, set[str]] = {}
+    waiting = [question]
+    while waiting:
+        one = waiting.pop()
+        if one.id in deciding:
+            continue
+        deciding[one.id] = one
+        for text in (one.relevant, one.choice_filter, one.calculation):
+            if not text.strip():
+                continue
+            expression = parse(text)
+            for name in names(expression):
+                earlier = questionnaire.by_id.get(name.partition(".")[0])
+                if earlier is not None:
+                    mentioned.setdefault(name, set())
+                    waiting.append(earlier)
+            for name, option in constants(expression):
+                mentioned.setdefault(name, set()).update(option.split())
+    found: list[list[tuple[str, Answer | None]]] = []
+    total = 1
+    for name in sorted(mentioned):
+        of, _, item = name.partition(".")
+        earlier = questionnaire.by_id.get(of)
+        if earlier is None or earlier.type == "calculate":
+            continue
+        # A choice filter can ask of any option by its tags.
+        options = {option.id for option in earlier.options}
+        ways = choices(earlier, name, item, sorted(mentioned[name] | options))
+        total *= len(ways)
+        if not ways or total > MOST:
+            return None
+        found.append([(name, answer) for _, answer in ways])
+    part = Questionnaire("", tuple(q for q in questionnaire if q.id in deciding))
+    return part, (_answers(combination) for combination in product(*found))
+
+
+def _answers(combination: Sequence[tuple[str, Answer | None]]) -> Mapping[str, Answer]:
+    answers: dict[str, Answer] = {}
+    for name, answer in combination:
+        of, dot, item = name.partition(".")
+        if answer is None:
+            continue
+        if dot:
+            items = answers.get(of)
+            answers[of] = {**(items if isinstance(items, Mapping) else {}), item: str(answer)}
+        else:
+            answers[of] = answer
+    return answers
