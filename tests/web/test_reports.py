@@ -17,8 +17,9 @@ from samklang.package.read import read
 from samklang.web.actions.building import SILENCE, order_build, run_builds
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import freeze
+from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.actions.theme_files import NoSuchPart, SavedMeanwhile, save_file
-from samklang.web.actions.themes import begin_theme, publish_questionnaire
+from samklang.web.actions.themes import begin_theme
 from samklang.web.models import Build, Invitation, Member, Publication, Response, Theme
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published

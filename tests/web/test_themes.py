@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from samklang.web.actions.themes import publish_questionnaire
+from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.links import link_hash, token
 from samklang.web.models import Invitation, Letter, Member, QuestionnaireVersion, Theme
 from samklang.web.models.questionnaire import PublishedVersion

@@ -19,6 +19,7 @@ from samklang.web.assets import asset
 THEME_PAGES = (
     ("theme", "overview"),
     ("theme_choices", "choices"),
+    ("theme_questionnaire", "questionnaire"),
     ("theme_frame", "frame"),
     ("theme_letters", "letters"),
     ("theme_following", "following"),

@@ -135,12 +135,3 @@ def close_theme(theme: Theme, *, by: AbstractBaseUser | None) -> None:
     theme.closed_at = timezone.now()
     theme.save(update_fields=["state", "closed_at"])
     record("close_theme", by=by, theme=theme, subject=theme.title_sv)
-
-
-@transaction.atomic
-def publish_questionnaire(version: QuestionnaireVersion, *, by: AbstractBaseUser) -> None:
-    """Publishes a version; from then on it never changes. A published one is left as it is."""
-    if version.published_at is None:
-        version.published_at = timezone.now()
-        version.save(update_fields=["published_at"])
-        record("publish_questionnaire", by=by, theme=version.theme, version=version.number)

@@ -87,18 +87,19 @@ def _asks_of(questionnaire: Questionnaire) -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=64)
-def _pages(questionnaire: Questionnaire) -> tuple[tuple[Question, ...], ...]:
-    pages: list[list[Question]] = []
+def pages(questionnaire: Questionnaire) -> tuple[tuple[Question, ...], ...]:
+    """The pages, broken where a question depends on one on the same page."""
+    found: list[list[Question]] = []
     asks_of = _asks_of(questionnaire)
     for question in questionnaire:
         if question.type == "calculate":
             continue
-        here = {q.id for q in pages[-1]} if pages else set()
+        here = {q.id for q in found[-1]} if found else set()
         breaks = asks_of[question.id] & here
-        if not pages or breaks or len(pages[-1]) >= MOST_ON_A_PAGE:
-            pages.append([])
-        pages[-1].append(question)
-    return tuple(map(tuple, pages))
+        if not found or breaks or len(found[-1]) >= MOST_ON_A_PAGE:
+            found.append([])
+        found[-1].append(question)
+    return tuple(map(tuple, found))
 
 
 def steps(questionnaire: Questionnaire, kept: Kept) -> Road:
@@ -108,7 +109,7 @@ def steps(questionnaire: Questionnaire, kept: Kept) -> Road:
     first: tuple[int, str] | None = None
     missing = []
     asked = {name for name in counted if questionnaire.by_id[name].type != "calculate"}
-    for number, page in enumerate(_pages(questionnaire), 1):
+    for number, page in enumerate(pages(questionnaire), 1):
         questions = tuple(_offered(q, counted) for q in page if q.id in counted)
         # Where nothing is on offer there is nothing to ask.
         empty = {q.id for q in questions if q.choice_filter and not q.options}

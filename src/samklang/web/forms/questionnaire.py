@@ -1,0 +1,274 @@
+"""What staff fill in about a question, and how it becomes a question again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from django import forms
+from django.utils.text import slugify
+
+from samklang.core.language.phrases import phrase
+from samklang.core.survey.expression import ExpressionError, Selected, parse, single_answer
+from samklang.core.survey.questionnaire import (
+    Item,
+    Option,
+    Question,
+    Questionnaire,
+    QuestionType,
+)
+from samklang.core.wording import Language, Wording
+from samklang.exchange.xlsform.sheets import FILE
+from samklang.web.forms.fields import Form, said
+
+# The types that are made here. The others come with an XLSForm, and their texts are changed here.
+MADE: tuple[QuestionType, ...] = (
+    *("select_one", "select_multiple", "matrix", "ranking", "text", "integer", "decimal", "date"),
+    *("consent", "note"),
+)
+ALWAYS, OWN = "", "own"
+ROWS, MOST_ROWS = 3, 60
+_LIMITS = re.compile(r"\s*(?:\.\s*>=\s*(-?[0-9.]+))?\s*(?:and)?\s*(?:\.\s*<=\s*(-?[0-9.]+))?\s*")
+
+
+class FormFile(Form):
+    """A spreadsheet with a questionnaire."""
+
+    file = forms.FileField(
+        label=said("questionnaire.file"), help_text=said("questionnaire.file_hint")
+    )
+
+    def clean_file(self) -> Any:
+        """Refuses a file over the limit before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > FILE:
+            raise forms.ValidationError(said("xlsform.too_large"))
+        return file
+
+
+class RowForm(forms.Form):
+    """One option or statement. name: its id, empty in a new one."""
+
+    name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    sv = forms.CharField(required=False, max_length=500)
+    en = forms.CharField(required=False, max_length=500)
+    open = forms.BooleanField(required=False)
+    exclusive = forms.BooleanField(required=False)
+
+
+_Rows = forms.formset_factory(RowForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+class QuestionForm(Form):
+    """A question: its texts, options, and of whom it is asked."""
+
+    type = forms.ChoiceField(label=said("questionnaire.type"))
+    wording_sv = forms.CharField(label=said("questionnaire.wording_sv"), max_length=2000)
+    wording_en = forms.CharField(
+        label=said("questionnaire.wording_en"), max_length=2000, required=False
+    )
+    hint_sv = forms.CharField(label=said("questionnaire.hint_sv"), max_length=2000, required=False)
+    hint_en = forms.CharField(label=said("questionnaire.hint_en"), max_length=2000, required=False)
+    asked = forms.ChoiceField(label=said("questionnaire.asked"), required=False)
+    relevant = forms.CharField(
+        label=said("questionnaire.relevant"),
+        help_text=said("questionnaire.relevant_hint"),
+        max_length=4000,
+        required=False,
+    )
+    least = forms.DecimalField(label=said("questionnaire.least"), required=False)
+    greatest = forms.DecimalField(label=said("questionnaire.greatest"), required=False)
+    required = forms.BooleanField(label=said("questionnaire.required"), required=False)
+    sensitive = forms.BooleanField(label=said("questionnaire.sensitive"), required=False)
+    short_sv = forms.CharField(
+        label=said("questionnaire.short_sv"),
+        help_text=said("questionnaire.short_hint"),
+        max_length=200,
+        required=False,
+    )
+    short_en = forms.CharField(label=said("questionnaire.short_en"), max_length=200, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        question: Question | None,
+        name: str,
+        earlier: Sequence[Question],
+        language: Language,
+    ):
+        self.question, self.name = question, name
+        self.earlier = {q.id: q for q in earlier}
+        offered = _conditions(earlier, language)
+        initial = _initial(question) if question else {}
+        # A condition that cannot be chosen here is shown as it is, not lost.
+        pairs = [value for _, pair in offered if isinstance(pair, list) for value, _ in pair]
+        if question and initial["asked"] not in (ALWAYS, OWN, *pairs):
+            initial |= {"asked": OWN, "relevant": question.relevant}
+        super().__init__(data, initial=initial)
+        types = MADE if question is None or question.type in MADE else (question.type,)
+        fields: Mapping[str, Any] = self.fields
+        fields["type"].choices = [(kind, said(f"questionnaire.type_{kind}")) for kind in types]
+        fields["asked"].choices = offered
+        options = question.options if question else ()
+        items = question.items if question else ()
+        self.options = _Rows(data, prefix="option", initial=[_row(o) for o in options])
+        self.items = _Rows(data, prefix="item", initial=[_row(i) for i in items])
+
+    def is_valid(self) -> bool:
+        """Whether the fields can be read; whether the question can work is another matter."""
+        # Both are looked at, so that all faults are said at once.
+        rows = [self.options.is_valid(), self.items.is_valid()]
+        return super().is_valid() and all(rows)
+
+    def made(self) -> Question:
+        """The question as it was filled in. Call where the form is valid."""
+        values = self.cleaned_data
+        kind = cast(QuestionType, values["type"])
+        before = self.question or Question(self.name, kind, Wording())
+        closed = kind in ("select_one", "select_multiple", "matrix", "ranking")
+        options = _options(self.options, before.options) if closed else ()
+        if kind != "select_multiple":
+            options = tuple(replace(o, exclusive=False) for o in options)
+        if kind in ("matrix", "ranking"):
+            options = tuple(replace(o, open=False) for o in options)
+        same = kind == before.type
+        return replace(
+            before,
+            type=kind,
+            wording=Wording(values["wording_sv"], values["wording_en"]),
+            hint=Wording(values["hint_sv"], values["hint_en"]),
+            short=Wording(values["short_sv"], values["short_en"]),
+            options=options,
+            items=_items(self.items) if kind == "matrix" else (),
+            relevant=self._relevant(values["asked"], values["relevant"]),
+            constraint=self._limits(kind, before.constraint if same else ""),
+            required=values["required"] and kind != "note",
+            sensitive=values["sensitive"],
+            # What was said of the options may not be true of others.
+            scale=before.scale if before.options == options else None,
+            neutral=before.neutral if before.options == options else "",
+            choice_filter=before.choice_filter if kind.startswith("select") else "",
+        )
+
+    def _relevant(self, asked: str, own: str) -> str:
+        if asked in (ALWAYS, OWN):
+            return own.strip() if asked == OWN else ""
+        question, _, option = asked.partition("=")
+        if self.earlier[question].type == "select_one":
+            return f"${{{question}}} = '{option}'"
+        return f"selected(${{{question}}}, '{option}')"
+
+    def _limits(self, kind: str, before: str) -> str:
+        """The limits to a number. One that is more than that is kept as it was."""
+        if kind not in ("integer", "decimal"):
+            return before
+        if before and not _LIMITS.fullmatch(before):
+            return before
+        least, greatest = self.cleaned_data["least"], self.cleaned_data["greatest"]
+        parts = [f". >= {least}"] if least is not None else []
+        parts += [f". <= {greatest}"] if greatest is not None else []
+        return " and ".join(parts)
+
+
+def _initial(question: Question) -> dict[str, Any]:
+    asked, relevant = ALWAYS, question.relevant
+    if relevant.strip():
+        asked = OWN
+        try:
+            expression = parse(relevant)
+            if single := single_answer(relevant):
+                asked = "=".join(single)
+            elif isinstance(expression, Selected):
+                asked = f"{expression.question.name}={expression.option}"
+        except ExpressionError:
+            pass
+    limits = _LIMITS.fullmatch(question.constraint) if question.numeric else None
+    return {
+        "type": question.type,
+        "wording_sv": question.wording.sv,
+        "wording_en": question.wording.en,
+        "hint_sv": question.hint.sv,
+        "hint_en": question.hint.en,
+        "short_sv": question.short.sv,
+        "short_en": question.short.en,
+        "asked": asked,
+        "relevant": relevant if asked == OWN else "",
+        "least": limits[1] if limits else None,
+        "greatest": limits[2] if limits else None,
+        "required": question.required,
+        "sensitive": question.sensitive,
+    }
+
+
+def _row(part: Option | Item) -> dict[str, Any]:
+    return {
+        "name": part.id,
+        "sv": part.label.sv,
+        "en": part.label.en,
+        "open": getattr(part, "open", False),
+        "exclusive": getattr(part, "exclusive", False),
+    }
+
+
+def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
+    found: list[Any] = [(ALWAYS, said("questionnaire.asked_always"))]
+    for question in earlier:
+        if question.type in ("select_one", "select_multiple"):
+            title = question.title[language] or question.title.sv
+            options = [
+                (f"{question.id}={o.id}", o.label[language] or o.label.sv) for o in question.options
+            ]
+            found.append((title, options))
+    return [*found, (OWN, said("questionnaire.asked_own"))]
+
+
+def _filled(rows: Any) -> list[dict[str, Any]]:
+    return [row for row in rows.cleaned_data if row.get("sv") or row.get("en")]
+
+
+def _options(rows: Any, before: Sequence[Option]) -> tuple[Option, ...]:
+    there = {option.id: option for option in before}
+    taken = {row["name"] for row in _filled(rows)}
+    found = []
+    for row in _filled(rows):
+        label = Wording(row["sv"], row["en"])
+        name = row["name"] if row["name"] in there else _free(label, taken)
+        kept = there.get(name, Option(name, label))
+        found.append(replace(kept, label=label, open=row["open"], exclusive=row["exclusive"]))
+    return tuple(found)
+
+
+def _items(rows: Any) -> tuple[Item, ...]:
+    taken = {row["name"] for row in _filled(rows)}
+    found = []
+    for row in _filled(rows):
+        label = Wording(row["sv"], row["en"])
+        known = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", row["name"])
+        found.append(Item(row["name"] if known else _free(label, taken), label))
+    return tuple(found)
+
+
+def _free(label: Wording, taken: set[str]) -> str:
+    """A name from the text that no other has; it is taken from then on."""
+    stem = slugify(label.sv or label.en)[:20].strip("-") or "val"
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def condition_words(question: Question, questionnaire: Questionnaire, language: Language) -> str:
+    """Who is asked a question, in words; '' where everyone is, the expression where it is long."""
+    if not question.relevant.strip():
+        return ""
+    asked = _initial(question)["asked"]
+    name, _, option = asked.partition("=")
+    earlier = questionnaire.by_id.get(name)
+    label = next((o.label for o in earlier.options if o.id == option), None) if earlier else None
+    if earlier is None or label is None:
+        return phrase(language, "questionnaire.asked_if", condition=question.relevant)
+    title = earlier.title[language] or earlier.title.sv
+    answer = label[language] or label.sv
+    return phrase(language, "questionnaire.asked_those", answer=answer, question=title)

@@ -1,0 +1,307 @@
+"""A theme's questionnaire: its versions, a file in and out, an editor with preview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.language.phrases import phrase
+from samklang.core.survey.editing import free_id, moved, put, without
+from samklang.core.survey.flaws import flaws
+from samklang.core.survey.linter import advice
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.wording import Language
+from samklang.exchange.xlsform.reading import read_xlsform
+from samklang.exchange.xlsform.sheets import Refusal, Refused
+from samklang.exchange.xlsform.writing import write_xlsform
+from samklang.web.actions.questionnaires import (
+    ChangedMeanwhile,
+    Flawed,
+    mark,
+    publish_questionnaire,
+    save_draft,
+)
+from samklang.web.forms.answering import minutes, pages
+from samklang.web.forms.fields import said
+from samklang.web.forms.questionnaire import FormFile, QuestionForm, condition_words
+from samklang.web.models import Membership, QuestionnaireVersion, Theme
+from samklang.web.queries.questionnaires import latest, parsed, published
+from samklang.web.templating import language
+from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.themes import theme_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EMPTY = Questionnaire("1", ())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question in the overview: whom it is asked of, what is wrong, and what could be better."""
+
+    question: Question
+    condition: str
+    flaws: Sequence[str]
+    advice: Sequence[str]
+
+
+def _there(theme: Theme) -> tuple[QuestionnaireVersion | None, Questionnaire]:
+    newest = latest(theme)
+    return newest, parsed(newest.source) if newest else EMPTY
+
+
+def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[Row]:
+    languages: list[Language] = ["sv", "en"] if "en" in theme.languages else ["sv"]
+    wrong: dict[str, list[str]] = {}
+    better: dict[str, list[str]] = {}
+    for flaw in flaws(questionnaire):
+        wrong.setdefault(flaw.question, []).append(_told(f"flaws.{flaw.reason}", flaw.value, words))
+    for one in advice(questionnaire, languages):
+        told = _told(f"linter.{one.reason}", one.value, words)
+        better.setdefault(one.question, []).append(told)
+    return [
+        Row(
+            question,
+            condition_words(question, questionnaire, words),
+            wrong.get(question.id, ()),
+            better.get(question.id, ()),
+        )
+        for question in questionnaire
+    ]
+
+
+def _told(key: str, value: str, words: Language) -> str:
+    told = phrase(words, key)
+    return f"{told} ({value[:80]})" if value else told
+
+
+@staff("reader")
+@require_safe
+def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """The newest version, question by question, and the versions before it."""
+    found = theme_of(member, theme)
+    newest, there = _there(found)
+    rows = _rows(there, found, language(request))
+    return shown(
+        request,
+        "staff/questionnaire.html",
+        member=member,
+        theme=found,
+        newest=newest,
+        rows=rows,
+        flawed=sum(bool(row.flaws) for row in rows),
+        advised=sum(bool(row.advice) for row in rows),
+        minutes=minutes(there),
+        in_use=published(found),
+        versions=found.questionnaires.select_related("created_by").order_by("-number"),
+        seen=mark(newest),
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """A questionnaire from an XLSForm; what cannot be taken over is said by row."""
+    found = theme_of(member, theme)
+    newest, _ = _there(found)
+    form = FormFile(posted(request), request.FILES)
+    refusals: Sequence[Refusal] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            read = read_xlsform(form.cleaned_data["file"].read())
+            save_draft(
+                found,
+                read.questionnaire,
+                seen=request.POST.get("seen", ""),
+                by=request.user,  # type: ignore[arg-type]
+                way="xlsform",
+            )
+        except Refused as refused:
+            refusals = refused.refusals
+        except ChangedMeanwhile:
+            form.add_error(None, said("questionnaire.changed_meanwhile"))
+        else:
+            messages.success(request, said("questionnaire.read"))
+            for lost in read.lost[:20]:
+                where = f"{lost.sheet} {lost.row}, {lost.column}"
+                messages.info(request, f"{where}: {said(lost.phrase)} {lost.value}")
+            return redirect("theme_questionnaire", member.network.address, found.address)
+    return shown(
+        request,
+        "staff/questionnaire_file.html",
+        status=400 if form.errors or refusals else 200,
+        member=member,
+        theme=found,
+        form=form,
+        refusals=refusals,
+        seen=mark(newest),
+    )
+
+
+@staff("reader")
+@require_safe
+def download(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponse:
+    """A version as an XLSForm."""
+    found = theme_of(member, theme)
+    version = get_object_or_404(QuestionnaireVersion, theme=found, number=number)
+    content = write_xlsform(parsed(version.source), title=found.title_sv)
+    answer = HttpResponse(content, content_type=XLSX)
+    name = f"{found.address}-{number}.xlsx"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@staff("reader")
+@require_safe
+def look(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponse:
+    """A version as members see it, page by page."""
+    found = theme_of(member, theme)
+    version = get_object_or_404(QuestionnaireVersion, theme=found, number=number)
+    there = parsed(version.source)
+    spoken: Language = "en" if request.GET.get("sprak") == "en" else "sv"
+    # The macros of the members' pages speak the page's language; here it may be the other one.
+    sheets = [
+        [
+            {
+                "html": _as_shown(question, spoken),
+                "condition": condition_words(question, there, language(request)),
+            }
+            for question in page
+        ]
+        for page in pages(there)
+    ]
+    return shown(
+        request,
+        "staff/questionnaire_look.html",
+        member=member,
+        theme=found,
+        version=version,
+        sheets=sheets,
+        spoken=spoken,
+    )
+
+
+def _as_shown(question: Question, words: Language) -> str:
+    # Both languages can stand on one page, where no id may stand twice.
+    apart = replace(question, id=f"{question.id}-{words}")
+    values = {"q": apart, "language": words}
+    return render_to_string("staff/question_shown.html", values, using="jinja2")
+
+
+@staff("editor")
+@require_POST
+def publish(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Publishes the newest version, as it was when the button was shown."""
+    found = theme_of(member, theme)
+    newest, _ = _there(found)
+    if newest is None or mark(newest) != request.POST.get("seen", ""):
+        messages.error(request, said("questionnaire.changed_meanwhile"))
+    else:
+        try:
+            publish_questionnaire(newest, by=request.user)  # type: ignore[arg-type]
+        except Flawed:
+            messages.error(request, said("questionnaire.flawed"))
+        else:
+            messages.success(request, said("questionnaire.published", number=newest.number))
+    return redirect("theme_questionnaire", member.network.address, theme)
+
+
+@staff("editor")
+@require_POST
+def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Moves a question up or down, or takes it out."""
+    found = theme_of(member, theme)
+    _, there = _there(found)
+    way, _, name = request.POST.get("deed", "").partition(" ")
+    if name not in there.by_id or way not in ("up", "down", "out"):
+        raise Http404
+    made = without(there, name) if way == "out" else moved(there, name, by=-1 if way == "up" else 1)
+    try:
+        save_draft(found, made, seen=request.POST.get("seen", ""), by=request.user, way=way)  # type: ignore[arg-type]
+    except ChangedMeanwhile:
+        messages.error(request, said("questionnaire.changed_meanwhile"))
+    answer = redirect("theme_questionnaire", member.network.address, theme)
+    if way != "out":
+        answer["Location"] += f"#q-{name}"
+    return answer
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, member: Membership, theme: str, name: str = "") -> HttpResponse:
+    """One question: change it, look at it, save it."""
+    found = theme_of(member, theme)
+    newest, there = _there(found)
+    there_now = there.by_id.get(name)
+    if name and there_now is None:
+        raise Http404
+    after = request.GET.get("efter", "")
+    order = list(there)
+    at = order.index(there_now) if there_now else _place(order, after)
+    words = language(request)
+    form = QuestionForm(
+        posted(request),
+        question=there_now,
+        name=name or free_id(there),
+        earlier=order[:at],
+        language=words,
+    )
+    seen = request.POST.get("seen", "") if request.method == "POST" else mark(newest)
+    values: dict[str, Any] = {"language": words, "stale": False, "wrong": (), "better": ()}
+    made = there_now
+    if request.method == "POST" and form.is_valid():
+        made = form.made()
+        whole = put(there, made, after=after)
+        rows = {row.question.id: row for row in _rows(whole, found, words)}
+        values |= {"wrong": rows[made.id].flaws, "better": rows[made.id].advice}
+        if request.POST.get("deed") == "part":
+            return HttpResponse(_preview(made, found, values))
+        if request.POST.get("deed") == "save":
+            try:
+                save_draft(found, whole, seen=seen, by=request.user, way="question")  # type: ignore[arg-type]
+            except ChangedMeanwhile:
+                # The second time it is saved knowingly, into the questionnaire as it is now.
+                values["stale"], seen = True, mark(newest)
+            else:
+                messages.success(request, said("questionnaire.saved"))
+                answer = redirect("theme_questionnaire", member.network.address, theme)
+                answer["Location"] += f"#q-{made.id}"
+                return answer
+    elif request.POST.get("deed") == "part":
+        return HttpResponse(_preview(made, found, values))
+    return shown(
+        request,
+        "staff/question.html",
+        status=409
+        if values["stale"]
+        else 400
+        if request.method == "POST" and not form.is_valid()
+        else 200,
+        member=member,
+        theme=found,
+        form=form,
+        name=name,
+        after=after,
+        seen=seen,
+        kept=there_now,
+        preview=_preview(made, found, values),
+        **values,
+    )
+
+
+def _place(order: Sequence[Question], after: str) -> int:
+    """Where a new question stands: after another, else last."""
+    return next((n for n, q in enumerate(order, 1) if q.id == after), len(order))
+
+
+def _preview(made: Question | None, theme: Theme, values: dict[str, Any]) -> str:
+    """A question as members will see it, in each language, with what is wrong with it."""
+    languages: list[Language] = ["sv", "en"] if "en" in theme.languages else ["sv"]
+    shows = [(words, _as_shown(made, words)) for words in languages] if made else []
+    return render_to_string(
+        "staff/question_preview.html", {"shows": shows, **values}, using="jinja2"
+    )
