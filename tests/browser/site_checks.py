@@ -84,7 +84,7 @@ def check_site(folder: Path) -> Checked:
                 requests.clear()
                 page.goto(urljoin(address, name))
                 found.pages.add(name)
-                _look(page, f"{name} at {width}", found)
+                look(page, f"{name} at {width}", found)
                 away = [u for u in requests if not u.startswith((address, "data:"))]
                 found.faults += [f"{name}: a request to {url}" for url in away]
                 if width == WIDTHS[0]:
@@ -100,7 +100,7 @@ def _console(message: Any, found: Checked) -> None:
         found.faults.append(f"console: {message.text}")
 
 
-def _look(page: Any, where: str, found: Checked) -> None:
+def look(page: Any, where: str, found: Checked) -> None:
     """axe on the page with everything folded out, its width, and its ids."""
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
