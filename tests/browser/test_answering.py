@@ -36,11 +36,11 @@ def served(
 
 
 @pytest.fixture(scope="module")
-def links(served: Site) -> Iterator[list[str]]:
+def links(served: Site) -> list[str]:
     """Addresses of members' links; an open theme of eight questions on two pages."""
     tokens = made_theme(served, 6)
     served.start()
-    yield [f"{served.address}/svara/{token}/" for token in tokens]
+    return [f"{served.address}/svara/{token}/" for token in tokens]
 
 
 @pytest.fixture(scope="module")
