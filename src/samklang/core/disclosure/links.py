@@ -66,6 +66,11 @@ class Links:
         for one in outlines:
             self._declare(one)
         for one in outlines:
+            for row in one.rows if one.sums == "amounts" else ():
+                # Nothing splits those who gave a number, but groups do.
+                root = one.root(row)
+                self.variables.setdefault(root, Variable(root, [ANSWERED]))
+        for one in outlines:
             self._place(one)
         self._single()
         for crossing in sorted(self.crossings):
@@ -114,8 +119,10 @@ class Links:
             self.places[one.base_key(row)] = self.at(one.base_node(row))
             for series in one.series:
                 self.places[one.id, row.id, series] = self.at(one.cell_node(row, series))
-                if one.by and one.sums != "amounts":
-                    self._crossed((one.topic(row, series).variable, *one.by))
+                if one.by:
+                    topic = one.topic(row, series)
+                    about = topic.root if one.sums == "amounts" else topic.variable
+                    self._crossed((about, *one.by))
         asked = {name for alternative in one.asked for name, _ in alternative}
         if not one.by and len(asked & self.variables.keys()) > 1:
             self._crossed(tuple(asked & self.variables.keys()))

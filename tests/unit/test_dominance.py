@@ -1,0 +1,92 @@
+"""Totals of a numeric question: who dominates them, and what groups tell of each other."""
+
+import pytest
+
+from samklang.core.disclosure.dominance import Dominance, dominated
+from samklang.core.disclosure.release import (
+    CandidateAmount,
+    CandidateCell,
+    CandidateRow,
+    CandidateTable,
+    release,
+)
+
+
+@pytest.mark.parametrize(
+    ("contributions", "rule", "withheld"),
+    [
+        # p%: the others of the two largest make up 6 of 100, less than a tenth of 80.
+        ((80, 14, 3, 2, 1), Dominance(10, 2, 100), True),
+        ((80, 14, 5, 3), Dominance(10, 2, 100), False),
+        # (n, k): 94 of 100 is more than 85 %.
+        ((80, 14, 5, 3), Dominance(0, 2, 85), True),
+        ((40, 30, 20, 10), Dominance(10, 2, 85), False),
+        ((0, 0, 0), Dominance(10, 2, 85), False),
+        # Losses are contributions too.
+        ((-80, 14, 3, 2, 1), Dominance(10, 2, 100), True),
+    ],
+)
+def test_which_totals_give_their_largest_away(
+    contributions: tuple[float, ...], rule: Dominance, withheld: bool
+) -> None:
+    assert dominated(contributions, rule) == withheld
+
+
+def row(name: str, said: tuple[float, ...]) -> CandidateRow:
+    total = sum(said)
+    amount = CandidateAmount(total, total * 0.9, total * 1.1, said)
+    return CandidateRow(name, len(said), (CandidateCell(len(said), amount=amount),))
+
+
+EVEN = (10.0, 11.0, 12.0, 9.0, 10.0, 13.0)
+
+
+def tables(groups: dict[str, tuple[float, ...]]) -> list[CandidateTable]:
+    """Staff in all, and by county."""
+    every = tuple(x for said in groups.values() for x in said)
+    return [
+        CandidateTable("staff", ("total",), (row("all", every),), "amounts", question="staff"),
+        CandidateTable(
+            "staff-by-county",
+            ("total",),
+            tuple(row(name, said) for name, said in groups.items()),
+            "amounts",
+            question="staff",
+            by=("county",),
+        ),
+    ]
+
+
+def statuses(groups: dict[str, tuple[float, ...]]) -> dict[str, str]:
+    made = tables(groups)
+    released = release(made, respondents=sum(len(said) for said in groups.values()))
+    return {r.id: r.cells[0].status for table in released.values() for r in table.rows}
+
+
+def test_totals_of_many_alike_are_printed() -> None:
+    assert set(statuses({"24": EVEN, "25": EVEN}).values()) == {"shown"}
+
+
+def test_a_dominated_total_takes_a_neighbour_with_it() -> None:
+    """All less 24 and 23 would be 25, where one has 400 of 450."""
+    found = statuses({"24": EVEN, "23": EVEN + (30.0,) * 4, "25": (400.0, 10, 10, 10, 10, 10)})
+    assert found["all"] == "shown"
+    assert found["25"] == "protected"
+    assert [found["23"], found["24"]].count("protected") == 1
+
+
+def test_a_total_of_four_is_few_and_its_base_withheld() -> None:
+    made = tables({"24": EVEN, "23": EVEN * 2, "25": (10.0, 11.0, 12.0, 13.0)})
+    released = release(made, respondents=22)["staff-by-county"]
+    by_row = {r.id: r for r in released.rows}
+    assert (by_row["25"].base, by_row["25"].cells[0].status) == (None, "few")
+    assert by_row["25"].cells[0].value is None
+    hidden = [r for r in ("24", "23") if by_row[r].cells[0].status == "protected"]
+    assert len(hidden) == 1
+    # Its base goes too: 22 less the others would be 4.
+    assert by_row[hidden[0]].base is None
+
+
+def test_a_printed_total_is_rounded_as_asked() -> None:
+    cell = release(tables({"24": EVEN, "25": EVEN}), respondents=12)["staff"].rows[0].cells[0]
+    assert (cell.value, cell.share) == (130.0, None)
