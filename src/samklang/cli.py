@@ -148,8 +148,8 @@ def audit(package: Path, witnesses: bool) -> None:
                 )
                 click.echo(f"  {'; '.join(counts)}")
     narrow = sum(not cell.sound for cell in found.inferences)
-    share = 100 * found.lost / max(found.cells, 1)
-    click.echo(f"{found.lost} of {found.cells} cells withheld ({share:.0f} %).")
+    lost = found.loss
+    click.echo(f"{lost.withheld} of {lost.cells} cells withheld ({lost.percent} %).")
     click.echo(f"{len(found.inferences)} withheld numbers, {narrow} too narrow.")
     if narrow:
         sys.exit(1)

@@ -7,6 +7,7 @@ from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
+from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.faults import Fault, FaultyInput
@@ -28,19 +29,9 @@ class Disclosed:
     issued: IssuedEdition
 
     @property
-    def cells(self) -> int:
-        """All cells of the tables."""
-        return sum(len(row.cells) for table in self.tables.values() for row in table.rows)
-
-    @property
-    def lost(self) -> int:
-        """Cells that are withheld."""
-        return sum(
-            cell.status != "shown"
-            for table in self.tables.values()
-            for row in table.rows
-            for cell in row.cells
-        )
+    def loss(self) -> Loss:
+        """How much of it is withheld."""
+        return loss(self.tables.values())
 
 
 def disclose(

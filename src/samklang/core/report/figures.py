@@ -24,6 +24,13 @@ def withheld_text(cell: ReleasedCell, threshold: int, language: Language) -> str
     return phrase(language, key, threshold=threshold)
 
 
+def threshold_text(material: Material, language: Language) -> str:
+    """What is not shown and why, in a sentence or two."""
+    rule = material.theme.disclosure
+    key = "report.note_threshold" if rule.ordinary == "cell" else "report.note_threshold_base"
+    return phrase(language, key, threshold=rule.threshold)
+
+
 def interval_text(cell: ReleasedCell, language: Language) -> str:
     """The confidence interval of a shown cell: "45–76 %"; '' where it is withheld."""
     if cell.low is None or cell.high is None:
@@ -154,8 +161,7 @@ class _Words:
         language, theme = self.language, self.material.theme
         further = list(notes)
         if any(c.status != "shown" for row in self.table.rows for c in row.cells):
-            threshold = theme.disclosure.threshold
-            further.append(phrase(language, "report.note_threshold", threshold=threshold))
+            further.append(threshold_text(self.material, language))
         further.append(phrase(language, "report.note_rounding"))
         if theme.synthetic:
             further.append(phrase(language, "report.synthetic_note"))

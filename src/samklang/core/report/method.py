@@ -1,9 +1,10 @@
 """The method box: how the survey was made, computed from register, responses and design."""
 
+from samklang.core.disclosure.loss import loss
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.report.document import Fact, MethodBox, StratumRow
-from samklang.core.report.figures import interval_words, weighting_text
+from samklang.core.report.figures import interval_words, threshold_text, weighting_text
 from samklang.core.report.material import Material
 from samklang.core.report.roles import response_rate
 from samklang.core.wording import Language
@@ -51,12 +52,14 @@ def method_box(material: Material, language: Language) -> MethodBox:
             facts.append(_fact(name, value, language))
     facts += _fieldwork(material, language)
     facts.append(_fact("estimate", weighting_text(material, language), language))
-    threshold = theme.disclosure.threshold
-    facts.append(
-        _fact(
-            "disclosure", phrase(language, "report.note_threshold", threshold=threshold), language
+    kept = [threshold_text(material, language)]
+    lost = loss(material.tables.values())
+    if lost.withheld:
+        share = numbers.percent(lost.percent, language)
+        kept.append(
+            counted(language, "report.method_lost", lost.withheld, cells=lost.cells, share=share)
         )
-    )
+    facts.append(_fact("disclosure", " ".join(kept), language))
     strata = tuple(_strata(material, language))
     text = [interval_words(material, language)]
     rates = [row.rate for row in strata if row.rate is not None]

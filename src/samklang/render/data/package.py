@@ -1,7 +1,7 @@
 """The data package: what every figure shows, as open files with their words and their source.
 
 CSV is UTF-8 with a byte order mark, since Excel takes it for another encoding without one; the
-datapackage.json says so. Withheld figures are empty, with the reason in the column `status`.
+datapackage.json says so. Withheld figures are empty, with the reason beside them.
 """
 
 import csv
@@ -13,6 +13,7 @@ from typing import Any
 
 from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Document, ExampleCard, Examples, Figure
+from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
 
 Row = dict[str, str]
@@ -62,6 +63,12 @@ def _figure_rows(number: int, documents: Mapping[Language, Document]) -> Iterato
                 line[f"series_label_{language}"] = figure.table.series[s].label
             line |= {
                 "status": cell.status,
+                **{
+                    f"withheld_{language}": withheld_text(cell, first.table.threshold, language)
+                    if cell.status != "shown"
+                    else ""
+                    for language in figures
+                },
                 "count": _number(cell.count),
                 "base_n": _number(row.base),
                 "share_percent": _number(cell.share),

@@ -7,6 +7,7 @@ from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Figure, MethodBox
+from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
 
 Cell = str | dict[str, Any]
@@ -131,5 +132,4 @@ def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[Ce
 
 
 def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
-    key = "units.few" if cell.status == "few" else "charts.protected"
-    return phrase(language, key, threshold=figure.table.threshold)
+    return withheld_text(cell, figure.table.threshold, language)
