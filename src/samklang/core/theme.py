@@ -30,12 +30,79 @@ class Fieldwork:
 
 
 @dataclass(frozen=True)
+class DrawnSize:
+    """How many members of a stratum were drawn; `stratum` holds its values in design.strata."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    stratum: Public[tuple[str, ...]]
+    drawn: Public[int]
+
+
+@dataclass(frozen=True)
+class MergedStrata:
+    """Strata that are estimated as one, for example because too few answered in one of them.
+
+    strata: each the values in design.strata, then in design.groups.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    name: Public[Wording]
+    strata: Public[tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True)
+class KnownTotal:
+    """Members that have certain values: a margin known from elsewhere than the register.
+
+    columns: of the register, or questions of type select_one. values: one for each column.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    columns: Public[tuple[str, ...]]
+    values: Public[tuple[str, ...]]
+    members: Public[int]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What the weights are made to add up to; either `poststrat` or `raking`.
+
+    poststrat: every combination of these columns stands for its members. raking: every column by
+    itself does. margins: the members of each value where the register does not tell them; the
+    columns are then counted from here.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    poststrat: Public[tuple[str, ...]] = ()
+    raking: Public[tuple[str, ...]] = ()
+    margins: Public[tuple[KnownTotal, ...]] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are calibrated on."""
+        return self.poststrat or self.raking
+
+
+@dataclass(frozen=True)
 class DesignChoice:
     """How the answers stand for the members.
 
     kind: `census` invites every member in the register, and those who did not answer are handled
-    as nonresponse within strata; `open` has no known population, so nothing is said of it.
-    strata: columns of the register whose combinations are the response-homogeneity groups.
+    as nonresponse within strata; `sample` draws some members of each stratum, and the register is
+    the frame that the results are about; `open` has no known population, so nothing is said of it.
+    strata: columns of the register whose combinations are the strata: those of the drawing in a
+    sample, and the response-homogeneity groups.
+    groups: further columns that part the strata into response-homogeneity groups, within which
+    those who did not answer are taken to be like those who did.
+    drawn: column of the register (yes/no) that says who was drawn in a sample; `invited` where
+    empty. sizes: how many were drawn in each stratum, where no column says who.
+    collapse: strata that are estimated as one, by name.
+    calibration: known totals that the weights are made to add up to.
+    interval: how the interval of a share is made; see estimate.interval.
     confidence: of every interval, between 0.5 and 0.999.
     sensitivity: the odds ratio γ of the sensitivity band, at least 1.
     partial: whether a response that was begun but not sent in counts.
@@ -43,11 +110,22 @@ class DesignChoice:
 
     __pydantic_config__ = {"extra": "forbid"}
 
-    kind: Public[Literal["census", "open"]]
+    kind: Public[Literal["census", "sample", "open"]]
     strata: Public[tuple[str, ...]] = ()
     confidence: Public[float] = 0.95
     sensitivity: Public[float] = 1.5
     partial: Public[Literal["counted", "left-out"]] = "left-out"
+    groups: Public[tuple[str, ...]] = ()
+    drawn: Public[str] = ""
+    sizes: Public[tuple[DrawnSize, ...]] = ()
+    collapse: Public[tuple[MergedStrata, ...]] = ()
+    calibration: Public[Calibration | None] = None
+    interval: Public[Literal["wilson", "logit", "beta", "mean"]] = "wilson"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The columns whose combinations are estimated apart: strata, then groups within them."""
+        return (*self.strata, *(column for column in self.groups if column not in self.strata))
 
 
 @dataclass(frozen=True)
@@ -98,6 +176,28 @@ class Style:
 
 
 @dataclass(frozen=True)
+class FigureChoice:
+    """A figure beyond the plain one of a question; placed by its id.
+
+    question: a closed question, an item of a matrix (`question.item`) or a number. option: the one
+    answer that is shown, '' for all. by: the groups it is shown for: a column of the register, or
+    another closed question. measure: what is shown of a number. over: in a ratio, the number that
+    `question` is divided by. highlight: the group that the title speaks of.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    question: Public[str]
+    option: Public[str] = ""
+    by: Public[str] = ""
+    measure: Public[Literal["share", "mean", "total", "ratio"] | None] = None
+    over: Public[str] = ""
+    highlight: Public[str] = ""
+    title: Public[Wording] = field(default_factory=Wording)
+
+
+@dataclass(frozen=True)
 class Theme:
     """The theme's own facts: theme.yaml.
 
@@ -126,3 +226,4 @@ class Theme:
     fieldwork: Public[Fieldwork] = field(default_factory=Fieldwork)
     disclosure: Public[DisclosureRule] = field(default_factory=DisclosureRule)
     challenges: Public[tuple[Term, ...]] = ()
+    figures: Public[tuple[FigureChoice, ...]] = ()

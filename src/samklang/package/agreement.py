@@ -3,11 +3,11 @@
 import difflib
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from samklang.core import colour
 from samklang.core.faults import Fault
+from samklang.core.frame import Frame
 from samklang.core.language.phrases import phrase
 from samklang.core.register import Register
 from samklang.core.survey.expression import ExpressionError, constants, names, parse
@@ -17,7 +17,8 @@ from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
 from samklang.core.theme import Theme
 from samklang.core.vocabulary import counties, municipalities
-from samklang.package.rows import CODINGS, REGISTER, RESPONSE_COLUMNS, RESPONSES
+from samklang.package.design import choice_faults
+from samklang.package.rows import CODINGS, RESPONSE_COLUMNS, RESPONSES
 from samklang.package.theme_package import ThemePackage
 from samklang.package.web import is_web_address
 from samklang.package.yaml_text import Loaded, Path, field_name
@@ -66,10 +67,7 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
     work = theme.fieldwork
     if work.opened and work.closed and work.closed < work.opened:
         yield fault(("fieldwork", "closed"), "it is before opened.", "Correct the dates.")
-    if len(set(theme.design.strata)) < len(theme.design.strata):
-        yield fault(("design", "strata"), "a column stands twice.", "Keep one.")
-    if theme.design.kind == "open" and theme.design.strata:
-        yield fault(("design", "strata"), "an open survey has no strata.", "Take them away.")
+    yield from choice_faults(theme, loads)
 
 
 def _colour_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:
@@ -114,6 +112,7 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
         if question.id in RESPONSE_COLUMNS:
             what = f"'{question.id}' is a column that every responses.csv has."
             yield fault("id", what, "Give the question another id.")
+        yield from _scale_faults(question, fault)
         for what, remedy in _condition_faults(question.relevant, earlier):
             yield fault("relevant", what, remedy)
         earlier[question.id] = question
@@ -124,6 +123,23 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
             what = f"{phrase('en', f'flaws.{flaw.reason}')}{value}"
             path: Path = ("questions", number, flaw.part)
             yield _at(loads, QUESTIONNAIRE, path, what, "Correct it.")
+
+
+def _scale_faults(question: Question, fault: Callable[[str, str, str], Fault]) -> Iterator[Fault]:
+    """A scale of what has none, and a neutral option that is not on the scale."""
+    options = [option.id for option in question.options]
+    if question.scale and question.type not in ("select_one", "matrix"):
+        yield fault("scale", f"a question of type {question.type} has no scale.", "Take it away.")
+    elif question.neutral and not question.scale:
+        remedy = "Write scale: agreement, or what else it measures."
+        yield fault("neutral", "the options are in no order, so none is neutral.", remedy)
+    elif question.neutral and question.neutral not in options:
+        what = f"'{question.neutral}' is no option."
+        yield fault("neutral", what, f"Known: {_listed(options)}.")
+    elif question.neutral in options and question.neutral in (options[0], options[-1]):
+        yield fault("neutral", "it is at the end of the scale.", "Name one between the ends.")
+    if question.unit and not question.numeric:
+        yield fault("unit", "only a number has a unit.", "Take it away.")
 
 
 def _condition_faults(relevant: str, earlier: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
@@ -170,7 +186,8 @@ def response_faults(
     rows: Mapping[str, int],
 ) -> Iterator[Fault]:
     """Responses from nobody, twice from a member, or off the path that their answers give."""
-    members = register.by_id() if register else {}
+    asked = Frame(register, theme.design).asked
+    members = asked.by_id() if asked else {}
     given: dict[str, str] = {}
     for response in responses:
         row = rows.get(response.id, 0)
@@ -183,7 +200,8 @@ def response_faults(
             remedy = "Correct it, or add the member to register.csv."
             yield Fault(RESPONSES, row, "member", what, remedy)
         elif not members[response.member].invited:
-            what = f"'{response.member}' was not invited."
+            deed = "drawn" if theme.design.kind == "sample" else "invited"
+            what = f"'{response.member}' was not {deed}."
             yield Fault(RESPONSES, row, "member", what, "Correct the register or the response.")
         elif response.member in given:
             what = f"'{response.member}' has answered already (response {given[response.member]})."
@@ -211,34 +229,6 @@ def _off_path(response: Response, questionnaire: Questionnaire, row: int) -> Ite
         elif question.id in asked and answer is Missing.NOT_SHOWN and response.status == "complete":
             what = "the question was asked of this response and is marked as not shown."
             yield Fault(RESPONSES, row, column, what, "Leave it empty if it was not answered.")
-
-
-def design_faults(
-    theme: Theme, register: Register | None, responses: Responses, loads: Loads
-) -> Iterator[Fault]:
-    """Strata that are no columns, or where too few have answered to say how answers vary."""
-    columns = theme.design.strata
-    counted = responses.counted(partial=theme.design.partial == "counted")
-    if register is None:
-        if len(counted) < 2:
-            what = f"{len(counted)} responses are sent in."
-            yield Fault(RESPONSES, 0, "status", what, "Two are needed for any estimate.")
-        return
-    missing = [column for column in columns if column not in register.groups]
-    for column in missing:
-        what = f"the register has no column '{column}'."
-        remedy = f"Known: {_listed(register.groups)}."
-        yield _at(loads, THEME, ("design", "strata"), what, remedy)
-    if missing:
-        return
-    members = register.by_id()
-    answered = Counter(members[r.member].stratum(columns) for r in counted if r.member in members)
-    for stratum, size in register.sizes(columns).items():
-        if answered[stratum] < min(2, size):
-            name = f"the stratum {', '.join(stratum)}" if stratum else "the register"
-            what = f"{answered[stratum]} of {size} members in {name} have answered."
-            remedy = "Two are needed: merge it with another, or take a column from design.strata."
-            yield Fault(REGISTER, 0, ", ".join(columns), what, remedy)
 
 
 def coding_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from samklang.core.survey.responses import Responses
 from samklang.core.theme import Theme
 from samklang.core.wording import Language
 from samklang.package import agreement, json_text, ledger, references, rows, table
+from samklang.package.design import design_faults
 from samklang.package.files import EXAMPLE, MANIFEST, package_hash, read_files
 from samklang.package.model import untranslated, validate
 from samklang.package.text import decode, printable
@@ -189,8 +190,12 @@ class _Reader:
                 response_rows,
             )
         if not broken & {rows.REGISTER, rows.RESPONSES, QUESTIONNAIRE}:
-            self.faults += agreement.design_faults(
-                package.theme, package.register, package.responses, self.loads
+            self.faults += design_faults(
+                package.theme,
+                package.register,
+                package.responses,
+                self.loads,
+                questionnaire=package.questionnaire,
             )
             self.faults += agreement.coding_faults(package, coding_rows)
         if CODEBOOK not in broken:

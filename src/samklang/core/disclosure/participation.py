@@ -1,10 +1,11 @@
 """Participation: who was invited and who answered, ready to print. Reads the register."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from samklang.core.disclosure.release import protect
 from samklang.core.disclosure.released import ReleasedGroup, ReleasedParticipation
+from samklang.core.estimate.design import Stratum
 from samklang.core.register import Register
 from samklang.core.survey.responses import Responses
 
@@ -16,10 +17,14 @@ def participation(
     by: Sequence[str],
     partial: bool,
     threshold: int,
+    drawn: Mapping[Stratum, int] | None = None,
+    population: int | None = None,
 ) -> ReleasedParticipation:
     """Members invited and answered, overall and per stratum of the columns `by`.
 
     register: None in an open survey. partial: whether begun responses count as answers.
+    drawn: members drawn by stratum, where the register does not tell who they were. population:
+    the members that a sample was drawn from.
     """
     counted = responses.counted(partial=partial)
     statuses = Counter(r.status for r in responses)
@@ -28,13 +33,17 @@ def participation(
         return ReleasedParticipation(
             invited=None, answered=len(counted), partial=begun, declined=statuses["declined"]
         )
-    sizes = register.sizes(by) if by else {}
+    sizes: Mapping[Stratum, int] = register.sizes(by) if by else {}
+    invited = sum(m.invited for m in register.members)
+    if drawn is not None:
+        sizes, invited = dict(sorted(drawn.items())) if by else {}, sum(drawn.values())
     members = register.by_id()
     answered = Counter(members[r.member].stratum(by) for r in counted)
     strata = list(sizes)
     shown = protect([answered[s] for s in strata], threshold=threshold)
     return ReleasedParticipation(
-        invited=sum(m.invited for m in register.members),
+        invited=invited,
+        population=population,
         answered=len(counted),
         partial=begun,
         declined=statuses["declined"],

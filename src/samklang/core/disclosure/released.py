@@ -126,7 +126,10 @@ class ReleasedGroup:
 
 @dataclass(frozen=True)
 class ReleasedParticipation:
-    """Who took part. invited is None in an open survey; groups are by the columns `by`."""
+    """Who took part. invited is None in an open survey; groups are by the columns `by`.
+
+    population: the members that a sample was drawn from, None where all were invited.
+    """
 
     invited: Public[int | None]
     answered: Public[int]
@@ -134,6 +137,7 @@ class ReleasedParticipation:
     declined: Public[int]
     by: Public[tuple[str, ...]] = ()
     groups: Public[tuple[ReleasedGroup, ...]] = ()
+    population: Public[int | None] = None
 
 
 @dataclass(frozen=True)

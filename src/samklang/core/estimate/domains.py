@@ -49,10 +49,11 @@ def domain_shares(
     method: Method = "wilson",
     confidence: float = 0.95,
     sensitivity: float = 1.5,
+    at_ends: Method | None = None,
 ) -> QuestionEstimate:
     """The share of every option of a select_one among those of the domain who answered it.
 
-    The same as `estimate_shares`, for a domain and for calibrated weights.
+    The same as `estimate_shares`, for a domain and for calibrated weights; at_ends: see `estimate`.
     Raises EmptyBase, UndefinedInterval.
     """
     facts, base = _facts(weighting, question, options, domain=domain)
@@ -61,7 +62,15 @@ def domain_shares(
     return QuestionEstimate(
         question=question,
         estimates=tuple(
-            estimate(option, f, base, method=method, confidence=confidence, sensitivity=sensitivity)
+            estimate(
+                option,
+                f,
+                base,
+                method=method,
+                confidence=confidence,
+                sensitivity=sensitivity,
+                at_ends=at_ends,
+            )
             for option, f in zip(options, facts, strict=True)
         ),
         n=facts[0].n,

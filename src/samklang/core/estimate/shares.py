@@ -65,6 +65,7 @@ def estimate_shares(
     method: Method = "wilson",
     confidence: float = 0.95,
     sensitivity: float = 1.5,
+    at_ends: Method | None = None,
 ) -> QuestionEstimate:
     """The share of every option among those who answered the question.
 
@@ -72,7 +73,8 @@ def estimate_shares(
     weights w = N/n, and its variance is Taylor-linearised (Särndal, Swensson & Wretman 1992,
     section 5.6). Who was not shown the question is outside the base; who was shown it and did not
     answer belongs to the part of the base's population that is unseen.
-    confidence: of the interval, 0–1. sensitivity: the odds ratio γ of the band.
+    confidence: of the interval, 0–1. sensitivity: the odds ratio γ of the band. at_ends: see
+    `estimate`.
     Raises EmptyBase, InconsistentCounts, UndefinedInterval, UnknownStratum.
     """
     answered, not_answered, not_shown = counts.bases(design)
@@ -105,7 +107,13 @@ def estimate_shares(
         )
         estimates.append(
             estimate(
-                option, facts, base, method=method, confidence=confidence, sensitivity=sensitivity
+                option,
+                facts,
+                base,
+                method=method,
+                confidence=confidence,
+                sensitivity=sensitivity,
+                at_ends=at_ends,
             )
         )
     return QuestionEstimate(
@@ -126,11 +134,15 @@ def estimate(
     method: Method,
     confidence: float,
     sensitivity: float,
+    at_ends: Method | None = None,
 ) -> Estimate:
     """One option's share with everything that is printed of it. base: members it is a share of.
 
+    at_ends: the method for shares of 0 and 1, which some methods have no interval for.
     Raises UndefinedInterval.
     """
+    if at_ends and facts.count in (0, facts.n):
+        method = at_ends
     interval = share_interval(facts, method=method, confidence=confidence)
     band = sensitivity_band(facts, interval, odds_ratio=sensitivity)
     return Estimate(

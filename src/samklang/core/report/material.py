@@ -1,16 +1,19 @@
 """Material: everything a report may draw on. Released tables and public texts, nothing raw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from samklang.core.catalogue.example import Example
 from samklang.core.coding.codebook import Codebook
 from samklang.core.contact import Contact
 from samklang.core.disclosure.released import (
+    ReleasedDifference,
     ReleasedParticipation,
     ReleasedQuote,
     ReleasedTable,
+    ReleasedTest,
 )
+from samklang.core.report.asked import Target
 from samklang.core.report.document import Run
 from samklang.core.report.knowledge import KnowledgeCard
 from samklang.core.survey.questionnaire import Questionnaire
@@ -35,7 +38,9 @@ class FormattedReference:
 class Material:
     """What a document is made of.
 
-    tables: by question id, and the factors under FACTORS. coded: ids of the open questions coded.
+    tables: by question id, and the factors under FACTORS; shares by groups, means, totals and
+    ratios by asked.table_id. differences: those a manuscript asks for. tests: of crosstabs, by the
+    table's id. groups: the columns of the register. coded: ids of the open questions coded.
     municipalities, counties: names by SCB code; county_of: county code by municipality code.
     references: by language and key. dataset_hash: SHA-256 of the theme package, hex.
     """
@@ -55,3 +60,6 @@ class Material:
     counties: Mapping[str, Mapping[Language, str]]
     county_of: Mapping[str, str]
     dataset_hash: str
+    differences: Mapping[Target, ReleasedDifference] = field(default_factory=dict)
+    tests: Mapping[str, ReleasedTest] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()

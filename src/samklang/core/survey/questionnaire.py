@@ -163,3 +163,14 @@ class Questionnaire:
     def by_id(self) -> Mapping[str, Question]:
         """Questions keyed by id."""
         return {q.id: q for q in self.questions}
+
+    def find(self, name: str) -> tuple[Question, Item | None] | None:
+        """The question `name`, or the matrix and item of `question.item`; None where not there."""
+        id_, dot, item = name.partition(".")
+        question = self.by_id.get(id_)
+        if question is None:
+            return None
+        if not dot:
+            return question, None
+        found = next((i for i in question.items if i.id == item), None)
+        return (question, found) if found else None
