@@ -191,7 +191,7 @@ def _join(links: Links, earlier: EarlierRelease, number: int) -> None:
     """Ties an earlier release of other respondents: now = then + came − went, number by number."""
     own = Links(earlier.renamed())
     nodes = {index: one for one, index in own.index.items()}
-    present = dict(links.index)
+    present, known = dict(links.index), len(links.rows)
     both = {index for index, one in nodes.items() if one in present and not one.measure}
     then = {
         index: links.at(one._replace(population=f"then{number}")) for index, one in nodes.items()
@@ -205,11 +205,16 @@ def _join(links: Links, earlier: EarlierRelease, number: int) -> None:
         )
         for index in sorted(both)
     }
+    of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
+    gone = {index: went for index, (_, went) in changes.items()}
     for row in own.rows:
         links.rows.append(Linear(tuple((then[i], c) for i, c in row.terms), row.low, row.high))
-        if all(i in both for i, _ in row.terms):
-            for side in (0, 1):
-                terms = tuple((changes[i][side], c) for i, c in row.terms)
+    # What adds up for everyone then does for each who has gone; who came may have left a question
+    # that all had answered then, so that what adds up for them is what does now.
+    for rows, places in ((own.rows, gone), (list(links.rows[:known]), of_now)):
+        for row in rows:
+            if all(i in places for i, _ in row.terms):
+                terms = tuple((places[i], c) for i, c in row.terms)
                 links.rows.append(Linear(terms, row.low, row.high))
     for index in sorted(both):
         came, went = changes[index]

@@ -1,0 +1,363 @@
+"""A thousand random publications: no withheld number is narrower than the rule demands.
+
+Every set of counts is audited, and every end of an interval proved by a table that addition alone
+checks. 380 are small: what the audit infers of them is what making every survey there could be
+infers. Each is drawn by its own seed, so that one that fails can be drawn again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+
+from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
+from samklang.core.disclosure.dominance import Dominance
+from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.protect import protect
+from samklang.core.disclosure.release import (
+    CandidateAmount,
+    CandidateCell,
+    CandidateRow,
+    CandidateTable,
+    outlines,
+    release,
+)
+from samklang.core.disclosure.released import ReleasedGroup, ReleasedParticipation
+from tests.every_survey import Is, Line, Person, Reader, Sheet, every_survey
+
+# Register columns; questions, '' not answered, '-' not shown; those who chose p, r or both.
+COLUMNS = {"county": ("north", "south"), "size": ("small", "large")}
+ANSWERS = {"q1": ("a", "b", "c"), "q2": ("x", "y"), "q3": ("u", "v")}
+MULTIPLE = ("p", "r")
+
+
+def among(name: str, *values: str) -> Is:
+    return lambda p: p[name] in values
+
+
+def both(one: Is, other: Is) -> Is:
+    return lambda p: one(p) and other(p)
+
+
+def selected(option: str) -> Is:
+    return lambda p: option in p["m"]
+
+
+def chose(question: str, value: str) -> Is:
+    return selected(value) if question == "m" else among(question, value)
+
+
+def answered(question: str) -> Is:
+    if question == "m":
+        return lambda p: p["m"] not in ("", "-")
+    return among(question, *ANSWERS[question])
+
+
+def plain(question: str) -> Sheet:
+    """A question of all; of those who said a in q1, for q2; options of their own, for m."""
+    options = MULTIPLE if question == "m" else ANSWERS[question]
+    return Sheet(
+        question,
+        "none" if question == "m" else "rows",
+        ("share",),
+        tuple(Line(o, answered(question), (chose(question, o),)) for o in options),
+        parent=("q1", "a") if question == "q2" else None,
+        silent=(among(question, ""), among(question, "-")),
+    )
+
+
+def crossed(question: str, *by: str) -> Sheet:
+    """A question by register columns, or by another question."""
+    options = MULTIPLE if question == "m" else ANSWERS[question]
+    lines = []
+    for values in product(*(COLUMNS.get(b) or ANSWERS[b] for b in by)):
+
+        def within(p: Person, values: tuple[str, ...] = values) -> bool:
+            return all(p[b] == v for b, v in zip(by, values, strict=True))
+
+        cells = tuple(both(chose(question, o), within) for o in options)
+        lines.append(Line("-".join(values), both(answered(question), within), cells, values))
+    return Sheet(
+        f"{question}-by-{'-'.join(by)}",
+        "none" if question == "m" else "series",
+        options,
+        tuple(lines),
+        question=question,
+        by=by,
+    )
+
+
+# The kinds of people of a set by what its tables ask, and the tables to draw from.
+VARIABLES: dict[str, tuple[str, ...]] = {
+    "county": COLUMNS["county"],
+    "size": COLUMNS["size"],
+    "q1": ("a", "b", "c", ""),
+    "q2": ("x", "y", "", "-"),
+    "q3": ("u", "v", ""),
+    "m": ("n", "p", "r", "pr", ""),
+}
+SHAPES: tuple[tuple[tuple[str, ...], tuple[Callable[[], Sheet], ...]], ...] = (
+    (("q1", "county"), (lambda: plain("q1"), lambda: crossed("q1", "county"))),
+    (("q1", "q2"), (lambda: plain("q1"), lambda: plain("q2"))),
+    (
+        ("q1", "q3"),
+        (lambda: plain("q1"), lambda: plain("q3"), lambda: crossed("q3", "q1")),
+    ),
+    (("m", "county"), (lambda: plain("m"), lambda: crossed("m", "county"))),
+    (
+        # Two groupings that share a margin, with and without the table that crosses them.
+        ("q3", "county", "size"),
+        (
+            lambda: plain("q3"),
+            lambda: crossed("q3", "county"),
+            lambda: crossed("q3", "size"),
+            lambda: crossed("q3", "county", "size"),
+        ),
+    ),
+)
+
+
+def kinds_of(variables: Sequence[str]) -> list[Person]:
+    """Every kind of person; q2 is shown to those who said a in q1."""
+    made = [
+        dict(zip(variables, values, strict=True))
+        for values in product(*(VARIABLES[v] for v in variables))
+    ]
+    return [p for p in made if "q2" not in p or (p["q1"] == "a") == (p["q2"] != "-")]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A publication to be: who answered, what is asked, and the rule."""
+
+    kinds: list[Person]
+    people: list[Person]
+    sheets: list[Sheet]
+    threshold: int
+    participation: ReleasedParticipation | None
+
+    @property
+    def tables(self) -> list[CandidateTable]:
+        return [sheet.candidate(self.people) for sheet in self.sheets]
+
+
+def draw(seed: int, *, small: bool) -> Drawn:
+    chance = Random(seed)
+    variables, sheets = SHAPES[seed % len(SHAPES)]
+    kinds = kinds_of(variables)
+    threshold = 3 if small else chance.choice((3, 5, 5, 10))
+    size = chance.randint(2, 6 if len(kinds) <= 8 else 5) if small else chance.randint(4, 90)
+    weights = [chance.random() ** 3 + 0.01 for _ in kinds]
+    people = chance.choices(kinds, weights, k=size)
+    made = [make() for make in sheets]
+    chosen = [sheet for sheet in made if sheet.parent or chance.random() < 0.75] or made[:1]
+    if any(sheet.parent for sheet in chosen) and made[0] not in chosen:
+        chosen.insert(0, made[0])
+    part = None
+    if "county" in variables and chance.random() < 0.5:
+        part = participation(people, members=chance.choice((2, 20)), threshold=threshold)
+    return Drawn(kinds, people, chosen, threshold, part)
+
+
+def participation(
+    people: Sequence[Person], *, members: int, threshold: int
+) -> ReleasedParticipation:
+    """Who took part by county."""
+    counts = [sum(p["county"] == c for p in people) for c in COLUMNS["county"]]
+    shown = protect(counts, threshold=threshold)
+    groups = tuple(
+        ReleasedGroup((name,), max(n, members), n if status == "shown" else None)
+        for name, n, status in zip(COLUMNS["county"], counts, shown, strict=True)
+    )
+    invited = sum(g.invited for g in groups)
+    return ReleasedParticipation(invited, len(people), 0, 0, by=("county",), groups=groups)
+
+
+def audited(one: Drawn, earlier: Sequence[EarlierRelease] = ()) -> tuple[Inference, ...]:
+    """Releases the set, attacks it, and checks every proof by addition."""
+    size, part, tables = len(one.people), one.participation, one.tables
+    released = release(
+        tables, threshold=one.threshold, respondents=size, participation=part, earlier=earlier
+    )
+    publication = seen(tables, released, respondents=size, participation=part)
+    found = audit(publication, respondents=size, participation=part, earlier=earlier)
+    known = knowledge(publication, respondents=size, participation=part, earlier=earlier)
+    for cell in found:
+        place = (cell.table, cell.row, cell.series)
+        assert cell.sound, place
+        assert agrees(cell.proof_low, known)
+        assert agrees(cell.proof_high, known)
+        assert (cell.proof_low[place], cell.proof_high[place]) == (cell.low, cell.high)
+    return found
+
+
+def reader(one: Drawn) -> Reader:
+    """Someone who has the register and the number of respondents, and no table."""
+    found = Reader(one.kinds, every_survey(len(one.kinds), len(one.people)))
+    for group in one.participation.groups if one.participation else ():
+        number = found.counted(among("county", *group.values))
+        found.learns(
+            number <= group.invited if group.answered is None else number == group.answered
+        )
+    return found
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_of_six_hundred_sets_none_is_narrow(part: int) -> None:
+    for seed in range(60 * part, 60 * part + 60):
+        audited(draw(seed, small=False))
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_of_three_hundred_small_sets_every_survey_says_the_same(part: int) -> None:
+    for seed in range(1000 + 30 * part, 1030 + 30 * part):
+        one = draw(seed, small=True)
+        tables, size = one.tables, len(one.people)
+        released = release(tables, threshold=3, respondents=size, participation=one.participation)
+        before, after = reader(one), reader(one)
+        by = {sheet.question for sheet in one.sheets if sheet.by}
+        for sheet in one.sheets:
+            crossed_too = sheet.id in by or bool(sheet.by)
+            after.reads(sheet, released[sheet.id], crossed=crossed_too)
+        sheets = {sheet.id: sheet for sheet in one.sheets}
+        for cell in audited(one):
+            if cell.table not in sheets:
+                continue
+            place = (cell.table, cell.row, cell.series)
+            low, high = after.interval(sheets[cell.table], place)
+            assert (cell.low, cell.high) == (low, high), (seed, place)
+            least, most = before.interval(sheets[cell.table], place)
+            assert high - low >= min(2, most - least), (seed, place)
+
+
+@pytest.mark.parametrize("seed", range(2000, 2040))
+def test_shares_alone_are_equations_on_counts(seed: int) -> None:
+    """Counts taken out, shares left: what they tell of the counts is what every survey tells."""
+    one = draw(seed, small=True)
+    size = len(one.people)
+    tables = [replace(table, sensitive=False) for table in one.tables]
+    released = release(tables, threshold=3, respondents=size)
+    bare = {
+        name: replace(
+            table,
+            rows=tuple(
+                replace(row, cells=tuple(replace(cell, count=None) for cell in row.cells))
+                for row in table.rows
+            ),
+        )
+        for name, table in released.items()
+    }
+    publication = [
+        replace(s, outline=replace(s.outline, sensitive=True))
+        for s in seen(tables, bare, respondents=size)
+        if s.outline
+    ]
+    after = Reader(one.kinds, every_survey(len(one.kinds), size))
+    for sheet in one.sheets:
+        after.reads(sheet, bare[sheet.id], crossed=True)
+    sheets = {sheet.id: sheet for sheet in one.sheets}
+    found = audit(publication, respondents=size)
+    assert found
+    for cell in found:
+        interval = after.interval(sheets[cell.table], (cell.table, cell.row, cell.series))
+        assert (cell.low, cell.high) == interval, (seed, cell.table, cell.row, cell.series)
+
+
+@pytest.mark.parametrize("seed", range(3000, 3040))
+def test_two_editions_tell_what_every_pair_of_surveys_tells(seed: int) -> None:
+    """Three answered; then none or three more, or three others. Edition 0 is of now."""
+    drawn = draw(seed, small=True)
+    chance = Random(seed)
+    then = replace(drawn, people=chance.choices(drawn.kinds, k=3), participation=None)
+    added, left = chance.choice(((0, 0), (3, 0), (3, 3)))
+    stay = [] if left else then.people
+    now = replace(then, people=[*stay, *chance.choices(drawn.kinds, k=added)])
+    printed = release(then.tables, threshold=3, respondents=3)
+    shapes = outlines(then.tables, respondents=3)
+    earlier = EarlierRelease("1", 3, 3, tuple(shapes.values()), printed, added=added, left=left)
+    released = release(now.tables, threshold=3, respondents=len(now.people), earlier=[earlier])
+    by = {sheet.question for sheet in now.sheets if sheet.by}
+    was, came = (every_survey(len(now.kinds), n) for n in (3, added))
+    before, after = np.repeat(was, len(came), axis=0), np.tile(came, (len(was), 1))
+    after = after if left else before + after
+    reading = Reader(now.kinds, np.hstack([after, before]))
+    for edition, tables in ((1, printed), (0, released)):
+        reading.edition = edition
+        for sheet in now.sheets:
+            reading.reads(sheet, tables[sheet.id], crossed=sheet.id in by or bool(sheet.by))
+    sheets = {sheet.id: sheet for sheet in now.sheets}
+    for cell in audited(now, [earlier]):
+        edition, _, name = cell.table.rpartition("/")
+        reading.edition = 1 if edition else 0
+        interval = reading.interval(sheets[name], (name, cell.row, cell.series))
+        assert (cell.low, cell.high) == interval, (cell.table, cell.row, cell.series)
+
+
+@pytest.mark.parametrize("seed", range(4000, 4020))
+def test_a_withheld_total_hides_its_largest_contributor(seed: int) -> None:
+    """Hours by two groupings of the same organisations, and of all: plain subtraction.
+
+    Where only margins are printed, a withheld total can be anything from nothing to what the
+    printed ones of its grouping leave of the whole.
+    """
+    chance = Random(seed)
+    said = [
+        (chance.choice("nsw"), chance.choice("xyz"), float(round(chance.paretovariate(0.8) * 10)))
+        for _ in range(chance.randint(12, 60))
+    ]
+    rule = Dominance()
+    tables = [
+        amounts("hours", [("all", [h for *_, h in said])]),
+        amounts("hours-by-county", by_value(said, 0), by="county"),
+        amounts("hours-by-size", by_value(said, 1), by="size"),
+    ]
+    released = release(tables, threshold=5, respondents=len(said), dominance=rule)
+    if released["hours"].rows[0].cells[0].status != "shown":
+        return
+    for table in tables[1:]:
+        shown = {row.id: row.cells[0].status == "shown" for row in released[table.id].rows}
+        hours = {row.id: row.cells[0].amount for row in table.rows}
+        left = sum(a.value for name, a in hours.items() if a and not shown[name])
+        for name, amount in hours.items():
+            if not amount:
+                continue
+            largest = sorted(amount.contributions, reverse=True)
+            others = sum(largest[2:])
+            if shown[name]:
+                assert len(largest) >= 5
+                assert others >= 0.1 * largest[0]
+                assert sum(largest[:2]) <= 0.85 * amount.value
+            elif largest:
+                assert left - amount.value >= 0.1 * largest[0] * 0.999, (seed, table.id, name)
+
+
+def by_value(said: Sequence[tuple[str, str, float]], place: int) -> list[tuple[str, list[float]]]:
+    names = sorted({one[place] for one in said})
+    return [(name, [one[2] for one in said if one[place] == name]) for name in names]
+
+
+def amounts(name: str, rows: Sequence[tuple[str, list[float]]], *, by: str = "") -> CandidateTable:
+    """A table of totals."""
+    return CandidateTable(
+        name,
+        ("amount",),
+        tuple(
+            CandidateRow(
+                row,
+                len(hours),
+                (
+                    CandidateCell(
+                        len(hours),
+                        amount=CandidateAmount(sum(hours), sum(hours), sum(hours), tuple(hours)),
+                    ),
+                ),
+            )
+            for row, hours in rows
+        ),
+        "amounts",
+        question="hours",
+        by=(by,) if by else (),
+    )
