@@ -15,13 +15,13 @@ from samklang.core.disclosure.released import (
 from samklang.core.estimate.errors import EstimateError
 from samklang.core.faults import FaultyInput
 from samklang.core.frame import Frame
-from samklang.core.report.asked import Target, default_figures, targets
+from samklang.core.report.asked import Target, default_figures, effects_asked, targets
 from samklang.core.report.manuscript import parse
 from samklang.core.report.material import Material
 from samklang.core.vocabulary import counties, municipalities
 from samklang.package.design import estimate_fault
 from samklang.package.theme_package import ThemePackage
-from samklang.publication.comparisons import differences, tests
+from samklang.publication.comparisons import differences, effects, tests
 from samklang.publication.counting import Counting
 from samklang.publication.disclosing import Disclosed, disclose
 from samklang.publication.group_tables import gathered, group_tables
@@ -62,6 +62,7 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
         dataset_hash=package.hash,
         differences=found.differences,
         tests=found.tests,
+        effects=found.effects,
         groups=package.register.groups if package.register else (),
     )
 
@@ -83,6 +84,7 @@ class _Analysed:
     tables: Mapping[str, ReleasedTable]
     differences: Mapping[Target, ReleasedDifference]
     tests: Mapping[str, ReleasedTest]
+    effects: Mapping[Target, float | None]
 
 
 def _analysed(
@@ -111,6 +113,7 @@ def _analysed(
             tables,
             differences((target for target, _ in asked), tables, counting),
             tests(asked, tables, counting),
+            effects(_effects_asked(package), tables, counting),
         )
     except EstimateError as error:
         raise FaultyInput([estimate_fault(error)]) from error
@@ -123,6 +126,12 @@ def _asked(package: ThemePackage) -> list[tuple[Target, str]]:
     for language in theme.languages:
         text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
         found += targets(parse(text, file="")[0], theme.figures, questionnaire)
+    return list(dict.fromkeys(found))
+
+
+def _effects_asked(package: ThemePackage) -> list[Target]:
+    texts = [package.manuscripts.get(language) or "" for language in package.theme.languages]
+    found = [target for text in texts for target in effects_asked(parse(text, file="")[0])]
     return list(dict.fromkeys(found))
 
 

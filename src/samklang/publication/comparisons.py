@@ -12,7 +12,7 @@ from samklang.core.disclosure.released import (
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.counts import NOT_ANSWERED
 from samklang.core.estimate.crosstab import association
-from samklang.core.estimate.domains import difference
+from samklang.core.estimate.domains import difference, domain_shares
 from samklang.core.estimate.errors import DegenerateTable
 from samklang.core.report.asked import Group, Target
 from samklang.publication.counting import Counting
@@ -42,6 +42,49 @@ def differences(
                 else ReleasedDifference()
             )
     return found
+
+
+def effects(
+    targets: Iterable[Target], released: Mapping[str, ReleasedTable], counting: Counting
+) -> dict[Target, float | None]:
+    """The design effects of shares, to one decimal; None where the share is withheld.
+
+    An interval in whole per cent tells the variance of a share of few as nearly as this does.
+    Raises EstimateError.
+    """
+    found: dict[Target, float | None] = {}
+    for target in targets:
+        group = target.group
+        cell = _shown(target, group, released) if group else _plain(target, released)
+        part = _part(group, counting) if group else Part("", "", "")
+        if cell is None or part is None:
+            continue
+        found[target] = None
+        if cell.share is None:
+            continue
+        multiple = counting.counts[target.question].multiple
+        by = (part.variable,) if part.variable else ()
+        cells = counting.cells(target.question, by, option=target.option)
+        (one,) = domain_shares(
+            counting.weighting(cells),
+            f"{target.question}.{target.option}" if multiple else target.question,
+            ["1" if multiple else target.option],
+            domain=counting.domain(cells, part.variable, part.value),
+        ).estimates
+        if one.deff is not None:
+            found[target] = round(one.deff, 1)
+    return found
+
+
+def _plain(target: Target, released: Mapping[str, ReleasedTable]) -> ReleasedCell | None:
+    question, _, item = target.question.partition(".")
+    table = released.get(question)
+    try:
+        if table is None:
+            return None
+        return table.cell(item, target.option) if item else table.cell(target.option)
+    except KeyError:
+        return None
 
 
 def _shown(

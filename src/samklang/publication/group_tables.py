@@ -17,13 +17,12 @@ from samklang.core.estimate.cells import Booleans, Cells
 from samklang.core.estimate.ratios import Estimates, ratio, total
 from samklang.core.estimate.student import t_quantile
 from samklang.core.frame import GROUP
-from samklang.core.report.asked import Target, table_id
+from samklang.core.report.asked import AMOUNT, Target, table_id
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme import DisclosureRule
 from samklang.publication.counting import Counting
 from samklang.publication.plain_tables import group_cells, is_sensitive
 
-AMOUNT = "amount"
 # No more decimals than this, however certain a mean is.
 MOST_DECIMALS = 3
 

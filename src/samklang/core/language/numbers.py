@@ -6,6 +6,7 @@ from samklang.core.wording import Language
 
 NO_BREAK_SPACE = "\u00a0"
 EN_DASH = "\u2013"
+MINUS = "\u2212"
 
 MONTHS = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
@@ -25,6 +26,12 @@ def decimal(value: float, digits: int, language: Language) -> str:
     if language == "en":
         return text
     return text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def signed(value: float, digits: int, language: Language) -> str:
+    """A number that may be below 0, with a true minus sign: "−3,5"."""
+    text = decimal(abs(value), digits, language)
+    return f"{MINUS}{text}" if value < 0 and any(c in "123456789" for c in text) else text
 
 
 def percent(value: int, language: Language) -> str:

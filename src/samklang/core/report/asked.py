@@ -24,6 +24,8 @@ from samklang.core.theme import FigureChoice, Theme
 
 Measure = Literal["share", "mean", "total", "ratio"]
 AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio")
+# The row and the series of an amount of all members.
+AMOUNT = "amount"
 ALL_ROW = "all"
 FIGURE_OPTIONS = frozenset({"highlight", "by", "option", "measure", "over", "id"})
 
@@ -121,7 +123,7 @@ def read_role(name: str, content: str) -> Target | None:
             if target.versus is None:
                 raise Unreadable(f"'{content}' compares nothing.", COMPARED)
             return target
-        case "share" | "band" | "count":
+        case "share" | "band" | "count" | "design-effect":
             target = read_share(content)
             if target.versus is not None:
                 raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
@@ -241,6 +243,19 @@ def targets(
     return found
 
 
+def effects_asked(sections: Sequence[DraftSection]) -> list[Target]:
+    """The shares whose design effect a manuscript prints."""
+    found = []
+    for role in roles_in(sections):
+        if role.name != "design-effect":
+            continue
+        try:
+            found.append(read_share(role.content))
+        except Unreadable:
+            continue
+    return found
+
+
 def _asked_by(role: Role) -> list[Target]:
     if role.name == "claim":
         _, _, content = role.content.partition(": ")
@@ -257,9 +272,14 @@ def _columns(target: Target) -> list[str]:
     return list(dict.fromkeys(["", *groups])) if target.measure != "share" else groups
 
 
-def default_figures(theme: Theme, questionnaire: Questionnaire) -> str:
-    """The figures of a theme without a manuscript, as directives: what its questions have, and
-    what theme.yaml names. A number has one where its unit is told."""
+def default_names(theme: Theme, questionnaire: Questionnaire) -> list[str]:
+    """The figures of a theme without a manuscript: those of its closed questions, of numbers
+    whose unit is told, and those that theme.yaml names."""
     names = [q.id for q in questionnaire if q.closed or (q.numeric and q.unit)]
-    names += [choice.id for choice in theme.figures]
+    return [*names, *(choice.id for choice in theme.figures)]
+
+
+def default_figures(theme: Theme, questionnaire: Questionnaire) -> str:
+    """The figures of a theme without a manuscript, as directives."""
+    names = default_names(theme, questionnaire)
     return "# x\n\n" + "\n".join(f":::{{figure}} {name}\n:::\n" for name in names)

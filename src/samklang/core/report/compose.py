@@ -8,6 +8,15 @@ from samklang.core.language import numbers
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
 from samklang.core.report import exhibits
+from samklang.core.report.asked import (
+    FIGURE_OPTIONS,
+    Target,
+    Unreadable,
+    chosen_measure,
+    default_names,
+    directives_in,
+    figure_choice,
+)
 from samklang.core.report.document import (
     Block,
     Cards,
@@ -34,7 +43,9 @@ from samklang.core.report.document import (
     Value,
 )
 from samklang.core.report.drafting import loose_ends, marked
+from samklang.core.report.estimates import closest
 from samklang.core.report.figures import factor_figure, question_figure
+from samklang.core.report.group_figures import checked, group_figure
 from samklang.core.report.manuscript import (
     Directive,
     DraftBlock,
@@ -48,7 +59,7 @@ from samklang.core.report.manuscript import (
 )
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.report.method import method_box
-from samklang.core.report.roles import ClaimRefused, UnknownName, closest, resolve
+from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.wording import Language
 
 
@@ -73,8 +84,8 @@ def compose(
 def default_manuscript(material: Material, language: Language) -> str:
     """The text of a theme without a manuscript: the method and a figure for each question."""
     parts = [("method", ["{method-box}"])]
-    closed = [q.id for q in material.questionnaire if q.closed]
-    parts.append(("results", [f"{{figure}} {name}" for name in closed]))
+    names = default_names(material.theme, material.questionnaire)
+    parts.append(("results", [f"{{figure}} {name}" for name in names]))
     if FACTORS in material.tables:
         parts.append(("factors", ["{factor-figure}", "{factors}"]))
     if material.examples:
@@ -107,12 +118,7 @@ class _Composer:
         self.numbers: Counter[str] = Counter()
         self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
-        self.placed = {
-            FACTORS if block.name == "factor-figure" else block.argument
-            for section in drafts
-            for block in section.blocks
-            if isinstance(block, Directive) and block.name in ("figure", "factor-figure")
-        }
+        self.placed = self._placed(drafts)
         self.directives: dict[str, Callable[[Directive], Block]] = {
             "method-box": lambda _: method_box(material, language),
             "knowledge": self._knowledge,
@@ -221,7 +227,7 @@ class _Composer:
 
     def _directive(self, draft: Directive) -> Block | None:
         make = self.directives.get(draft.name)
-        allowed = {"figure": {"highlight"}}.get(draft.name, set())
+        allowed = FIGURE_OPTIONS if draft.name == "figure" else frozenset[str]()
         for option in set(draft.options) - allowed:
             self._fault(
                 draft.line,
@@ -230,12 +236,12 @@ class _Composer:
             )
         try:
             if make is None:
-                raise UnknownName(
+                raise Unreadable(
                     f"there is no directive '{draft.name}'.",
                     closest(draft.name, self.directives.keys()),
                 )
             block = make(draft)
-        except UnknownName as unknown:
+        except Unreadable as unknown:
             self._fault(draft.line, unknown.what, unknown.remedy)
             return None
         if isinstance(block, Cards):
@@ -255,13 +261,13 @@ class _Composer:
                 self.refused.append(fault)
                 parts.append(Run(part.content.partition(": ")[0]))
                 continue
-            except UnknownName as unknown:
+            except Unreadable as unknown:
                 self._fault(part.line, unknown.what, unknown.remedy)
                 continue
             if isinstance(value, Cite):
                 self.cited.update(value.keys)
-            elif value.figure not in self.placed:
-                value = Value(value.text)
+            else:
+                value = Value(value.text, self.placed.get(value.figure, ""))
             parts.append(value)
         return tuple(parts)
 
@@ -274,15 +280,39 @@ class _Composer:
         self.numbers[kind] += 1
         return self.numbers[kind]
 
+    def _placed(self, drafts: Sequence[DraftSection]) -> dict[str, str]:
+        """The id of the figure that shows a table, by the table's id."""
+        theme, found, also = self.material.theme, dict[str, str](), dict[str, str]()
+        for directive in directives_in(drafts):
+            choice = figure_choice(directive, theme.figures)
+            measure = chosen_measure(choice, self.material.questionnaire)
+            target = Target(measure, choice.question, choice.option, choice.over)
+            found.setdefault(target.table(choice.by), choice.id)
+            also.setdefault(target.table(""), choice.id)
+        if any(
+            isinstance(b, Directive) and b.name == "factor-figure" for d in drafts for b in d.blocks
+        ):
+            found[FACTORS] = FACTORS
+        return also | found
+
     def _figure(self, draft: Directive) -> Block:
-        questions = self.material.questionnaire.by_id
-        name, highlight = draft.argument, draft.options.get("highlight", "")
+        questions, theme = self.material.questionnaire.by_id, self.material.theme
+        choice = figure_choice(draft, theme.figures)
+        name, highlight = choice.question, choice.highlight
+        plain = choice.id == name and not (choice.by or choice.option or choice.over)
+        if not plain or (name in questions and questions[name].numeric):
+            checked(choice, self.material)
+            number = self._next(choice.id, draft.line)
+            return group_figure(choice, self.material, self.language, number=number)
         if name not in self.material.tables or name not in questions:
             known = [q for q in questions if q in self.material.tables]
-            raise UnknownName(f"'{name}' is no closed question.", closest(name, known))
+            raise Unreadable(
+                f"'{name}' is no closed question.",
+                closest(name, [*known, *(figure.id for figure in theme.figures)]),
+            )
         options = [option.id for option in questions[name].options]
         if highlight and highlight not in options:
-            raise UnknownName(f"'{name}' has no '{highlight}'.", closest(highlight, options))
+            raise Unreadable(f"'{name}' has no '{highlight}'.", closest(highlight, options))
         number = self._next(name, draft.line)
         return question_figure(
             questions[name], self.material, self.language, number=number, highlight=highlight
@@ -290,7 +320,7 @@ class _Composer:
 
     def _need_factors(self) -> None:
         if FACTORS not in self.material.tables:
-            raise UnknownName("there are no coded factors.", "Code the open answers first.")
+            raise Unreadable("there are no coded factors.", "Code the open answers first.")
 
     def _factor_figure(self, draft: Directive) -> Block:
         self._need_factors()
@@ -307,14 +337,14 @@ class _Composer:
         wanted = draft.words or tuple(cards)
         for name in wanted:
             if name not in cards:
-                raise UnknownName(f"there is no card '{name}'.", closest(name, cards.keys()))
+                raise Unreadable(f"there is no card '{name}'.", closest(name, cards.keys()))
         return Cards(
             tuple(exhibits.knowledge_card(cards[n], self.material, self.language) for n in wanted)
         )
 
     def _examples(self, draft: Directive) -> Block:
         if not self.material.examples:
-            raise UnknownName("there are no examples.", "Add files to examples/ first.")
+            raise Unreadable("there are no examples.", "Add files to examples/ first.")
         return Examples(
             tuple(
                 exhibits.example_card(e, self.material, self.language)
@@ -325,7 +355,7 @@ class _Composer:
 
     def _map(self, draft: Directive) -> Block:
         if not any(e.municipalities for e in self.material.examples):
-            raise UnknownName(
+            raise Unreadable(
                 "no example is tied to a municipality.", "Give one its code, or take the map away."
             )
         return exhibits.example_map(
@@ -335,7 +365,7 @@ class _Composer:
     def _key_points(self, draft: Directive) -> Block:
         lists = [block for block in draft.body if isinstance(block, DraftList)]
         if len(lists) != 1 or len(draft.body) != 1:
-            raise UnknownName("key points are one list.", "Write them as lines that begin with -.")
+            raise Unreadable("key points are one list.", "Write them as lines that begin with -.")
         return KeyPoints(
             draft.argument or phrase(self.language, "report.key_points"),
             tuple(self._text(item) for item in lists[0].items),
@@ -344,7 +374,7 @@ class _Composer:
     def _notice(self, draft: Directive) -> Block:
         paragraphs = [block for block in draft.body if isinstance(block, DraftParagraph)]
         if not draft.argument or len(paragraphs) != 1 or len(draft.body) != 1:
-            raise UnknownName(
+            raise Unreadable(
                 "a notice has a title and one paragraph.",
                 "Write :::{notice} Title, then the paragraph.",
             )

@@ -107,7 +107,7 @@ def example_map(material: Material, language: Language, *, number: int) -> Examp
 
 
 def knowledge_card(card: KnowledgeCard, material: Material, language: Language) -> Card:
-    """One knowledge card with its citation. Raises UnknownName for a reference not there."""
+    """One knowledge card with its citation. Raises Unreadable for a reference not there."""
     text = card.text[language]
     if not card.references:
         return Card(card.id, card.title[language], (Run(text),), ())

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
+from samklang.core.report.design_words import interval_words, weighting_text
 from samklang.core.report.document import Figure
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.survey.questionnaire import Question
@@ -38,6 +39,26 @@ def interval_text(cell: ReleasedCell, language: Language) -> str:
     return numbers.percent_range(cell.low, cell.high, language)
 
 
+def amount_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
+    """A mean, total or ratio as printed, without its unit; why not where it is withheld."""
+    if cell.value is None:
+        return withheld_text(cell, table.threshold, language)
+    return numbers.signed(cell.value, table.decimals, language)
+
+
+def amount_range(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
+    """The interval of a mean, total or ratio: "10,1–14,9"; '' where it is withheld."""
+    if cell.value_low is None or cell.value_high is None:
+        return ""
+    low, high = (
+        numbers.signed(n, table.decimals, language) for n in (cell.value_low, cell.value_high)
+    )
+    if cell.value_low < 0:
+        # A dash beside a minus sign cannot be read.
+        return phrase(language, "report.range", low=low, high=high)
+    return low if low == high else f"{low}{numbers.EN_DASH}{high}"
+
+
 def band_text(cell: ReleasedCell, language: Language) -> str:
     """The sensitivity band of a shown cell; '' where there is none."""
     if cell.band_low is None or cell.band_high is None:
@@ -62,7 +83,7 @@ def question_figure(
         rows={item.id: item.label[language] for item in question.items} if matrix else labels,
         series=labels if matrix else {"share": phrase(language, "report.share")},
     )
-    words = _Words(material, language, table)
+    words = FigureWords(material, language, table)
     notes = []
     if matrix:
         notes.append(phrase(language, "report.note_matrix"))
@@ -96,7 +117,7 @@ def factor_figure(
         rows={code.id: code.name[language] for code in material.codebook.codes},
         series={v: phrase(language, f"report.{v}") for v in ("enables", "hinders")},
     )
-    words = _Words(material, language, table)
+    words = FigureWords(material, language, table)
     wordings = " / ".join(q.wording[language] for q in questions)
     return words.figure(
         id=FACTORS,
@@ -112,46 +133,7 @@ def factor_figure(
     )
 
 
-def weighting_text(material: Material, language: Language) -> str:
-    """How the answers are weighted, in plain words."""
-    design, invited = material.theme.design, material.participation.invited
-    if design.kind == "open" or invited is None:
-        return phrase(language, "report.weighting_open")
-    if not design.strata:
-        return phrase(language, "report.weighting_equal", invited=invited)
-    names = [stratum_column(column, language) for column in design.strata]
-    return phrase(language, "report.weighting_strata", strata=numbers.enumeration(names, language))
-
-
-def interval_words(material: Material, language: Language) -> str:
-    """How the intervals were made, in plain words."""
-    design, participation = material.theme.design, material.participation
-    confidence = _confidence(design.confidence, language)
-    if participation.invited is None:
-        return phrase(language, "report.interval_open", confidence=confidence)
-    return phrase(
-        language,
-        "report.interval_census",
-        confidence=confidence,
-        answered=participation.answered,
-        invited=participation.invited,
-    )
-
-
-def stratum_column(column: str, language: Language) -> str:
-    """The name of a grouping column; only `county` has a translation."""
-    return phrase(language, "report.method_county") if column == "county" else column
-
-
-def _confidence(level: float, language: Language) -> str:
-    percent = round(level * 100, 1)
-    if percent == int(percent):
-        return numbers.percent(int(percent), language)
-    mark = f"{numbers.NO_BREAK_SPACE}%" if language == "sv" else "%"
-    return numbers.decimal(percent, 1, language) + mark
-
-
-class _Words:
+class FigureWords:
     """The words of one table in one language."""
 
     def __init__(self, material: Material, language: Language, table: ReleasedTable):
@@ -162,7 +144,8 @@ class _Words:
         further = list(notes)
         if any(c.status != "shown" for row in self.table.rows for c in row.cells):
             further.append(threshold_text(self.material, language))
-        further.append(phrase(language, "report.note_rounding"))
+        if kind != "values":
+            further.append(phrase(language, "report.note_rounding"))
         if theme.synthetic:
             further.append(phrase(language, "report.synthetic_note"))
         census = self.material.participation.invited is not None
@@ -255,7 +238,18 @@ class _Words:
                 sentences.append(phrase(language, "report.alt_row", label=row.label))
             for series, cell in zip(self.table.series, row.cells, strict=True):
                 label = series.label if several else row.label
-                if cell.status == "shown":
+                if cell.value is not None:
+                    value = f"{amount_text(cell, self.table, language)} {self.table.unit}"
+                    sentences.append(
+                        phrase(
+                            language,
+                            "report.alt_value",
+                            label=label,
+                            value=value.strip(),
+                            interval=amount_range(cell, self.table, language),
+                        )
+                    )
+                elif cell.status == "shown":
                     sentences.append(
                         phrase(
                             language,

@@ -40,9 +40,11 @@ class Material:
 
     tables: by question id, and the factors under FACTORS; shares by groups, means, totals and
     ratios by asked.table_id. differences: those a manuscript asks for. tests: of crosstabs, by the
-    table's id. groups: the columns of the register. coded: ids of the open questions coded.
-    municipalities, counties: names by SCB code; county_of: county code by municipality code.
-    references: by language and key. dataset_hash: SHA-256 of the theme package, hex.
+    table's id. effects: design effects of the shares a manuscript asks for, to one decimal; None
+    where withheld or not defined. groups: the columns of the register. coded: ids of the open
+    questions coded. municipalities, counties: names by SCB code; county_of: county code by
+    municipality code. references: by language and key. dataset_hash: SHA-256 of the theme package,
+    hex.
     """
 
     theme: Theme
@@ -62,4 +64,5 @@ class Material:
     dataset_hash: str
     differences: Mapping[Target, ReleasedDifference] = field(default_factory=dict)
     tests: Mapping[str, ReleasedTest] = field(default_factory=dict)
+    effects: Mapping[Target, float | None] = field(default_factory=dict)
     groups: tuple[str, ...] = ()

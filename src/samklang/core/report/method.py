@@ -1,10 +1,13 @@
 """The method box: how the survey was made, computed from register, responses and design."""
 
+from collections.abc import Sequence
+
 from samklang.core.disclosure.loss import loss
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
+from samklang.core.report.design_words import interval_words, weighting_text
 from samklang.core.report.document import Fact, MethodBox, StratumRow
-from samklang.core.report.figures import interval_words, threshold_text, weighting_text
+from samklang.core.report.figures import threshold_text
 from samklang.core.report.material import Material
 from samklang.core.report.roles import response_rate
 from samklang.core.wording import Language
@@ -28,17 +31,23 @@ def method_box(material: Material, language: Language) -> MethodBox:
             ),
         ]
     else:
+        drawn = took_part.population is not None
         facts += [
             _fact(
                 "population",
-                phrase(language, "report.method_population_value", invited=took_part.invited),
+                phrase(
+                    language,
+                    f"report.method_population_{'drawn' if drawn else 'value'}",
+                    invited=took_part.invited,
+                    population=took_part.population,
+                ),
                 language,
             ),
             _fact(
                 "answered",
                 phrase(
                     language,
-                    "report.method_answered_value",
+                    f"report.method_answered_{'drawn' if drawn else 'value'}",
                     answered=took_part.answered,
                     invited=took_part.invited,
                     rate=numbers.percent(rate, language),
@@ -62,9 +71,7 @@ def method_box(material: Material, language: Language) -> MethodBox:
     facts.append(_fact("disclosure", " ".join(kept), language))
     strata = tuple(_strata(material, language))
     text = [interval_words(material, language)]
-    rates = [row.rate for row in strata if row.rate is not None]
-    if rates and max(rates) - min(rates) > UNEVEN:
-        text.append(phrase(language, "report.method_differs"))
+    text += _uneven(strata, language)
     return MethodBox(
         title=phrase(language, "report.method_title"),
         facts=tuple(facts),
@@ -72,6 +79,27 @@ def method_box(material: Material, language: Language) -> MethodBox:
         strata=strata,
         text=tuple(text),
     )
+
+
+def _uneven(strata: Sequence[StratumRow], language: Language) -> list[str]:
+    """A warning where groups answered to different degrees, with the groups furthest apart."""
+    rated = [(row.rate, row) for row in strata if row.rate is not None]
+    if not rated:
+        return []
+    low = min(rated, key=lambda one: one[0])
+    high = max(rated, key=lambda one: one[0])
+    if high[0] - low[0] <= UNEVEN:
+        return []
+    return [
+        phrase(
+            language,
+            "report.method_differs",
+            least=low[1].label,
+            least_rate=numbers.percent(low[0], language),
+            most=high[1].label,
+            most_rate=numbers.percent(high[0], language),
+        )
+    ]
 
 
 def _fact(name: str, value: str, language: Language) -> Fact:
