@@ -34,7 +34,9 @@ class Frame:
     def asked(self) -> Register | None:
         """The register with `invited` saying who was asked: in a sample, those who were drawn."""
         drawn = self.choice.drawn
-        if self.register is None or self.choice.kind != "sample" or not drawn:
+        if self.register is None or self.choice.kind != "sample":
+            return self.register
+        if drawn not in self.register.groups:
             return self.register
         marked = tuple(replace(m, invited=m.groups[drawn] == "yes") for m in self.register.members)
         return replace(self.register, members=marked)

@@ -177,9 +177,10 @@ def design_faults(
     if frame.drawn is not None:
         by_stratum = Counter(member.stratum(theme.design.strata) for member in present)
         for stratum, number in sorted(by_stratum.items()):
-            if number > frame.drawn.get(stratum, 0):
+            drawn = frame.drawn.get(stratum)
+            if drawn is not None and number > drawn:
                 name = ", ".join(stratum) or "the register"
-                what = f"{number} have answered in {name}, of {frame.drawn.get(stratum, 0)} drawn."
+                what = f"{number} have answered in {name}, of {drawn} drawn."
                 yield _at(loads, ("sizes",), what, "Correct the sizes or the responses.")
 
 

@@ -198,16 +198,15 @@ def _title(choice: FigureChoice, measure: str, material: Material, language: Lan
     assert found is not None
     question, item = found
     title = item.label[language] if item else question.title[language]
-    if choice.option:
-        label = next(o.label[language] for o in question.options if o.id == choice.option)
-        title = phrase(language, "report.title_option", title=title, label=label)
+    parts = [option.label[language] for option in question.options if option.id == choice.option]
     if measure != "share":
         over = _question(choice.over, material).title[language] if choice.over else ""
-        title = phrase(language, f"report.title_{measure}", title=title, over=over)
+        parts.append(phrase(language, f"report.title_{measure}", over=over))
     if choice.by:
         by = column_name(choice.by, material, language)
-        title = phrase(language, "report.title_by", title=title, by=by)
-    return title
+        parts.append(phrase(language, "report.title_by", by=by))
+    joined = ", ".join(parts)
+    return phrase(language, "report.title_parts", title=title.rstrip("."), parts=joined)
 
 
 def _wording(choice: FigureChoice, material: Material, language: Language) -> str:
