@@ -112,6 +112,40 @@ def test_raking_makes_every_margin_its_own(tmp_path: Path) -> None:
     assert "var för sig" in said(document)
 
 
+def test_a_column_of_weights_weights_the_answers(tmp_path: Path) -> None:
+    """Large members weigh 3 and small 1, scaled to the 80 members; the total follows."""
+    table = register().splitlines()
+    weight = ["3" if size == "large" else "1" for _, size in GROUP.values()]
+    text = "\n".join(
+        [f"{table[0]},w", *(f"{line},{w}" for line, w in zip(table[1:], weight, strict=True))]
+    )
+    material, document = analysed(
+        tmp_path,
+        "{kind: census, strata: [county], weights: w}",
+        "{total}`hours`\n",
+        register_text=text + "\n",
+    )
+    own = {a[0]: 3 if GROUP[a[0]][1] == "large" else 1 for a in answers()}
+    yes = sum(own[a[0]] for a in answers() if a[1] == "yes")
+    assert material.tables["q1"].cell("yes").share == int(100 * yes / sum(own.values()) + 0.5)
+    hours = 80 * sum(own[a[0]] * a[5] for a in answers()) / sum(own.values())
+    printed = float(sentence(document).replace("\u00a0", ""))
+    assert printed == pytest.approx(hours, abs=5)
+    assert "en egen vikt, som står i registret (w)" in said(document)
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "2,5", "many", "nan", "1e400"])
+def test_a_weight_that_is_none_is_a_fault(weight: str, tmp_path: Path) -> None:
+    folder = designed_package(
+        tmp_path / "p",
+        design="{kind: census, weights: w}",
+        register_text=register("w", weight),
+    )
+    with pytest.raises(FaultyInput) as caught:
+        read(folder)
+    assert any(f.column == "w" and "register.csv" in f.file for f in caught.value.faults)
+
+
 def test_merged_strata_are_one(tmp_path: Path) -> None:
     design = f"{{kind: census, strata: [county, size], {MERGED}}}"
     material, document = analysed(tmp_path, design)

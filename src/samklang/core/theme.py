@@ -102,6 +102,8 @@ class DesignChoice:
     empty. sizes: how many were drawn in each stratum, where no column says who.
     collapse: strata that are estimated as one, by name.
     calibration: known totals that the weights are made to add up to.
+    weights: column of the register with a weight for each who answered, above 0; they are scaled to
+    add up to the members. Instead of what strata and calibration would give.
     interval: how the interval of a share is made; see estimate.interval.
     confidence: of every interval, between 0.5 and 0.999.
     sensitivity: the odds ratio γ of the sensitivity band, at least 1.
@@ -121,6 +123,7 @@ class DesignChoice:
     collapse: Public[tuple[MergedStrata, ...]] = ()
     calibration: Public[Calibration | None] = None
     interval: Public[Literal["wilson", "logit", "beta", "mean"]] = "wilson"
+    weights: Public[str] = ""
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Design: whether a theme's design holds together, and whether register and answers carry it."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
@@ -15,10 +16,11 @@ from samklang.core.estimate.errors import (
     TooManyRespondents,
     UndefinedInterval,
     UnknownCalibrationCell,
+    UnusableWeight,
 )
 from samklang.core.faults import Fault
 from samklang.core.frame import Frame
-from samklang.core.register import Register
+from samklang.core.register import Member, Register
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
 from samklang.core.theme import Calibration, DesignChoice, Theme
@@ -31,6 +33,7 @@ What = tuple[Path, str, str]
 
 _OF_CALIBRATION = (EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged)
 _OF_STRATA = (EmptyStratum, OneRespondentStratum, TooManyRespondents)
+WEIGHT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 MERGE = "Merge it with another in design.collapse, or take a column from design.strata."
 
 
@@ -40,6 +43,8 @@ def estimate_fault(error: EstimateError) -> Fault:
         return Fault(THEME, 0, "design.calibration", error.what, error.remedy)
     if isinstance(error, _OF_STRATA):
         return Fault(THEME, 0, "design.strata", error.what, MERGE)
+    if isinstance(error, UnusableWeight):
+        return Fault(THEME, 0, "design.weights", error.what, error.remedy)
     if isinstance(error, UndefinedInterval):
         return Fault(THEME, 0, "design.interval", error.what, "Write interval: wilson, which has.")
     field = "figures" if isinstance(error, EmptyBase | DegenerateTable) else ""
@@ -57,12 +62,14 @@ def _choice(design: DesignChoice) -> Iterator[What]:
         columns = getattr(design, name)
         if len(set(columns)) < len(columns):
             yield (name,), "a column stands twice.", "Keep one."
-    for name in ("strata", "groups", "collapse", "calibration"):
+    for name in ("strata", "groups", "collapse", "calibration", "weights"):
         if design.kind == "open" and getattr(design, name):
             yield (name,), f"an open survey has no {name}.", "Take them away."
     for name in ("drawn", "sizes"):
         if design.kind != "sample" and getattr(design, name):
             yield (name,), "members are drawn in a sample only.", "Write kind: sample."
+    if design.weights and design.calibration:
+        yield ("weights",), "calibration makes weights of its own.", "Keep one of them."
     if design.drawn and design.sizes:
         yield ("sizes",), "drawn says already who was drawn.", "Keep one of them."
     yield from _sizes(design)
@@ -162,6 +169,7 @@ def design_faults(
         return
     members = register.by_id()
     present = [members[r.member] for r in counted if r.member in members]
+    yield from _weight_faults(theme.design.weights, present)
     answered = Counter(frame.cell(member) for member in present)
     for stratum, size in frame.sizes().items():
         if answered[stratum] < min(2, size):
@@ -194,8 +202,10 @@ def _columns(
             elif column in questionnaire.by_id:
                 what = f"'{column}' is a column of the register and a question too."
                 yield (name,), what, "Give the question another id."
-    if design.drawn and design.drawn not in register.groups:
-        yield _no_column(("drawn",), design.drawn, register)
+    for name in ("drawn", "weights"):
+        column = getattr(design, name)
+        if column and column not in register.groups:
+            yield _no_column((name,), column, register)
     calibration = design.calibration
     if calibration is None:
         return
@@ -233,6 +243,18 @@ def _drawn_faults(frame: Frame, register: Register, loads: Loads) -> Iterator[Fa
         if size.drawn > sizes[size.stratum]:
             what = f"{size.drawn} are drawn of {sizes[size.stratum]} members in the register."
             yield _at(loads, ("sizes", number, "drawn"), what, "Correct it, or the register.")
+
+
+def _weight_faults(column: str, present: Collection[Member]) -> Iterator[Fault]:
+    """Weights of those who answered that are no numbers above 0."""
+    if not column:
+        return
+    for member in present:
+        given = member.groups[column]
+        if not WEIGHT.fullmatch(given) or not float(given) > 0:
+            what = f"the weight '{given[:40]}' of {member.id} is no number above 0."
+            remedy = "Write for example 2.5, with a decimal point."
+            yield Fault(REGISTER, 0, column, what, remedy)
 
 
 def _strata_that_are_not(design: DesignChoice, frame: Frame) -> Iterator[What]:

@@ -1,6 +1,7 @@
 """Counting: a package's responses tallied by stratum, calibration and group, and weighted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +11,7 @@ from samklang.core.estimate.cells import MISSING, Booleans, Cells
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, QuestionCounts
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.domains import Domain
-from samklang.core.estimate.weighting import Weighting, base_weights
+from samklang.core.estimate.weighting import Weighting, base_weights, individual_weights
 from samklang.core.frame import GROUP, Frame
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Missing, Response, first_choice
@@ -54,8 +55,10 @@ class Counting:
 
     @cached_property
     def calibrated(self) -> tuple[str, ...]:
-        """The variables that weights are calibrated on."""
+        """The variables that decide the weights: calibrated on, or the weight itself."""
         names = [name for margin in self.margins for name in margin.variables]
+        if self.choice.weights:
+            names.append(GROUP + self.choice.weights)
         return tuple(dict.fromkeys(names))
 
     def asked(self, questionnaire: Questionnaire, responses: Sequence[Response]) -> "Counting":
@@ -135,8 +138,13 @@ class Counting:
     def weighting(self, cells: Cells) -> Weighting:
         """The weights of cells, calibrated as the design says.
 
-        Raises EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged.
+        Raises EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged,
+        UnusableWeight.
         """
+        if self.choice.weights:
+            own = individual_weights(cells, GROUP + self.choice.weights)
+            answered = float(own.weights @ cells.counts)
+            return replace(own, weights=own.weights * (len(self.frame.members) / answered))
         if not self.margins:
             return base_weights(cells)
         if self.choice.calibration and self.choice.calibration.poststrat:

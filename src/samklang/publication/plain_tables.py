@@ -81,7 +81,7 @@ def _cells(
 ) -> tuple[int, tuple[CandidateCell, ...]]:
     """The base and the estimated cells of a question or item, of all members."""
     counts = counting.counts[name]
-    if counting.margins:
+    if counting.calibrated:
         return group_cells(name, counts.options, counting, sensitive=sensitive)
     answered, _, _ = counts.bases(counting.design)
     base = int(answered.sum())

@@ -25,6 +25,9 @@ def weighting_text(material: Material, language: Language) -> str:
                 strata=_columns(design.strata, language),
             )
         )
+    if design.weights:
+        said.append(phrase(language, "report.weighting_own", column=design.weights))
+        return " ".join(said)
     if design.cells:
         strata = _columns(design.cells, language)
         said.append(phrase(language, "report.weighting_strata", strata=strata))
