@@ -5,6 +5,7 @@ import pytest
 
 from samklang.core.estimate.counts import QuestionCounts
 from samklang.core.estimate.design import Design
+from samklang.core.estimate.exact import p_value
 from samklang.core.estimate.sensitivity import shift_odds
 from samklang.core.estimate.shares import Estimate, estimate_shares
 
@@ -37,13 +38,16 @@ def test_odds(share: float, odds_ratio: float, shifted: float) -> None:
 def test_band_step_by_step() -> None:
     """300 of 600 say yes among 1 000 members: the interval is 47.5–52.5 %."""
     found = yes(Design.census({(): 1000}, {(): 600}), (300, 300))
-    # The low end means that of the 400 others (474.7 − 300)/400 = 43.7 % would say yes.
-    others = (found.low * 1000 - 300) / 400
-    assert others == pytest.approx(0.436643, abs=1e-6)
-    # Odds 1.5 times lower: 34.1 %, so 300 + 136.3 of 1 000.
+    # Down to 472 of 1 000 has an exact p-value above 3 %, 471 has not: the band starts there.
+    assert p_value(members=1000, n=600, count=300, yes=472) > 0.03
+    assert p_value(members=1000, n=600, count=300, yes=471) < 0.03
+    assert found.low > 0.472
+    # It means that of the 400 others (472 − 300)/400 = 43.0 % would say yes.
+    others = (472 - 300) / 400
+    # Odds 1.5 times lower: 33.5 %, so 300 + 133.9 of 1 000.
     lower = others / 1.5 / (1 - others + others / 1.5)
     assert found.band_low == pytest.approx((300 + 400 * lower) / 1000)
-    assert (found.band_low, found.band_high) == pytest.approx((0.436272, 0.563728), abs=1e-6)
+    assert (found.band_low, found.band_high) == pytest.approx((0.433852, 0.566148), abs=1e-6)
 
 
 def test_nobody_left_to_differ() -> None:
@@ -51,9 +55,11 @@ def test_nobody_left_to_differ() -> None:
     assert (found.band_low, found.band_high) == (found.low, found.high) == (21 / 43, 21 / 43)
 
 
-def test_gamma_of_one_is_the_interval() -> None:
+def test_gamma_of_one_is_the_interval_moved_out_to_an_exact_test_at_three_percent() -> None:
     found = yes(Design.census({(): 43}, {(): 32}), (21, 11), sensitivity=1)
-    assert (found.band_low, found.band_high) == pytest.approx((found.low, found.high))
+    kept = [yes for yes in range(44) if p_value(members=43, n=32, count=21, yes=yes) > 0.03]
+    assert (found.band_low, found.band_high) == pytest.approx((kept[0] / 43, kept[-1] / 43))
+    assert kept[0] / 43 < found.low < found.high < kept[-1] / 43
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.8])

@@ -67,7 +67,7 @@ def test_an_option_and_its_complement_mirror_each_other(rows: list[tuple[int, ..
     assert yes.band_low == pytest.approx(1 - (no.band_high or 0), abs=1e-9)
 
 
-@given(answered, st.sampled_from(["wilson", "beta", "mean"]))
+@given(answered, st.sampled_from(["wilson", "wilson-t", "beta", "mean"]))
 def test_the_whole_as_a_domain_is_the_whole(rows: list[tuple[int, ...]], method: Method) -> None:
     """Two ways of computing the same: per stratum, and on cells."""
     counts, design = counted(rows)

@@ -129,7 +129,7 @@ def difference(
 ) -> Difference:
     """The share of `option` in `first` less that in `second`.
 
-    The interval is made of the two finite-population Wilson intervals and the estimates'
+    The interval is made of the two shares' own intervals and the estimates'
     correlation (Zou & Donner 2008), so that it holds for small domains, stays within −1 to 1 and
     closes where everyone has answered. Raises EmptyBase.
     """

@@ -1,4 +1,4 @@
-"""Confidence intervals for a share: finite-population Wilson, and the methods of R's survey."""
+"""Confidence intervals for a share: our own for a finite population, and those of R's survey."""
 
 import math
 from collections.abc import Callable
@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.estimate.errors import UndefinedInterval
+from samklang.core.estimate.exact import fewest_not_rejected
 from samklang.core.estimate.student import t_quantile
 from samklang.core.privacy import Personal
 
-Method = Literal["wilson", "logit", "beta", "mean", "xlogit", "asin"]
+Method = Literal["wilson", "wilson-t", "logit", "beta", "mean", "xlogit", "asin"]
+
+# The default may miss the truth at most this many times as often as it promises: 9 in 100 at
+# 95 %. At 1 it would be an exact interval, which misses 2 in 100 on average and is wider.
+GUARD = 1.8
+# With a standard deviation of the count above this an exact test says what Wilson's interval says.
+LARGE = 40
+# Sums of weights that should be whole numbers miss them by less.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,16 @@ def share_interval(
 ) -> tuple[float, float]:
     """The interval's ends, as fractions.
 
-    `wilson` is described at `wilson`; the others equal R's `svyciprop` of the same name: `logit`
-    and `xlogit` on the log-odds scale, `beta` Korn & Graubard (1998), `asin` on the arcsine scale,
-    `mean` symmetric. They are asymptotic: with small populations they can miss far too often.
+    `wilson` and `wilson-t` are described at `wilson` and `wilson_t`; the others equal R's
+    `svyciprop` of the same name: `logit` and `xlogit` on the log-odds scale, `beta` Korn & Graubard
+    (1998), `asin` on the arcsine scale, `mean` symmetric. They are asymptotic: with small
+    populations they can miss far too often.
     Raises UndefinedInterval for `logit`, `xlogit` and `asin` where the share is 0 or 1.
     """
     if method == "wilson":
         return wilson(facts, confidence=confidence)
+    if method == "wilson-t":
+        return wilson_t(facts, confidence=confidence)
     if method == "beta":
         return _beta(facts, confidence)
     if method == "mean":
@@ -88,7 +100,87 @@ def logical_bounds(facts: ShareFacts) -> tuple[float, float]:
 
 
 def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float]:
-    """The finite-population Wilson interval, as fractions.
+    """Wilson's interval for a finite population, guarded by an exact test. As fractions.
+
+    Wilson (1927): the shares p for which the share seen is within z standard errors, which are
+    those of a simple random sample of p, so that z is the normal quantile. With several strata
+    the effective size is n/(1 − f) over the design effect, and z is multiplied by t(n − H)/t(n − 1)
+    for what is not known of the variance within strata (Korn & Graubard 1998); a design effect
+    under 1 counts as 1, lest a chance small variance promise more than a simple random sample.
+
+    The guard: of a few who have not answered the number of yes is one of few, and a smooth
+    interval may leave out one that is not at all unlikely. So the ends move out to any number of
+    yes among all members whose exact p-value is above 1.8 (1 − confidence), or 1 − confidence
+    where none or all said yes, which is easily taken for a proof. In a simple random sample the
+    interval therefore covers in at least 91 cases of 100, whatever the truth.
+
+    Clipped to the logical bounds, which are the interval where df = 0. In an open design there is
+    no population to be exact about, and the interval is that of `wilson_t`.
+    """
+    if facts.most is None:
+        return wilson_t(facts, confidence=confidence)
+    lowest, highest = logical_bounds(facts)
+    if facts.df <= 0:
+        return lowest, highest
+    if facts.unseen <= 0:
+        return facts.share, facts.share
+    design_effect = _design_effect(facts)
+    size = facts.n / facts.unseen / design_effect
+    quantile = t_quantile(confidence, math.inf)
+    if facts.df < facts.n - 1:
+        quantile *= t_quantile(confidence, facts.df) / t_quantile(confidence, facts.n - 1)
+    low, high = _score(facts.share, quantile**2 / size)
+    guard = 1.0 if facts.count in (0, facts.n) else GUARD
+    return guarded(facts, (low, high), level=guard * (1 - confidence))
+
+
+def _design_effect(facts: ShareFacts) -> float:
+    """The variance over that of a simple random sample of as many, at least 1."""
+    if facts.count in (0, facts.n):
+        return 1.0
+    simple = facts.unseen * facts.share * (1 - facts.share) / (facts.n - 1)
+    return max(1.0, facts.variance / simple)
+
+
+def guarded(facts: ShareFacts, ends: tuple[float, float], *, level: float) -> tuple[float, float]:
+    """The ends moved out to what an exact test at `level` does not reject, then clipped.
+
+    Other designs are tested as the simple random sample, in whole numbers, that knows as much.
+    Clipped only where the standard deviation of the count is large, and in an open design.
+    """
+    if facts.most is not None and facts.df > 0 and facts.unseen > 0:
+        ends = _moved_out(facts, ends, level)
+    lowest, highest = logical_bounds(facts)
+    low, high = ends
+    return min(max(low, lowest), facts.share), max(min(high, highest), facts.share)
+
+
+def _moved_out(facts: ShareFacts, ends: tuple[float, float], level: float) -> tuple[float, float]:
+    members = max(facts.n + 1, math.floor(facts.n / (1 - facts.unseen) + 0.5 + ROUNDING))
+    # (members − size)/(size − 1) is design_effect times what it is for n.
+    design_effect = _design_effect(facts)
+    spread = design_effect * (members - facts.n) / max(1, facts.n - 1)
+    size = facts.n
+    if design_effect > 1 + ROUNDING:
+        size = max(2, math.floor((members + spread) / (1 + spread) + ROUNDING))
+    variance = size * facts.share * (1 - facts.share) * (members - size) / members
+    if variance > LARGE**2:
+        return ends
+    low, high = ends
+    fewest = _fewest(facts.share, low, members=members, size=size, level=level)
+    fewest_without = _fewest(1 - facts.share, 1 - high, members=members, size=size, level=level)
+    return min(low, fewest / members), max(high, (members - fewest_without) / members)
+
+
+def _fewest(share: float, low: float, *, members: int, size: int, level: float) -> int:
+    """The smallest number of yes that is not rejected. Half an answer is none."""
+    count = math.ceil(share * size - 0.5 - ROUNDING)
+    below = math.ceil(low * members - ROUNDING)
+    return fewest_not_rejected(members=members, n=size, count=count, level=level, below=below)
+
+
+def wilson_t(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float]:
+    """The finite-population Wilson interval with Student's t, as fractions.
 
     The Wilson (1927) score interval with Student's t on `df` and the effective sample size
     min(p(1−p)/V, n/(1−f)), and n where p is 0 or 1, clipped to the logical bounds. The minimum
@@ -101,13 +193,15 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     size = effective_size(facts)
     if math.isinf(size):
         return facts.share, facts.share
-    a = t_quantile(confidence, facts.df) ** 2 / size
-    middle = (facts.share + a / 2) / (1 + a)
-    half = math.sqrt(a * facts.share * (1 - facts.share) + a * a / 4) / (1 + a)
-    return (
-        min(max(middle - half, lowest), facts.share),
-        max(min(middle + half, highest), facts.share),
-    )
+    low, high = _score(facts.share, t_quantile(confidence, facts.df) ** 2 / size)
+    return min(max(low, lowest), facts.share), max(min(high, highest), facts.share)
+
+
+def _score(share: float, a: float) -> tuple[float, float]:
+    """Wilson's ends; a: the squared quantile over the sample size."""
+    middle = (share + a / 2) / (1 + a)
+    half = math.sqrt(a * share * (1 - share) + a * a / 4) / (1 + a)
+    return middle - half, middle + half
 
 
 def effective_size(facts: ShareFacts) -> float:

@@ -144,7 +144,7 @@ def estimate(
     if at_ends and facts.count in (0, facts.n):
         method = at_ends
     interval = share_interval(facts, method=method, confidence=confidence)
-    band = sensitivity_band(facts, interval, odds_ratio=sensitivity)
+    band = sensitivity_band(facts, interval, odds_ratio=sensitivity, confidence=confidence)
     return Estimate(
         option=option,
         count=facts.count,
