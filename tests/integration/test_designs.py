@@ -166,6 +166,8 @@ def test_who_answered_is_told_by_stratum_with_a_warning_where_they_differ(tmp_pa
         ("Norrbottens län, small", 25, 12, 48),
     ]
     assert "lägst i Norrbottens län, small (48\u00a0%)" in said(document)
+    _, weighed = analysed(tmp_path / "w", "{kind: census, calibration: {raking: [size, county]}}")
+    assert [row.label for row in box(weighed).strata] == ["large", "small"]
     _, even = analysed(tmp_path / "even", "{kind: census, strata: [county]}")
     assert "Svarsfrekvensen skiljer sig" not in said(even)
 
@@ -383,6 +385,40 @@ def test_margins_without_respondents_are_named(tmp_path: Path) -> None:
     assert (fault.file, fault.column) == ("theme.yaml", "design.calibration")
     assert "quiet" in fault.what
     assert fault.remedy
+
+
+def test_raking_that_cannot_converge_is_named(tmp_path: Path) -> None:
+    """Two columns that say the same, with totals that differ: no weights can meet both."""
+    table = register().splitlines()
+    text = "\n".join([f"{table[0]},twin", *(f"{line},{line.split(',')[1]}" for line in table[1:])])
+    margins = (
+        "margins: [{columns: [twin], values: ['24'], members: 50},"
+        " {columns: [twin], values: ['25'], members: 30}]"
+    )
+    design = f"{{kind: census, calibration: {{raking: [county, twin], {margins}}}}}"
+    package = read(designed_package(tmp_path / "p", design=design, register_text=text + "\n"))
+    with pytest.raises(FaultyInput) as caught:
+        analyse(package)
+    fault = caught.value.faults[0]
+    assert (fault.file, fault.column) == ("theme.yaml", "design.calibration")
+    assert "Raking is still 25.0% from a margin" in fault.what
+    assert fault.remedy
+
+
+def test_a_stratum_with_one_respondent_is_named_with_what_to_do(tmp_path: Path) -> None:
+    table = register().splitlines()
+    kinds = ["alone" if n in (0, 79) else "other" for n in range(len(table) - 1)]
+    text = "\n".join(
+        [f"{table[0]},kind", *(f"{line},{k}" for line, k in zip(table[1:], kinds, strict=True))]
+    )
+    folder = designed_package(
+        tmp_path / "p", design="{kind: census, strata: [kind]}", register_text=text + "\n"
+    )
+    with pytest.raises(FaultyInput) as caught:
+        read(folder)
+    fault = caught.value.faults[0]
+    assert "1 of 2 members in the stratum alone" in fault.what
+    assert "design.collapse" in fault.remedy
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,19 @@ class Frame:
             for stratum in merged.strata
         }
 
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The columns by which it is told who answered: those of the strata, else of the weights.
+
+        Where only the numbers drawn are known, no finer than these.
+        """
+        if self.register is None or self.choice.sizes:
+            return self.choice.strata
+        calibration = self.choice.calibration
+        weighed = calibration.poststrat or calibration.raking[:1] if calibration else ()
+        known = tuple(column for column in weighed if column in self.register.groups)
+        return self.choice.cells or known
+
     def cell(self, member: Member) -> Stratum:
         """The stratum that a member is estimated in, merged ones under their name."""
         own = member.stratum(self.choice.cells)

@@ -141,7 +141,7 @@ def _participation(package: ThemePackage) -> ReleasedParticipation:
     return participation(
         frame.asked,
         package.responses,
-        by=theme.design.strata,
+        by=frame.told_by,
         partial=theme.design.partial == "counted",
         threshold=theme.disclosure.threshold,
         drawn=frame.drawn,
