@@ -1,5 +1,6 @@
 """Every design, from a package's files to the words of its report."""
 
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -217,6 +218,58 @@ def test_what_the_roles_print(tmp_path: Path) -> None:
     low, high = (float(end) for end in parts[7].split("\u2013"))
     assert low < sum(hours) / 46 < high
     assert parts[8] == "1.0"
+
+
+SERIES = (
+    "series: [{id: '2022', shares: [{question: q1, option: yes, share: 45, low: 35, high: 56}]}]\n"
+)
+
+
+def test_a_change_since_an_earlier_theme(tmp_path: Path) -> None:
+    """By hand: 65 − 45 = 20 points; √(10² + 11²) = 14.9 down and √(9² + 10²) = 13.5 up.
+
+    65 % has the interval 55–74 %, which the test reads from the figure itself.
+    """
+    material, document = analysed(
+        tmp_path, "{kind: census}", "{change}`q1=yes since 2022`\n", figures=SERIES
+    )
+    cell = material.tables["q1"].cell("yes")
+    assert cell.share is not None
+    assert cell.low is not None
+    assert cell.high is not None
+    points = cell.share - 45
+    low = math.floor(points - math.hypot(cell.share - cell.low, 56 - 45))
+    high = math.ceil(points + math.hypot(cell.high - cell.share, 45 - 35))
+    assert sentence(document) == f"{points} procentenheter ({low} till {high})"
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "remedy"),
+    [
+        ("q1=yes", "no earlier theme", "since"),
+        ("q1=yes since 2021", "no earlier theme '2021'", "2022"),
+        ("q1=no since 2022", "printed no 'q1=no'", "q1=yes"),
+        ("q1=yes | county=24 since 2022", "of all members", "Take the group"),
+    ],
+)
+def test_a_change_that_cannot_be_told(content: str, what: str, remedy: str, tmp_path: Path) -> None:
+    folder = designed_package(
+        tmp_path / "p", design="{kind: census}", body=f"{{change}}`{content}`\n", figures=SERIES
+    )
+    package = read(folder)
+    _, faults = compose(package.manuscripts["sv"], analyse(package), "sv", file="m.md")
+    assert what in faults[0].what
+    assert remedy in faults[0].remedy
+
+
+def test_an_earlier_share_outside_its_interval_is_a_fault(tmp_path: Path) -> None:
+    folder = designed_package(
+        tmp_path / "p", design="{kind: census}", figures=SERIES.replace("share: 45", "share: 60")
+    )
+    with pytest.raises(FaultyInput) as caught:
+        read(folder)
+    assert caught.value.faults[0].column == "series[0].shares[0].share"
+    assert "is no share" in caught.value.faults[0].what
 
 
 FIGURES = """

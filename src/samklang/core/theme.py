@@ -201,12 +201,39 @@ class FigureChoice:
 
 
 @dataclass(frozen=True)
+class EarlierShare:
+    """A share that an earlier theme of a series printed, in whole per cent with its interval.
+
+    question: a question, or `question.item`, as it is named in this theme.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    question: Public[str]
+    option: Public[str]
+    share: Public[int]
+    low: Public[int]
+    high: Public[int]
+
+
+@dataclass(frozen=True)
+class EarlierTheme:
+    """An earlier theme of the same series, for example last year's, and what it printed."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    shares: Public[tuple[EarlierShare, ...]]
+
+
+@dataclass(frozen=True)
 class Theme:
     """The theme's own facts: theme.yaml.
 
     address: where the report is published, a folder on the web; '' where that is not known.
     synthetic: the survey answers are invented; every page and figure that shows them says so.
     notice: what else a reader must know on every page, for example what the material is not.
+    series: earlier themes that this one is compared with.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -230,3 +257,4 @@ class Theme:
     disclosure: Public[DisclosureRule] = field(default_factory=DisclosureRule)
     challenges: Public[tuple[Term, ...]] = ()
     figures: Public[tuple[FigureChoice, ...]] = ()
+    series: Public[tuple[EarlierTheme, ...]] = ()

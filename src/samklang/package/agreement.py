@@ -68,6 +68,25 @@ def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
     if work.opened and work.closed and work.closed < work.opened:
         yield fault(("fieldwork", "closed"), "it is before opened.", "Correct the dates.")
     yield from choice_faults(theme, loads)
+    yield from _series_faults(theme, fault)
+
+
+def _series_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:
+    """Earlier themes named twice, and printed shares that cannot be."""
+    seen: set[str] = set()
+    for number, earlier in enumerate(theme.series):
+        if earlier.id in seen:
+            yield fault(("series", number, "id"), f"'{earlier.id}' stands twice.", "Keep one.")
+        seen.add(earlier.id)
+        told: set[tuple[str, str]] = set()
+        for place, one in enumerate(earlier.shares):
+            path: Path = ("series", number, "shares", place)
+            if not 0 <= one.low <= one.share <= one.high <= 100:
+                what = f"{one.share} with the interval {one.low} to {one.high} is no share."
+                yield fault((*path, "share"), what, "Write whole per cent, low to high.")
+            if (one.question, one.option) in told:
+                yield fault((*path, "option"), "the answer stands twice.", "Keep one.")
+            told.add((one.question, one.option))
 
 
 def _colour_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:

@@ -160,6 +160,23 @@ def difference(
     )
 
 
+def change(
+    later: tuple[float, float, float], earlier: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """A share less an earlier one, with its interval; each is (share, low, high), as fractions.
+
+    Made of the two intervals as `difference` is, taken as independent (Zou & Donner 2008). Where
+    the same members answered both times their answers hang together, mostly positively, and the
+    interval is wider than it need be.
+    """
+    share, low, high = later
+    before, before_low, before_high = earlier
+    down = math.hypot(share - low, before_high - before)
+    up = math.hypot(high - share, before - before_low)
+    apart = share - before
+    return apart, max(-1.0, apart - down), min(1.0, apart + up)
+
+
 def share_facts(
     weighting: Weighting, question: str, options: Sequence[str], *, domain: Domain
 ) -> tuple[ShareFacts, ...]:

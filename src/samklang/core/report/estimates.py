@@ -1,6 +1,7 @@
 """Estimates: the released figure that a target names, and its words in a sentence."""
 
 import difflib
+import math
 from collections.abc import Collection
 from dataclasses import replace
 from typing import NoReturn
@@ -8,7 +9,7 @@ from typing import NoReturn
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.asked import AMOUNT, Group, Target, Unreadable
+from samklang.core.report.asked import AMOUNT, Group, Target, Unreadable, read_share
 from samklang.core.report.figures import amount_range, amount_text
 from samklang.core.report.material import Material
 from samklang.core.survey.questionnaire import Option
@@ -161,11 +162,54 @@ def difference_words(target: Target, material: Material, language: Language) -> 
     found = material.differences.get(target)
     if found is None or found.points is None or found.low is None or found.high is None:
         return "", table.id if table else ""
-    key = "report.points_one" if abs(found.points) == 1 else "report.points"
+    words = points_words(found.points, found.low, found.high, language)
+    return words, table.id if table else ""
+
+
+def change_words(content: str, material: Material, language: Language) -> tuple[str, str]:
+    """The change since an earlier theme, `q1=yes since 2022`, as `difference_words`.
+
+    Made of the two figures as printed; the interval's ends are rounded outwards.
+    Raises Unreadable.
+    """
+    from samklang.core.estimate.domains import change
+
+    share, since, name = (part.strip() for part in content.rpartition(" since "))
+    earlier = {theme.id: theme for theme in material.theme.series}
+    if not since:
+        raise Unreadable(f"'{content}' names no earlier theme.", "Write question=option since ID.")
+    if name not in earlier:
+        _unknown(f"there is no earlier theme '{name}'.", name, earlier)
+    target = read_share(share)
+    if target.group:
+        what = "a change is told of all members."
+        raise Unreadable(what, "Take the group away.")
+    table, _, cell = find(target, material)
+    before = {(s.question, s.option): s for s in earlier[name].shares}
+    was = before.get((target.question, target.option))
+    if was is None:
+        known = [f"{question}={option}" for question, option in before]
+        _unknown(f"'{name}' printed no '{share}'.", share, known)
+    if cell.share is None or cell.low is None or cell.high is None:
+        return "", table.id
     points, low, high = (
-        numbers.signed(float(n), 0, language) for n in (found.points, found.low, found.high)
+        100 * part
+        for part in change(
+            (cell.share / 100, cell.low / 100, cell.high / 100),
+            (was.share / 100, was.low / 100, was.high / 100),
+        )
     )
-    return phrase(language, key, points=points, low=low, high=high), table.id if table else ""
+    # What a sum of fractions misses by is no part of a per cent.
+    return points_words(
+        round(points), math.floor(low + 1e-9), math.ceil(high - 1e-9), language
+    ), table.id
+
+
+def points_words(points: int, low: int, high: int, language: Language) -> str:
+    """Percentage points with their interval: "12 procentenheter (−3 till 27)"."""
+    key = "report.points_one" if abs(points) == 1 else "report.points"
+    said = (numbers.signed(float(n), 0, language) for n in (points, low, high))
+    return phrase(language, key, **dict(zip(("points", "low", "high"), said, strict=True)))
 
 
 def effect_words(target: Target, material: Material, language: Language) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from samklang.core.report.asked import (
 )
 from samklang.core.report.document import Cite, Value
 from samklang.core.report.estimates import (
+    change_words,
     closest,
     difference_words,
     effect_words,
@@ -31,7 +32,7 @@ from samklang.core.wording import Language
 
 ROLES = (
     *("share", "interval", "band", "count", "base", "invited", "answered", "response-rate"),
-    *("mean", "total", "ratio", "difference", "design-effect"),
+    *("mean", "total", "ratio", "difference", "change", "design-effect"),
     *("mentions", "examples", "cite", "claim", "fixed"),
 )
 
@@ -51,6 +52,8 @@ def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
             if target.versus is None:
                 raise Unreadable(f"'{role.content}' compares nothing.", COMPARED)
             return _worded(difference_words(target, material, language), language)
+        case "change":
+            return _worded(change_words(role.content, material, language), language)
         case "design-effect":
             target = read_share(role.content)
             return _worded(effect_words(target, material, language), language)
