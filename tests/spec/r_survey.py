@@ -16,11 +16,16 @@ from samklang.core.wording import Wording
 from samklang.engines.tally import tally_cells
 
 DATA = Path(__file__).parent.parent / "data" / "r-survey"
+MORE = DATA.parent / "r-survey-more"
 NAMELESS = Wording("?", "?")
 SCHOOLS = {
     "closed": ("stype", "sch.wide", "awards", "comp.imp"),
     "numbers": ("api00", "enroll", "api.stu", "ell"),
 }
+CERTAIN = tuple(
+    dict(zip(("g", "y", "x"), row.split(), strict=True))
+    for row in ("a 1 4", "a 0 2", "a 1 7", "a 1 5", "b 0 3", "b 0 3", "b 1 8", "c 1 12")
+)
 MEMBERS = {"closed": ("q1", "q3", "type", "size", "county"), "numbers": ("q2", "staff")}
 
 
@@ -111,4 +116,10 @@ def weighting(design: str) -> Weighting:
             if design == "mP":
                 return post_stratify(cells, _members("type"))
             return rake(cells, [_members(c) for c in ("type", "size", "county")])
+        case "dlone":
+            # The only member of a stratum has responded: known, and no reason to stop.
+            lone = Design.sample({("a",): 9, ("b",): 6, ("c",): 1}, _respondents(CERTAIN, "g"))
+            return base_weights(
+                _cells(CERTAIN, lone, "g", {"closed": ("g",), "numbers": ("y", "x")})
+            )
     raise KeyError(design)
