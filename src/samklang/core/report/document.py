@@ -137,6 +137,11 @@ class Figure:
         """Its address within a document."""
         return f"figure-{self.id}"
 
+    @property
+    def end_to_end(self) -> bool:
+        """Whether the shares of a row are laid end to end, without intervals."""
+        return self.kind in ("stacked", "diverging")
+
 
 @dataclass(frozen=True)
 class Fact:

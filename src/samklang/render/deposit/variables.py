@@ -51,7 +51,7 @@ def variables(documents: Mapping[Language, Document]) -> Iterator[Variable]:
 def _of_figure(figures: Mapping[Language, Figure]) -> Iterator[Variable]:
     first = next(iter(figures.values()))
     rows, series = range(len(first.table.rows)), range(len(first.table.series))
-    if first.kind == "stacked":
+    if first.end_to_end:
         for r in rows:
             row = first.table.rows[r]
             yield Variable(

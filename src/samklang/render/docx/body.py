@@ -204,7 +204,7 @@ class Body:
         self._caption("figure", figure.number, figure.title, figure.anchor)
         self.write("Summary", figure.summary)
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag)
-        if figure.kind != "stacked" and any(
+        if not figure.end_to_end and any(
             c.low is not None for r in figure.table.rows for c in r.cells
         ):
             self._near(self.say("legend"))

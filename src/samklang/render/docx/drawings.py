@@ -96,7 +96,7 @@ def _height(figure: Figure) -> int:
     """A chart's height: by its rows, and by its bars where they stand beside each other."""
     rows, series = len(figure.table.rows), len(figure.table.series)
     each = ROW
-    if figure.kind == "stacked":
+    if figure.end_to_end:
         each = ROW * 5 // 4
     elif series > 1:
         each = ROW * (2 + series) // 3

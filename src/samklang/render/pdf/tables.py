@@ -75,7 +75,7 @@ def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
 
 def _legend(figure: Figure, language: Language) -> str:
     """What the marks on the bars are, those that are there."""
-    if figure.kind == "stacked":
+    if figure.end_to_end:
         return ""
     cells = [cell for row in figure.table.rows for cell in row.cells]
     if any(cell.band_low is not None for cell in cells):
@@ -89,13 +89,17 @@ def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell
     """A table of one series: count, share, interval and band, an answer a row."""
     banded = any(c.band_low is not None for r in figure.table.rows for c in r.cells)
     names = ["count", "share", "interval", *(["band"] if banded else [])]
-    header = [figure.row_header, *(phrase(language, f"pdf.col_{name}") for name in names)]
+    # Groups have bases of their own.
+    own = bool(figure.total)
+    shown = [*names, "base"] if own else names
+    header = [figure.row_header, *(phrase(language, f"pdf.col_{name}") for name in shown)]
     rows: list[list[Cell]] = []
     for row in figure.table.rows:
         cell = row.cells[0]
+        base = ["–" if row.base is None else numbers.integer(row.base, language)] if own else []
         if cell.share is None or cell.low is None or cell.high is None:
             why = {"text": _reason(cell, figure, language), "span": len(names)}
-            rows.append([row.label, why])
+            rows.append([row.label, why, *base])
             continue
         line: list[Cell] = [
             row.label,
@@ -107,7 +111,7 @@ def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell
             line.append(numbers.percent_range(cell.band_low, cell.band_high, language))
         elif banded:
             line.append("–")
-        rows.append(line)
+        rows.append([*line, *base])
     return header, rows
 
 

@@ -75,13 +75,13 @@ def _data(figure: Figure, language: Language) -> tuple[CategoryChartData, Any]:
     data.categories = [category(row, figure, language) for row in table.rows]
     for number, series in enumerate(table.series):
         data.add_series(clean(series.label), [row.cells[number].share for row in table.rows])
-    stacked = figure.kind == "stacked"
+    stacked = figure.end_to_end
     return data, XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
 
 
 def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: float) -> None:
     """The house's look, the labels and the error bars; text is `points` high."""
-    stacked = figure.kind == "stacked"
+    stacked = figure.end_to_end
     size = Pt(points)
     chart.font.size, chart.font.name = size, design.SANS
     chart.font.color.rgb = _rgb(design.INK)
