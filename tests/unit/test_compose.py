@@ -53,7 +53,7 @@ def block(text: str, language: str = "sv") -> object:
         ("{response-rate}`-`", f"80{NBSP}%"),
         ("{share}`m.time=b`", f"75{NBSP}%"),
         ("{share}`m.money=b`", "dolt för att skydda svarande"),
-        ("{count}`m.money=b`", "(för få svar för att visas)"),
+        ("{count}`m.money=b`", "(dolt för att skydda svarande)"),
         ("{mentions}`economy:hinders`", f"17{NBSP}av{NBSP}31"),
         ("{mentions}`economy:enables`", "färre än 5"),
         ("{examples}`all`", "2"),

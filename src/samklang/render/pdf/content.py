@@ -158,7 +158,10 @@ class _Content:
         match value:
             case Figure():
                 data = figure_data(value, language, self.drawings[value.id])
-                return kind | data | {"id": self.place(value.anchor)}
+                why = ""
+                if any(cell.status != "shown" for row in value.table.rows for cell in row.cells):
+                    why = phrase(language, "slides.hidden", threshold=value.table.threshold)
+                return kind | data | {"id": self.place(value.anchor), "withheld": why}
             case ExampleMap():
                 return kind | self.map(value)
             case MethodBox():
