@@ -31,7 +31,7 @@ def spans(found: tuple[Inference, ...]) -> dict[tuple[str, str, str], tuple[int,
     return {(c.table, c.row, c.series): (c.low, c.high) for c in found}
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     people=st.lists(person, min_size=4, max_size=10),
     times=st.integers(1, 5),
@@ -142,7 +142,7 @@ def printed_the_same(kind: str, one: Seen, surveys: np.ndarray, threshold: int) 
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_brute_force_finds_the_same(kind: str, data: st.DataObject) -> None:
     """Threshold 3, so that a withheld number must keep three values (a span of 2)."""
