@@ -23,6 +23,7 @@ from samklang.core.report.document import (
     Value,
     plain,
 )
+from samklang.core.survey.questionnaire import Scale
 from tests.sample_material import material
 
 NBSP, DASH = "\u00a0", "\u2013"
@@ -110,6 +111,17 @@ def test_an_unknown_name_is_a_fault_with_a_remedy(text: str, what: str, remedy: 
     assert what in faults[0].what
     assert remedy in faults[0].remedy
     assert faults[0].line >= 6
+
+
+@pytest.mark.parametrize(("scale", "kind"), [(None, "stacked"), ("agreement", "diverging")])
+def test_a_matrix_on_a_scale_diverges_from_its_middle(scale: Scale | None, kind: str) -> None:
+    found = material()
+    questions = tuple(replace(q, scale=scale) if q.id == "m" else q for q in found.questionnaire)
+    on_scale = replace(found, questionnaire=replace(found.questionnaire, questions=questions))
+    document, faults = compose(HEAD + ":::{figure} m\n:::\n", on_scale, "sv", file="m.md")
+    assert faults == ()
+    (figure,) = document.figures
+    assert (figure.kind, figure.neutral) == (kind, "")
 
 
 def test_a_figure_carries_all_its_words() -> None:

@@ -94,7 +94,7 @@ def question_figure(
     if table.not_shown:
         notes.append(counted(language, "report.note_not_shown", table.not_shown))
     summary = words.matrix_summary() if matrix else words.bars_summary(highlight)
-    kind = "stacked" if matrix else "bars"
+    kind = ("diverging" if question.scale else "stacked") if matrix else "bars"
     return words.figure(
         id=question.id,
         number=number,
@@ -106,6 +106,7 @@ def question_figure(
         row_header=phrase(language, "report.statement" if matrix else "report.answer"),
         notes=notes,
         highlight=highlight,
+        neutral=question.middle if kind == "diverging" else "",
     )
 
 
