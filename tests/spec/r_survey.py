@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from samklang.core.estimate.calibration import Margin, post_stratify, rake
+from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.design import Design, Stratum
 from samklang.core.estimate.weighting import Weighting, base_weights
@@ -92,11 +92,13 @@ def weighting(design: str) -> Weighting:
     types = Margin(("stype",), {("E",): 4421, ("H",): 755, ("M",): 1018})
     wide = Margin(("sch.wide",), {("No",): 1072, ("Yes",): 5122})
     match design:
-        case "dsrs" | "dsrsp" | "dsrsr":
+        case "dsrs" | "dsrsp" | "dsrsr" | "dsrsc":
             simple = Design.sample(_sizes(srs, "", "fpc"), _respondents(srs, ""))
             cells = _cells(srs, simple, "", SCHOOLS)
             if design == "dsrsp":
                 return post_stratify(cells, types)
+            if design == "dsrsc":
+                return calibrate(cells, [types, wide])
             return rake(cells, [types, wide]) if design == "dsrsr" else base_weights(cells)
         case "dstrat" | "dstratnofpc":
             stratified = Design.sample(
@@ -110,12 +112,13 @@ def weighting(design: str) -> Weighting:
             strata, size = ("type", "N_type") if design == "mA" else ("ts", "N_ts")
             census = Design.census(_sizes(members, strata, size), _respondents(members, strata))
             return base_weights(_cells(members, census, strata, MEMBERS))
-        case "mP" | "mR":
+        case "mP" | "mR" | "mC":
             census = Design.census(_sizes(members, "", "N_total"), _respondents(members, ""))
             cells = _cells(members, census, "", MEMBERS)
             if design == "mP":
                 return post_stratify(cells, _members("type"))
-            return rake(cells, [_members(c) for c in ("type", "size", "county")])
+            margins = [_members(column) for column in ("type", "size", "county")]
+            return calibrate(cells, margins) if design == "mC" else rake(cells, margins)
         case "dlone":
             # The only member of a stratum has responded: known, and no reason to stop.
             lone = Design.sample({("a",): 9, ("b",): 6, ("c",): 1}, _respondents(CERTAIN, "g"))

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy.special import betaincinv
 
-from samklang.core.estimate.crosstab import association
+from samklang.core.estimate.crosstab import association, wald
 from samklang.core.estimate.domains import Domain, share_facts
 from samklang.core.estimate.interval import Method, share_interval, t_quantile
 from samklang.core.estimate.ratios import Estimates, design_effect, mean, ratio, total
@@ -33,7 +33,7 @@ CALLS: Mapping[str, str] = {entry["id"]: entry["cmd"] for entry in ENTRIES}
 
 NOT_COVERED = {
     **dict.fromkeys(
-        ("mP.q1L.ci.beta", "mR.q1L.ci.beta", "mP.q3C02.ci.beta", "mR.q3C02.ci.beta"),
+        tuple(f"m{d}.{q}.ci.beta" for d in "PRC" for q in ("q1L", "q3C02")),
         "R counts the 192 of the whole sample in n when a calibrated design is subset, but not "
         "for mA and mB; Korn & Graubard's n is the domain's",
     ),
@@ -41,16 +41,12 @@ NOT_COVERED = {
         ("dsrsr.share.schwide", "dsrsr.ciprop.schwide", "dsrsr.total.stype"),
         "raked to, so known: R's standard error of 1e-10 is what its raking stopped at",
     ),
-    "dsrsc.": "linear (GREG) calibration can give negative weights; raking is offered instead",
-    "chisqW": "as .Wald",
-    "chisqA": "as .adjWald",
+    "dsrsc.ciprop.schwide.beta": "calibrated to, so known: R's end is not a number",
     "jkn.": "replicate weights: linearisation is used throughout",
     "jk1.": "replicate weights: linearisation is used throughout",
     "bt.": "replicate weights: linearisation is used throughout",
     ".quantile.": "quantiles are not estimated",
     ".likelihood": "profile likelihood is not offered; Wilson is for small samples",
-    ".Wald": "the Wald statistic is unstable in small samples; Rao-Scott is offered",
-    ".adjWald": "the Wald statistic is unstable in small samples; Rao-Scott is offered",
     ".lincom": "the exact mixture of chi-squares is not offered; Rao-Scott F is near",
     ".saddlepoint": "the approximation of that mixture is not offered; Rao-Scott F is near",
 }
@@ -186,7 +182,11 @@ def interval(variable: str, value: str, method: Method, domain: tuple[str, str] 
 
 def chi_square(row: str, column: str) -> Spec:
     def spec(entry: str) -> dict[str, Any]:
-        found = association(weighting(entry.split(".")[0]), row, column)
+        w = weighting(entry.split(".")[0])
+        if "Wald'" in CALLS[entry]:
+            test = wald(w, row, column, adjusted="'adjWald'" in CALLS[entry])
+            return {"statistic": test.f, "parameter": [test.df1, test.df2], "p": test.p}
+        found = association(w, row, column)
         if "'Chisq'" in CALLS[entry]:
             return {
                 "statistic": found.pearson,
@@ -223,6 +223,7 @@ def weights(*variables: str, data: str) -> Spec:
     return spec
 
 
+STATISTICS = ("F", "Chisq", "Wald", "adjWald")
 EVERYWHERE: dict[str, Spec] = {
     "mean.api00": means(_number("api00")),
     "mean.api00.deffrep": means(_number("api00")),
@@ -239,14 +240,12 @@ EVERYWHERE: dict[str, Spec] = {
     "by.stype.swshare": by("stype", _levels("sch.wide")),
     "by.awards.share": by("awards", _is("sch.wide", "Yes")),
     "by.compimp.awards": by("comp.imp", _is("awards", "Yes")),
-    "chisq.F": chi_square("sch.wide", "stype"),
-    "chisq.Chisq": chi_square("sch.wide", "stype"),
-    "chisq2.F": chi_square("awards", "stype"),
-    "chisq1.F": chi_square("sch.wide", "stype"),
-    "chisq1.Chisq": chi_square("sch.wide", "stype"),
-    "chisq2.Chisq": chi_square("awards", "stype"),
-    "chisq3.F": chi_square("awards", "comp.imp"),
-    "chisq3.Chisq": chi_square("awards", "comp.imp"),
+    **{f"chisq.{s}": chi_square("sch.wide", "stype") for s in STATISTICS},
+    **{f"chisq2.{s}": chi_square("awards", "stype") for s in STATISTICS},
+    **{f"chisq1.{s}": chi_square("sch.wide", "stype") for s in STATISTICS},
+    **{f"chisq3.{s}": chi_square("awards", "comp.imp") for s in STATISTICS},
+    "chisqW": chi_square("q1", "size"),
+    "chisqA": chi_square("q1", "size"),
     "chisqq3": chi_square("q1", "q3"),
     "chisqcounty": chi_square("q1", "county"),
     "chisqcountyC": chi_square("q1", "county"),
@@ -279,12 +278,17 @@ EVERYWHERE["ciprop.beta.dfInf"] = EVERYWHERE["ciprop.emerlow.beta"]
 PARTICULAR: dict[str, Spec] = {
     "dsrsp.weights": weights("stype", data="apisrs"),
     "dsrsr.weights": weights("stype", "sch.wide", data="apisrs"),
+    "dsrsc.weights": weights("stype", "sch.wide", data="apisrs"),
+    "mC.weights": weights("type", "size", "county", data="member_respondents"),
     "mP.weights": weights("type", data="member_respondents"),
     "mR.weights": weights("type", "size", "county", data="member_respondents"),
-    **{f"{d}.ratio": school_ratio for d in ("dsrs", "dstrat", "dstratnofpc", "dsrsp", "dsrsr")},
-    **{f"{d}.ratio": staff_ratio for d in ("mA", "mB", "mP", "mR")},
+    **{
+        f"{d}.ratio": school_ratio
+        for d in ("dsrs", "dstrat", "dstratnofpc", "dsrsp", "dsrsr", "dsrsc")
+    },
+    **{f"{d}.ratio": staff_ratio for d in ("mA", "mB", "mP", "mR", "mC")},
     # After calibration R tests awards under the name chisq.
-    **{f"{d}.chisq.F": chi_square("awards", "stype") for d in ("dsrsp", "dsrsr")},
+    **{f"{d}.chisq.F": chi_square("awards", "stype") for d in ("dsrsp", "dsrsr", "dsrsc")},
 }
 
 
@@ -295,6 +299,8 @@ PARTICULAR: dict[str, Spec] = {
         ("mR.q1L.ci.beta", "q1", ("size", "L")),
         ("mP.q3C02.ci.beta", "q3", ("county", "C02")),
         ("mR.q3C02.ci.beta", "q3", ("county", "C02")),
+        ("mC.q1L.ci.beta", "q1", ("size", "L")),
+        ("mC.q3C02.ci.beta", "q3", ("county", "C02")),
     ],
 )
 def test_what_r_does_to_a_subset_of_a_calibrated_design(
@@ -320,6 +326,13 @@ def test_what_the_weights_were_raked_to_is_known(entry: str, y: str) -> None:
     found = mean(w, columns) if "share" in entry else total(w, columns)
     np.testing.assert_allclose(found.values, EXPECTED[entry]["est"], rtol=1e-8)
     np.testing.assert_allclose(found.se / found.values, 0, atol=1e-12)
+
+
+def test_the_beta_interval_of_what_is_known_is_a_point() -> None:
+    w = weighting("dsrsc")
+    everywhere = Domain(np.ones(len(w.cells), dtype=np.bool_))
+    (facts,) = share_facts(w, "sch.wide", ["Yes"], domain=everywhere)
+    assert share_interval(facts, method="beta") == pytest.approx((5122 / 6194, 5122 / 6194))
 
 
 def spec_of(entry: str) -> Spec | None:

@@ -1,5 +1,6 @@
 """Estimates on cells: domains, differences, calibration, association, individual weights."""
 
+from collections.abc import Callable, Sequence
 from math import sqrt
 
 import numpy as np
@@ -8,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.estimate import errors
-from samklang.core.estimate.calibration import Margin, post_stratify, rake
+from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.counts import NOT_ANSWERED
-from samklang.core.estimate.crosstab import association
+from samklang.core.estimate.crosstab import association, wald
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.domains import Domain, crosstab, difference, domain_shares
 from samklang.core.estimate.ratios import mean, total
@@ -94,13 +95,14 @@ def test_crosstab_is_a_row_of_domains() -> None:
     assert loose.low < 6 / 9 < 7 / 9 < loose.high
 
 
-def test_raking_meets_every_margin() -> None:
+@pytest.mark.parametrize("to", [rake, calibrate])
+def test_every_margin_is_met(to: Callable[[Cells, Sequence[Margin]], Weighting]) -> None:
     w = cross(100, a_x=10, a_y=5, b_x=5, b_y=20)
     margins = [
         Margin(("row",), {("a",): 60, ("b",): 40}),
         Margin(("column",), {("x",): 50, ("y",): 50}),
     ]
-    raked = rake(w.cells, margins)
+    raked = to(w.cells, margins)
     for variable, value, members in (("row", "a", 60), ("column", "x", 50)):
         inside = w.cells.where(variable, value).astype(float)
         assert raked.total(inside) == pytest.approx(members)
@@ -149,6 +151,28 @@ def test_raking_that_cannot_succeed_says_so() -> None:
     ]
     with pytest.raises(errors.RakingDiverged, match="Merge small categories"):
         rake(w.cells, margins)
+    with pytest.raises(errors.RakingDiverged, match=r"nearest are .* Merge small categories"):
+        calibrate(w.cells, margins)
+
+
+def test_regression_that_would_have_someone_stand_for_less_than_nobody() -> None:
+    """Few a and few x in the population, most of the respondents: a_x would weigh below 0."""
+    w = cross(100, a_x=20, a_y=2, b_x=2, b_y=2)
+    margins = [
+        Margin(("row",), {("a",): 10, ("b",): 90}),
+        Margin(("column",), {("x",): 10, ("y",): 90}),
+    ]
+    with pytest.raises(errors.NegativeWeights, match="Rake to the same margins"):
+        calibrate(w.cells, margins)
+    assert (rake(w.cells, margins).weights > 0).all()
+
+
+def test_wald_without_uncertainty_says_so() -> None:
+    w = cross(40, a_x=10, a_y=10, b_x=10, b_y=10)
+    with pytest.raises(errors.DegenerateTable, match="no uncertainty"):
+        wald(w, "row", "column")
+    strong = wald(cross(400, a_x=30, a_y=5, b_x=5, b_y=30), "row", "column")
+    assert strong.p < 1e-6
 
 
 def test_association() -> None:

@@ -20,6 +20,9 @@ mB <- svydesign(id = ~1, strata = ~ts, fpc = ~N_ts, data = m)
 mS <- svydesign(id = ~1, fpc = ~N_total, data = m)
 mP <- postStratify(mS, ~type, freq("type"))
 mR <- rake(mS, list(~type, ~size, ~county), lapply(c("type", "size", "county"), freq), control = exactly)
+popc <- c("(Intercept)" = 6194, stypeH = 755, stypeM = 1018, sch.wideYes = 5122)
+dsrsc <- calibrate(dsrs, ~stype + sch.wide, popc)
+mC <- calibrate(mS, ~type + size + county, colSums(model.matrix(~type + size + county, register)))
 
 number <- function(x) if (is.null(x)) "null" else {
   text <- ifelse(is.finite(x), sprintf("%.15g", x), "null")
@@ -99,9 +102,10 @@ add <- function(designs, calls) for (design in designs) for (statistic in names(
   if (inherits(result, "try-error")) { message(design, ".", statistic, ": ", conditionMessage(attr(result, "condition"))); next }
   found <<- c(found, sprintf('  {"id": "%s.%s", "cmd": "%s", "value": %s}', design, statistic, call, value(result)))
 }
-add(c("dsrs", "dstrat", "dstratnofpc", "dsrsp", "dsrsr"), schools)
-add(c("mA", "mB", "mP", "mR"), members)
+add(c("dsrs", "dstrat", "dstratnofpc", "dsrsp", "dsrsr", "dsrsc"), schools)
+add(c("mA", "mB", "mP", "mR", "mC"), members)
 add("dlone", lone)
+add(c("mC", "mR"), c(weights = "weights(D)"))
 cat('{"meta": {"R": "', R.version$major, ".", R.version$minor, '", "survey": "', as.character(packageVersion("survey")), '"},\n"tests": [\n', sep = "")
 cat(found, sep = ",\n")
 cat("\n]}\n")

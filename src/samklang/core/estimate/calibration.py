@@ -1,4 +1,4 @@
-"""Calibration: weights that reproduce known totals, by post-stratification or raking."""
+"""Calibration: weights that meet known totals, by post-stratification, raking or regression."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from samklang.core.estimate.errors import (
     EmptyCalibrationCell,
     EstimateError,
     MarginsDisagree,
+    NegativeWeights,
     RakingDiverged,
     UnknownCalibrationCell,
 )
@@ -21,6 +22,7 @@ Level = tuple[str, ...]
 
 ITERATIONS = 1000
 TOLERANCE = 1e-12  # of a margin, relative
+REACHED = 1e-9  # the same, of an equation solved and not approached
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,43 @@ def post_stratify(cells: Cells, margin: Margin) -> Weighting:
     return Weighting(cells, base.weights * factors, indicators)
 
 
+def calibrate(cells: Cells, margins: Sequence[Margin]) -> Weighting:
+    """Base weights changed as little as possible in squares to meet all margins (the GREG).
+
+    w = d (1 + xᵀλ) with λ from the margins (Deville & Särndal 1992): one step and no rounds, and
+    the estimates are those of a regression on the margins, but weights may come out negative.
+    Equals R's calibrate with calfun "linear".
+    Raises as `rake`, and NegativeWeights.
+    """
+    tables = _tables(cells, margins)
+    indicators = np.hstack([table for table, _ in tables])
+    targets = np.concatenate([target for _, target in tables])
+    base = base_weights(cells).weights
+    totals = (base * cells.counts) @ indicators
+    moments = indicators.T @ ((base * cells.counts)[:, None] * indicators)
+    # Every margin adds up to the members, so the moments are not of full rank.
+    change = np.linalg.lstsq(moments, targets - totals, rcond=None)[0]
+    weights = base * (1 + indicators @ change)
+    worst = float(np.max(np.abs((weights * cells.counts) @ indicators / targets - 1)))
+    if worst > REACHED:
+        raise RakingDiverged(
+            f"No weights meet the margins: the nearest are {worst:.1%} from one of them.",
+            "Merge small categories, or leave out a margin: some combinations have no respondents.",
+        )
+    if np.any(weights <= 0):
+        raise NegativeWeights(
+            "Some respondents would stand for less than nobody.", "Rake to the same margins."
+        )
+    return Weighting(cells, weights, indicators)
+
+
 def rake(cells: Cells, margins: Sequence[Margin]) -> Weighting:
     """Base weights scaled margin by margin until all margins are met (Deming & Stephan 1940).
 
     Raises EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged, and
     EstimateError without margins.
     """
-    if not margins:
-        raise EstimateError("There is no margin to rake to.", "Name at least one.")
-    sizes = {margin.variables: sum(margin.members.values()) for margin in margins}
-    if len(set(sizes.values())) > 1:
-        listed = ", ".join(f"{_name(v)} to {size}" for v, size in sizes.items())
-        raise MarginsDisagree(
-            f"The margins add up to different populations: {listed}.",
-            "Take them from the same register.",
-        )
-    tables = [_indicators(cells, margin) for margin in margins]
+    tables = _tables(cells, margins)
     weights = base_weights(cells).weights
     for _ in range(ITERATIONS):
         for indicators, targets in tables:
@@ -72,6 +95,20 @@ def rake(cells: Cells, margins: Sequence[Margin]) -> Weighting:
         f"Raking is still {worst:.1%} from a margin after {ITERATIONS} rounds.",
         "Merge small categories, or leave out a margin: some combinations have no respondents.",
     )
+
+
+def _tables(cells: Cells, margins: Sequence[Margin]) -> list[tuple[Floats, Floats]]:
+    """Every margin's categories and their members, of one population."""
+    if not margins:
+        raise EstimateError("There is no margin to calibrate to.", "Name at least one.")
+    sizes = {margin.variables: sum(margin.members.values()) for margin in margins}
+    if len(set(sizes.values())) > 1:
+        listed = ", ".join(f"{_name(v)} to {size}" for v, size in sizes.items())
+        raise MarginsDisagree(
+            f"The margins add up to different populations: {listed}.",
+            "Take them from the same register.",
+        )
+    return [_indicators(cells, margin) for margin in margins]
 
 
 def _indicators(cells: Cells, margin: Margin) -> tuple[Floats, Floats]:

@@ -1,9 +1,10 @@
-"""Association in a crosstab: Rao and Scott's corrections of Pearson's chi-square."""
+"""Association in a crosstab: Rao and Scott's corrections of Pearson's chi-square, and Wald's."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from samklang.core.estimate.cells import Booleans
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import DegenerateTable
 from samklang.core.estimate.ratios import mean
@@ -33,6 +34,16 @@ class Association:
     p: Personal[float]
 
 
+@dataclass(frozen=True)
+class WaldTest:
+    """Wald's test that no combination of two questions is commoner than the margins make it."""
+
+    f: Personal[float]
+    df1: Public[int]
+    df2: Personal[int]
+    p: Personal[float]
+
+
 def association(weighting: Weighting, row: str, column: str) -> Association:
     """Tests whether `column` is distributed alike at every value of `row`.
 
@@ -42,13 +53,7 @@ def association(weighting: Weighting, row: str, column: str) -> Association:
     """
     cells = weighting.cells
     both = cells.known(row) & cells.known(column)
-    rows = _present(weighting, row, both)
-    columns = _present(weighting, column, both)
-    if len(rows) < 2 or len(columns) < 2:
-        raise DegenerateTable(
-            f"{row} × {column} is not a table of two rows and two columns.",
-            "Choose questions that were answered in more than one way.",
-        )
+    rows, columns = _margins(weighting, row, column, both)
     table = np.column_stack(
         [cells.where(row, r) & cells.where(column, c) for r in rows for c in columns]
     ).astype(np.float64)
@@ -69,9 +74,60 @@ def association(weighting: Weighting, row: str, column: str) -> Association:
     )
 
 
-def _present(
-    weighting: Weighting, variable: str, both: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]"
-) -> tuple[str, ...]:
+def wald(weighting: Weighting, row: str, column: str, *, adjusted: bool = True) -> WaldTest:
+    """Wald's test of the same, from the covariance of the table's totals (Koch et al. 1975).
+
+    Equals R's svychisq with statistic "adjWald", or "Wald" where not `adjusted` for the few
+    degrees of freedom. It is for comparison with others' analyses: with many combinations or few
+    respondents it rejects too often, and `association` is the test to report.
+    Raises DegenerateTable.
+    """
+    from scipy.special import fdtrc
+
+    cells = weighting.cells
+    both = cells.known(row) & cells.known(column)
+    rows, columns = _margins(weighting, row, column, both)
+    in_row = [(cells.where(row, r) & both).astype(np.float64) for r in rows]
+    in_column = [(cells.where(column, c) & both).astype(np.float64) for c in columns]
+    size = float(weighting.total(both.astype(np.float64)))
+    excess, linearised = [], []
+    # One row and one column follow from the others.
+    for r in in_row[1:]:
+        for c in in_column[1:]:
+            row_share = float(weighting.total(r)) / size
+            column_share = float(weighting.total(c)) / size
+            excess.append(float(weighting.total(r * c)) - row_share * column_share * size)
+            linearised.append(
+                r * c - column_share * r - row_share * c + row_share * column_share * both
+            )
+    covariance = weighting.covariance(np.column_stack(linearised))
+    contrasts = len(excess)
+    df = cells.design.n - len(cells.design.strata)
+    df2 = df - contrasts + 1 if adjusted else df
+    if df2 < 1 or np.linalg.matrix_rank(covariance) < contrasts:
+        raise DegenerateTable(
+            f"{row} × {column} has too few respondents, or no uncertainty, for Wald's test.",
+            "Merge options that few chose, or use the corrections of Rao and Scott.",
+        )
+    distance = float(np.array(excess) @ np.linalg.solve(covariance, np.array(excess)))
+    f = distance / contrasts * (df2 / df)
+    return WaldTest(f, contrasts, df2, float(fdtrc(contrasts, df2, f)))
+
+
+def _margins(
+    weighting: Weighting, row: str, column: str, both: Booleans
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values given of both questions. Raises DegenerateTable."""
+    rows, columns = _present(weighting, row, both), _present(weighting, column, both)
+    if len(rows) < 2 or len(columns) < 2:
+        raise DegenerateTable(
+            f"{row} × {column} is not a table of two rows and two columns.",
+            "Choose questions that were answered in more than one way.",
+        )
+    return rows, columns
+
+
+def _present(weighting: Weighting, variable: str, both: Booleans) -> tuple[str, ...]:
     values = weighting.cells.values[variable]
     counts = weighting.cells.counts
     seen = zip(values, both, counts, strict=True)

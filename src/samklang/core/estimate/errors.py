@@ -54,6 +54,10 @@ class RakingDiverged(EstimateError):
     """Raking has not reached the margins; there may be no weights that do."""
 
 
+class NegativeWeights(EstimateError):
+    """The margins can be met by regression only with weights that are not above 0."""
+
+
 class DegenerateTable(EstimateError):
     """A crosstab has fewer than two rows or two columns with respondents."""
 

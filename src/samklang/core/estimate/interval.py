@@ -17,6 +17,9 @@ Method = Literal["wilson", "wilson-t", "logit", "beta", "mean", "xlogit", "asin"
 GUARD = 1.8
 # With a standard deviation of the count above this an exact test says what Wilson's interval says.
 LARGE = 40
+# A variance under this part of p(1 − p) is what rounding left of 0, as where the weights are
+# calibrated to the answer itself.
+NEGLIGIBLE = 1e-14
 # Sums of weights that should be whole numbers miss them by less.
 ROUNDING = 1e-9
 
@@ -226,9 +229,10 @@ def _beta(facts: ShareFacts, confidence: float) -> tuple[float, float]:
     tail = (1 - confidence) / 2
     size = float(facts.n)
     if facts.count not in (0, facts.n):
-        if facts.variance <= 0:
+        spread = facts.share * (1 - facts.share)
+        if facts.variance <= NEGLIGIBLE * spread:
             return facts.share, facts.share
-        size = facts.share * (1 - facts.share) / facts.variance
+        size = spread / facts.variance
         size *= (t_quantile(confidence, facts.n - 1) / t_quantile(confidence, facts.df)) ** 2
     yes, no = size * facts.share, size * (1 - facts.share)
     low = float(betaincinv(yes, no + 1, tail)) if facts.count else 0.0
