@@ -108,3 +108,18 @@ def test_the_text_does_not_say_few_of_what_is_many(built: Path, language: str) -
 def test_the_method_box_says_how_much_is_withheld(built: Path) -> None:
     assert "3 av 13 siffror (23 %) är dolda" in pages(built / "sv").replace("\u00a0", " ")
     assert "3 of 13 figures (23%) are withheld" in pages(built / "en").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "Dolda siffror är inte med i jämförelsen."),
+        ("en", "Withheld figures are not part of the comparison."),
+    ],
+)
+def test_the_largest_shown_is_not_called_the_largest_of_all(
+    built: Path, language: str, said: str
+) -> None:
+    """Everybody chose culture, which is withheld; the largest that is shown is half."""
+    text = pages(built / language)
+    assert said in text

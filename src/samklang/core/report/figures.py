@@ -172,7 +172,7 @@ class FigureWords:
             return phrase(self.language, "report.summary_withheld")
         row = chosen[0] if chosen else max(rows, key=lambda r: r.cells[0].share or 0)
         cell = row.cells[0]
-        return phrase(
+        said = phrase(
             self.language,
             "report.summary_highlight" if chosen else "report.summary_top",
             label=row.label,
@@ -180,13 +180,14 @@ class FigureWords:
             count=count_text(cell, row, self.language),
             interval=interval_text(cell, self.language),
         )
+        return said if chosen else self.of_shown(said)
 
     def matrix_summary(self) -> str:
         best = self._largest()
         if best is None:
             return phrase(self.language, "report.summary_withheld")
         row, series, cell = best
-        return phrase(
+        said = phrase(
             self.language,
             "report.summary_matrix",
             item=row.label,
@@ -194,6 +195,7 @@ class FigureWords:
             share=share_text(cell, self.table.threshold, self.language),
             count=count_text(cell, row, self.language),
         )
+        return self.of_shown(said)
 
     def factor_summary(self) -> str:
         parts = {}
@@ -208,7 +210,13 @@ class FigureWords:
                 label=row.label.lower(),
                 count=count_text(row.cells[index], row, self.language),
             )
-        return phrase(self.language, "report.summary_factors", **parts)
+        return self.of_shown(phrase(self.language, "report.summary_factors", **parts))
+
+    def of_shown(self, said: str) -> str:
+        """A comparison of figures, and that it leaves out withheld ones, which may be larger."""
+        if all(cell.status == "shown" for row in self.table.rows for cell in row.cells):
+            return said
+        return phrase(self.language, "report.summary_of_shown", summary=said)
 
     def _largest(self) -> tuple[ReleasedRow, Series, ReleasedCell] | None:
         found = [

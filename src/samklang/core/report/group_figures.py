@@ -258,7 +258,7 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
         most = max(rows, key=lambda r: r.cells[0].share or 0)
         shares = [share_text(r.cells[0], table.threshold, language) for r in (least, most)]
         key = "report.summary_dots" if shares[0] != shares[1] else "report.summary_dots_same"
-        return phrase(
+        said = phrase(
             language,
             key,
             most=most.label,
@@ -266,6 +266,7 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
             least=least.label,
             least_share=shares[0],
         )
+        return words.of_shown(said)
     least = min(rows, key=lambda r: r.cells[0].value or 0)
     most = max(rows, key=lambda r: r.cells[0].value or 0)
     if len(rows) == 1:
@@ -276,7 +277,7 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
             value=_united(most, table, language),
             interval=amount_range(most.cells[0], table, language),
         )
-    return phrase(
+    said = phrase(
         language,
         "report.summary_values",
         most=most.label,
@@ -284,6 +285,7 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
         least=least.label,
         least_value=_united(least, table, language),
     )
+    return words.of_shown(said)
 
 
 def _united(row: ReleasedRow, table: ReleasedTable, language: Language) -> str:
