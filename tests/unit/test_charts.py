@@ -12,13 +12,29 @@ from samklang.core.report.document import ExampleMap, Place
 from samklang.core.wording import LANGUAGES
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
+from samklang.render.charts.axis import value_scale
 from samklang.render.charts.geometry import outlines, project
 from samklang.render.charts.measure import width, wrapped
 from samklang.render.charts.svg import number
-from tests.samples import factor_table, figure, likert_table, share_table
+from tests.samples import (
+    factor_table,
+    figure,
+    group_table,
+    likert_table,
+    scale_table,
+    share_table,
+    value_table,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = {"bars": share_table, "grouped": factor_table, "stacked": likert_table}
+KINDS = {
+    "bars": share_table,
+    "grouped": factor_table,
+    "stacked": likert_table,
+    "diverging": scale_table,
+    "dots": group_table,
+    "values": value_table,
+}
 DRAWN = [(kind, narrow) for kind in KINDS for narrow in (False, True)]
 AXIS = {False: (92, 578), True: (2, 278)}  # where 0 and 100 % lie in the figure of shares
 HOSTILE = """</title><script>alert(1)</script>&amp;"' {{ 7 * 7 }} ${x} #{y}"""
@@ -155,6 +171,71 @@ def test_stacked_withheld_shares_are_one_hatched_rest_that_the_legend_explains()
     whole = stop - min(boxes(svg, design.SPRUCE_MID))[0]
     assert (stop - start) / whole == pytest.approx(0.29, abs=0.002)
     assert "dolt, eller färre än 5" in words(svg)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_diverging_scale_has_less_at_the_left_more_at_the_right_and_the_middle_aside(
+    narrow: bool,
+) -> None:
+    """4 and 12 % against, 36 and 28 % for, 20 % neither; a share is as long on every side."""
+    svg = draw("diverging", narrow=narrow, neutral="a3", highlight="")
+    against = min(boxes(svg, STRIPED), key=lambda b: b[1] - b[0])
+    partly = next(b for b in boxes(svg, design.LINGON_MID) if abs(b[0] - against[1] - 1.5) < 0.2)
+    for_, fully = boxes(svg, design.SPRUCE_MID)[0], boxes(svg, design.SPRUCE)[-1]
+    neither = boxes(svg, design.STONE)[-1]
+    zero = for_[0]
+    assert partly[1] + 1.5 == pytest.approx(zero, abs=0.2), "both sides begin at the same line"
+    unit = (fully[1] + 1.5 - zero) / 64
+    assert zero - against[0] == pytest.approx(16 * unit, abs=0.3)
+    assert neither[0] > fully[1]
+    assert neither[1] + 1.5 - neither[0] == pytest.approx(20 * unit, abs=0.3)
+
+
+def test_what_is_withheld_in_a_diverging_row_is_told_in_words() -> None:
+    said = " ".join(words(draw("diverging", neutral="a3", highlight="")))
+    assert "Färre än 5: Tar helt avstånd. Dolt: Tar delvis avstånd." in said
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_groups_are_points_with_interval_and_band_and_all_members_another_shape(
+    narrow: bool,
+) -> None:
+    svg = draw("dots", narrow=narrow, total="all", highlight="")
+    marks = [p for p in svg.iter(f"{SVG}path") if p.attrib.get("fill") == design.SPRUCE]
+    assert ["a" in m.attrib["d"] for m in marks] == [True, True, False]
+    bands = boxes(svg, design.LINGON_PALE)
+    whiskers = [p for p in svg.iter(f"{SVG}path") if p.attrib["stroke"] == design.INK]
+    assert len(bands) == len(whiskers) == 3
+    assert "färre än 5" in words(svg)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("kind", ["diverging", "dots", "values"])
+def test_no_word_covers_another(kind: str, narrow: bool) -> None:
+    svg = draw(kind, narrow=narrow, neutral="a3", total="all", highlight="")
+    taken = []
+    for text in svg.iter(f"{SVG}text"):
+        size = float(text.attrib.get("font-size", 14))
+        reach, x = width(text.text or "", size), float(text.attrib["x"])
+        start = x - {"middle": reach / 2, "end": reach}.get(text.attrib.get("text-anchor", ""), 0)
+        taken.append((start, start + reach, float(text.attrib["y"]), size))
+    for number_, (start, stop, y, size) in enumerate(taken):
+        for other_start, other_stop, other_y, _ in taken[number_ + 1 :]:
+            assert stop <= other_start or start >= other_stop or abs(y - other_y) >= size * 0.9
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([2.9, 15.2], (0, 5, 10, 15, 20)),
+        ([1998, 2019], (1995, 2000, 2005, 2010, 2015, 2020)),
+        ([-3, 4], (-4, -2, 0, 2, 4)),
+        ([0], (0, 0.2, 0.4, 0.6, 0.8, 1.0)),
+        ([120_000, 900_000], (0, 200_000, 400_000, 600_000, 800_000, 1_000_000)),
+    ],
+)
+def test_an_axis_of_values_has_round_numbers(values: list[float], ticks: tuple[float, ...]) -> None:
+    assert value_scale(values).ticks == ticks
 
 
 @pytest.mark.parametrize("shown", [99, 100, 101])

@@ -1,10 +1,4 @@
-"""Bars: shares with their intervals and sensitivity bands, grouped or stacked.
-
-Coordinates are SVG user units. A wide chart is 640 across with its labels at the left; a narrow
-one, for phones, is 340 across with the labels above the bars.
-"""
-
-from dataclasses import dataclass, field
+"""Bars: shares with their intervals and sensitivity bands, grouped or stacked."""
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
 from samklang.core.language import numbers
@@ -12,132 +6,58 @@ from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
+from samklang.render.charts.drawing import (
+    HATCH,
+    HIDDEN,
+    LABEL,
+    Box,
+    Canvas,
+    Drawing,
+    Label,
+    Whisker,
+    withheld,
+)
 from samklang.render.charts.measure import width as text_width
-from samklang.render.charts.measure import wrapped
 from samklang.render.charts.scales import scale, text_on
-from samklang.render.charts.svg import draw
 
-WIDE, NARROW = 640.0, 340.0
-LABEL = 14.0
-LINE = 18.0
-HIDDEN = 56.0
 # The least that is hatched for what is withheld in a stacked bar, in per cent.
 SLIVER = 2
 
 
-@dataclass(frozen=True)
-class Label:
-    """A line of text at its baseline."""
-
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-    fill: str = design.INK
-    weight: int = 400
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle; `fill` is a colour or the hatching."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: str
-
-
-@dataclass(frozen=True)
-class Whisker:
-    """A confidence interval from x1 to x2 at the height y."""
-
-    x1: float
-    x2: float
-    y: float
-
-
-@dataclass
-class _Drawing:
-    """What is drawn, in layers from the back."""
-
-    bands: list[Box] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    whiskers: list[Whisker] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-    top: float = 0.0
-    y: float = 0.0
-
-
-HATCH = "hatch"
-
-
-def figure_svg(figure: Figure, language: Language, *, narrow: bool = False) -> str:
-    """The figure as SVG with title and description; ids are unique to figure and width."""
-    plot = _Plot(figure, language, narrow=narrow)
-    drawing = plot.stacked() if figure.kind in ("stacked", "diverging") else plot.bars()
-    bottom = drawing.y
-    return draw(
-        "chart.svg",
-        id=f"{figure.anchor}-{'narrow' if narrow else 'wide'}",
-        title=figure.title,
-        alt=figure.alt,
-        width=plot.width,
-        height=bottom + 26,
-        grid=[
-            (plot.x(p), numbers.percent(p, language) if p in (0, 50, 100) else "")
-            for p in (0, 25, 50, 75, 100)
-        ],
-        top=drawing.top,
-        bottom=bottom,
-        drawing=drawing,
-    )
-
-
-class _Plot:
-    """Places the rows of one figure."""
+class Bars(Canvas):
+    """Places the rows of one figure on an axis from 0 to 100 per cent."""
 
     def __init__(self, figure: Figure, language: Language, *, narrow: bool):
-        self.figure, self.language, self.narrow = figure, language, narrow
-        self.width = NARROW if narrow else WIDE
-        widest = max((text_width(r.label, LABEL) for r in figure.table.rows), default=0)
-        self.left = 2.0 if narrow else min(max(widest + 16, 70), 220)
         # Room at the right for a value beside a bar that reaches 100 %.
-        self.right = self.width - (12 if figure.kind == "stacked" else 62)
+        right = 12.0 if figure.kind == "stacked" else 62.0
+        super().__init__(figure, language, narrow=narrow, right=right)
+
+    def drawing(self) -> Drawing:
+        """The rows and their axis."""
+        made = self.stacked() if self.figure.kind == "stacked" else self.bars()
+        ticks = [
+            (self.x(p), numbers.percent(p, self.language) if p in (0, 50, 100) else "")
+            for p in (0, 25, 50, 75, 100)
+        ]
+        self.axis(made, ticks, zero=True)
+        return made
 
     def x(self, percent: float) -> float:
         """Where a percentage lies."""
         return self.left + (self.right - self.left) * percent / 100
 
-    def lines(self, row: ReleasedRow) -> list[str]:
-        room = self.width - 4 if self.narrow else self.left - 14
-        return wrapped(row.label, LABEL, room)
-
-    def row_labels(self, drawing: _Drawing, row: ReleasedRow, height: float) -> float:
-        """Writes a row's label; gives the top of its bars."""
-        lines = self.lines(row)
-        if self.narrow:
-            for number, line in enumerate(lines):
-                drawing.labels.append(Label(2, drawing.y + 14 + number * LINE, line))
-            return drawing.y + len(lines) * LINE + 4
-        free = max(height, len(lines) * LINE)
-        first = drawing.y + (free - len(lines) * LINE) / 2 + 13.5
-        for number, line in enumerate(lines):
-            drawing.labels.append(Label(self.left - 12, first + number * LINE, line, "end"))
-        return drawing.y + (free - height) / 2
-
-    def bars(self) -> _Drawing:
+    def bars(self) -> Drawing:
         """Bars of one series, or of several beside each other."""
         table = self.figure.table
         several = len(table.series) > 1
         thick = 17.0 if several else 20.0
-        drawing = _Drawing()
+        drawing = Drawing()
         palette = scale(len(table.series))
         if self.figure.kind == "grouped":
             # Factors: what enables is spruce, what hinders is lingon.
             palette = palette[::-1]
         if several:
-            self.legend(drawing, palette)
+            self.series(drawing, palette)
         drawing.top = drawing.y
         drawing.y += 8
         for row in table.rows:
@@ -147,16 +67,15 @@ class _Plot:
                 faded = bool(self.figure.highlight) and row.id != self.figure.highlight
                 fill = design.SPRUCE_MID if faded and not several else palette[number]
                 self.bar(drawing, cell, top + number * (thick + 5), thick, fill)
-            lines = 0 if self.narrow else len(self.lines(row)) * LINE
-            drawing.y = max(top + height, drawing.y + lines) + (12 if self.narrow else 14)
+            self.after(drawing, row, top + height)
         return drawing
 
-    def bar(self, drawing: _Drawing, cell: ReleasedCell, y: float, thick: float, fill: str) -> None:
+    def bar(self, drawing: Drawing, cell: ReleasedCell, y: float, thick: float, fill: str) -> None:
+        """One bar with its interval, band and value; what is withheld is hatched, with why."""
         middle = y + thick / 2
         if cell.share is None:
             drawing.boxes.append(Box(self.left, y, HIDDEN, thick, HATCH))
-            key = "units.few" if cell.status == "few" else "charts.protected"
-            text = phrase(self.language, key, threshold=self.figure.table.threshold)
+            text = self.reason(cell.status)
             label = Label(self.left + HIDDEN + 8, middle + 5, text, fill=design.MUTED)
             drawing.labels.append(label)
             return
@@ -172,44 +91,34 @@ class _Plot:
         text = numbers.percent(cell.share, self.language)
         drawing.labels.append(Label(end + 7, middle + 5, text, weight=600))
 
-    def legend(self, drawing: _Drawing, palette: tuple[str, ...]) -> None:
+    def series(self, drawing: Drawing, palette: tuple[str, ...]) -> None:
         """The series by colour, in the order they are drawn; last the hatching, in stacked bars,
         where what is withheld has no words beside it."""
         table = self.figure.table
-        entries = [(s.label, colour) for s, colour in zip(table.series, palette, strict=False)]
-        if self.figure.kind == "stacked" and any(map(_withheld, table.rows)):
+        entries = [(s.label, colour, "") for s, colour in zip(table.series, palette, strict=False)]
+        if self.figure.kind == "stacked" and any(map(withheld, table.rows)):
             text = phrase(self.language, "charts.withheld", threshold=table.threshold)
-            entries.append((text, HATCH))
-        x, drawing.y = 2.0, drawing.y + 2
-        for label, colour in entries:
-            text = wrapped(label, LABEL, self.width - 30, lines=1)[0]
-            room = 22 + text_width(text, LABEL) + 18
-            if x + room > self.width and x > 2:
-                x, drawing.y = 2.0, drawing.y + 21
-            drawing.boxes.append(Box(x, drawing.y + 1, 14, 14, colour))
-            drawing.labels.append(Label(x + 20, drawing.y + 13, text))
-            x += room
-        drawing.y += 26
+            entries.append((text, HATCH, ""))
+        self.legend(drawing, entries)
 
-    def stacked(self) -> _Drawing:
+    def stacked(self) -> Drawing:
         """Rows whose series make up the base."""
         table = self.figure.table
         palette = scale(len(table.series))
-        drawing = _Drawing()
-        self.legend(drawing, palette)
+        drawing = Drawing()
+        self.series(drawing, palette)
         drawing.top = drawing.y
         drawing.y += 8
         thick = 26.0
         for row in table.rows:
             top = self.row_labels(drawing, row, thick)
             self.segments(drawing, row, top, thick, palette)
-            lines = 0 if self.narrow else len(self.lines(row)) * LINE
-            drawing.y = max(top + thick, drawing.y + lines) + 14
+            self.after(drawing, row, top + thick + (2 if self.narrow else 0))
         return drawing
 
     def segments(
         self,
-        drawing: _Drawing,
+        drawing: Drawing,
         row: ReleasedRow,
         y: float,
         thick: float,
@@ -222,22 +131,29 @@ class _Plot:
             if cell.share
         ]
         # Rounded shares may add up to more than 100; what is withheld keeps a sliver at least.
-        total = max(100, sum(share for share, _ in shown) + SLIVER * _withheld(row))
+        total = max(100, sum(share for share, _ in shown) + SLIVER * withheld(row))
         at = 0.0
         for share, colour in shown:
             start, stop = self.x(at * 100 / total), self.x((at + share) * 100 / total)
-            drawing.boxes.append(Box(start, y, max(stop - start - 1.5, 0.5), thick, colour))
-            text = numbers.percent(share, self.language)
-            if text_width(text, LABEL) + 6 < stop - start:
-                fill = text_on(colour)
-                middle = (start + stop - 1.5) / 2
-                drawing.labels.append(Label(middle, y + thick / 2 + 5, text, "middle", fill, 600))
+            segment(drawing, start, stop, y, thick, colour, numbers.percent(share, self.language))
             at += share
-        if _withheld(row):
+        if withheld(row):
             start = self.x(at * 100 / total)
             drawing.boxes.append(Box(start, y, self.right - start, thick, HATCH))
 
 
-def _withheld(row: ReleasedRow) -> bool:
-    """Whether any cell of a row is withheld."""
-    return any(cell.share is None for cell in row.cells)
+def segment(
+    drawing: Drawing,
+    start: float,
+    stop: float,
+    y: float,
+    thick: float,
+    colour: str,
+    text: str,
+) -> None:
+    """A part of a bar, white after it, with its share where there is room."""
+    drawing.boxes.append(Box(start, y, max(stop - start - 1.5, 0.5), thick, colour))
+    if text_width(text, LABEL) + 6 < stop - start:
+        middle = (start + stop - 1.5) / 2
+        label = Label(middle, y + thick / 2 + 5, text, "middle", text_on(colour), 600)
+        drawing.labels.append(label)

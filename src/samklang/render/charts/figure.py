@@ -1,0 +1,32 @@
+"""Figure: a figure's drawing as SVG, by its kind."""
+
+from samklang.core.report.document import Figure, FigureKind
+from samklang.core.wording import Language
+from samklang.render.charts.bars import Bars
+from samklang.render.charts.diverging import Diverging
+from samklang.render.charts.dots import Dots
+from samklang.render.charts.svg import draw
+
+KINDS: dict[FigureKind, type[Bars | Diverging | Dots]] = {
+    "bars": Bars,
+    "grouped": Bars,
+    "stacked": Bars,
+    "diverging": Diverging,
+    "dots": Dots,
+    "values": Dots,
+}
+
+
+def figure_svg(figure: Figure, language: Language, *, narrow: bool = False) -> str:
+    """The figure as SVG with title and description; ids are unique to figure and width."""
+    canvas = KINDS[figure.kind](figure, language, narrow=narrow)
+    drawing = canvas.drawing()
+    return draw(
+        "chart.svg",
+        id=f"{figure.anchor}-{'narrow' if narrow else 'wide'}",
+        title=figure.title,
+        alt=figure.alt,
+        width=canvas.width,
+        height=drawing.y + drawing.below,
+        drawing=drawing,
+    )
