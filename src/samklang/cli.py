@@ -139,7 +139,7 @@ def audit(package: Path, witnesses: bool) -> None:
     for cell in found.inferences:
         verdict = "" if cell.sound else "  TOO NARROW"
         name = " ".join(part for part in (cell.table, cell.row, cell.series) if part)
-        click.echo(f"{name}: {cell.low} to {cell.high} ({cell.status}){verdict}")
+        click.echo(f"{name}: {cell.interval} ({cell.status}){verdict}")
         if witnesses:
             for proof in (cell.proof_low, cell.proof_high):
                 counts = (

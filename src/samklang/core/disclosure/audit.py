@@ -16,7 +16,7 @@ from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.known import EarlierRelease, Known
 from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.outline import Key, Node, Outline, OutlineRow, base_groups
-from samklang.core.disclosure.printed import Sheet, ranges
+from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.release import most_respondents, outlines
 from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
@@ -71,6 +71,11 @@ class Inference:
     sound: Public[bool]
     proof_low: Public[Witness]
     proof_high: Public[Witness]
+
+    @property
+    def interval(self) -> str:
+        """In words: 0 to 4; "no count" for a total or mean, which the release protects."""
+        return "no count" if self.high >= MOST_UNITS else f"{self.low} to {self.high}"
 
 
 @dataclass(frozen=True)
