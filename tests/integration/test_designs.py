@@ -358,8 +358,8 @@ def test_a_group_of_few_is_withheld_wherever_it_is_named(tmp_path: Path) -> None
     assert text.split("; ") == [
         "färre än 5",
         "färre än 5",
-        "(för få svar för att visas)",
-        "(för få svar för att visas)",
+        "(dolt för att skydda svarande)",
+        "(dolt för att skydda svarande)",
     ]
 
 
