@@ -19,7 +19,8 @@ from samklang.core.report.deck import slides
 from samklang.core.report.document import Document, Figure, Run, Section
 from samklang.core.wording import Language
 from samklang.render.slides import deck
-from tests.samples import document, figure, likert_table, share_table
+from samklang.render.slides.chart import chart_part, workbook
+from tests.samples import document, figure, likert_table, scale_table, share_table
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -227,3 +228,30 @@ def test_libreoffice_opens_it_whole(issue: tuple[Document, bytes], tmp_path: Pat
 
     with pikepdf.open(tmp_path / "deck.pdf") as pdf:
         assert len(pdf.pages) == len(slides(document))
+
+
+def test_a_scale_diverges_from_one_line_in_a_native_chart() -> None:
+    """Empty room before each row puts the middles in line; the shares are as they are printed."""
+    made = figure(scale_table(), kind="diverging", highlight="", neutral="a3")
+    space = etree.fromstring(chart_part(made, "sv", "sv-SE", points=9))
+    columns = [
+        [int(float(v.text)) for v in one.findall(f"{C}val//{C}v")] for one in space.iter(f"{C}ser")
+    ]
+    names = [one.findtext(f"{C}tx//{C}v") for one in space.iter(f"{C}ser")]
+    assert names == [
+        "\u00a0",
+        "Tar helt avstånd",
+        "Tar delvis avstånd",
+        "Instämmer delvis",
+        "Instämmer helt",
+        "\u00a0",
+        "Varken eller",
+    ]
+    room, first, second = (column[:2] for column in columns[:3])
+    assert [sum(row) for row in zip(room, first, second, strict=True)] == [52, 52]
+    assert space.find(f".//{C}catAx/{C}crossesAt").get("val") in ("52", "52.0")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(made, "sv"))).active
+    assert [cell.value for cell in book[2]][1:8] == [36, 4, 12, 36, 28, 8, 20]
+    categories = [v.text for v in next(space.iter(f"{C}cat")).iter(f"{C}v")]
+    assert categories[3] == "Vi har råd: färre än 5"
+    assert "Färre än 5: Tar helt avstånd. Dolt: Tar delvis avstånd" in str(categories[2])

@@ -11,10 +11,12 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
 )
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
@@ -26,9 +28,16 @@ from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.archive import settled
+from samklang.render.charts.diverging import withheld_words
 from samklang.render.charts.scales import scale, text_on
+from samklang.render.charts.sides import colours, sides
 from samklang.render.slides.template import clean
 
+# Between the sides of a diverging chart and what stands aside, in per cent; a share shorter than
+# SHORT has no room for its label.
+ASIDE, SHORT = 8, 8
+# The name of empty room: its entry in the legend is as empty, in every program that shows one.
+ROOM = "\u00a0"
 FORMATS: dict[Language, str] = {"sv": '0"\u00a0%"', "en": '0"%"'}
 
 
@@ -73,10 +82,39 @@ def _data(figure: Figure, language: Language) -> tuple[CategoryChartData, Any]:
     table = figure.table
     data = CategoryChartData(number_format="0")
     data.categories = [category(row, figure, language) for row in table.rows]
-    for number, series in enumerate(table.series):
-        data.add_series(clean(series.label), [row.cells[number].share for row in table.rows])
+    for label, _, values in _columns(figure):
+        data.add_series(label, values)
     stacked = figure.end_to_end
     return data, XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
+
+
+def _columns(figure: Figure) -> list[tuple[str, int | None, list[int | None]]]:
+    """The columns of a chart: name, number of the series (None for empty room) and a value a row.
+
+    A diverging chart has room at the left of each row, so that all rows have their middle in line,
+    and room before what stands aside.
+    """
+    table = figure.table
+
+    def column(number: int) -> tuple[str, int | None, list[int | None]]:
+        shares = [row.cells[number].share for row in table.rows]
+        return clean(table.series[number].label), number, shares
+
+    if figure.kind != "diverging":
+        return [column(number) for number in range(len(table.series))]
+    found = sides(figure)
+    left, right = _lengths(figure, found.left), _lengths(figure, found.right)
+    before: list[int | None] = [max(left) - one for one in left]
+    between: list[int | None] = [max(right) - one + ASIDE for one in right]
+    made = [(ROOM, None, before), *map(column, found.left + found.right)]
+    if found.middle:
+        made += [(ROOM, None, between), *map(column, found.middle)]
+    return made
+
+
+def _lengths(figure: Figure, numbers: Sequence[int]) -> list[int]:
+    """How long one side of each row is, in per cent."""
+    return [sum(row.cells[n].share or 0 for n in numbers) for row in figure.table.rows]
 
 
 def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: float) -> None:
@@ -87,6 +125,8 @@ def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: 
     chart.font.color.rgb = _rgb(design.INK)
     chart.has_title = False
     _axes(chart, language, size)
+    if figure.kind == "diverging":
+        _middle_line(chart, figure)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 55, 100 if stacked else -8
     _colours(plot, figure)
@@ -111,6 +151,9 @@ def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: 
 def category(row: ReleasedRow, figure: Figure, language: Language) -> str:
     """A row's label, with the reason where all of it is withheld."""
     label = clean(row.label)
+    if figure.kind == "diverging" and any(cell.share is None for cell in row.cells):
+        reason = clean(withheld_words(row, figure, language)).rstrip(".")
+        return phrase(language, "slides.withheld", label=label, reason=reason)
     if any(cell.share is not None for cell in row.cells):
         return label
     key = "units.few" if row.cells[0].status == "few" else "charts.protected"
@@ -127,32 +170,35 @@ def workbook(figure: Figure, language: Language) -> bytes:
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})
     sheet = book.add_worksheet("Sheet1")
     table = figure.table
-    for number, series in enumerate(table.series):
-        sheet.write_string(0, 1 + number, clean(series.label))
+    columns = _columns(figure)
+    for number, (label, _, values) in enumerate(columns):
+        sheet.write_string(0, 1 + number, label)
+        for r, value in enumerate(values, 1):
+            if value is not None:
+                sheet.write_number(r, 1 + number, value)
     for number, series in enumerate(table.series):
         for offset, name in enumerate(("low", "high", "minus", "plus", "answers")):
             word = phrase(language, f"slides.{name}")
-            column = _first(figure, number) + offset
+            column = _first(columns, number) + offset
             sheet.write_string(0, column, clean(f"{series.label}: {word}"))
-    base = 1 + 6 * len(table.series)
+    base = _first(columns, len(table.series))
     sheet.write_string(0, base, phrase(language, "slides.base"))
     for r, row in enumerate(table.rows, 1):
         sheet.write_string(r, 0, category(row, figure, language))
         for number, cell in enumerate(row.cells):
             if cell.share is not None:
-                sheet.write_number(r, 1 + number, cell.share)
                 for offset, value in enumerate(_spread(cell)):
                     if value is not None:
-                        sheet.write_number(r, _first(figure, number) + offset, value)
+                        sheet.write_number(r, _first(columns, number) + offset, value)
         if row.base is not None:
             sheet.write_number(r, base, row.base)
     book.close()
     return settled(out.getvalue())
 
 
-def _first(figure: Figure, number: int) -> int:
-    """The first interval column of a series, after all the shares."""
-    return 1 + len(figure.table.series) + 5 * number
+def _first(columns: Sequence[object], number: int) -> int:
+    """The first interval column of a series, after all that is drawn."""
+    return 1 + len(columns) + 5 * number
 
 
 def _spread(cell: ReleasedCell) -> tuple[int | None, ...]:
@@ -183,27 +229,55 @@ def _axes(chart: Any, language: Language, size: Pt) -> None:
     values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
 
 
+def _middle_line(chart: Any, figure: Figure) -> None:
+    """The categories' line stands in the middle; lengths are told by the labels, not by an axis
+    that would count from the edge."""
+    values, names = chart.value_axis, chart.category_axis
+    columns = [column for _, _, column in _columns(figure)]
+    longest = max(sum(one or 0 for one in row) for row in zip(*columns, strict=True))
+    values.maximum_scale = max(longest, 1)
+    values.crosses = XL_AXIS_CROSSES.CUSTOM
+    values.crosses_at = max(_lengths(figure, sides(figure).left))
+    values.has_major_gridlines = False
+    values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    names.major_tick_mark = XL_TICK_MARK.NONE
+
+
 def _scale(figure: Figure) -> tuple[str, ...]:
     """A colour for each series, as in the drawn charts."""
+    if figure.kind == "diverging":
+        return colours(sides(figure))
     found = scale(len(figure.table.series))
     return tuple(reversed(found)) if figure.kind == "grouped" else found
 
 
 def _colours(plot: Any, figure: Figure) -> None:
-    for series, colour in zip(plot.series, _scale(figure), strict=True):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = _rgb(colour)
+    palette = _scale(figure)
+    columns = _columns(figure)
+    for series, (_, number, _) in zip(plot.series, columns, strict=True):
+        if number is None:
+            series.format.fill.background()
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = _rgb(palette[number])
         series.invert_if_negative = False
 
 
 def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
     """Labels in white on dark segments and in ink on pale ones."""
-    for series, colour in zip(plot.series, _scale(figure), strict=True):
+    palette = _scale(figure)
+    shown = FORMATS[language]
+    if figure.kind == "diverging":
+        shown = f'[<{SHORT}]"";{shown}'
+    for series, (_, number, _) in zip(plot.series, _columns(figure), strict=True):
         labels = series.data_labels
-        labels.show_value = True
-        labels.number_format, labels.number_format_is_linked = FORMATS[language], False
+        labels.show_value = number is not None
+        if number is None:
+            continue
+        labels.number_format, labels.number_format_is_linked = shown, False
         labels.font.size, labels.font.bold = size, True
-        labels.font.color.rgb = _rgb(text_on(colour))
+        labels.font.color.rgb = _rgb(text_on(palette[number]))
 
 
 def _labels_inside(plot: Any) -> None:
@@ -220,7 +294,7 @@ def _error_bars(chart: Any, figure: Figure) -> None:
         bars = etree.Element(qn("c:errBars"))
         for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
             etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
-        first = _first(figure, number)
+        first = _first(rows[0].cells if rows else (), number)
         _reference(bars, "plus", first + 3, [_spread(cell)[3] for cell in cells])
         _reference(bars, "minus", first + 2, [_spread(cell)[2] for cell in cells])
         shape = etree.SubElement(bars, qn("c:spPr"))
