@@ -26,7 +26,7 @@ from samklang.core.report.document import (
 from samklang.core.wording import LANGUAGES, Language
 from samklang.render.html import DownloadLink, language_chooser, single_page, site
 from samklang.render.webfonts import FACES
-from tests.samples import document, figure, likert_table
+from tests.samples import document, figure, likert_table, share_table
 
 FILES = [
     DownloadLink("report.pdf", "report.pdf", 84_400),
@@ -396,5 +396,19 @@ def test_the_style_speaks_of_what_is_on_the_pages() -> None:
     for template in folder.glob("*.html"):
         for value in re.findall(r'class="([^"{}]+)', template.read_text()):
             used |= set(value.split())
+    used |= {"range"}  # what is kept on one line
     used |= {"exact", "likely", "theme-only", "none"}  # the matches of an example
     assert styled <= used
+
+
+def test_a_range_of_per_cent_is_never_broken_after_its_dash() -> None:
+    made = figure(
+        share_table(), summary="Mellan 55–76\u00a0% <b>51–80\u00a0%</b>.", title="10–20\u00a0%"
+    )
+    page = single_page(replace(document(), sections=(section(made),))).decode()
+    assert 'Mellan <span class="range">55–76\u00a0%</span> &lt;b&gt;' in page
+    assert "<title" in page
+    for drawing in re.findall("<svg.*?</svg>", page, re.DOTALL):
+        assert "<span" not in drawing
+    for tag in re.findall("<[^>]*>", page):
+        assert "<span" not in tag[1:]

@@ -1,6 +1,7 @@
 """Pages: a document as a site of pages, or as one file that needs no other."""
 
 import base64
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -220,7 +221,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
     def say(key: str, **more: object) -> str:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
-    return (
+    made = (
         _environment()
         .get_template(template)
         .render(
@@ -235,5 +236,19 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
             },
             **values,
         )
-        .encode()
+    )
+    return _unbroken(made).encode()
+
+
+# A tag with what it holds where that is no running text, or a range of per cent between tags.
+_RANGE = re.compile(
+    r"<(?P<name>svg|script|style|title)\b.*?</(?P=name)>|<[^>]*>|(?P<range>\d+–\d+\u00a0?%)",
+    re.DOTALL,
+)
+
+
+def _unbroken(page: str) -> str:
+    """The page with ranges of per cent on one line: after their dash it would be broken."""
+    return _RANGE.sub(
+        lambda m: f'<span class="range">{m["range"]}</span>' if m["range"] else m[0], page
     )
