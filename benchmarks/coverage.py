@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 from scipy.stats import binom, hypergeom
 
+from benchmarks import coverage_strata as strata
 from benchmarks.table import keep
 from samklang.core.estimate.errors import UndefinedInterval
 from samklang.core.estimate.interval import Method, ShareFacts, share_interval
@@ -35,6 +37,7 @@ IMPOSSIBLE = 1e-7
 FAIR = (0.94, 0.975)
 
 Ends = tuple[float, float]
+C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -142,27 +145,33 @@ def _outcomes(part: Part, yes: int) -> list[tuple[int, float]]:
 
 def intervals() -> Iterator[Coverage]:
     """A row per method and kind of base."""
-    for work, chosen in (
-        ("whole register", [c for c in combinations() if c.parts[0].size == c.parts[0].members]),
-        ("all combinations", list(combinations())),
-    ):
-        logit = [performance("logit", c) for c in chosen]
-        fair = [FAIR[0] <= covered <= FAIR[1] for covered, _ in logit]
-        for method in METHODS:
-            found = [performance(method, c) for c in chosen]
-            ratios = [
-                ours / theirs
-                for (_, ours), (_, theirs), is_fair in zip(found, logit, fair, strict=True)
-                if is_fair
-            ]
-            yield _row(
-                method,
-                f"{work} ({len(chosen)})",
-                [(covered, str(c)) for (covered, _), c in zip(found, chosen, strict=True)],
-                [width for _, width in found],
-                ratio=sum(ratios) / len(ratios),
-                greatest_ratio=max(ratios),
-            )
+    everything = list(combinations())
+    whole = [c for c in everything if c.parts[0].size == c.parts[0].members]
+    yield from _compared("whole register", whole, performance)
+    yield from _compared("all combinations", everything, performance)
+    yield from _compared("two strata", list(strata.combinations()), strata.performance)
+
+
+def _compared(
+    work: str, chosen: Sequence[C], perform: Callable[[Method, C], tuple[float, float]]
+) -> Iterator[Coverage]:
+    logit = [perform("logit", c) for c in chosen]
+    fair = [FAIR[0] <= covered <= FAIR[1] for covered, _ in logit]
+    for method in METHODS:
+        found = [perform(method, c) for c in chosen]
+        ratios = [
+            ours / theirs
+            for (_, ours), (_, theirs), is_fair in zip(found, logit, fair, strict=True)
+            if is_fair
+        ]
+        yield _row(
+            method,
+            f"{work} ({len(chosen)})",
+            [(covered, str(c)) for (covered, _), c in zip(found, chosen, strict=True)],
+            [width for _, width in found],
+            ratio=sum(ratios) / len(ratios),
+            greatest_ratio=max(ratios),
+        )
 
 
 def bands(odds_ratio: float, end: Callable[[ShareFacts], Ends], subject: str) -> Coverage:

@@ -231,6 +231,18 @@ def test_exact_coverage(members: int, answering: int, mean: float) -> None:
     assert mean < sum(coverages) / len(coverages) < 0.99
 
 
+def test_exact_coverage_where_half_the_register_hardly_answered() -> None:
+    """8 of 30 northern and 27 of 30 southern members answered; 6 of each would say yes."""
+    design = Design.census({("n",): 30, ("s",): 30}, {("n",): 8, ("s",): 27})
+    covered = 0
+    for a in range(7):
+        for b in range(3, 7):
+            found = yes(design, (a, 8 - a, 0, 0), (b, 27 - b, 0, 0))
+            if found.low <= 12 / 60 <= found.high:
+                covered += comb(6, a) * comb(24, 8 - a) * comb(6, b) * comb(24, 27 - b)
+    assert covered / (comb(30, 8) * comb(30, 27)) > 0.91
+
+
 def test_students_t_with_infinite_degrees_is_normal() -> None:
     assert t_quantile(0.95, inf) == pytest.approx(1.959963984540054)
     assert t_quantile(0.9, 4) == pytest.approx(2.131846786326649)

@@ -15,6 +15,8 @@ Method = Literal["wilson", "wilson-t", "logit", "beta", "mean", "xlogit", "asin"
 # The default may miss the truth at most this many times as often as it promises: 9 in 100 at
 # 95 %. At 1 it would be an exact interval, which misses 2 in 100 on average and is wider.
 GUARD = 1.8
+# With several strata the test is of a simple random sample that only resembles them.
+GUARD_OF_STRATA = 1.5
 # With a standard deviation of the count above this an exact test says what Wilson's interval says.
 LARGE = 40
 # A variance under this part of p(1 − p) is what rounding left of 0, as where the weights are
@@ -113,9 +115,10 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
 
     The guard: of a few who have not answered the number of yes is one of few, and a smooth
     interval may leave out one that is not at all unlikely. So the ends move out to any number of
-    yes among all members whose exact p-value is above 1.8 (1 − confidence), or 1 − confidence
-    where none or all said yes, which is easily taken for a proof. In a simple random sample the
-    interval therefore covers in at least 91 cases of 100, whatever the truth.
+    yes among all members whose exact p-value is above 1.8 (1 − confidence), 1.5 with several
+    strata, or 1 − confidence where none or all said yes, which is easily taken for a proof. In a
+    simple random sample the interval therefore covers in at least 91 cases of 100, whatever the
+    truth.
 
     Clipped to the logical bounds, which are the interval where df = 0. In an open design there is
     no population to be exact about, and the interval is that of `wilson_t`.
@@ -133,7 +136,9 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     if facts.df < facts.n - 1:
         quantile *= t_quantile(confidence, facts.df) / t_quantile(confidence, facts.n - 1)
     low, high = _score(facts.share, quantile**2 / size)
-    guard = 1.0 if facts.count in (0, facts.n) else GUARD
+    guard = GUARD if facts.df == facts.n - 1 else GUARD_OF_STRATA
+    if facts.count in (0, facts.n):
+        guard = 1.0
     return guarded(facts, (low, high), level=guard * (1 - confidence))
 
 
