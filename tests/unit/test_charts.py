@@ -458,3 +458,13 @@ def test_names_on_the_map_do_not_cover_each_other() -> None:
     for number_, (start, stop, y) in enumerate(taken):
         for other_start, other_stop, other_y in taken[number_ + 1 :]:
             assert stop <= other_start or start >= other_stop or abs(y - other_y) >= 15
+
+
+def test_names_on_the_map_can_be_read_on_a_phone() -> None:
+    svg = parsed(map_svg(NORTH, "sv", narrow=True))
+    assert float(svg.attrib["font-size"]) * 286 / float(svg.attrib["width"]) >= 10.9
+    for text in svg.iter(f"{SVG}text"):
+        reach = width(text.text or "", 26)
+        start = float(text.attrib["x"]) - (reach if "text-anchor" in text.attrib else 0)
+        assert start >= 0
+        assert start + reach <= float(svg.attrib["width"])

@@ -10,10 +10,16 @@ from samklang.render.charts.svg import draw, number
 WIDTH, MARGIN, LABEL = 520.0, 12.0, 19.0
 # Beside the map, for the names of places near its eastern edge.
 BESIDE = 90.0
+# On a phone the map is less than half as wide as it is drawn.
+LABEL_NARROW, BESIDE_NARROW = 26.0, 130.0
 
 
-def map_svg(example_map: ExampleMap, language: Language) -> str:
-    """The counties' municipalities, with a dot and a name where there are examples."""
+def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False) -> str:
+    """The counties' municipalities, with a dot and a name where there are examples.
+
+    narrow: for phones, with names large enough to be read there.
+    """
+    label, beside = (LABEL_NARROW, BESIDE_NARROW) if narrow else (LABEL, BESIDE)
     shapes = outlines(example_map.counties)
     points = [point for shape in shapes for ring in shape.rings for point in ring]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -34,14 +40,17 @@ def map_svg(example_map: ExampleMap, language: Language) -> str:
                 6 + 2 * len(where.examples),
             )
             for code, where in there.items()
-        ]
+        ],
+        label,
+        WIDTH + beside,
     )
     return draw(
         "map.svg",
-        id=f"{example_map.anchor}-map",
+        id=f"{example_map.anchor}-map{'-narrow' if narrow else ''}",
         title=example_map.title,
         alt=example_map.alt,
-        width=WIDTH + BESIDE,
+        width=WIDTH + beside,
+        label=label,
         height=height,
         shapes=[
             (
@@ -57,25 +66,27 @@ def map_svg(example_map: ExampleMap, language: Language) -> str:
     )
 
 
-def _marks(places: list[tuple[float, float, str, float]]) -> list[dict[str, float | str | bool]]:
+def _marks(
+    places: list[tuple[float, float, str, float]], label: float, edge: float
+) -> list[dict[str, float | str | bool]]:
     """Dots with their names beside them, from north to south; a name that would cover one above
     it is moved down."""
     marks: list[dict[str, float | str | bool]] = []
     taken: list[tuple[float, float, float]] = []
     for x, y, name, radius in sorted(places, key=lambda p: p[1]):
-        wide = text_width(name, LABEL)
+        wide = text_width(name, label)
         right, reach = x + radius + 5, x + radius + 5 + wide
         # To the left where the edge or another place's dot is in the way on the right.
-        left = reach > WIDTH + BESIDE or any(
-            right - other < px < reach + other and abs(py - y) < LABEL
+        left = reach > edge or any(
+            right - other < px < reach + other and abs(py - y) < label
             for px, py, _, other in places
             if (px, py) != (x, y)
         )
         start = x - radius - 5 - wide if left else right
         at = y
         for other_start, other_stop, other_y in taken:
-            if start < other_stop and start + wide > other_start and at - other_y < LABEL + 2:
-                at = max(at, other_y + LABEL + 2)
+            if start < other_stop and start + wide > other_start and at - other_y < label + 2:
+                at = max(at, other_y + label + 2)
         taken.append((start, start + wide, at))
         marks.append(
             {"x": x, "y": y, "radius": radius, "name": name, "left": left, "text_y": at + 6}

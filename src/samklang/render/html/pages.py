@@ -182,7 +182,7 @@ def _environment() -> Environment:
         "numbers": numbers,
         "plain": plain,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
-        "map_svg": lambda *a: Markup(map_svg(*a)),
+        "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
         "page_of": _page,
         "kind": lambda block: type(block).__name__,
         "other_languages": _other_languages,
