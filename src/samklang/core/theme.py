@@ -166,16 +166,19 @@ class Term:
 
 @dataclass(frozen=True)
 class Style:
-    """How a network's own issues look, in every form.
+    """How a network's own issues look, in every form. Files lie in the package's folder style.
 
-    colour: of headings, rules and what enables, "#rrggbb"; '' for Samklang's spruce. accent: of
-    numbers, notices and what hinders; '' for lingon.
+    logo: an SVG or PNG, "style/logo.svg". template: a Word file whose paragraph styles report.docx
+    takes over, "style/house.docx". colour: of headings, rules and what enables, "#rrggbb"; '' for
+    Samklang's spruce. accent: of numbers, notices and what hinders; '' for lingon.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     colour: Public[str] = ""
     accent: Public[str] = ""
+    logo: Public[str] = ""
+    template: Public[str] = ""
 
 
 @dataclass(frozen=True)

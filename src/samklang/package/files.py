@@ -30,6 +30,8 @@ NAMES = (
 )
 EXAMPLE = re.compile(r"examples/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.yaml")
 
+STYLE = re.compile(r"style/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.(svg|png|docx)")
+
 # A package of forty members is some hundred kilobytes; these stop what is no package at all.
 TABLE_BYTES = 50_000_000
 FILE_BYTES = 10_000_000
@@ -55,7 +57,7 @@ SMALLER = "Take away what does not belong in a theme package."
 
 def is_part(name: str) -> bool:
     """Whether a path within the folder is a file of a theme package."""
-    return name in NAMES or EXAMPLE.fullmatch(name) is not None
+    return name in NAMES or any(p.fullmatch(name) for p in (EXAMPLE, STYLE))
 
 
 def read_files(path: Path) -> Mapping[str, bytes]:
@@ -86,9 +88,9 @@ def _from_folder(folder: Path) -> Mapping[str, bytes]:
     faults: list[Fault] = []
     found: dict[str, bytes] = {}
     root = folder.resolve()
-    inside = folder / "examples"
-    examples = sorted(inside.iterdir()) if inside.is_dir() else []
-    for path in [*(folder / name for name in NAMES), *examples]:
+    folders = [folder / name for name in ("examples", "style")]
+    inside = [path for part in folders if part.is_dir() for path in sorted(part.iterdir())]
+    for path in [*(folder / name for name in NAMES), *inside]:
         name = path.relative_to(folder).as_posix()
         if not is_part(name):
             if misnamed := _misnamed(name):

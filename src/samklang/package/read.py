@@ -13,6 +13,7 @@ from samklang.core.coding.codings import Coding
 from samklang.core.contact import Contact
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.house import House, Logo, ParagraphLook
 from samklang.core.privacy import Public
 from samklang.core.register import Register
 from samklang.core.report.knowledge import KnowledgeCard
@@ -22,10 +23,12 @@ from samklang.core.theme import Theme
 from samklang.core.wording import Language
 from samklang.package import agreement, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
-from samklang.package.files import EXAMPLE, MANIFEST, package_hash, read_files
+from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
+from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
 from samklang.package.text import decode, printable
 from samklang.package.theme_package import ThemePackage
+from samklang.package.word_template import NoTemplate, read_template
 from samklang.package.yaml_text import Loaded, load
 
 T = TypeVar("T")
@@ -160,9 +163,37 @@ class _Reader:
             manuscripts=manuscripts,
             contacts=contacts.contacts if contacts else (),
             releases=self._releases(),
+            style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
+            house=self._house(theme),
         )
         self._agree(package, response_rows, coding_rows)
         return package
+
+    def _house(self, theme: Theme) -> House:
+        """The logo and the Word template that the theme names, read and found safe."""
+        logo: Logo | None = None
+        looks: tuple[ParagraphLook, ...] = ()
+        style = theme.style
+        for name, given, endings in (
+            ("logo", style.logo, (".svg", ".png")),
+            ("template", style.template, (".docx",)),
+        ):
+            if not given:
+                continue
+            line = self.loads["theme.yaml"].line(("style", name))
+            if not given.endswith(endings) or given not in self.files:
+                what = f"there is no file '{given}' of the kind {' or '.join(endings)}."
+                remedy = f"Put it into the folder style and write style/NAME{endings[0]}."
+                self.faults.append(Fault("theme.yaml", line, f"style.{name}", what, remedy))
+                continue
+            try:
+                if name == "logo":
+                    logo = read_logo(given, self.files[given])
+                else:
+                    looks = read_template(self.files[given])
+            except (NoLogo, NoTemplate) as wrong:
+                self.faults.append(Fault(given, 0, "", wrong.what, wrong.remedy))
+        return House(logo, looks)
 
     def _releases(self) -> tuple[IssuedEdition, ...]:
         text = self._text(ledger.FILE)

@@ -1,7 +1,7 @@
 """A theme package in memory: everything a report is made from, and its hash."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from samklang.core.catalogue.example import Example
@@ -9,6 +9,7 @@ from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
 from samklang.core.contact import Contact
 from samklang.core.disclosure.ledger import IssuedEdition
+from samklang.core.house import House
 from samklang.core.privacy import Internal, Personal, Public
 from samklang.core.register import Register
 from samklang.core.report.knowledge import KnowledgeCard
@@ -22,6 +23,7 @@ from samklang.core.wording import Language
 class ThemePackage:
     """All of a theme. register: None in an open survey. references: CSL-JSON items.
 
+    style: the files of the house style, by path; house: what was read of them.
     hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
     releases: what earlier editions printed.
     """
@@ -37,5 +39,7 @@ class ThemePackage:
     examples: Public[tuple[Example, ...]]
     manuscripts: Internal[Mapping[Language, str]]
     contacts: Public[tuple[Contact, ...]]
+    style: Public[Mapping[str, bytes]] = field(default_factory=dict)
+    house: Public[House] = field(default_factory=House)
     hash: Public[str] = ""
     releases: Internal[tuple[IssuedEdition, ...]] = ()

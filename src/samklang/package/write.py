@@ -35,6 +35,9 @@ def write(package: ThemePackage, folder: Path) -> None:
             target = fresh / name
             target.parent.mkdir(exist_ok=True)
             target.write_text(content, encoding="utf-8", newline="")
+        for name, drawn in package.style.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
+            (fresh / name).write_bytes(drawn)
         fresh.chmod(0o755)
         if folder.exists():
             folder.rmdir()
@@ -45,7 +48,7 @@ def write(package: ThemePackage, folder: Path) -> None:
 
 
 def texts(package: ThemePackage) -> Mapping[str, str]:
-    """The package's files as text, by path. `read` gives the same package back."""
+    """The package's files of text, by path; those of its style are beside them."""
     found = {
         "theme.yaml": _yaml(package.theme),
         "questionnaire.yaml": _yaml(package.questionnaire),

@@ -64,6 +64,7 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
         tests=found.tests,
         effects=found.effects,
         groups=package.register.groups if package.register else (),
+        house=package.house,
     )
 
 

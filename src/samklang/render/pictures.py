@@ -1,5 +1,6 @@
 """Pictures: an SVG of ours as PNG, drawn by typst with our fonts; the same bytes each time."""
 
+import base64
 import os
 import re
 import tempfile
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from samklang.core.house import Logo
 from samklang.render.design import font_files
 
 FACES = (
@@ -16,7 +18,7 @@ FACES = (
     "SourceSansPro-Regular",
     "SourceSansPro-Semibold",
 )
-_VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+_SIDES = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 TYPST = (
     b"#set page(width: float(sys.inputs.w) * 1pt, height: float(sys.inputs.h) * 1pt, margin: 0pt)\n"
     b'#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)'
@@ -28,7 +30,7 @@ def png(svg: str, *, width: int) -> bytes:
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     import typst
 
-    found = _VIEW.search(svg)
+    found = _SIDES.search(svg)
     if found is None:
         raise ValueError("the drawing does not say its size")
     wide, high = float(found[1]), float(found[2])
@@ -54,3 +56,20 @@ def _fonts() -> Iterator[Any]:
         yield typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         )
+
+
+def logo_png(logo: Logo) -> bytes:
+    """A logo as PNG, sharp in print at some centimetres."""
+    return logo.content if logo.kind == "png" else png(logo.content.decode(), width=900)
+
+
+def logo_size(logo: Logo, *, most: tuple[float, float]) -> tuple[float, float]:
+    """Width and height of a logo as large as its room."""
+    scale = min(most[0] / logo.width, most[1] / logo.height)
+    return logo.width * scale, logo.height * scale
+
+
+def logo_address(logo: Logo) -> str:
+    """A logo as the address of an image (RFC 2397): a browser runs nothing in an image."""
+    kind = "svg+xml" if logo.kind == "svg" else "png"
+    return f"data:image/{kind};base64,{base64.b64encode(logo.content).decode()}"

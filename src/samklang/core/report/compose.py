@@ -160,6 +160,7 @@ class _Composer:
             sections=sections,
             colour=theme.style.colour,
             accent=theme.style.accent,
+            house=self.material.house,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
 

@@ -1,11 +1,12 @@
 """The document: headings, text and figures of one issue in one language, without layout."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from samklang.core.catalogue.example import Match
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.house import House
 from samklang.core.wording import Language
 
 
@@ -378,7 +379,7 @@ class Document:
     set. published_iso: the same as YYYY-MM-DD. dataset_hash: SHA-256 of the theme package, hex.
     citation: how to cite the report. address: the folder on the web where all its outputs are
     published, with a slash at its end; '' where that is not known. colour, accent: of the network's
-    house style, "#rrggbb"; '' for Samklang's own.
+    house style, "#rrggbb"; '' for Samklang's own. house: its logo and Word template.
     """
 
     language: Language
@@ -401,6 +402,7 @@ class Document:
     address: str = ""
     colour: str = ""
     accent: str = ""
+    house: House = field(default_factory=House)
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in reading order."""

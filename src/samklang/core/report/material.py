@@ -13,6 +13,7 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
     ReleasedTest,
 )
+from samklang.core.house import House
 from samklang.core.report.asked import Target
 from samklang.core.report.document import Run
 from samklang.core.report.knowledge import KnowledgeCard
@@ -66,3 +67,4 @@ class Material:
     tests: Mapping[str, ReleasedTest] = field(default_factory=dict)
     effects: Mapping[Target, float | None] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    house: House = field(default_factory=House)

@@ -75,6 +75,8 @@ class Body:
     def cover(self) -> None:
         """The first page: whose, what, by whom, and what every reader must know."""
         document = self.document
+        if document.house.logo is not None:
+            self.drawings.logo(self.write("Drawing"), document.house.logo, document.network)
         self.write("Network", document.network)
         self.write("Title", document.title)
         if document.subtitle:

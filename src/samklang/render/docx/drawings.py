@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from samklang.core.house import Logo
 from samklang.core.report.document import ExampleMap, Figure
 from samklang.core.wording import Language
 from samklang.render.charts import map_svg
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
-from samklang.render.pictures import png
+from samklang.render.pictures import logo_png, logo_size, png
 
 EMU = 635  # in a twip
 WIDTH = TEXT_WIDTH * EMU
 # A map is no taller, so that its caption stands on the same page.
 TALLEST = 12_600 * EMU // 2
 POINTS = 9.0
+# The room of a logo: 55 mm by 22 mm.
+LOGO = (1_980_000, 792_000)
 # A chart's rows and frame in EMU.
 ROW, FRAME = 396_000, 468_000
 MOST = 8_200_000
@@ -42,6 +45,12 @@ class Drawings:
         chart = add(data, "c:chart", r__id=id_)
         chart.getparent().set("uri", NAMESPACES["c"])
 
+    def logo(self, paragraph: Any, logo: Logo, network: str) -> None:
+        """The network's logo as a picture."""
+        width, height = logo_size(logo, most=LOGO)
+        self.parts["word/media/logo.png"] = logo_png(logo)
+        self._picture(paragraph, "logo.png", network, network, round(width), round(height))
+
     def map(self, paragraph: Any, block: ExampleMap, language: Language) -> None:
         """The map as a picture, sharp in print."""
         svg = map_svg(block, language)
@@ -50,12 +59,17 @@ class Drawings:
         if width > WIDTH:
             width, height = WIDTH, round(WIDTH * high / wide)
         self.parts["word/media/map.png"] = png(svg, width=round(width / 914_400 * 220))
-        id_ = self._relation("image", "media/map.png")
-        data = self._inline(paragraph, block.title, block.alt, width, height, "pic")
+        self._picture(paragraph, "map.png", block.title, block.alt, width, height)
+
+    def _picture(
+        self, paragraph: Any, file: str, title: str, alt: str, width: int, height: int
+    ) -> None:
+        id_ = self._relation("image", f"media/{file}")
+        data = self._inline(paragraph, title, alt, width, height, "pic")
         data.set("uri", NAMESPACES["pic"])
         picture = add(data, "pic:pic")
         about = add(picture, "pic:nvPicPr")
-        add(about, "pic:cNvPr", id=0, name="map.png")
+        add(about, "pic:cNvPr", id=0, name=file)
         add(about, "pic:cNvPicPr")
         fill = add(picture, "pic:blipFill")
         add(fill, "a:blip", r__embed=id_)

@@ -63,7 +63,7 @@ def report(document: Document) -> bytes:
     marks = [mark.get(name("w:name")) for mark in content.iter(name("w:bookmarkStart"))]
     unplaced(content, marks)
     in_order(content)
-    sheet = looks.styles(pen.tag)
+    sheet = looks.styles(pen.tag, document.house.looks)
     notes = {note.get(name("w:id")): note for note in pen.notes}
     pages = pages_of(
         content,

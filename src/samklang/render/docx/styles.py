@@ -1,8 +1,10 @@
 """Styles: the house's look as Word's own styles, so that a network can change it in one place."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from samklang.core.house import ParagraphLook
 from samklang.render import design
 from samklang.render.docx.xml import add, root
 
@@ -19,14 +21,15 @@ FACT = 1871
 class Look:
     """A paragraph style. Sizes, spaces and indents are points and twips as Word counts them.
 
-    size: half points. colour, fill: names of the design. line: least height of a line in twips, 0
-    for the font's own. rule: side and colour of a border. outline: the level in the contents, 0 for
-    none.
+    font: one of a template. size: half points. colour, fill: names of the design; colour also a
+    "#rrggbb" of a template. line: least height of a line in twips, 0 for the font's own. rule: side
+    and colour of a border. outline: the level in the contents, 0 for none.
     """
 
     id: str
     name: str
     sans: bool = False
+    font: str = ""
     size: int = 21
     line: int = 310
     before: int = 0
@@ -123,8 +126,33 @@ LOOKS = (
 )  # fmt: skip
 
 
-def styles(tag: str) -> Any:
-    """The root of styles.xml; `tag` is the document's language ("sv-SE")."""
+def adopted(looks: Sequence[ParagraphLook]) -> tuple[Look, ...]:
+    """The styles with what a house template says of them; its Normal's font holds for all."""
+    theirs = {look.name: look for look in looks}
+    normal = theirs.get("normal")
+    font = normal.font or "" if normal else ""
+    made = []
+    for look in LOOKS:
+        own = theirs.get(look.name.lower())
+        look = replace(look, font=font)
+        if own is not None:
+            look = replace(
+                look,
+                font=own.font or font,
+                size=look.size if own.size is None else round(own.size * 2),
+                bold=look.bold if own.bold is None else own.bold,
+                italic=look.italic if own.italic is None else own.italic,
+                colour=own.colour or look.colour,
+                before=look.before if own.before is None else round(own.before * 20),
+                after=look.after if own.after is None else round(own.after * 20),
+                line=look.line if own.line is None else round(own.line * 20),
+            )
+        made.append(look)
+    return tuple(made)
+
+
+def styles(tag: str, looks: Sequence[ParagraphLook] = ()) -> Any:
+    """The root of styles.xml; `tag` is the document's language ("sv-SE"), `looks` a template's."""
     made = root("w:styles", "w")
     defaults = add(made, "w:docDefaults")
     run = add(add(defaults, "w:rPrDefault"), "w:rPr")
@@ -134,7 +162,7 @@ def styles(tag: str) -> Any:
     add(run, "w:szCs", val=21)
     add(run, "w:lang", val=tag, eastAsia=tag, bidi="ar-SA")
     add(add(defaults, "w:pPrDefault"), "w:pPr")
-    for look in LOOKS:
+    for look in adopted(looks):
         made.append(_paragraph_style(look))
     _others(made)
     return made
@@ -142,7 +170,7 @@ def styles(tag: str) -> Any:
 
 def _hex(colour: str) -> str:
     """A colour of the house in force, as Office writes it."""
-    return str(getattr(design, colour))[1:].upper()
+    return (colour if colour.startswith("#") else str(getattr(design, colour)))[1:].upper()
 
 
 def _fonts(run: Any, family: str) -> None:
@@ -165,7 +193,7 @@ def _paragraph_style(look: Look) -> Any:
     add(style, "w:qFormat")
     _paragraph(add(style, "w:pPr"), look)
     run = add(style, "w:rPr")
-    _fonts(run, design.SANS if look.sans else design.SERIF)
+    _fonts(run, look.font or (design.SANS if look.sans else design.SERIF))
     if look.bold:
         add(run, "w:b")
         add(run, "w:bCs")

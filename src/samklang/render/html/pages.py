@@ -30,6 +30,7 @@ from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.deposit import dataset_script
+from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
@@ -84,6 +85,8 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
     )
     faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
     found[STYLE] = _style(faces).encode()
+    if document.house.logo is not None:
+        found[_logo_name(document)] = document.house.logo.content
     return found | web_fonts()
 
 
@@ -101,6 +104,7 @@ def single_page(document: Document) -> bytes:
         "report.html",
         document,
         href=lambda anchor: f"#{anchor}",
+        logo=logo_address(document.house.logo) if document.house.logo else "",
         page="",
         style=Markup(_style(faces)),
     )
@@ -118,6 +122,11 @@ def language_chooser(documents: Mapping[Language, Document]) -> bytes:
         href=str,
         style=Markup(_style(faces)),
     )
+
+
+def _logo_name(document: Document) -> str:
+    """The file of the network's logo on the site, '' where it has none."""
+    return f"logo.{document.house.logo.kind}" if document.house.logo else ""
 
 
 def _shared(document: Document, section: Section) -> Mapping[str, Any] | None:
@@ -228,6 +237,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
             document=document,
             language=language,
             say=say,
+            logo=values.pop("logo", _logo_name(document)),
             titles={
                 example.id: example.title
                 for _, block in document.blocks()

@@ -276,7 +276,17 @@ def _head(document: Document) -> dict[str, Any]:
         "notices": [shortened(notice, 500) for notice in document.notices[:3]],
         "citation": shortened(document.citation, 600),
         "hash": document.dataset_hash,
+        "logo": _logo(document),
     }
+
+
+def _logo(document: Document) -> dict[str, Any] | None:
+    """The network's logo: as it is drawn, or its bytes as numbers; with its shape."""
+    logo = document.house.logo
+    if logo is None:
+        return None
+    content = logo.content.decode() if logo.kind == "svg" else list(logo.content)
+    return {"svg": content, "format": logo.kind, "shape": logo.width / logo.height}
 
 
 def _finished(content: dict[str, Any], document: Document) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from samklang.core.report.document import (
 )
 from samklang.render import design
 from samklang.render.archive import settled
+from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
 from samklang.render.slides.map import add_map
@@ -133,6 +134,12 @@ class _Deck:
         document = self.document
         below = [t for t in (document.subtitle, document.network) if t]
         self.pen.write(page.placeholders[1].text_frame, below or [document.network], size=None)
+        if document.house.logo is not None:
+            wide, high = logo_size(document.house.logo, most=(Inches(2.6), Inches(0.9)))
+            picture = page.shapes.add_picture(
+                io.BytesIO(logo_png(document.house.logo)), LEFT, Inches(0.6), int(wide), int(high)
+            )
+            picture._element.nvPicPr.cNvPr.set("descr", clean(document.network))
         if document.notices:
             frame = self.pen.box(page, LEFT, Inches(5.75), Inches(11), Inches(1.0))
             size = fit.largest(

@@ -1,0 +1,151 @@
+"""Word template: what a network's .docx says of its paragraph styles, and nothing else of it.
+
+Macros, pictures, links and text of the template are never read. Values are taken one by one and
+written anew, so that no markup of it reaches a report.
+"""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from samklang.core.colour import HEX, PAPER, READABLE, contrast
+from samklang.core.house import ParagraphLook
+from samklang.package.files import UNSOUND
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PART, LARGEST = "word/styles.xml", 5_000_000
+# The styles that a report uses and a template may have, by Word's own names.
+NAMES = frozenset(
+    (
+        "normal",
+        "title",
+        "subtitle",
+        "heading 1",
+        "heading 2",
+        "heading 3",
+        "caption",
+        "list bullet",
+        "list number",
+        "quote",
+        "bibliography",
+        "toc heading",
+        "toc 1",
+        "toc 2",
+        "header",
+        "footer",
+        "footnote text",
+    )
+)
+_FONT = re.compile(r"[\w .&'+-]{1,60}")
+
+
+class NoTemplate(Exception):
+    """What is wrong with a template, and what to do."""
+
+    def __init__(self, what: str, remedy: str):
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+def read_template(content: bytes) -> tuple[ParagraphLook, ...]:
+    """The paragraph styles of a Word file that a report can take over. Raises NoTemplate."""
+    root = _styles(content)
+    found = {
+        str(style.get(f"{W}styleId")): style
+        for style in root.iter(f"{W}style")
+        if style.get(f"{W}type") == "paragraph"
+    }
+    defaults = root.find(f"{W}docDefaults")
+    looks = []
+    for style in found.values():
+        name = _value(style, "name").lower()
+        if name not in NAMES:
+            continue
+        chain, seen = [style], {id(style)}
+        while (parent := found.get(_value(chain[-1], "basedOn"))) is not None:
+            if id(parent) in seen:
+                raise NoTemplate("a style is based on itself.", "Save it anew in Word.")
+            seen.add(id(parent))
+            chain.append(parent)
+        looks.append(_look(name, chain, defaults))
+    if not looks:
+        raise NoTemplate("it has none of Word's own styles.", "Use Heading 1, Normal and so on.")
+    for look in looks:
+        if look.colour and contrast(look.colour, PAPER) < READABLE:
+            what = f"its style '{look.name}' is {look.colour}, which cannot be read on white."
+            raise NoTemplate(what, "Choose a darker colour: WCAG 2.2 AA asks for 4.5 to 1.")
+    return tuple(sorted(looks, key=lambda look: look.name))
+
+
+def _styles(content: bytes) -> Any:
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as archive,
+            archive.open(PART) as stream,
+        ):
+            text = stream.read(LARGEST + 1)
+    except (*UNSOUND, KeyError) as error:
+        raise NoTemplate("it is no Word file.", "Save it as .docx in Word.") from error
+    if len(text) > LARGEST or b"<!DOCTYPE" in text:
+        raise NoTemplate("its styles are not those of a Word file.", "Save it anew in Word.")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NoTemplate("its styles are broken.", "Save it anew in Word.") from error
+
+
+def _value(element: Any, tag: str) -> str:
+    child = element.find(f"{W}{tag}")
+    return str(child.get(f"{W}val", "")) if child is not None else ""
+
+
+def _look(name: str, chain: list[Any], defaults: Any) -> ParagraphLook:
+    """A style with what it inherits; what it does not say is left out."""
+    runs = [s.find(f"{W}rPr") for s in chain]
+    paragraphs = [s.find(f"{W}pPr") for s in chain]
+    if defaults is not None:
+        runs.append(defaults.find(f"{W}rPrDefault/{W}rPr"))
+        paragraphs.append(defaults.find(f"{W}pPrDefault/{W}pPr"))
+
+    def first(parts: list[Any], tag: str, key: str) -> str | None:
+        for part in parts:
+            child = part.find(f"{W}{tag}") if part is not None else None
+            if child is not None and child.get(f"{W}{key}") is not None:
+                return str(child.get(f"{W}{key}"))
+        return None
+
+    def switch(tag: str) -> bool | None:
+        for part in runs:
+            child = part.find(f"{W}{tag}") if part is not None else None
+            if child is not None:
+                return child.get(f"{W}val", "1") not in ("0", "false", "off")
+        return None
+
+    font = first(runs, "rFonts", "ascii")
+    colour = f"#{first(runs, 'color', 'val') or ''}".lower()
+    line = None
+    if first(paragraphs, "spacing", "lineRule") in ("exact", "atLeast"):
+        line = _points(first(paragraphs, "spacing", "line"), 20, 5, 200)
+    return ParagraphLook(
+        name=name,
+        font=font if font and _FONT.fullmatch(font) else None,
+        size=_points(first(runs, "sz", "val"), 2, 6, 96),
+        bold=switch("b"),
+        italic=switch("i"),
+        colour=colour if HEX.fullmatch(colour) else None,
+        before=_points(first(paragraphs, "spacing", "before"), 20, 0, 200),
+        after=_points(first(paragraphs, "spacing", "after"), 20, 0, 200),
+        line=line,
+    )
+
+
+def _points(value: str | None, unit: int, least: float, most: float) -> float | None:
+    """A measure of Word's in points, None where it is none or out of its range."""
+    if value is None or not re.fullmatch(r"[0-9]{1,5}", value):
+        return None
+    found = int(value) / unit
+    return found if least <= found <= most else None
