@@ -217,7 +217,8 @@ def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
         if question.type in ("select_one", "select_multiple"):
             title = question.title[language] or question.title.sv
             options = [
-                (f"{question.id}={o.id}", o.label[language] or o.label.sv) for o in question.options
+                (f"{question.id}={o.id}", f"{title}: {o.label[language] or o.label.sv}")
+                for o in question.options
             ]
             found.append((title, options))
     return [*found, (OWN, said("questionnaire.asked_own"))]
