@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from samklang.cli import main
 from samklang.core.faults import FaultyInput
-from samklang.core.report import asked
 from samklang.core.report.compose import compose
 from samklang.core.report.document import Document, MethodBox, Paragraph, plain
 from samklang.core.report.material import Material
@@ -300,13 +299,6 @@ NAMED = (
 )
 
 
-@pytest.fixture
-def numbers_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures of numbers, which no renderer draws yet, composed all the same."""
-    monkeypatch.setattr(asked, "NUMBERS_DRAWN", True)
-
-
-@pytest.mark.usefixtures("numbers_drawn")
 def test_figures_by_group(tmp_path: Path) -> None:
     _, document = analysed(tmp_path, "{kind: census, strata: [county]}", FIGURES, figures=NAMED)
     figures = {f.id: f for f in document.figures}
@@ -327,10 +319,8 @@ def test_figures_by_group(tmp_path: Path) -> None:
 
 
 def test_every_output_is_built_with_groups(tmp_path: Path) -> None:
-    shares = FIGURES.replace(":::{figure} per-person\n:::\n", "")
-    shares = shares.replace(":::{figure} hours\n:by: county\n:::\n", "")
     folder = designed_package(
-        tmp_path / "p", design="{kind: census, strata: [county]}", body=shares
+        tmp_path / "p", design="{kind: census, strata: [county]}", body=FIGURES, figures=NAMED
     )
     out = tmp_path / "out"
     result = CliRunner().invoke(main, ["build", str(folder), "--out", str(out)])
@@ -485,7 +475,10 @@ def test_a_stratum_with_one_respondent_is_named_with_what_to_do(tmp_path: Path) 
         ("{share}`q1=yes | county=24 vs county=25`", "compares two", "{difference}"),
         ("{share}`q1=yes | q1=no`", "parted by itself", "another"),
         (":::{figure} q1\n:by: shape\n:::", "no column", "county"),
-        (":::{figure} hours\n:by: county\n:::", "not drawn", "{mean}`hours`"),
+        (":::{figure} hours\n:measure: ratio\n:::", "a ratio is of two", ":over:"),
+        (":::{figure} hours\n:over: hours\n:::", "a ratio is of two", ":over:"),
+        (":::{figure} hours\n:option: yes\n:::", "a number has no options", "Take option away"),
+        (":::{figure} q1\n:measure: mean\n:::", "no question with numbers", "hours"),
         (":::{figure} q1\n:by: county\n:id: ../x\n:::", "no name", ":id:"),
         (":::{figure} q1\n:by: county\n:option: maybe\n:::", "has no 'maybe'", "yes"),
     ],

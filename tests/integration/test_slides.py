@@ -19,7 +19,8 @@ from samklang.core.report.deck import slides
 from samklang.core.report.document import Document, Figure, Run, Section
 from samklang.core.wording import Language
 from samklang.render.slides import deck
-from samklang.render.slides.chart import chart_part, workbook
+from samklang.render.slides.chart import chart_part
+from samklang.render.slides.workbook import workbook
 from tests.samples import document, figure, likert_table, scale_table, share_table
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -65,8 +65,8 @@ def test_without_key_points_the_figures_speak() -> None:
 
 def test_the_main_numbers_have_their_interval_and_base() -> None:
     (headline,) = summary(document()).headlines
-    assert (headline.share, headline.interval) == ("66\u00a0%", "55–76\u00a0%")
-    assert "32" in headline.base
+    assert headline.number == "66\u00a0%"
+    assert headline.how == ("intervall 55–76\u00a0%", "32 svar")
 
 
 def test_a_withheld_number_is_no_headline() -> None:

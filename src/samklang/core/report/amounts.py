@@ -1,10 +1,12 @@
-"""Amounts: a released share, mean or total with its interval, as a number and in words."""
+"""Amounts: a released share, mean, total or ratio with its interval, as a number and in words."""
 
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.language import numbers
-from samklang.core.report.figures import amount_text
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import Figure
+from samklang.core.report.figures import amount_range, amount_text, interval_text, withheld_text
 from samklang.core.wording import Language
 
 
@@ -34,3 +36,26 @@ def value_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> 
     if cell.value is not None:
         return amount_text(cell, table, language)
     return "" if cell.share is None else numbers.percent(cell.share, language)
+
+
+def range_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
+    """The interval: "45–76 %", or of a mean or total "10,1–14,9"; '' where there is none."""
+    if cell.value is not None:
+        return amount_range(cell, table, language)
+    return interval_text(cell, language)
+
+
+def united_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
+    """What a cell shows with its unit, "62 %" or "3,4 timmar"; why not where it is withheld."""
+    if cell.status != "shown":
+        return withheld_text(cell, table.threshold, language)
+    value = value_text(cell, table, language)
+    return value if cell.value is None else f"{value} {table.unit}".strip()
+
+
+def value_heading(figure: Figure, language: Language) -> str:
+    """What heads a column of a figure's numbers: "Andel", or "Medelvärde (timmar per vecka)"."""
+    if not figure.has_values:
+        return phrase(language, "report.share")
+    label, unit = figure.table.series[0].label, figure.table.unit
+    return phrase(language, "report.with_unit", label=label, unit=unit) if unit else label

@@ -7,8 +7,8 @@ or theme.yaml asks for it, so that no more is printed, and no more withheld, tha
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from samklang.core.report.document import Measure
 from samklang.core.report.manuscript import (
     Directive,
     DraftBlock,
@@ -22,14 +22,10 @@ from samklang.core.report.manuscript import (
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme import FigureChoice, Theme
 
-Measure = Literal["share", "mean", "total", "ratio"]
 AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio")
 # The row and the series of an amount of all members.
 AMOUNT = "amount"
 ALL_ROW = "all"
-# Whether every renderer draws figures of the kind `values`; until then they are refused, since a
-# renderer that does not know them says that their numbers are withheld.
-NUMBERS_DRAWN: bool = False
 FIGURE_OPTIONS = frozenset({"highlight", "by", "option", "measure", "over", "id"})
 
 
@@ -278,8 +274,7 @@ def _columns(target: Target) -> list[str]:
 def default_names(theme: Theme, questionnaire: Questionnaire) -> list[str]:
     """The figures of a theme without a manuscript: those of its closed questions, of numbers
     whose unit is told, and those that theme.yaml names."""
-    told = NUMBERS_DRAWN
-    names = [q.id for q in questionnaire if q.closed or (told and q.numeric and q.unit)]
+    names = [q.id for q in questionnaire if q.closed or (q.numeric and q.unit)]
     return [*names, *(choice.id for choice in theme.figures)]
 
 

@@ -51,7 +51,11 @@ def interval_words(material: Material, language: Language, *, shares: bool = Tru
     """How the intervals were made, in plain words; of means and totals where not `shares`."""
     design, took_part = material.theme.design, material.participation
     confidence = confidence_text(design.confidence, language)
-    method = phrase(language, f"report.by_{design.interval if shares else 't'}")
+    name: str = design.interval if shares else "t"
+    if name == "wilson" and took_part.invited is None:
+        # There is no population to be exact about (docs/decisions/0003).
+        name = "wilson_open"
+    method = phrase(language, f"report.by_{name}")
     if took_part.invited is None:
         return phrase(language, "report.interval_open", confidence=confidence, method=method)
     key = "report.interval_census" if took_part.population is None else "report.interval_sample"

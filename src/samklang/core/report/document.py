@@ -46,6 +46,7 @@ class Cite:
 
 Inline = Run | Link | Value | Cite
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "values"]
+Measure = Literal["share", "mean", "total", "ratio"]
 Text = tuple[Inline, ...]
 
 
@@ -104,6 +105,7 @@ class Figure:
     ordered scale, lowest first), `dots` (one series of shares with intervals, a group a row),
     `values` (one series of means, totals or ratios in `table.unit`, with intervals; cells have no
     share). highlight: row id of the answer the title speaks of, or ''.
+    measure: what the numbers are; other than shares in `values` alone.
     neutral: id of the series in the middle of a diverging figure; '' where the middle lies between
     two series. total: id of the row of all members, last, where the others are groups of them; ''
     where there is none. summary: what it shows in one or two sentences, numbers included.
@@ -132,6 +134,7 @@ class Figure:
     synthetic: bool = False
     neutral: str = ""
     total: str = ""
+    measure: Measure = "share"
 
     @property
     def anchor(self) -> str:
@@ -142,6 +145,16 @@ class Figure:
     def end_to_end(self) -> bool:
         """Whether the shares of a row are laid end to end, without intervals."""
         return self.kind in ("stacked", "diverging")
+
+    @property
+    def has_values(self) -> bool:
+        """Whether its cells hold means, totals or ratios in the table's unit, and no shares."""
+        return self.kind == "values"
+
+    @property
+    def of_points(self) -> bool:
+        """Whether each row is a point with its interval, and not a length from zero."""
+        return self.kind in ("dots", "values")
 
 
 @dataclass(frozen=True)

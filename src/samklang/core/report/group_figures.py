@@ -7,7 +7,6 @@ from dataclasses import replace
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report import asked
 from samklang.core.report.asked import ALL_ROW, AMOUNT, Target, Unreadable, chosen_measure
 from samklang.core.report.design_words import column_name, interval_words
 from samklang.core.report.document import Figure, FigureKind
@@ -50,9 +49,6 @@ def checked(choice: FigureChoice, material: Material) -> None:
             raise Unreadable(what, closest(choice.option, options))
     else:
         check_number(choice.question, material)
-        if not asked.NUMBERS_DRAWN:
-            remedy = f"Write {{{measure}}}`{choice.question}` and its {{interval}} in the text."
-            raise Unreadable("numbers are not drawn in figures yet.", remedy)
         if (measure == "ratio") != bool(choice.over) or choice.over == choice.question:
             raise Unreadable("a ratio is of two numbers.", "Write :over: and the other number.")
         if choice.over:
@@ -109,6 +105,7 @@ def group_figure(
         interval=interval_words(material, language, shares=shares),
         neutral=question.middle if kind == "diverging" else "",
         total=total,
+        measure=measure,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samklang.core.language.phrases import phrase
+from samklang.core.report.amounts import range_text, value_text
 from samklang.core.report.document import (
     ContactCard,
     Contacts,
@@ -17,7 +18,6 @@ from samklang.core.report.document import (
     Value,
     plain,
 )
-from samklang.core.report.figures import interval_text, share_text
 
 LEAST, MOST = 3, 5
 HEADLINES = 3
@@ -28,12 +28,19 @@ METHOD = ("population", "answered", "dates", "mode")
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure's main number: its share and interval in words, of how many."""
+    """A figure's main number in words, its title, and its unit, interval and base ('' for none)."""
 
     figure: Figure
-    share: str
+    title: str
+    number: str
+    unit: str
     interval: str
     base: str
+
+    @property
+    def how(self) -> tuple[str, ...]:
+        """What stands below it: unit, interval and base, those that there are."""
+        return tuple(text for text in (self.unit, self.interval, self.base) if text)
 
 
 @dataclass(frozen=True)
@@ -78,15 +85,21 @@ def _headlines(document: Document) -> tuple[Headline, ...]:
     language = document.language
     found = []
     for figure in document.figures:
-        cell = figure.table.cell(figure.highlight) if figure.highlight else None
-        if cell is None or cell.share is None:
+        table = figure.table
+        row = next((row for row in table.rows if row.id == figure.highlight), None)
+        # Of several series none is the main one.
+        if row is None or len(row.cells) > 1 or row.cells[0].status != "shown":
             continue
-        base = figure.table.base
+        cell, base = row.cells[0], table.base if table.base is not None else row.base
+        interval = range_text(cell, table, language)
         found.append(
             Headline(
                 figure,
-                share_text(cell, figure.table.threshold, language),
-                interval_text(cell, language),
+                # The title of a figure by groups does not say which of them this is.
+                f"{figure.title}: {row.label}" if figure.total else figure.title,
+                value_text(cell, table, language),
+                table.unit,
+                phrase(language, "site.interval_is", interval=interval) if interval else "",
                 phrase(language, "site.of_answers", count=base) if base is not None else "",
             )
         )
@@ -134,7 +147,7 @@ def _chart(figures: Sequence[Figure], told: set[str]) -> Figure | None:
         return None
 
     def worth(figure: Figure) -> tuple[bool, bool, int]:
-        shown = sum(c.share is not None for row in figure.table.rows for c in row.cells)
+        shown = sum(c.status == "shown" for row in figure.table.rows for c in row.cells)
         return figure.id not in told, figure.kind == "bars" and shown > 2, min(shown, 6)
 
     best = max(worth(figure) for figure in figures)

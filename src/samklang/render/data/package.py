@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Document, ExampleCard, Examples, Figure
 from samklang.core.report.figures import withheld_text
@@ -27,6 +28,7 @@ NUMBERS = {
     "band_low_percent",
     "band_high_percent",
 }
+VALUES = {"value", "ci_low", "ci_high"}
 
 
 def data_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
@@ -71,12 +73,8 @@ def _figure_rows(number: int, documents: Mapping[Language, Document]) -> Iterato
                 },
                 "count": _number(cell.count),
                 "base_n": _number(row.base),
-                "share_percent": _number(cell.share),
-                "ci_low_percent": _number(cell.low),
-                "ci_high_percent": _number(cell.high),
-                "band_low_percent": _number(cell.band_low),
-                "band_high_percent": _number(cell.band_high),
             }
+            line |= _values(cell, figures) if first.has_values else _shares(cell)
             for language, figure in figures.items():
                 line[f"question_{language}"] = figure.question
                 line[f"base_{language}"] = figure.base
@@ -88,6 +86,30 @@ def _figure_rows(number: int, documents: Mapping[Language, Document]) -> Iterato
                 "dataset_sha256": document.dataset_hash,
             }
             yield line
+
+
+def _shares(cell: ReleasedCell) -> Row:
+    return {
+        "share_percent": _number(cell.share),
+        "ci_low_percent": _number(cell.low),
+        "ci_high_percent": _number(cell.high),
+        "band_low_percent": _number(cell.band_low),
+        "band_high_percent": _number(cell.band_high),
+    }
+
+
+def _values(cell: ReleasedCell, figures: Mapping[Language, Figure]) -> Row:
+    """A mean, total or ratio with a decimal point and the decimals that it is printed with."""
+    first = next(iter(figures.values()))
+    found: Row = {"measure": first.measure}
+    found |= {f"unit_{language}": figure.table.unit for language, figure in figures.items()}
+    for name, value in zip(
+        ("value", "ci_low", "ci_high"),
+        (cell.value, cell.value_low, cell.value_high),
+        strict=True,
+    ):
+        found[name] = "" if value is None else f"{value:.{first.table.decimals}f}"
+    return found
 
 
 def _example_rows(documents: Mapping[Language, Document]) -> Iterator[Row]:
@@ -129,7 +151,7 @@ def _number(value: int | None) -> str:
 
 def _safe(name: str, value: str) -> str:
     """A cell that no spreadsheet runs; numbers are never touched."""
-    if name not in NUMBERS and value.startswith((*FORMULA, "'")):
+    if name not in NUMBERS | VALUES and value.startswith((*FORMULA, "'")):
         return f"'{value}"
     return value
 
@@ -206,6 +228,8 @@ def _path(url: str) -> dict[str, str]:
 
 
 def _type(field: str) -> str:
+    if field in VALUES:
+        return "number"
     return "integer" if field in NUMBERS else "boolean" if field == "synthetic" else "string"
 
 

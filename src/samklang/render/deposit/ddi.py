@@ -13,8 +13,10 @@ from typing import Any
 from lxml import etree
 
 from samklang import __version__
+from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Contacts, Document, MethodBox
+from samklang.core.report.amounts import range_text
+from samklang.core.report.document import Contacts, Document, Figure, MethodBox
 from samklang.core.wording import Language
 from samklang.render.deposit.variables import Variable, variables
 
@@ -143,7 +145,9 @@ def _about(part: Any, documents: Mapping[Language, Document]) -> None:
     _add(summary, "nation", "Sverige", abbr="SE")
     _each(summary, "anlyUnit", {k: phrase(k, "deposit.unit") for k in documents})
     _each(summary, "universe", {k: _fact(d, "population") for k, d in documents.items()})
-    _each(summary, "dataKind", {k: phrase(k, "deposit.kind") for k in documents})
+    values = any(f.has_values for d in documents.values() for f in d.figures)
+    kind = "deposit.kind_values" if values else "deposit.kind"
+    _each(summary, "dataKind", {k: phrase(k, kind) for k in documents})
 
 
 def _method(part: Any, documents: Mapping[Language, Document], every: list[Variable]) -> None:
@@ -187,7 +191,9 @@ def _file(part: Any, name: str, content: bytes) -> None:
 
 
 def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
-    made = _add(parent, "var", ID=f"V{number}", name=variable.name, files=place, intrvl="discrete")
+    first = variable.first
+    scale = "contin" if first.has_values else "discrete"
+    made = _add(parent, "var", ID=f"V{number}", name=variable.name, files=place, intrvl=scale)
     _each(made, "labl", variable.label)
     _each(made, "respUnit", {k: f.unit for k, f in variable.figures.items()})
     for language, figure in variable.figures.items():
@@ -196,6 +202,8 @@ def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
     _each(made, "universe", {k: f.base for k, f in variable.figures.items()})
     if variable.base is not None:
         _add(made, "TotlResp", str(variable.base))
+    if first.has_values:
+        _statistic(made, first)
     _each(made, "txt", {k: " ".join(f.notes) for k, f in variable.figures.items()})
     for category in variable.categories:
         one = _add(made, "catgry")
@@ -205,15 +213,35 @@ def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
         if cell.status != "shown":
             _each(one, "txt", category.withheld)
             continue
-        if cell.low is not None and cell.high is not None:
-            _each(
-                one,
-                "txt",
-                {
-                    k: phrase(k, "deposit.interval", low=cell.low, high=cell.high)
-                    for k in variable.figures
-                },
-            )
+        _each(one, "txt", {k: _interval(cell, f, k) for k, f in variable.figures.items()})
         _add(one, "catStat", str(cell.count), type="freq")
-        _add(one, "catStat", str(cell.share), type="percent", wgtd="wgtd")
-    _add(made, "varFormat", type="character")
+        if cell.value is not None:
+            _add(one, "catStat", _plain(cell, first), wgtd="wgtd", **_named(first.measure, ()))
+        else:
+            _add(one, "catStat", str(cell.share), type="percent", wgtd="wgtd")
+    _add(made, "varFormat", type="numeric" if first.has_values else "character")
+
+
+def _statistic(made: Any, figure: Figure) -> None:
+    """The mean, total or ratio of all members, where it is shown."""
+    row = next((r for r in figure.table.rows if r.id == figure.total), figure.table.rows[0])
+    alone = figure.total or len(figure.table.rows) == 1
+    if alone and row.cells[0].value is not None:
+        named = _named(figure.measure, ("mean",))
+        _add(made, "sumStat", _plain(row.cells[0], figure), wgtd="wgtd", **named)
+
+
+def _named(measure: str, known: tuple[str, ...]) -> dict[str, str]:
+    """The type of a statistic: one that the schema names, or another by its own name."""
+    return {"type": measure} if measure in known else {"type": "other", "otherType": measure}
+
+
+def _plain(cell: ReleasedCell, figure: Figure) -> str:
+    return f"{cell.value:.{figure.table.decimals}f}"
+
+
+def _interval(cell: ReleasedCell, figure: Figure, language: Language) -> str:
+    if cell.low is not None and cell.high is not None:
+        return phrase(language, "deposit.interval", low=cell.low, high=cell.high)
+    interval = f"{range_text(cell, figure.table, language)} {figure.table.unit}".strip()
+    return phrase(language, "deposit.interval_value", interval=interval) if interval else ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from samklang.core.report.document import Document
 from samklang.core.wording import Language
-from samklang.render.deposit.variables import variables
+from samklang.render.deposit.variables import Variable, variables
 
 # Licences that have an address which says what they are (creativecommons.org).
 LICENCES = {
@@ -45,7 +45,7 @@ def dataset(documents: Mapping[Language, Document], files: Mapping[str, str]) ->
                 "propertyID": variable.name,
                 "name": _texts(variable.label),
                 "description": _texts({k: f.question for k, f in variable.figures.items()}),
-                "unitText": "%",
+                **_unit(variable),
                 "measurementTechnique": variable.first.interval,
             }
             for variable in variables(documents)
@@ -69,6 +69,14 @@ def dataset(documents: Mapping[Language, Document], files: Mapping[str, str]) ->
             for name, digest in files.items()
         ]
     return described
+
+
+def _unit(variable: Variable) -> dict[str, Any]:
+    """The unit of its numbers; a ratio has none of its own."""
+    if not variable.first.has_values:
+        return {"unitText": "%"}
+    units = {k: f.table.unit for k, f in variable.figures.items() if f.table.unit}
+    return {"unitText": _texts(units)} if units else {}
 
 
 def dataset_script(document: Document) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
+from samklang.core.report.amounts import amount
 from samklang.core.report.document import (
     Block,
     Cards,
@@ -207,7 +208,7 @@ class Body:
         self.write("Summary", figure.summary)
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag)
         if not figure.end_to_end and any(
-            c.low is not None for r in figure.table.rows for c in r.cells
+            amount(c).low is not None for r in figure.table.rows for c in r.cells
         ):
             self._near(self.say("legend"))
         if figure.synthetic:

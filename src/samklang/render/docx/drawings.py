@@ -21,6 +21,8 @@ LOGO = (1_980_000, 792_000)
 # A chart's rows and frame in EMU.
 ROW, FRAME = 396_000, 468_000
 MOST = 8_200_000
+# A chart whose rows stand beside each other.
+OF_POINTS = 2_700_000
 
 
 class Drawings:
@@ -33,7 +35,8 @@ class Drawings:
 
     def chart(self, paragraph: Any, figure: Figure, tag: str) -> None:
         """The figure as a chart that Word and LibreOffice can edit, workbook and all."""
-        from samklang.render.slides.chart import chart_part, workbook
+        from samklang.render.slides.chart import chart_part
+        from samklang.render.slides.workbook import workbook
 
         number = sum(one.startswith("word/charts/chart") for one in self.parts) + 1
         self.parts[f"word/charts/chart{number}.xml"] = chart_part(
@@ -109,6 +112,8 @@ class Drawings:
 def _height(figure: Figure) -> int:
     """A chart's height: by its rows, and by its bars where they stand beside each other."""
     rows, series = len(figure.table.rows), len(figure.table.series)
+    if figure.of_points:
+        return OF_POINTS
     each = ROW
     if figure.end_to_end:
         each = ROW * 5 // 4

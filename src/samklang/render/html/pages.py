@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
+from samklang.core.report.amounts import range_text, value_heading, value_text
 from samklang.core.report.document import (
     Cards,
     Cite,
@@ -66,15 +67,16 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
             before=sections[number - 1] if number else None,
             after=sections[number + 1] if number + 1 < len(sections) else None,
         )
+    one_page = summary(document)
     found[INDEX] = _render(
         "front.html",
         document,
         href=_links(where, INDEX),
         page=INDEX,
+        headlines=one_page.headlines,
         files=files,
         dataset=Markup(dataset_script(document)),
     )
-    one_page = summary(document)
     found[SUMMARY] = _render(
         "summary.html",
         document,
@@ -190,6 +192,9 @@ def _environment() -> Environment:
         "design": design,
         "numbers": numbers,
         "plain": plain,
+        "range_text": range_text,
+        "value_heading": value_heading,
+        "value_text": value_text,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
         "page_of": _page,

@@ -6,6 +6,7 @@ from typing import Any
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
+from samklang.core.report.amounts import amount, range_text, value_heading, value_text
 from samklang.core.report.document import Figure, MethodBox
 from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
@@ -80,32 +81,32 @@ def _legend(figure: Figure, language: Language) -> str:
     cells = [cell for row in figure.table.rows for cell in row.cells]
     if any(cell.band_low is not None for cell in cells):
         return phrase(language, "pdf.legend_band")
-    if any(cell.low is not None for cell in cells):
+    if any(amount(cell).low is not None for cell in cells):
         return phrase(language, "pdf.legend")
     return ""
 
 
 def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
-    """A table of one series: count, share, interval and band, an answer a row."""
+    """A table of one series: count, number, interval and band, an answer or group a row."""
     banded = any(c.band_low is not None for r in figure.table.rows for c in r.cells)
-    names = ["count", "share", "interval", *(["band"] if banded else [])]
+    heads = [phrase(language, "pdf.col_count"), value_heading(figure, language)]
+    heads += [phrase(language, f"pdf.col_{n}") for n in ("interval", *["band"] * banded)]
     # Groups have bases of their own.
     own = bool(figure.total)
-    shown = [*names, "base"] if own else names
-    header = [figure.row_header, *(phrase(language, f"pdf.col_{name}") for name in shown)]
+    header = [figure.row_header, *heads, *[phrase(language, "pdf.col_base")] * own]
     rows: list[list[Cell]] = []
     for row in figure.table.rows:
         cell = row.cells[0]
         base = ["–" if row.base is None else numbers.integer(row.base, language)] if own else []
-        if cell.share is None or cell.low is None or cell.high is None:
-            why = {"text": _reason(cell, figure, language), "span": len(names)}
+        if cell.status != "shown":
+            why = {"text": _reason(cell, figure, language), "span": len(heads)}
             rows.append([row.label, why, *base])
             continue
         line: list[Cell] = [
             row.label,
             "–" if cell.count is None else numbers.integer(cell.count, language),
-            numbers.percent(cell.share, language),
-            numbers.percent_range(cell.low, cell.high, language),
+            value_text(cell, figure.table, language),
+            range_text(cell, figure.table, language),
         ]
         if cell.band_low is not None and cell.band_high is not None:
             line.append(numbers.percent_range(cell.band_low, cell.band_high, language))

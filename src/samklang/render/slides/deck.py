@@ -187,7 +187,7 @@ class _Deck:
         )
         add_chart(page, figure, self.language, self.tag, (LEFT, Inches(2.05), ROOM, Inches(3.85)))
         n = "" if figure.table.base is None else f", n = {figure.table.base}"
-        hidden = any(cell.share is None for row in figure.table.rows for cell in row.cells)
+        hidden = any(cell.status != "shown" for row in figure.table.rows for cell in row.cells)
         threshold = figure.table.threshold
         about = phrase(self.language, "slides.hidden", threshold=threshold) if hidden else ""
         words = (

@@ -6,7 +6,6 @@ from typing import Any
 from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Document
 from samklang.core.report.summary import method_line, summary
-from samklang.core.wording import Language
 from samklang.render.charts import figure_svg
 from samklang.render.pdf.breaks import shortened
 from samklang.render.pdf.content import printable_data
@@ -40,11 +39,9 @@ def _data(document: Document) -> dict[str, Any]:
     return {
         "headlines": [
             {
-                "share": headline.share,
-                "what": shortened(headline.figure.title, 80),
-                "how": ", ".join(
-                    t for t in (_interval(headline.interval, language), headline.base) if t
-                ),
+                "number": headline.number,
+                "what": shortened(headline.title, 80),
+                "how": shortened(", ".join(headline.how), 120),
             }
             for headline in found.headlines
         ],
@@ -66,10 +63,6 @@ def _data(document: Document) -> dict[str, Any]:
         "contact": phrase(language, "report.section_contacts"),
         "method_title": phrase(language, "report.section_method"),
     }
-
-
-def _interval(interval: str, language: Language) -> str:
-    return phrase(language, "site.interval_is", interval=interval) if interval else ""
 
 
 def _inline(text: str) -> dict[str, str]:

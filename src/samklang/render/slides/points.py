@@ -1,0 +1,80 @@
+"""Points: groups beside each other, each a mark without a line between, on an axis of its unit.
+
+A line chart whose line is not drawn is the one kind with named groups and marks that PowerPoint,
+Word and LibreOffice all draw alike and all can edit.
+"""
+
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_LABEL_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.util import Pt
+
+from samklang.core.report.amounts import amount
+from samklang.core.report.document import Figure
+from samklang.core.wording import Language
+from samklang.render import design
+from samklang.render.charts.axis import value_scale
+from samklang.render.slides.number_formats import PERCENT, value_format
+from samklang.render.slides.template import clean
+
+MARK, MARK_OF_ALL = 11, 13
+
+
+def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
+    """Marks, labels and axes of a chart of points; text is of `size`."""
+    _axes(chart, figure, language, size)
+    for series in chart.plots[0].series:
+        series.format.line.fill.background()
+        series.smooth = False
+        _mark(series.marker, design.SPRUCE, XL_MARKER_STYLE.CIRCLE, MARK)
+        for number, row in enumerate(figure.table.rows):
+            if figure.total and row.id == figure.total:
+                mark = series.points[number].marker
+                _mark(mark, design.SPRUCE, XL_MARKER_STYLE.DIAMOND, MARK_OF_ALL)
+            elif figure.highlight and row.id != figure.highlight:
+                mark = series.points[number].marker
+                _mark(mark, design.SPRUCE_MID, XL_MARKER_STYLE.CIRCLE, MARK)
+    chart.plots[0].data_labels.position = XL_LABEL_POSITION.RIGHT
+
+
+def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
+    marker.style, marker.size = style, size
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = RGBColor.from_string(colour[1:].upper())
+    marker.format.line.color.rgb = RGBColor.from_string(design.PAPER[1:].upper())
+
+
+def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
+    values, names = chart.value_axis, chart.category_axis
+    if figure.has_values:
+        cells = [cell for row in figure.table.rows for cell in row.cells]
+        known = [v for cell in cells for v in amount(cell).every if v is not None]
+        found = value_scale(known, most=5)
+        values.minimum_scale, values.maximum_scale = found.start, found.stop
+        values.major_unit = found.ticks[1] - found.ticks[0]
+        values.tick_labels.number_format = value_format(found.decimals, language)
+    else:
+        values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
+        values.tick_labels.number_format = PERCENT[language]
+    values.tick_labels.number_format_is_linked = False
+    values.tick_labels.font.size = names.tick_labels.font.size = size
+    values.major_gridlines.format.line.color.rgb = RGBColor.from_string(design.LINE[1:].upper())
+    values.format.line.fill.background()
+    if figure.table.unit:
+        values.has_title = True
+        frame = values.axis_title.text_frame
+        frame.text = clean(figure.table.unit)
+        run = frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold = size, False
+        run.font.color.rgb = RGBColor.from_string(design.MUTED[1:].upper())
+    names.format.line.color.rgb = RGBColor.from_string(design.INK[1:].upper())
+    names.has_major_gridlines = False
+    names.major_tick_mark = XL_TICK_MARK.NONE
+    # Where values lie below zero the names still stand below all of them.
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW

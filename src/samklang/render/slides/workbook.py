@@ -1,0 +1,132 @@
+"""Workbook: what a native chart draws and what it does not, as columns that its reader can edit.
+
+Column A holds the categories, the next columns what is drawn, then for each series its interval,
+the lengths of its error bars and its answers, and last the base of each row.
+"""
+
+import datetime
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
+from samklang.core.language.phrases import phrase
+from samklang.core.report.amounts import amount
+from samklang.core.report.document import Figure
+from samklang.core.wording import Language
+from samklang.render.archive import settled
+from samklang.render.charts.diverging import withheld_words
+from samklang.render.charts.sides import sides
+from samklang.render.slides.template import clean
+
+Number = float | None
+# A column that is drawn: name, number of the series (None for empty room) and a value a row.
+Column = tuple[str, int | None, list[Number]]
+
+# Between the sides of a diverging chart and what stands aside, in per cent.
+ASIDE = 8
+# The name of empty room: its entry in the legend is as empty, in every program that shows one.
+ROOM = "\u00a0"
+# Of each series: lower and upper end, error bar down and up, answers.
+DETAILS = ("low", "high", "minus", "plus", "answers")
+
+
+def columns(figure: Figure) -> list[Column]:
+    """The columns that are drawn, in their order.
+
+    A diverging chart has room at the left of each row, so that all rows have their middle in line,
+    and room before what stands aside.
+    """
+    table = figure.table
+
+    def column(number: int) -> Column:
+        values = [amount(row.cells[number]).value for row in table.rows]
+        return clean(table.series[number].label), number, values
+
+    if figure.kind != "diverging":
+        return [column(number) for number in range(len(table.series))]
+    found = sides(figure)
+    left, right = lengths(figure, found.left), lengths(figure, found.right)
+    before: list[Number] = [max(left) - one for one in left]
+    between: list[Number] = [max(right) - one + ASIDE for one in right]
+    made = [(ROOM, None, before), *map(column, found.left + found.right)]
+    if found.middle:
+        made += [(ROOM, None, between), *map(column, found.middle)]
+    return made
+
+
+def lengths(figure: Figure, numbers: Sequence[int]) -> list[int]:
+    """How long one side of each row of a diverging chart is, in per cent."""
+    return [sum(row.cells[n].share or 0 for n in numbers) for row in figure.table.rows]
+
+
+def category(row: ReleasedRow, figure: Figure, language: Language) -> str:
+    """A row's label, with the reason where all of it is withheld."""
+    label = clean(row.label)
+    if figure.kind == "diverging" and any(cell.status != "shown" for cell in row.cells):
+        reason = clean(withheld_words(row, figure, language)).rstrip(".")
+        return phrase(language, "slides.withheld", label=label, reason=reason)
+    if any(cell.status == "shown" for cell in row.cells):
+        return label
+    key = "units.few" if row.cells[0].status == "few" else "charts.protected"
+    reason = phrase(language, key, threshold=figure.table.threshold)
+    return phrase(language, "slides.withheld", label=label, reason=reason)
+
+
+def detail_column(figure: Figure, series: int, name: str) -> int:
+    """Where a detail of a series stands, counted from 0."""
+    return 1 + len(columns(figure)) + len(DETAILS) * series + DETAILS.index(name)
+
+
+def details(cell: ReleasedCell, decimals: int) -> tuple[Number, ...]:
+    """The details of a cell in their order; no error bar where there is no interval."""
+    found = amount(cell)
+    if found.value is None or found.low is None or found.high is None:
+        return (found.low, found.high, None, None, cell.count)
+    # Both are rounded as they are printed, so their difference has no more decimals.
+    down, up = found.value - found.low, found.high - found.value
+    if cell.value is not None:
+        down, up = round(down, decimals), round(up, decimals)
+    return (found.low, found.high, down, up, cell.count)
+
+
+def workbook(figure: Figure, language: Language) -> bytes:
+    """The chart's workbook as an .xlsx file: the same bytes every time, and no formula."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties({"created": datetime.datetime(2000, 1, 1)})
+    sheet = book.add_worksheet("Sheet1")
+    table = figure.table
+    drawn = columns(figure)
+    for at, (label, _, values) in enumerate(drawn, 1):
+        sheet.write_string(0, at, label)
+        for r, value in enumerate(values, 1):
+            if value is not None:
+                sheet.write_number(r, at, value)
+    for number, series in enumerate(table.series):
+        for name in DETAILS:
+            word = phrase(language, f"slides.{name}")
+            at = detail_column(figure, number, name)
+            sheet.write_string(0, at, clean(f"{series.label}: {word}"))
+    base = 1 + len(drawn) + len(DETAILS) * len(table.series)
+    sheet.write_string(0, base, phrase(language, "slides.base"))
+    if table.unit:
+        sheet.write_string(0, base + 1, phrase(language, "slides.unit"))
+    for r, row in enumerate(table.rows, 1):
+        sheet.write_string(r, 0, category(row, figure, language))
+        for number, cell in enumerate(row.cells):
+            if cell.status != "shown":
+                continue
+            found = details(cell, table.decimals)
+            for name, value in zip(DETAILS, found, strict=True):
+                if value is not None:
+                    sheet.write_number(r, detail_column(figure, number, name), value)
+        if row.base is not None:
+            sheet.write_number(r, base, row.base)
+        if table.unit:
+            sheet.write_string(r, base + 1, clean(table.unit))
+    book.close()
+    return settled(out.getvalue())
