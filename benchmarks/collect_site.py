@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+# What the process that measures or tests may have set for itself.
+FOREIGN = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 SECRET = "only for a site that is measured and thrown away"
 
 
@@ -46,7 +48,7 @@ class Site:
         }
         if self.database:
             own["DATABASE_URL"] = self.database
-        return {**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **own}
+        return {**{k: v for k, v in os.environ.items() if k not in FOREIGN}, **own}
 
     def run(self, module: str, *arguments: str) -> str:
         """What a module of ours prints, run with the site's settings."""

@@ -40,6 +40,14 @@ def imported(client: Client, text: str, **more: str) -> None:
     assert client.post(f"{page}nu/", chosen | more).url == PAGE
 
 
+@pytest.mark.parametrize("page", [f"{PAGE}inlasning/", "/arbete/norr/teman/t/enkat/fil/"])
+def test_a_page_for_a_file_begins_without_faults(world: World, page: str) -> None:
+    world.network.themes.create(address="t", title_sv="Tema")
+    answer = world.editor.get(page)
+    assert answer.status_code == 200
+    assert b'class="errors"' not in answer.content
+
+
 def test_members_come_from_a_file_in_three_steps(world: World) -> None:
     page = uploaded(world.editor, CSV)
     assert not Member.objects.exists()

@@ -59,7 +59,9 @@ class BeginForm(Form):
 
 
 class ThemeForm(Form):
-    """A theme's own choices."""
+    """A theme's own choices. needed_to_open: what may wait, but not until the theme opens."""
+
+    needed_to_open = ("purpose_sv", "purpose_en", "consent_sv", "consent_en", "retention")
 
     title_sv = forms.CharField(label=said("themes.title_sv"), max_length=200)
     title_en = forms.CharField(label=said("themes.title_en"), max_length=200, required=False)

@@ -7,8 +7,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDict
 
 from samklang.web.models import Membership
 from samklang.web.models.network import Role
@@ -57,6 +59,11 @@ def _has_second_factor(request: HttpRequest) -> bool:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent in a POST, even where it is empty: a form with nothing chosen is bound too."""
     return request.POST if request.method == "POST" else None
+
+
+def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | None:
+    """The files of a POST; None else, since a form that is given files counts as filled in."""
+    return request.FILES if request.method == "POST" else None
 
 
 def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:

@@ -32,7 +32,7 @@ from samklang.web.forms.questionnaire import FormFile, QuestionForm, condition_w
 from samklang.web.models import Membership, QuestionnaireVersion, Theme
 from samklang.web.queries.questionnaires import latest, parsed, published
 from samklang.web.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import posted, posted_files, shown, staff
 from samklang.web.views.themes import theme_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,7 +108,7 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
     """A questionnaire from an XLSForm; what cannot be taken over is said by row."""
     found = theme_of(member, theme)
     newest, _ = _there(found)
-    form = FormFile(posted(request), request.FILES)
+    form = FormFile(posted(request), posted_files(request))
     refusals: Sequence[Refusal] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -25,7 +25,7 @@ from samklang.web.forms.register import MemberForm, UploadForm
 from samklang.web.models import Member, Membership, RegisterUpload
 from samklang.web.queries import register as queries
 from samklang.web.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import posted, posted_files, shown, staff
 
 ROWS_A_PAGE = 50
 ROWS_SHOWN = 8
@@ -81,7 +81,7 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
     """First step: the file."""
-    form = UploadForm(posted(request), request.FILES)
+    form = UploadForm(posted(request), posted_files(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
