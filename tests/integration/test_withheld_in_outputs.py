@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from samklang.cli import main
+from tests.designed_package import designed_package, register
 from tests.small_package import small_package
 
 # In q4, fewer than five of 14 cannot afford it, and those who can are withheld for their sake; in
@@ -123,3 +124,148 @@ def test_the_largest_shown_is_not_called_the_largest_of_all(
     """Everybody chose culture, which is withheld; the largest that is shown is half."""
     text = pages(built / language)
     assert said in text
+
+
+# Three of a rare kind answered; in the crosstab five of 16 is fewer than six in two cells of a row.
+GROUPED = """
+:::{figure} q1
+:by: sort
+:option: yes
+:::
+
+:::{figure} grade
+:by: q1
+:::
+
+:::{figure} fields
+:by: grade
+:::
+"""
+WITHHELD = {
+    "q1-yes-by-sort": {("common", "yes"): "protected", ("rare", "yes"): "few"},
+    "grade-by-q1": {
+        ("yes", "low"): "protected",
+        ("yes", "mid"): "protected",
+        ("yes", "high"): "protected",
+        ("no", "low"): "few",
+        ("no", "mid"): "few",
+        ("no", "high"): "protected",
+    },
+    "fields-by-grade": {("mid", "culture"): "protected", ("high", "culture"): "protected"},
+}
+WHY_GROUPED = {
+    "sv": ("färre än 6", "dolt för att skydda svarande"),
+    "en": ("fewer than 6", "withheld to protect respondents"),
+}
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Groups and crosstabs where every cell has the threshold, built."""
+    lines = register().splitlines()
+    rare = {0, 1, 2, 14, 15, 16}
+    kinds = ["rare" if n in rare else "common" if n % 2 else "usual" for n in range(len(lines) - 1)]
+    text = "\n".join(
+        [f"{lines[0]},sort", *(f"{line},{k}" for line, k in zip(lines[1:], kinds, strict=True))]
+    )
+    folder = designed_package(
+        tmp_path_factory.mktemp("grouped") / "p",
+        design="{kind: census}",
+        body=GROUPED,
+        register_text=f"{text}\n",
+        figures="disclosure: {ordinary: cell, threshold: 6}\n",
+    )
+    out = folder.parent / "out"
+    done = CliRunner().invoke(main, ["build", str(folder), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    return out
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", READERS)
+def test_an_output_says_why_of_groups_and_crosstabs(
+    grouped: Path, name: str, language: str
+) -> None:
+    text = " ".join(READERS[name](grouped / language).split())
+    for why in WHY_GROUPED[language]:
+        assert why in text, why
+
+
+def test_the_data_of_groups_and_crosstabs_say_why_and_hold_no_number(grouped: Path) -> None:
+    for name, expected in WITHHELD.items():
+        with (grouped / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["status"] != "shown"]
+        assert {(r["row"], r["series"]): r["status"] for r in rows} == expected
+        for row in rows:
+            place = 0 if row["status"] == "few" else 1
+            words = (WHY_GROUPED["sv"][place], WHY_GROUPED["en"][place])
+            assert (row["withheld_sv"], row["withheld_en"]) == words
+            assert not [v for k, v in row.items() if k == "count" or k.endswith("_percent") if v]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_each_cell_of_a_table_of_groups_says_why(grouped: Path, language: str) -> None:
+    """In the page's table every withheld cell has its own reason, and no number beside it."""
+    page = (grouped / language / "results.html").read_text()
+    few, protected = WHY_GROUPED[language]
+    for name, expected in WITHHELD.items():
+        figure = page[page.index(f'id="figure-{name}"') :].partition("</table>")[0]
+        found = re.findall(r'<td colspan="\d" class="hidden">([^<]*)</td>', figure)
+        assert found == [few if s == "few" else protected for s in expected.values()]
+
+
+@pytest.mark.parametrize("office", ["deck.pptx", "report.docx"])
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        (
+            "sv",
+            [
+                "common: dolt",
+                "rare: färre än 6",
+                "Ja: Dolt",
+                "Nej: Färre än 6: Instämmer inte och Varken eller. Dolt: Instämmer",
+            ],
+        ),
+        (
+            "en",
+            [
+                "common: withheld",
+                "rare: fewer than 6",
+                "Yes: Withheld",
+                "No: Fewer than 6: Disagree and Neither. Withheld: Agree",
+            ],
+        ),
+    ],
+)
+def test_a_native_chart_says_why_in_the_name_of_its_row(
+    grouped: Path, office: str, language: str, reasons: list[str]
+) -> None:
+    text = " ".join(office_text(grouped / language / office).split())
+    for reason in reasons:
+        assert reason.lower() in text.lower(), reason
+
+
+def office_text(path: Path) -> str:
+    """The words of the charts alone."""
+    with zipfile.ZipFile(path) as file:
+        charts = [n for n in file.namelist() if re.search(r"charts/chart\d+\.xml$", n)]
+        parts = [file.read(name).decode() for name in charts]
+    return html.unescape(re.sub(r"<[^>]+>", " ", " ".join(parts)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", ["Bara en grupp kan visas.", "För grupperna var för sig kan inget visas."]),
+        ("en", ["Only one group can be shown.", "Nothing can be shown for the groups one by one."]),
+    ],
+)
+def test_all_members_are_not_called_the_largest_of_the_groups(
+    grouped: Path, language: str, said: list[str]
+) -> None:
+    page = (grouped / language / "results.html").read_text()
+    summaries = re.findall(r'<span class="summary">(.*?)</span>\n', page, flags=re.DOTALL)
+    assert len(summaries) == 3
+    for summary, start in zip(summaries, said, strict=False):
+        assert summary.startswith(start)

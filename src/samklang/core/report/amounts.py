@@ -31,6 +31,12 @@ def amount(cell: ReleasedCell) -> Amount:
     return Amount(cell.share, cell.low, cell.high)
 
 
+def numbers_shown(figure: Figure) -> list[float]:
+    """Every number that an axis of the figure must hold: values and the ends of their intervals."""
+    cells = [cell for row in figure.table.rows for cell in row.cells]
+    return [*(v for c in cells for v in amount(c).every if v is not None), *figure.reach]
+
+
 def value_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
     """ "62 %", or a mean or total without its unit: "3,4"; '' where it is withheld."""
     if cell.value is not None:

@@ -105,7 +105,8 @@ class Figure:
     ordered scale, lowest first), `dots` (one series of shares with intervals, a group a row),
     `values` (one series of means, totals or ratios in `table.unit`, with intervals; cells have no
     share). highlight: row id of the answer the title speaks of, or ''.
-    measure: what the numbers are; other than shares in `values` alone.
+    measure: what the numbers are; other than shares in `values` alone. reach: numbers that the
+    axis holds besides the table's own, where the table is part of a larger one.
     neutral: id of the series in the middle of a diverging figure; '' where the middle lies between
     two series. total: id of the row of all members, last, where the others are groups of them; ''
     where there is none. summary: what it shows in one or two sentences, numbers included.
@@ -135,6 +136,7 @@ class Figure:
     neutral: str = ""
     total: str = ""
     measure: Measure = "share"
+    reach: tuple[float, ...] = ()
 
     @property
     def anchor(self) -> str:

@@ -182,20 +182,24 @@ class FigureWords:
         )
         return said if chosen else self.of_shown(said)
 
-    def matrix_summary(self) -> str:
-        best = self._largest()
+    def matrix_summary(self, total: str = "") -> str:
+        """The largest share of a statement or group; of all members (row `total`) where none of
+        the groups is shown."""
+        best, key = self._largest(total), "report.summary_matrix"
+        if best is None and total:
+            best, key = self._largest(), "report.summary_only_all"
         if best is None:
             return phrase(self.language, "report.summary_withheld")
         row, series, cell = best
         said = phrase(
             self.language,
-            "report.summary_matrix",
+            key,
             item=row.label,
             label=series.label,
             share=share_text(cell, self.table.threshold, self.language),
             count=count_text(cell, row, self.language),
         )
-        return self.of_shown(said)
+        return said if key == "report.summary_only_all" else self.of_shown(said)
 
     def factor_summary(self) -> str:
         parts = {}
@@ -218,12 +222,12 @@ class FigureWords:
             return said
         return phrase(self.language, "report.summary_of_shown", summary=said)
 
-    def _largest(self) -> tuple[ReleasedRow, Series, ReleasedCell] | None:
+    def _largest(self, without: str = "") -> tuple[ReleasedRow, Series, ReleasedCell] | None:
         found = [
             (row, series, row.cells[index])
             for index, series in enumerate(self.table.series)
             for row in self.table.rows
-            if row.cells[index].share is not None
+            if row.cells[index].share is not None and (not without or row.id != without)
         ]
         return max(found, key=lambda f: f[2].share or 0) if found else None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
+from samklang.core.report.amounts import range_text, united_text
 from samklang.core.report.asked import ALL_ROW, AMOUNT, Target, Unreadable, chosen_measure
 from samklang.core.report.design_words import column_name, interval_words
 from samklang.core.report.document import Figure, FigureKind
@@ -14,7 +15,6 @@ from samklang.core.report.estimates import check_by, check_number, check_questio
 from samklang.core.report.figures import (
     FigureWords,
     amount_range,
-    amount_text,
     share_text,
 )
 from samklang.core.report.material import Material
@@ -246,10 +246,22 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
     """What the figure shows in a sentence: the groups furthest apart, or the only value."""
     language, table = words.language, words.table
     if kind in ("stacked", "diverging", "grouped"):
-        return words.matrix_summary()
+        return words.matrix_summary(total)
     rows = [row for row in table.rows if row.id != total and row.cells[0].status == "shown"]
-    if not rows:
+    everyone = [row for row in table.rows if total and row.id == total]
+    alone = rows or [row for row in everyone if row.cells[0].status == "shown"]
+    if not alone:
         return phrase(language, "report.summary_withheld")
+    if total and (not rows or len(rows) == 1 < len(table.rows) - 1):
+        # One group alone is compared with nothing, and is not all members.
+        (row,) = alone
+        return phrase(
+            language,
+            "report.summary_one_group" if rows else "report.summary_no_group",
+            label=row.label,
+            value=united_text(row.cells[0], table, language),
+            interval=range_text(row.cells[0], table, language),
+        )
     if kind == "dots":
         least = min(rows, key=lambda r: r.cells[0].share or 0)
         most = max(rows, key=lambda r: r.cells[0].share or 0)
@@ -271,19 +283,15 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
             language,
             "report.summary_value",
             measure=measure,
-            value=_united(most, table, language),
+            value=united_text(most.cells[0], table, language),
             interval=amount_range(most.cells[0], table, language),
         )
     said = phrase(
         language,
         "report.summary_values",
         most=most.label,
-        most_value=_united(most, table, language),
+        most_value=united_text(most.cells[0], table, language),
         least=least.label,
-        least_value=_united(least, table, language),
+        least_value=united_text(least.cells[0], table, language),
     )
     return words.of_shown(said)
-
-
-def _united(row: ReleasedRow, table: ReleasedTable, language: Language) -> str:
-    return f"{amount_text(row.cells[0], table, language)} {table.unit}".strip()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language import numbers
-from samklang.core.report.amounts import amount, value_text
+from samklang.core.report.amounts import amount, numbers_shown, value_text
 from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
@@ -40,8 +40,7 @@ class Dots(Canvas):
         widest = max((text_width(text, LABEL) * SEMIBOLD for text in texts), default=0.0)
         super().__init__(figure, language, narrow=narrow, right=max(widest + 16, 50))
         self.palette = scale(len(figure.table.series))
-        known = [v for cell in cells for v in amount(cell).every if v is not None]
-        self.scale = value_scale(known, most=4 if narrow else 6)
+        self.scale = value_scale(numbers_shown(figure), most=4 if narrow else 6)
 
     @property
     def shares(self) -> bool:

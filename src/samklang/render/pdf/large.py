@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
+from samklang.core.report.amounts import numbers_shown
 from samklang.core.report.deck import Slide
 from samklang.core.report.document import Figure
 from samklang.core.wording import Language
@@ -35,21 +36,24 @@ def _parts(figure: Figure, language: Language) -> list[tuple[Figure, str]]:
     """As few parts of about the same number of rows as are each short enough."""
     rows = len(figure.table.rows)
     for count in range(2, rows + 1):
-        made = [(part, figure_svg(part, language)) for part in _cut(figure, count)]
+        made = [(part, figure_svg(part, language)) for part in cut(figure, count)]
         if all(size(svg)[1] <= TALLEST for _, svg in made):
             break
     else:
-        made = [(part, figure_svg(part, language)) for part in _cut(figure, max(rows, 1))]
+        made = [(part, figure_svg(part, language)) for part in cut(figure, max(rows, 1))]
     return made
 
 
-def _cut(figure: Figure, count: int) -> Iterator[Figure]:
-    """The figure's rows in `count` parts, each a figure with an id of its own after the first."""
+def cut(figure: Figure, count: int) -> Iterator[Figure]:
+    """The figure's rows in `count` parts, each a figure with an id of its own after the first.
+
+    All have the same axis.
+    """
     each, more = divmod(len(figure.table.rows), count)
-    at = 0
+    at, whole = 0, tuple(numbers_shown(figure))
     for number in range(count):
         step = each + (number < more)
         table = dataclasses.replace(figure.table, rows=figure.table.rows[at : at + step])
         name = figure.id if number == 0 else f"{figure.id}-{number + 1}"
-        yield dataclasses.replace(figure, id=name, table=table)
+        yield dataclasses.replace(figure, id=name, table=table, reach=whole)
         at += step

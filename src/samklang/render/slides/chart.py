@@ -15,10 +15,12 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
+from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from samklang.core.colour import blend
 from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
@@ -39,6 +41,8 @@ from samklang.render.slides.workbook import (
 
 # A share shorter than this has no room for its label, in per cent.
 SHORT = 8
+# So many colours can be told apart beside each other; beyond them they are blended.
+DISTINCT = 5
 
 
 def add_chart(
@@ -121,10 +125,7 @@ def _bars(chart: Any, plot: Any, figure: Figure, language: Language, size: Pt) -
         _middle_line(chart, figure)
     plot.gap_width, plot.overlap = 55, 100 if figure.end_to_end else -8
     _colours(plot, figure)
-    if figure.end_to_end:
-        _labels_by_series(plot, figure, language, size)
-    else:
-        _labels_inside(plot)
+    _labels_by_series(plot, figure, language, size)
 
 
 def _rgb(colour: str) -> RGBColor:
@@ -171,18 +172,43 @@ def _scale(figure: Figure) -> tuple[str, ...]:
 
 
 def _colours(plot: Any, figure: Figure) -> None:
+    """Each series in its colour; told apart without colours too, and segments by a white line."""
     palette = _scale(figure)
     for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
-        if number is None:
-            series.format.fill.background()
-        else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = _rgb(palette[number])
         series.invert_if_negative = False
+        fill = series.format.fill
+        if number is None:
+            fill.background()
+            continue
+        stripe = _stripe(number, palette)
+        if stripe:
+            fill.patterned()
+            fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            fill.fore_color.rgb, fill.back_color.rgb = _rgb(stripe), _rgb(palette[number])
+        else:
+            fill.solid()
+            fill.fore_color.rgb = _rgb(palette[number])
+        if figure.end_to_end:
+            line = series.format.line
+            line.width, line.color.rgb = Pt(1), _rgb(design.PAPER)
+
+
+def _stripe(number: int, palette: tuple[str, ...]) -> str:
+    """The colour of a series' stripes, '' where it has none: lingon has them as in the drawn
+    charts, and of more than five every second, since neighbours then look alike."""
+    colour = palette[number]
+    if colour == design.LINGON and len(palette) > 1:
+        return design.LINGON_LIGHT
+    from_lingon = number if palette[0] == design.LINGON else len(palette) - 1 - number
+    if len(palette) <= DISTINCT or from_lingon % 2:
+        return ""
+    # Away from the colour of the label, so that this can be read on both.
+    return blend(colour, design.INK if text_on(colour) == design.PAPER else design.PAPER, 0.3)
 
 
 def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
-    """Labels in white on dark segments and in ink on pale ones."""
+    """Labels in white on dark bars and in ink on pale ones; at the foot of bars with an interval,
+    clear of it."""
     palette = _scale(figure)
     shown = PERCENT[language]
     if figure.kind == "diverging":
@@ -195,12 +221,8 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
         labels.number_format, labels.number_format_is_linked = shown, False
         labels.font.size, labels.font.bold = size, True
         labels.font.color.rgb = _rgb(text_on(palette[number]))
-
-
-def _labels_inside(plot: Any) -> None:
-    """Labels at the foot of the bars, clear of the error bars, in white."""
-    plot.data_labels.font.color.rgb = _rgb(design.PAPER)
-    plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
+        if not figure.end_to_end:
+            labels.position = XL_LABEL_POSITION.INSIDE_BASE
 
 
 def _error_bars(chart: Any, figure: Figure) -> None:

@@ -29,6 +29,7 @@ from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
 from samklang.render.slides.map import add_map
+from samklang.render.slides.parts import in_parts
 from samklang.render.slides.template import (
     BODY_HEIGHT,
     BODY_TOP,
@@ -87,7 +88,7 @@ class _Deck:
         }
         layouts = {"title": TITLE, "section": SECTION, "points": CONTENT}
         bare = {one.name: footers(one) for one in self.file.slide_layouts}
-        for slide in slides(self.document):
+        for slide in in_parts(slides(self.document)):
             name = layouts.get(slide.kind, ONLY)
             page = self.file.slides.add_slide(layout(self.file, name))
             heading = slide.title

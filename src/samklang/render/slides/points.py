@@ -15,7 +15,7 @@ from pptx.enum.chart import (
 )
 from pptx.util import Pt
 
-from samklang.core.report.amounts import amount
+from samklang.core.report.amounts import numbers_shown
 from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
@@ -53,9 +53,7 @@ def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
 def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     if figure.has_values:
-        cells = [cell for row in figure.table.rows for cell in row.cells]
-        known = [v for cell in cells for v in amount(cell).every if v is not None]
-        found = value_scale(known, most=5)
+        found = value_scale(numbers_shown(figure), most=5)
         values.minimum_scale, values.maximum_scale = found.start, found.stop
         values.major_unit = found.ticks[1] - found.ticks[0]
         values.tick_labels.number_format = value_format(found.decimals, language)

@@ -1,0 +1,39 @@
+"""Parts: figures with more bars than one slide can show at reading size, cut by their rows."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from samklang.core.report.deck import Slide
+from samklang.core.report.document import Figure
+from samklang.render.pdf.large import cut
+
+# What a chart's axis and legend leave of its slide, in points; a legend takes a line more.
+TALL, LEGEND = 247, 25
+# A bar with its share of the room between: its label is 14 points and must stand within it.
+BAR = 16
+# Groups beside each other: more would have their names on end.
+ACROSS = 12
+
+
+def in_parts(slides: Sequence[Slide]) -> Iterator[Slide]:
+    """The slides, a large figure on as few as show all its bars."""
+    for slide in slides:
+        figure = slide.content
+        rows = len(figure.table.rows) if isinstance(figure, Figure) else 0
+        if not isinstance(figure, Figure) or rows <= (most := most_rows(figure)):
+            yield slide
+            continue
+        count = -(-rows // most)
+        for number, part in enumerate(cut(figure, count), 1):
+            yield dataclasses.replace(slide, content=part, part=number, parts=count)
+
+
+def most_rows(figure: Figure) -> int:
+    """How many rows of a figure one slide has room for; at least one."""
+    if figure.of_points:
+        return ACROSS
+    series = len(figure.table.series)
+    bars = 1 if figure.end_to_end else series
+    tall = TALL - (LEGEND if series > 1 else 0)
+    # Half a bar's room between the rows, as the charts have it.
+    return max(int(tall / ((bars + 0.55) * BAR)), 1)

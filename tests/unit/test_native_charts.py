@@ -1,0 +1,198 @@
+"""Native charts: points are no bars, many series can be told apart, a large figure is several."""
+
+import io
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from samklang.core.colour import READABLE, contrast
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.report.deck import Slide
+from samklang.core.report.document import Figure, Section
+from samklang.core.wording import Language
+from samklang.render import design
+from samklang.render.pdf.large import cut
+from samklang.render.slides import deck
+from samklang.render.slides.chart import chart_part
+from samklang.render.slides.parts import in_parts
+from samklang.render.slides.workbook import workbook
+from tests.samples import document, figure, group_table, likert_table, value_table
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def values(**changes: Any) -> Figure:
+    more = {"highlight": "", "total": "all", "measure": "mean"} | changes
+    return figure(value_table(), kind="values", **more)
+
+
+def shares(**changes: Any) -> Figure:
+    return figure(group_table(), kind="dots", total="all", **({"highlight": ""} | changes))
+
+
+def chart(shown: Figure, language: Language = "sv") -> Any:
+    tag = {"sv": "sv-SE", "en": "en-GB"}[language]
+    return etree.fromstring(chart_part(shown, language, tag, points=9))
+
+
+def sheet(shown: Figure) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook(shown, "sv")))["Sheet1"]
+
+
+@pytest.mark.parametrize("shown", [values(), shares()], ids=["values", "shares"])
+def test_groups_are_points_without_a_line_between(shown: Figure) -> None:
+    made = chart(shown)
+    assert made.find(f".//{C}barChart") is None
+    (series,) = made.findall(f".//{C}lineChart/{C}ser")
+    assert series.find(f"{C}spPr/{A}ln/{A}noFill") is not None
+    assert series.find(f"{C}marker/{C}symbol").get("val") == "circle"
+    # All members, last, have a mark of their own.
+    others = {p.find(f"{C}idx").get("val"): p for p in series.findall(f"{C}dPt")}
+    assert others["3"].find(f"{C}marker/{C}symbol").get("val") == "diamond"
+    bars = series.find(f"{C}errBars")
+    assert bars.find(f"{C}errDir").get("val") == "y"
+    assert bars.getnext().tag == f"{C}cat"
+
+
+def test_the_workbook_of_means_holds_value_interval_error_bars_answers_base_and_unit() -> None:
+    rows = list(sheet(values()).iter_rows(values_only=True))
+    assert rows == [
+        (
+            None,
+            "Medelvärde",
+            *(f"Medelvärde: {w}" for w in ("Undre gräns", "Övre gräns", "Minus", "Plus", "Svar")),
+            "Bas",
+            "Enhet",
+        ),
+        ("Högst 10 medlemmar", 3.4, 2.9, 3.9, 0.5, 0.5, 12, 12, "timmar per vecka"),
+        ("Fler än 10 medlemmar", 12.5, 9.8, 15.2, 2.7, 2.7, 20, 20, "timmar per vecka"),
+        ("Vet ej: dolt", *[None] * 7, "timmar per vecka"),
+        ("Alla medlemmar", 9.1, 7.4, 10.8, 1.7, 1.7, 32, 32, "timmar per vecka"),
+    ]
+
+
+@pytest.mark.parametrize(("language", "code"), [("sv", "[$-41D]#,##0.0"), ("en", "[$-809]#,##0.0")])
+def test_a_mean_has_its_decimals_and_the_language_s_own_marks(
+    language: Language, code: str
+) -> None:
+    made = chart(values(), language)
+    assert made.find(f".//{C}lineChart/{C}dLbls/{C}numFmt").get("formatCode") == code
+
+
+def test_the_axis_holds_every_interval_and_names_its_unit() -> None:
+    made = chart(values())
+    scaling = made.find(f".//{C}valAx/{C}scaling")
+    assert [float(scaling.find(f"{C}{end}").get("val")) for end in ("min", "max")] == [0, 20]
+    title = made.find(f".//{C}valAx/{C}title")
+    assert "".join(t.text for t in title.iter(f"{A}t")) == "timmar per vecka"
+
+
+def test_what_is_withheld_has_no_point_and_its_reason_in_its_name() -> None:
+    for shown, reason in (
+        (values(), "Vet ej: dolt"),
+        (shares(), "Västernorrlands län: färre än 5"),
+    ):
+        made = chart(shown)
+        names = [v.text for v in made.findall(f".//{C}cat//{C}v")]
+        assert names[2] == reason
+        assert [p.get("idx") for p in made.findall(f".//{C}ser/{C}val//{C}pt")] == ["0", "1", "3"]
+        for side in ("plus", "minus"):
+            ends = made.findall(f".//{C}errBars/{C}{side}//{C}pt")
+            assert [p.get("idx") for p in ends] == ["0", "1", "3"]
+
+
+def test_without_an_interval_there_is_no_error_bar() -> None:
+    """A total that is known whole: its ends are the number itself, or there are none."""
+    table = value_table()
+    known = ReleasedCell("shown", 12, value=3.0)
+    rows = (replace(table.rows[0], cells=(known,)), *table.rows[1:])
+    made = chart(replace(values(), table=replace(table, rows=rows)))
+    ends = [p.get("idx") for p in made.findall(f".//{C}errBars/{C}plus//{C}pt")]
+    assert ends == ["1", "3"]
+
+
+def wide(series: int, rows: int) -> ReleasedTable:
+    """A table of so many series and rows, each a share of 14 per cent."""
+    cells = (ReleasedCell("shown", 7, 14, 8, 24),) * series
+    return ReleasedTable(
+        id="wide",
+        series=tuple(Series(f"s{n}", f"Svar {n}") for n in range(series)),
+        rows=tuple(ReleasedRow(f"r{n}", f"Grupp {n}", 50, cells) for n in range(rows)),
+        threshold=5,
+    )
+
+
+@pytest.mark.parametrize("kind", ["stacked", "grouped"])
+@pytest.mark.parametrize("series", [3, 5, 6, 7, 11])
+def test_neighbours_are_told_apart_without_colour_and_labels_can_be_read(
+    kind: str, series: int
+) -> None:
+    made = chart(figure(wide(series, 2), kind=kind, highlight=""))
+    fills, found = [], made.findall(f".//{C}ser")
+    for one in found:
+        pattern = one.find(f"{C}spPr/{A}pattFill")
+        solid = one.find(f"{C}spPr/{A}solidFill/{A}srgbClr")
+        grounds = [solid]
+        if pattern is not None:
+            grounds = [pattern.find(f"{A}{ground}/{A}srgbClr") for ground in ("bgClr", "fgClr")]
+        fills.append(pattern is not None)
+        ink = one.find(f"{C}dLbls/{C}txPr//{A}srgbClr").get("val")
+        plain = f"#{grounds[0].get('val')}".lower()
+        assert contrast(f"#{ink}", plain) >= READABLE
+        # A stripe may be nearer to the ink, but not so that the number is lost.
+        assert all(contrast(f"#{ink}", f"#{g.get('val')}") >= 3 for g in grounds)
+    assert len({one.find(f"{C}tx//{C}v").text for one in found}) == series
+    if series > 5:
+        assert all(one != other for one, other in pairwise(fills))
+    else:
+        # Lingon alone is striped, as in the drawn charts.
+        assert sum(fills) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "series", "rows", "count"),
+    [
+        ("bars", 1, 6, 1),
+        ("bars", 1, 30, 4),
+        ("grouped", 2, 4, 1),
+        ("grouped", 7, 4, 4),
+        ("stacked", 5, 8, 1),
+        ("stacked", 5, 20, 3),
+        ("dots", 1, 12, 1),
+        ("dots", 1, 22, 2),
+    ],
+)
+def test_a_large_figure_is_shown_whole_on_as_many_slides_as_it_needs(
+    kind: str, series: int, rows: int, count: int
+) -> None:
+    shown = figure(wide(series, rows), kind=kind, highlight="")
+    found = list(in_parts([Slide("figure", "S", "S", shown)]))
+    assert len(found) == count
+    parts = [slide.content for slide in found]
+    assert [row.id for part in parts for row in part.table.rows] == [  # type: ignore[union-attr]
+        row.id for row in shown.table.rows
+    ]
+    content = deck(replace(document("sv"), sections=(Section("s", "S", (), (shown,)),)))
+    pages = Presentation(io.BytesIO(content)).slides
+    assert sum(shape.has_chart for page in pages for shape in page.shapes) == count
+
+
+def test_the_parts_of_a_figure_of_values_have_one_axis() -> None:
+    shown = values()
+    maxima = [
+        float(chart(part).find(f".//{C}valAx/{C}scaling/{C}max").get("val"))
+        for part in cut(shown, 4)
+    ]
+    assert maxima == [20] * 4
+
+
+def test_a_scale_about_its_middle_keeps_its_colours() -> None:
+    made = chart(figure(likert_table(), kind="diverging", highlight=""))
+    grounds = [e.get("val") for e in made.findall(f".//{C}ser/{C}spPr//{A}bgClr/{A}srgbClr")]
+    assert grounds == [design.LINGON[1:].upper()]
