@@ -57,5 +57,8 @@ def test_an_open_survey_says_so_and_has_no_band(issued: Path) -> None:
 def test_its_pages_in_a_browser(issued: Path) -> None:
     found = check_site(issued)
     assert found.faults == []
-    pages = ("index", "method", "report", "results", "summary")
+    pages = {"index", "method", "report", "results", "summary"}
+    evidence = {"index", "orgtyp", "participation", "pastaenden"}
+    evidence |= {"samverkar", "samverkarhur", "teman"}
+    pages |= {f"evidence/{page}" for page in evidence}
     assert found.pages == {"index.html"} | {f"sv/{page}.html" for page in pages}

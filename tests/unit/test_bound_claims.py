@@ -25,7 +25,7 @@ def test_a_claim_that_the_interval_bears_out_is_printed_and_bound() -> None:
     assert found == ()
     paragraph = document.sections[0].blocks[0]
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.text[0] == Value("Majoriteten", "q1")
+    assert paragraph.text[0] == Value("Majoriteten", "q1", "q1")
 
 
 @pytest.mark.parametrize(

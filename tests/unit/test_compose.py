@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.report.compose import compose, default_manuscript, section_ids, unlinked
+from samklang.core.report.anchors import section_ids, unlinked
+from samklang.core.report.compose import compose, default_manuscript
 from samklang.core.report.document import (
     Cards,
     Cite,

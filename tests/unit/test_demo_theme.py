@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from samklang.core.report.compose import compose, section_ids, unlinked
+from samklang.core.report.anchors import section_ids, unlinked
+from samklang.core.report.compose import compose
 from samklang.core.report.document import Document
 from samklang.core.report.manuscript import Directive, DraftBlock, DraftList, Role, parse
 from samklang.core.report.material import FACTORS, Material

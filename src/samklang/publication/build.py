@@ -16,8 +16,10 @@ from pathlib import Path
 
 from samklang import __version__
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.report.compose import compose, default_manuscript, section_ids, unlinked
+from samklang.core.report.anchors import section_ids, unlinked
+from samklang.core.report.compose import compose, default_manuscript
 from samklang.core.report.document import Document, ExampleMap, Figure
+from samklang.core.report.evidence import paired
 from samklang.core.wording import Language
 from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
@@ -54,7 +56,7 @@ def documents(package: ThemePackage, *, draft: bool = False) -> Mapping[Language
     faults += _unlike(found)
     if faults:
         raise FaultyInput(faults)
-    return found
+    return paired(found)
 
 
 def _unlike(found: Mapping[Language, Document]) -> list[Fault]:

@@ -66,6 +66,17 @@ def table_id(measure: Measure, question: str, *, over: str = "", by: str = "") -
     return f"{name}|{by}" if by else name
 
 
+def table_choice(name: str) -> FigureChoice:
+    """The figure of a whole released table, by the table's id: the other way of `table_id`."""
+    what, _, by = name.partition("|")
+    kind, _, rest = what.partition(":")
+    measure = next((m for m in AMOUNTS if m == kind and rest), None)
+    if measure is None:
+        return FigureChoice(id=name, question=what, by=by, measure="share")
+    question, _, over = rest.partition("/")
+    return FigureChoice(id=name, question=question, over=over, by=by, measure=measure)
+
+
 class Unreadable(Exception):
     """A target that cannot be read; `what` is wrong, `remedy` is what to do."""
 

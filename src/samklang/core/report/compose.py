@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from samklang.core.faults import Fault
 from samklang.core.language import numbers
@@ -24,14 +25,12 @@ from samklang.core.report.document import (
     ContactCard,
     Contacts,
     Document,
-    ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
     Inline,
     KeyPoints,
-    Link,
     Listing,
     Notice,
     Paragraph,
@@ -44,6 +43,7 @@ from samklang.core.report.document import (
 )
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.estimates import closest
+from samklang.core.report.evidence import EXAMPLES, PARTICIPATION, Sources
 from samklang.core.report.figures import factor_figure, question_figure
 from samklang.core.report.group_figures import checked, group_figure
 from samklang.core.report.manuscript import (
@@ -60,6 +60,7 @@ from samklang.core.report.manuscript import (
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.report.method import method_box
 from samklang.core.report.roles import ClaimRefused, resolve
+from samklang.core.theme import FigureChoice
 from samklang.core.wording import Language
 
 
@@ -118,9 +119,10 @@ class _Composer:
         self.numbers: Counter[str] = Counter()
         self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
+        self.sources, self.section = Sources(material, language), ""
         self.placed = self._placed(drafts)
         self.directives: dict[str, Callable[[Directive], Block]] = {
-            "method-box": lambda _: method_box(material, language),
+            "method-box": self._method_box,
             "knowledge": self._knowledge,
             "figure": self._figure,
             "factor-figure": self._factor_figure,
@@ -138,6 +140,7 @@ class _Composer:
         sections = tuple(self._with_references(s) for s in [self._section(d) for d in drafts])
         published = theme.published
         notices = [phrase(language, "report.synthetic_notice")] if theme.synthetic else []
+        citation = self._citation()
         if theme.notice[language]:
             notices.append(theme.notice[language])
         return Document(
@@ -156,12 +159,13 @@ class _Composer:
             synthetic=theme.synthetic,
             notices=tuple(notices),
             dataset_hash=self.material.dataset_hash,
-            citation=self._citation(),
+            citation=citation,
             sections=sections,
             colour=theme.style.colour,
             accent=theme.style.accent,
             house=self.material.house,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
+            evidence=self.sources.records(citation),
         )
 
     def _citation(self) -> str:
@@ -181,6 +185,7 @@ class _Composer:
         )
 
     def _section(self, draft: DraftSection) -> Section:
+        self.section = draft.id
         blocks = [b for b in (self._block(d) for d in draft.blocks) if b is not None]
         lead: Text = ()
         if blocks and isinstance(blocks[0], Paragraph):
@@ -268,7 +273,8 @@ class _Composer:
             if isinstance(value, Cite):
                 self.cited.update(value.keys)
             else:
-                value = Value(value.text, self.placed.get(value.figure, ""))
+                known = self.sources.says(part, value.text, value.figure, self.section)
+                value = Value(value.text, self.placed.get(value.figure, ""), known)
             parts.append(value)
         return tuple(parts)
 
@@ -304,7 +310,8 @@ class _Composer:
         if not plain or (name in questions and questions[name].numeric):
             checked(choice, self.material)
             number = self._next(choice.id, draft.line)
-            return group_figure(choice, self.material, self.language, number=number)
+            made = group_figure(choice, self.material, self.language, number=number)
+            return self._known(choice, made)
         if name not in self.material.tables or name not in questions:
             known = [q for q in questions if q in self.material.tables]
             raise Unreadable(
@@ -315,9 +322,20 @@ class _Composer:
         if highlight and highlight not in options:
             raise Unreadable(f"'{name}' has no '{highlight}'.", closest(highlight, options))
         number = self._next(name, draft.line)
-        return question_figure(
+        made = question_figure(
             questions[name], self.material, self.language, number=number, highlight=highlight
         )
+        return self._known(choice, made)
+
+    def _known(self, choice: FigureChoice, made: Figure) -> Figure:
+        """The figure with the evidence of the table that it shows."""
+        measure = chosen_measure(choice, self.material.questionnaire)
+        target = Target(measure, choice.question, choice.option, choice.over)
+        return replace(made, evidence=self.sources.shows(target.table(choice.by), made))
+
+    def _method_box(self, draft: Directive) -> Block:
+        evidence = self.sources.prints(PARTICIPATION)
+        return replace(method_box(self.material, self.language), evidence=evidence)
 
     def _need_factors(self) -> None:
         if FACTORS not in self.material.tables:
@@ -327,11 +345,14 @@ class _Composer:
         self._need_factors()
         questions = [q for q in self.material.questionnaire if q.id in self.material.coded]
         number = self._next(FACTORS, draft.line)
-        return factor_figure(self.material, self.language, number=number, questions=questions)
+        made = factor_figure(self.material, self.language, number=number, questions=questions)
+        return replace(made, evidence=self.sources.shows(FACTORS, made))
 
     def _factors(self, draft: Directive) -> Block:
         self._need_factors()
-        return Factors(exhibits.factors(self.material, self.language))
+        evidence = self.sources.prints(FACTORS)
+        found = exhibits.factors(self.material, self.language)
+        return Factors(tuple(replace(factor, evidence=evidence) for factor in found))
 
     def _knowledge(self, draft: Directive) -> Block:
         cards = {card.id: card for card in self.material.knowledge}
@@ -352,6 +373,7 @@ class _Composer:
                 for e in self.material.examples
             ),
             phrase(self.language, "report.examples_note"),
+            self.sources.prints(EXAMPLES),
         )
 
     def _map(self, draft: Directive) -> Block:
@@ -359,9 +381,9 @@ class _Composer:
             raise Unreadable(
                 "no example is tied to a municipality.", "Give one its code, or take the map away."
             )
-        return exhibits.example_map(
-            self.material, self.language, number=self._next("map", draft.line)
-        )
+        number = self._next("map", draft.line)
+        made = exhibits.example_map(self.material, self.language, number=number)
+        return replace(made, evidence=self.sources.prints(EXAMPLES))
 
     def _key_points(self, draft: Directive) -> Block:
         lists = [block for block in draft.body if isinstance(block, DraftList)]
@@ -388,38 +410,3 @@ class _Composer:
                 for c in self.material.contacts
             )
         )
-
-
-def section_ids(document: Document) -> tuple[str, ...]:
-    """The ids of a document's sections; the same in every language of a theme."""
-    return tuple(section.id for section in document.sections)
-
-
-def unlinked(document: Document) -> tuple[str, ...]:
-    """Anchors that the document links to and does not have."""
-    anchors = {section.id for section in document.sections}
-    links: list[str] = []
-    for section in document.sections:
-        links += _anchors_in(section.lead)
-    for _, block in document.blocks():
-        match block:
-            case Heading():
-                anchors.add(block.id)
-                links += _anchors_in(block.text)
-            case Figure() | ExampleMap():
-                anchors.add(block.anchor)
-            case Examples():
-                anchors |= {example.anchor for example in block.examples}
-            case Cards():
-                anchors |= {card.anchor for card in block.cards}
-            case Factors():
-                anchors |= {factor.anchor for factor in block.factors}
-            case Paragraph() | Notice():
-                links += _anchors_in(block.text)
-            case Listing() | KeyPoints():
-                links += [link for item in block.items for link in _anchors_in(item)]
-    return tuple(link for link in links if link not in anchors)
-
-
-def _anchors_in(text: Text) -> list[str]:
-    return [part.url[1:] for part in text if isinstance(part, Link) and part.url[:1] == "#"]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from samklang.core.catalogue.example import Match
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.evidence.record import Evidence
 from samklang.core.house import House
 from samklang.core.wording import Language
 
@@ -30,10 +31,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Value:
-    """A computed number in running text; `figure` is the id of the figure it comes from, or ''."""
+    """A computed number in running text.
+
+    figure: id of the figure that shows it, or ''. evidence: id of what it rests on, or ''.
+    """
 
     text: str
     figure: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class Figure:
     alt: the text alternative in words. question: the wording asked. base: the base in words.
     unit: what is counted ("organisationer som svarat"). weighting, interval, sensitivity: how
     the estimate was made, in words ('' where there is none). notes: further remarks.
-    row_header: the heading of the row labels in the table.
+    row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
     """
 
     id: str
@@ -137,6 +142,7 @@ class Figure:
     total: str = ""
     measure: Measure = "share"
     reach: tuple[float, ...] = ()
+    evidence: str = ""
 
     @property
     def anchor(self) -> str:
@@ -189,6 +195,7 @@ class MethodBox:
     strata_title: str
     strata: tuple[StratumRow, ...]
     text: tuple[str, ...]
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +249,7 @@ class Factor:
     enabling_quotes: tuple[Quote, ...]
     hindering_quotes: tuple[Quote, ...]
     figure: str = ""
+    evidence: str = ""
 
     @property
     def anchor(self) -> str:
@@ -293,6 +301,7 @@ class Examples:
 
     examples: tuple[ExampleCard, ...]
     note: str
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -318,6 +327,7 @@ class ExampleMap:
     counties: tuple[str, ...]
     places: tuple[Place, ...]
     elsewhere: str
+    evidence: str = ""
 
     @property
     def anchor(self) -> str:
@@ -394,7 +404,8 @@ class Document:
     set. published_iso: the same as YYYY-MM-DD. dataset_hash: SHA-256 of the theme package, hex.
     citation: how to cite the report. address: the folder on the web where all its outputs are
     published, with a slash at its end; '' where that is not known. colour, accent: of the network's
-    house style, "#rrggbb"; '' for Samklang's own. house: its logo and Word template.
+    house style, "#rrggbb"; '' for Samklang's own. house: its logo and Word template. evidence:
+    what every printed number rests on, in the order the numbers are read.
     """
 
     language: Language
@@ -418,6 +429,7 @@ class Document:
     colour: str = ""
     accent: str = ""
     house: House = field(default_factory=House)
+    evidence: tuple[Evidence, ...] = ()
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in reading order."""

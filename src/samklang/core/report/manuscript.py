@@ -15,7 +15,9 @@ from samklang.core.report.document import Link, Run
 
 # A section's id is the name of its page, so it is held to the rule of all ids.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-TAKEN = re.compile(r"(figure|card|example|factor|ref)-.*|main|downloads|keys|read")
+TAKEN = re.compile(
+    r"(figure|card|example|factor|ref|evidence|know)-.*|know|main|downloads|keys|read"
+)
 LINK_SCHEMES = ("https://", "http://", "mailto:", "#")
 
 
@@ -160,7 +162,7 @@ def _blocks(
                         line,
                         f"the id '{name[:40]}' cannot be used.",
                         "Write 1 to 40 letters a-z, digits, _ or -, and none that begins with "
-                        "figure-, card-, example-, factor- or ref-.",
+                        "figure-, card-, example-, factor-, ref-, evidence- or know-.",
                     )
                     name = ""
                 if level > 3:

@@ -31,6 +31,7 @@ from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.deposit import dataset_script
+from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
@@ -85,11 +86,33 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         summary=one_page,
         method=method_line(one_page),
     )
+    found |= _evidence(document, where)
     faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
     found[STYLE] = _style(faces).encode()
     if document.house.logo is not None:
         found[_logo_name(document)] = document.house.logo.content
     return found | web_fonts()
+
+
+def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
+    """The page of each record of evidence, and the list of them; nothing where there is none."""
+    records = document.evidence
+    if not records:
+        return {}
+    within: dict[str, Any] = {"root": "../", "href": _links(where, LIST, root="../")}
+    found = {LIST: _render("evidence_list.html", document, page=LIST, **within)}
+    for number, record in enumerate(records):
+        found[page_name(record)] = _render(
+            "evidence_page.html",
+            document,
+            page=page_name(record),
+            other_page=other_page(record),
+            record=record,
+            before=records[number - 1] if number else None,
+            after=records[number + 1] if number + 1 < len(records) else None,
+            **within,
+        )
+    return found
 
 
 def single_page(document: Document) -> bytes:
@@ -106,6 +129,7 @@ def single_page(document: Document) -> bytes:
         "report.html",
         document,
         href=lambda anchor: f"#{anchor}",
+        single=True,
         logo=logo_address(document.house.logo) if document.house.logo else "",
         page="",
         style=Markup(_style(faces)),
@@ -173,14 +197,17 @@ def _pages_of_anchors(document: Document) -> Mapping[str, str]:
     return where
 
 
-def _links(where: Mapping[str, str], page: str) -> Callable[[str], str]:
-    """How a page links to an anchor: within itself, or on the page where it lies."""
+def _links(where: Mapping[str, str], page: str, *, root: str = "") -> Callable[[str], str]:
+    """How a page links to an anchor: within itself, or on the page where it lies.
+
+    root: the way from the page's folder to that of the language.
+    """
 
     def href(anchor: str) -> str:
         target = where.get(anchor, "")
         if target and anchor == target.removesuffix(".html"):
-            return target
-        return f"#{anchor}" if target in ("", page) else f"{target}#{anchor}"
+            return f"{root}{target}"
+        return f"#{anchor}" if target in ("", page) else f"{root}{target}#{anchor}"
 
     return href
 
@@ -235,6 +262,11 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
     def say(key: str, **more: object) -> str:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
+    single = bool(values.get("single"))
+    led = evidence_values(
+        document,
+        whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
+    )
     made = (
         _environment()
         .get_template(template)
@@ -249,7 +281,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
                 if isinstance(block, Examples)
                 for example in block.examples
             },
-            **values,
+            **({"root": "", "other_page": "", "single": False} | led | values),
         )
     )
     return _unbroken(made).encode()
