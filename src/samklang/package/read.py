@@ -75,6 +75,18 @@ def read_from(files: Mapping[str, bytes]) -> ThemePackage:
     return replace(package, hash=package_hash(files))
 
 
+def read_unanswered(files: Mapping[str, bytes]) -> ThemePackage:
+    """As `read_from`, for a theme that nobody need have answered yet: whom it asks, and what they
+    have answered, is not looked at. Raises FaultyInput with every other fault.
+    """
+    reader = _Reader(files)
+    package = reader.package()
+    faults = [f for f in reader.faults if f.file not in (rows.REGISTER, rows.RESPONSES)]
+    if faults or package is None:
+        raise FaultyInput(_first_of_each_file(faults))
+    return package
+
+
 def read_questionnaire(path: Path) -> Questionnaire:
     """A questionnaire.yaml on its own. Raises FaultyInput with every fault."""
     try:

@@ -1,7 +1,7 @@
 """Analysis: from a theme package to the material of a report; where raw answers end."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.disclosure.participation import participation
@@ -35,10 +35,26 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
     engine: where the counting is done. Raises FaultyInput where the answers cannot carry the
     design, for example a stratum with one respondent.
     """
-    theme = package.theme
-    threshold = theme.disclosure.threshold
     coded = coded_questions(package.questionnaire, package.codings)
     found = _analysed(package, coded, engine=engine)
+    threshold = package.theme.disclosure.threshold
+    return replace(
+        unanalysed(package),
+        tables=found.tables,
+        participation=_participation(package),
+        coded=coded,
+        quotes=release_quotes(
+            package.codings, package.responses, package.register, threshold=threshold
+        ),
+        differences=found.differences,
+        tests=found.tests,
+        effects=found.effects,
+    )
+
+
+def unanalysed(package: ThemePackage) -> Material:
+    """What a report may draw on before anything has been counted: texts, and no number."""
+    theme = package.theme
     return Material(
         theme=theme,
         questionnaire=package.questionnaire,
@@ -50,19 +66,14 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
             language: format_references(package.references, language)
             for language in theme.languages
         },
-        tables=found.tables,
-        participation=_participation(package),
-        coded=coded,
-        quotes=release_quotes(
-            package.codings, package.responses, package.register, threshold=threshold
-        ),
+        tables={},
+        participation=ReleasedParticipation(None, 0, 0, 0),
+        coded=(),
+        quotes=(),
         municipalities={m.code: m.name for m in municipalities().values()},
         counties={c.code: {"sv": c.name.sv, "en": c.name.en} for c in counties().values()},
         county_of={m.code: m.county for m in municipalities().values()},
         dataset_hash=package.hash,
-        differences=found.differences,
-        tests=found.tests,
-        effects=found.effects,
         groups=package.register.groups if package.register else (),
         house=package.house,
     )

@@ -48,18 +48,24 @@ def documents(package: ThemePackage, *, draft: bool = False) -> Mapping[Language
         file = MANUSCRIPTS[language]
         text = package.manuscripts.get(language) or default_manuscript(material, language)
         document, wrong = compose(text, material, language, file=file, draft=draft)
-        faults += wrong
-        for anchor in unlinked(document):
-            what = f"a link leads to '#{anchor}', which is not in the report."
-            faults.append(Fault(file, 0, "", what, "Use the id of a section, figure or card."))
+        faults += [*wrong, *dead_links(document, file=file)]
         found[language] = document
-    faults += _unlike(found)
+    faults += unlike(found)
     if faults:
         raise FaultyInput(faults)
     return paired(found)
 
 
-def _unlike(found: Mapping[Language, Document]) -> list[Fault]:
+def dead_links(document: Document, *, file: str) -> list[Fault]:
+    """Links to what a document does not have, as faults of its manuscript."""
+    remedy = "Use the id of a section, figure or card."
+    return [
+        Fault(file, 0, "", f"a link leads to '#{anchor}', which is not in the report.", remedy)
+        for anchor in unlinked(document)
+    ]
+
+
+def unlike(found: Mapping[Language, Document]) -> list[Fault]:
     """Sections and figures that one language has and another has not, or has elsewhere."""
     if len(found) < 2:
         return []

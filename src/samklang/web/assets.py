@@ -14,6 +14,7 @@ from samklang.render import design
 from samklang.render.webfonts import FACES, web_fonts
 
 FOLDER = "assets"
+REPORT = "report.css"
 
 
 def asset(name: str) -> str:
@@ -36,6 +37,8 @@ def write_assets(folder: Path) -> None:
 
 @cache
 def _assets() -> Mapping[str, bytes]:
+    from samklang.render.html import excerpt_style
+
     found = dict(web_fonts())
     static = files("samklang.web").joinpath("static")
     for entry in sorted(static.iterdir(), key=lambda e: e.name):
@@ -50,6 +53,8 @@ def _assets() -> Mapping[str, bytes]:
             template = environment.from_string(content.decode())
             content = template.render(design=design, faces=faces).encode()
         found[entry.name] = content
+    # How a report's parts look within a page of staff.
+    found[REPORT] = excerpt_style().encode()
     return found
 
 

@@ -23,6 +23,7 @@ THEME_PAGES = (
     ("theme_frame", "frame"),
     ("theme_letters", "letters"),
     ("theme_following", "following"),
+    ("theme_texts", "texts"),
     ("theme_reports", "reports"),
 )
 

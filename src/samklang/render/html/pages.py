@@ -287,6 +287,16 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
     return _unbroken(made).encode()
 
 
+def filled(template: str, document: Document, **values: Any) -> str:
+    """A template of this folder filled in for a document, as part of another page."""
+    return _render(template, document, href=lambda anchor: f"#{anchor}", **values).decode()
+
+
+def rules() -> str:
+    """style.css with the colours in force, without fonts."""
+    return _style([])
+
+
 # A tag with what it holds where that is no running text, or a range of per cent between tags.
 _RANGE = re.compile(
     r"<(?P<name>svg|script|style|title)\b.*?</(?P=name)>|<[^>]*>|(?P<range>\d+–\d+\u00a0?%)",

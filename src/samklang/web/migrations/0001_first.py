@@ -890,4 +890,54 @@ class Migration(migrations.Migration):
                 fields=("file", "version"), name="one_text_a_file_version"
             ),
         ),
+        migrations.CreateModel(
+            name="TextComment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=120)),
+                ("version", models.PositiveIntegerField()),
+                ("line", models.PositiveIntegerField(default=0)),
+                ("quoted", models.TextField(blank=True)),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="text_comments",
+                        to="web.theme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(fields=["theme", "path"], name="comments_of_a_text"),
+                ],
+            },
+        ),
     ]

@@ -4,6 +4,7 @@ from samklang.web.models.audit import AuditRow
 from samklang.web.models.build import Build, Freeze
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
+from samklang.web.models.manuscript import TextComment
 from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
 from samklang.web.models.publication import Publication
@@ -29,6 +30,7 @@ __all__ = [
     "QuestionnaireVersion",
     "RegisterUpload",
     "Response",
+    "TextComment",
     "Theme",
     "ThemeFile",
     "ThemeFileVersion",

@@ -1,0 +1,78 @@
+"""Proofreading: one text of a package, with what is wrong in it and how it will look.
+
+The numbers are those that the report would print with this text: what the text asks for is
+released together with all else that the report asks for, by the same road as in a build.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.faults import Fault
+from samklang.core.report.asked import default_figures, effects_asked, targets
+from samklang.core.report.compose import compose, default_manuscript
+from samklang.core.report.document import Document
+from samklang.core.report.drafting import loose_ends
+from samklang.core.report.manuscript import parse
+from samklang.core.report.material import Material
+from samklang.core.report.outline import outline
+from samklang.core.wording import Language
+from samklang.package.theme_package import ThemePackage
+from samklang.publication.analysis import unanalysed
+from samklang.publication.build import MANUSCRIPTS, dead_links, unlike
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A text as it will read, and every fault of it, by line."""
+
+    document: Document
+    faults: tuple[Fault, ...]
+
+
+def asks(package: ThemePackage) -> tuple[object, ...]:
+    """What a package's manuscripts ask for: the same asks of the same answers give the same
+    numbers, and the same withheld."""
+    theme, questionnaire = package.theme, package.questionnaire
+    found: list[object] = []
+    for language in theme.languages:
+        text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
+        sections, _ = parse(text, file="")
+        found += targets(sections, theme.figures, questionnaire)
+        found += [("effect", target) for target in effects_asked(sections)]
+    return tuple(found)
+
+
+def proof(package: ThemePackage, material: Material, language: Language) -> Proof:
+    """The manuscript of a package in one language, with the numbers of `material`.
+
+    Faulty parts are left out of the document. What the other language has and this one lacks is a
+    fault too.
+    """
+    material = replace(material, theme=package.theme)
+    composed: dict[Language, Document] = {}
+    faults: list[Fault] = []
+    for each in package.theme.languages:
+        if each not in package.manuscripts and each != language:
+            continue
+        file = MANUSCRIPTS[each]
+        text = package.manuscripts.get(each) or default_manuscript(material, each)
+        composed[each], wrong = compose(text, material, each, file=file)
+        if each == language:
+            faults += [*wrong, *dead_links(composed[each], file=file)]
+    return Proof(composed[language], (*faults, *unlike(composed)))
+
+
+def proof_without_numbers(package: ThemePackage, language: Language) -> Proof:
+    """The manuscript before there is anything to count: its form is read, and nothing resolved."""
+    file, text = MANUSCRIPTS[language], package.manuscripts.get(language, "")
+    sections, faults = parse(text, file=file)
+    bare, _ = compose("", unanalysed(package), language, file=file)
+    document = replace(bare, sections=outline(sections, language))
+    return Proof(document, (*faults, *loose_ends(sections, text, language, file=file)))
+
+
+def excerpt(material: Material, language: Language, blocks: Sequence[str]) -> Proof:
+    """Directives by themselves, for example ``figure q1`` as ":::{figure} q1": one section."""
+    body = "\n\n".join(blocks)
+    document, faults = compose(f"{{#excerpt}}\n# –\n\n{body}\n", material, language, file="")
+    return Proof(document, faults)

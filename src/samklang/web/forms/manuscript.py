@@ -1,0 +1,115 @@
+"""What staff write in the report's texts, and on them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from samklang.web.forms.fields import Form, said
+from samklang.web.queries.manuscript_figure import Choices
+
+# A manuscript of a hundred pages is some 300 000 characters.
+TEXT_LENGTH = 400_000
+COMMENT_LENGTH = 4_000
+
+
+class TextForm(Form):
+    """A text as it stands in the editor, and the version that it was opened at.
+
+    cursor: where the cursor stood, in UTF-16 code units as a browser counts; empty without script.
+    """
+
+    text = forms.CharField(
+        label=said("manuscript.text"),
+        required=False,
+        strip=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 28, "dir": "auto", "spellcheck": "true"}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    cursor = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def clean_text(self) -> str:
+        """Lines end as they do in the package."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class CommentForm(Form):
+    """A comment on a line, or on the whole text."""
+
+    line = forms.IntegerField(
+        label=said("manuscript.on_line"),
+        help_text=said("manuscript.on_line_hint"),
+        required=False,
+        min_value=1,
+        max_value=TEXT_LENGTH,
+    )
+    comment = forms.CharField(
+        label=said("manuscript.comment"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # The fields lie apart from the text's form and are sent with it, so that nothing is lost.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "text"
+
+
+class FigureForm(Form):
+    """What to put into a text: a figure, or a share in running text; of which question, by which
+    groups, which answer; and where."""
+
+    form = forms.ChoiceField(
+        label=said("manuscript.form"),
+        choices=[(f, said(f"manuscript.form_{f}")) for f in ("figure", "share")],
+        widget=forms.RadioSelect,
+        initial="figure",
+    )
+    question = forms.ChoiceField(label=said("manuscript.question"))
+    by = forms.ChoiceField(
+        label=said("manuscript.by"), help_text=said("manuscript.by_hint"), required=False
+    )
+    option = forms.ChoiceField(
+        label=said("manuscript.option"), help_text=said("manuscript.option_hint"), required=False
+    )
+    place = forms.ChoiceField(label=said("manuscript.place"))
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Choices,
+        question: str,
+        sections: Sequence[tuple[str, int]],
+        cursor_line: int,
+        **kwargs: Any,
+    ):
+        """question: the one whose answers can be chosen. sections: title and last line of each.
+        cursor_line: 0 where it is not known where the cursor stood."""
+        super().__init__(*args, **kwargs)
+        self.cursor_line = cursor_line
+        self._offer("question", choices.questions.items())
+        apart = [(name, title) for name, title in choices.groups.items() if name != question]
+        self._offer("by", [("", said("manuscript.by_all")), *apart])
+        answers = choices.options.get(question, {})
+        self._offer("option", [("", said("manuscript.option_all")), *answers.items()])
+        places = [(str(line), said("manuscript.place_section", title=t)) for t, line in sections]
+        if cursor_line:
+            here = said("manuscript.place_cursor", line=cursor_line)
+            places.insert(0, ("cursor", here))
+        self._offer("place", [*places, ("0", said("manuscript.place_last"))])
+        self.fields["place"].initial = "cursor" if cursor_line else "0"
+
+    def _offer(self, name: str, pairs: Iterable[tuple[str, Any]]) -> None:
+        self.fields[name].choices = list(pairs)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A share in the text is of one answer, and of all members."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("form") == "share" and not found.get("option"):
+            self.add_error("option", said("manuscript.option_needed"))
+        if found.get("form") == "share":
+            found["by"] = ""
+        return found

@@ -1,0 +1,176 @@
+"""A figure or value before it is put into a text: what it will show, and what it will cost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.phrases import phrase
+from samklang.core.report.asked import Unreadable, read_share
+from samklang.core.report.design_words import stratum_column
+from samklang.core.report.document import Document
+from samklang.core.report.estimates import find
+from samklang.core.report.manuscript import Role
+from samklang.core.report.material import Material
+from samklang.core.report.roles import resolve
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.wording import Language
+from samklang.publication.proofreading import excerpt
+from samklang.web.models import Freeze, Theme
+from samklang.web.queries.manuscript_preview import Standing, material, standing
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: names by id, in the questionnaire's order."""
+
+    questions: Mapping[str, str]
+    groups: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+
+
+def choices(questionnaire: Questionnaire, columns: Sequence[str], language: Language) -> Choices:
+    """The closed questions, each item of a matrix too; columns and questions that part members."""
+    questions: dict[str, str] = {}
+    options: dict[str, Mapping[str, str]] = {}
+    groups: dict[str, str] = {}
+    for question in questionnaire:
+        if not question.closed:
+            continue
+        title = question.title[language] or question.title.sv or question.id
+        named = {o.id: o.label[language] or o.label.sv or o.id for o in question.options}
+        questions[question.id] = title
+        for item in question.items:
+            name = f"{question.id}.{item.id}"
+            questions[name] = f"{title}: {item.label[language] or item.label.sv}"
+            options[name] = named
+        if question.type == "matrix":
+            options[question.id] = {}
+        else:
+            options[question.id] = named
+        if question.type == "select_one":
+            groups[question.id] = title
+    named = {column: stratum_column(column, language) for column in columns}
+    return Choices(questions, named | groups, options)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What would be put in.
+
+    markup: the words for the manuscript. document: the figure, None for a value in the text.
+    sentence: the share with interval and base, '' where there is none to tell. withheld: whether
+    any of it is withheld. costs: figures elsewhere in the report that would be withheld for it.
+    faults: why it cannot be put in.
+    """
+
+    markup: str
+    document: Document | None
+    sentence: str
+    withheld: bool
+    costs: int
+    faults: tuple[Fault, ...]
+
+
+def markup(*, form: str, question: str, by: str, option: str) -> str:
+    """The words that put a figure, or a share with its interval, into a manuscript."""
+    if form == "share":
+        target = f"{question}={option}"
+        return f"{{share}}`{target}` ({{interval}}`{target}`)"
+    lines = [f":::{{figure}} {question}"]
+    lines += [f":by: {by}"] if by else []
+    lines += [f":{'option' if by else 'highlight'}: {option}"] if option else []
+    return "\n".join([*lines, ":::"])
+
+
+@dataclass(frozen=True)
+class Figuring:
+    """A theme as figures are chosen for it: what there is, and whose answers are counted."""
+
+    theme: Theme
+    path: str
+    language: Language
+    text: str
+    there: Standing
+
+    @property
+    def freeze(self) -> Freeze | None:
+        """The frozen package whose answers are counted."""
+        return self.there.freeze
+
+
+def figuring(theme: Theme, *, path: str, language: Language, text: str) -> Figuring:
+    """A manuscript as it stands in the editor, with the answers that stand still."""
+    return Figuring(theme, path, language, text, standing(theme, put={path: text}))
+
+
+def estimate(
+    at: Figuring, *, form: str, question: str, by: str, option: str, words: Language
+) -> Estimate:
+    """What the report would print if this were put in, released together with all else in it.
+
+    words: the reader's language, for the sentence.
+    """
+    made = markup(form=form, question=question, by=by, option=option)
+    package = at.there.package
+    if package is None or not at.there.counted:
+        return Estimate(made, None, "", False, 0, ())
+    placed = f"{at.text}\n\n{made}\n" if at.text.strip() else f"{{#x}}\n# x\n\n{made}\n"
+    after = replace(
+        at.there, package=replace(package, manuscripts={**package.manuscripts, at.language: placed})
+    )
+    try:
+        found, before = material(after), material(at.there)
+    except FaultyInput as faulty:
+        return Estimate(made, None, "", False, 0, faulty.faults)
+    proof = excerpt(found, at.language, [made])
+    figures = proof.document.figures
+    tables = [figure.table for figure in figures]
+    cells = [cell for table in tables for row in table.rows for cell in row.cells]
+    sentence = ""
+    faults = list(proof.faults)
+    if option and not by:
+        try:
+            sentence = _sentence(f"{question}={option}", question, found, words)
+        except Unreadable as unknown:
+            if not faults:
+                faults.append(Fault("", 0, "", unknown.what, unknown.remedy))
+    return Estimate(
+        made,
+        proof.document if figures and not proof.faults else None,
+        sentence,
+        any(cell.status != "shown" for cell in cells),
+        _costs(before, found),
+        tuple(faults),
+    )
+
+
+def _sentence(target: str, question: str, found: Material, words: Language) -> str:
+    """ "62 % (45–76 %) of 34 that have answered", or that it is withheld."""
+
+    def worth(name: str, content: str) -> str:
+        return resolve(Role(name, content, 1), found, words).text
+
+    share, interval = worth("share", target), worth("interval", target)
+    if interval == phrase(words, "report.withheld"):
+        return phrase(words, "manuscript.estimate_withheld")
+    base = _base(target, found, words)
+    return phrase(words, "manuscript.estimate", share=share, interval=interval, base=base)
+
+
+def _base(target: str, found: Material, words: Language) -> str:
+    _, row, _ = find(read_share(target), found)
+    return phrase(words, "report.withheld") if row.base is None else str(row.base)
+
+
+def _costs(before: Material, after: Material) -> int:
+    """Cells that were printed and would no longer be."""
+    lost = 0
+    for name, table in before.tables.items():
+        then = after.tables.get(name)
+        if then is None:
+            continue
+        now = {row.id: row for row in then.rows}
+        for row in table.rows:
+            for was, cell in zip(row.cells, now[row.id].cells, strict=True):
+                lost += was.status == "shown" and cell.status != "shown"
+    return lost

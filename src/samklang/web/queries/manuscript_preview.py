@@ -1,0 +1,209 @@
+"""A text of the report as it will read, with the numbers of a release that stands still.
+
+Running counts would give answers away one by one, so what is shown here is counted on the newest
+frozen package, or on the answers of a theme that is closed; before that there are no numbers. They
+come by the same road as in a build: what the text asks for is released together with all else that
+the report asks for, and what is withheld there is withheld here.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.report.document import Document
+from samklang.core.report.material import Material
+from samklang.core.survey.responses import Responses
+from samklang.package.files import MANIFEST, read_files
+from samklang.package.read import MANUSCRIPTS, read_from, read_unanswered
+from samklang.package.theme_package import ThemePackage
+from samklang.package.write import texts
+from samklang.publication.analysis import analyse, unanalysed
+from samklang.publication.proofreading import (
+    Proof,
+    asks,
+    excerpt,
+    proof,
+    proof_without_numbers,
+)
+from samklang.web.models import Freeze, Theme
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.manuscript import kind_of, language_of
+from samklang.web.queries.package import package_files, theme_package
+from samklang.web.queries.questionnaires import latest, published
+
+# What a text that is no manuscript shows of itself.
+SHOWS = {"knowledge": ["knowledge"], "example": ["examples"], "references": ["references"]}
+# One analysis at a time in a process: each may take all of a core for some seconds.
+_analysing = Lock()
+
+
+@dataclass(frozen=True)
+class _Files:
+    """The files of a package, told apart by their content; counted: whether it has answers."""
+
+    digest: str
+    counted: bool
+    content: Mapping[str, bytes] = field(compare=False)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A package and what its manuscripts ask for: the same two give the same numbers."""
+
+    digest: str
+    asks: tuple[object, ...]
+    package: ThemePackage = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A theme's package as it is previewed.
+
+    package: None where a file hinders it, or there is no questionnaire yet. freeze: the one whose
+    answers are counted. counted: whether there are answers to count. faults: of every file that
+    hinders the package.
+    """
+
+    package: ThemePackage | None
+    freeze: Freeze | None
+    counted: bool
+    faults: tuple[Fault, ...] = ()
+    digest: str = ""
+
+
+def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
+    """The theme's package with its texts as saved, and those of `put` in their place.
+
+    Two queries with a frozen package, seven without.
+    """
+    saved = {f.path: f.text for f in theme.files.all() if kind_of(f.path)} | dict(put or {})
+    manuscripts = {lang: saved.pop(name) for lang, name in MANUSCRIPTS.items() if name in saved}
+    freeze = theme.freezes.first()
+    answers = _frozen(freeze) if freeze else None
+    counted = True
+    if answers is None:
+        freeze = None
+        counted = theme.state == ThemeState.CLOSED
+        answers = _closed(theme) if counted else _unanswered(theme)
+    if answers is None:
+        return Standing(None, None, False)
+    files = {n: c for n, c in answers.items() if n != MANIFEST and n not in MANUSCRIPTS.values()}
+    files |= {name: text.encode() for name, text in saved.items()}
+    digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
+    try:
+        package = _package(_Files(digest, counted, files))
+    except FaultyInput as faulty:
+        return Standing(None, freeze, counted, faulty.faults)
+    there = {language: t for language, t in manuscripts.items() if t.strip()}
+    return Standing(replace(package, manuscripts=there), freeze, counted, (), digest)
+
+
+def _frozen(freeze: Freeze) -> Mapping[str, bytes] | None:
+    path = settings.DATA / freeze.file
+    return _unpacked(str(path), freeze.hash) if path.is_file() else None
+
+
+@lru_cache(maxsize=4)
+def _unpacked(path: str, digest: str) -> Mapping[str, bytes]:
+    return read_files(Path(path))
+
+
+def _closed(theme: Theme) -> Mapping[str, bytes] | None:
+    version = published(theme)
+    return package_files(theme, version) if version else None
+
+
+def _unanswered(theme: Theme) -> Mapping[str, bytes] | None:
+    """The theme without any answer: enough to read its texts by."""
+    version = latest(theme)
+    if version is None:
+        return None
+    bare = replace(theme_package(theme, version), responses=Responses(()))
+    return {name: text.encode() for name, text in texts(bare).items()}
+
+
+@lru_cache(maxsize=8)
+def _package(files: _Files) -> ThemePackage:
+    return (read_from if files.counted else read_unanswered)(files.content)
+
+
+@lru_cache(maxsize=16)
+def _material(asked: _Asked) -> Material:
+    with _analysing:
+        return analyse(asked.package)
+
+
+def material(there: Standing) -> Material:
+    """What the report may draw on as it stands. Raises FaultyInput where nothing can be counted."""
+    if there.package is None:
+        raise FaultyInput(there.faults)
+    if not there.counted:
+        return unanalysed(there.package)
+    return _material(_Asked(there.digest, asks(there.package), there.package))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A text as it will read.
+
+    document: None where it cannot be made. faults: of this text; elsewhere: of other files, which
+    hinder the preview. freeze, counted: as in Standing.
+    """
+
+    document: Document | None
+    faults: tuple[Fault, ...]
+    elsewhere: tuple[Fault, ...]
+    freeze: Freeze | None
+    counted: bool
+
+
+def seen(theme: Theme, path: str, text: str) -> Seen:
+    """A text of the theme as it would read if it were saved."""
+    there = standing(theme, put={path: text})
+    found, faults = _proof(there, path, text)
+    here = tuple(sorted({f for f in faults if f.file in (path, *_twins(path))}))
+    elsewhere = tuple(f for f in faults if f not in here)
+    return Seen(found.document if found else None, here, elsewhere, there.freeze, there.counted)
+
+
+def _twins(path: str) -> Sequence[str]:
+    """Faults of both manuscripts together are told of the second."""
+    return tuple(MANUSCRIPTS.values()) if language_of(path) else ()
+
+
+def _proof(there: Standing, path: str, text: str) -> tuple[Proof | None, Sequence[Fault]]:
+    language = language_of(path)
+    if there.package is None:
+        from samklang.core.report.manuscript import parse
+
+        return None, [*there.faults, *(parse(text, file=path)[1] if language else ())]
+    try:
+        if language is None:
+            found = _shown(there, path)
+        elif there.counted and language in there.package.theme.languages:
+            found = proof(there.package, material(there), language)
+        else:
+            found = proof_without_numbers(there.package, language)
+    except FaultyInput as faulty:
+        # The answers cannot carry the design: the text can still be read.
+        bare = proof_without_numbers(there.package, language) if language else None
+        return bare, [*faulty.faults, *(bare.faults if bare else ())]
+    return found, found.faults if found else ()
+
+
+def _shown(there: Standing, path: str) -> Proof | None:
+    """Cards, references or examples by themselves."""
+    package = there.package
+    if package is None:
+        return None
+    blocks = [f":::{{{name}}}\n:::" for name in SHOWS[kind_of(path) or ""]]
+    if package.references and kind_of(path) == "references":
+        keys = ", ".join(str(item["id"]) for item in package.references)
+        blocks = [f"{{cite}}`{keys}`", *blocks]
+    return replace(excerpt(unanalysed(package), "sv", blocks), faults=())

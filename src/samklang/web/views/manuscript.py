@@ -1,0 +1,230 @@
+"""The report's texts: a list, and a page for each with its faults, its look and its comments."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samklang.core.fault_words import FaultWords, fault_words
+from samklang.core.text_changes import text_changes
+from samklang.render.html import excerpt
+from samklang.web.actions import manuscript as actions
+from samklang.web.actions.theme_files import SavedMeanwhile, save_file
+from samklang.web.forms.fields import said
+from samklang.web.forms.manuscript import CommentForm, TextForm
+from samklang.web.models import Membership, TextComment, Theme, ThemeFile
+from samklang.web.queries import manuscript as queries
+from samklang.web.queries.manuscript_preview import Seen, seen
+from samklang.web.queries.questionnaires import latest, parsed
+from samklang.web.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.themes import theme_of
+
+# Ids of the preview are the report's own; these letters keep them apart from the page's.
+PREFIX = "manus-"
+
+
+@dataclass(frozen=True)
+class Open:
+    """A text of a theme as it was opened: the file, or None while it is not written."""
+
+    theme: Theme
+    path: str
+    kind: str
+    file: ThemeFile | None
+
+    @property
+    def version(self) -> int:
+        """The version it is at; 0 while it is not written."""
+        return self.file.version if self.file else 0
+
+    @property
+    def text(self) -> str:
+        """The text as saved, else what it begins as."""
+        if self.file:
+            return self.file.text
+        newest = latest(self.theme)
+        return queries.begun(self.path, parsed(newest.source)) if newest else ""
+
+
+def opened(member: Membership, theme: str, path: str) -> Open:
+    """A text by its path in the package, or page not found. Two queries."""
+    found = theme_of(member, theme)
+    kind = queries.kind_of(path)
+    written_in = queries.language_of(path)
+    if kind is None or (written_in and written_in not in found.languages):
+        raise Http404
+    file = ThemeFile.objects.filter(theme=found, path=path).first()
+    if file is None and kind == "example":
+        raise Http404
+    return Open(found, path, kind, file)
+
+
+@staff("reader")
+@require_safe
+def texts(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """The theme's texts."""
+    found = theme_of(member, theme)
+    return shown(
+        request,
+        "staff/manuscript_texts.html",
+        member=member,
+        theme=found,
+        texts=queries.texts(found),
+    )
+
+
+@staff("reader")
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, member: Membership, theme: str, path: str) -> HttpResponse:
+    """One text: write, look, save, comment."""
+    there = opened(member, theme, path)
+    if request.method != "POST":
+        return editor(request, member, there, text=there.text, seen_at=there.version)
+    deed, _, number = request.POST.get("deed", "").partition(" ")
+    if deed in ("comment", "resolve", "reopen"):
+        return _commented(request, member, there, deed, number)
+    if not member.may("editor"):
+        raise PermissionDenied
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        kept = request.POST.get("text", "")
+        return editor(request, member, there, text=kept, seen_at=there.version, form=form)
+    written, seen_at = form.cleaned_data["text"], form.cleaned_data["seen"]
+    if deed == "part":
+        return HttpResponse(_parts(request, member, there, written))
+    if deed != "save":
+        return editor(request, member, there, text=written, seen_at=seen_at)
+    try:
+        save_file(there.theme, path=path, text=written, seen=seen_at, by=request.user)  # type: ignore[arg-type]
+    except SavedMeanwhile as meanwhile:
+        # Both texts are shown. The second time it is saved knowingly, over the one seen now.
+        now = Open(there.theme, path, there.kind, meanwhile.now if meanwhile.now.pk else None)
+        return editor(request, member, now, text=written, seen_at=now.version, stale=True)
+    messages.success(request, said("manuscript.saved"))
+    return redirect("theme_text", member.network.address, there.theme.address, path)
+
+
+def _commented(
+    request: HttpRequest, member: Membership, there: Open, deed: str, number: str
+) -> HttpResponse:
+    """Comments or sees to a comment; what is written and not saved stays in the editor."""
+    sent = TextForm(request.POST)
+    written, seen_at = there.text, there.version
+    if member.may("editor") and sent.is_valid():
+        written, seen_at = sent.cleaned_data["text"], sent.cleaned_data["seen"]
+    if deed == "comment":
+        form = CommentForm(request.POST)
+        if not form.is_valid():
+            return editor(request, member, there, text=written, seen_at=seen_at, comment=form)
+        actions.comment(
+            there.theme,
+            path=there.path,
+            line=form.cleaned_data["line"] or 0,
+            text=form.cleaned_data["comment"],
+            on=written,
+            version=seen_at,
+            by=request.user,  # type: ignore[arg-type]
+        )
+    else:
+        found = get_object_or_404(
+            TextComment.objects.select_related("theme__network"),
+            pk=int(number) if number.isdecimal() else 0,
+            theme=there.theme,
+            path=there.path,
+        )
+        if not may_resolve(found, member):
+            raise PermissionDenied
+        act = actions.resolve if deed == "resolve" else actions.open_again
+        act(found, by=request.user)  # type: ignore[arg-type]
+    if (written, seen_at) != (there.text, there.version):
+        return editor(request, member, there, text=written, seen_at=seen_at)
+    answer = redirect("theme_text", member.network.address, there.theme.address, there.path)
+    answer["Location"] += "#kommentarer"
+    return answer
+
+
+def may_resolve(comment: TextComment, member: Membership) -> bool:
+    """Whether a person may see to a comment: an editor any, others their own."""
+    return member.may("editor") or comment.by_id == member.user_id
+
+
+def editor(
+    request: HttpRequest,
+    member: Membership,
+    there: Open,
+    *,
+    text: str,
+    seen_at: int,
+    form: TextForm | None = None,
+    comment: CommentForm | None = None,
+    stale: bool = False,
+) -> HttpResponse:
+    """The page of a text with `text` in the editor, which was opened at version `seen_at`.
+
+    stale: somebody else has saved it meanwhile; nothing is saved, and both texts are shown.
+    """
+    wrong = bool((form and form.errors) or (comment and comment.errors))
+    initial = {"text": text, "seen": seen_at}
+    return shown(
+        request,
+        "staff/manuscript_text.html",
+        status=409 if stale else 400 if wrong else 200,
+        form=form or TextForm(initial=initial),
+        comment=comment or CommentForm(initial={"line": None}),
+        stale=stale,
+        unsaved=text != there.text or stale,
+        changes=text_changes(there.text, text) if stale else (),
+        last=there.file.versions.select_related("by").first() if there.file else None,
+        **_values(request, member, there, text),
+    )
+
+
+def _values(request: HttpRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:
+    """What the page shows of a text: its faults by line, its look, its comments."""
+    found = seen(there.theme, there.path, text)
+    words = language(request)
+    faults = [fault_words(fault, words) for fault in found.faults]
+    placed = queries.comments(there.theme, there.path, text)
+    lines = text.split("\n")
+    return {
+        "found": found,
+        "faults": faults,
+        "elsewhere": [fault_words(fault, words) for fault in found.elsewhere],
+        "html": look(found),
+        "lines": lines,
+        "faults_at": _by_line(faults, there.path, len(lines)),
+        "placed": placed,
+        "may_resolve": {one.comment.pk for one in placed if may_resolve(one.comment, member)},
+        "there": there,
+        "theme": there.theme,
+        "member": member,
+    }
+
+
+def look(found: Seen) -> str:
+    """A text as it will read: HTML of our own making, every text in it escaped."""
+    return excerpt(found.document, prefix=PREFIX) if found.document else ""
+
+
+def _by_line(
+    faults: Sequence[FaultWords], path: str, lines: int
+) -> Mapping[int, Sequence[FaultWords]]:
+    """The faults that have a line of this text, by line; a line past the end is the last."""
+    found: dict[int, list[FaultWords]] = {}
+    for fault in faults:
+        if fault.line and fault.file == path:
+            found.setdefault(min(fault.line, lines), []).append(fault)
+    return found
+
+
+def _parts(request: HttpRequest, member: Membership, there: Open, text: str) -> str:
+    """The parts of the page that follow what is written, for the page's script."""
+    values = dict(_values(request, member, there, text))
+    return render_to_string("staff/manuscript_parts.html", values, request=request, using="jinja2")

@@ -1,0 +1,101 @@
+"""Put a figure into a manuscript: the estimate is seen first, then it is put in, unsaved."""
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from samklang.core.fault_words import fault_words
+from samklang.core.report.insertion import offset_of, section_ends, with_block, with_value
+from samklang.render.html import excerpt
+from samklang.web.forms.manuscript import FigureForm, TextForm
+from samklang.web.models import Membership
+from samklang.web.queries.manuscript import language_of
+from samklang.web.queries.manuscript_figure import Choices, choices, estimate, figuring
+from samklang.web.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.manuscript import PREFIX, editor, opened
+
+NONE = Choices({}, {}, {})
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> HttpResponse:
+    """Question, groups and answer; what they will show; then into the text, which is not saved.
+
+    The text in the editor comes along from page to page, so nothing that is written is lost.
+    """
+    there = opened(member, theme, path)
+    written_in = language_of(path)
+    if written_in is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("theme_text", member.network.address, there.theme.address, path)
+    sent = TextForm(request.POST)
+    if not sent.is_valid():
+        kept = request.POST.get("text", "")
+        return editor(request, member, there, text=kept, seen_at=there.version, form=sent)
+    text, seen_at = sent.cleaned_data["text"], sent.cleaned_data["seen"]
+    cursor: int | None = sent.cleaned_data["cursor"]
+    words = language(request)
+    at = figuring(there.theme, path=path, language=written_in, text=text)
+    package = at.there.package
+    offered = NONE
+    if package is not None:
+        columns = package.register.groups if package.register else ()
+        offered = choices(package.questionnaire, columns, words)
+    offset = None if cursor is None else offset_of(text, cursor)
+    asked = request.POST.get("question", "")
+    question = asked if asked in offered.questions else next(iter(offered.questions), "")
+    form = FigureForm(
+        _settled(request.POST, offered, question) if asked else None,
+        choices=offered,
+        question=question,
+        sections=section_ends(text),
+        cursor_line=0 if offset is None else text.count("\n", 0, offset) + 1,
+    )
+    found = None
+    if asked and form.is_valid():
+        chosen = form.cleaned_data
+        what = {name: chosen[name] for name in ("form", "question", "by", "option")}
+        found = estimate(at, **what, words=words)
+        if request.POST.get("deed") == "insert":
+            place = chosen["place"]
+            if chosen["form"] == "share" and place == "cursor" and offset is not None:
+                made = with_value(text, found.markup, offset=offset)
+            else:
+                line = form.cursor_line if place == "cursor" else int(place)
+                made = with_block(text, found.markup, after_line=line)
+            return editor(request, member, there, text=made, seen_at=seen_at)
+    return shown(
+        request,
+        "staff/manuscript_figure.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=there.theme,
+        there=there,
+        form=form,
+        sent={"text": text, "seen": seen_at, "cursor": "" if cursor is None else cursor},
+        offered=offered,
+        question=question,
+        freeze=at.freeze,
+        counted=at.there.counted,
+        hindered=[fault_words(f, words) for f in at.there.faults],
+        estimate=found,
+        wrong=[fault_words(f, words) for f in found.faults] if found else (),
+        html=excerpt(found.document, prefix=PREFIX, titled=False)
+        if found and found.document
+        else "",
+    )
+
+
+def _settled(sent: QueryDict, offered: Choices, question: str) -> QueryDict:
+    """What was sent, without an answer that is another question's: the question was changed."""
+    made = sent.copy()
+    if made.get("option") not in offered.options.get(question, {}):
+        made["option"] = ""
+    if made.get("by") == question:
+        made["by"] = ""
+    made["question"] = question
+    made.setdefault("form", "figure")
+    return made

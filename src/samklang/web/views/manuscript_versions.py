@@ -1,0 +1,89 @@
+"""Versions of a report's text: a list, a comparison of two, and an earlier one restored."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from samklang.core.text_changes import text_changes
+from samklang.web.actions.manuscript import restore as restore_text
+from samklang.web.actions.theme_files import SavedMeanwhile
+from samklang.web.forms.fields import said
+from samklang.web.models import Membership, ThemeFile
+from samklang.web.queries import manuscript as queries
+from samklang.web.views.access import shown, staff
+from samklang.web.views.manuscript import Open, opened
+
+
+@staff("reader")
+@require_safe
+def versions(request: HttpRequest, member: Membership, theme: str, path: str) -> HttpResponse:
+    """Every version of a text: who saved it and when."""
+    there = opened(member, theme, path)
+    return shown(
+        request,
+        "staff/manuscript_versions.html",
+        member=member,
+        theme=there.theme,
+        there=there,
+        versions=queries.versions(there.file) if there.file else (),
+    )
+
+
+@staff("reader")
+@require_safe
+def version(
+    request: HttpRequest, member: Membership, theme: str, path: str, number: int
+) -> HttpResponse:
+    """A version against another: the one before it, or the one that ``mot`` names."""
+    there = opened(member, theme, path)
+    file = _written(there)
+    found = get_object_or_404(file.versions.select_related("by"), version=number)
+    named = request.GET.get("mot", "")
+    against = int(named) if named.isdecimal() and len(named) < 10 else number - 1
+    other = file.versions.filter(version=against).first() if against else None
+    if against and other is None:
+        raise Http404
+    other_text = other.text if other else ""
+    later = against > found.version
+    old, new = (found.text, other_text) if later else (other_text, found.text)
+    return shown(
+        request,
+        "staff/manuscript_version.html",
+        member=member,
+        theme=there.theme,
+        there=there,
+        version=found,
+        older=found.version if later else against,
+        newer=against if later else found.version,
+        changes=text_changes(old, new),
+        numbers=range(file.version, 0, -1),
+        against=against,
+    )
+
+
+@staff("editor")
+@require_POST
+def restore(
+    request: HttpRequest, member: Membership, theme: str, path: str, number: int
+) -> HttpResponse:
+    """Makes an earlier version the newest; what was newest stays among the versions."""
+    there = opened(member, theme, path)
+    file = _written(there)
+    found = get_object_or_404(file.versions.select_related("file__theme__network"), version=number)
+    sent = request.POST.get("seen", "")
+    try:
+        restore_text(found, seen=int(sent) if sent.isdecimal() else 0, by=request.user)  # type: ignore[arg-type]
+    except SavedMeanwhile:
+        messages.error(request, said("manuscript.saved_meanwhile"))
+        return redirect(
+            "theme_text_versions", member.network.address, there.theme.address, there.path
+        )
+    messages.success(request, said("manuscript.restored", number=number))
+    return redirect("theme_text", member.network.address, there.theme.address, there.path)
+
+
+def _written(there: Open) -> ThemeFile:
+    if there.file is None:
+        raise Http404
+    return there.file

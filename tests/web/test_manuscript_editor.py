@@ -1,0 +1,402 @@
+"""The report's texts in the browser: write, look, compare, comment; two at once lose nothing."""
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from samklang.web.actions.freezing import freeze
+from samklang.web.actions.theme_files import save_file
+from samklang.web.models import AuditRow, TextComment, Theme, ThemeFile
+from tests.web.conftest import World
+from tests.web.test_reports import theme  # noqa: F401
+
+AT = "/arbete/norr/teman/t/text/"
+SV, EN = f"{AT}manuscript.md/", f"{AT}manuscript.en.md/"
+MANUSCRIPT = """{#results}
+# Resultat
+
+{share}`q1=yes` av organisationerna ({interval}`q1=yes`) har gjort något nytt.
+
+:::{figure} q1
+:::
+"""
+ENGLISH = MANUSCRIPT.replace("Resultat", "Results").replace(
+    "av organisationerna", "of the organisations"
+)
+
+
+def text(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
+def sent(client: Client, at: str, written: str, deed: str = "save", **more: Any) -> Any:
+    """What the editor sends after it was opened at the version it is at."""
+    found = re.search(r'name="seen" value="(\d+)"', text(client.get(at)))
+    assert found
+    return client.post(at, {"text": written, "seen": found[1], "deed": deed, **more})
+
+
+@pytest.fixture
+def frozen(theme: Theme) -> Theme:  # noqa: F811
+    """Twenty-four answers that stand still, and a manuscript."""
+    save_file(theme, path="manuscript.md", text=MANUSCRIPT, seen=0, by=None)
+    save_file(theme, path="manuscript.en.md", text=ENGLISH, seen=0, by=None)
+    freeze(theme, by=None)
+    return theme
+
+
+def saved(path: str = "manuscript.md") -> str:
+    return ThemeFile.objects.get(path=path).text
+
+
+def test_every_page_is_shown(world: World, frozen: Theme) -> None:
+    for client in (world.owner, world.editor, world.reader):
+        for page in (
+            "",
+            "manuscript.md/",
+            "manuscript.en.md/",
+            "knowledge.yaml/",
+            "references.json/",
+            "manuscript.md/versioner/",
+            "manuscript.md/versioner/1/",
+        ):
+            assert client.get(AT + page).status_code == 200, page
+    assert world.stranger.get(SV).status_code == 404
+    for other in ("theme.yaml/", "responses.csv/", "codings.csv/", "examples/x.yaml/", "x/"):
+        assert world.editor.get(AT + other).status_code == 404, other
+
+
+def test_an_unwritten_manuscript_begins_with_every_question(world: World, theme: Theme) -> None:  # noqa: F811
+    shown = text(world.editor.get(SV))
+    assert ":::{method-box}" in shown
+    assert ":::{figure} q1" in shown
+    assert not ThemeFile.objects.exists()
+
+
+def test_a_saved_text_is_a_version_with_its_writer(world: World, frozen: Theme) -> None:
+    answer = sent(world.editor, SV, MANUSCRIPT + "\nMer text.\n")
+    assert answer.status_code == 302
+    assert saved() == MANUSCRIPT + "\nMer text.\n"
+    newest = ThemeFile.objects.get(path="manuscript.md").versions.first()
+    assert newest
+    assert newest.by
+    assert (newest.version, newest.by.email) == (2, "redaktor@exempel.se")
+    assert AuditRow.objects.filter(deed="save_file", subject="manuscript.md").count() == 2
+
+
+def test_lines_end_as_in_a_package_and_spaces_are_kept(world: World, frozen: Theme) -> None:
+    sent(world.editor, SV, "\r\n  {#a}\r\n# A\r\n\r\nOrd  \r\n")
+    assert saved() == "\n  {#a}\n# A\n\nOrd  \n"
+    # A browser drops the first line break of a text field, so the page gives it one to drop.
+    assert re.search(r'<textarea[^>]*id="id_text"[^>]*>\n\n  \{#a}', text(world.editor.get(SV)))
+
+
+def test_the_preview_has_the_report_s_own_numbers_and_saves_nothing(
+    world: World, frozen: Theme
+) -> None:
+    for deed in ("look", "part"):
+        shown = text(sent(world.editor, SV, MANUSCRIPT + "\nNy rad.\n", deed))
+        assert "67 %</a> av organisationerna" in shown.replace("\u00a0", " ")
+        assert 'id="manus-figure-q1"' in shown
+        assert "Ny rad." in shown
+        assert "Inget att rätta" in shown
+    assert saved() == MANUSCRIPT
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{share}`q9=yes` svarar ja.", "q9"),
+        ("Hela 62 % svarar ja.", "62 %"),
+        ("{claim}`de flesta: q1=no` svarar nej.", "de flesta"),
+        (":::{figur} q1\n:::", "figur"),
+        ("> citat", ""),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_line(
+    world: World, frozen: Theme, line: str, words: str
+) -> None:
+    written = MANUSCRIPT + f"\n{line}\n"
+    at = MANUSCRIPT.count("\n") + 2
+    shown = text(sent(world.editor, SV, written, "look"))
+    assert f'<a href="#rad-{at}" data-line="{at}">rad {at}</a>' in shown
+    beside = shown.split(f'<li id="rad-{at}">')[1].split("</ul>")[0]
+    assert '<ul class="findings wrong">' in beside
+    assert words in beside
+    # What is wrong can be saved: a draft is work under way.
+    assert sent(world.editor, SV, written).status_code == 302
+
+
+def test_a_section_that_the_other_language_lacks_is_told(world: World, frozen: Theme) -> None:
+    shown = text(sent(world.editor, SV, MANUSCRIPT + "\n{#mer}\n# Mer\n\nText.\n", "look"))
+    assert "manuscript.en.md" not in saved()
+    assert "mer" in shown.split('id="findings"')[1].split('id="look"')[0]
+
+
+def test_nothing_that_is_written_is_markup(world: World, frozen: Theme) -> None:
+    hostile = (
+        '{#a}\n# <b>A</b>\n\n<script>alert(1)</script> "><img src=x onerror=alert(1)>\n'
+        "[x](javascript:alert(1)) {{ 7*7 }} {% include 'x' %} \u202eRTL\u202c 你好 🙂\n\n"
+        '{#b onclick="x"}\n# B\n'
+    )
+    for deed in ("look", "part"):
+        shown = sent(world.editor, SV, hostile, deed).content.decode()
+        for forbidden in ("<script>alert", "<img", "<b>A", 'onclick="', 'href="javascript', "49 "):
+            assert forbidden not in shown.replace("&lt;script>", ""), forbidden
+        assert "&lt;script&gt;alert(1)" in shown
+    sent(world.editor, SV, hostile, "comment", comment="<i>hej</i>", line="3")
+    assert "<i>hej" not in world.reader.get(SV).content.decode()
+
+
+def test_a_text_that_is_too_long_is_kept_in_the_editor(world: World, frozen: Theme) -> None:
+    answer = sent(world.editor, SV, "a" * 400_001)
+    assert answer.status_code == 400
+    assert "a" * 400_001 in text(answer)
+    assert saved() == MANUSCRIPT
+
+
+def test_two_editors_lose_nothing(world: World, frozen: Theme) -> None:
+    mine = MANUSCRIPT + "\nRedaktörens rad.\n"
+    sent(world.owner, SV, MANUSCRIPT + "\nÄgarens rad.\n")
+    answer = world.editor.post(SV, {"text": mine, "seen": "1", "deed": "save"})
+    assert answer.status_code == 409
+    shown = text(answer)
+    assert "<del>" in shown
+    assert "<ins>" in shown
+    assert "Redaktörens rad." in shown
+    assert "Ägarens rad." in shown
+    assert "agare@exempel.se" in shown
+    assert saved() == MANUSCRIPT + "\nÄgarens rad.\n"
+    seen = re.search(r'name="seen" value="(\d+)"', shown)
+    assert seen
+    # Saved again, knowingly: the other text is still a version.
+    world.editor.post(SV, {"text": mine, "seen": seen[1], "deed": "save"})
+    assert saved() == mine
+    texts = [v.text for v in ThemeFile.objects.get(path="manuscript.md").versions.all()]
+    assert texts == [mine, MANUSCRIPT + "\nÄgarens rad.\n", MANUSCRIPT]
+
+
+def test_the_first_save_of_two_is_not_overwritten(world: World, theme: Theme) -> None:  # noqa: F811
+    world.owner.post(SV, {"text": "{#a}\n# Ägarens\n", "seen": "0", "deed": "save"})
+    answer = world.editor.post(SV, {"text": "{#a}\n# Min\n", "seen": "0", "deed": "save"})
+    assert answer.status_code == 409
+    assert "Ägarens" in saved()
+
+
+def test_versions_are_compared_and_restored(world: World, frozen: Theme) -> None:
+    sent(world.editor, SV, MANUSCRIPT.replace("något nytt", "något helt nytt"))
+    shown = text(world.reader.get(f"{SV}versioner/2/"))
+    assert "Från version 1 till version 2" in shown
+    assert "<strong>helt</strong>" in shown or "<strong>helt </strong>" in shown
+    assert "Tillagt" in shown
+    assert "Borttaget" in shown
+    assert "Från version 1 till version 2" in text(world.reader.get(f"{SV}versioner/1/?mot=2"))
+    assert world.reader.get(f"{SV}versioner/9/").status_code == 404
+    assert world.reader.get(f"{SV}versioner/2/?mot=9").status_code == 404
+    at = f"{SV}versioner/1/aterstall/"
+    assert world.reader.post(at, {"seen": "2"}).status_code == 403
+    stale = world.editor.post(at, {"seen": "1"}, follow=True)
+    assert "Någon annan har sparat texten" in text(stale)
+    world.editor.post(at, {"seen": "2"})
+    assert saved() == MANUSCRIPT
+    assert ThemeFile.objects.get(path="manuscript.md").version == 3
+    assert AuditRow.objects.filter(deed="restore_text").count() == 1
+
+
+def test_a_reader_comments_and_writes_nothing(world: World, frozen: Theme) -> None:
+    shown = text(world.reader.get(SV))
+    assert 'id="id_text"' not in shown
+    assert "67" in shown
+    for deed in ("save", "look", "part"):
+        answer = world.reader.post(SV, {"text": "x", "seen": "1", "deed": deed})
+        assert answer.status_code == 403
+    assert world.reader.post(f"{SV}figur/", {"text": "x", "seen": "1"}).status_code == 403
+    world.reader.post(SV, {"deed": "comment", "comment": "Är det så?", "line": "4"})
+    made = TextComment.objects.get()
+    assert made.by
+    assert (made.line, made.quoted[:7], made.by.email) == (4, "{share}", "lasare@exempel.se")
+    assert "Är det så?" in text(world.editor.get(SV)).split('<li id="rad-4">')[1].split("</ul>")[0]
+    assert saved() == MANUSCRIPT
+    assert "1 kommentar väntar" in text(world.reader.get(AT))
+
+
+def test_a_comment_follows_its_line(world: World, frozen: Theme) -> None:
+    world.reader.post(SV, {"deed": "comment", "comment": "Flytta?", "line": "4"})
+    sent(world.editor, SV, "{#results}\n# Resultat\n\nNytt.\n\n" + MANUSCRIPT.split("\n\n", 1)[1])
+    shown = text(world.reader.get(SV))
+    at = saved().split("\n").index(MANUSCRIPT.split("\n")[3]) + 1
+    assert at != 4
+    assert "Flytta?" in shown.split(f'<li id="rad-{at}">')[1].split("</ul>")[0]
+    sent(world.editor, SV, "{#results}\n# Resultat\n\nNytt.\n")
+    shown = text(world.reader.get(SV))
+    assert "Gällde en rad som är ändrad eller borttagen" in shown
+    assert "Flytta?" in shown.split('id="kommentarer"')[1]
+
+
+def test_comments_are_resolved_by_editors_and_by_who_wrote_them(
+    world: World, frozen: Theme
+) -> None:
+    world.reader.post(SV, {"deed": "comment", "comment": "Läsarens"})
+    sent(world.editor, SV, MANUSCRIPT, "comment", comment="Redaktörens")
+    first, second = TextComment.objects.order_by("pk")
+    assert world.reader.post(SV, {"deed": f"resolve {second.pk}"}).status_code == 403
+    assert world.reader.post(SV, {"deed": f"resolve {first.pk}"}).status_code == 302
+    first.refresh_from_db()
+    assert first.resolved_at
+    world.editor.post(SV, {"deed": f"reopen {first.pk}"})
+    first.refresh_from_db()
+    assert first.resolved_at is None
+    assert (
+        world.editor.post(f"{AT}knowledge.yaml/", {"deed": f"resolve {first.pk}"}).status_code
+        == 404
+    )
+    assert world.editor.post(SV, {"deed": "resolve x"}).status_code == 404
+    deeds = set(AuditRow.objects.values_list("deed", flat=True))
+    assert {"comment_text", "resolve_comment", "open_comment"} <= deeds
+
+
+def test_a_comment_does_not_lose_what_is_written(world: World, frozen: Theme) -> None:
+    answer = sent(world.editor, SV, MANUSCRIPT + "\nOsparat.\n", "comment", comment="Se på det här")
+    assert answer.status_code == 200
+    assert "Osparat." in text(answer)
+    assert "Texten är inte sparad än" in text(answer)
+    assert TextComment.objects.count() == 1
+    empty = sent(world.editor, SV, MANUSCRIPT + "\nOsparat.\n", "comment", comment=" ")
+    assert empty.status_code == 400
+    assert "Osparat." in text(empty)
+
+
+def test_open_themes_show_no_running_numbers(world: World, theme: Theme) -> None:  # noqa: F811
+    save_file(theme, path="manuscript.md", text=MANUSCRIPT, seen=0, by=None)
+    shown = text(world.editor.get(SV))
+    assert "Siffror visas när temat är stängt eller fryst" in shown
+    assert "‹q1=yes›" in shown
+    assert "67" not in shown.split('id="look"')[1].split('id="lines"')[0]
+    Theme.objects.filter(pk=theme.pk).update(state="closed")
+    shown = text(world.editor.get(SV))
+    assert "Temat är stängt" in shown
+    assert "67" in shown.split('id="look"')[1].split('id="lines"')[0]
+
+
+def test_answers_after_the_freeze_change_nothing(world: World, frozen: Theme) -> None:
+    before = text(world.editor.get(SV)).split('id="look"')[1].split('id="lines"')[0]
+    for one in frozen.responses.all():
+        one.answers = {**one.answers, "q1": "no"}
+        one.save()
+    after = text(world.editor.get(SV)).split('id="look"')[1].split('id="lines"')[0]
+    assert after == before
+
+
+def insert(client: Client, deed: str = "show", written: str = MANUSCRIPT, **fields: str) -> Any:
+    data = {"text": written, "seen": "1", "cursor": "", "form": "figure", "place": "0"}
+    return client.post(f"{SV}figur/", data | {"deed": deed} | fields)
+
+
+def test_the_estimate_is_seen_before_it_is_inserted(world: World, frozen: Theme) -> None:
+    first = world.editor.post(f"{SV}figur/", {"text": MANUSCRIPT, "seen": "1"})
+    assert "Visa skattningen" in text(first)
+    assert "Infoga i texten" not in text(first)
+    shown = text(insert(world.editor, question="q1", form="share", option="yes")).replace(
+        "\u00a0", " "
+    )
+    assert re.search(r"67 % \(konfidensintervall \d+–\d+ %\)\. Bas: 24 svarande\.", shown)
+    assert "{share}`q1=yes` ({interval}`q1=yes`)" in shown
+    assert MANUSCRIPT in shown
+    made = insert(world.editor, "insert", question="q2", option="")
+    assert ":::{figure} q2\n:::" in text(made)
+    assert "Texten är inte sparad än" in text(made)
+    assert saved() == MANUSCRIPT
+    assert world.editor.get(f"{SV}figur/").status_code == 302
+    assert world.editor.post(f"{AT}knowledge.yaml/figur/", {"text": ""}).status_code == 404
+
+
+def test_what_is_withheld_in_the_report_is_withheld_before_it_too(
+    world: World, frozen: Theme
+) -> None:
+    # Of the members in Västerbotten three answered no: fewer than five.
+    shown = text(insert(world.editor, question="q1", by="county", option=""))
+    assert "En del av figuren är dold" in shown
+    assert "färre än 5" in shown or "dolt" in shown
+    figure = shown.split('class="report"')[1]
+    assert ">3<" not in figure
+    refused = text(insert(world.editor, question="q1", form="share", option=""))
+    assert "Välj det svar som andelen gäller" in refused
+
+
+def test_a_figure_goes_where_the_cursor_stood(world: World, frozen: Theme) -> None:
+    written = MANUSCRIPT.replace("något nytt.", "något 🙂 nytt.\n\nSedan mer.")
+    at = len(written.split("mer.")[0].encode("utf-16-le")) // 2
+    made = text(
+        insert(
+            world.editor,
+            "insert",
+            written,
+            question="q1",
+            form="share",
+            option="no",
+            cursor=str(at),
+            place="cursor",
+        )
+    )
+    assert "Sedan {share}`q1=no` ({interval}`q1=no`) mer." in made
+    made = text(
+        insert(world.editor, "insert", written, question="q2", cursor=str(at), place="cursor")
+    )
+    assert "Sedan mer.\n\n:::{figure} q2\n:::\n\n:::{figure} q1" in made
+
+
+def test_a_changed_question_drops_the_other_question_s_answer(world: World, frozen: Theme) -> None:
+    answer = insert(world.editor, question="conditions", option="yes")
+    assert answer.status_code == 200
+    assert insert(world.editor, question="q9").status_code == 200
+
+
+def test_knowledge_and_references_are_read_and_shown(world: World, frozen: Theme) -> None:
+    at = f"{AT}knowledge.yaml/"
+    cards = (
+        "cards:\n  - id: a\n    title: {sv: Begrepp, en: Concept}\n"
+        "    text: {sv: Ord., en: Words.}\n"
+    )
+    shown = text(sent(world.editor, at, cards, "look"))
+    assert "Begrepp" in shown.split('id="look"')[1].split('id="lines"')[0]
+    shown = text(sent(world.editor, at, cards + "    nonsense: 1\n", "look"))
+    assert 'data-line="5"' in shown
+    shown = text(sent(world.editor, f"{AT}references.json/", "[{", "look"))
+    assert "sak att rätta" in shown
+    # A fault elsewhere is told where it hinders the preview.
+    sent(world.editor, at, "cards: 7\n")
+    assert "knowledge.yaml" in text(world.editor.get(SV)).split('id="findings"')[1]
+
+
+@pytest.mark.parametrize(
+    "page", ["", "manuscript.md/", "knowledge.yaml/", "manuscript.md/versioner/"]
+)
+def test_pages_ask_little_of_the_database(
+    world: World, frozen: Theme, page: str, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(12):
+        world.reader.post(SV, {"deed": "comment", "comment": f"Nr {n}", "line": "4"})
+        sent(world.editor, SV, MANUSCRIPT + f"\nVersion {n}.\n")
+    for state in ("open", "closed"):
+        Theme.objects.filter(pk=frozen.pk).update(state=state)
+        with django_assert_max_num_queries(15):
+            assert world.editor.get(AT + page).status_code == 200
+    frozen.freezes.all().delete()
+    with django_assert_max_num_queries(15):
+        assert world.editor.get(AT + page).status_code == 200
+    with django_assert_max_num_queries(15):
+        insert(world.editor, question="q1")
+
+
+@pytest.mark.parametrize("words", ["sv", "en"])
+def test_in_both_languages(world: World, frozen: Theme, words: str) -> None:
+    headers = {"accept-language": words}
+    for page in (AT, SV, EN, f"{SV}versioner/", f"{SV}versioner/1/"):
+        shown = text(world.editor.get(page, headers=headers))
+        assert f'<html lang="{words}">' in shown
+    assert Path(settings.DATA).is_dir()
