@@ -25,12 +25,13 @@ SECRET = "only for a site that is measured and thrown away"
 
 @dataclass
 class Site:
-    """A site in a folder of its own. address: its first part, without a path."""
+    """A site in a folder of its own. mail: the address of its mail server, or ''."""
 
     folder: Path
     port: int
     database: str = ""
     workers: int = 2
+    mail: str = ""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -48,6 +49,8 @@ class Site:
         }
         if self.database:
             own["DATABASE_URL"] = self.database
+        if self.mail:
+            own["SAMKLANG_MAIL"] = self.mail
         return {**{k: v for k, v in os.environ.items() if k not in FOREIGN}, **own}
 
     def run(self, module: str, *arguments: str) -> str:

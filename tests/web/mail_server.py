@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,13 +15,14 @@ class MailServer:
     """What a server has taken in, and how it behaves.
 
     refuse: answer by address, for example "550 5.1.1 no such user". breaks: it ends the line
-    after it has taken a letter, before it says so.
+    after it has taken a letter, before it says so. slow: seconds until it says so.
     """
 
     port: int = 0
     letters: list[tuple[str, Message]] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
     breaks: bool = False
+    slow: float = 0.0
 
     def to(self, address: str) -> list[Message]:
         """The letters taken for an address."""
@@ -55,6 +57,7 @@ def mail_server() -> Iterator[MailServer]:
                         server.letters.append((recipient, message_from_bytes(content)))
                         if server.breaks:
                             return
+                        time.sleep(server.slow)
                         self.say("250 taken")
                     case "QUIT":
                         self.say("221 bye")

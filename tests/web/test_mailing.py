@@ -20,7 +20,7 @@ from samklang.web.actions.sending import LEASE, WAIT, mark_uncertain
 from samklang.web.bounces import read_report
 from samklang.web.letters import Text, UnknownName, fill, names_in, standard, write
 from samklang.web.links import answer_address, opt_out_address, token
-from samklang.web.models import Invitation, Letter, Mailing, Member, Theme
+from samklang.web.models import AuditRow, Invitation, Letter, Mailing, Member, Theme
 from samklang.web.models.mailing import Group, MailKind
 from samklang.web.queries.mailing import group, group_sizes
 from samklang.web.worker import turn
@@ -201,6 +201,33 @@ def test_letters_go_from_an_open_theme_only(theme: Theme, server: MailServer) ->
         ordered(theme, key="other")
     work()
     assert not server.letters
+
+
+def test_a_theme_closes_by_itself_at_its_time_and_its_letters_stop(
+    theme: Theme, server: MailServer
+) -> None:
+    minute = datetime.timedelta(minutes=1)
+    Theme.objects.update(closes_at=timezone.now() + minute)
+    work()
+    theme.refresh_from_db()
+    assert theme.state == "open"
+    ordered(theme, kind="reminder")
+    Theme.objects.update(closes_at=timezone.now() - minute)
+    work()
+    theme.refresh_from_db()
+    assert (theme.state, theme.closed_at) == ("closed", theme.closes_at)
+    assert not server.letters
+    work()
+    (row,) = AuditRow.objects.filter(theme=theme, deed="close_theme")
+    assert row.by is None
+
+
+def test_a_time_that_was_put_off_does_not_close(theme: Theme) -> None:
+    from samklang.web.actions.themes import _close_when_due
+
+    now = timezone.now()
+    Theme.objects.update(closes_at=now + datetime.timedelta(days=1))
+    assert not _close_when_due(theme.pk, now)
 
 
 def test_a_refused_address_is_marked_and_gets_no_more(theme: Theme, server: MailServer) -> None:

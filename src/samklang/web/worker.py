@@ -4,10 +4,13 @@ from samklang.web.actions.building import run_builds
 from samklang.web.actions.mailing import write_letters
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
+from samklang.web.actions.themes import close_due
 
 
 def turn() -> int:
     """One round of all work that is due; gives how much was done."""
     mark_uncertain()
+    # Before any letter goes: nobody is reminded of a survey that has closed.
+    closed = close_due()
     written = sum(write_letters(mailing) for mailing in due_mailings())
-    return written + send_queue() + run_builds() + deidentify_due()
+    return closed + written + send_queue() + run_builds() + deidentify_due()

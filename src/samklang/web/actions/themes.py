@@ -1,5 +1,6 @@
 """Deeds on themes: begin, change, open, close."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -129,9 +130,31 @@ def open_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def close_theme(theme: Theme, *, by: AbstractBaseUser | None) -> None:
+def close_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
     """Closes a theme: nobody can answer, and what was not sent in stays a draft."""
+    _close(theme, at=timezone.now(), by=by)
+
+
+def close_due() -> int:
+    """Closes every open theme whose time has come; gives how many. One query where none has."""
+    now = timezone.now()
+    found = Theme.objects.filter(state=ThemeState.OPEN, closes_at__lte=now).values_list("pk")
+    return sum(_close_when_due(pk, now) for (pk,) in list(found))
+
+
+@transaction.atomic
+def _close_when_due(pk: int, now: datetime.datetime) -> bool:
+    # Looked at again under lock: staff may have put the time off, or closed it, meanwhile.
+    theme = Theme.objects.select_for_update(of=("self",)).select_related("network").get(pk=pk)
+    if theme.state != ThemeState.OPEN or theme.closes_at is None or theme.closes_at > now:
+        return False
+    # Members were told this time, and nobody has been let in since.
+    _close(theme, at=theme.closes_at, by=None)
+    return True
+
+
+def _close(theme: Theme, *, at: datetime.datetime, by: AbstractBaseUser | None) -> None:
     theme.state = ThemeState.CLOSED
-    theme.closed_at = timezone.now()
+    theme.closed_at = at
     theme.save(update_fields=["state", "closed_at"])
     record("close_theme", by=by, theme=theme, subject=theme.title_sv)
