@@ -7,6 +7,7 @@
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -75,6 +76,18 @@ def sqlite(respondents: int) -> Path:
     return file
 
 
+def csv(respondents: int) -> Path:
+    """The same as CSV without a header, as PostgreSQL's COPY reads it."""
+    file = FOLDER / f"tally-{respondents}.csv"
+    if not file.exists():
+        unfinished = file.with_suffix(".part")
+        with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
+            source = f"SELECT * FROM read_parquet('{parquet(respondents)}')"
+            connection.execute(f"COPY ({source}) TO '{unfinished}' (FORMAT csv, HEADER false)")
+        unfinished.rename(file)
+    return file
+
+
 def postgresql(respondents: int, address: str) -> None:
     """The same as a table `responses` of the database."""
     import psycopg
@@ -82,10 +95,12 @@ def postgresql(respondents: int, address: str) -> None:
     columns = ", ".join(f"{name} TEXT" for name in ["stratum", "domain", *names()])
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE responses ({columns})".encode())
-        with cursor.copy("COPY responses FROM STDIN") as copy:
-            for rows in batches(respondents):
-                for row in rows:
-                    copy.write_row(row)
+        with (
+            csv(respondents).open("rb") as rows,
+            cursor.copy("COPY responses FROM STDIN (FORMAT csv)") as copy,
+        ):
+            while part := rows.read(2**20):
+                copy.write(part)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE responses")
 
@@ -119,3 +134,7 @@ def _column(question: int) -> str:
     bounds = (5 + 95 * (i + 1) // count for i in range(count))
     arms = " ".join(f"WHEN {number} < {bound} THEN 'o{i}'" for i, bound in enumerate(bounds))
     return f"CASE WHEN {number} < 5 THEN NULL {arms} END AS q{question}"
+
+
+if __name__ == "__main__":
+    postgresql(int(sys.argv[1]), sys.argv[2])

@@ -1,5 +1,6 @@
 # Shares and standard errors with R's survey, for benchmarks.tally.
-# Arguments: file of bytes, respondents, file of sizes (JSON), file to write. Reading is not timed.
+# Arguments: file of bytes, respondents, file of sizes (JSON), files to write shares and counts to.
+# Reading is not timed.
 suppressMessages(library(survey))
 arguments <- commandArgs(TRUE)
 n <- as.integer(arguments[2])
@@ -21,6 +22,8 @@ found <- lapply(0:29, function(q) {
   svyby(as.formula(paste0("~q", q)), ~domain, design, svymean, na.rm = TRUE)
 })
 spent <- proc.time() - begun
+status <- readLines("/proc/self/status")
+peak <- as.numeric(gsub("[^0-9]", "", grep("^VmHWM", status, value = TRUE))) / 1024
 
 rows <- list()
 for (q in 0:29) {
@@ -31,4 +34,12 @@ for (q in 0:29) {
   }
 }
 writeLines(unlist(rows), arguments[4])
-cat(spent[["user.self"]] + spent[["sys.self"]], spent[["elapsed"]], "\n")
+counts <- lapply(0:29, function(q) {
+  value <- data[[paste0("q", q)]]
+  cells <- as.data.frame(table(data$stratum - 1, data$domain - 1, value, useNA = "ifany"))
+  cells <- cells[cells$Freq > 0, ]
+  option <- ifelse(is.na(cells$value), "", as.character(cells$value))
+  sprintf("q%d,s%s,d%s,%s,%d", q, cells$Var1, cells$Var2, option, cells$Freq)
+})
+writeLines(unlist(counts), arguments[5])
+cat(spent[["user.self"]] + spent[["sys.self"]], spent[["elapsed"]], peak, "\n")
