@@ -48,13 +48,15 @@ def example_card(example: Example, material: Material, language: Language) -> Ex
 
 
 def _place(example: Example, material: Material, language: Language) -> str:
-    counties = [material.counties[c][language] for c in example.counties]
+    # A municipality lies in a county, whether or not the example says so.
+    codes = example.counties or dict.fromkeys(material.county_of[m] for m in example.municipalities)
+    counties = [material.counties[c][language] for c in codes]
     county = numbers.enumeration(counties, language)
     names = [material.municipalities[m] for m in example.municipalities]
     if not names:
         return county
     joined = numbers.enumeration(names, language)
-    return phrase(language, "report.municipality_place", names=joined, county=county or joined)
+    return phrase(language, "report.municipality_place", names=joined, county=county)
 
 
 def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:

@@ -1,0 +1,395 @@
+"""Drift: a place that shows another number than the answers, or that changed without a cause."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
+from tests.drift.expected import Cell, Expected, label, projection
+from tests.drift.readers import PART_OF, Form, plain
+from tests.drift.survey import Survey
+
+THRESHOLD = 5
+WITHHELD = {
+    "sv": {"few": "färre än 5", "protected": "dolt för att skydda svarande"},
+    "en": {"few": "fewer than 5", "protected": "withheld to protect respondents"},
+}
+OF = {"sv": "av", "en": "of"}
+INTERVAL = {"sv": "intervall", "en": "interval"}
+# The tables of the engine behind each figure; the last row of the one by county is its own.
+TABLES = {"delta-by-county": "mean:delta|county", "zeta-zig-by-county": "zeta|county"}
+TEXTUAL = ("pages", "report.html", "report.pdf", "deck.pdf", "deck.pptx", "report.docx")
+DRAWN = ("pages", "report.html", "report.pdf", "deck.pptx", "report.docx", "share")
+
+
+def percent(value: int, language: str) -> str:
+    return f"{value} %" if language == "sv" else f"{value}%"
+
+
+class Truth:
+    """What every form must show of a survey in a language.
+
+    tables: the engine's, for what is not worked out here: intervals, and whether a cell is shown.
+    """
+
+    def __init__(self, made: Survey, tables: Mapping[str, ReleasedTable], language: str):
+        self.made, self.language = made, language
+        self.expected = Expected(made)
+        self.figures = self.expected.figures()
+        self.tables = tables
+
+    def released(self, figure: str, cell: Cell) -> ReleasedCell:
+        """The engine's cell."""
+        table = self.tables[TABLES.get(figure, figure)]
+        if cell.row == "all":
+            table = self.tables[{"delta-by-county": "mean:delta"}.get(figure, "zeta")]
+            return table.cell(cell.series) if figure[0] == "z" else table.rows[0].cells[0]
+        series = cell.series if cell.series in {s.id for s in table.series} else ""
+        return table.cell(cell.row, series)
+
+    def status(self) -> dict[tuple[str, str, str], str]:
+        """Whether each cell of each figure is shown."""
+        return {
+            (figure, cell.row, cell.series): self.released(figure, cell).status
+            for figure, cells in self.figures.items()
+            for cell in cells
+        }
+
+    def number(self, figure: str, cell: Cell) -> str:
+        """What stands for the cell: "62 %", a mean, or why it is withheld."""
+        found = self.released(figure, cell)
+        if found.status != "shown":
+            return WITHHELD[self.language][found.status]
+        if figure == "delta-by-county":
+            return self.amount(found.value, TABLES[figure])
+        return percent(cell.percent, self.language)
+
+    def amount(self, value: float | None, table: str) -> str:
+        """A mean as the table prints it."""
+        decimals = self.tables[table].decimals
+        text = f"{value:.{decimals}f}"
+        return text.replace(".", ",") if self.language == "sv" else text
+
+    def interval(self, figure: str, cell: Cell) -> str:
+        found = self.released(figure, cell)
+        if found.status != "shown":
+            return ""
+        if figure == "delta-by-county":
+            return self.amounts(found, TABLES[figure])
+        whole = percent(found.high or 0, self.language)
+        return whole if found.low == found.high else f"{found.low}–{whole}"
+
+    def amounts(self, cell: ReleasedCell, table: str) -> str:
+        """The interval of a mean."""
+        low, high = self.amount(cell.value_low, table), self.amount(cell.value_high, table)
+        return low if low == high else f"{low}–{high}"
+
+    def cell(self, figure: str, row: str, series: str = "") -> Cell:
+        return next(c for c in self.figures[figure] if (c.row, c.series) == (row, series))
+
+    def marks(self) -> dict[str, str]:
+        """The number between each mark and its stop; those with intervals only as they begin."""
+        of, language = OF[self.language], self.language
+
+        def share(figure: str, row: str, series: str = "") -> str:
+            return self.number(figure, self.cell(figure, row, series))
+
+        def count(figure: str, row: str, series: str = "") -> str:
+            cell = self.cell(figure, row, series)
+            if self.released(figure, cell).status == "shown":
+                return f"{cell.count} {of} {cell.base}"
+            if figure == "factors":
+                return share(figure, row, series)
+            return f"({WITHHELD[language]['protected']})"
+
+        expected = self.expected
+        aye, whole = self.cell("alfa", "aye"), self.tables["mean:delta"].rows[0].cells[0]
+        matches = [one["provenance"]["match"] for one in self.made.examples.values()]
+        return {
+            "invited": str(sum(expected.invited.values())),
+            "answered": str(len(expected.rows)),
+            "rate": percent(expected.rate, language),
+            "alfashare": share("alfa", "aye"),
+            "alfainterval": self.interval("alfa", aye),
+            "alfacount": count("alfa", "nay"),
+            "alfabase": str(aye.base),
+            "etashare": share("eta", "eager"),
+            "etacount": count("eta", "early"),
+            "betashare": share("beta", "boat"),
+            "betacount": count("beta", "bread"),
+            "gammashare": share("gamma", "gate", "gold"),
+            "gammacount": count("gamma", "grove", "grey"),
+            "deltamean": self.amount(whole.value, "mean:delta"),
+            "deltainterval": self.amounts(whole, "mean:delta"),
+            "zetashare": share("zeta-zig-by-county", "24", "zig"),
+            "coinenables": count("factors", "coin", "enables"),
+            "crewhinders": count("factors", "crew", "hinders"),
+            "examplesall": str(len(matches)),
+            "examplesexact": str(matches.count("exact")),
+        }
+
+
+def wrong(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
+    """Every place that shows something else than the answers say."""
+    yield from _released(truth)
+    yield from _marks(truth, forms)
+    for figure, cells in truth.figures.items():
+        part = PART_OF[figure]
+        for cell in cells:
+            for where in _missing(truth, forms, figure, cell, part):
+                yield f"{figure} {cell.row} {cell.series}: {where}"
+    yield from _people(truth, forms)
+    yield from _quotes(truth, forms)
+    yield from _examples(truth, forms)
+
+
+def _released(truth: Truth) -> Iterator[str]:
+    """The engine's own tables against the answers: counts, bases, shares, and what is withheld."""
+    few = False
+    for figure, cells in truth.figures.items():
+        for cell in cells:
+            found = truth.released(figure, cell)
+            where = f"released {figure} {cell.row} {cell.series}"
+            few = few or cell.count < THRESHOLD or 0 < cell.base - cell.count < THRESHOLD
+            if found.status != "shown":
+                if (found.status == "few") != (cell.count < THRESHOLD):
+                    yield f"{where}: {found.status} of {cell.count}"
+                continue
+            if found.count != cell.count or cell.count < THRESHOLD:
+                yield f"{where}: {found.count}, counted {cell.count}"
+            if figure == "delta-by-county":
+                decimals = truth.tables[TABLES[figure]].decimals
+                off = abs((found.value or 0) - float(cell.worth))
+                if off > 0.5 * 10**-decimals + 1e-9:
+                    yield f"{where}: {found.value}, worked out {float(cell.worth)}"
+            elif found.share != cell.percent:
+                yield f"{where}: {found.share}, worked out {cell.percent}"
+    if not few and any(status != "shown" for status in truth.status().values()):
+        yield "a number is withheld though no number is few"
+
+
+def _marks(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
+    """Each number in running text, points and slides."""
+    told = truth.marks()
+    said: dict[str, set[str]] = {}
+    for name, form in forms.items():
+        text = " ".join(form.whole(part) for part in form.texts)
+        for mark, value in re.findall(r"Mark (\w+) (.*?) stop", text):
+            said.setdefault(mark, set()).add(value)
+            if mark in told and value != told[mark]:
+                yield f"{name}: {mark} is {value}, should be {told[mark]}"
+        if name in TEXTUAL:
+            for mark in told:
+                times = len(re.findall(rf"Mark {mark} .*? stop", text))
+                if times < 2:
+                    yield f"{name}: {mark} is there {times} times"
+    for mark, values in said.items():
+        if len(values) > 1:
+            yield f"{mark} is {sorted(values)}"
+
+
+def _missing(
+    truth: Truth, forms: Mapping[str, Form], figure: str, cell: Cell, part: str
+) -> Iterator[str]:
+    """The forms that do not show a cell of a figure as it should be."""
+    made, language = truth.made, truth.language
+    row = label(made, cell.row, language)
+    series = label(made, cell.series, language) if cell.series in ALONE else ""
+    number, interval = truth.number(figure, cell), truth.interval(figure, cell)
+    shown = truth.released(figure, cell).status == "shown"
+    unit = {"sv": " timmar", "en": " hours"}[language] if figure[0] == "d" and shown else ""
+    said = f"{number}{unit}, {INTERVAL[language]} {interval}" if shown else number
+    alternative = (
+        re.compile(rf"{row}\. (?:\w+: [^.]*(?:\.\d[^.]*)*\. )*?{series}: {re.escape(said)}\.")
+        if series
+        else re.compile(rf"{row}: {re.escape(said)}\.")
+    )
+    for name in DRAWN:
+        form = forms[name]
+        alts = form.alts.get("alt" if name == "report.pdf" else part, [])
+        if not any(alternative.search(alt) for alt in alts):
+            yield f"{name}: no text alternative with {alternative.pattern}"
+    for name in ("pages", "report.html", "report.docx", "evidence", "report.html evidence"):
+        rows = list(_filled(forms[name].tables.get(part, [])))
+        want = [number, interval, str(cell.count)] if shown else [number]
+        if not (
+            any(_holds(one, row, series, want) for one in rows)
+            or _crossed(forms[name].tables.get(part, []), row, series, want)
+        ):
+            yield f"{name}: no row with {row} {series} {want}"
+    for name in ("deck.pptx", "report.docx"):
+        yield from (f"{name}: {w}" for w in _native(forms[name], part, truth, figure, cell))
+    for record in forms["data"].records[part]:
+        if (record["row"], record["series"]) == (cell.row, cell.series or "share"):
+            value = record.get("value", record.get("share_percent"))
+            want = [str(cell.count), str(cell.base)] if shown else ["", record["base_n"]]
+            if [record["count"], record["base_n"]] != want:
+                yield f"CSV: {record}, should be {want}"
+            if value != (number.replace(",", ".").rstrip("\u00a0 %") if shown else ""):
+                yield f"CSV: {value}, should be {number}"
+            break
+    else:
+        yield "CSV: no such row"
+    for name in ("report.pdf", "deck.pdf", "share"):
+        if number not in forms[name].whole(part):
+            yield f"{name}: {number} is not there"
+
+
+# Rows of a figure with several series say each of them.
+ALONE = {"gold", "grey", "green", "enables", "hinders"}
+
+
+def _filled(rows: list[list[str]]) -> Iterator[list[str]]:
+    """Rows with the label that a cell over several rows gives them."""
+    above = ""
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        if len(row) == width and row:
+            above = row[0] or above
+        yield [above, *row]
+
+
+def _holds(row: list[str], name: str, series: str, want: list[str]) -> bool:
+    return name in row and (not series or series in row) and all(one in row for one in want)
+
+
+def _crossed(rows: list[list[str]], name: str, series: str, want: list[str]) -> bool:
+    """Whether a table with a column for each series holds "38 % (24)" and the interval there."""
+    header = next((row for row in rows if series in row), [])
+    row = next((row for row in rows if row and row[0] == name), [])
+    if not series or not header or len(row) != len(header):
+        return False
+    cell = row[header.index(series)]
+    if len(want) == 1:
+        return cell == want[0]
+    number, interval, count = want
+    return cell == f"{number} ({count}){interval}"
+
+
+def _native(form: Form, part: str, truth: Truth, figure: str, cell: Cell) -> Iterator[str]:
+    """A cell in the native charts and their workbooks."""
+    made, language = truth.made, truth.language
+    row = label(made, cell.row, language)
+    series = label(made, cell.series, language) if cell.series in ALONE else None
+    found = truth.released(figure, cell)
+    shown = found.status == "shown"
+    value = None if not shown else found.value if figure[0] == "d" else cell.percent
+    for name, labels, values in form.charts[part]:
+        if series in (None, name):
+            at = [n for n, one in enumerate(labels) if one.startswith(row)]
+            if [values[n] for n in at] != [value]:
+                yield f"chart: {row} {name} is {[values[n] for n in at]}, should be {value}"
+    header, *rows = form.books[part]
+    for line in rows:
+        if str(line[0]).startswith(row):
+            at_value = 1 if series is None else header.index(series)
+            counts = next(
+                n
+                for n, head in enumerate(header)
+                if head and head.endswith(("Svar", "Answers")) and (series or "") in head
+            )
+            if line[at_value] != value or line[counts] != (cell.count if shown else None):
+                yield f"workbook: {line}, should be {value} with {cell.count}"
+            break
+    else:
+        yield f"workbook: no {row}"
+
+
+def _people(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
+    expected, language = truth.expected, truth.language
+    for county in expected.invited:
+        line = [
+            label(truth.made, county, language),
+            str(expected.invited[county]),
+            str(expected.answered[county]),
+        ]
+        for name in ("pages", "report.html", "report.docx", "deck.pptx"):
+            if not any(row[:3] == line for row in forms[name].tables["part-people"]):
+                yield f"{name}: no row {line} in the method box"
+
+
+def _quotes(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
+    for name in ("pages", "report.html", "report.pdf", "report.docx", "deck.pptx", "deck.pdf"):
+        text = forms[name].whole("part-theta")
+        # A slide of the PDF shows as many as it has room for.
+        for quote in truth.expected.quotes() if name != "deck.pdf" else ():
+            if quote not in text:
+                yield f"{name}: the quote '{quote}' is not there"
+        for answer in truth.expected.held():
+            if answer in text:
+                yield f"{name}: '{answer}' was not released"
+
+
+def _examples(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
+    for name in TEXTUAL:
+        text = forms[name].whole("part-example")
+        for one in truth.made.examples.values():
+            county = label(truth.made, one["municipalities"][0][:2], truth.language)
+            # A slide has no room for more than the title.
+            further = () if name.startswith("deck") else (one["organisation"], county)
+            for want in (one["title"][truth.language], *further):
+                if want not in text:
+                    yield f"{name}: '{want}' is not there"
+
+
+def drifted(
+    before: tuple[Truth, Mapping[str, Form]], after: tuple[Truth, Mapping[str, Form]]
+) -> Iterator[str]:
+    """Every text that changed though nothing that it draws on did."""
+    (old, was), (new, now) = before, after
+    one, other = projection(old.made), projection(new.made)
+    touched = {part for part in one if one[part] != other[part]}
+    old_status, new_status = old.status(), new.status()
+    statuses = {PART_OF[key[0]] for key in old_status if old_status[key] != new_status.get(key)}
+    if statuses:
+        # The method box says how much is withheld.
+        touched |= {"part-people", *statuses}
+    renamed = {
+        old.made.label(name, language): new.made.label(name, language)
+        for name in new.made.labels
+        for language in ("sv", "en")
+    }
+    for name, form in was.items():
+        for part in sorted({*form.texts, *now[name].texts}):
+            if part in touched or (part not in one and touched & LISTED.get(part, set())):
+                continue
+            old_text = [_renamed(text, renamed) for text in form.texts.get(part, [])]
+            new_text = now[name].texts.get(part, [])
+            gone = [text for text in old_text if text not in new_text]
+            come = [text for text in new_text if text not in old_text]
+            if old_text != new_text and not gone and not come:
+                gone, come = old_text, new_text
+            if part == "alt":
+                gone = [text for text in gone if _figure_part(text, new) not in touched]
+                come = [text for text in come if _figure_part(text, new) not in touched]
+            elif part == "notes" and touched:
+                continue
+            elif part == "all" and was["front"].texts != now["front"].texts:
+                # The summary on one page is made of what the pages in front say.
+                continue
+            if gone or come:
+                yield f"{name} {part or 'outside'}: {gone[:2]} became {come[:2]}"
+
+
+def _figure_part(alternative: str, truth: Truth) -> str:
+    """The section of the figure that a text alternative describes."""
+    for question in ("alfa", "eta", "beta", "gamma", "delta", "zeta"):
+        if f": {truth.made.label(question, truth.language)}" in alternative:
+            return f"part-{question}"
+    return "part-theta" if "%" in alternative else "part-example"
+
+
+# What stands outside the sections and says something of them: of examples, their names; of all,
+# how many took part.
+LISTED: dict[str, set[str]] = {
+    # What all notes on evidence have in common says how many took part.
+    "": {"part-example", "part-people"},
+    "about": {"part-people"},
+    "listing": {"part-example"},
+    "described": {"part-people", "part-example"},
+}
+
+
+def _renamed(text: str, renamed: Mapping[str, str]) -> str:
+    for old, new in renamed.items():
+        text = re.sub(rf"\b{old}\b", new, text)
+    return plain(text)
