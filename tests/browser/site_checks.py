@@ -100,11 +100,21 @@ def _console(message: Any, found: Checked) -> None:
         found.faults.append(f"console: {message.text}")
 
 
+# What reaches furthest to the right, outside regions that scroll by themselves.
+TOO_WIDE = """() => {
+  const clips = e => e && (getComputedStyle(e).overflowX !== 'visible' || clips(e.parentElement));
+  const all = [...document.body.querySelectorAll('*')].filter(e => !clips(e.parentElement));
+  const right = e => e.getBoundingClientRect().right;
+  const widest = all.reduce((a, b) => right(b) > right(a) ? b : a);
+  return `${widest.outerHTML.slice(0, 120)} ends at ${Math.round(right(widest))} px`;
+}"""
+
+
 def look(page: Any, where: str, found: Checked) -> None:
     """axe on the page with everything folded out, its width, and its ids."""
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.faults.append(f"{where}: it scrolls sideways")
+        found.faults.append(f"{where}: it scrolls sideways, {page.evaluate(TOO_WIDE)}")
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(source)
     result = page.evaluate(

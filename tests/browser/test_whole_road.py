@@ -505,6 +505,10 @@ def in_english(road: Road) -> None:
     page.click("main form.sheet button")
     page.wait_for_load_state()
     standing = {"register_columns": page.url}
+    # The report's text as it is proposed, saved so that it has a version.
+    page.goto(road.theme + "text/manuscript.md/")
+    page.click(".deeds button[value=save]")
+    page.wait_for_load_state()
     page.goto(road.network)
     for language in ("en", "sv"):
         page.click(f"button[lang={language}]")
@@ -524,6 +528,7 @@ def staff_pages(road: Road) -> Iterator[tuple[str, str]]:
     from samklang.site.urls import of_a_network, of_a_theme
 
     example = {"kind": "invitation", "code": "sv", "form": "csv", "name": "helped"}
+    example["path"] = "manuscript.md"
     for begin, patterns in ((road.network, of_a_network), (road.theme, of_a_theme)):
         for pattern in patterns:
             if getattr(pattern, "name", "theme_preview") != "theme_preview":

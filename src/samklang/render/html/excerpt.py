@@ -1,6 +1,7 @@
 """Excerpt: a document's sections as part of another page, with their look."""
 
 import re
+from dataclasses import replace
 
 from samklang.core.report.document import Document
 from samklang.render.html.pages import filled, rules
@@ -15,9 +16,11 @@ _LINKS = re.compile(r'( href="#| [a-z-]+="url\(#)')
 def excerpt(document: Document, *, prefix: str, level: int = 3, titled: bool = True) -> str:
     """The sections' HTML. Every id begins with `prefix`, so that none is another's on the page.
 
-    level: of the headings of the sections. titled: whether the sections show their titles.
+    level: of the headings of the sections. titled: whether the sections show their titles. The
+    evidence is left out: its panels and pages are not on the page.
     """
-    made = filled("excerpt.html", document, page="", logo="", level=level, titled=titled)
+    alone = replace(document, evidence=())
+    made = filled("excerpt.html", alone, page="", logo="", level=level, titled=titled)
     made = _IDS.sub(lambda m: m[1] + " ".join(prefix + name for name in m[2].split()), made)
     return _LINKS.sub(rf"\g<1>{prefix}", made)
 
