@@ -277,6 +277,24 @@ def freeze(package: Path, issue: bool) -> None:
 
 
 @main.command()
+@package_argument
+@click.argument("folder", type=click.Path(path_type=Path))
+def series(package: Path, folder: Path) -> None:
+    """Print what PACKAGE, built in FOLDER, is to a later theme: its entry in theme.yaml.
+
+    The entry holds the shares that were printed and the questions as they were asked, so that a
+    later theme can tell what has changed, and when a question has.
+    """
+    with faults_on_stderr():
+        from samklang.package.read import read
+        from samklang.package.write import series_entry
+        from samklang.publication.series import earlier_theme
+
+        entry = series_entry(earlier_theme(read(package), folder))
+    click.echo(entry, nl=False)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def schema(folder: Path) -> None:
     """Write the JSON Schemas of a theme package's files into FOLDER."""

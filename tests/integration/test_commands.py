@@ -70,3 +70,33 @@ def test_tally_audit_and_freeze_on_a_small_package(tmp_path: Path) -> None:
     assert "0 too narrow" in audited.output
     assert run.invoke(main, ["freeze", package]).exit_code == 0
     assert (tmp_path / "prov" / "manifest.json").is_file()
+
+
+def test_a_later_theme_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
+    """What an earlier theme printed is taken up, and a question that was changed is told."""
+    earlier, later = small_package(tmp_path / "prov"), small_package(tmp_path / "senare")
+    run = CliRunner()
+    out = str(tmp_path / "out")
+    assert run.invoke(main, ["build", str(earlier), "--out", out]).exit_code == 0
+    entry = run.invoke(main, ["series", str(earlier), out]).stdout
+    theme = later / "theme.yaml"
+    theme.write_text(theme.read_text("utf-8") + entry, "utf-8")
+    text = later / "manuscript.md"
+    said = "Förändring: {change}`q1=yes since prov`.\n"
+    text.write_text(text.read_text("utf-8") + said, "utf-8")
+    assert run.invoke(main, ["check", str(later)]).exit_code == 0
+
+    questions = later / "questionnaire.yaml"
+    changed = questions.read_text("utf-8").replace("Har ni utvecklat något nytt?", "Gör ni nytt?")
+    questions.write_text(changed, "utf-8")
+    refused = run.invoke(main, ["check", str(later)])
+    assert refused.exit_code == 1
+    assert "is not as 'prov' asked it (wording)" in refused.stderr
+    assert "since prov altered" in refused.stderr
+    text.write_text(text.read_text("utf-8").replace("since prov`", "since prov altered`"), "utf-8")
+    assert run.invoke(main, ["check", str(later)]).exit_code == 0
+
+    # Figures of another package, or another state of this one, are no figures of it.
+    other = run.invoke(main, ["series", str(later), out])
+    assert other.exit_code == 1
+    assert "built from another package" in other.stderr

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from samklang.core.privacy import Public
+from samklang.core.series import EarlierTheme
 from samklang.core.wording import Language, Wording
 
 
@@ -201,32 +202,6 @@ class FigureChoice:
     over: Public[str] = ""
     highlight: Public[str] = ""
     title: Public[Wording] = field(default_factory=Wording)
-
-
-@dataclass(frozen=True)
-class EarlierShare:
-    """A share that an earlier theme of a series printed, in whole per cent with its interval.
-
-    question: a question, or `question.item`, as it is named in this theme.
-    """
-
-    __pydantic_config__ = {"extra": "forbid"}
-
-    question: Public[str]
-    option: Public[str]
-    share: Public[int]
-    low: Public[int]
-    high: Public[int]
-
-
-@dataclass(frozen=True)
-class EarlierTheme:
-    """An earlier theme of the same series, for example last year's, and what it printed."""
-
-    __pydantic_config__ = {"extra": "forbid"}
-
-    id: Public[str]
-    shares: Public[tuple[EarlierShare, ...]]
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,12 @@ def _series_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> It
             if (one.question, one.option) in told:
                 yield fault((*path, "option"), "the answer stands twice.", "Keep one.")
             told.add((one.question, one.option))
+        if earlier.synthetic and not theme.synthetic:
+            what = f"the answers of '{earlier.id}' were invented, and this theme's were not."
+            yield fault(("series", number, "synthetic"), what, "Take the earlier theme away.")
+        if earlier.address and not is_web_address(earlier.address):
+            what = "it is no web address."
+            yield fault(("series", number, "address"), what, "Begin it with https://.")
 
 
 def _colour_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:

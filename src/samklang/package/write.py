@@ -14,7 +14,9 @@ import yaml
 
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.privacy import Public
 from samklang.core.register import Register
+from samklang.core.series import EarlierTheme
 from samklang.core.wording import Wording
 from samklang.package import ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
@@ -77,6 +79,16 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
     found |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
     return found
+
+
+def series_entry(earlier: EarlierTheme) -> str:
+    """The entry of an earlier theme as it stands in a later theme's theme.yaml."""
+    return _yaml(_Series((earlier,)))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Series:
+    series: Public[tuple[EarlierTheme, ...]]
 
 
 def _register(register: Register) -> str:

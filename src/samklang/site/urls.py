@@ -11,6 +11,7 @@ from samklang.web.views import (
     manuscript_versions,
     network,
     public,
+    question_bank,
     questionnaire,
     register,
     reports,
@@ -23,6 +24,7 @@ of_a_theme = [
     path("", themes.overview, name="theme"),
     path("val/", themes.choices, name="theme_choices"),
     path("enkat/", questionnaire.overview, name="theme_questionnaire"),
+    path("enkat/bank/", question_bank.bank, name="theme_bank"),
     path("enkat/fil/", questionnaire.upload, name="theme_xlsform"),
     path("enkat/publicera/", questionnaire.publish, name="theme_publish_questionnaire"),
     path("enkat/ordning/", questionnaire.arrange, name="theme_arrange"),
@@ -84,6 +86,7 @@ of_a_network = [
 of_readers = [
     path("", public.network, name="public_network"),
     path("nytt.xml", public.news, name="public_news"),
+    path("utveckling/", public.over_time, name="public_over_time"),
     path("<slug:theme>/", public.newest, name="public_theme"),
     path("<slug:theme>/utgavor/", public.editions, name="public_editions"),
     path("<slug:theme>/<int:edition>/<path:path>", public.file, name="public_file"),

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
+from samklang.core.report.development import theme_label, worded
 from samklang.core.wording import Language
 from samklang.web.assets import asset
 
@@ -41,6 +42,8 @@ def environment(**options: Any) -> Environment:
         moment=_moment,
         percent=_percent,
         theme_pages=THEME_PAGES,
+        theme_label=theme_label,
+        worded=worded,
     )
     return made
 

@@ -112,6 +112,24 @@ def read_amount(content: str, measure: Measure) -> Target:
     return Target(measure, question, "", over, groups[0])
 
 
+def read_change(content: str) -> tuple[Target, str, bool]:
+    """`q1=yes since 2022`, or `… since 2022 altered` of a question that is no longer the same.
+
+    Gives the share, the earlier theme's id and whether the question is known to differ.
+    Raises Unreadable.
+    """
+    share, since, name = (part.strip() for part in content.rpartition(" since "))
+    if not since:
+        raise Unreadable(f"'{content}' names no earlier theme.", "Write question=option since ID.")
+    name, *mark = name.split()
+    if mark not in ([], ["altered"]):
+        raise Unreadable(f"'{' '.join(mark)}' says nothing.", "Write altered, or nothing.")
+    target = read_share(share)
+    if target.group:
+        raise Unreadable("a change is told of all members.", "Take the group away.")
+    return target, name, bool(mark)
+
+
 def read_interval(content: str) -> Target:
     """A share as in `read_share`, or `mean hours`, `total hours`, `ratio cost / hours`."""
     found = re.match(r"(mean|total|ratio)\s+(?=\S)", content)

@@ -9,9 +9,10 @@ from typing import NoReturn
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.asked import AMOUNT, Group, Target, Unreadable, read_share
+from samklang.core.report.asked import AMOUNT, Group, Target, Unreadable, read_change
 from samklang.core.report.figures import amount_range, amount_text
 from samklang.core.report.material import Material
+from samklang.core.series import Altered, EarlierTheme, altered, as_asked
 from samklang.core.survey.questionnaire import Option
 from samklang.core.wording import Language
 
@@ -169,40 +170,64 @@ def difference_words(target: Target, material: Material, language: Language) -> 
 def change_words(content: str, material: Material, language: Language) -> tuple[str, str]:
     """The change since an earlier theme, `q1=yes since 2022`, as `difference_words`.
 
-    Made of the two figures as printed; the interval's ends are rounded outwards.
-    Raises Unreadable.
+    Made of the two figures as printed; the interval's ends are rounded outwards. Of a question
+    that is not as it was asked then a change is told only where the role says that it differs, and
+    then the words say so too. Raises Unreadable.
     """
-    from samklang.core.estimate.domains import change
-
-    share, since, name = (part.strip() for part in content.rpartition(" since "))
+    target, name, marked = read_change(content)
     earlier = {theme.id: theme for theme in material.theme.series}
-    if not since:
-        raise Unreadable(f"'{content}' names no earlier theme.", "Write question=option since ID.")
     if name not in earlier:
         _unknown(f"there is no earlier theme '{name}'.", name, earlier)
-    target = read_share(share)
-    if target.group:
-        what = "a change is told of all members."
-        raise Unreadable(what, "Take the group away.")
     table, _, cell = find(target, material)
     before = {(s.question, s.option): s for s in earlier[name].shares}
     was = before.get((target.question, target.option))
+    share = f"{target.question}={target.option}"
     if was is None:
         known = [f"{question}={option}" for question, option in before]
         _unknown(f"'{name}' printed no '{share}'.", share, known)
+    differs = _differs(earlier[name], target, material)
+    if differs and not marked:
+        ways = ", ".join(differs)
+        raise Unreadable(
+            f"'{target.question}' is not as '{name}' asked it ({ways}): the answers cannot be "
+            "compared as they are.",
+            f"Take the change away, or write {share} since {name} altered, which says so.",
+        )
+    if marked and not differs:
+        what = f"'{target.question}' is as '{name}' asked it."
+        raise Unreadable(what, "Take altered away.")
     if cell.share is None or cell.low is None or cell.high is None:
         return "", table.id
+    found = change_points((cell.share, cell.low, cell.high), (was.share, was.low, was.high))
+    words = points_words(*found, language)
+    return phrase(language, "report.change_altered", change=words) if marked else words, table.id
+
+
+def _differs(earlier: EarlierTheme, target: Target, material: Material) -> tuple[Altered, ...]:
+    name = target.question.partition(".")[0]
+    now = next((q for q in material.questionnaire if q.id == name), None)
+    was = earlier.question(name)
+    return altered(was, as_asked(now)) if was and now else ()
+
+
+def change_points(
+    later: tuple[int, int, int], earlier: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """The change of a printed share, in whole points, with its interval rounded outwards.
+
+    later, earlier: (share, low, high) in whole per cent.
+    """
+    from samklang.core.estimate.domains import change
+
     points, low, high = (
         100 * part
         for part in change(
-            (cell.share / 100, cell.low / 100, cell.high / 100),
-            (was.share / 100, was.low / 100, was.high / 100),
+            (later[0] / 100, later[1] / 100, later[2] / 100),
+            (earlier[0] / 100, earlier[1] / 100, earlier[2] / 100),
         )
     )
     # What a sum of fractions misses by is no part of a per cent.
-    return points_words(
-        round(points), math.floor(low + 1e-9), math.ceil(high - 1e-9), language
-    ), table.id
+    return round(points), math.floor(low + 1e-9), math.ceil(high - 1e-9)
 
 
 def points_words(points: int, low: int, high: int, language: Language) -> str:

@@ -8,6 +8,7 @@ from samklang.core.report.asked import (
     Target,
     read_amount,
     read_base,
+    read_change,
     read_interval,
     read_share,
 )
@@ -38,8 +39,8 @@ def _of(role: Role, material: Material, language: Language) -> str:
         case "mean" | "total" | "ratio":
             return _target(read_amount(content, role.name), material, language)
         case "change":
-            share, _, since = (part.strip() for part in content.rpartition(" since "))
-            of = _target(read_share(share), material, language)
+            target, since, _ = read_change(content)
+            of = _target(target, material, language)
             return phrase(language, "evidence.of_since", of=of, since=since)
         case "base":
             name, group = read_base(content)

@@ -1,5 +1,6 @@
 """Editing: a questionnaire with one question put in, moved or taken out."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from samklang.core.survey.questionnaire import Question, Questionnaire
@@ -32,10 +33,10 @@ def without(questionnaire: Questionnaire, name: str) -> Questionnaire:
     return replace(questionnaire, questions=tuple(q for q in questionnaire if q.id != name))
 
 
-def free_id(questionnaire: Questionnaire) -> str:
-    """An id that no question has: q1, q2 …"""
-    taken = set(questionnaire.by_id)
-    number = len(taken) + 1
+def free_id(questionnaire: Questionnaire, others: Collection[str] = ()) -> str:
+    """An id that no question has, here or among `others`: q1, q2 …"""
+    taken = {*questionnaire.by_id, *others}
+    number = len(questionnaire.questions) + 1
     while f"q{number}" in taken:
         number += 1
     return f"q{number}"

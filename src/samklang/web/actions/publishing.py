@@ -1,6 +1,7 @@
 """Publishing: a build is proposed, reviewed, signed, and public at an address that lasts."""
 
 import datetime
+import json
 from dataclasses import asdict
 
 from django.conf import settings
@@ -9,7 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from samklang.core.faults import FaultyInput
+from samklang.core.series import EarlierTheme
+from samklang.package.model import adapter
+from samklang.package.read import read
 from samklang.publication.differences import differences
+from samklang.publication.series import earlier_theme
 from samklang.web.actions.audit import record
 from samklang.web.models import Build, Publication
 from samklang.web.models.build import BuildState
@@ -47,6 +53,7 @@ def propose(build: Build, *, by: AbstractBaseUser) -> Publication:
         edition=number,
         hash=build.freeze.hash,
         differences=changed,
+        printed=_printed(build),
     )
     record("propose", by=by, theme=theme, edition=number, hash=made.hash)
     return made
@@ -102,6 +109,16 @@ def withdraw(edition: Publication, *, by: AbstractBaseUser, why_sv: str, why_en:
     edition.withdrawn_why_sv, edition.withdrawn_why_en = why_sv.strip(), why_en.strip()
     edition.save()
     record("withdraw", by=by, theme=edition.theme, edition=edition.edition)
+
+
+def _printed(build: Build) -> object:
+    """What later themes are compared with, as JSON; {} where no closed question is printed."""
+    package = read(settings.DATA / build.freeze.file)
+    try:
+        found = earlier_theme(package, settings.DATA / build.folder)
+    except FaultyInput:
+        return {}
+    return json.loads(adapter(EarlierTheme).dump_json(found, exclude_defaults=True))
 
 
 def _move(edition: Publication, before: str, after: str) -> None:

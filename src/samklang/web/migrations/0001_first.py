@@ -428,6 +428,7 @@ class Migration(migrations.Migration):
                 ("errata_sv", models.TextField(blank=True)),
                 ("errata_en", models.TextField(blank=True)),
                 ("differences", models.JSONField(default=list)),
+                ("printed", models.JSONField(default=dict)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("signed_at", models.DateTimeField(blank=True, null=True)),
                 ("public_from", models.DateTimeField(blank=True, null=True)),

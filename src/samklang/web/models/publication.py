@@ -23,7 +23,8 @@ class Publication(models.Model):
     A signed edition is public from `public_from` (an embargo while that is to come) until it is
     withdrawn. hash: of the package it was built from, as the one who signed saw it. errata: what
     a later edition corrects, in words. differences: every figure that differs from the edition
-    before, worked out from the two builds.
+    before, worked out from the two builds. printed: the questions and shares of the build, as
+    later themes are compared with them (core.series.EarlierTheme); {} where it has none.
     """
 
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="publications")
@@ -36,6 +37,7 @@ class Publication(models.Model):
     errata_sv = models.TextField(blank=True)
     errata_en = models.TextField(blank=True)
     differences = models.JSONField(default=list)
+    printed = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -47,7 +49,7 @@ class Publication(models.Model):
     withdrawn_why_en = models.TextField(blank=True)
 
     privacy = classed(
-        public="edition hash errata_sv errata_en differences public_from withdrawn_at "
+        public="edition hash errata_sv errata_en differences printed public_from withdrawn_at "
         "withdrawn_why_sv withdrawn_why_en",
         internal="id theme build state created_at signed_at",
         personal="signed_by",

@@ -31,10 +31,11 @@ from samklang.package.write import texts
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.response import ResponseState
 from samklang.web.queries.questionnaires import parsed
+from samklang.web.queries.series import before
 
 
 def package_files(theme: Theme, version: QuestionnaireVersion) -> Mapping[str, bytes]:
-    """Every file of a theme's package, by path, as the database stands. Five queries.
+    """Every file of a theme's package, by path, as the database stands. Six queries.
 
     Further files (manuscript, codebook …) are taken as they were saved. The files have not been
     checked: samklang.package.read.read_from does that.
@@ -56,7 +57,7 @@ def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
     else:
         register, given = _named(theme, invitations, responses, questionnaire)
     return ThemePackage(
-        theme=_choices(theme),
+        theme=_choices(theme, questionnaire),
         questionnaire=questionnaire,
         register=register,
         responses=Responses(tuple(given)),
@@ -180,7 +181,7 @@ def _answer(question: Question, kept: object) -> Answer:
     return str(kept)
 
 
-def _choices(theme: Theme) -> Choices:
+def _choices(theme: Theme, questionnaire: Questionnaire) -> Choices:
     languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
     design = {"kind": "census", **theme.design}
     if theme.anonymous:
@@ -194,6 +195,7 @@ def _choices(theme: Theme) -> Choices:
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
         synthetic=theme.synthetic,
+        series=before(theme, questionnaire),
         fieldwork=Fieldwork(
             opened=timezone.localtime(theme.opened_at).date() if theme.opened_at else None,
             closed=timezone.localtime(theme.closed_at).date() if theme.closed_at else None,

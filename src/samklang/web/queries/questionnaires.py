@@ -28,6 +28,12 @@ def latest(theme: Theme) -> QuestionnaireVersion | None:
     return theme.questionnaires.order_by("-number").first()
 
 
+def draft(theme: Theme) -> tuple[QuestionnaireVersion | None, Questionnaire]:
+    """The newest version and what it asks; nothing where there is none yet. One query."""
+    newest = latest(theme)
+    return newest, parsed(newest.source) if newest else Questionnaire("1", ())
+
+
 def published(theme: Theme) -> QuestionnaireVersion | None:
     """The newest published version: the one that members who start now answer. One query."""
     found = theme.questionnaires.filter(published_at__isnull=False)

@@ -7,9 +7,12 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from samklang.core.language.phrases import phrase
+from samklang.core.report.development import development_figure
+from samklang.render.charts import figure_svg
 from samklang.web.models import Network, Theme
 from samklang.web.models.publication import PublicationState
 from samklang.web.queries import publications as queries
+from samklang.web.queries import series
 from samklang.web.templating import language
 from samklang.web.views.access import shown
 from samklang.web.views.built import file_of
@@ -20,7 +23,30 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
     """A network's published themes, newest first."""
     found = get_object_or_404(Network, address=network)
     themes = queries.of_network(found)
-    return shown(request, "public/network.html", network=found, editions=themes)
+    return shown(
+        request,
+        "public/network.html",
+        network=found,
+        editions=themes,
+        compared=bool(series.over_time(found)),
+    )
+
+
+@require_safe
+def over_time(request: HttpRequest, network: str) -> HttpResponse:
+    """What a network's themes have found over time, of the questions that were asked again."""
+    found = get_object_or_404(Network, address=network)
+    code = language(request)
+    lines = [
+        {
+            "line": line,
+            "wide": figure_svg(figure, code),
+            "narrow": figure_svg(figure, code, narrow=True),
+        }
+        for line in series.over_time(found)
+        for figure in [development_figure(line, code)]
+    ]
+    return shown(request, "public/over_time.html", network=found, lines=lines)
 
 
 @require_safe

@@ -30,13 +30,13 @@ from samklang.web.forms.answering import minutes, pages
 from samklang.web.forms.fields import said
 from samklang.web.forms.questionnaire import FormFile, QuestionForm, condition_words
 from samklang.web.models import Membership, QuestionnaireVersion, Theme
-from samklang.web.queries.questionnaires import latest, parsed, published
+from samklang.web.queries.questionnaires import draft, parsed, published
+from samklang.web.queries.series import asked_before, bank
 from samklang.web.templating import language
 from samklang.web.views.access import posted, posted_files, shown, staff
 from samklang.web.views.themes import theme_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EMPTY = Questionnaire("1", ())
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,6 @@ class Row:
     condition: str
     flaws: Sequence[str]
     advice: Sequence[str]
-
-
-def _there(theme: Theme) -> tuple[QuestionnaireVersion | None, Questionnaire]:
-    newest = latest(theme)
-    return newest, parsed(newest.source) if newest else EMPTY
 
 
 def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[Row]:
@@ -84,7 +79,7 @@ def _told(key: str, value: str, words: Language) -> str:
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The newest version, question by question, and the versions before it."""
     found = theme_of(member, theme)
-    newest, there = _there(found)
+    newest, there = draft(found)
     rows = _rows(there, found, language(request))
     return shown(
         request,
@@ -99,6 +94,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         in_use=published(found),
         versions=found.questionnaires.select_related("created_by").order_by("-number"),
         seen=mark(newest),
+        before=asked_before(found, there),
     )
 
 
@@ -107,7 +103,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """A questionnaire from an XLSForm; what cannot be taken over is said by row."""
     found = theme_of(member, theme)
-    newest, _ = _there(found)
+    newest, _ = draft(found)
     form = FormFile(posted(request), posted_files(request))
     refusals: Sequence[Refusal] = ()
     if request.method == "POST" and form.is_valid():
@@ -197,7 +193,7 @@ def _as_shown(question: Question, words: Language) -> str:
 def publish(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Publishes the newest version, as it was when the button was shown."""
     found = theme_of(member, theme)
-    newest, _ = _there(found)
+    newest, _ = draft(found)
     if newest is None or mark(newest) != request.POST.get("seen", ""):
         messages.error(request, said("questionnaire.changed_meanwhile"))
     else:
@@ -215,7 +211,7 @@ def publish(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Moves a question up or down, or takes it out."""
     found = theme_of(member, theme)
-    _, there = _there(found)
+    _, there = draft(found)
     way, _, name = request.POST.get("deed", "").partition(" ")
     if name not in there.by_id or way not in ("up", "down", "out"):
         raise Http404
@@ -235,7 +231,7 @@ def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 def question(request: HttpRequest, member: Membership, theme: str, name: str = "") -> HttpResponse:
     """One question: change it, look at it, save it."""
     found = theme_of(member, theme)
-    newest, there = _there(found)
+    newest, there = draft(found)
     there_now = there.by_id.get(name)
     if name and there_now is None:
         raise Http404
@@ -246,7 +242,8 @@ def question(request: HttpRequest, member: Membership, theme: str, name: str = "
     form = QuestionForm(
         posted(request),
         question=there_now,
-        name=name or free_id(there),
+        # A new question has an id that no other theme's question has been asked by.
+        name=name or free_id(there, [one.question.id for one in bank(member.network)]),
         earlier=order[:at],
         language=words,
     )

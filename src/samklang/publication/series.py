@@ -1,0 +1,65 @@
+"""Series: what a built theme asked and printed, as later themes are compared with it."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.series import EarlierShare, EarlierTheme, as_asked
+from samklang.core.survey.questionnaire import Question
+from samklang.package.table import unescape
+from samklang.package.theme_package import ThemePackage
+
+
+def earlier_theme(package: ThemePackage, folder: Path) -> EarlierTheme:
+    """The theme as an entry of `series` in a later theme.yaml.
+
+    folder: what `build` made of the package. Only what is printed there is taken up: shares of all
+    members with their intervals, in whole per cent. Raises FaultyInput where the folder holds
+    another package's figures, or none.
+    """
+    shares: list[EarlierShare] = []
+    asked: list[Question] = []
+    for question in package.questionnaire:
+        if not question.closed:
+            continue
+        found = list(_printed(folder / "data" / f"{question.id}.csv", question, package.hash))
+        if found:
+            shares += found
+            asked.append(question)
+    if not shares:
+        what = "no figure of a closed question is there."
+        raise FaultyInput([Fault(str(folder / "data"), 0, "", what, "Build the package there.")])
+    return EarlierTheme(
+        id=package.theme.id,
+        shares=tuple(shares),
+        title=package.theme.title,
+        published=package.theme.published,
+        address=package.theme.address,
+        questions=tuple(map(as_asked, asked)),
+        synthetic=package.theme.synthetic,
+    )
+
+
+def _printed(path: Path, question: Question, hash: str) -> Iterator[EarlierShare]:
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), 2):
+            cell = {name: unescape(value or "") for name, value in row.items() if name}
+            if cell.get("figure") != question.id:
+                return
+            if cell.get("dataset_sha256") != hash:
+                what = "it was built from another package, or from another state of this one."
+                fault = Fault(str(path), number, "dataset_sha256", what, "Build it again.")
+                raise FaultyInput([fault])
+            if cell.get("status") == "shown" and cell.get("ci_low_percent"):
+                matrix = question.type == "matrix"
+                yield EarlierShare(
+                    question=f"{question.id}.{cell['row']}" if matrix else question.id,
+                    option=cell["series"] if matrix else cell["row"],
+                    share=int(cell["share_percent"]),
+                    low=int(cell["ci_low_percent"]),
+                    high=int(cell["ci_high_percent"]),
+                    base=int(cell["base_n"]) if cell.get("base_n") else None,
+                )
