@@ -115,7 +115,12 @@ def test_the_preview_has_the_report_s_own_numbers_and_saves_nothing(
         ("Hela 62 % svarar ja.", "62 %"),
         ("{claim}`de flesta: q1=no` svarar nej.", "de flesta"),
         (":::{figur} q1\n:::", "figur"),
-        ("> citat", ""),
+        ("> citat", "Ett citatblock kan inte stå i en rapport."),
+        ("[hit](ftp://x)", "Länken"),
+        (":::{figure} q1\n:by: länet\n:::", "är varken en kolumn i registret"),
+        (":::{cards} ingen\n:::", ""),
+        ("{cite}`ingen` säger så.", "Det finns ingen referens"),
+        ("{amount}`q1=yes` säger så.", ""),
     ],
 )
 def test_what_is_wrong_stands_beside_its_line(
@@ -128,6 +133,7 @@ def test_what_is_wrong_stands_beside_its_line(
     beside = shown.split(f'<li id="rad-{at}">')[1].split("</ul>")[0]
     assert '<ul class="findings wrong">' in beside
     assert words in beside
+    assert 'lang="en"' not in beside
     # What is wrong can be saved: a draft is work under way.
     assert sent(world.editor, SV, written).status_code == 302
 

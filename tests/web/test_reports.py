@@ -211,7 +211,7 @@ def test_a_failed_build_says_why(world: World, theme: Theme) -> None:
     order_build(freeze(theme, by=None), by=None)
     run_builds()
     assert Build.objects.get().state == "failed"
-    assert "before the first section" in world.reader.get(PAGE).content.decode()
+    assert "text före det första avsnittet" in world.reader.get(PAGE).content.decode()
 
 
 def test_two_editors_never_overwrite_each_other(theme: Theme) -> None:

@@ -1,21 +1,33 @@
 """Fault words: what is wrong and what to do, in the reader's language.
 
-Faults are written in English where they are found. The part ``faults`` of the phrases holds each of
-their sentences with names for what varies; a fault's words are known again by the English sentence,
-and said by the other language's. Words that are not known are given as they are, with their
-language, so that nothing is ever left unsaid.
+Faults are written in English where they are found. The phrases hold each of their sentences with
+names for what varies; a fault's words are known again by the English sentence, and said by the
+other language's. Words that are not known are given as they are, with their language, so that
+nothing is ever left unsaid.
+
+What varies is put in as it is: names, numbers, words of a manuscript. Where it is words of ours,
+its name tells: ``need_words`` are a sentence or a part of one (``part_need_…``) and must be known;
+``ids_perhaps`` are names, or one of the parts ``part_ids_…``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from samklang.core.faults import Fault
-from samklang.core.language.phrases import catalogue, phrase
+from samklang.core.language.phrases import catalogue
 from samklang.core.wording import Language
 
+# Those on texts and releases; on a package's files; on designs and estimates; on questionnaires.
+PARTS = ("faults", "package_faults", "estimate_faults", "flaws")
+# What an expression or a name can fill is cut short where it is found. What is longer than any
+# sentence is not looked for: patterns take the square of its length.
+LONGEST = 2_000
+
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+# A flaw of a questionnaire may say of what: "Two options have the same name. (yes)".
+_OF_WHAT = r"(?P<of_what>| \(.*\))"
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,15 @@ class FaultWords:
     remedy: Said
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """An English sentence by its part and name, and how it is known again."""
+
+    part: str
+    name: str
+    pattern: re.Pattern[str]
+
+
 def fault_words(fault: Fault, language: Language) -> FaultWords:
     """A fault in a language."""
     what, remedy = said(fault.what, language), said(fault.remedy, language)
@@ -47,19 +68,76 @@ def said(words: str, language: Language) -> Said:
     """A sentence of a fault in a language, else as it is."""
     if language == "en" or not words:
         return Said(words, language)
-    for name, pattern in _patterns():
-        if found := pattern.fullmatch(words):
-            return Said(phrase(language, f"faults.{name}", **found.groupdict()), language)
-    return Said(words, "en")
+    found = _found(words, language) if len(words) <= LONGEST else None
+    return Said(words, "en") if found is None else Said(found, language)
+
+
+def _found(words: str, language: Language) -> str | None:
+    for sentence in _sentences():
+        if found := sentence.pattern.fullmatch(words):
+            values = _values(found.groupdict(), language)
+            if values is not None:
+                return _spoken(sentence, values, language)
+    return None
+
+
+def _spoken(sentence: _Sentence, values: Mapping[str, str], language: Language) -> str:
+    told = catalogue(language, sentence.part)[sentence.name].format(**values)
+    return told + values.get("of_what", "")
+
+
+def _values(found: Mapping[str, str], language: Language) -> dict[str, str] | None:
+    """What varies, in a language; None where words of ours are not known."""
+    values: dict[str, str] = {}
+    for name, value in found.items():
+        if name.endswith("_perhaps"):
+            about = name.removesuffix("_perhaps")
+            values[name] = ", ".join(
+                _part(about, one, language) or one for one in value.split(", ")
+            )
+        elif name.endswith("_words"):
+            about = name.removesuffix("_words")
+            known = _part(about, value, language) or _found(value, language)
+            if known is None:
+                return None
+            values[name] = known
+        else:
+            values[name] = value
+    return values
+
+
+def _part(about: str, words: str, language: Language) -> str | None:
+    for part in _parts():
+        if part.name.startswith(f"part_{about}_") and (found := part.pattern.fullmatch(words)):
+            values = _values(found.groupdict(), language)
+            return None if values is None else _spoken(part, values, language)
+    return None
+
+
+def _sentences() -> Sequence[_Sentence]:
+    return _known()[0]
+
+
+def _parts() -> Sequence[_Sentence]:
+    return _known()[1]
 
 
 @cache
-def _patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
-    """The English sentences by name; those with the most words of their own are tried first."""
-    found = sorted(
-        catalogue("en", "faults").items(), key=lambda item: (-len(_FIELD.sub("", item[1])), item[0])
+def _known() -> tuple[Sequence[_Sentence], Sequence[_Sentence]]:
+    """The English sentences, and the parts of them; those with most words of their own first."""
+    found = [
+        (-len(_FIELD.sub("", text)), part, name, _pattern(text) + _OF_WHAT * (part == "flaws"))
+        for part in PARTS
+        for name, text in catalogue("en", part).items()
+    ]
+    every = [
+        _Sentence(part, name, re.compile(pattern, re.DOTALL))
+        for _, part, name, pattern in sorted(found)
+    ]
+    return (
+        [one for one in every if not one.name.startswith("part_")],
+        [one for one in every if one.name.startswith("part_")],
     )
-    return [(name, re.compile(_pattern(sentence), re.DOTALL)) for name, sentence in found]
 
 
 def _pattern(sentence: str) -> str:

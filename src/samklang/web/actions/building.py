@@ -47,7 +47,7 @@ def run_builds() -> int:
 def _run(pk: int) -> bool:
     now = timezone.now()
     claimed = Build.objects.filter(pk=pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING, started_at=now, heard_at=now, done=0, log=""
+        state=BuildState.RUNNING, started_at=now, heard_at=now, done=0, log="", faults=[]
     )
     if not claimed:
         return False
@@ -67,6 +67,8 @@ def _run(pk: int) -> bool:
             progress=lambda line: heard(line.replace(f"{settings.DATA}/", "")),
         )
     except FaultyInput as faulty:
+        told = [[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults]
+        Build.objects.filter(pk=pk).update(faults=told)
         _end(pk, BuildState.FAILED, "\n".join(map(str, faulty.faults)))
     except Exception as error:
         _end(pk, BuildState.FAILED, f"{type(error).__name__}: {error}")

@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveIntegerField(default=0)),
                 ("total", models.PositiveIntegerField(default=0)),
                 ("log", models.TextField(blank=True)),
+                ("faults", models.JSONField(blank=True, default=list)),
                 ("folder", models.CharField(blank=True, max_length=200)),
                 ("queued_at", models.DateTimeField(auto_now_add=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True)),

@@ -37,13 +37,18 @@ class BuildState(models.TextChoices):
 
 
 class Build(models.Model):
-    """A build of a frozen package; `folder` is below the data folder, `log` what was said."""
+    """A build of a frozen package.
+
+    folder: below the data folder. log: what was said. faults: why it failed, each as file, line,
+    column, what is wrong and what to do.
+    """
 
     freeze = models.ForeignKey(Freeze, models.CASCADE, related_name="builds")
     state = models.CharField(max_length=8, choices=BuildState.choices, default=BuildState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     log = models.TextField(blank=True)
+    faults = models.JSONField(default=list, blank=True)
     folder = models.CharField(max_length=200, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -52,7 +57,8 @@ class Build(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        internal="id freeze state done total log folder queued_at started_at heard_at finished_at",
+        internal="id freeze state done total log faults folder"
+        " queued_at started_at heard_at finished_at",
         personal="by",
     )
 

@@ -1,17 +1,22 @@
 """A theme's reports for staff: freeze and build, look, propose, review, sign, withdraw."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samklang.core.fault_words import fault_words
+from samklang.core.faults import Fault
 from samklang.web.actions import publishing
 from samklang.web.actions.building import order_build
 from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
 from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
-from samklang.web.models import Build, Freeze, Membership, Publication
+from samklang.web.models import Build, Freeze, Membership, Publication, Theme
 from samklang.web.queries.publications import work
+from samklang.web.templating import language
 from samklang.web.views.access import posted, shown, staff
 from samklang.web.views.built import file_of
 from samklang.web.views.themes import theme_of
@@ -22,8 +27,26 @@ from samklang.web.views.themes import theme_of
 def reports(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Builds with their progress, and editions."""
     found = theme_of(member, theme)
+    return _listed(request, member, found)
+
+
+def _listed(
+    request: HttpRequest, member: Membership, theme: Theme, faults: Sequence[Fault] = ()
+) -> HttpResponse:
+    """The page of a theme's builds and editions; `faults` are why it could not be frozen."""
+    words, there = language(request), work(theme)
     return shown(
-        request, "staff/reports.html", member=member, theme=found, work=work(found), faults=()
+        request,
+        "staff/reports.html",
+        status=400 if faults else 200,
+        member=member,
+        theme=theme,
+        work=there,
+        faults=[fault_words(fault, words) for fault in faults],
+        why={
+            build.pk: [fault_words(Fault(*one), words) for one in build.faults]
+            for build in there.builds
+        },
     )
 
 
@@ -37,15 +60,7 @@ def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpRespo
     except NoQuestionnaire:
         messages.error(request, said("themes.lacks_questionnaire"))
     except FaultyInput as faulty:
-        return shown(
-            request,
-            "staff/reports.html",
-            status=400,
-            member=member,
-            theme=found,
-            work=work(found),
-            faults=faulty.faults,
-        )
+        return _listed(request, member, found, faulty.faults)
     else:
         order_build(frozen, by=request.user)  # type: ignore[arg-type]
     return redirect("theme_reports", member.network.address, theme)
