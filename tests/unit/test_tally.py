@@ -8,6 +8,7 @@ from samklang.core.estimate.design import Design
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response
 from samklang.core.wording import Wording
+from samklang.engines import in_duckdb
 from samklang.engines.long_table import Row, decode, encode, rows
 from samklang.engines.sql import TALLY
 from samklang.engines.tally import ENGINES, tally, tally_cells
@@ -96,6 +97,17 @@ def test_counts_by_stratum() -> None:
         (("25",), "!not-shown"): 1,
     }
     assert found["age"].options == ("9.5", "10")
+
+
+def test_a_table_larger_than_memory_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What DuckDB may not hold in memory goes to a folder, and is gone afterwards."""
+    monkeypatch.setattr(in_duckdb, "MEMORY", "8MB")
+    row = f"{'a long name ' * 20}%d".__mod__
+    table = (Row(row(i), "24", f"q{i % 3}", f"o{i % 2}") for i in range(120_000))
+    found = in_duckdb.query(table, TALLY)
+    assert sorted((question, option, n) for question, _, option, n in found) == [
+        (f"q{q}", f"o{o}", 20_000) for q in range(3) for o in range(2)
+    ]
 
 
 def test_no_responses_and_no_strata() -> None:

@@ -31,7 +31,7 @@ Config = dict[str, str | bool | int | float | list[str]]
 
 # Rows handed over at a time: bounds the memory that the texts take twice.
 CHUNK = 100_000
-# What a tally of a file may hold in memory; what is more goes to a temporary folder.
+# What a tally may hold in memory; what is more goes to a temporary folder.
 MEMORY = "200MB"
 # Rows of a Parquet file that are gathered in memory before they are written.
 GROUP = 20_480
@@ -43,10 +43,12 @@ def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
     """What `sql` gives of the long table `answers`."""
     import duckdb
 
-    # One thread: starting more costs more than they earn on a survey of ordinary size.
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        _fill(connection, rows)
-        return connection.execute(sql).fetchall()
+    with tempfile.TemporaryDirectory(prefix="samklang-") as folder:
+        # One thread: starting more costs more than they earn on a survey of ordinary size.
+        config: Config = {"threads": 1, "memory_limit": MEMORY, "temp_directory": folder}
+        with duckdb.connect(":memory:", config=config) as connection:
+            _fill(connection, rows)
+            return connection.execute(sql).fetchall()
 
 
 def write_parquet(rows: Iterable[Row], file: Path) -> None:

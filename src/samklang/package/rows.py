@@ -82,6 +82,7 @@ def responses(
 ) -> tuple[Responses, Mapping[str, int], Faults]:
     """The responses of responses.csv, the row of each by id, and every fault of their cells."""
     questions = [column for question in questionnaire for column in question.columns()]
+    opened = {question.id for question in questionnaire if any(o.open for o in question.options)}
     columns = (*RESPONSE_COLUMNS, *questions)
     faults: Faults = list(check_columns(table, columns, columns, RESPONSES))
     found, rows = [], {}
@@ -98,8 +99,9 @@ def responses(
         texts: dict[str, str] = {}
         for question in questionnaire:
             if question.type != "note":
-                answers[question.id] = _answer(question, cells, row, faults)
-                texts |= _open_texts(question, answers[question.id], cells, row, faults)
+                answer = answers[question.id] = _answer(question, cells, row, faults)
+                if question.id in opened:
+                    texts |= _open_texts(question, answer, cells, row, faults)
         found.append(
             Response(
                 id=cells["response"],

@@ -4,7 +4,8 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from samklang.core.faults import Fault
@@ -14,16 +15,23 @@ CELL = 1_000_000
 FAULTS = 5000
 # Each row costs some kilobytes of memory; a hostile file of 50 MB could have 25 million.
 ROWS = 500_000
+SHORT = 40  # the longest id: an option's, a member's
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table read: its header and its rows as dictionaries, with the row number in the file."""
+    """A table read: its header, and its cells by row with the row's number in the file."""
 
     header: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+    cells: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows as dictionaries, one at a time: kept, they would take four times the memory."""
+        for number, cells in self.cells:
+            yield number, dict(zip(self.header, cells, strict=True))
 
 
 def escape(text: str) -> str:
@@ -54,7 +62,7 @@ def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
         return None, (fault,)
     limit = csv.field_size_limit(CELL)
     faults: list[Fault] = []
-    rows: list[tuple[int, dict[str, str]]] = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
     header: tuple[str, ...] = ()
     number = 0
     try:
@@ -120,12 +128,13 @@ def _header(header: Sequence[str], file: str) -> list[Fault]:
 
 def _cells(
     header: Sequence[str], cells: Sequence[str], number: int, file: str, faults: list[Fault]
-) -> dict[str, str]:
+) -> tuple[str, ...]:
     for name, cell in zip(header, cells, strict=True):
         if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
             what = f"the cell begins with {cell[0]!r}, which a spreadsheet would run."
             faults.append(Fault(file, number, name, what, "Write an apostrophe (') before it."))
-    return {name: unescape(cell) for name, cell in zip(header, cells, strict=True)}
+    # The reader makes a new text of every cell; of most there are few different ones.
+    return tuple(sys.intern(c) if len(c) <= SHORT else c for c in map(unescape, cells))
 
 
 def check_columns(
