@@ -35,9 +35,9 @@ SUBJECTS = {
     "R survey": 1_000_000,
 }
 TOLERANCE = 1e-8
-ROUNDS = 3
+ROUNDS = 5
 # CPU seconds after which a subject is not tried again at the same size.
-PATIENCE = 300
+PATIENCE = 200
 # Of CPU seconds at a million, against Samklang on DuckDB; and MB at ten million.
 FASTER = {"R survey": 300.0, "svy": 100.0, "bare DuckDB": 1 / 1.3}
 MEMORY = 400

@@ -109,6 +109,14 @@ def test_everyone_the_same_has_no_error() -> None:
         assert share.se == 0
 
 
+def test_a_domain_where_nobody_answered_has_no_share() -> None:
+    silent = [("a", "south", "!not-answered", 1000)] * 3
+    people = [("a", "north", "yes", 1000), ("a", "north", "no", 1000), *silent]
+    found = grid_shares(tallied(people, weighted=False), design=census(people))
+    assert {share.domain for share in found} == {EVERYONE, "north"}
+    assert grid_shares(tallied(silent, weighted=False), design=census(silent)) == []
+
+
 def test_counts_that_cannot_be() -> None:
     people = sample(1, 90)
     counts = tallied(people, weighted=False)

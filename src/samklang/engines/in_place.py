@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -215,9 +216,13 @@ class _Tally:
         plan = Plan(names, cell, packs(levels), self.weight, self.unit or 1, statuses)
         # By option of a select_multiple, who answered it: they must be the same for all.
         asked: dict[Column, dict[tuple[Stratum, str, str], int]] = {}
+        answers: dict[tuple[str, Any], str] = {}
         for name, key, value, sums in self._groups(plan):
             column = of[name]
-            answer = self._answer(column.name, column.question, column.values, value)
+            answer = answers.get((name, value), "")
+            if not answer:
+                answer = self._answer(column.name, column.question, column.values, value)
+                answers[name, value] = answer
             if column.option is None:
                 self._add(column.name, key, answer, sums)
                 continue
@@ -261,23 +266,25 @@ class _Tally:
         The columns of a pack are taken apart before anything else is done with their values: the
         groups of a pack are many times more.
         """
-        width = len(plan.cell)
-        alone: dict[tuple[str, Any, Any], Any] = {}
-        for number, *row in self.table.query(plan):
-            cell, sums = tuple(row[:width]), row[width + WIDTH :]
-            for name, value in zip(plan.packs[number], row[width:], strict=False):
-                key = name, cell, value
-                if key not in alone:
-                    alone[key] = sums
-                elif len(sums) == 1:
-                    alone[key] = [alone[key][0] + sums[0]]
-                else:
-                    alone[key] = [a + b for a, b in zip(alone[key], sums, strict=True)]
+        first = 1 + len(plan.cell)  # the number of the pack, the cell, the values, the sums
+        alone: dict[str, dict[tuple[Any, Any], tuple[Any, ...]]] = {}
+        places = [
+            [(place, alone.setdefault(name, {})) for place, name in enumerate(pack, first)]
+            for pack in plan.packs
+        ]
+        for row in self.table.query(plan):
+            cell, sums = row[1:first], row[first + WIDTH :]
+            for place, groups in places[row[0]]:
+                key = cell, row[place]
+                before = groups.get(key)
+                groups[key] = sums if before is None else tuple(map(add, before, sums))
         keys: dict[Any, tuple[Stratum, str]] = {}
-        for (name, cell, value), sums in alone.items():
-            if cell not in keys:
-                keys[cell] = self._key(cell)
-            yield name, keys[cell], value, _sums(sums)
+        for name, groups in alone.items():
+            for (cell, value), sums in groups.items():
+                found = keys.get(cell)
+                if found is None:
+                    found = keys[cell] = self._key(cell)
+                yield name, found, value, _sums(sums)
 
     def _key(self, cell: Sequence[Any]) -> tuple[Stratum, str]:
         """Stratum and domain. Raises FaultyInput where a respondent is in no stratum."""

@@ -5,7 +5,7 @@ weights of the respondents' own: then a cell's Σw and Σw² stand beside its co
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -82,28 +82,30 @@ def grid_shares(counts: DomainCounts, *, design: Design) -> list[DomainShare]:
     Raises UnknownStratum, and InconsistentCounts unless every respondent of the design is counted.
     """
     table = _Table.of(counts, design)
+    given = [d for d in range(len(table.domains)) if table.answered.n[:, d].any()]
+    part = table.take(given)
+    # All domains at once: a column of an option in a domain.
+    shape = len(given), len(counts.options)
+    shares, variances = (found.reshape(shape) for found in _ratio(part, design))
+    chosen = part.chosen.n.sum(axis=0).reshape(shape).tolist()
+    strata = np.count_nonzero(table.answered.n[:, given, 0], axis=0).tolist()
+    concerned = table.members(table.answered, design) + table.members(table.silent, design)
     found = []
-    for number, domain in enumerate(table.domains):
-        part = table.take(number)
-        n = int(part.answered.n.sum())
-        if n == 0:
-            continue
-        shares, variances = _ratio(part, design)
-        per_stratum = part.answered.n[:, 0]
-        concerned = table.members(part.answered, design) + table.members(part.silent, design)
+    for place, number in enumerate(given):
+        n = int(table.answered.n[:, number].sum())
         most = table.most(number, design)
-        unseen = 1.0 if most is None else unseen_part(n, concerned, most)
+        unseen = 1.0 if most is None else unseen_part(n, float(concerned[number]), most)
         for i, option in enumerate(counts.options):
             facts = ShareFacts.of(
-                count=int(part.chosen.n[:, i].sum()),
+                count=chosen[place][i],
                 n=n,
-                share=float(shares[i]),
-                variance=float(variances[i]),
-                df=n - int(np.count_nonzero(per_stratum)),
+                share=float(shares[place, i]),
+                variance=float(variances[place, i]),
+                df=n - strata[place],
                 unseen=unseen,
                 most=most,
             )
-            found.append(DomainShare(counts.question, domain, option, facts))
+            found.append(DomainShare(counts.question, table.domains[number], option, facts))
     return found
 
 
@@ -120,19 +122,24 @@ class _Group:
             return _Group(self.n - other.n, None, None)
         return _Group(self.n - other.n, self.w - other.w, self.w2 - other.w2)
 
+    def changed(self, change: Callable[[Wholes], Wholes]) -> "_Group":
+        """The group with all its arrays changed alike."""
+        w, w2 = (None if a is None else change(a) for a in (self.w, self.w2))
+        return _Group(change(self.n), w, w2)
+
     def take(self, key: Any) -> "_Group":
-        return _Group(
-            self.n[key],
-            None if self.w is None else self.w[key],
-            None if self.w2 is None else self.w2[key],
-        )
+        return self.changed(lambda array: array[key])
 
     def sum(self, axis: int) -> "_Group":
-        return _Group(
-            self.n.sum(axis=axis, keepdims=True),
-            None if self.w is None else self.w.sum(axis=axis, keepdims=True),
-            None if self.w2 is None else self.w2.sum(axis=axis, keepdims=True),
-        )
+        return self.changed(lambda array: array.sum(axis=axis, keepdims=True))
+
+    def columns(self) -> "_Group":
+        """Everything but the strata in one row of columns."""
+        return self.changed(lambda array: array.reshape(len(array), -1))
+
+    def each(self, times: int) -> "_Group":
+        """Every column so many times."""
+        return self.changed(lambda array: np.repeat(array, times, axis=1))
 
     def average(self, design: Design, unit: int | None) -> Floats:
         """The mean weight, 0 where there is nobody."""
@@ -171,11 +178,10 @@ def _scale(design: Design, unit: int | None) -> int:
 
 @dataclass(frozen=True)
 class _Part:
-    """One domain: who chose each option, who answered, who was silent (strata × columns)."""
+    """Who chose an option and who answered, by stratum and column: an option in a domain."""
 
     chosen: _Group
     answered: _Group
-    silent: _Group
     unit: int | None
 
 
@@ -246,15 +252,16 @@ class _Table:
                 "Tally the marker of an answered question for every respondent who answered.",
             )
 
-    def take(self, domain: int) -> _Part:
-        key = np.s_[:, domain, :]
-        groups = (self.chosen.take(key), self.answered.take(key), self.silent.take(key))
-        return _Part(*groups, self.counts.unit)
+    def take(self, domains: Sequence[int]) -> _Part:
+        key = np.s_[:, domains, :]
+        answered = self.answered.take(key).columns().each(len(self.counts.options))
+        return _Part(self.chosen.take(key).columns(), answered, self.counts.unit)
 
-    def members(self, group: _Group, design: Design) -> float:
-        """The members that a group of one column stands for."""
-        unit = self.counts.unit
-        return float(group.total(design)[0] / _scale(design, unit))
+    def members(self, group: _Group, design: Design) -> Floats:
+        """The members that a group stands for, by domain."""
+        whole = group.columns().total(design)
+        found: Floats = (whole / _scale(design, self.counts.unit)).astype(np.float64)
+        return found
 
     def most(self, domain: int, design: Design) -> int | None:
         """The greatest number of members that the question can concern in the domain."""
