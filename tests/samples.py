@@ -1,6 +1,10 @@
 """Sample documents: every kind of block in both languages, for the renderers' tests."""
 
+from dataclasses import fields, replace
+from typing import Any
+
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.evidence.record import Evidence, EvidenceFact, Said
 from samklang.core.report.document import (
     Card,
     Cards,
@@ -432,3 +436,38 @@ def document(language: Language = "sv") -> Document:
             ),
         ),
     )
+
+
+def with_evidence(made: Document) -> Document:
+    """The document with a note on each figure, to which the figure and the numbers lead."""
+    records = tuple(
+        Evidence(
+            id=one.id,
+            number=number,
+            title=one.title,
+            facts=(
+                EvidenceFact("question", "Fråga", one.question),
+                EvidenceFact("base", "Bas", one.base),
+                EvidenceFact("weighting", "Vägning", one.weighting),
+                EvidenceFact("dataset", "Kontrollsumma", made.dataset_hash),
+            ),
+            said=(Said("66 %", "andelen ”Ja”", "introduction"),) if one.id == "q1" else (),
+            figures=(one.id,),
+        )
+        for number, one in enumerate(made.figures, 1)
+    )
+    ids = {record.id for record in records}
+
+    def led(part: Any) -> Any:
+        if isinstance(part, tuple):
+            return tuple(map(led, part))
+        if isinstance(part, Value):
+            return replace(part, evidence=part.figure if part.figure in ids else "")
+        if isinstance(part, Figure):
+            return replace(part, evidence=part.id)
+        if isinstance(part, Section | Paragraph | KeyPoints):
+            inner = {f.name: led(getattr(part, f.name)) for f in fields(part)}
+            return replace(part, **inner)
+        return part
+
+    return replace(made, sections=led(made.sections), evidence=records)

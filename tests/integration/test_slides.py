@@ -21,7 +21,7 @@ from samklang.core.wording import Language
 from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.workbook import workbook
-from tests.samples import document, figure, likert_table, scale_table, share_table
+from tests.samples import document, figure, likert_table, scale_table, share_table, with_evidence
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -32,7 +32,7 @@ TAGS = {"sv": "sv-SE", "en": "en-GB"}
 @pytest.fixture(scope="module", params=["sv", "en"])
 def issue(request: pytest.FixtureRequest) -> tuple[Document, bytes]:
     language: Language = request.param
-    made = document(language)
+    made = with_evidence(document(language))
     return made, deck(made)
 
 
@@ -136,6 +136,25 @@ def test_figures_say_their_base_and_that_they_are_synthetic(
             notes = page.notes_slide.notes_text_frame.text
             assert document.dataset_hash in notes
             assert document.citation in notes
+            assert any(figure.question in notes for figure in document.figures)
+
+
+def test_who_speaks_is_told_what_the_numbers_of_a_slide_rest_on(
+    issue: tuple[Document, bytes],
+) -> None:
+    document, content = issue
+    notes = {
+        page.shapes.title.text_frame.text: page.notes_slide.notes_text_frame.text
+        for page in opened(content).slides
+        if page.has_notes_slide
+    }
+    (points,) = [text for title, text in notes.items() if title.startswith("I korthet")]
+    record = document.evidence[0]
+    assert phrase(document.language, "evidence.speaker", title=record.title) in points
+    assert record.fact("question") in points
+    assert "66 %: andelen ”Ja”" in points
+    # Each thing once.
+    assert all(text.count(document.citation) <= 1 for text in notes.values())
 
 
 def test_placeholders_are_filled_and_ids_unique(issue: tuple[Document, bytes]) -> None:

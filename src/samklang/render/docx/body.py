@@ -1,5 +1,6 @@
 """Body: each block of the document as Word's paragraphs, tables and drawings, in reading order."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from samklang.core.language import numbers
@@ -34,12 +35,15 @@ from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.tables import add_table
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, name, root
+from samklang.render.notes import notes_data
 from samklang.render.pdf.breaks import breakable
 from samklang.render.pdf.tables import figure_data, method_data
 
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
 WHOLE = 1200
+# Characters that the column of labels holds.
+LABEL = 22
 
 
 class Body:
@@ -100,6 +104,38 @@ class Body:
         self.level = 1
         for block in section.blocks:
             self.block(block)
+
+    def notes(self) -> None:
+        """What every number rests on: what most have in common first, then a note for each."""
+        data = notes_data(self.document)
+        if data is None:
+            return
+        self.heading(1, data["title"], data["id"])
+        self.write("Lead", data["lead"])
+        if data["common"]:
+            self.heading(2, data["common_title"], f"{data['id']}-common")
+            self._facts(data["common"])
+        self.heading(2, self.say("evidence.all"), f"{data['id']}-all")
+        for note in data["entries"]:
+            self.heading(3, f"{note['number']}. {note['title']}", note["id"])
+            for figure in note["figures"]:
+                self.write("Note", (Link(figure["text"], f"#{figure['to']}"),))
+            self._facts(note["facts"])
+            if note["table"]:
+                add_table(
+                    self.body,
+                    self.pen,
+                    header=note["table"]["header"],
+                    rows=note["table"]["rows"],
+                    caption=note["title"],
+                    description="",
+                )
+
+    def _facts(self, pairs: Sequence[Sequence[str]]) -> None:
+        for label, value in pairs:
+            self._fact(label, breakable(value))
+        if pairs:
+            _loose(self.body)
 
     def about(self) -> None:
         """How to cite the report, and what it was made from."""
@@ -255,17 +291,15 @@ class Body:
         made = self.pen.paragraph(self.body, "Fact")
         add(made.find(name("w:pPr")), "w:keepNext")
         self.pen.run(made, label, style="Label")
-        self.pen.tab(made)
+        # A label that is longer than its column stands on a line of its own.
+        (self.pen.tab if len(label) <= LABEL else self.pen.line)(made)
         for text in texts:
             self.pen.text(made, text)
 
     def _method(self, box: MethodBox) -> None:
         data = method_data(box, self.language)
         self.write("FactTitle", box.title)
-        for label, value in data["facts"]:
-            self._fact(label, value)
-        if data["facts"]:
-            _loose(self.body)
+        self._facts(data["facts"])
         if data["rows"]:
             self.write("TableTitle", box.strata_title)
             add_table(

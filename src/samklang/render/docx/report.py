@@ -56,6 +56,7 @@ def report(document: Document) -> bytes:
     after_cover = len(content)
     for section in document.sections:
         body.section(section)
+    body.notes()
     body.about()
     contents = root("w:body", "w")
     add_contents(contents, pen, phrase(document.language, "pdf.contents"), body.headings)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from samklang.core.evidence.record import Evidence
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Cite, Document, Figure, Link, Run, Text, Value
+from samklang.core.report.document import Cite, Document, Link, Run, Text, Value
 from samklang.core.wording import Language
 from samklang.render.docx.xml import add, clean, name, root
+from samklang.render.notes import brief
 from samklang.render.pdf.breaks import breakable, link_address
 
 TAGS: dict[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
@@ -28,7 +30,7 @@ class Pen:
         self.placed: set[str] = set()
         self.notes: list[Any] = []
         self.noted: set[str] = set()
-        self.figures = {figure.id: figure for figure in document.figures}
+        self.records = {record.id: record for record in document.evidence}
         self._marks = 0
 
     def paragraph(self, parent: Any, style: str, *texts: Text | str, **more: str) -> Any:
@@ -59,9 +61,9 @@ class Pen:
                     self._cite(parent, part)
                 case Value():
                     self.run(parent, part.text)
-                    if part.figure in self.figures and part.figure not in self.noted:
-                        self.noted.add(part.figure)
-                        self._note_on(parent, self.figures[part.figure])
+                    if part.evidence in self.records and part.evidence not in self.noted:
+                        self.noted.add(part.evidence)
+                        self._note_on(parent, self.records[part.evidence])
 
     def run(
         self,
@@ -177,18 +179,17 @@ class Pen:
                 self.run(parent, "; ")
             self.run(self._inside(parent, f"ref-{key}"), word)
 
-    def _note_on(self, parent: Any, figure: Figure) -> None:
-        """What a number in running text rests on: question, base and interval."""
-        base = f"{figure.base}, n = {figure.table.base}" if figure.table.base else figure.base
-        words = phrase(
+    def _note_on(self, parent: Any, record: Evidence) -> None:
+        """What a number in running text rests on, in brief, and the way to the rest."""
+        before, _, after = phrase(
             self.language,
-            "docx.note",
-            number=figure.number,
-            question=figure.question,
-            base=base,
-            interval=figure.interval,
-        )
-        self.note(parent, words)
+            "evidence.footnote",
+            title=record.title,
+            facts=brief(record),
+            number="\n",
+        ).partition("\n")
+        way = Link(str(record.number), f"#{record.anchor}")
+        self.note(parent, (Run(before), way, Run(after)))
 
 
 def unplaced(body: Any, bookmarks: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from samklang.core.report.document import (
     ExampleCard,
     ExampleMap,
     Examples,
+    Factor,
     Factors,
     Figure,
     Heading,
@@ -29,6 +30,7 @@ from samklang.core.report.document import (
 )
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
+from samklang.render.notes import marks, notes_data
 from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
 from samklang.render.pdf.tables import figure_data, method_data, size
 
@@ -43,22 +45,25 @@ UNTOUCHED = {"svg", "alt", "lang", "kind", "id", "to", "hash"}
 def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str, Any]:
     """The data of report.typ."""
     made = _Content(document, drawings, _anchors(document))
-    sections = [
-        {
-            "id": made.place(section.id),
-            "title": section.title,
-            "lead": made.data(section.lead),
-            "blocks": _in_steps([made.data(block) for block in section.blocks]),
-        }
-        for section in document.sections
-    ]
+    sections = []
+    for section in document.sections:
+        made.marked.clear()
+        sections.append(
+            {
+                "id": made.place(section.id),
+                "title": section.title,
+                "lead": made.data(section.lead),
+                "blocks": _in_steps([made.data(block) for block in section.blocks]),
+            }
+        )
     exhibits = [
         {"to": block["id"], "number": block["number"], "title": block["title"]}
         for section in sections
         for block in section["blocks"]
         if block["kind"] in ("Figure", "ExampleMap") and block["id"]
     ]
-    return _finished(_head(document) | {"sections": sections, "exhibits": exhibits}, document)
+    body = {"sections": sections, "exhibits": exhibits, "notes": notes_data(document)}
+    return _finished(_head(document) | body, document)
 
 
 def deck_content(
@@ -96,6 +101,7 @@ def printable_data(document: Document, data: Mapping[str, Any]) -> dict[str, Any
 def _anchors(document: Document) -> set[str]:
     """Every address in a document that a link may lead to."""
     found = {section.id for section in document.sections}
+    found |= {record.anchor for record in document.evidence}
     for _, block in document.blocks():
         match block:
             case Heading():
@@ -130,6 +136,9 @@ class _Content:
         self.document, self.drawings = document, drawings
         self.anchors = frozenset(anchors)
         self.placed: set[str] = set()
+        self.marks = marks(document)
+        # The notes that the section has marked already: a mark is seen once in each.
+        self.marked: set[str] = set()
         self.titles = {
             e.id: e.title
             for _, b in document.blocks()
@@ -161,12 +170,17 @@ class _Content:
                 why = ""
                 if any(cell.status != "shown" for row in value.table.rows for cell in row.cells):
                     why = phrase(language, "slides.hidden", threshold=value.table.threshold)
-                return kind | data | {"id": self.place(value.anchor), "withheld": why}
+                return (
+                    kind
+                    | data
+                    | {"id": self.place(value.anchor), "withheld": why}
+                    | self.source(value.evidence)
+                )
             case ExampleMap():
                 return kind | self.map(value)
             case MethodBox():
                 data = method_data(value, language)
-                return kind | data | {"short": _short(data)}
+                return kind | data | {"short": _short(data)} | self.source(value.evidence)
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
             fields["id"] = self.place(value.anchor)
@@ -183,6 +197,10 @@ class _Content:
             case Cite():
                 only = f"ref-{value.keys[0]}" if len(value.keys) == 1 else ""
                 fields["to"] = self.known(only)
+            case Value():
+                fields |= self.number(value)
+            case Factor() | Examples():
+                fields |= self.source(value.evidence)
             case Reference():
                 fields["id"] = self.place(f"ref-{value.key}")
             case Quote() if not value.lang:
@@ -194,6 +212,21 @@ class _Content:
     def known(self, anchor: str) -> str:
         """The anchor if something bears it: a link to nowhere is printed as text."""
         return anchor if anchor in self.anchors else ""
+
+    def number(self, value: Value) -> dict[str, str]:
+        """Where a number leads, and the mark of its note where the section has not had it yet."""
+        to = self.known(f"evidence-{value.evidence}") if value.evidence else ""
+        fresh = bool(to) and value.evidence not in self.marked
+        if fresh:
+            self.marked.add(value.evidence)
+        return {"to": to, "mark": self.marks[value.evidence] if fresh else ""}
+
+    def source(self, evidence: str) -> dict[str, Any]:
+        """The way from a block to the note of what it rests on; its words are '' without one."""
+        to = self.known(f"evidence-{evidence}") if evidence else ""
+        number = next((e.number for e in self.document.evidence if e.id == evidence), 0)
+        words = phrase(self.document.language, "evidence.see", number=number) if to else ""
+        return {"known": {"to": to, "text": words}}
 
     def map(self, value: ExampleMap) -> dict[str, Any]:
         """The map with its places in words."""
@@ -212,7 +245,7 @@ class _Content:
                 for p in value.places
             ],
             "elsewhere": value.elsewhere,
-        }
+        } | self.source(value.evidence)
 
 
 def _keep_last(parts: list[dict[str, Any]]) -> None:

@@ -25,6 +25,7 @@ from samklang.core.report.document import (
 )
 from samklang.render import design
 from samklang.render.archive import settled
+from samklang.render.notes import brief, led_to, note_facts
 from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
@@ -65,6 +66,7 @@ class _Deck:
         self.tag = TAGS[document.language]
         self.pen = Pen(self.tag)
         self.file = presentation(self.tag)
+        self.records = {record.id: record for record in document.evidence}
         self.titles = {
             e.id: e.title
             for _, block in document.blocks()
@@ -99,11 +101,26 @@ class _Deck:
             self.pen.write(title.text_frame, [heading], size=None)
             self._fit_title(title, heading, large=slide.kind in ("title", "section"))
             place[slide.kind](slide, page)
+            self.evidence(slide, page)
             add_footer(page, bare[name], self.footer(), self.tag)
         self._properties()
         out = io.BytesIO()
         self.file.save(out)
         return settled(out.getvalue())
+
+    def evidence(self, slide: Slide, page: Any) -> None:
+        """What a slide's numbers rest on, for who speaks: whole for one note, else in brief."""
+        records = [r for r in map(self.records.get, led_to(slide.content)) if r is not None]
+        said = []
+        for record in records:
+            said.append(phrase(self.language, "evidence.speaker", title=record.title))
+            if len(records) > 1:
+                said.append(brief(record))
+                continue
+            for label, value in note_facts(record, (), self.document):
+                said.append(phrase(self.language, "evidence.fact", label=label, value=value))
+        if records:
+            self.pen.notes(page, [*said, self._cite()])
 
     def footer(self) -> str:
         title = clean(self.document.title)
@@ -209,14 +226,7 @@ class _Deck:
                 figure.title,
                 figure.summary,
                 figure.alt,
-                f"{phrase(self.language, 'slides.question')}: {figure.question}",
-                f"{phrase(self.language, 'slides.base')}: {figure.base}{n}.",
-                figure.weighting,
-                figure.interval,
-                figure.sensitivity,
-                *figure.notes,
-                phrase(self.language, "slides.notes_dataset", hash=self.document.dataset_hash),
-                self._cite(),
+                phrase(self.language, "report.synthetic_note") if figure.synthetic else "",
             ],
         )
 

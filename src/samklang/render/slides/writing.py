@@ -40,11 +40,13 @@ class Pen:
         italic: bool = False,
         lang: str = "",
         font: str | None = None,
+        after: bool = False,
     ) -> None:
-        """Writes paragraphs into a frame, the first into the one that is there."""
+        """Writes paragraphs into a frame, the first into the one that is there, or `after` it."""
         frame.word_wrap = True
         for number, text in enumerate(texts):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            first = number == 0 and not after
+            paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
             if number and size:
                 paragraph.space_before = Pt(size * 0.5)
             for part in [text] if isinstance(text, str) else text:
@@ -81,9 +83,9 @@ class Pen:
         _decorative(line)
 
     def notes(self, page: Any, texts: Sequence[str]) -> None:
-        """Speaker notes."""
+        """Speaker notes, after those that the slide has already."""
         frame = page.notes_slide.notes_text_frame
-        self.write(frame, [text for text in texts if text], size=None)
+        self.write(frame, [text for text in texts if text], size=None, after=bool(frame.text))
 
     def columns(
         self,
