@@ -93,7 +93,9 @@ def test_a_bank_is_the_networks_own_and_an_editors(world: World, printed: Public
     assert world.reader.get(LATER + "bank/").status_code in (403, 404)
     assert world.stranger.get(LATER + "bank/").status_code == 404
     other = begin_theme(world.elsewhere, by=None, title_sv="A", title_en="", address="a")  # type: ignore[arg-type]
-    assert "q1" not in text(world.stranger.get(f"/arbete/soder/teman/{other.address}/enkat/bank/"))
+    shown = text(world.stranger.get(f"/arbete/soder/teman/{other.address}/enkat/bank/"))
+    assert "har inte ställt några frågor förut" in shown
+    assert 'value="q1"' not in shown
 
 
 def test_a_later_theme_is_compared_with_the_earlier_one(world: World, printed: Publication) -> None:
