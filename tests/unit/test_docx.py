@@ -25,7 +25,7 @@ from samklang.render.docx.body import ORDER
 from samklang.render.docx.fonts import obfuscated
 from samklang.render.docx.styles import LOOKS
 from samklang.render.docx.xml import NAMESPACES, name
-from tests.samples import document, figure, likert_table, share_table
+from tests.samples import document, figure, likert_table, share_table, with_evidence
 
 W = NAMESPACES["w"]
 HOSTILE = (
@@ -39,7 +39,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module", params=["sv", "en"])
 def issue(request: pytest.FixtureRequest) -> tuple[Document, bytes]:
-    made = document(request.param)
+    made = with_evidence(document(request.param))
     return made, report(made)
 
 
@@ -109,7 +109,8 @@ def test_headings_are_styles_that_never_skip_a_level(issue: tuple[Document, byte
     main = part(issue[1], "word/document.xml")
     used = [e.get(name("w:val")) for e in main.iter(name("w:pStyle"))]
     levels = [int(style[-1]) for style in used if style.startswith("Heading")]
-    assert levels.count(1) == len(issue[0].sections) + 1
+    # After the sections come the notes, and what there is to say about the report.
+    assert levels.count(1) == len(issue[0].sections) + 2
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert set(used) <= {look.id for look in LOOKS}
 
