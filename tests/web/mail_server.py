@@ -4,7 +4,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
@@ -39,6 +39,10 @@ def mail_server() -> Iterator[MailServer]:
             self.wfile.write(f"{line}\r\n".encode())
 
         def handle(self) -> None:
+            with suppress(ConnectionError):  # who sends may be killed at any moment
+                self.talk()
+
+        def talk(self) -> None:
             self.say("220 test")
             recipient = ""
             while line := self.rfile.readline():
@@ -52,7 +56,9 @@ def mail_server() -> Iterator[MailServer]:
                     case "DATA":
                         self.say("354 go on")
                         content = b""
-                        while (part := self.rfile.readline()) not in (b".\r\n", b""):
+                        while (part := self.rfile.readline()) != b".\r\n":
+                            if not part:  # cut off: a letter without its end is no letter
+                                return
                             content += part.removeprefix(b".")
                         server.letters.append((recipient, message_from_bytes(content)))
                         if server.breaks:
