@@ -25,9 +25,14 @@ MANUSCRIPT = """{#results}
 :::{figure} q1
 :::
 """
-ENGLISH = MANUSCRIPT.replace("Resultat", "Results").replace(
-    "av organisationerna", "of the organisations"
-)
+ENGLISH = """{#results}
+# Results
+
+{share}`q1=yes` of the organisations ({interval}`q1=yes`) have done something new.
+
+:::{figure} q1
+:::
+"""
 
 
 def text(answer: Any) -> str:

@@ -20,7 +20,7 @@ from samklang.web.actions.freezing import freeze
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.actions.theme_files import NoSuchPart, SavedMeanwhile, save_file
 from samklang.web.actions.themes import begin_theme
-from samklang.web.models import Build, Invitation, Member, Publication, Response, Theme
+from samklang.web.models import Build, Invitation, Member, Network, Publication, Response, Theme
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from tests.web.conftest import World
@@ -31,10 +31,15 @@ SECRET_NAME = "Hemliga föreningen"
 
 @pytest.fixture
 def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Theme:
-    """Thirty members in two counties; twenty-four have answered, one has begun, one declined."""
+    """The theme of `made_theme`, its files in a folder that is thrown away."""
     monkeypatch.setattr(settings, "DATA", tmp_path)
+    return made_theme(world.network)
+
+
+def made_theme(network: Network) -> Theme:
+    """Thirty members in two counties; twenty-four have answered, one has begun, one declined."""
     made = begin_theme(
-        world.network,
+        network,
         by=None,  # type: ignore[arg-type]
         title_sv="Innovation",
         title_en="Innovation",
@@ -49,7 +54,7 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
     publish_questionnaire(made.questionnaires.get(), by=None)  # type: ignore[arg-type]
     members = [
         Member.objects.create(
-            network=world.network,
+            network=network,
             number=f"N-{n}",
             name=f"{SECRET_NAME} {n}",
             email=f"f{n}@exempel.se",
