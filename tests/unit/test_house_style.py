@@ -5,6 +5,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +100,39 @@ def test_every_form_has_the_network_s_colours_and_none_of_ours(
     for name in ("sv/report.pdf", "sv/deck.pdf", "sv/summary.pdf", "sv/share/q1.png"):
         assert found[name] != plain[name]
     assert plain["sv/style.css"] != found["sv/style.css"]
+
+
+def test_every_form_is_set_in_the_typeface_that_the_network_has_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = {"sv": dataclasses.replace(document(), typeface="sans")}
+    found = render(made, fresh=True)
+    for name in ("sv/report.docx", "sv/deck.pptx", "sv/share/q1.svg"):
+        assert "source serif" not in texts(name, found[name]), name
+    assert '--serif: "Source Sans Pro"' in found["sv/style.css"].decode()
+    for name in ("sv/report.pdf", "sv/deck.pdf", "sv/summary.pdf"):
+        with pikepdf.open(io.BytesIO(found[name])) as file:
+            fonts = {str(o.BaseFont) for o in file.objects if _is_font(o)}
+        assert fonts, name
+        assert not any("Serif" in font for font in fonts), name
+
+
+def _is_font(found: object) -> bool:
+    return isinstance(found, pikepdf.Dictionary) and "/BaseFont" in found
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [("{typeface: comic}", "typeface"), ("{typeface: ''}", "typeface")],
+)
+def test_a_typeface_that_is_not_ours_is_a_fault(style: str, told: str, tmp_path: Path) -> None:
+    folder = small_package(tmp_path / "p")
+    theme = folder / "theme.yaml"
+    theme.write_text(theme.read_text("utf-8") + f"style: {style}\n", "utf-8")
+    with pytest.raises(FaultyInput) as found:
+        read(folder)
+    assert any(told in fault.column for fault in found.value.faults)
 
 
 @pytest.mark.parametrize(

@@ -171,13 +171,15 @@ class Style:
 
     logo: an SVG or PNG, "style/logo.svg". template: a Word file whose paragraph styles report.docx
     takes over, "style/house.docx". colour: of headings, rules and what enables, "#rrggbb"; '' for
-    Samklang's spruce. accent: of numbers, notices and what hinders; '' for lingon.
+    Samklang's spruce. accent: of numbers, notices and what hinders; '' for lingon. typeface: of
+    headings and running text; figures and tables are always set in sans.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     colour: Public[str] = ""
     accent: Public[str] = ""
+    typeface: Public[Literal["serif", "sans"]] = "serif"
     logo: Public[str] = ""
     template: Public[str] = ""
 

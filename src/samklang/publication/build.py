@@ -97,7 +97,7 @@ def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[s
     from samklang.render.design import house
 
     first = next(iter(found.values()))
-    with house(colour=first.colour, accent=first.accent):
+    with house(colour=first.colour, accent=first.accent, typeface=first.typeface):
         return _rendered(found, fresh=fresh)
 
 

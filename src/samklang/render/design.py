@@ -45,10 +45,17 @@ LINGON_MID: str
 LINGON_PALE: str
 STONE: str
 
+# The face of headings and running text: see `house`.
+SERIF: str
+
 _in_force: ContextVar[Mapping[str, str]] = ContextVar("colours", default=OWN)
 
-SERIF = "Source Serif Pro"
-SANS = "Source Sans Pro"
+FACES: Mapping[str, str] = MappingProxyType(
+    {"serif": "Source Serif Pro", "sans": "Source Sans Pro"}
+)
+SANS = FACES["sans"]
+
+_face: ContextVar[str] = ContextVar("face", default=FACES["serif"])
 
 
 @cache
@@ -66,14 +73,17 @@ def font_files() -> dict[str, Path]:
 
 
 @contextmanager
-def house(*, colour: str, accent: str) -> Iterator[None]:
-    """Within it, spruce and lingon are the network's own colour and accent, where it has any."""
+def house(*, colour: str = "", accent: str = "", typeface: str = "serif") -> Iterator[None]:
+    """Within it, spruce and lingon are the network's own colour and accent, where it has any, and
+    headings and running text are set in the typeface it has chosen, `serif` or `sans`."""
     theirs = (main_shades(colour) if colour else {}) | (accent_shades(accent) if accent else {})
     before = _in_force.set(MappingProxyType({**OWN, **theirs}))
+    face_before = _face.set(FACES[typeface])
     try:
         yield
     finally:
         _in_force.reset(before)
+        _face.reset(face_before)
 
 
 def colours() -> Mapping[str, str]:
@@ -82,7 +92,9 @@ def colours() -> Mapping[str, str]:
 
 
 def __getattr__(name: str) -> str:
-    """The colours in force."""
+    """The colours in force, and the face of headings and running text."""
+    if name == "SERIF":
+        return _face.get()
     try:
         return _in_force.get()[name]
     except KeyError:
@@ -90,4 +102,4 @@ def __getattr__(name: str) -> str:
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *OWN]
+    return [*globals(), *OWN, "SERIF"]

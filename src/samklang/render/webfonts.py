@@ -7,9 +7,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from samklang.render.design import SANS, SERIF, font_files
+from samklang.render.design import FACES as FAMILIES
+from samklang.render.design import font_files
 from samklang.render.kept import kept_folder
 
+SERIF, SANS = FAMILIES["serif"], FAMILIES["sans"]
 # Family, style, weight and the file it is made from.
 FACES = (
     (SERIF, "normal", 400, "SourceSerifPro-Regular"),

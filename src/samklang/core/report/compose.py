@@ -163,6 +163,7 @@ class _Composer:
             sections=sections,
             colour=theme.style.colour,
             accent=theme.style.accent,
+            typeface=theme.style.typeface,
             house=self.material.house,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
             evidence=self.sources.records(citation),

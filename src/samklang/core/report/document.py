@@ -404,8 +404,9 @@ class Document:
     set. published_iso: the same as YYYY-MM-DD. dataset_hash: SHA-256 of the theme package, hex.
     citation: how to cite the report. address: the folder on the web where all its outputs are
     published, with a slash at its end; '' where that is not known. colour, accent: of the network's
-    house style, "#rrggbb"; '' for Samklang's own. house: its logo and Word template. evidence:
-    what every printed number rests on, in the order the numbers are read.
+    house style, "#rrggbb"; '' for Samklang's own. typeface: of headings and running text. house:
+    its logo and Word template. evidence: what every printed number rests on, in the order the
+    numbers are read.
     """
 
     language: Language
@@ -428,6 +429,7 @@ class Document:
     address: str = ""
     colour: str = ""
     accent: str = ""
+    typeface: Literal["serif", "sans"] = "serif"
     house: House = field(default_factory=House)
     evidence: tuple[Evidence, ...] = ()
 

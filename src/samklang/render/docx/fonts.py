@@ -7,12 +7,17 @@ from samklang.render import design
 from samklang.render.design import font_files
 from samklang.render.docx.xml import add, root
 
-# Family, and its faces by the place that Word keeps for each.
-FAMILIES = (
-    (design.SERIF, {"Regular": "SourceSerifPro-Regular", "Bold": "SourceSerifPro-Bold",
-                    "Italic": "SourceSerifPro-It"}),
-    (design.SANS, {"Regular": "SourceSansPro-Regular", "Bold": "SourceSansPro-Bold"}),
-)  # fmt: skip
+# A family's faces by the place that Word keeps for each.
+SERIF = {"Regular": "SourceSerifPro-Regular", "Bold": "SourceSerifPro-Bold",
+         "Italic": "SourceSerifPro-It"}  # fmt: skip
+SANS = {"Regular": "SourceSansPro-Regular", "Bold": "SourceSansPro-Bold"}
+
+
+def families() -> dict[str, dict[str, str]]:
+    """The families that the house in force is set in, with their faces."""
+    if design.SERIF == design.SANS:
+        return {design.SANS: SANS | {"Italic": "SourceSansPro-It"}}
+    return {design.SERIF: SERIF, design.SANS: SANS}
 
 
 def font_table() -> tuple[Any, dict[str, bytes], dict[str, tuple[str, str]]]:
@@ -20,10 +25,10 @@ def font_table() -> tuple[Any, dict[str, bytes], dict[str, tuple[str, str]]]:
     made = root("w:fonts", "w", "r")
     parts: dict[str, bytes] = {}
     relations: dict[str, tuple[str, str]] = {}
-    for family, faces in FAMILIES:
+    for family, faces in families().items():
         font = add(made, "w:font", name=family)
         add(font, "w:charset", val="00")
-        add(font, "w:family", val="roman" if family == design.SERIF else "swiss")
+        add(font, "w:family", val="swiss" if family == design.SANS else "roman")
         add(font, "w:pitch", val="variable")
         for place, face in faces.items():
             content = font_files()[face].read_bytes()

@@ -127,7 +127,9 @@ def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
         family, bold, italic = _parts(values["font"])
         if fonts is not None:
             family = (
-                "SourceSerifPro" if fonts.get(name("w:ascii")) == design.SERIF else "SourceSansPro"
+                "SourceSerifPro"
+                if fonts.get(name("w:ascii")) == design.FACES["serif"]
+                else "SourceSansPro"
             )
         values["font"] = _font(family, _switch(run, "b", bold), _switch(run, "i", italic))
     return Metrics(**values)

@@ -87,7 +87,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
             source=[
                 (FOOT - 26 * (len(source) - 1 - number), line) for number, line in enumerate(source)
             ],
-            fonts=Markup(_faces()),
+            fonts=Markup(_faces(frozenset({design.SERIF, design.SANS}))),
         )
     )
     return "\n".join(covered(line) for line in made.split("\n"))
@@ -96,7 +96,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
 def _title(title: str, room: float) -> tuple[int, int, list[str]]:
     """The largest size at which the title is whole; at the smallest its end may be cut."""
     for title_size, step, most in TITLES:
-        lines = _wrapped_serif(title, title_size, room)
+        lines = _wrapped(title, title_size, room)
         if len(lines) <= most:
             return title_size, step, lines
     lines = lines[:most]
@@ -104,9 +104,9 @@ def _title(title: str, room: float) -> tuple[int, int, list[str]]:
     return title_size, step, lines
 
 
-def _wrapped_serif(title: str, title_size: float, room: float) -> list[str]:
-    """Lines of the serif no wider than the room; a word too long for one is divided."""
-    widths, units = advances(font_files()["SourceSerifPro-Semibold"])
+def _wrapped(title: str, title_size: float, room: float) -> list[str]:
+    """Lines of the face of headings no wider than the room; a word too long for one is divided."""
+    widths, units = advances(font_files()[f"{design.SERIF.replace(' ', '')}-Semibold"])
 
     def wide(text: str) -> float:
         return sum(widths.get(letter, units) for letter in text) * title_size / units
@@ -175,13 +175,13 @@ def _placed(drawing: str, left: float, top: float, bottom: float) -> str:
 
 
 @cache
-def _faces() -> str:
+def _faces(families: frozenset[str]) -> str:
     fonts = web_fonts()
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
         f"src:url(data:font/woff2;base64,{base64.b64encode(fonts[f'{name}.woff2']).decode()})}}"
         for family, style, weight, name in FACES
-        if name in USED
+        if name in USED and family in families
     )
 
 
