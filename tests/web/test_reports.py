@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from samklang.core.survey.responses import Missing
 from samklang.package.files import MANIFEST
-from samklang.package.read import read
+from samklang.package.read import read, read_from
 from samklang.web.actions.building import SILENCE, order_build, run_builds
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import freeze
@@ -139,6 +139,38 @@ def test_who_is_who_stays_in_the_database(theme: Theme) -> None:
         assert marker not in everything
     # The order of rows is not the order of the register.
     assert files == package_files(theme, published(theme))  # type: ignore[arg-type]
+
+
+def test_the_network_s_look_is_the_package_s(world: World, theme: Theme) -> None:
+    page = "/arbete/norr/installningar/"
+    fields = {
+        "name": "Norra nätverket",
+        "colour": "1B3A8A",
+        "accent": "#9c3d00",
+        "typeface": "sans",
+    }
+    assert world.owner.post(page, fields).status_code == 302
+    theme.refresh_from_db()
+    files = package_files(theme, published(theme))  # type: ignore[arg-type]
+    style = read_from(files).theme.style
+    assert (style.colour, style.accent, style.typeface) == ("#1b3a8a", "#9c3d00", "sans")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"colour": "#5b8ad8"}, "#4468a2 går."),
+        ({"accent": "blå"}, "Skriv färgen med #"),
+        ({"colour": "#1e5142", "accent": "#1e5143"}, "går knappt att skilja åt"),
+        ({"typeface": "comic"}, "comic"),
+    ],
+)
+def test_a_look_that_does_not_do_is_refused(
+    world: World, fields: dict[str, str], told: str
+) -> None:
+    answer = world.owner.post("/arbete/norr/installningar/", {"name": "N", **fields})
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
 
 
 def test_an_unchanged_theme_is_frozen_once(theme: Theme) -> None:

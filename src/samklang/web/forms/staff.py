@@ -1,9 +1,13 @@
 """What an owner fills in about the network and its staff."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 
+from samklang.core import colour
 from samklang.web.forms.fields import Form, said
-from samklang.web.models.network import Role
+from samklang.web.models.network import Role, Typeface
 
 ROLES = [(role, said(f"staff.role_{role}")) for role in Role.values]
 
@@ -30,3 +34,48 @@ class NetworkForm(Form):
         help_text=said("staff.second_factor_hint"),
         required=False,
     )
+    colour = forms.CharField(
+        label=said("staff.colour"), help_text=said("staff.colour_hint"), required=False
+    )
+    accent = forms.CharField(
+        label=said("staff.accent"), help_text=said("staff.accent_hint"), required=False
+    )
+    typeface = forms.ChoiceField(
+        label=said("staff.typeface"),
+        choices=[(face, said(f"staff.typeface_{face}")) for face in Typeface.values],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean_colour(self) -> str:
+        """A colour of headings that can be read, or ''."""
+        return _readable(self.cleaned_data["colour"], colour.readable_main)
+
+    def clean_accent(self) -> str:
+        """A colour of numbers and notices that can be read, or ''."""
+        return _readable(self.cleaned_data["accent"], colour.readable_accent)
+
+    def clean_typeface(self) -> str:
+        """Serif where nothing is chosen."""
+        return self.cleaned_data["typeface"] or Typeface.SERIF
+
+    def clean(self) -> dict[str, Any]:
+        """Two colours that can be told apart."""
+        found: dict[str, Any] = super().clean() or {}
+        main, accent = found.get("colour"), found.get("accent")
+        if main and accent and colour.alike(main, accent):
+            self.add_error("accent", said("staff.colours_alike"))
+        return found
+
+
+def _readable(given: str, readable: Callable[[str], bool]) -> str:
+    """The colour as "#rrggbb", or ''; refused with one that can be read where it cannot."""
+    if not given:
+        return ""
+    code = f"#{given.strip().removeprefix('#').lower()}"
+    if not colour.HEX.fullmatch(code):
+        raise forms.ValidationError(said("staff.no_colour"))
+    if not readable(code):
+        proposed = colour.darkened(code)
+        raise forms.ValidationError(said("staff.colour_unreadable", proposed=proposed))
+    return code

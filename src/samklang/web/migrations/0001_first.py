@@ -59,6 +59,16 @@ class Migration(migrations.Migration):
                 ("address", models.SlugField(max_length=40, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("url", models.URLField(blank=True)),
+                ("colour", models.CharField(blank=True, max_length=7)),
+                ("accent", models.CharField(blank=True, max_length=7)),
+                (
+                    "typeface",
+                    models.CharField(
+                        choices=[("serif", "Serif"), ("sans", "Sans")],
+                        default="serif",
+                        max_length=5,
+                    ),
+                ),
                 ("reply_to", models.EmailField(blank=True, max_length=254)),
                 ("second_factor", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

@@ -13,18 +13,34 @@ class Language(models.TextChoices):
     EN = "en"
 
 
+class Typeface(models.TextChoices):
+    """The face of headings and running text in a network's reports."""
+
+    SERIF = "serif"
+    SANS = "sans"
+
+
 class Network(models.Model):
-    """An umbrella organisation. `address` is the part of every address that names it."""
+    """An umbrella organisation. `address` is the part of every address that names it.
+
+    colour, accent, typeface: of its reports (samklang.core.theme.Style); '' for Samklang's own.
+    """
 
     address = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     url = models.URLField(blank=True)
+    colour = models.CharField(max_length=7, blank=True)
+    accent = models.CharField(max_length=7, blank=True)
+    typeface = models.CharField(max_length=5, choices=Typeface.choices, default=Typeface.SERIF)
     reply_to = models.EmailField(blank=True)
     # Staff must have a second factor before they come to any page.
     second_factor = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    privacy = classed(public="address name url", internal="id reply_to second_factor created_at")
+    privacy = classed(
+        public="address name url colour accent typeface",
+        internal="id reply_to second_factor created_at",
+    )
 
     def __str__(self) -> str:
         return self.name

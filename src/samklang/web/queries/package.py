@@ -22,7 +22,7 @@ from samklang.core.survey.path import walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Responses, Status
 from samklang.core.survey.responses import Response as Given
-from samklang.core.theme import DesignChoice, DisclosureRule, Fieldwork, Network
+from samklang.core.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style
 from samklang.core.theme import Theme as Choices
 from samklang.core.wording import Language, Wording
 from samklang.package.model import adapter
@@ -191,6 +191,11 @@ def _choices(theme: Theme, questionnaire: Questionnaire) -> Choices:
         id=theme.address,
         title=Wording(sv=theme.title_sv, en=theme.title_en),
         network=Network(theme.network.name, theme.network.url),
+        style=Style(
+            colour=theme.network.colour,
+            accent=theme.network.accent,
+            typeface="sans" if theme.network.typeface == "sans" else "serif",
+        ),
         languages=languages,
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
