@@ -104,10 +104,9 @@ def moved(made: Survey, rng: random.Random) -> str:
 
 
 def renamed(made: Survey, rng: random.Random) -> str:
-    """The words of a question, an option, an item or a code."""
-    name = rng.choice(
-        ["alfa", "beta", "delta", "zeta", OPEN, *OPTIONS["alfa"], *OPTIONS["gamma"], *ITEMS, *CODES]
-    )
+    """The words of a question, an option, an item or a code; the network's name; the title."""
+    asked = ["alfa", "beta", "delta", "zeta", OPEN, *OPTIONS["alfa"], *OPTIONS["gamma"], *ITEMS]
+    name = rng.choice([*asked, *CODES, "network", "title"])
     made.labels[name] = {"sv": "Nyttordsv", "en": "Newworden"}
     return f"{name}: new words"
 

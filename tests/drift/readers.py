@@ -90,7 +90,7 @@ def plain(text: str) -> str:
     """With single spaces, and without the hash, invisible marks and sizes."""
     text = HASH.sub("HASH", " ".join(text.split()))
     text = re.sub(r"[\u2060\u200b\u00ad]", "", text)
-    return re.sub(r"\d+ kB|\d+,\d MB", "SIZE", text)
+    return re.sub(r"\d+ kB|\d+,\d MB|={5,}", "SIZE", text)
 
 
 def words(element: Any) -> str:
@@ -312,8 +312,10 @@ def word(files: Files) -> Form:
                         for cell in row.iter(f"{W}tc")
                     ],
                 )
-            # In the contents every line ends with its page.
-            form.say(part, text if part else re.sub(r"\d+$", "", text))
+            for line in block.iter(f"{W}p") if not part else [block]:
+                said = "".join(t.text or "" for t in line.iter(f"{W}t"))
+                # In the contents every line ends with its page.
+                form.say(part, said if part else re.sub(r"\d+$", "", said))
             for drawing in block.iter("{*}docPr"):
                 form.alt(part, drawing.get("descr", ""))
             for _ in block.iter(f"{C}chart"):

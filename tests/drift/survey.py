@@ -246,8 +246,8 @@ def write(made: Survey, folder: Path) -> Path:
     theme = {
         "format": "samklang-theme-1",
         "id": "drift",
-        "title": {"sv": "Provrapport", "en": "Trial report"},
-        "network": {"name": "Provet", "url": "https://example.org/"},
+        "title": made.named("title"),
+        "network": {"name": made.named("network")["sv"], "url": "https://example.org/"},
         "languages": ["sv", "en"],
         "synthetic": True,
         "authors": ["A. Ek"],
