@@ -47,4 +47,8 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise _Refused(f"the field '{twice[:60]}' stands twice in one item.")
+    for name, value in pairs:
+        if isinstance(value, str) and len(value) > yaml_text.TEXT:
+            long = f"{len(value)} characters long; at most {yaml_text.TEXT} are printed."
+            raise _Refused(f"the field '{name[:60]}' is {long}")
     return found

@@ -42,6 +42,8 @@ DECIMAL = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Faults = list[Fault]
+# Characters of a group's name, and of a quote: more is no name and no quote.
+LABEL, QUOTE = 1_000, 5_000
 
 
 def register(table: Table) -> tuple[Register, Faults]:
@@ -67,6 +69,9 @@ def register(table: Table) -> tuple[Register, Faults]:
         for name in groups:
             if not values[name] and name != "county":
                 faults.append(Fault(REGISTER, row, name, "the group is empty.", "Fill it in."))
+            elif len(values[name]) > LABEL:
+                what = f"the group is {len(values[name])} characters long, and {LABEL} at most."
+                faults.append(Fault(REGISTER, row, name, what, "Give it a short name."))
         invited = cells.get("invited", "") or "yes"
         if invited not in ("yes", "no"):
             what = f"'{invited}' is not yes or no."
@@ -325,6 +330,9 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
             what = "a release needs both a person and a day."
             remedy = "Fill in released_by and released_on, or neither."
             faults.append(Fault(CODINGS, row, "released_by", what, remedy))
+        if released_on and max(len(cells["text"]), len(cells["quote_en"])) > QUOTE:
+            what = f"a released quote is longer than {QUOTE} characters."
+            faults.append(Fault(CODINGS, row, "text", what, "Code the part that is to be quoted."))
         if len(numbers) == 2:
             found.append(
                 Coding(

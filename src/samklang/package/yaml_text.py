@@ -13,6 +13,8 @@ DEPTH = 30
 # The longest questionnaire we know is some thousand; each costs memory that a hostile file could
 # ask for without end.
 EVENTS = 300_000
+# Characters of one text: some ten pages. Running text is in the manuscript.
+TEXT = 20_000
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -92,6 +94,9 @@ def _value(
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
     if isinstance(node, yaml.ScalarNode):
+        if len(node.value) > TEXT:
+            what = f"the text is {len(node.value)} characters long; at most {TEXT} are printed."
+            faults.append(Fault(file, line, field_name(path), what, "Shorten it."))
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [

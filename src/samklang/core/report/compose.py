@@ -46,6 +46,7 @@ from samklang.core.report.estimates import closest
 from samklang.core.report.evidence import EXAMPLES, PARTICIPATION, Sources
 from samklang.core.report.figures import factor_figure, question_figure
 from samklang.core.report.group_figures import checked, group_figure
+from samklang.core.report.legible import legible
 from samklang.core.report.manuscript import (
     Directive,
     DraftBlock,
@@ -75,7 +76,7 @@ def compose(
     """
     sections, faults = parse(manuscript, file=file)
     composer = _Composer(material, language, file, list(faults), sections)
-    document = composer.document(sections)
+    document = legible(composer.document(sections))
     unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
     if not draft:
         return document, (*composer.faults, *unborne)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,6 +18,9 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TAKEN = re.compile(
     r"(figure|card|example|factor|ref|evidence|know)-.*|know|main|downloads|keys|read"
 )
+# Marks of Markdown in one paragraph: to pair them costs the square of how many there are.
+MARKS = 4_000
+_MARK = re.compile(r"[*_\[\]()`&<{!\\~]")
 LINK_SCHEMES = ("https://", "http://", "mailto:", "#")
 
 
@@ -100,6 +103,9 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     A faulty part is left out of the sections, so that the rest can be checked too.
     """
     faults = _Faults(file)
+    _refuse_thickets(text, faults)
+    if faults.found:
+        return (), tuple(faults.found)
     blocks = list(_blocks(_parser().parse(text), faults, offset=1))
     sections: list[DraftSection] = []
     open_section: tuple[str, str, int] | None = None
@@ -130,6 +136,20 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     elif not faults.found:
         faults.add(0, "the manuscript has no section.", "Begin each section with a # heading.")
     return tuple(sections), tuple(faults.found)
+
+
+def _refuse_thickets(text: str, faults: _Faults) -> None:
+    """Faults for paragraphs that no one wrote by hand: reading them would take minutes."""
+    marks = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        marks = marks + len(_MARK.findall(line)) if line.strip() else 0
+        if marks > MARKS:
+            faults.add(
+                number,
+                f"a paragraph holds more than {MARKS} marks such as * _ [ ] and &.",
+                "Divide it, or take away what is not text.",
+            )
+            return
 
 
 def _section(head: tuple[str, str, int], blocks: Sequence[DraftBlock]) -> DraftSection:
@@ -302,19 +322,15 @@ def _text(token: Token, faults: _Faults, line: int) -> DraftText:
 
 def _joined(parts: Sequence[Run | Link | Role]) -> Iterator[Run | Link | Role]:
     """Neighbouring runs of the same kind as one."""
-    held: Run | None = None
-    for part in parts:
-        if (
-            isinstance(part, Run)
-            and held
-            and (held.strong, held.emphasis) == (part.strong, part.emphasis)
+    held: list[Run] = []
+    for part in (*parts, None):
+        if isinstance(part, Run) and (
+            not held or (held[0].strong, held[0].emphasis) == (part.strong, part.emphasis)
         ):
-            held = Run(held.text + part.text, strong=held.strong, emphasis=held.emphasis)
+            held.append(part)
             continue
         if held:
-            yield held
-        held = part if isinstance(part, Run) else None
-        if not isinstance(part, Run):
+            yield replace(held[0], text="".join(run.text for run in held))
+        held = [part] if isinstance(part, Run) else []
+        if part is not None and not isinstance(part, Run):
             yield part
-    if held:
-        yield held

@@ -96,7 +96,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
 def _title(title: str, room: float) -> tuple[int, int, list[str]]:
     """The largest size at which the title is whole; at the smallest its end may be cut."""
     for title_size, step, most in TITLES:
-        lines = _wrapped(title, title_size, room)
+        lines = _wrapped(title, title_size, room, most=most)
         if len(lines) <= most:
             return title_size, step, lines
     lines = lines[:most]
@@ -104,8 +104,11 @@ def _title(title: str, room: float) -> tuple[int, int, list[str]]:
     return title_size, step, lines
 
 
-def _wrapped(title: str, title_size: float, room: float) -> list[str]:
-    """Lines of the face of headings no wider than the room; a word too long for one is divided."""
+def _wrapped(title: str, title_size: float, room: float, *, most: int) -> list[str]:
+    """Lines of the face of headings no wider than the room; a word too long for one is divided.
+
+    After `most` lines no more than one is made: it only tells that there are more.
+    """
     widths, units = advances(font_files()[f"{design.SERIF.replace(' ', '')}-Semibold"])
 
     def wide(text: str) -> float:
@@ -113,18 +116,21 @@ def _wrapped(title: str, title_size: float, room: float) -> list[str]:
 
     lines = [""]
     for word in title[:2000].split():
+        if len(lines) > most:
+            break
         longer = f"{lines[-1]} {word}".strip()
         if wide(longer) <= room:
             lines[-1] = longer
             continue
         if lines[-1]:
             lines.append("")
-        while wide(word) > room:
-            cut = next(n for n in range(len(word), 0, -1) if wide(word[:n]) <= room)
-            lines[-1] = word[:cut]
-            lines.append("")
-            word = word[cut:]
-        lines[-1] = word
+        used = 0.0
+        for letter in word:
+            if lines[-1] and used + wide(letter) > room:
+                lines.append("")
+                used = 0.0
+            lines[-1] += letter
+            used += wide(letter)
     return lines
 
 

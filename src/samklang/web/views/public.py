@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from samklang.core.language.phrases import phrase
 from samklang.core.report.development import development_figure
+from samklang.core.report.legible import legible_text
 from samklang.render.charts import figure_svg
 from samklang.web.models import Network, Theme
 from samklang.web.models.publication import PublicationState
@@ -86,19 +87,20 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
     code = language(request)
     home = request.build_absolute_uri(reverse("public_network", args=[network]))
     feed = Rss201rev2Feed(
-        title=found.name,
+        title=legible_text(found.name),
         link=home,
-        description=phrase(code, "publish.news", network=found.name),
+        description=legible_text(phrase(code, "publish.news", network=found.name)),
         language=code,
         feed_url=request.build_absolute_uri(),
     )
     for one in queries.of_network(found):
         address = reverse("public_file", args=[network, one.theme.address, one.edition])
         link = request.build_absolute_uri(address)
+        edition = phrase(code, "publish.edition", number=one.edition)
         feed.add_item(
-            title=f"{one.theme.title(code)}, {phrase(code, 'publish.edition', number=one.edition)}",
+            title=legible_text(f"{one.theme.title(code)}, {edition}"),
             link=link,
-            description=one.errata_en if code == "en" else one.errata_sv,
+            description=legible_text(one.errata_en if code == "en" else one.errata_sv),
             pubdate=one.public_from,
             unique_id=link,
         )
