@@ -238,7 +238,8 @@ def deck_pdf(files: Files) -> Form:
 def _joined(form: Form) -> None:
     """A section of a PDF as one text: where its lines break is not what it says."""
     for part, lines in form.texts.items():
-        form.texts[part] = [" ".join(lines)]
+        # The number of a note stands behind what it is on: "52 %[2]".
+        form.texts[part] = [re.sub(r"\s?\[\d+\]", "", " ".join(lines))]
 
 
 def summary_pdf(files: Files) -> Form:
