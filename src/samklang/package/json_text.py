@@ -49,6 +49,8 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         raise _Refused(f"the field '{twice[:60]}' stands twice in one item.")
     for name, value in pairs:
         if isinstance(value, str) and len(value) > yaml_text.TEXT:
-            long = f"{len(value)} characters long; at most {yaml_text.TEXT} are printed."
-            raise _Refused(f"the field '{name[:60]}' is {long}")
+            raise _Refused(
+                f"the field '{name[:60]}' is {len(value)} characters long; at most "
+                f"{yaml_text.TEXT} are printed."
+            )
     return found
