@@ -17,7 +17,7 @@ test: .venv/ready-test
 	$(BIN)/mypy
 	$(BIN)/pytest $(ARGS)
 
-bench: .venv/ready-test $(if $(filter tally,$(NAME)),.venv-bench/ready)
+bench: .venv/ready-test $(if $(filter tally publish,$(NAME)),.venv-bench/ready)
 	$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
 .venv/ready: requirements.txt pyproject.toml

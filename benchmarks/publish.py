@@ -1,8 +1,10 @@
-"""What a publication costs: every output of the demo theme in two languages, beside a peer's PDF.
+"""What a publication costs: every output of the demo theme in two languages, beside its peers.
 
-`fresh` renders all 48 files anew, `kept` finds its PDFs and slides kept from the build before, as
-`make demo` does the second time. The peer is LibreOffice, which makes one PDF from one language's
-report.html. CPU is user and system, children included, with the start of the process's imports.
+`fresh` renders all files anew, `kept` finds its PDFs and slides kept from the build before, as
+`make demo` does the second time. The peers are given one language's report.html, which holds the
+whole report with its notes: WeasyPrint makes a PDF/UA of it, pandoc a Word file, slides and a page,
+LibreOffice a PDF. CPU is user and system, children included, with the start of the imports; peak is
+the largest process. `--growth` builds the theme with more members and more examples instead.
 """
 
 import os
@@ -11,22 +13,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from benchmarks.publish_growth import grown
 from benchmarks.table import HEADER, Run, keep, measure, report
 
 THEME = Path("themes/social-innovation-i-norr")
 ROUNDS = 3
+WEASYPRINT = Path(".venv-bench/bin/weasyprint")
+PANDOC = ("docx", "pptx", "html")
+MEMBERS = (40, 400, 4_000, 40_000)
+EXAMPLES = (20, 200, 1_000)
 
 
-def built(cache: Path, out: Path) -> Callable[[], object]:
-    """A build of the demo theme with a cache of its own."""
+def built(theme: Path, cache: Path, out: Path, *, draft: bool = False) -> Callable[[], object]:
+    """A build of a theme with a cache of its own."""
     os.environ["XDG_CACHE_HOME"] = str(cache)
 
     def build_all() -> object:
         from samklang.publication.build import build
 
-        return build(THEME, out, progress=lambda _: None)
+        return build(theme, out, progress=lambda _: None, draft=draft)
 
     return build_all
 
@@ -34,48 +42,78 @@ def built(cache: Path, out: Path) -> Callable[[], object]:
 def main(arguments: list[str]) -> None:
     """`--run SUBJECT FOLDER` does one; without it all are done and the table printed."""
     if arguments[:1] == ["--run"]:
-        subject, folder = arguments[1], Path(arguments[2])
-        if subject == "libreoffice":
-            report(lambda: _libreoffice(folder))
-        else:
-            outputs = folder / "cache" / "samklang" / "outputs"
-            if subject == "fresh":
-                shutil.rmtree(outputs, ignore_errors=True)
-            report(built(folder / "cache", folder / "out"))
+        report(_deed(arguments[1], Path(arguments[2])))
         return
-    subjects = ["fresh", "kept", *(["libreoffice"] if shutil.which("soffice") else [])]
     print(HEADER)
     runs: list[Run] = []
     with tempfile.TemporaryDirectory() as folder:
+        if arguments == ["--growth"]:
+            run = partial(measure, "benchmarks.publish", argument=folder)
+            for members in MEMBERS:
+                runs += run(work=f"{members} members", subjects=[f"members-{members}"])
+            for examples in EXAMPLES:
+                runs += run(work=f"{examples} examples", subjects=[f"examples-{examples}"])
+            keep("publish-growth", runs)
+            return
         # Once unmeasured: fonts and templates are kept from the first build on this machine.
-        built(Path(folder) / "cache", Path(folder) / "out")()
+        built(THEME, Path(folder) / "cache", Path(folder) / "out")()
         for number in range(1, ROUNDS + 1):
             runs += measure(
                 "benchmarks.publish",
                 work=f"demo theme, round {number}",
-                subjects=subjects,
+                subjects=_subjects(),
                 argument=folder,
             )
     keep("publish", runs)
 
 
-def _libreoffice(folder: Path) -> None:
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf:writer_web_pdf_Export",
-            "--outdir",
-            str(folder),
-            str(folder / "out" / "sv" / "report.html"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    if not (folder / "report.pdf").stat().st_size:
-        raise RuntimeError("LibreOffice made no PDF.")
+def _subjects() -> list[str]:
+    found = ["fresh", "kept", *(f"pandoc-{form}" for form in PANDOC)]
+    if WEASYPRINT.exists():
+        found.append("weasyprint")
+    if shutil.which("soffice"):
+        found.append("libreoffice")
+    return found
+
+
+def _deed(subject: str, folder: Path) -> Callable[[], object]:
+    """What a subject does, its input made beforehand."""
+    kind, _, what = subject.partition("-")
+    cache, out = folder / "cache", folder / "out"
+    page = out / "sv" / "report.html"
+    match kind:
+        case "fresh" | "kept":
+            if kind == "fresh":
+                shutil.rmtree(cache / "samklang" / "outputs", ignore_errors=True)
+            return built(THEME, cache, out)
+        case "members" | "examples":
+            theme = grown(THEME, folder / subject, **{kind: int(what)})
+            # Words that the text claims of a survey of forty need not hold of more.
+            return built(theme, folder / "fresh", folder / f"{subject}-out", draft=True)
+        case "pandoc":
+            import pypandoc
+
+            made = folder / f"peer.{what}"
+            # Pandoc makes a slide of each heading of the second level, as our deck does.
+            more = ["--slide-level=2"] if what == "pptx" else ["--embed-resources", "--standalone"]
+            command = [pypandoc.get_pandoc_path(), str(page), "-o", str(made), *more]
+        case "weasyprint":
+            made = folder / "peer.pdf"
+            command = [str(WEASYPRINT), "--pdf-variant", "pdf/ua-1", str(page), str(made)]
+        case _:
+            made = folder / "report.pdf"
+            command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+            command += ["--convert-to", "pdf:writer_web_pdf_Export", "--outdir", str(folder)]
+            command.append(str(page))
+    return partial(_made, command, made)
+
+
+def _made(command: list[str], made: Path) -> None:
+    """Runs a peer. Raises RuntimeError where it made nothing."""
+    made.unlink(missing_ok=True)
+    subprocess.run(command, check=True, capture_output=True)
+    if not made.exists() or not made.stat().st_size:
+        raise RuntimeError(f"{command[0]} made nothing.")
 
 
 if __name__ == "__main__":
