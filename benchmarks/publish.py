@@ -4,7 +4,8 @@
 `make demo` does the second time. The peers are given one language's report.html, which holds the
 whole report with its notes: WeasyPrint makes a PDF/UA of it, pandoc a Word file, slides and a page,
 LibreOffice a PDF. CPU is user and system, children included, with the start of the imports; peak is
-the largest process. `--growth` builds the theme with more members and more examples instead.
+that of the builds' own process, and says nothing of the peers. `--growth` builds the theme with
+more members and more examples instead.
 """
 
 import os
