@@ -112,6 +112,8 @@ TOO_WIDE = """() => {
 
 def look(page: Any, where: str, found: Checked) -> None:
     """axe on the page with everything folded out, its width, and its ids."""
+    # After a click the old page may be gone and the new one not there yet.
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.faults.append(f"{where}: it scrolls sideways, {page.evaluate(TOO_WIDE)}")
