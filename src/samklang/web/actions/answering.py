@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from samklang.web.models import Invitation, Response
 from samklang.web.models.response import ResponseState
+from samklang.web.prepared import insert, update
 from samklang.web.queries.answering import Place, device_hash, working
 
 Answers = Mapping[str, Any]
@@ -75,10 +76,14 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
     anonymous = place.theme.anonymous
     one = place.invitation
     if one.opened_at is None or one.declined_at is not None:
-        Invitation.objects.filter(pk=one.pk).update(
-            opened_at=one.opened_at or (coarse(now) if anonymous else now),
-            declined_at=None,
-            decline_reason="",
+        update(
+            Invitation,
+            {
+                "opened_at": one.opened_at or (coarse(now) if anonymous else now),
+                "declined_at": None,
+                "decline_reason": "",
+            },
+            where={"id": one.pk},
         )
     key = {"device_hash": device_hash(place.device)} if anonymous else {"invitation": one}
     found = place.response
@@ -90,7 +95,7 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
             created_at=None if anonymous else now,
             **key,
         )
-        Response.objects.bulk_create([made], ignore_conflicts=True)
+        insert(made)
     elif found.state == ResponseState.ERASED:
         Response.objects.filter(pk=found.pk, state=ResponseState.ERASED).update(
             state=ResponseState.DRAFT,
@@ -157,14 +162,16 @@ def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, 
     }
     if not anonymous:
         values |= {"saved_at": timezone.now(), "language": place.language}
-    rows = Response.objects.filter(
-        pk=response.pk, version=response.version, state=response.state
-    ).update(**values)
-    if not rows:
+    if not update(Response, values, where=_as_read(response, response.version)):
         return False
     for name, value in values.items():
         setattr(response, name, value)
     return True
+
+
+def _as_read(response: Response, version: int) -> Mapping[str, Any]:
+    """Finds the response where nobody has changed it since; every change counts `version` up."""
+    return {"id": response.pk, "version": version, "state": response.state}
 
 
 def send_in(place: Place, *, seen: int, answers: Answers) -> Saved:
@@ -200,12 +207,15 @@ def _send(place: Place, response: Response, seen: int, answers: Answers) -> bool
         "saved_at": now,
         "sent_at": now,
     }
-    open_ = Response.objects.filter(pk=response.pk, version=seen)
-    rows = open_.exclude(state=ResponseState.ERASED)
-    if not rows.exclude(state=ResponseState.SENT, changes__isnull=True).update(**values):
+    sent_already = response.state == ResponseState.SENT and response.changes is None
+    if sent_already or response.state == ResponseState.ERASED:
         return False
-    Invitation.objects.filter(pk=place.invitation.pk).update(
-        finished_on=timezone.localdate(now), declined_at=None, decline_reason=""
+    if not update(Response, values, where=_as_read(response, seen)):
+        return False
+    update(
+        Invitation,
+        {"finished_on": timezone.localdate(now), "declined_at": None, "decline_reason": ""},
+        where={"id": place.invitation.pk},
     )
     for name, value in values.items():
         setattr(response, name, value)

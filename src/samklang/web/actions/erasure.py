@@ -1,6 +1,7 @@
 """Erasure: answers taken back by whoever holds their receipt."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
@@ -20,7 +21,7 @@ def erase(response: Response) -> bool:
         answers={},
         changes=None,
         marks={},
-        version=response.version + 1,
+        version=F("version") + 1,
         receipt=None,
         saved_at=None,
         sent_at=None,

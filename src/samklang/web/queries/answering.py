@@ -15,7 +15,7 @@ from samklang.web.links import TOKEN, link_hash
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
-from samklang.web.queries.prepared import Prepared
+from samklang.web.prepared import Prepared
 from samklang.web.queries.questionnaires import parsed
 
 
@@ -92,9 +92,31 @@ def working(response: Response) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], found)
 
 
+# What a member's pages show or decide by; each field more costs all of them.
+_ON_PAGES = (
+    *("turn", "language", "opened_at", "finished_on", "declined_at", "delegated_to"),
+    *("opted_out_at", "member__name", "theme__network__name"),
+    *(
+        f"theme__{name}"
+        for name in (
+            *("address", "title_sv", "title_en", "languages", "state", "anonymous", "retention"),
+            *("purpose_sv", "purpose_en", "consent_sv", "consent_en"),
+            *("contact_name", "contact_email", "closes_at"),
+        )
+    ),
+    *(
+        f"response__{name}"
+        for name in (
+            *("theme", "invitation", "questionnaire", "state", "version", "answers", "changes"),
+            *("marks", "language", "receipt", "saved_at", "sent_at"),
+        )
+    ),
+)
 _BY_LINK: Prepared[Invitation] = Prepared(
-    lambda hashed: Invitation.objects.select_related("theme__network", "member", "response").filter(
-        link_hash=hashed
+    lambda hashed: (
+        Invitation.objects.filter(link_hash=hashed)
+        .select_related("theme__network", "member", "response")
+        .only(*_ON_PAGES)
     ),
     "",
 )

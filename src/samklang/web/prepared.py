@@ -1,0 +1,117 @@
+"""SQL that is needed at every step of every member, worked out once.
+
+Django works a statement out anew each time it is asked; on a member's page that costs more than
+all the rest of the page. The converters, the way from row to models and how a value is written are
+Django's own; only the text is kept from the first time.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, Model, QuerySet
+from django.db.models.query import get_related_populators
+
+M = TypeVar("M", bound=Model)
+
+
+class Prepared(Generic[M]):
+    """A query with one value in it. `made` gives the queryset for a value of the same type."""
+
+    def __init__(self, made: Callable[[Any], QuerySet[M]], sample: Any):
+        self.made, self.sample = made, sample
+        self._plan: _Plan | None = None
+
+    def first(self, value: Any) -> M | None:
+        """The row for a value, with its related rows, or None. One query."""
+        plan = self._plan
+        if plan is None:
+            plan = self._plan = _Plan(self.made(self.sample), self.sample)
+        found: M | None = plan.first(value)
+        return found
+
+
+class _Plan:
+    def __init__(self, queryset: QuerySet[Any], sample: Any):
+        connection = connections[DEFAULT_DB_ALIAS]
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.parameters = compiler.as_sql()
+        self.sample = sample
+        select, info = compiler.select, compiler.klass_info
+        self.converters = compiler.get_converters([s[0] for s in select])
+        fields = info["select_fields"]
+        self.start, self.end = fields[0], fields[-1] + 1
+        self.model = info["model"]
+        self.names = [s[0].target.attname for s in select[self.start : self.end]]
+        self.populators = get_related_populators(info, select, connection.alias)
+
+    def first(self, value: Any) -> Any:
+        connection = connections[DEFAULT_DB_ALIAS]
+        parameters = [value if p == self.sample else p for p in self.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        row = list(found)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                row[place] = convert(row[place], expression, connection)
+        made = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
+        for populator in self.populators:
+            populator.populate(row, made)
+        return made
+
+
+def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
+    """Sets fields of the rows whose fields equal `where`; gives how many there were.
+
+    As ``filter(**where).update(**values)``, for fields of the model's own table and no null in
+    `where`. One statement.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _updating(model, tuple(values), tuple(where))  # type: ignore[arg-type]
+    given = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, (*values.values(), *where.values()), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return int(cursor.rowcount)
+
+
+def insert(row: Model) -> None:
+    """Inserts a row, or nothing where one stands in its way.
+
+    As ``bulk_create([row], ignore_conflicts=True)``. One statement.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _inserting(type(row))  # type: ignore[arg-type]
+    given = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+
+
+@lru_cache
+def _updating(
+    model: type[Model], values: tuple[str, ...], where: tuple[str, ...]
+) -> tuple[str, tuple["Field[Any, Any]", ...]]:
+    fields = [model._meta.get_field(name) for name in (*values, *where)]
+    equals = [f"{_quoted(field.column)} = %s" for field in fields]
+    sets, limits = ", ".join(equals[: len(values)]), " AND ".join(equals[len(values) :])
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {sets} WHERE {limits}", tuple(fields)
+
+
+@lru_cache
+def _inserting(model: type[Model]) -> tuple[str, tuple["Field[Any, Any]", ...]]:
+    fields = tuple(model._meta.local_concrete_fields)
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    table = _quoted(model._meta.db_table)
+    # PostgreSQL and SQLite say it alike.
+    return f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING", fields
+
+
+def _quoted(name: str) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(name)
