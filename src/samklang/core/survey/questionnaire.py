@@ -103,6 +103,14 @@ class Question:
     fields: Public[tuple["Question", ...]] = ()
     most: Public[int] = 3
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Worked out once: what is made of a question is kept by it, and asked for at every page.
+        return hash((self.id, self.type, self.wording, self.options, self.items, self.fields))
+
     @property
     def answered(self) -> bool:
         """Whether a respondent answers it: a note is read, and a calculation is worked out."""
@@ -155,6 +163,13 @@ class Questionnaire:
 
     version: Public[str]
     questions: Public[tuple[Question, ...]]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.version, self.questions))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)

@@ -1,10 +1,10 @@
 """The questions, page by page, and the review before sending."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.crypto import get_random_string
 
 from samklang.core.survey.questionnaire import Question
 from samklang.web.actions.answering import (
@@ -14,6 +14,7 @@ from samklang.web.actions.answering import (
     save_page,
     send_in,
 )
+from samklang.web.asked import asked
 from samklang.web.forms.answering import (
     Fields,
     Reading,
@@ -85,13 +86,14 @@ def _page(
         "page",
         status=status,
         step=step,
+        asked=asked,
         nth=place_of + 1,
         of=len(road.steps),
         previous=previous,
         fields=filled(step.questions, kept, found.language) if fields is None else fields,
         faults=faults or {},
         version=response.version,
-        form=values.pop("form", None) or get_random_string(12),
+        form=values.pop("form", None) or secrets.token_urlsafe(9),
         changing=response.state == "sent",
         back=back,
         **{"conflict": None, **values},
