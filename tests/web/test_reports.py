@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -313,6 +314,22 @@ def test_an_embargo_holds_until_its_time(world: World, theme: Theme) -> None:
     assert "Innovation" not in world.anyone.get("/rapporter/norr/nytt.xml").content.decode()
     Publication.objects.update(public_from=timezone.now())
     assert got(world.anyone, "/rapporter/norr/t/1/")[0] == 200
+
+
+def test_the_news_are_xml_whatever_texts_hold(world: World, theme: Theme) -> None:
+    edition(world, built(theme))
+    # What XML 1.0 cannot hold at all, what it must escape, and what would turn the line around.
+    odd = "Norra \x01<b>&]]>\u202e nätet\ufffe"
+    Network.objects.filter(pk=world.network.pk).update(name=odd)
+    Theme.objects.filter(pk=theme.pk).update(title_sv="Ny\x1f <i>& tanke\u202e")
+    Publication.objects.update(errata_sv="Rättat\x08: 3 < 4 &amp; så")
+    answer = world.anyone.get("/rapporter/norr/nytt.xml")
+    channel = ElementTree.fromstring(answer.content)[0]
+    assert channel.findtext("title") == "Norra <b>&]]> nätet"
+    assert channel.findtext("item/title") == "Ny <i>& tanke, Utgåva 1"
+    assert channel.findtext("item/description") == "Rättat: 3 < 4 &amp; så"
+    link = channel.findtext("item/link") or ""
+    assert link.endswith("/rapporter/norr/t/1/")
 
 
 def test_a_correction_is_a_new_edition_with_every_figure_that_differs(
