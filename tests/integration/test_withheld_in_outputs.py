@@ -2,6 +2,7 @@
 
 import csv
 import html
+import io
 import json
 import re
 import subprocess
@@ -9,10 +10,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
 from samklang.cli import main
+from samklang.render.pdf.structure import elements
 from tests.designed_package import designed_package, register
 from tests.small_package import small_package
 
@@ -225,6 +228,8 @@ def test_each_cell_of_a_table_of_groups_says_why(grouped: Path, language: str) -
                 "rare: färre än 6",
                 "Ja: Dolt",
                 "Nej: Färre än 6: Instämmer inte och Varken eller. Dolt: Instämmer",
+                "Varken eller: Dolt: Kultur",
+                "Instämmer: Dolt: Kultur",
             ],
         ),
         (
@@ -234,6 +239,8 @@ def test_each_cell_of_a_table_of_groups_says_why(grouped: Path, language: str) -
                 "rare: fewer than 6",
                 "Yes: Withheld",
                 "No: Fewer than 6: Disagree and Neither. Withheld: Agree",
+                "Neither: Withheld: Culture",
+                "Agree: Withheld: Culture",
             ],
         ),
     ],
@@ -241,31 +248,92 @@ def test_each_cell_of_a_table_of_groups_says_why(grouped: Path, language: str) -
 def test_a_native_chart_says_why_in_the_name_of_its_row(
     grouped: Path, office: str, language: str, reasons: list[str]
 ) -> None:
-    text = " ".join(office_text(grouped / language / office).split())
+    charts, workbooks = office_text(grouped / language / office)
     for reason in reasons:
-        assert reason.lower() in text.lower(), reason
+        assert reason.lower() in charts.lower(), reason
+        assert reason.lower() in workbooks.lower(), reason
 
 
-def office_text(path: Path) -> str:
-    """The words of the charts alone."""
+@pytest.mark.parametrize("office", ["deck.pptx", "report.docx"])
+def test_a_native_chart_gives_each_answer_of_a_row_its_own_reason(built: Path, office: str) -> None:
+    """Nobody can afford it: fewer than five. The rest of the row is withheld for their sake."""
+    for text in office_text(built / "sv" / office):
+        assert "Vi har råd: Färre än 5: Inte alls. Dolt: Helt" in text
+
+
+def office_text(path: Path) -> tuple[str, str]:
+    """The words of the charts alone, and those of the workbooks in them."""
+    charts, workbooks = [], []
     with zipfile.ZipFile(path) as file:
-        charts = [n for n in file.namelist() if re.search(r"charts/chart\d+\.xml$", n)]
-        parts = [file.read(name).decode() for name in charts]
-    return html.unescape(re.sub(r"<[^>]+>", " ", " ".join(parts)))
+        for name in file.namelist():
+            if re.search(r"charts/chart\d+\.xml$", name):
+                charts.append(file.read(name).decode())
+            elif name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(file.read(name))) as book:
+                    workbooks.append(book.read("xl/sharedStrings.xml").decode())
+    charts_text, workbooks_text = (
+        " ".join(html.unescape(re.sub(r"<[^>]+>", " ", " ".join(parts))).split())
+        for parts in (charts, workbooks)
+    )
+    return charts_text, workbooks_text
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(
-    ("language", "said"),
+    "name",
     [
-        ("sv", ["Bara en grupp kan visas.", "För grupperna var för sig kan inget visas."]),
-        ("en", ["Only one group can be shown.", "Nothing can be shown for the groups one by one."]),
+        "report.html",
+        "share/q1-yes-by-sort.svg",
+        "share/grade-by-q1.svg",
+        "evidence/q1-by-sort.html",
+        "evidence/grade-by-q1.html",
     ],
 )
-def test_all_members_are_not_called_the_largest_of_the_groups(
-    grouped: Path, language: str, said: list[str]
+def test_a_page_or_picture_of_its_own_gives_both_reasons(
+    grouped: Path, name: str, language: str
 ) -> None:
-    page = (grouped / language / "results.html").read_text()
-    summaries = re.findall(r'<span class="summary">(.*?)</span>\n', page, flags=re.DOTALL)
-    assert len(summaries) == 3
-    for summary, start in zip(summaries, said, strict=False):
-        assert summary.startswith(start)
+    text = html.unescape((grouped / language / name).read_text())
+    for why in WHY_GROUPED[language]:
+        assert why in text, why
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_one_page_summary_gives_the_reason_in_its_figure(grouped: Path, language: str) -> None:
+    """Its figure is the last of the report, where two cells are withheld for others' sake."""
+    page = html.unescape((grouped / language / "summary.html").read_text())
+    drawn = page[page.index("<svg") : page.rindex("</svg>")]
+    assert drawn.count(WHY_GROUPED[language][1]) >= 2
+    short = {"sv": "dolt", "en": "withheld"}[language]
+    assert pdf("summary.pdf")(grouped / language).count(short) >= 2
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_an_alternative_text_gives_each_withheld_row_its_reason(
+    grouped: Path, language: str
+) -> None:
+    """In HTML, slides, Word and PDF alike: what is heard says as much as what is seen."""
+    few, protected = WHY_GROUPED[language]
+    said = [f"common: {protected}", f"rare: {few}"]
+    svg = (grouped / language / "share" / "q1-yes-by-sort.svg").read_text()
+    described = [html.unescape(" ".join(re.findall(r"<desc[^>]*>([^<]*)", svg)))]
+    for name, part in (("deck.pptx", "ppt/slides/"), ("report.docx", "word/document")):
+        with zipfile.ZipFile(grouped / language / name) as file:
+            parts = [file.read(n).decode() for n in file.namelist() if n.startswith(part)]
+        described.append(html.unescape(" ".join(re.findall(r'descr="([^"]*)"', " ".join(parts)))))
+    for name in ("report.pdf", "deck.pdf"):
+        with pikepdf.open(grouped / language / name) as file:
+            texts = [str(e["/Alt"]) for e in elements(file, "/Figure")]
+        described.append(" ".join(texts))
+    for text in described:
+        for words in said:
+            assert words in " ".join(text.split()), words
+
+
+def test_the_deposit_says_why(grouped: Path) -> None:
+    """Each withheld category of the DDI has its own reason, in both languages."""
+    text = html.unescape((grouped / "data" / "ddi.xml").read_text())
+    statuses = [status for cells in WITHHELD.values() for status in cells.values()]
+    for language, reasons in WHY_GROUPED.items():
+        for status, why in zip(("few", "protected"), reasons, strict=True):
+            found = text.count(f'<txt xml:lang="{language}">{why}</txt>')
+            assert found == statuses.count(status), why

@@ -62,15 +62,11 @@ def lengths(figure: Figure, numbers: Sequence[int]) -> list[int]:
 
 
 def category(row: ReleasedRow, figure: Figure, language: Language) -> str:
-    """A row's label, with the reason where all of it is withheld."""
+    """A row's label, with the reason where any of it is withheld: "Ja: Dolt: Helt"."""
     label = clean(row.label)
-    if figure.kind == "diverging" and any(cell.status != "shown" for cell in row.cells):
-        reason = clean(withheld_words(row, figure, language)).rstrip(".")
-        return phrase(language, "slides.withheld", label=label, reason=reason)
-    if any(cell.status == "shown" for cell in row.cells):
+    if all(cell.status == "shown" for cell in row.cells):
         return label
-    key = "units.few" if row.cells[0].status == "few" else "charts.protected"
-    reason = phrase(language, key, threshold=figure.table.threshold)
+    reason = clean(withheld_words(row, figure, language)).rstrip(".")
     return phrase(language, "slides.withheld", label=label, reason=reason)
 
 
