@@ -12,6 +12,7 @@ SAMKLANG_MAIL_FROM the sender of invitations and reminders
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -39,9 +40,12 @@ def _secret() -> str:
     return made
 
 
-def _database() -> dict[str, object]:
+def database() -> dict[str, Any]:
+    """The database at DATABASE_URL, or the SQLite file in the folder, as Django wants it said."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA}/samklang.sqlite3"
-    found = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    found: dict[str, Any] = dict(
+        dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
+    )
     if found["ENGINE"] == "django.db.backends.sqlite3":
         # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
         found["OPTIONS"] = {
@@ -52,6 +56,11 @@ def _database() -> dict[str, object]:
             ),
         }
         found["CONN_HEALTH_CHECKS"] = False
+    elif found["ENGINE"] == "django.db.backends.postgresql":
+        # A statement is read and planned once in a connection, not every time it is asked.
+        found["ENGINE"] = "samklang.site.postgresql"
+        kept = {"server_side_binding": True, "prepare_threshold": 1}
+        found["OPTIONS"] = kept | found.get("OPTIONS", {})
     return found
 
 
@@ -89,7 +98,7 @@ DEBUG = False
 ALLOWED_HOSTS = [_HOST] if _HOST != "localhost" else ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "samklang.site.urls"
 WSGI_APPLICATION = "samklang.site.wsgi.application"
-DATABASES = {"default": _database()}
+DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

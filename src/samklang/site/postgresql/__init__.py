@@ -1,0 +1,1 @@
+"""PostgreSQL as Samklang talks to it: Django's backend, with a cheaper look at its connection."""

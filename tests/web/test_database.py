@@ -1,0 +1,126 @@
+"""The connection to PostgreSQL: statements planned once, and a lost connection made anew."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import OperationalError, ProgrammingError
+from django.db.utils import ConnectionHandler
+from pytest_django import DjangoDbBlocker
+
+from samklang.site import settings
+from samklang.site.postgresql import base
+from tests.postgresql_server import postgresql_server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a server of these tests' own, which the run's database need not be."""
+    with postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture
+def kept(
+    server: str, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Any]:
+    """A connection that is kept from one request to the next, as the site has it."""
+    monkeypatch.setenv("DATABASE_URL", server)
+    connection = ConnectionHandler({"default": settings.database()})["default"]
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        yield connection
+        connection.close()
+
+
+def value(connection: Any, sql: str, *values: Any) -> Any:
+    """The one value a statement asks for."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()[0]
+
+
+def process(connection: Any) -> int:
+    """The server's number for this connection: another one is another connection."""
+    return connection.connection.info.backend_pid
+
+
+def next_request(connection: Any) -> None:
+    """What Django does between two requests, and before the second one's first statement."""
+    connection.close_if_unusable_or_obsolete()
+    connection.ensure_connection()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+
+
+def questions(connection: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements sent to the server beside Django's own record of them, from now on."""
+    asked: list[str] = []
+    execute = type(connection.connection.cursor()).execute
+
+    def noted(self: Any, query: Any, *rest: Any, **options: Any) -> Any:
+        asked.append(str(query))
+        return execute(self, query, *rest, **options)
+
+    monkeypatch.setattr(type(connection.connection.cursor()), "execute", noted)
+    return asked
+
+
+def test_a_statement_is_planned_once_in_a_connection(kept: Any) -> None:
+    for number in range(5):
+        assert value(kept, "SELECT %s::int AS planned", number) == number
+    own = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+    assert value(kept, own, "SELECT $1::int AS planned%") == 1
+
+
+def test_a_connection_just_used_is_not_asked_whether_it_is_there(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, before = questions(kept, monkeypatch), process(kept)
+    for _ in range(3):
+        next_request(kept)
+    assert (asked, process(kept)) == ([], before)
+
+
+def test_a_connection_that_has_rested_is_asked_once(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, before = questions(kept, monkeypatch), process(kept)
+    monkeypatch.setattr(kept, "_known_until", 0.0)
+    next_request(kept)
+    next_request(kept)
+    assert (asked, process(kept)) == (["SELECT 1"], before)
+
+
+def test_a_connection_the_server_ended_is_made_anew_before_a_statement_meets_it(
+    kept: Any, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "REST", 3600.0)
+    value(kept, "SELECT 1")
+    other = ConnectionHandler({"default": settings.database()})["default"]
+    before = process(kept)
+    assert value(other, "SELECT pg_terminate_backend(%s, 10000)", before) is True
+    other.close()
+    next_request(kept)
+    assert process(kept) != before
+    assert value(kept, "SELECT 2") == 2
+
+
+def test_a_connection_is_asked_after_a_fault_and_kept_if_it_answers(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = process(kept)
+    with pytest.raises(ProgrammingError):
+        value(kept, "SELECT no_such_column")
+    asked = questions(kept, monkeypatch)
+    next_request(kept)
+    assert (asked, process(kept)) == (["SELECT 1"], before)
+
+
+def test_a_connection_lost_in_the_midst_of_a_request_is_a_fault_once(kept: Any) -> None:
+    before = process(kept)
+    with pytest.raises(OperationalError):
+        value(kept, "SELECT pg_terminate_backend(pg_backend_pid())")
+    next_request(kept)
+    assert process(kept) != before
+    assert value(kept, "SELECT 3") == 3
