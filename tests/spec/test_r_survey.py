@@ -348,7 +348,7 @@ def test_every_entry_is_covered_or_listed() -> None:
 
 def _zero(key: str, expected: Mapping[str, Any]) -> float:
     """What is no more than a rounding error. A standard error has the unit of its estimate, so one
-    that is 0 (a total the weights are calibrated to) is known to a few roundings of the estimate."""
+    that is 0 (a total the weights are calibrated to) is 0 within a few roundings of it."""
     if key != "se" or "est" not in expected:
         return ABSOLUTE
     largest = np.max(np.abs(np.array(expected["est"], dtype=float)))
