@@ -54,15 +54,16 @@ def next_request(connection: Any) -> None:
 
 
 def questions(connection: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The statements sent to the server beside Django's own record of them, from now on."""
+    """Every statement the driver sends from now on, those outside Django's own cursors too."""
     asked: list[str] = []
-    execute = type(connection.connection.cursor()).execute
+    cursor = type(connection.connection.cursor())
+    execute = cursor.execute
 
     def noted(self: Any, query: Any, *rest: Any, **options: Any) -> Any:
         asked.append(str(query))
         return execute(self, query, *rest, **options)
 
-    monkeypatch.setattr(type(connection.connection.cursor()), "execute", noted)
+    monkeypatch.setattr(cursor, "execute", noted)
     return asked
 
 
@@ -93,7 +94,7 @@ def test_a_connection_that_has_rested_is_asked_once(
 
 
 def test_a_connection_the_server_ended_is_made_anew_before_a_statement_meets_it(
-    kept: Any, server: str, monkeypatch: pytest.MonkeyPatch
+    kept: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(base, "REST", 3600.0)
     value(kept, "SELECT 1")

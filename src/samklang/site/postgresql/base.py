@@ -28,11 +28,9 @@ class DatabaseWrapper(_DatabaseWrapper):
 
     def is_usable(self) -> bool:
         """Whether the kept connection can be used. Asks the server only where it must."""
-        if self._is_known_usable():
+        usable = self._is_known_usable() or bool(super().is_usable())
+        if usable:
             self._known_until = time.monotonic() + REST
-            return True
-        usable = bool(super().is_usable())
-        self._known_until = time.monotonic() + REST if usable else 0.0
         return usable
 
     def _is_known_usable(self) -> bool:
