@@ -35,6 +35,7 @@ from samklang.core.report.document import (
     StratumRow,
     Value,
 )
+from samklang.core.report.opening import opening
 from samklang.core.wording import Language
 
 
@@ -251,7 +252,12 @@ def example(number: int, *, sourced: bool = True) -> ExampleCard:
 
 
 def document(language: Language = "sv") -> Document:
-    """A document with every kind of block."""
+    """A document with every kind of block, the main results first."""
+    made = _sections(language)
+    return replace(made, opening=opening(made, (Run("32 av 43 svarade."),), id_="main-results"))
+
+
+def _sections(language: Language) -> Document:
     return Document(
         language=language,
         languages=("sv", "en"),

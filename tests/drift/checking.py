@@ -374,8 +374,8 @@ def drifted(
                 come = [text for text in come if _figure_part(text, new) not in touched]
             elif part == "notes" and touched:
                 continue
-            elif part == "all" and was["front"].texts != now["front"].texts:
-                # The summary on one page is made of what the pages in front say.
+            elif part in ("all", "opening") and was["front"].texts != now["front"].texts:
+                # The summary on one page and the main results are made of what the front pages say.
                 continue
             if gone or come:
                 yield f"{name} {part or 'outside'}: {gone[:2]} became {come[:2]}"

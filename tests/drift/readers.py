@@ -52,6 +52,8 @@ NOTE_OF = PART_OF | {
 }
 # The section that a mark stands in.
 MARKED = {mark: part for part, marks in MARKS.items() for mark in marks}
+# The main results stand before all sections and are made of what these say.
+OPENING = ("Huvudresultat", "Main results")
 EVIDENCE = ("Så vet vi det", "How we know")
 
 
@@ -131,6 +133,8 @@ def _owner(block: Any) -> str:
                 return found[0]
             if found := re.search(r"evidence[/-]([a-z-]+)", one.get("href", "")):
                 return NOTE_OF[found[1]]
+            if found := re.search(r"#figure-([a-z-]+)", one.get("href", "")):
+                return PART_OF[found[1]]
     return "part-people" if re.match("Population:", words(block)) else ""
 
 
@@ -210,6 +214,9 @@ def report_pdf(files: Files) -> Form:
                 part = found[1]
             elif found:
                 seen.add(found[1])
+            if line.strip() in OPENING:
+                part = "opening" if "opening" in seen else part
+                seen.add("opening")
             if line.strip() in EVIDENCE and part:
                 part = "notes"
             if part or not re.fullmatch(r"\W*\d+", line.strip()):
@@ -224,12 +231,13 @@ def deck_pdf(files: Files) -> Form:
     for number, page in enumerate(pdf_text(files["deck.pdf"]).split("\f"), 1):
         found = HEADING.search(page)
         lines = page.splitlines()
+        home = found[1] if found else "opening" if {*lines} & {*OPENING} else ""
         if str(number) in lines:
             # The slide's number; a value alone on a line before it would stand in a chart.
             last = len(lines) - 1 - lines[::-1].index(str(number))
             del lines[last]
         for line in lines:
-            form.say(found[1] if found else "", line)
+            form.say(home, line)
     _joined(form)
     _alternatives(form, files["deck.pdf"])
     return form
@@ -273,7 +281,7 @@ def slides(files: Files) -> Form:
     for slide in deck.slides:
         text = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
         found = HEADING.match(text)
-        part = found[1] if found else part
+        part = found[1] if found else "opening" if text.startswith(OPENING) else part
         for shape in slide.shapes:
             if shape.has_text_frame:
                 form.say(part, shape.text_frame.text)
@@ -301,6 +309,8 @@ def word(files: Files) -> Form:
         for block in body:
             text = plain("".join(t.text or "" for t in block.iter(f"{W}t")))
             found = HEADING.fullmatch(text)
+            if text in OPENING:
+                part = "opening"
             part = found[1] if found else ABOUT.get(text, part) if part else part
             for row in block.iter(f"{W}tr"):
                 form.row(

@@ -109,8 +109,8 @@ def test_headings_are_styles_that_never_skip_a_level(issue: tuple[Document, byte
     main = part(issue[1], "word/document.xml")
     used = [e.get(name("w:val")) for e in main.iter(name("w:pStyle"))]
     levels = [int(style[-1]) for style in used if style.startswith("Heading")]
-    # After the sections come the notes, and what there is to say about the report.
-    assert levels.count(1) == len(issue[0].sections) + 2
+    # After the chapters come the notes, and what there is to say about the report.
+    assert levels.count(1) == len(issue[0].chapters) + 2
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert set(used) <= {look.id for look in LOOKS}
 

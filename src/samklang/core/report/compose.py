@@ -60,6 +60,7 @@ from samklang.core.report.manuscript import (
 )
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.report.method import method_box
+from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.theme import FigureChoice
 from samklang.core.wording import Language
@@ -144,7 +145,7 @@ class _Composer:
         citation = self._citation()
         if theme.notice[language]:
             notices.append(theme.notice[language])
-        return Document(
+        made = Document(
             language=language,
             languages=theme.languages,
             theme=theme.id,
@@ -167,8 +168,13 @@ class _Composer:
             typeface=theme.style.typeface,
             house=self.material.house,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
-            evidence=self.sources.records(citation),
         )
+        if made.figures or any(isinstance(block, KeyPoints) for _, block in made.blocks()):
+            # What the opening prints is known before the records of evidence are made.
+            rests_on = self.sources.prints(PARTICIPATION)
+            lead = opening_lead(self.material, language, evidence=rests_on)
+            made = replace(made, opening=opening(made, lead, id_=self._free_id("main-results")))
+        return replace(made, evidence=self.sources.records(citation))
 
     def _citation(self) -> str:
         theme, language = self.material.theme, self.language

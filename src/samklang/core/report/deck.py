@@ -50,7 +50,7 @@ Content = (
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide: its title, the section it belongs to and what it shows.
+    """A slide: its title, the section it belongs to ('' before the first) and what it shows.
 
     part, parts: which of several slides on the same thing it is, counted from 1.
     """
@@ -78,6 +78,11 @@ class Slide:
 def slides(document: Document) -> tuple[Slide, ...]:
     """The slides in the document's order. Prose stays in the report; key points carry the deck."""
     found = [Slide("title", document.title, "")]
+    if document.opening:
+        first = document.opening
+        for block in first.blocks:
+            if isinstance(block, Listing):
+                found += _split("points", first.title, "", _by_length((first.lead, *block.items)))
     for section in document.sections:
         lead = (section.lead,) if section.lead else ()
         found.append(Slide("section", section.title, section.title, lead))

@@ -93,6 +93,31 @@ class KeyPoints:
 
 
 @dataclass(frozen=True)
+class KeyFigure:
+    """The main number of a figure, set large: the number, what it is of, and how sure it is.
+
+    how: unit, interval and base, those that there are. figure: the id of the figure that shows it.
+    """
+
+    number: str
+    title: str
+    how: tuple[str, ...]
+    figure: str
+
+    @property
+    def to(self) -> str:
+        """The address of its figure within a document."""
+        return f"figure-{self.figure}"
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The main numbers of a document, beside each other."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
 class Notice:
     """A remark set apart from the text, for example on what is not known."""
 
@@ -188,13 +213,18 @@ class StratumRow:
 
 @dataclass(frozen=True)
 class MethodBox:
-    """The method in brief, computed from register and responses. `strata` may be empty."""
+    """The method in brief, computed from register and responses. `strata` may be empty.
+
+    reading: what the words beside the numbers mean, for those who have not met them before.
+    """
 
     title: str
     facts: tuple[Fact, ...]
     strata_title: str
     strata: tuple[StratumRow, ...]
     text: tuple[str, ...]
+    reading_title: str = ""
+    reading: tuple[Fact, ...] = ()
     evidence: str = ""
 
 
@@ -374,6 +404,7 @@ Block = (
     | Paragraph
     | Listing
     | KeyPoints
+    | KeyFigures
     | Notice
     | Figure
     | MethodBox
@@ -406,7 +437,8 @@ class Document:
     published, with a slash at its end; '' where that is not known. colour, accent: of the network's
     house style, "#rrggbb"; '' for Samklang's own. typeface: of headings and running text. house:
     its logo and Word template. evidence: what every printed number rests on, in the order the
-    numbers are read.
+    numbers are read. opening: the main results, gathered from the sections; None where there are
+    none to gather.
     """
 
     language: Language
@@ -432,9 +464,15 @@ class Document:
     typeface: Literal["serif", "sans"] = "serif"
     house: House = field(default_factory=House)
     evidence: tuple[Evidence, ...] = ()
+    opening: Section | None = None
+
+    @property
+    def chapters(self) -> tuple[Section, ...]:
+        """The sections of an issue that is read from its first page, the main results first."""
+        return (self.opening, *self.sections) if self.opening else self.sections
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
-        """Every block with its section, in reading order."""
+        """Every block of the sections with its section, in reading order; not the opening's."""
         for section in self.sections:
             for block in section.blocks:
                 yield section, block

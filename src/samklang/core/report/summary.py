@@ -11,6 +11,7 @@ from samklang.core.report.document import (
     Document,
     Fact,
     Figure,
+    KeyFigure,
     KeyPoints,
     MethodBox,
     Run,
@@ -27,23 +28,6 @@ METHOD = ("population", "answered", "dates", "mode")
 
 
 @dataclass(frozen=True)
-class Headline:
-    """A figure's main number in words, its title, and its unit, interval and base ('' for none)."""
-
-    figure: Figure
-    title: str
-    number: str
-    unit: str
-    interval: str
-    base: str
-
-    @property
-    def how(self) -> tuple[str, ...]:
-        """What stands below it: unit, interval and base, those that there are."""
-        return tuple(text for text in (self.unit, self.interval, self.base) if text)
-
-
-@dataclass(frozen=True)
 class Summary:
     """One page: main numbers, three to five points, a chart, the method, whom to ask.
 
@@ -51,7 +35,7 @@ class Summary:
     of the method box, then a sentence on the intervals.
     """
 
-    headlines: tuple[Headline, ...]
+    headlines: tuple[KeyFigure, ...]
     points: tuple[Text, ...]
     chart: Figure | None
     method: tuple[Fact, ...]
@@ -63,10 +47,11 @@ class Summary:
 def summary(document: Document) -> Summary:
     """The document on one page. Everything is taken from it, nothing is worded anew."""
     headlines = _headlines(document)
-    chart = _chart(document.figures, {headline.figure.id for headline in headlines})
+    told = {headline.figure for headline in headlines}
+    chart = _chart(document.figures, told)
     return Summary(
         headlines=headlines,
-        points=_points(document),
+        points=_points(document, told),
         chart=chart,
         method=_method(document),
         interval=chart.interval if chart else "",
@@ -81,7 +66,7 @@ def method_line(found: Summary) -> str:
     return " ".join([*facts, found.interval]).strip()
 
 
-def _headlines(document: Document) -> tuple[Headline, ...]:
+def _headlines(document: Document) -> tuple[KeyFigure, ...]:
     language = document.language
     found = []
     for figure in document.figures:
@@ -92,24 +77,28 @@ def _headlines(document: Document) -> tuple[Headline, ...]:
             continue
         cell, base = row.cells[0], table.base if table.base is not None else row.base
         interval = range_text(cell, table, language)
+        how = (
+            table.unit,
+            phrase(language, "site.interval_is", interval=interval) if interval else "",
+            phrase(language, "site.of_answers", count=base) if base is not None else "",
+        )
         found.append(
-            Headline(
-                figure,
+            KeyFigure(
+                value_text(cell, table, language),
                 # The title of a figure by groups does not say which of them this is.
                 f"{figure.title}: {row.label}" if figure.total else figure.title,
-                value_text(cell, table, language),
-                table.unit,
-                phrase(language, "site.interval_is", interval=interval) if interval else "",
-                phrase(language, "site.of_answers", count=base) if base is not None else "",
+                tuple(text for text in how if text),
+                figure.id,
             )
         )
     return tuple(found[:HEADLINES])
 
 
-def _points(document: Document) -> tuple[Text, ...]:
+def _points(document: Document, told: set[str]) -> tuple[Text, ...]:
     """Key points that carry numbers first, spread over the sections, in the document's order.
 
-    A document without key points has the summaries of its figures instead.
+    told: figures whose main numbers stand above, so that points of these alone say little new. A
+    document without key points has the summaries of its figures instead.
     """
     every = [
         (number, section.id, item)
@@ -125,20 +114,22 @@ def _points(document: Document) -> tuple[Text, ...]:
         shown = [f.summary for f in document.figures if 0 < len(f.summary) <= LONGEST]
         return tuple((Run(text),) for text in shown[:MOST])
     taken: list[tuple[int, str, Text]] = []
-    # A round takes one point of each section: first of those with numbers, then of the rest.
-    for counted in (True, False):
-        left = [one for one in every if _has_number(one[2]) is counted]
-        while left and len(taken) < (MOST if counted else LEAST):
+    # A round takes one point of each section: first of those with new numbers, then of the rest.
+    for rank, most in ((0, MOST), (1, MOST), (2, LEAST)):
+        left = [one for one in every if _rank(one[2], told) == rank]
+        while left and len(taken) < most:
             for section in dict.fromkeys(one[1] for one in left):
                 first = next(one for one in left if one[1] == section)
-                if len(taken) < (MOST if counted else LEAST):
+                if len(taken) < most:
                     taken.append(first)
                 left.remove(first)
     return tuple(item for _, _, item in sorted(taken, key=lambda one: one[0]))
 
 
-def _has_number(item: Text) -> bool:
-    return any(isinstance(part, Value) and part.figure for part in item)
+def _rank(item: Text, told: set[str]) -> int:
+    """0 for numbers that are not told above, 1 for such as are, 2 for no numbers at all."""
+    figures = {part.figure for part in item if isinstance(part, Value) and part.figure}
+    return 2 if not figures else int(figures <= told)
 
 
 def _chart(figures: Sequence[Figure], told: set[str]) -> Figure | None:

@@ -18,6 +18,7 @@ from samklang.core.report.document import (
     Factors,
     Figure,
     Heading,
+    KeyFigures,
     KeyPoints,
     Link,
     Listing,
@@ -169,6 +170,12 @@ class Body:
                 self._listing(block)
             case KeyPoints():
                 self._key_points(block)
+            case KeyFigures():
+                for one in block.figures:
+                    self.write("KeyNumber", one.number)
+                    self.write("Summary", (Run(one.title, strong=True),))
+                    self.write("Note", ", ".join(one.how))
+                    _last_space(self.body, 240)
             case Notice():
                 self.write("NoticeTitle", block.title)
                 self.write("NoticeText", block.text)
@@ -312,6 +319,9 @@ class Body:
             )
         for text in box.text:
             self.write("Note", text)
+        if box.reading:
+            self.write("FactTitle", box.reading_title)
+            self._facts(data["reading"])
         _last_space(self.body, 320)
 
     def _factor(self, factor: Factor, level: int) -> None:

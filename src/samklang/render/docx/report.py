@@ -54,7 +54,7 @@ def report(document: Document) -> bytes:
     body = Body(document, pen, drawings, content)
     body.cover()
     after_cover = len(content)
-    for section in document.sections:
+    for section in document.chapters:
         body.section(section)
     body.notes()
     body.about()

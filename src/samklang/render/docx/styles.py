@@ -78,6 +78,8 @@ LOOKS = (
     _heading(2, size=30, line=390, before=360, after=140),
     _heading(3, size=23, line=310, before=280, after=80, sans=True),
     Look("Lead", "Samklang Lead", size=26, line=380, after=240, colour="SPRUCE"),
+    Look("KeyNumber", "Samklang Key Number", size=68, line=760, before=120, after=0,
+         colour="SPRUCE", bold=True, keep_next=True, rule=("top", "SPRUCE", 8)),
     Look("ListBullet", "List Bullet", after=70, left=INDENT, hanging=INDENT, numbering=1),
     Look("ListNumber", "List Number", after=70, left=INDENT, hanging=INDENT, numbering=2),
     Look("BoxTitle", "Samklang Box Title", sans=True, size=23, line=310, before=240, after=0,

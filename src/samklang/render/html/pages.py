@@ -40,6 +40,8 @@ from samklang.render.webfonts import FACES, web_fonts
 STYLE = "style.css"
 INDEX = "index.html"
 SUMMARY = "summary.html"
+# A page with fewer parts is seen at a glance.
+FEWEST_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
             href=_links(where, name),
             page=name,
             section=section,
+            parts=_parts(section),
             shared=_shared(document, section),
             before=sections[number - 1] if number else None,
             after=sections[number + 1] if number + 1 < len(sections) else None,
@@ -74,7 +77,6 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         document,
         href=_links(where, INDEX),
         page=INDEX,
-        headlines=one_page.headlines,
         files=files,
         dataset=Markup(dataset_script(document)),
     )
@@ -170,6 +172,21 @@ def _page(section: Section) -> str:
         if section.id not in ("index", "report", "summary")
         else f"{section.id}-.html"
     )
+
+
+def _parts(section: Section) -> list[tuple[str, str]]:
+    """Address and title of the parts of a section, where there are so many that one looks for them.
+
+    Examples have a list of their own.
+    """
+    found = []
+    for block in section.blocks:
+        match block:
+            case Heading(level=2):
+                found.append((block.id, plain(block.text)))
+            case Factors():
+                found += [(factor.anchor, factor.name) for factor in block.factors]
+    return found if len(found) >= FEWEST_PARTS else []
 
 
 def _pages_of_anchors(document: Document) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from samklang.core.report.document import (
     Factors,
     Figure,
     Heading,
+    KeyFigure,
     KeyPoints,
     Link,
     MethodBox,
@@ -46,7 +47,7 @@ def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str,
     """The data of report.typ."""
     made = _Content(document, drawings, _anchors(document))
     sections = []
-    for section in document.sections:
+    for section in document.chapters:
         made.marked.clear()
         sections.append(
             {
@@ -100,7 +101,7 @@ def printable_data(document: Document, data: Mapping[str, Any]) -> dict[str, Any
 
 def _anchors(document: Document) -> set[str]:
     """Every address in a document that a link may lead to."""
-    found = {section.id for section in document.sections}
+    found = {section.id for section in document.chapters}
     found |= {record.anchor for record in document.evidence}
     for _, block in document.blocks():
         match block:
@@ -199,6 +200,8 @@ class _Content:
                 fields["to"] = self.known(only)
             case Value():
                 fields |= self.number(value)
+            case KeyFigure():
+                fields["to"] = self.known(value.to)
             case Factor() | Examples():
                 fields |= self.source(value.evidence)
             case Reference():

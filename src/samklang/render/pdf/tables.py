@@ -41,6 +41,8 @@ def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
             for row in box.strata
         ],
         "text": list(box.text),
+        "reading_title": box.reading_title,
+        "reading": [[fact.label, fact.value] for fact in box.reading],
     }
 
 

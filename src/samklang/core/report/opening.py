@@ -1,0 +1,53 @@
+"""The opening: who answered and the main results, before the sections they are gathered from."""
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.report.document import (
+    Block,
+    Document,
+    KeyFigures,
+    Listing,
+    Run,
+    Section,
+    Text,
+    Value,
+)
+from samklang.core.report.material import Material
+from samklang.core.report.roles import response_rate
+from samklang.core.report.summary import summary
+from samklang.core.wording import Language
+
+
+def opening(document: Document, lead: Text, *, id_: str) -> Section | None:
+    """The main numbers and points of a document; None where it has neither. id_: its address."""
+    found = summary(document)
+    blocks: list[Block] = []
+    if found.headlines:
+        blocks.append(KeyFigures(found.headlines))
+    if found.points:
+        blocks.append(Listing(found.points))
+    if not blocks:
+        return None
+    return Section(id_, phrase(document.language, "site.key_figures"), lead, tuple(blocks))
+
+
+def opening_lead(material: Material, language: Language, *, evidence: str) -> Text:
+    """ "32 av 43 medlemmar (74 %) svarade på enkäten …", with the number as a value.
+
+    evidence: id of what the count of those who answered rests on.
+    """
+    took_part, rate = material.participation, response_rate(material)
+    if took_part.invited is None or rate is None:
+        key, count = "open", numbers.integer(took_part.answered, language)
+    else:
+        key = "drawn" if took_part.population is not None else "asked"
+        count = phrase(
+            language,
+            f"report.opening_count_{key}",
+            answered=took_part.answered,
+            invited=took_part.invited,
+            rate=numbers.percent(rate, language),
+        )
+    before, _, after = phrase(language, f"report.opening_{key}", count="\n").partition("\n")
+    parts = (Run(before), Value(count, "", evidence), Run(after))
+    return tuple(part for part in parts if part.text)
