@@ -43,7 +43,7 @@ from samklang.core.report.document import (
 )
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.estimates import closest
-from samklang.core.report.evidence import EXAMPLES, PARTICIPATION, Sources
+from samklang.core.report.evidence import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
 from samklang.core.report.figures import factor_figure, question_figure
 from samklang.core.report.group_figures import checked, group_figure
 from samklang.core.report.legible import legible
@@ -62,6 +62,11 @@ from samklang.core.report.material import FACTORS, Material
 from samklang.core.report.method import method_box
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.roles import ClaimRefused, resolve
+from samklang.core.report.series_figure import (
+    DEVELOPMENT_OPTIONS,
+    read_development,
+    series_figure,
+)
 from samklang.core.theme import FigureChoice
 from samklang.core.wording import Language
 
@@ -104,6 +109,10 @@ def default_manuscript(material: Material, language: Language) -> str:
     )
 
 
+# The options of the directives that have any.
+OPTIONS = {"figure": FIGURE_OPTIONS, "development": DEVELOPMENT_OPTIONS}
+
+
 class _Composer:
     """Turns drafts into blocks, counting figures and gathering faults and citations."""
 
@@ -127,6 +136,7 @@ class _Composer:
             "method-box": self._method_box,
             "knowledge": self._knowledge,
             "figure": self._figure,
+            "development": self._development,
             "factor-figure": self._factor_figure,
             "factors": self._factors,
             "examples": self._examples,
@@ -241,7 +251,7 @@ class _Composer:
 
     def _directive(self, draft: Directive) -> Block | None:
         make = self.directives.get(draft.name)
-        allowed = FIGURE_OPTIONS if draft.name == "figure" else frozenset[str]()
+        allowed = OPTIONS.get(draft.name, frozenset())
         for option in set(draft.options) - allowed:
             self._fault(
                 draft.line,
@@ -340,6 +350,12 @@ class _Composer:
         measure = chosen_measure(choice, self.material.questionnaire)
         target = Target(measure, choice.question, choice.option, choice.over)
         return replace(made, evidence=self.sources.shows(target.table(choice.by), made))
+
+    def _development(self, draft: Directive) -> Block:
+        found = read_development(draft, self.material)
+        number = self._next(found.id, draft.line)
+        made = series_figure(found, self.material, self.language, number=number)
+        return replace(made, evidence=self.sources.shows(f"{DEVELOPMENT}{found.share}", made))
 
     def _method_box(self, draft: Directive) -> Block:
         evidence = self.sources.prints(PARTICIPATION)

@@ -115,7 +115,7 @@ def development(themes: Sequence[EarlierTheme]) -> tuple[QuestionLine, ...]:
             continue
         items = {item.id: item.label for _, question in pairs for item in question.items}
         for item, label in items.items() if items else [("", Wording())]:
-            found.append(_line(f"{name}.{item}" if item else name, label, pairs))
+            found.append(through(f"{name}.{item}" if item else name, label, pairs))
     return tuple(line for line in found if sum(map(_printed, zip(*_shares(line), strict=True))) > 1)
 
 
@@ -127,9 +127,13 @@ def _printed(shares: Sequence[EarlierShare | None]) -> bool:
     return any(share is not None for share in shares)
 
 
-def _line(
+def through(
     name: str, item: Wording, pairs: Sequence[tuple[EarlierTheme, EarlierQuestion]]
 ) -> QuestionLine:
+    """A question, or an item of one, through themes that asked it, oldest first.
+
+    name: `question` or `question.item`. item: the item's label, '' where it is a whole question.
+    """
     # An item may be older or newer than its question: the other items are no part of it.
     questions = [replace(q, items=()) for _, q in pairs] if item else [q for _, q in pairs]
     breaks = tuple(altered(a, b) for a, b in itertools.pairwise(questions))
@@ -142,7 +146,7 @@ def _line(
     for option in labels.values():
         shares = tuple(found.get((name, option.id)) for found in printed)
         steps = tuple(
-            _step(was, now, broken)
+            step(was, now, broken)
             for was, now, broken in zip(shares, shares[1:], breaks, strict=False)
         )
         options.append(OptionLine(option.id, option.label, shares, steps))
@@ -156,7 +160,10 @@ def _line(
     )
 
 
-def _step(was: EarlierShare | None, now: EarlierShare | None, broken: Sequence[Altered]) -> Step:
+def step(
+    was: EarlierShare | None, now: EarlierShare | None, broken: Sequence[Altered] = ()
+) -> Step:
+    """What changed from one printed share to another. broken: how the question was changed."""
     if broken:
         return Step("altered")
     if was is None or now is None:

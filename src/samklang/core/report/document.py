@@ -50,7 +50,7 @@ class Cite:
 
 
 Inline = Run | Link | Value | Cite
-FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "values"]
+FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
 Measure = Literal["share", "mean", "total", "ratio"]
 Text = tuple[Inline, ...]
 
@@ -133,16 +133,19 @@ class Figure:
     kind: `bars` (one series with intervals), `grouped` (series beside each other: factors by
     valence), `stacked` (series that make up the base, in no order), `diverging` (the same on an
     ordered scale, lowest first), `dots` (one series of shares with intervals, a group a row),
+    `line` (one answer's share with its interval in each theme of a series, oldest first),
     `values` (one series of means, totals or ratios in `table.unit`, with intervals; cells have no
     share). highlight: row id of the answer the title speaks of, or ''.
     measure: what the numbers are; other than shares in `values` alone. reach: numbers that the
     axis holds besides the table's own, where the table is part of a larger one.
     neutral: id of the series in the middle of a diverging figure; '' where the middle lies between
     two series. total: id of the row of all members, last, where the others are groups of them; ''
-    where there is none. summary: what it shows in one or two sentences, numbers included.
-    alt: the text alternative in words. question: the wording asked. base: the base in words.
-    unit: what is counted ("organisationer som svarat"). weighting, interval, sensitivity: how
-    the estimate was made, in words ('' where there is none). notes: further remarks.
+    where there is none. breaks: ids of the rows of a `line` that are not joined to the row before,
+    since the question was changed between them. summary: what it shows in one or two sentences,
+    numbers included. alt: the text alternative in words. question: the wording asked. base: the
+    base in words. unit: what is counted ("organisationer som svarat"). weighting, interval,
+    sensitivity: how the estimate was made, in words ('' where there is none). notes: further
+    remarks.
     row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
     """
 
@@ -165,6 +168,7 @@ class Figure:
     synthetic: bool = False
     neutral: str = ""
     total: str = ""
+    breaks: tuple[str, ...] = ()
     measure: Measure = "share"
     reach: tuple[float, ...] = ()
     evidence: str = ""
@@ -187,7 +191,12 @@ class Figure:
     @property
     def of_points(self) -> bool:
         """Whether each row is a point with its interval, and not a length from zero."""
-        return self.kind in ("dots", "values")
+        return self.kind in ("dots", "line", "values")
+
+    @property
+    def own_bases(self) -> bool:
+        """Whether each row of a single series has a base of its own."""
+        return bool(self.total) or self.kind == "line"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from samklang.core.report.manuscript import (
 )
 from samklang.core.wording import Language
 
+# Directives that show figures.
+SHOWING = ("figure", "development")
 LOOSE = {
     "number": (
         "'{}' is typed by hand.",
@@ -42,7 +44,7 @@ def loose_ends(
     source = manuscript.splitlines()
     found = []
     for section in drafts:
-        shows = any(isinstance(b, Directive) and b.name == "figure" for b in section.blocks)
+        shows = any(isinstance(b, Directive) and b.name in SHOWING for b in section.blocks)
         if section.id not in SECTIONS and not shows:
             continue
         for line, text in _plain_texts(section.blocks):

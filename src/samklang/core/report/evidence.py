@@ -21,6 +21,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.report import exhibits
 from samklang.core.report.asked import chosen_measure, table_choice
 from samklang.core.report.design_words import column_name
+from samklang.core.report.development import theme_label
 from samklang.core.report.document import Document, Figure, Quote
 from samklang.core.report.evidence_counts import (
     examples_evidence,
@@ -48,6 +49,8 @@ from samklang.core.wording import Language
 
 # Sources that are no table; a table's id holds a colon only after the name of a measure.
 PARTICIPATION, EXAMPLES = "participation:", "examples:"
+# Of an answer through a series: the share's name stands after it.
+DEVELOPMENT = "development:"
 COUNTED = {
     "invited": PARTICIPATION,
     "answered": PARTICIPATION,
@@ -123,6 +126,8 @@ class Sources:
             made = participation_evidence(material, language)
         elif source == EXAMPLES:
             made = examples_evidence(material, language)
+        elif source.startswith(DEVELOPMENT):
+            made = _of_series(used, material, language)
         else:
             made = _of_table(source, used, material, language)
         return replace(
@@ -211,6 +216,40 @@ def _of_table(source: str, used: _Used, material: Material, language: Language) 
         table=_table(whole, language),
         codes=_codes(material, language) if coded else (),
         figures=tuple(figure.id for figure in used.figures),
+    )
+
+
+def _of_series(used: _Used, material: Material, language: Language) -> Evidence:
+    """An answer through the themes of a series: shares as they were printed, and where."""
+    figure = used.figures[0]
+    question = material.questionnaire.by_id[figure.table.id.partition(".")[0]]
+    kept = threshold_text(material, language)
+    earlier = (
+        f"{theme_label(theme, language)}: {theme.address}"
+        for theme in material.theme.series
+        if theme.address and any(row.id == theme.id for row in figure.table.rows)
+    )
+    pairs = (
+        ("question", figure.question),
+        ("options", _listed(option.label[language] for option in question.options)),
+        ("base", figure.base),
+        ("answers", phrase(language, "evidence.answers_by_row")),
+        ("series", _listed(earlier)),
+        ("weighting", figure.weighting),
+        ("formula", formula(material, language, measure="share", coded=False)),
+        ("interval", figure.interval),
+        ("ends", ends(material, language, measure="share")),
+        ("compared", phrase(language, "evidence.compared_change")),
+        ("notes", " ".join(note for note in figure.notes if note != kept)),
+        ("disclosure", kept),
+    )
+    return Evidence(
+        id="",
+        number=0,
+        title=figure.title,
+        facts=facts_of(pairs, language),
+        table=_table(figure, language),
+        figures=tuple(one.id for one in used.figures),
     )
 
 

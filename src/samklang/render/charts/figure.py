@@ -5,6 +5,7 @@ from samklang.core.wording import Language
 from samklang.render.charts.bars import Bars
 from samklang.render.charts.diverging import Diverging
 from samklang.render.charts.dots import Dots
+from samklang.render.charts.line import Line
 from samklang.render.charts.svg import draw
 
 KINDS: dict[FigureKind, type[Bars | Diverging | Dots]] = {
@@ -13,6 +14,7 @@ KINDS: dict[FigureKind, type[Bars | Diverging | Dots]] = {
     "stacked": Bars,
     "diverging": Diverging,
     "dots": Dots,
+    "line": Line,
     "values": Dots,
 }
 

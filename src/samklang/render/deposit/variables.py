@@ -41,9 +41,14 @@ class Variable:
 
 
 def variables(documents: Mapping[Language, Document]) -> Iterator[Variable]:
-    """Every variable: a question; a statement of a matrix; a direction of the factors."""
+    """Every variable: a question; a statement of a matrix; a direction of the factors.
+
+    What several surveys have found is no variable of this one.
+    """
     first = next(iter(documents.values()))
-    for number, _ in enumerate(first.figures):
+    for number, figure in enumerate(first.figures):
+        if figure.kind == "line":
+            continue
         figures = {language: d.figures[number] for language, d in documents.items()}
         yield from _of_figure(figures)
 

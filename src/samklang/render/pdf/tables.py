@@ -95,7 +95,7 @@ def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell
     heads = [phrase(language, "pdf.col_count"), value_heading(figure, language)]
     heads += [phrase(language, f"pdf.col_{n}") for n in ("interval", *["band"] * banded)]
     # Groups have bases of their own.
-    own = bool(figure.total)
+    own = figure.own_bases
     header = [figure.row_header, *heads, *[phrase(language, "pdf.col_base")] * own]
     rows: list[list[Cell]] = []
     for row in figure.table.rows:

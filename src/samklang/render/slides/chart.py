@@ -30,6 +30,7 @@ from samklang.render.slides import points as point_chart
 from samklang.render.slides.number_formats import PERCENT, number_format
 from samklang.render.slides.template import clean
 from samklang.render.slides.workbook import (
+    DETAILS,
     Number,
     category,
     columns,
@@ -39,6 +40,7 @@ from samklang.render.slides.workbook import (
     workbook,
 )
 
+NO_DETAILS: tuple[Number, ...] = (None,) * len(DETAILS)
 # A share shorter than this has no room for its label, in per cent.
 SHORT = 8
 # So many colours can be told apart beside each other; beyond them they are blended.
@@ -228,8 +230,13 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
 def _error_bars(chart: Any, figure: Figure) -> None:
     """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
     rows, decimals = figure.table.rows, figure.table.decimals
-    for number, series in enumerate(chart._chartSpace.iter(qn("c:ser"))):
-        found = [details(row.cells[number], decimals) for row in rows]
+    every = chart._chartSpace.iter(qn("c:ser"))
+    for series, (_, number, values) in zip(every, columns(figure), strict=True):
+        assert number is not None
+        found = [
+            details(row.cells[number], decimals) if value is not None else NO_DETAILS
+            for row, value in zip(rows, values, strict=True)
+        ]
         bars = etree.Element(qn("c:errBars"))
         if figure.of_points:
             etree.SubElement(bars, qn("c:errDir")).set("val", "y")

@@ -1,4 +1,6 @@
-"""Points: groups beside each other, each a mark without a line between, on an axis of its unit.
+"""Points: groups or themes beside each other, each a mark, on an axis of their unit.
+
+Groups have no line between them; the themes of a series have, except where it is broken.
 
 A line chart whose line is not drawn is the one kind with named groups and marks that PowerPoint,
 Word and LibreOffice all draw alike and all can edit.
@@ -13,6 +15,8 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from samklang.core.report.amounts import numbers_shown
@@ -30,8 +34,12 @@ def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
     """Marks, labels and axes of a chart of points; text is of `size`."""
     _axes(chart, figure, language, size)
     for series in chart.plots[0].series:
-        series.format.line.fill.background()
         series.smooth = False
+        if figure.kind == "line":
+            series.format.line.width = Pt(1.5)
+            series.format.line.color.rgb = RGBColor.from_string(design.SPRUCE[1:].upper())
+        else:
+            series.format.line.fill.background()
         _mark(series.marker, design.SPRUCE, XL_MARKER_STYLE.CIRCLE, MARK)
         for number, row in enumerate(figure.table.rows):
             if figure.total and row.id == figure.total:
@@ -41,6 +49,17 @@ def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
                 mark = series.points[number].marker
                 _mark(mark, design.SPRUCE_MID, XL_MARKER_STYLE.CIRCLE, MARK)
     chart.plots[0].data_labels.position = XL_LABEL_POSITION.RIGHT
+    if figure.kind == "line":
+        _on_paper(chart)
+
+
+def _on_paper(chart: Any) -> None:
+    """Labels on a ground of their own, since the line runs on behind them."""
+    ground = parse_xml(
+        f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:srgbClr val="{design.PAPER[1:].upper()}"/>'
+        "</a:solidFill></c:spPr>"
+    )
+    chart.plots[0].data_labels._element.find(qn("c:numFmt")).addnext(ground)
 
 
 def _mark(marker: Any, colour: str, style: Any, size: int) -> None:

@@ -6,6 +6,7 @@ the lengths of its error bars and its answers, and last the base of each row.
 
 import datetime
 import io
+import itertools
 from collections.abc import Sequence
 
 import xlsxwriter
@@ -36,7 +37,8 @@ def columns(figure: Figure) -> list[Column]:
     """The columns that are drawn, in their order.
 
     A diverging chart has room at the left of each row, so that all rows have their middle in line,
-    and room before what stands aside.
+    and room before what stands aside. A line that is broken has a column for each of its parts,
+    since no program but PowerPoint leaves out a single stretch of a line.
     """
     table = figure.table
 
@@ -44,6 +46,8 @@ def columns(figure: Figure) -> list[Column]:
         values = [amount(row.cells[number]).value for row in table.rows]
         return clean(table.series[number].label), number, values
 
+    if figure.breaks:
+        return _parts(figure)
     if figure.kind != "diverging":
         return [column(number) for number in range(len(table.series))]
     found = sides(figure)
@@ -54,6 +58,20 @@ def columns(figure: Figure) -> list[Column]:
     if found.middle:
         made += [(ROOM, None, between), *map(column, found.middle)]
     return made
+
+
+def _parts(figure: Figure) -> list[Column]:
+    """The unbroken parts of a line, each empty where the others are."""
+    rows = figure.table.rows
+    begins = [0, *(n for n, row in enumerate(rows) if row.id in figure.breaks), len(rows)]
+    label = clean(figure.table.series[0].label)
+    found: list[Column] = []
+    for part, (first, end) in enumerate(itertools.pairwise(begins), 1):
+        values = [
+            amount(row.cells[0]).value if first <= n < end else None for n, row in enumerate(rows)
+        ]
+        found.append((label if part == 1 else f"{label} {part}", 0, values))
+    return found
 
 
 def lengths(figure: Figure, numbers: Sequence[int]) -> list[int]:
