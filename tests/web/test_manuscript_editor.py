@@ -395,10 +395,10 @@ def test_pages_ask_little_of_the_database(
         sent(world.editor, SV, MANUSCRIPT + f"\nVersion {n}.\n")
     for state in ("open", "closed"):
         Theme.objects.filter(pk=frozen.pk).update(state=state)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert world.editor.get(AT + page).status_code == 200
     frozen.freezes.all().delete()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert world.editor.get(AT + page).status_code == 200
     with django_assert_max_num_queries(16):
         insert(world.editor, question="q1")

@@ -108,6 +108,15 @@ def read_logo(name: str, content: bytes) -> Logo:
     return _svg(content) if name.endswith(".svg") else _png(content)
 
 
+def logo_of(content: bytes) -> Logo:
+    """The logo in a file that tells itself what it is, whatever it is called. Raises NoLogo."""
+    if content.startswith(PNG_START):
+        return _png(content)
+    if b"<svg" not in content[:SVG_BYTES] and b":svg" not in content[:SVG_BYTES]:
+        raise NoLogo("it is neither SVG nor PNG.", "Save it as plain SVG, or as PNG.")
+    return _svg(content)
+
+
 def _svg(content: bytes) -> Logo:
     if len(content) > SVG_BYTES:
         raise NoLogo(f"it is larger than {SVG_BYTES // 1000} kB.", "Save a simpler drawing.")

@@ -50,6 +50,47 @@ class NoTemplate(Exception):
         self.what, self.remedy = what, remedy
 
 
+# A Word file without anything but its styles: ECMA-376-2, Open Packaging Conventions.
+_BARE = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/'
+        'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+        '<Override PartName="/word/styles.xml" ContentType="application/'
+        'vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    ),
+    "word/_rels/document.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/styles" Target="styles.xml"/></Relationships>'
+    ),
+    "word/document.xml": f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p/></w:body></w:document>',
+}
+_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def styles_alone(content: bytes) -> bytes:
+    """The template as a Word file of its styles and nothing else: no text, names or macros.
+
+    The same bytes each time. Raises NoTemplate where `read_template` does.
+    """
+    read_template(content)
+    parts = {name: text.encode() for name, text in _BARE.items()}
+    parts[PART] = etree.tostring(_styles(content), xml_declaration=True, encoding="UTF-8")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in parts.items():
+            target.writestr(zipfile.ZipInfo(name, _DAY), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
 def read_template(content: bytes) -> tuple[ParagraphLook, ...]:
     """The paragraph styles of a Word file that a report can take over. Raises NoTemplate."""
     root = _styles(content)

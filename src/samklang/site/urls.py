@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from samklang.web.views import (
     following,
+    house,
     mailing,
     manuscript,
     manuscript_figure,
@@ -71,6 +72,7 @@ of_a_network = [
     path("medarbetare/", staff.staff, name="network_staff"),
     path("medarbetare/<int:pk>/", staff.one_of_staff, name="network_one_of_staff"),
     path("installningar/", staff.settings, name="network_settings"),
+    path("utseende/", house.house, name="network_house"),
     path("logg/", staff.audit, name="network_audit"),
     path("medlemmar/", register.register, name="register"),
     path("medlemmar/ny/", register.one_member, name="member_new"),

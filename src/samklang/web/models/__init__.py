@@ -2,6 +2,7 @@
 
 from samklang.web.models.audit import AuditRow
 from samklang.web.models.build import Build, Freeze
+from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
 from samklang.web.models.manuscript import TextComment
@@ -18,6 +19,7 @@ __all__ = [
     "BounceReport",
     "Build",
     "Freeze",
+    "HouseFile",
     "Invitation",
     "Letter",
     "MailText",

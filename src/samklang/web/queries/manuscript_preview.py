@@ -125,7 +125,7 @@ def _unanswered(theme: Theme) -> Mapping[str, bytes] | None:
     if version is None:
         return None
     bare = replace(theme_package(theme, version), responses=Responses(()))
-    return {name: text.encode() for name, text in texts(bare).items()}
+    return {**{name: text.encode() for name, text in texts(bare).items()}, **bare.style}
 
 
 @lru_cache(maxsize=8)

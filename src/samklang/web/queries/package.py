@@ -29,25 +29,30 @@ from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
 from samklang.package.write import texts
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
+from samklang.web.models.house import HousePart
 from samklang.web.models.response import ResponseState
+from samklang.web.queries.house import house_files
 from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
 
 
 def package_files(theme: Theme, version: QuestionnaireVersion) -> Mapping[str, bytes]:
-    """Every file of a theme's package, by path, as the database stands. Six queries.
+    """Every file of a theme's package, by path, as the database stands. Seven queries.
 
     Further files (manuscript, codebook …) are taken as they were saved. The files have not been
     checked: samklang.package.read.read_from does that.
     """
-    made = texts(theme_package(theme, version))
+    package = theme_package(theme, version)
+    made = texts(package)
     further = {f.path: f.text for f in theme.files.all()}
-    return {name: text.encode() for name, text in sorted({**made, **further}.items())}
+    found = {name: text.encode() for name, text in {**made, **further}.items()}
+    return dict(sorted({**found, **package.style}.items()))
 
 
 def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
     """Choices, questionnaire, register and responses of a theme."""
     questionnaire = parsed(version.source)
+    drawn = house_files(theme.network)
     invitations = _in_no_order(
         theme.invitations.select_related("member"), lambda i: f"member {i.pk}"
     )
@@ -57,7 +62,7 @@ def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
     else:
         register, given = _named(theme, invitations, responses, questionnaire)
     return ThemePackage(
-        theme=_choices(theme, questionnaire),
+        theme=_choices(theme, questionnaire, {part: one.path for part, one in drawn.items()}),
         questionnaire=questionnaire,
         register=register,
         responses=Responses(tuple(given)),
@@ -68,6 +73,7 @@ def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
         examples=(),
         manuscripts={},
         contacts=_contacts(theme),
+        style={one.path: bytes(one.content) for one in drawn.values()},
     )
 
 
@@ -181,7 +187,7 @@ def _answer(question: Question, kept: object) -> Answer:
     return str(kept)
 
 
-def _choices(theme: Theme, questionnaire: Questionnaire) -> Choices:
+def _choices(theme: Theme, questionnaire: Questionnaire, drawn: Mapping[str, str]) -> Choices:
     languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
     design = {"kind": "census", **theme.design}
     if theme.anonymous:
@@ -195,6 +201,8 @@ def _choices(theme: Theme, questionnaire: Questionnaire) -> Choices:
             colour=theme.network.colour,
             accent=theme.network.accent,
             typeface="sans" if theme.network.typeface == "sans" else "serif",
+            logo=drawn.get(HousePart.LOGO, ""),
+            template=drawn.get(HousePart.TEMPLATE, ""),
         ),
         languages=languages,
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),

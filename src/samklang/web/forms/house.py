@@ -1,0 +1,53 @@
+"""What an owner gives for the look of the reports: a logo and a Word template."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from samklang.core.fault_words import said as fault_said
+from samklang.core.wording import Language
+from samklang.package.logo import PNG_BYTES, NoLogo, logo_of
+from samklang.package.word_template import NoTemplate, read_template
+from samklang.web.forms.fields import Form, said
+
+TEMPLATE_BYTES = 5_000_000
+
+
+class LogoForm(Form):
+    """A logo, as its bytes."""
+
+    logo = forms.FileField(label=said("house.logo_file"), help_text=said("house.logo_hint"))
+    logo.widget.attrs["accept"] = ".svg,.png"
+
+    def clean_logo(self) -> bytes:
+        """Refuses a file that is too large or no logo, and says why."""
+        return _sound(self.cleaned_data["logo"], PNG_BYTES, logo_of)
+
+
+class TemplateForm(Form):
+    """A Word template, as its bytes."""
+
+    template = forms.FileField(
+        label=said("house.template_file"), help_text=said("house.template_hint")
+    )
+    template.widget.attrs["accept"] = ".docx,.dotx"
+
+    def clean_template(self) -> bytes:
+        """Refuses a file that is too large or no template, and says why."""
+        return _sound(self.cleaned_data["template"], TEMPLATE_BYTES, read_template)
+
+
+def _sound(file: Any, most: int, read: Callable[[bytes], object]) -> bytes:
+    # A file over the limit is not read at all.
+    if file.size > most:
+        raise forms.ValidationError(said("house.too_large", megabytes=most // 1_000_000))
+    content: bytes = file.read()
+    try:
+        read(content)
+    except (NoLogo, NoTemplate) as wrong:
+        language: Language = "en" if get_language() == "en" else "sv"
+        told = " ".join(fault_said(words, language).text for words in (wrong.what, wrong.remedy))
+        raise forms.ValidationError(told[:1].upper() + told[1:]) from wrong
+    return content
