@@ -8,13 +8,15 @@ import pytest
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.faults import Fault
 from samklang.core.report.compose import compose
+from samklang.core.report.deck import Slide
 from samklang.core.report.document import Document, Figure
 from samklang.core.report.material import Material
 from samklang.core.series import EarlierQuestion, EarlierShare, EarlierTheme, as_asked
 from samklang.core.wording import Language, Wording
 from samklang.render.charts import figure_svg
 from samklang.render.deposit.variables import variables
-from samklang.render.slides.workbook import columns
+from samklang.render.slides.parts import in_parts
+from samklang.render.slides.workbook import columns, workbook
 from tests.sample_material import material
 
 Q1 = as_asked(material().questionnaire.by_id["q1"])
@@ -140,6 +142,21 @@ def test_the_line_is_broken_where_it_must_not_be_read() -> None:
         ("Andel", [45, None, None]),
         ("Andel 2", [None, 62, 67]),
     ]
+
+
+def test_a_long_series_is_shown_on_as_many_slides_as_it_needs() -> None:
+    themes = [earlier(2000 + n, (40 + n, 30, 70), Q1 if n < 12 else CHANGED) for n in range(24)]
+    made = figure(MARKED, series(*themes))
+    parts = list(in_parts([Slide("figure", made.title, "", made)]))
+    assert [part.parts for part in parts] == [3, 3, 3]
+    shown = [part.content for part in parts if isinstance(part.content, Figure)]
+    assert [row.id for one in shown for row in one.table.rows] == [r.id for r in made.table.rows]
+    # A part of a line has points, on whatever slide it begins.
+    for one in shown:
+        drawn = columns(one)
+        assert all(any(value is not None for value in values) for _, _, values in drawn)
+        assert len(workbook(one, "sv")) > 1000
+    assert {"2012", "prov"} == set(made.breaks)
 
 
 def test_a_withheld_share_of_this_theme_stays_withheld() -> None:

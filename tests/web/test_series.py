@@ -7,9 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from samklang.core.faults import Fault
+from samklang.core.report.compose import compose
+from samklang.core.report.document import Document
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.wording import Wording
 from samklang.package.read import read_from
+from samklang.publication.analysis import analyse
 from samklang.web.actions.publishing import propose, send_to_review, sign
 from samklang.web.actions.questionnaires import mark, publish_questionnaire, save_draft
 from samklang.web.actions.themes import begin_theme
@@ -98,6 +102,15 @@ def test_a_bank_is_the_networks_own_and_an_editors(world: World, printed: Public
     assert 'value="q1"' not in shown
 
 
+def development_of(made: Theme, printed: Publication) -> tuple[Document, tuple[Fault, ...]]:
+    """The later theme's document, with a figure of an answer over time and the same answers."""
+    files = dict(package_files(made, published(made)))  # type: ignore[arg-type]
+    before = package_files(printed.theme, published(printed.theme))  # type: ignore[arg-type]
+    files |= {"responses.csv": responses(printed), "register.csv": before["register.csv"]}
+    block = "{#a}\n# A\n\n:::{development} q1\n:option: yes\n:::\n"
+    return compose(block, analyse(read_from(files)), "sv", file="manuscript.md")
+
+
 def test_a_later_theme_is_compared_with_the_earlier_one(world: World, printed: Publication) -> None:
     made = later(world, copy_of=printed.theme)
     publish_questionnaire(made.questionnaires.get(), by=None)  # type: ignore[arg-type]
@@ -114,6 +127,12 @@ def test_a_later_theme_is_compared_with_the_earlier_one(world: World, printed: P
 
     (earlier,) = series()
     assert earlier.id == "t"
+    # Its manuscript can follow an answer from the one to the other.
+    document, faults = development_of(made, printed)
+    assert faults == ()
+    (figure,) = document.figures
+    assert [row.cells[0].share for row in figure.table.rows] == [67, 67]
+    assert "Ingen säker skillnad: 0 procentenheter" in figure.summary
     assert earlier.address.endswith("/rapporter/norr/t/")
     assert earlier.published == timezone.localdate()
     changed(made, "q1", "Vilken kommun hör ni till?")

@@ -224,10 +224,11 @@ def _of_series(used: _Used, material: Material, language: Language) -> Evidence:
     figure = used.figures[0]
     question = material.questionnaire.by_id[figure.table.id.partition(".")[0]]
     kept = threshold_text(material, language)
+    shown = {row.id for row in figure.table.rows}
     earlier = (
-        f"{theme_label(theme, language)}: {theme.address}"
+        ": ".join(part for part in (theme_label(theme, language), theme.address) if part)
         for theme in material.theme.series
-        if theme.address and any(row.id == theme.id for row in figure.table.rows)
+        if theme.id in shown
     )
     pairs = (
         ("question", figure.question),

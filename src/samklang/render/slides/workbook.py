@@ -63,7 +63,8 @@ def columns(figure: Figure) -> list[Column]:
 def _parts(figure: Figure) -> list[Column]:
     """The unbroken parts of a line, each empty where the others are."""
     rows = figure.table.rows
-    begins = [0, *(n for n, row in enumerate(rows) if row.id in figure.breaks), len(rows)]
+    # The first row of a slide has none before it that it could be joined to.
+    begins = [0, *(n for n, row in enumerate(rows) if n and row.id in figure.breaks), len(rows)]
     label = clean(figure.table.series[0].label)
     found: list[Column] = []
     for part, (first, end) in enumerate(itertools.pairwise(begins), 1):
