@@ -227,3 +227,19 @@ def test_a_number_is_compared_as_a_number_along_the_path() -> None:
         ),
     )
     assert shown(questionnaire, {"age": "5", "name": "5"}) == {"age", "name", "q3", "q5"}
+
+
+def test_several_options_count_in_the_order_of_the_question() -> None:
+    text = Wording("?", "?")
+    options = tuple(Option(name, Wording(name, name)) for name in ("town", "region", "none"))
+    questionnaire = Questionnaire(
+        "1",
+        (
+            Question("with", "select_multiple", text, options=options),
+            Question("q2", "text", text, relevant="selected-at(${with}, 0) = 'town'"),
+            Question("q3", "text", text, relevant="${with} = 'town region'"),
+            Question("q4", "text", text, relevant="${with} = ''"),
+        ),
+    )
+    assert shown(questionnaire, {"with": frozenset({"region", "town"})}) == {"with", "q2", "q3"}
+    assert shown(questionnaire, {"with": frozenset()}) == {"with", "q4"}

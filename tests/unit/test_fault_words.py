@@ -23,6 +23,7 @@ MODULES = sorted(
         "core/disclosure/*.py",
         "core/estimate/*.py",
         "core/survey/expression.py",
+        "core/survey/functions.py",
         "package/*.py",
         "publication/*.py",
     )

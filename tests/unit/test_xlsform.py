@@ -173,6 +173,8 @@ def test_what_goes_beyond_plain_questions() -> None:
         (["text", "q1", "A", "A", "${q9} = 1"], "relevant", "flaws.not_earlier"),
         (["text", "q1", "A", "A", "${q0} = 'maybe'"], "relevant", "flaws.no_option"),
         (["text", "q1", "A", "A", "once(${q0})"], "relevant", "flaws.unreadable"),
+        (["text", "q1", "A", "A", "selected(${n}, '5')"], "relevant", "flaws.no_selection"),
+        (["text", "q1", "A", "A", "count-selected(${n}) > 1"], "relevant", "flaws.no_selection"),
         (["text", "q1", "A", "A", "q0 = 'yes'"], "relevant", "flaws.bare_name"),
         (["text", "q1", "A", "A", ". = 'yes'"], "relevant", "flaws.own_answer"),
         (["calculate", "q1", "A", "A", ""], "calculation", "flaws.calculation"),
@@ -181,8 +183,9 @@ def test_what_goes_beyond_plain_questions() -> None:
 def test_what_cannot_be_taken_over_is_refused_by_row(
     row: list[object], column: str, reason: str
 ) -> None:
-    found = refused(["select_one yn", "q0", "Har ni?", "Have you?", ""], row)
-    assert ("survey", 3, column, reason) in found
+    number: list[object] = ["integer", "n", "Hur många?", "How many?", ""]
+    found = refused(["select_one yn", "q0", "Har ni?", "Have you?", ""], number, row)
+    assert ("survey", 4, column, reason) in found
 
 
 @pytest.mark.parametrize("column", ["default", "trigger"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
-from samklang.core.survey.functions import FUNCTIONS, pattern
+from samklang.core.survey.functions import FUNCTIONS, Kind, refused
 from samklang.core.survey.functions import text as written
 
 # Deep nesting is refused, since both parser and evaluator recurse.
@@ -196,13 +196,14 @@ class _Parser:
 
     def next_is(self, *operators: str) -> bool:
         """Whether one of some operators or words stands next."""
-        return self.peek().kind in ("operator", "word") and self.peek().text in operators
+        # JavaRosa reads AND, Or and DIV too.
+        return self.peek().kind in ("operator", "word") and self.peek().text.lower() in operators
 
     def operator(self) -> str:
         self.operators += 1
         if self.operators > OPERATORS:
             self.refuse("is one operator too many.", f"Use at most {OPERATORS}.")
-        return self.take().text
+        return self.take().text.lower()
 
     def any_of(self) -> Expression:
         self.depth += 1
@@ -256,7 +257,7 @@ class _Parser:
             return found
         if isinstance(found, Literal) and isinstance(found.value, float):
             return Literal(-found.value)
-        return Calculation("-", Literal(0.0), found)
+        return Calculation("*", Literal(-1.0), found)
 
     def value(self) -> Expression:
         token = self.peek()
@@ -286,7 +287,7 @@ class _Parser:
         token = self.peek()
         follows = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
         if follows != "(":
-            if token.text in ("and", "or", "div", "mod"):
+            if token.text.lower() in ("and", "or", "div", "mod"):
                 self.refuse("stands where a value should be.", "Write what it joins.")
             self.at += 1
             return Answered(token.text, relative=True)
@@ -312,26 +313,31 @@ class _Parser:
             takes = f"{function.least}{'' if most == function.least else upto}"
             what = f"'{token.text}' has {len(values)} values."
             raise ExpressionError(token.position, what, f"It takes {takes}.")
+        given = [value.value if isinstance(value, Literal) else None for value in values]
+        what, remedy = refused(token.text, list(map(_kind, values)), given)
+        if what:
+            raise ExpressionError(token.position, what, remedy)
         if token.text == "not":
             return Not(values[0])
-        if token.text == "selected":
-            return self.selected(token, values)
-        if token.text == "regex" and isinstance(values[1], Literal):
-            try:
-                pattern(written(values[1].value))
-            except ValueError as error:
-                what = f"the pattern cannot be read: {error}."
-                raise ExpressionError(token.position, what, "Write a simpler one.") from None
+        if token.text in ("selected", "is-selected"):
+            question, option = values
+            if isinstance(question, Answered) and isinstance(option, Literal):
+                return Selected(question, str(option.value))
         return Call(token.text, tuple(values))
 
-    def selected(self, token: _Token, values: Sequence[Expression]) -> Expression:
-        question, option = values
-        if isinstance(option, Literal) and isinstance(option.value, float):
-            what = "'selected' asks of an option that is a number."
-            raise ExpressionError(token.position, what, "Write selected(${question}, 'option').")
-        if isinstance(question, Answered) and isinstance(option, Literal):
-            return Selected(question, str(option.value))
-        return Call("selected", (question, option))
+
+def _kind(expression: Expression) -> Kind:
+    """What an expression gives whatever the answers are, as far as that can be told."""
+    match expression:
+        case Literal():
+            return "text" if isinstance(expression.value, str) else "number"
+        case Calculation():
+            return "number"
+        case Comparison() | Selected() | Not() | Both() | Either():
+            return "truth"
+        case Call():
+            return FUNCTIONS[expression.function].kind
+    return ""
 
 
 def parts(expression: Expression) -> "tuple[Expression, ...]":
@@ -365,6 +371,17 @@ def names(expression: Expression) -> frozenset[str]:
 def relative_names(expression: Expression) -> frozenset[str]:
     """The names written without ${ }, which JavaRosa looks for beside or below the question."""
     return frozenset(answer.name for answer in _answers(expression) if answer.relative)
+
+
+def selections(expression: Expression) -> frozenset[str]:
+    """The questions whose answer a function takes for a list of options."""
+    found = frozenset[str]().union(*map(selections, parts(expression)))
+    match expression:
+        case Selected(question):
+            return found | {question.name}
+        case Call(function, (Answered(name), *_)) if FUNCTIONS[function].lists:
+            return found | {name}
+    return found
 
 
 def asks_itself(expression: Expression) -> bool:

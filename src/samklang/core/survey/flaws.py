@@ -11,8 +11,9 @@ from samklang.core.survey.expression import (
     names,
     parse,
     relative_names,
+    selections,
 )
-from samklang.core.survey.questionnaire import ON_A_CARD, Question, Questionnaire
+from samklang.core.survey.questionnaire import NUMERIC, ON_A_CARD, Question, Questionnaire
 
 MOST_CARDS = 10
 
@@ -99,6 +100,10 @@ def expression_flaws(
     if asks_itself(expression) and part != "constraint":
         yield Flaw(question.id, part, "own_answer", text[:30])
     yield from _names(question, part, expression, earlier)
+    for name in sorted(selections(expression)):
+        # JavaRosa stops at it: what was answered is no list of options.
+        if name in earlier and earlier[name].type in (*NUMERIC, "date"):
+            yield Flaw(question.id, part, "no_selection", name)
     for name, option in sorted(constants(expression)):
         there = earlier.get(name.partition(".")[0])
         known = {o.id for o in there.options} if there else set()

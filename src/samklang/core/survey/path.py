@@ -73,7 +73,12 @@ def allowed(question: Question, answer: Answer, before: Mapping[str, Counted]) -
 
 
 def typed(question: Question, answer: Answer) -> Counted:
-    """The answer, a number's as a number: `${age} = '05'` is true of 5, as in JavaRosa."""
+    """The answer as it counts: a number's as a number, several options in the question's order.
+
+    `${age} = '05'` is true of 5, and selected-at() counts from the first option, as in JavaRosa.
+    """
+    if isinstance(answer, frozenset) and question.type == "select_multiple":
+        return " ".join(o.id for o in question.options if o.id in answer)
     if isinstance(answer, str) and answer:
         # The reader has its own word for what is no number or date.
         with contextlib.suppress(ValueError):
