@@ -10,6 +10,7 @@ import click
 
 from samklang import __version__
 from samklang.core.faults import FaultyInput
+from samklang.core.wording import LANGUAGES, Language
 
 DEMO_THEME = Path("themes/social-innovation-i-norr")
 
@@ -17,15 +18,18 @@ package_argument = click.argument("package", type=click.Path(path_type=Path))
 
 
 @contextmanager
-def faults_on_stderr() -> Iterator[None]:
+def faults_on_stderr(language: Language = "en") -> Iterator[None]:
     """Prints every fault of an input, one a line, and ends with status 1."""
     try:
         yield
     except FaultyInput as faulty:
+        from samklang.core.fault_words import spoken
+        from samklang.core.language.phrases import counted
+
         for fault in faulty.faults:
-            click.echo(str(fault), err=True)
+            click.echo(spoken(fault, language), err=True)
         count = len(faulty.faults)
-        click.echo(f"{count} {'fault' if count == 1 else 'faults'}; nothing was written.", err=True)
+        click.echo(counted(language, "exchange.faults_none_written", count), err=True)
         sys.exit(1)
 
 
@@ -112,13 +116,20 @@ def import_() -> None:
 @click.argument("survey", type=click.Path(path_type=Path))
 @click.argument("responses", type=click.Path(path_type=Path))
 @click.option("--into", type=click.Path(path_type=Path), required=True, help="Package to write.")
-def limesurvey(survey: Path, responses: Path, into: Path) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of the report on what was kept, changed and dropped, and of the faults.",
+)
+def limesurvey(survey: Path, responses: Path, into: Path, language: Language) -> None:
     """A LimeSurvey survey (SURVEY.lss) and the code export of its RESPONSES (CSV)."""
-    with faults_on_stderr():
+    with faults_on_stderr(language):
         from samklang.exchange.limesurvey import import_limesurvey
 
-        report = import_limesurvey(survey=survey, responses=responses, into=into)
-    click.echo(str(report))
+        report = import_limesurvey(survey=survey, responses=responses, into=into, language=language)
+    click.echo(report.words(language))
 
 
 @main.command()

@@ -11,6 +11,7 @@ import samklang
 from samklang.core.fault_words import LONGEST, PARTS, fault_words, said
 from samklang.core.faults import Fault
 from samklang.core.language.phrases import catalogue
+from samklang.exchange.limesurvey.questions import NOT_CARRIED
 
 SOURCE = Path(samklang.__file__).parent
 # What reads, lints, counts, releases and builds a theme. The rest is said at a terminal, to whoever
@@ -26,6 +27,7 @@ MODULES = sorted(
         "core/survey/functions.py",
         "package/*.py",
         "publication/*.py",
+        "exchange/limesurvey/*.py",
     )
     for path in SOURCE.glob(place)
     if path.name not in ("large.py", "verify.py")
@@ -106,6 +108,30 @@ def test_no_words_are_left_of_sentences_that_are_gone() -> None:
         for name, text in catalogue("en", part).items():
             if not name.startswith("part_") and name not in PUT_TOGETHER:
                 assert shape(text) in found, f"{part}.{name}"
+
+
+def test_every_reason_of_an_untranslated_condition_has_its_words() -> None:
+    """A condition that LimeSurvey has and we do not: why is a part of a sentence."""
+    parts = {
+        shape(text)
+        for name, text in catalogue("en", "import_words").items()
+        if name.startswith("part_untranslated_")
+    }
+    found = set()
+    for node in ast.walk(ast.parse((SOURCE / "exchange/limesurvey/relevance.py").read_text())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Untranslatable":
+            (given,) = node.args
+            pieces = given.values if isinstance(given, ast.JoinedStr) else [given]
+            found.add(
+                "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in pieces)
+            )
+    assert found == parts
+
+
+def test_every_thing_a_question_loses_has_its_words() -> None:
+    for name, what in NOT_CARRIED.items():
+        told = said(f"it {what} ({name}).", "sv")
+        assert told.language == "sv", what
 
 
 def filled(part: str, name: str) -> tuple[str, dict[str, str]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.cli import main
+from samklang.core.fault_words import said
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.survey.responses import Missing, Response
 from samklang.exchange.limesurvey import import_limesurvey
@@ -190,6 +191,22 @@ def test_the_command_prints_the_report(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "24 complete and 6 partial" in result.output
     assert (into / "theme.yaml").is_file()
+
+
+def test_the_report_and_the_faults_are_told_in_swedish(tmp_path: Path) -> None:
+    into = tmp_path / "theme"
+    command = ["import", "limesurvey", str(SURVEY), str(RESPONSES), "--language", "sv"]
+    result = CliRunner().invoke(main, [*command, "--into", str(into)])
+    assert result.exit_code == 0, result.output
+    assert "Utelämnat (" in result.output
+    assert "token: Kolumnen. Den kan peka ut en person." in result.output
+    assert (tmp_path / "theme-import.txt").read_text(encoding="utf-8").startswith("Import av ")
+    report = import_limesurvey(survey=SURVEY, responses=RESPONSES, into=tmp_path / "again")
+    for line in report.lines:
+        assert said(line.what, "sv").language == said(line.reason, "sv").language == "sv", line
+    again = CliRunner().invoke(main, [*command, "--into", str(into)])
+    assert again.exit_code == 1
+    assert "Det är ingen tom mapp. Välj ett annat namn för --into.\n1 fel." in again.output
 
 
 def test_every_fault_of_both_files_and_nothing_written(tmp_path: Path) -> None:

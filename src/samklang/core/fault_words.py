@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from samklang.core.faults import Fault
-from samklang.core.language.phrases import catalogue
+from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.wording import Language
 
-# Those on texts and releases; on a package's files; on designs and estimates; on questionnaires.
-PARTS = ("faults", "package_faults", "estimate_faults", "flaws")
+# Those on texts and releases; on a package's files; on designs and estimates; on questionnaires; on
+# what is imported, with what became of it.
+PARTS = ("faults", "package_faults", "estimate_faults", "flaws", "import_words")
 # What an expression or a name can fill is cut short where it is found. What is longer than any
 # sentence is not looked for: patterns take the square of its length.
 LONGEST = 2_000
@@ -62,6 +63,17 @@ def fault_words(fault: Fault, language: Language) -> FaultWords:
     """A fault in a language."""
     what, remedy = said(fault.what, language), said(fault.remedy, language)
     return FaultWords(fault.file, fault.line, fault.column, what, remedy)
+
+
+def spoken(fault: Fault, language: Language) -> str:
+    """A fault in one line of a language: where, what is wrong and what to do."""
+    if language == "en":
+        return str(fault)
+    told = fault_words(fault, language)
+    place = "place_row" if told.file.endswith(".csv") else "place_line"
+    line = phrase(language, f"exchange.{place}", line=told.line) if told.line else ""
+    where = ", ".join(filter(None, (told.file, line, told.column)))
+    return f"{where}: {told.what.text} {told.remedy.text}".rstrip()
 
 
 def said(words: str, language: Language) -> Said:

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from samklang.core.fault_words import said
+from samklang.core.language.phrases import phrase
+from samklang.core.wording import Language
+
 Fate = Literal["kept", "changed", "dropped"]
 FATES: tuple[Fate, ...] = ("kept", "changed", "dropped")
-HEADINGS = {"kept": "Kept", "changed": "Changed", "dropped": "Dropped"}
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,8 @@ class LossLine:
     """What became of one thing.
 
     subject: the question's code in the foreign file, a column, or "survey". what: what happened,
-    in words. reason: why, and what can be done about it; may be empty.
+    in English. reason: why, and what can be done about it; may be empty. Both are sentences of the
+    phrases import_words, which have their Swedish there.
     """
 
     fate: Fate
@@ -22,8 +26,13 @@ class LossLine:
     what: str
     reason: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.subject}: {self.what} {self.reason}".rstrip()
+    def words(self, language: Language) -> str:
+        """The line in a language."""
+        subject = self.subject
+        if subject == "survey":
+            subject = phrase(language, "exchange.lost_survey")
+        what, reason = (said(text, language).text for text in (self.what, self.reason))
+        return f"{subject}: {what} {reason}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -37,12 +46,13 @@ class LossReport:
         """The lines with that fate."""
         return tuple(line for line in self.lines if line.fate == fate)
 
-    def __str__(self) -> str:
-        parts = [f"Import of {self.source}"]
+    def words(self, language: Language) -> str:
+        """The report in a language, with a heading for each fate."""
+        parts = [phrase(language, "exchange.lost_of", source=self.source)]
         for fate in FATES:
             lines = self.of(fate)
-            parts.append(f"\n{HEADINGS[fate]} ({len(lines)})")
-            parts.extend(f"  {line}" for line in lines)
+            parts.append("\n" + phrase(language, f"exchange.lost_{fate}", count=len(lines)))
+            parts.extend(f"  {line.words(language)}" for line in lines)
         return "\n".join(parts) + "\n"
 
 

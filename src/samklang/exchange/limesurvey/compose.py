@@ -20,11 +20,11 @@ from samklang.exchange.loss import Losses
 UNKNOWN_NETWORK = "—"
 COUNTED = {
     "converted": (
-        "1 and 2 in the export were read as yes and no (cells: {n}).",
+        "1 and 2 in the export were read as yes and no (cells: {}).",
         "“Convert N” also turns unanswered into no; export again without it.",
     ),
-    "time": ("the time of day was left out (dates: {n}).", ""),
-    "stray": ("texts beside “other”, which was not chosen, were left out (texts: {n}).", ""),
+    "time": ("the time of day was left out (dates: {}).", ""),
+    "stray": ("texts beside “other”, which was not chosen, were left out (texts: {}).", ""),
 }
 
 
@@ -121,7 +121,7 @@ def _note_answers(
 ) -> None:
     for (code, what), times in sorted(contents.tally.times.items()):
         text, reason = COUNTED[what]
-        losses.changed(code, text.format(n=times), reason)
+        losses.changed(code, text.format(times), reason)
     if contents.mode == "labels":
         losses.changed("survey", "answers in full text were read back as their options.")
     for planned in plans:
@@ -141,11 +141,15 @@ def _note_answers(
                 "By the question's condition they were no longer shown.",
             )
         if times := decided.empty[key]:
-            absent = decided.absent[key]
-            more = f"; not shown, by the export: {absent}" if absent else ""
+            what = f"no answer counts as not answered (responses: {times})."
+            if absent := decided.absent[key]:
+                what = (
+                    f"no answer counts as not answered (responses: {times}; "
+                    f"not shown, by the export: {absent})."
+                )
             losses.changed(
                 code,
-                f"no answer counts as not answered (responses: {times}{more}).",
+                what,
                 "Its condition could not be used; look at its base with care.",
             )
 

@@ -12,6 +12,7 @@ from samklang.core.faults import Fault, FaultyInput
 from samklang.core.survey.evaluation import evaluate
 from samklang.core.survey.expression import parse
 from samklang.core.survey.responses import Answer
+from samklang.core.wording import Language
 from samklang.exchange.limesurvey.compose import compose
 from samklang.exchange.limesurvey.structure import read_structure
 from samklang.exchange.limesurvey.table import read_table
@@ -28,10 +29,13 @@ def holds(expression: str, answers: Mapping[str, Answer]) -> bool:
     return evaluate(_parsed(expression), answers)
 
 
-def import_limesurvey(*, survey: Path, responses: Path, into: Path) -> LossReport:
+def import_limesurvey(
+    *, survey: Path, responses: Path, into: Path, language: Language = "en"
+) -> LossReport:
     """Write the theme package `into` from a .lss file and the export of its responses.
 
-    The loss report is also written beside the package, as its name with REPORT at the end.
+    The loss report is also written beside the package in the language, as its name with REPORT at
+    the end.
     Raises FaultyInput with every fault found; then nothing has been written. A target that is
     not an empty folder is a fault.
     """
@@ -66,7 +70,7 @@ def import_limesurvey(*, survey: Path, responses: Path, into: Path) -> LossRepor
         manuscripts={},
         contacts=(),
     )
-    report = losses.report(f"{survey.name} and {responses.name}")
+    report = losses.report(f"{survey.name}, {responses.name}")
     into.parent.mkdir(parents=True, exist_ok=True)
     # Written whole beside the target and then moved, so that a failure leaves nothing behind.
     with tempfile.TemporaryDirectory(prefix=".samklang-", dir=into.parent) as folder:
@@ -74,7 +78,7 @@ def import_limesurvey(*, survey: Path, responses: Path, into: Path) -> LossRepor
         write(package, written)
         read(written)  # what the package's own reader refuses is never handed over
         told = Path(folder) / "report"
-        told.write_text(str(report), encoding="utf-8", newline="\n")
+        told.write_text(report.words(language), encoding="utf-8", newline="\n")
         os.replace(written, into)
         os.replace(told, into.with_name(into.name + REPORT))
     return report

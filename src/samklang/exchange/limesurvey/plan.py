@@ -296,8 +296,10 @@ class Planner:
                     type="decimal" if asked.kind == ":" else "text",
                 )
                 yield Planned(asked, question, "number" if asked.kind == ":" else "text", (column,))
-        one_each = "a multiple choice a row" if ticks else "a question a cell"
-        self.losses.changed(asked.code, f"the array became {one_each}.")
+        became = "the array became a question a cell."
+        if ticks:
+            became = "the array became a multiple choice a row."
+        self.losses.changed(asked.code, became)
 
     def _single(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
         kind, filling = _written(asked.kind)

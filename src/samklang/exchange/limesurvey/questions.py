@@ -27,6 +27,23 @@ NOT_CARRIED = {
     "hidden": "was hidden from those who answered",
 }
 OFF = {"", "0", "normal"}
+# What an answer had to be; the answers themselves are kept as they are.
+LIMITS = (
+    "em_validation_q",
+    "em_validation_sq",
+    "min_answers",
+    "max_answers",
+    "min_num_value",
+    "max_num_value",
+    "min_num_value_n",
+    "max_num_value_n",
+    "equals_num_value",
+    "num_value_int_only",
+    "date_min",
+    "date_max",
+    "maximum_chars",
+)
+LONGEST = 1_500  # characters of a condition that are told
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,18 @@ def plan_questions(survey: Survey, words: Wordings, losses: Losses) -> tuple[Pla
     for group in survey.groups:
         if group.randomised:
             losses.dropped("survey", "the random order of its groups.", "Order is not kept.")
+    if survey.quotas:
+        losses.dropped(
+            "survey",
+            f"its quotas (quotas: {survey.quotas}).",
+            "Those who were turned away are not in the export.",
+        )
+    if survey.assessments:
+        losses.dropped(
+            "survey",
+            f"its assessments (rules: {survey.assessments}).",
+            "They give points, no answers.",
+        )
     by_id: dict[str, Question] = {}
     for asked in survey.questions:
         group_relevance = groups[asked.group].relevance if asked.group in groups else ""
@@ -105,12 +134,28 @@ def _note(asked: Asked, shown: _Shown, losses: Losses) -> None:
     if shown.reason:
         losses.dropped(
             asked.code,
-            f"its condition “{asked.relevance}”: {shown.reason}.",
+            f"its condition “{asked.relevance[:LONGEST]}”: {shown.reason[:LONGEST]}.",
             "Who was asked follows what stands in the export.",
         )
     for name, what in NOT_CARRIED.items():
         if asked.attribute(name).strip() not in OFF:
             losses.dropped(asked.code, f"it {what} ({name}).", "Look at its base with care.")
+    limits = [name for name in LIMITS if asked.attribute(name).strip() not in OFF]
+    if asked.pattern:
+        limits.append("preg")
+    # A ranking has as many places as it asks for: that is carried.
+    if limits := [name for name in limits if asked.kind != "R" or name != "max_answers"]:
+        losses.dropped(
+            asked.code,
+            f"what an answer had to be ({', '.join(limits)}).",
+            "The answers are kept as they were given.",
+        )
+    if asked.defaults:
+        losses.dropped(
+            asked.code,
+            f"answers that were filled in beforehand (answers: {asked.defaults}).",
+            "One that nobody changed looks like any other answer.",
+        )
     if any(s.relevance not in ("", "1") for s in asked.subquestions):
         losses.dropped(
             asked.code, "conditions on its rows.", "A row that was not shown counts as no answer."

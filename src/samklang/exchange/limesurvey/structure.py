@@ -49,7 +49,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as LimeSurvey knows it. kind: its one-letter type. group: the group's id."""
+    """A question as LimeSurvey knows it. kind: its one-letter type. group: the group's id.
+
+    pattern: a regular expression that answers had to match. defaults: how many answers were filled
+    in beforehand.
+    """
 
     id: str
     group: str
@@ -64,6 +68,8 @@ class Asked:
     subquestions: tuple[Subquestion, ...] = ()
     attributes: Mapping[str, Texts] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
+    pattern: str = ""
+    defaults: int = 0
 
     def attribute(self, name: str) -> str:
         """An attribute's value in any language, or ''."""
@@ -85,6 +91,7 @@ class Survey:
     """A survey. paging: G a page a group, S a page a question, A all on one page.
 
     dateformat: LimeSurvey's number of the base language's date format. titles: by language.
+    quotas, assessments: how many of them it has.
     """
 
     id: str
@@ -95,6 +102,8 @@ class Survey:
     dateformat: int
     groups: tuple[Group, ...]
     questions: tuple[Asked, ...]
+    quotas: int = 0
+    assessments: int = 0
 
 
 def read_structure(path: Path) -> Survey:
@@ -187,6 +196,8 @@ def _survey(root: Element) -> Survey:
         dateformat=dateformat,
         groups=groups,
         questions=_questions(root, groups),
+        quotas=len(_unique(_rows(root, "quota"), "id")),
+        assessments=len(_unique(_rows(root, "assessments"), "id")),
     )
 
 
@@ -249,6 +260,9 @@ def _questions(root: Element, groups: tuple[Group, ...]) -> tuple[Asked, ...]:
                 row.get("cqid", ""),
             )
         )
+    defaults: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(root, "defaultvalues"):
+        defaults[row.get("qid", "")].append(row)
     rows = [r for r in _rows(root, "questions") if r.get("parent_qid", "0").strip() in ("", "0")]
     rows = _unique(rows, "qid")
     in_order = _order("question_order", "qid")
@@ -268,6 +282,8 @@ def _questions(root: Element, groups: tuple[Group, ...]) -> tuple[Asked, ...]:
             subquestions=tuple(subquestions.get(qid, ())),
             attributes={name: dict(v) for name, v in attributes.get(qid, {}).items()},
             conditions=tuple(conditions.get(qid, ())),
+            pattern=row.get("preg", "").strip(),
+            defaults=len(_unique(defaults.get(qid, []), "scale_id", "sqid")),
         )
         for row in rows
     )
