@@ -14,6 +14,7 @@ from samklang.core.survey.questionnaire import (
     QuestionType,
 )
 from samklang.core.wording import Language, Wording
+from samklang.exchange.xlsform.headings import SETTINGS
 from samklang.exchange.xlsform.sheets import Form, Refusal, Refused, Row, read_form
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -31,12 +32,12 @@ PLAIN: Mapping[str, QuestionType] = {
     "trigger": "consent",
     "calculate": "calculate",
 }
-YES = ("yes", "true", "true()", "1")
+YES, NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
 # The column of a part of a question, where the two have different names.
 COLUMNS = {"id": "name", "wording": "label", "options": "type", "items": "type", "fields": "type"}
 # Columns of the sheet choices that are no tags of the options.
 CHOICE_COLUMNS = frozenset(
-    {"list_name", "list name", "name", "value", "label", "exclusive", "open"}
+    {"list_name", "name", "label", "exclusive", "open", "hint", "guidance_hint"}
 )
 # What a phone notes of itself; there is nothing of it in a survey by invitation.
 NOTED = frozenset(
@@ -56,7 +57,16 @@ LANGUAGES: Mapping[str, Language] = {
     "english": "en",
     "engelska": "en",
 }
-_SELECT = re.compile(r"(select[_ ]one|select[_ ]multiple|rank)\s+(\S+)(?:\s+(or_other))?")
+_SELECT = re.compile(
+    r"(select[_ ]one(?: from)?|select[_ ]multiple(?: from)?|select1|select all that apply(?: from)?"
+    r"|rank)\s+(\S+)(?:\s+(or_other|or specify other))?",
+    re.IGNORECASE,
+)
+# An answer put into a text, and marks that other tools show as bold, headings and links.
+_REFERENCE = re.compile(r"\$\{[^}]*\}")
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|^#+ |\[[^\]]+\]\(", re.IGNORECASE | re.MULTILINE)
+# What pyxform has an acknowledged question answer.
+_OK = re.compile(r"(\$\{\s*([^}]+?)\s*\}\s*(?:!?=|,)\s*)(?:'OK'|\"OK\")")
 _OTHER = Wording(sv="Annat, nämligen", en="Other, namely")
 
 
@@ -104,7 +114,10 @@ class _Reader:
     def __init__(self, form: Form):
         self.form = form
         self.refusals: list[Refusal] = []
-        self.lost: list[Refusal] = []
+        self.lost: list[Refusal] = list(form.lost)
+        for key, text in form.settings.items():
+            if text and key not in SETTINGS:
+                self.lost.append(Refusal("settings", 2, key, "left_out", text[:80]))
         self.questions: list[Question] = []
         self.rows: dict[str, int] = {}
         self.groups: list[_Group] = []
@@ -129,8 +142,7 @@ class _Reader:
     def _lists(self) -> dict[str, list[Option]]:
         found: dict[str, list[Option]] = {}
         for row, cells in self.form.choices:
-            name = cells.get("list_name") or cells.get("list name", "")
-            option = cells.get("name") or cells.get("value", "")
+            name, option = cells.get("list_name", ""), cells.get("name", "")
             if not name:
                 self.refuse("choices", row, "list_name", "no_list")
                 continue
@@ -144,13 +156,13 @@ class _Reader:
             label = self._wording("choices", row, cells, "label")
             if not label:
                 self.refuse("choices", row, "label", "no_label", option)
-            tags = {
-                column: text
-                for column, text in cells.items()
-                if text
-                and column.partition("::")[0].strip() not in CHOICE_COLUMNS
-                and not column.startswith(UNHEARD)
-            }
+            tags: dict[str, str] = {}
+            for column, text in cells.items():
+                stem = column.partition("::")[0]
+                if text and (stem in UNHEARD or stem in ("hint", "guidance_hint")):
+                    self.lost.append(Refusal("choices", row, column, "left_out", text[:80]))
+                elif text and stem not in CHOICE_COLUMNS:
+                    tags[column] = text
             # These two columns are ours; other tools leave them alone.
             exclusive, written = (cells.get(c, "").lower() in YES for c in ("exclusive", "open"))
             listed.append(Option(option, label, open=written, exclusive=exclusive, tags=tags))
@@ -160,17 +172,26 @@ class _Reader:
         texts: dict[Language, str] = {}
         for heading, text in cells.items():
             stem, _, language = heading.partition("::")
-            if stem.strip() != column or not text:
+            if stem != column or not text:
                 continue
             code = _language(language) if language else self.default
             if code is None:
                 self.lost.append(Refusal(sheet, 1, heading, "other_language"))
-            else:
+            elif language or code not in texts:
+                # A text in a language of its own goes before one in none.
                 texts[code] = text
+            for pattern, reason in ((_REFERENCE, "reference"), (_MARKUP, "markup")):
+                if code is not None and (found := pattern.search(text)):
+                    self.lost.append(Refusal(sheet, row, heading, reason, found[0][:80]))
         return Wording(sv=texts.get("sv", ""), en=texts.get("en", ""))
 
     def _row(self, row: int, cells: Row) -> None:
         kind = " ".join(cells.get("type", "").split()).lower()
+        if cells.get("disabled", "").lower() in YES:
+            self.lost.append(Refusal("survey", row, "disabled", "disabled", cells.get("name", "")))
+            return
+        if cells.get("required", "").lower() not in (*YES, *NO):
+            self.refuse("survey", row, "required", "required", cells["required"])
         if kind in ("begin group", "begin_group"):
             self._begin(row, cells)
         elif kind in ("end group", "end_group"):
@@ -218,6 +239,10 @@ class _Reader:
             self._cards(group)
         elif group.table:
             self._table(group)
+        else:
+            for column, wording in (("label", group.label), ("hint", group.hint)):
+                if text := wording.sv or wording.en:
+                    self.lost.append(Refusal("survey", group.row, column, "left_out", text[:80]))
 
     def _cards(self, group: _Group) -> None:
         """A repeated group is a question of cards; its questions are the fields of each."""
@@ -274,8 +299,7 @@ class _Reader:
         options: tuple[Option, ...] = ()
         raw = " ".join(cells.get("type", "").split())
         if selected := _SELECT.fullmatch(raw):
-            kinds: Mapping[str, QuestionType] = {"one": "select_one", "multiple": "select_multiple"}
-            typed = kinds.get(selected[1][7:], "ranking")
+            typed = _selects(selected[1].lower())
             if selected[2] not in self.lists:
                 self.refuse("survey", row, "type", "unknown_list", selected[2])
             options = tuple(self.lists.get(selected[2], ()))
@@ -294,10 +318,10 @@ class _Reader:
         if not wording and typed != "calculate":
             self.refuse("survey", row, "label", "no_label", name)
         for heading, text in cells.items():
-            stem = heading.partition("::")[0].strip()
+            stem = heading.partition("::")[0]
             if stem in BINDING and text:
                 self.refuse("survey", row, heading, "column", text)
-            elif (stem.startswith(UNHEARD) or stem == "read_only") and text not in ("", "no"):
+            elif (stem in UNHEARD or stem == "read_only") and text.lower() not in NO:
                 self.lost.append(Refusal("survey", row, heading, "left_out", text[:80]))
         conditions = [g.relevant for g in self.groups if g.relevant]
         conditions += [cells["relevant"]] if cells.get("relevant") else []
@@ -328,9 +352,12 @@ class _Reader:
         return True
 
     def _moved(self, question: Question) -> Question:
-        """The question with its expressions asking of matrix items by their name there."""
+        """The question with its expressions asking as ours do: of matrix items by their name there,
+        and of a consent whether it is yes, where other tools have OK."""
+        consents = {q.id for q in self.questions if q.type == "consent"}
 
         def moved(text: str) -> str:
+            text = _OK.sub(lambda m: f"{m[1]}'yes'" if m[2] in consents else m[0], text)
             return re.sub(
                 r"\$\{\s*([^}]+?)\s*\}", lambda m: f"${{{self.moved.get(m[1], m[1])}}}", text
             )
@@ -350,6 +377,12 @@ class _Reader:
             if row is not None and flaw.reason != "no_wording":
                 column = COLUMNS.get(flaw.part, flaw.part)
                 self.refuse("survey", row, column, f"flaws.{flaw.reason}", flaw.value)
+
+
+def _selects(word: str) -> QuestionType:
+    if word == "rank":
+        return "ranking"
+    return "select_multiple" if "multiple" in word or "all" in word else "select_one"
 
 
 def _all(conditions: list[str]) -> str:

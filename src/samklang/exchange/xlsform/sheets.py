@@ -1,11 +1,14 @@
 """Sheets of an XLSForm: rows as dictionaries by heading, with their numbers."""
 
-import io
-import zipfile
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-FILE, UNPACKED, ROWS = 10_000_000, 200_000_000, 5_000
+from samklang.exchange import spreadsheet
+from samklang.exchange.xlsform.headings import column, heading, plain_quotes, unknown
+
+FILE, ROWS = 10_000_000, 5_000
+READ = ("survey", "choices", "settings")
 
 Row = Mapping[str, str]
 
@@ -39,52 +42,81 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Form:
-    """The sheets of a form: rows with their numbers, and the settings."""
+    """The sheets of a form: rows with their numbers, and the settings.
+
+    lost: the sheets, columns and cells that nobody reads.
+    """
 
     survey: tuple[tuple[int, Row], ...]
     choices: tuple[tuple[int, Row], ...]
     settings: Row
+    lost: tuple[Refusal, ...] = ()
 
 
 def read_form(content: bytes) -> Form:
     """The sheets survey, choices and settings of an .xlsx. Raises Refused."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
+    if len(content) > FILE:
+        raise Refused([Refusal("", 0, "", "too_large")])
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if len(content) > FILE or size > UNPACKED:
-            raise Refused([Refusal("", 0, "", "too_large")])
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = spreadsheet.opened(content)
+        names = {name.strip().lower(): name for name in reversed(book.sheet_names)}
         sheets = {
-            name.strip().lower(): book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
+            sheet: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for sheet, name in names.items()
         }
-    except (CalamineError, zipfile.BadZipFile, NotImplementedError, OSError):
+    except spreadsheet.UnreadableSpreadsheet as fault:
+        raise Refused(
+            [Refusal("", 0, "", "too_large" if fault.too_large else "not_excel")]
+        ) from None
+    except Exception as error:
+        # What calamine makes of a broken part has no common class.
+        if type(error).__module__ != "python_calamine" and not isinstance(
+            error, (OSError, ValueError)
+        ):
+            raise
         raise Refused([Refusal("", 0, "", "not_excel")]) from None
     if "survey" not in sheets:
         raise Refused([Refusal("survey", 0, "", "no_survey")])
-    settings = _rows(sheets.get("settings", []), "settings")
-    return Form(
-        survey=_rows(sheets["survey"], "survey"),
-        choices=_rows(sheets.get("choices", []), "choices"),
-        settings=settings[0][1] if settings else {},
-    )
+    if unworked := [
+        Refusal(sheet, int(row), letters, "no_worth")
+        for name, cells in spreadsheet.unworked(content).items()
+        if (sheet := name.strip().lower()) in READ
+        for letters, row in (re.fullmatch(r"([A-Z]+)([0-9]+)", cell).groups() for cell in cells)  # type: ignore[union-attr]
+    ]:
+        raise Refused(unworked)
+    lost = [
+        Refusal(sheet, 0, "", "sheet_left_out")
+        for sheet, cells in sheets.items()
+        if sheet not in READ and any(map(any, cells))
+    ]
+    survey, choices, settings = (_rows(sheets.get(sheet, []), sheet, lost) for sheet in READ)
+    return Form(survey, choices, settings[0][1] if settings else {}, tuple(lost))
 
 
-def _rows(cells: Sequence[Sequence[object]], sheet: str) -> tuple[tuple[int, Row], ...]:
-    if not cells:
+def _rows(
+    cells: Sequence[Sequence[object]], sheet: str, lost: list[Refusal]
+) -> tuple[tuple[int, Row], ...]:
+    filled = [(n, row) for n, row in enumerate(cells, 1) if n == 1 or any(map(_text, row))]
+    if not filled:
         return ()
-    if len(cells) > ROWS:
+    if len(filled) > ROWS + 1:
         raise Refused([Refusal(sheet, 0, "", "too_many_rows")])
-    header = [_text(cell).replace(": :", "::").lower() for cell in cells[0]]
+    header = [heading(_text(cell), sheet) for cell in filled[0][1]]
     if twice := sorted({h for h in header if h and header.count(h) > 1}):
         raise Refused([Refusal(sheet, 1, twice[0], "column_twice")])
-    found = []
-    for number, row in enumerate(cells[1:], 2):
+    found: list[tuple[int, Row]] = []
+    nameless: dict[int, int] = {}
+    for number, row in filled[1:]:
         read = {h: _text(cell) for h, cell in zip(header, row, strict=False) if h}
+        for place, cell in enumerate(row):
+            if _text(cell) and (place >= len(header) or not header[place]):
+                nameless.setdefault(place, number)
         if any(read.values()):
-            found.append((number, read))
+            found.append((number, plain_quotes(read) if sheet == "survey" else read))
+    lost += [Refusal(sheet, row, column(place), "no_heading") for place, row in nameless.items()]
+    if sheet == "survey":
+        used = {h for _, read in found for h, text in read.items() if text}
+        lost += [Refusal(sheet, 1, h, "column_left_out") for h in unknown(header) if h in used]
     return tuple(found)
 
 

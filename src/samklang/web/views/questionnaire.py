@@ -36,6 +36,7 @@ from samklang.web.templating import language
 from samklang.web.views.access import posted, posted_files, shown, staff
 from samklang.web.views.themes import theme_of
 
+LOST = 30  # messages of what was left out, before they are only counted
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -122,9 +123,12 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
             form.add_error(None, said("questionnaire.changed_meanwhile"))
         else:
             messages.success(request, said("questionnaire.read"))
-            for lost in read.lost[:20]:
-                where = f"{lost.sheet} {lost.row}, {lost.column}"
+            for lost in read.lost[:LOST]:
+                place = f"{lost.sheet} {lost.row}" if lost.row else lost.sheet
+                where = ", ".join(filter(None, (place, lost.column)))
                 messages.info(request, f"{where}: {said(lost.phrase)} {lost.value}")
+            if (more := len(read.lost) - LOST) > 0:
+                messages.info(request, said("questionnaire.lost_more", count=more))
             return redirect("theme_questionnaire", member.network.address, found.address)
     return shown(
         request,

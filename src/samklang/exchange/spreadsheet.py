@@ -1,0 +1,94 @@
+"""Spreadsheets: workbooks of other people, opened within bounds, and formulas without a worth."""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+# A workbook is a zip: what it unpacks to is bounded before it is read.
+UNPACKED = 200_000_000
+
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_FORMULA, _WORTH = re.compile(rb"<f\b"), re.compile(rb"<v>[^<]+</v>|<is>")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class UnreadableSpreadsheet(ValueError):
+    """A file that is no workbook, or too large to unpack (`too_large`)."""
+
+    def __init__(self, *, too_large: bool = False):
+        self.too_large = too_large
+        super().__init__(too_large)
+
+
+def opened(content: bytes) -> "CalamineWorkbook":
+    """A workbook of Excel or OpenDocument. Raises UnreadableSpreadsheet."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
+                    raise UnreadableSpreadsheet(too_large=True)
+                # A part that is larger than it says is found out here, by its checksum.
+                if archive.testzip():
+                    raise UnreadableSpreadsheet()
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except UnreadableSpreadsheet:
+        raise
+    # zipfile raises RuntimeError of an encrypted part, NotImplementedError of an unknown packing.
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError):
+        raise UnreadableSpreadsheet() from None
+
+
+def unworked(content: bytes) -> Mapping[str, tuple[str, ...]]:
+    """The cells, "C5", of each sheet of an .xlsx that say nothing though something stands there.
+
+    A formula that failed (#REF!), or one that no program has worked out, reads as an empty cell.
+    """
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {
+            name: found
+            for name, part in _parts(archive)
+            if (found := tuple(_without_worth(archive.read(part))))
+        }
+
+
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The sheets of a workbook by name, with the part of the zip that each stands in."""
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    there = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= there:
+        return  # OpenDocument, or the binary form of Excel
+    try:
+        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        sheets = fromstring(archive.read("xl/workbook.xml"))
+    except (ParseError, ValueError):
+        return
+    targets = {r.get("Id"): r.get("Target", "") for r in relations}
+    for sheet in sheets.iter():
+        part = posixpath.join("/xl", targets.get(sheet.get(_RELATION), "")).lstrip("/")
+        if sheet.tag.endswith("}sheet") and part in there:
+            yield sheet.get("name", ""), part
+
+
+def _without_worth(sheet: bytes) -> Iterator[str]:
+    if b"<f" not in sheet and b't="e"' not in sheet:
+        return
+    for cell in _CELL.finditer(sheet):
+        facts, inside = cell[1], cell[2] or b""
+        failed = b't="e"' in facts
+        # A formula that gives an empty text has been worked out.
+        blank = b't="str"' not in facts and _FORMULA.search(inside) and not _WORTH.search(inside)
+        if (failed or blank) and (place := _PLACE.search(facts)):
+            yield place[1].decode()
