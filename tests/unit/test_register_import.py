@@ -23,6 +23,8 @@ from samklang.exchange.register.workbook import csv, workbook
         ("5560360793", "5560360793"),
         (" 556036 – 0793 ", "5560360793"),
         ("212000-2742", "2120002742"),
+        ("5560360793.0", "5560360793"),
+        ("5560360793,0", "5560360793"),
     ],
 )
 def test_an_organisation_number_is_ten_digits(text: str, digits: str | None) -> None:
@@ -36,7 +38,16 @@ def test_an_organisation_number_is_ten_digits(text: str, digits: str | None) -> 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("19121212-1212", "form"), ("121212-1212", "person"), ("12345", "form"), ("", "form")],
+    [
+        ("121212-1212", "person"),
+        ("19121212-1212", "person"),
+        ("191212121212.0", "person"),
+        ("121212+1212", "person"),
+        ("12345", "form"),
+        ("SE556036079301", "form"),
+        ("5,56036E+09", "form"),
+        ("", "form"),
+    ],
 )
 def test_what_is_no_organisation_number(text: str, reason: str) -> None:
     with pytest.raises(NotAnOrganisationNumber) as raised:
@@ -135,8 +146,76 @@ def test_what_is_no_table_is_refused(name: str, content: bytes, reason: str) -> 
 
 
 def test_empty_rows_are_passed_over_and_row_numbers_are_the_files() -> None:
-    sheet = read_sheet(b"\n\nNamn;Nr\n;\nA;1\n\nB;2;extra\n", "r.csv")
+    sheet = read_sheet(b"\n\nNamn;Nr\n;\nA;1\n\nB;2;\n", "r.csv")
     assert sheet.rows == ((5, ("A", "1")), (7, ("B", "2")))
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Medlemsregister 2026\n\nNamn;Nr;Ort\nA;1;x\n", 3),
+        ("Register;;\nUtskrivet;2026-01-01;\nNamn;Nr;Ort\nA;1;x\n", 3),
+        ("sep=;\nNamn;Nr;Ort\nA;1;x\n", 2),
+        ("Medlemmar, aktiva, alla\nNamn;Nr;Ort\nA;1;x\n", 2),
+        ("Titel\nSort;Ort;Annat\nA;1;x\n", 2),
+    ],
+)
+def test_headings_may_stand_below_a_title(text: str, row: int) -> None:
+    sheet = read_sheet(text.encode(), "r.csv")
+    assert len(sheet.header) == 3
+    assert sheet.rows == ((row + 1, ("A", "1", "x")),)
+
+
+def test_the_sheet_with_headings_goes_before_one_to_read_first() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Läs detta först"])
+    book.active.append(["Fyll i nästa blad"])
+    book.active["A3"] = "=A9"
+    members = book.create_sheet("Medlemmar")
+    for row in (["Namn", "Nr"], ["A", 1.0]):
+        members.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert read_sheet(out.getvalue(), "r.xlsx").rows == ((2, ("A", "1")),)
+
+
+@pytest.mark.parametrize("cell", ["=B9", "#N/A"])
+def test_a_cell_whose_formula_gave_nothing_is_refused(cell: str) -> None:
+    with pytest.raises(UnreadableSheet) as raised:
+        read_sheet(excel([["Namn", "Nr"], ["A", cell]]), "r.xlsx")
+    assert (raised.value.reason, raised.value.values["cell"]) == ("no_worth", "B2")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "row"),
+    [
+        ("Namn;Nr\nA;ek för;1\n", "wide_row", 2),
+        ('Namn;Nr\n"A;1\nB;2\n', "quotes", 3),
+        ('Namn;Nr\n"A"B;1\n', "quotes", 2),
+    ],
+)
+def test_a_row_that_does_not_fit_is_refused_by_its_number(text: str, reason: str, row: int) -> None:
+    with pytest.raises(UnreadableSheet) as raised:
+        read_sheet(text.encode(), "r.csv")
+    assert (raised.value.reason, raised.value.values) == (reason, {"row": row})
+
+
+@pytest.mark.parametrize(
+    ("municipality", "county", "code"),
+    [
+        ("114", "1", "0114"),
+        ("0114 Upplands Väsby", "01 Stockholms län", "0114"),
+        ("Region Gotland", "Gotlands län", "0980"),
+        ("Göteborgs Stad", "Västra Götaland", "1480"),
+        ("0114 Luleå", "", ""),
+    ],
+)
+def test_a_municipality_under_its_code_its_name_or_both(
+    municipality: str, county: str, code: str
+) -> None:
+    (row,), faults = read_rows(rows_of("1", "", "A", "", municipality, county, ""), COLUMNS)
+    assert row.values["municipality"] == code
+    assert bool(faults) == (not code)
 
 
 COLUMNS = ("number", "organisation_number", "name", "email", "municipality", "county", GROUP)

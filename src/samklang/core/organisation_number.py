@@ -5,7 +5,10 @@ from typing import Literal
 
 Reason = Literal["form", "check", "person"]
 
-_FORM = re.compile(r"(?:16)?(\d{6})[-–]?(\d{4})")
+# A spreadsheet may have made a number of it: 8020031234.0.
+_FORM = re.compile(r"(?:16)?([0-9]{6})[-–]?([0-9]{4})(?:[.,]0+)?")
+# With its century, or with the plus sign of someone over a hundred.
+_PERSON = re.compile(r"(?:19|20)[0-9]{2}[01][0-9]{3}[-–+]?[0-9]{4}(?:[.,]0+)?|[0-9]{6}\+[0-9]{4}")
 
 
 class NotAnOrganisationNumber(ValueError):
@@ -26,7 +29,10 @@ def normalized(text: str) -> str:
     The check digit is Luhn's (Skatteverket, SKV 709); the third digit of a legal person's number
     is at least 2, which no date of birth has there. Raises NotAnOrganisationNumber.
     """
-    found = _FORM.fullmatch(re.sub(r"\s", "", text))
+    bare = re.sub(r"\s", "", text)
+    if _PERSON.fullmatch(bare):
+        raise NotAnOrganisationNumber("person")
+    found = _FORM.fullmatch(bare)
     if not found:
         raise NotAnOrganisationNumber("form")
     digits = "".join(found.groups())

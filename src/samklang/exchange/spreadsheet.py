@@ -48,6 +48,13 @@ def opened(content: bytes) -> "CalamineWorkbook":
         raise UnreadableSpreadsheet() from None
 
 
+def broken() -> type[Exception]:
+    """What reading a sheet raises where a part of the workbook is broken."""
+    from python_calamine import CalamineError
+
+    return CalamineError
+
+
 def unworked(content: bytes) -> Mapping[str, tuple[str, ...]]:
     """The cells, "C5", of each sheet of an .xlsx that say nothing though something stands there.
 

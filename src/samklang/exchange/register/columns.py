@@ -46,6 +46,16 @@ GROUP = "group"
 IGNORE = ""
 
 
+def known(cells: Sequence[str]) -> int:
+    """How many different fields the cells are headings of."""
+    plain = {_bare(cell) for cell in cells}
+    return sum(not plain.isdisjoint(names) for names in HEADINGS.values())
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[\W_]", "", heading.lower())
+
+
 def guess(header: Sequence[str]) -> tuple[str, ...]:
     """A field for each column: one of FIELDS, GROUP for a further column, IGNORE for a nameless.
 
@@ -54,7 +64,7 @@ def guess(header: Sequence[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     found = []
     for heading in header:
-        plain = re.sub(r"[\W_]", "", heading.lower())
+        plain = _bare(heading)
         match = next((f for f in FIELDS if plain in HEADINGS[f] and f not in taken), None)
         if match:
             taken.add(match)

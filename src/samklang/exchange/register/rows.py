@@ -119,7 +119,9 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
     if not reason and len(value) > LENGTHS.get(field_, 2_000):
         reason = "too_long"
     if reason:
-        faults.append(RowFault(row, heading, reason, text[:60]))
+        # A personal identity number is not repeated on a page.
+        told = "" if reason.endswith("_person") else text[:60]
+        faults.append(RowFault(row, heading, reason, told))
         return ""
     return value
 
@@ -136,7 +138,12 @@ def _plain(text: str, digits: int) -> str:
     """A code with the zero that a spreadsheet took away, or a name without its last word."""
     if text.isdecimal():
         return text.zfill(digits)
-    return re.sub(r"\s+(kommun|stad|län|county|municipality)$", "", text.lower())
+    # "0114 Upplands Väsby", where the code says all; "25 Norrbottens län".
+    if coded := re.fullmatch(r"([0-9]{1,4})[\s,–-]+(\D+)", text):
+        code, name = coded[1].zfill(digits), _plain(coded[2].strip(), digits)
+        kind = "municipality" if digits == 4 else "county"
+        return code if _codes(kind).get(name, code) == code else ""
+    return re.sub(r"^region\s+|\s+(kommun|stad|län|county|municipality)$", "", text.lower())
 
 
 @cache

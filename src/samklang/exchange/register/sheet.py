@@ -3,18 +3,21 @@
 import csv
 import datetime
 import io
-import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from samklang.exchange import spreadsheet
+from samklang.exchange.register.columns import known
 from samklang.package.table import FORMULA
 
-# An Excel file is a zip: what it unpacks to is bounded before it is read.
-FILE, UNPACKED, ROWS, COLUMNS, CELL = 10_000_000, 200_000_000, 50_000, 100, 2_000
+FILE, ROWS, COLUMNS, CELL = 10_000_000, 50_000, 100, 2_000
+HEADED = 20  # the rows that are looked at for the headings
+Cells = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text: its header, and its rows with their numbers in the file (header is 1)."""
+    """A table of text: its header, and its rows with their numbers in the file."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -29,9 +32,10 @@ class UnreadableSheet(ValueError):
 
 
 def read_sheet(content: bytes, name: str) -> Sheet:
-    """The first sheet with anything in it; the first filled row is its header.
+    """The sheet with a register's headings, else the first with anything in it.
 
-    Rows with nothing in them are left out. Raises UnreadableSheet.
+    The headings may stand below a title: see `_headed`. Rows with nothing in them are left out.
+    Raises UnreadableSheet.
     """
     if len(content) > FILE:
         raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000)
@@ -46,38 +50,57 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         raise UnreadableSheet("no_rows")
     if len(filled) > ROWS:
         raise UnreadableSheet("too_many_rows", rows=ROWS)
-    header = filled[0][1]
+    headed = _headed([row for _, row in filled])
+    header = filled[headed][1]
+    if headed + 1 == len(filled):
+        raise UnreadableSheet("no_rows")
     if len(header) > COLUMNS:
         raise UnreadableSheet("too_many_columns", columns=COLUMNS)
     named = [h for h in header if h]
     if twice := {h for h in named if named.count(h) > 1}:
         raise UnreadableSheet("column_twice", column=sorted(twice)[0])
     width = len(header)
+    if wide := next((n for n, row in filled[headed + 1 :] if any(row[width:])), 0):
+        raise UnreadableSheet("wide_row", row=wide)
     return Sheet(
         header,
-        tuple((n, (*row[:width], *("",) * (width - len(row)))) for n, row in filled[1:]),
+        tuple((n, (*row[:width], *("",) * (width - len(row)))) for n, row in filled[headed + 1 :]),
     )
 
 
-def _workbook(content: bytes) -> list[tuple[str, ...]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+def _headed(rows: Cells) -> int:
+    """Which of the filled rows holds the headings.
 
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as file:
-                if sum(entry.file_size for entry in file.infolist()) > UNPACKED:
-                    raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000)
-        except (zipfile.BadZipFile, NotImplementedError):
-            raise UnreadableSheet("not_excel") from None
+    The first that has two headings that are known, else the first with more than one cell.
+    """
+    first = rows[:HEADED]
+    named = (n for n, row in enumerate(first) if known(row) > 1)
+    several = (n for n, row in enumerate(first) if sum(map(bool, row)) > 1)
+    return next(named, next(several, 0))
+
+
+def _workbook(content: bytes) -> Cells:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        book = spreadsheet.opened(content)
+        unworked = spreadsheet.unworked(content)
+        found = {}
+        for sheet in book.sheet_names:
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             if any(any(cell != "" for cell in row) for row in rows):
-                return [tuple(_text(cell) for cell in row) for row in rows]
-    except CalamineError:
+                found[sheet] = [tuple(_text(cell) for cell in row) for row in rows]
+    except spreadsheet.UnreadableSpreadsheet as fault:
+        if fault.too_large:
+            raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000) from None
         raise UnreadableSheet("not_excel") from None
-    raise UnreadableSheet("no_rows")
+    except (spreadsheet.broken(), OSError, ValueError):
+        raise UnreadableSheet("not_excel") from None
+    if not found:
+        raise UnreadableSheet("no_rows")
+    named = (s for s, rows in found.items() if any(known(row) > 1 for row in rows[:HEADED]))
+    sheet = next(named, next(iter(found)))
+    if sheet in unworked:
+        raise UnreadableSheet("no_worth", cell=unworked[sheet][0], sheet=sheet)
+    return found[sheet]
 
 
 def _text(value: object) -> str:
@@ -91,16 +114,18 @@ def _text(value: object) -> str:
     return " ".join(str(value).split())[:CELL]
 
 
-def _csv(content: bytes) -> list[tuple[str, ...]]:
+def _csv(content: bytes) -> Cells:
     text = _decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    # Swedish Excel writes semicolons. The mark that the header has most of divides the cells.
-    mark = max(";\t,", key=first.count)
+    lines = [line for line in text.splitlines() if line.strip()][:HEADED]
+    # Swedish Excel writes semicolons. The mark divides the cells that makes most headings known, or
+    # that a line has most of.
+    mark = max(";\t,", key=lambda m: max((known(li.split(m)), li.count(m)) for li in lines or [""]))
     limit = csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        rows = list(reader)
     except csv.Error:
-        raise UnreadableSheet("not_csv") from None
+        raise UnreadableSheet("quotes", row=reader.line_num) from None
     finally:
         csv.field_size_limit(limit)
     return [tuple(" ".join(_plain(cell).split())[:CELL] for cell in row) for row in rows]

@@ -68,12 +68,7 @@ def read_form(content: bytes) -> Form:
         raise Refused(
             [Refusal("", 0, "", "too_large" if fault.too_large else "not_excel")]
         ) from None
-    except Exception as error:
-        # What calamine makes of a broken part has no common class.
-        if type(error).__module__ != "python_calamine" and not isinstance(
-            error, (OSError, ValueError)
-        ):
-            raise
+    except (spreadsheet.broken(), OSError, ValueError):
         raise Refused([Refusal("", 0, "", "not_excel")]) from None
     if "survey" not in sheets:
         raise Refused([Refusal("survey", 0, "", "no_survey")])
