@@ -202,6 +202,15 @@ def test_headings_with_codes_in_any_form(tmp_path: Path, header: str) -> None:
     assert found.answers("m") == [{"x"}]
 
 
+def test_a_heading_is_no_code_because_it_begins_like_one(tmp_path: Path) -> None:
+    survey = lss(question("q", "N"), question("ok", "S"))
+    header = '"q";"ok";"okänd";"q[a]b"'
+    found = Imported(tmp_path, survey, export(header, '"1";"x";"y";"z"'))
+    assert [line.subject for line in found.report.of("dropped")] == ["okänd", "q[a]b"]
+    told = fault(tmp_path, survey, export('"q";"okänd"', '"1";"y"'))
+    assert told.startswith("r.csv, row 1, ok: is not in the file")
+
+
 def test_headings_of_full_texts_name_the_setting_to_change(tmp_path: Path) -> None:
     survey = lss(question("m", "M", "Vilka?", rows={"x": "X", "y": "Y"}))
     told = fault(tmp_path, survey, '"Svars-ID";"Vilka? [X]";"Vilka? [Y]"\n"1";"Y";""\n')

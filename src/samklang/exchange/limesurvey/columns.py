@@ -20,7 +20,8 @@ UNUSED = {
 PERSONAL = {"token", "ipaddr", "refurl", "firstname", "lastname", "email", "emailstatus"}
 PERSONAL |= {"participant_id", "blacklisted", "sent", "remindersent", "remindercount"}
 PERSONAL |= {"completed", "usesleft", "validfrom", "validuntil", "mpid"}
-CODE = re.compile(r"[A-Za-z0-9_-]+(?:\[[^\]]*\]){0,2}")
+# A code at the beginning of a heading; "okänd" does not begin with the code "ok".
+CODE = re.compile(r"[A-Za-z0-9_-]+(?:\[[^\]]*\]){0,2}(?![\w\[-])")
 HEADINGS_HOW = 'In "Export responses", choose Headings: "Question code".'
 
 
