@@ -382,7 +382,11 @@ def test_a_cell_whose_formula_gave_nothing_is_refused_where_it_stands() -> None:
 def test_consent_is_ok_to_other_tools_and_yes_here() -> None:
     head: list[object] = ["type", "name", "label", "relevant"]
     rows: Rows = [["acknowledge", "ok", "A"], ["text", "q", "B", "${ok} = 'OK'"]]
-    assert read_xlsform(form([head, *rows])).questionnaire.by_id["q"].relevant == "${ok} = 'yes'"
+    found = read_xlsform(form([head, *rows])).questionnaire
+    assert found.by_id["q"].relevant == "${ok} = 'yes'"
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsform(found)))
+    assert "${ok} = 'OK'" in [cell.value for cell in book["survey"][3]]
+    assert read_xlsform(write_xlsform(found)).questionnaire == found
 
 
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:

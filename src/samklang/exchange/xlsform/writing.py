@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.wording import Wording
@@ -23,6 +24,7 @@ SURVEY = (
     "repeat_count",
 )
 CHOICES = ("list_name", "name", *(f"label::{language}" for language in LANGUAGES.values()))
+_YES = re.compile(r"(\$\{\s*([^}]+?)\s*\}\s*(?:!?=|,)\s*)(?:'yes'|\"yes\")")
 _TYPES = {"consent": "acknowledge", "ranking": "rank"}
 
 Cells = Mapping[str, str]
@@ -35,7 +37,8 @@ def write_xlsform(questionnaire: Questionnaire, *, title: str = "") -> bytes:
     which questions are sensitive.
     """
     lists = _Lists()
-    survey = [row for question in questionnaire for row in _rows(question, lists)]
+    consents = {q.id for q in questionnaire if q.type == "consent"}
+    survey = [row for q in questionnaire for row in _rows(_as_others_ask(q, consents), lists)]
     tags = sorted({tag for _, options in lists.found for o in options for tag in o.tags})
     columns = (*CHOICES, "exclusive", "open", *tags)
     choices = [
@@ -128,6 +131,21 @@ def _common(question: Question) -> Cells:
         **_worded("hint", question.hint),
         **_worded("constraint_message", question.constraint_message),
     }
+
+
+def _as_others_ask(question: Question, consents: Set[str]) -> Question:
+    """The question with its conditions asking whether a consent is OK, which is yes here."""
+
+    def told(text: str) -> str:
+        return _YES.sub(lambda m: f"{m[1]}'OK'" if m[2] in consents else m[0], text)
+
+    return replace(
+        question,
+        relevant=told(question.relevant),
+        constraint=told(question.constraint),
+        choice_filter=told(question.choice_filter),
+        calculation=told(question.calculation),
+    )
 
 
 def _bare(expression: str) -> str:
