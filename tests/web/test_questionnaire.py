@@ -93,6 +93,15 @@ def test_a_file_that_is_none_is_said(world: World, theme: Theme, content: bytes)
     assert upload(world.editor, content).status_code == 400
 
 
+def test_what_a_file_lost_is_told_by_place_and_the_rest_counted(world: World, theme: Theme) -> None:
+    head: list[object] = ["type", "name", "label", "appearance", "our notes"]
+    rows: list[list[object]] = [["text", f"q{n}", "Text", "minimal", "x"] for n in range(34)]
+    shown = text(upload(world.editor, form([head, *rows])))
+    assert "survey 1, our_notes: Kolumnen tas inte med." in shown
+    assert "survey 2, appearance: Tas inte med. minimal" in shown
+    assert "Och 5 till som inte kom med." in shown
+
+
 def test_a_published_version_never_changes(world: World, theme: Theme) -> None:
     world.editor.post(f"{AT}publicera/", {"seen": seen(world.editor)})
     first = newest(theme)
