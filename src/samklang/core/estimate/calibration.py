@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from samklang.core.estimate.weighting import Weighting, base_weights
 from samklang.core.privacy import Internal
 
 Level = tuple[str, ...]
+Residuals = Literal["base", "alike"]
 
 ITERATIONS = 1000
 TOLERANCE = 1e-12  # of a margin, relative
@@ -33,34 +35,37 @@ class Margin:
     members: Internal[Mapping[Level, int]]
 
 
-def post_stratify(cells: Cells, margin: Margin) -> Weighting:
+def post_stratify(cells: Cells, margin: Margin, *, base: Weighting | None = None) -> Weighting:
     """Base weights scaled so that every combination of values stands for its members.
 
+    base: the weights to begin with, such as the respondents' own; the design's where None.
     Raises EmptyCalibrationCell, UnknownCalibrationCell.
     """
     indicators, targets = _indicators(cells, margin)
-    base = base_weights(cells)
+    base = base or base_weights(cells)
     factors = indicators @ (targets / base.total(indicators))
-    return Weighting(cells, base.weights * factors, indicators)
+    return Weighting(cells, base.weights * factors, indicators, base.weights)
 
 
-def calibrate(cells: Cells, margins: Sequence[Margin]) -> Weighting:
+def calibrate(
+    cells: Cells, margins: Sequence[Margin], *, base: Weighting | None = None
+) -> Weighting:
     """Base weights changed as little as possible in squares to meet all margins (the GREG).
 
     w = d (1 + xᵀλ) with λ from the margins (Deville & Särndal 1992): one step and no rounds, and
     the estimates are those of a regression on the margins, but weights may come out negative.
-    Equals R's calibrate with calfun "linear".
+    Equals R's calibrate with calfun "linear". base: see `post_stratify`.
     Raises as `rake`, and NegativeWeights.
     """
     tables = _tables(cells, margins)
     indicators = np.hstack([table for table, _ in tables])
     targets = np.concatenate([target for _, target in tables])
-    base = base_weights(cells).weights
-    totals = (base * cells.counts) @ indicators
-    moments = indicators.T @ ((base * cells.counts)[:, None] * indicators)
+    start = (base or base_weights(cells)).weights
+    totals = (start * cells.counts) @ indicators
+    moments = indicators.T @ ((start * cells.counts)[:, None] * indicators)
     # Every margin adds up to the members, so the moments are not of full rank.
     change = np.linalg.lstsq(moments, targets - totals, rcond=None)[0]
-    weights = base * (1 + indicators @ change)
+    weights = start * (1 + indicators @ change)
     worst = float(np.max(np.abs((weights * cells.counts) @ indicators / targets - 1)))
     if worst > REACHED:
         raise RakingDiverged(
@@ -71,17 +76,28 @@ def calibrate(cells: Cells, margins: Sequence[Margin]) -> Weighting:
         raise NegativeWeights(
             "Some respondents would stand for less than nobody.", "Rake to the same margins."
         )
-    return Weighting(cells, weights, indicators)
+    return Weighting(cells, weights, indicators, start)
 
 
-def rake(cells: Cells, margins: Sequence[Margin]) -> Weighting:
+def rake(
+    cells: Cells,
+    margins: Sequence[Margin],
+    *,
+    base: Weighting | None = None,
+    residuals: Residuals = "base",
+) -> Weighting:
     """Base weights scaled margin by margin until all margins are met (Deming & Stephan 1940).
 
+    base: see `post_stratify`. residuals: how the regression behind the variances weighs the
+    respondents: by `base` weights (Deville & Särndal 1992), as R's calibrate with calfun "raking",
+    or `alike`, as R's rake. Both are the same where the base weights are all the same; elsewhere
+    those of R's rake are not of the estimator's own linearisation.
     Raises EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged, and
     EstimateError without margins.
     """
     tables = _tables(cells, margins)
-    weights = base_weights(cells).weights
+    start = (base or base_weights(cells)).weights
+    weights = start
     for _ in range(ITERATIONS):
         for indicators, targets in tables:
             weights = weights * (indicators @ (targets / ((weights * cells.counts) @ indicators)))
@@ -90,7 +106,9 @@ def rake(cells: Cells, margins: Sequence[Margin]) -> Weighting:
             for indicators, targets in tables
         )
         if worst <= TOLERANCE:
-            return Weighting(cells, weights, np.hstack([indicators for indicators, _ in tables]))
+            reached = np.hstack([indicators for indicators, _ in tables])
+            by = start if residuals == "base" else np.ones_like(start)
+            return Weighting(cells, weights, reached, by)
     raise RakingDiverged(
         f"Raking is still {worst:.1%} from a margin after {ITERATIONS} rounds.",
         "Merge small categories, or leave out a margin: some combinations have no respondents.",

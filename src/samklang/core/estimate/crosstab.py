@@ -16,7 +16,8 @@ from samklang.core.privacy import Personal, Public
 class Association:
     """Whether two questions hang together, allowing for the design.
 
-    pearson: Pearson's chi-square of the weighted table scaled to the respondents.
+    pearson: Pearson's chi-square of the weighted table scaled to all respondents asked about,
+    who answered or not, as R does; no test depends on the scale.
     p_first: first-order correction: pearson over the mean design effect, chi-square on `table_df`.
     f, df1, df2, p: second-order correction (Rao & Scott 1984, in the F form of Thomas & Rao
     1987): the test to report. n: respondents who answered both.
@@ -44,37 +45,40 @@ class WaldTest:
     p: Personal[float]
 
 
-def association(weighting: Weighting, row: str, column: str) -> Association:
+def association(
+    weighting: Weighting, row: str, column: str, *, where: Booleans | None = None
+) -> Association:
     """Tests whether `column` is distributed alike at every value of `row`.
 
+    where: the cells of the domain that is asked about, all where None.
     Equals R's svychisq with statistic "F" and (p_first) "Chisq". Values nobody gave are left out.
     Raises DegenerateTable where either has fewer than two values, or too few of their
     combinations were given.
     """
     cells = weighting.cells
-    both = cells.known(row) & cells.known(column)
+    inside, asked, df = _asked(weighting, where)
+    both = inside & cells.known(row) & cells.known(column)
     rows, columns = _margins(weighting, row, column, both)
     table = np.column_stack(
         [cells.where(row, r) & cells.where(column, c) for r in rows for c in columns]
     ).astype(np.float64)
     found = mean(weighting, table, where=both)
-    n = found.n[0]
     shape = len(rows), len(columns)
     observed = found.values.reshape(shape)
     expected = np.outer(observed.sum(axis=1), observed.sum(axis=0))
-    pearson = n * float(((observed - expected) ** 2 / expected).sum())
-    effects = _generalised_effects(found.values, found.covariance, shape=shape, n=n)
-    return _corrected(
-        pearson,
-        effects,
-        rows=rows,
-        columns=columns,
-        n=n,
-        df=cells.design.n - len(cells.design.strata),
-    )
+    pearson = asked * float(((observed - expected) ** 2 / expected).sum())
+    effects = _generalised_effects(found.values, found.covariance, shape=shape, n=asked)
+    return _corrected(pearson, effects, rows=rows, columns=columns, n=found.n[0], df=df)
 
 
-def wald(weighting: Weighting, row: str, column: str, *, adjusted: bool = True) -> WaldTest:
+def wald(
+    weighting: Weighting,
+    row: str,
+    column: str,
+    *,
+    where: Booleans | None = None,
+    adjusted: bool = True,
+) -> WaldTest:
     """Wald's test of the same, from the covariance of the table's totals (Koch et al. 1975).
 
     Equals R's svychisq with statistic "adjWald", or "Wald" where not `adjusted` for the few
@@ -85,7 +89,8 @@ def wald(weighting: Weighting, row: str, column: str, *, adjusted: bool = True) 
     from scipy.special import fdtrc
 
     cells = weighting.cells
-    both = cells.known(row) & cells.known(column)
+    inside, _, df = _asked(weighting, where)
+    both = inside & cells.known(row) & cells.known(column)
     rows, columns = _margins(weighting, row, column, both)
     in_row = [(cells.where(row, r) & both).astype(np.float64) for r in rows]
     in_column = [(cells.where(column, c) & both).astype(np.float64) for c in columns]
@@ -102,7 +107,6 @@ def wald(weighting: Weighting, row: str, column: str, *, adjusted: bool = True) 
             )
     covariance = weighting.covariance(np.column_stack(linearised))
     contrasts = len(excess)
-    df = cells.design.n - len(cells.design.strata)
     df2 = df - contrasts + 1 if adjusted else df
     if df2 < 1 or np.linalg.matrix_rank(covariance) < contrasts:
         raise DegenerateTable(
@@ -112,6 +116,15 @@ def wald(weighting: Weighting, row: str, column: str, *, adjusted: bool = True) 
     distance = float(np.array(excess) @ np.linalg.solve(covariance, np.array(excess)))
     f = distance / contrasts * (df2 / df)
     return WaldTest(f, contrasts, df2, float(fdtrc(contrasts, df2, f)))
+
+
+def _asked(weighting: Weighting, where: Booleans | None) -> tuple[Booleans, int, int]:
+    """The domain's cells, its respondents, and those less the strata that they are in."""
+    cells = weighting.cells
+    inside = np.ones(len(cells), dtype=np.bool_) if where is None else where
+    strata = np.unique(cells.strata[inside & (cells.counts > 0)])
+    asked = int(cells.counts[inside].sum())
+    return inside, asked, asked - len(strata)
 
 
 def _margins(

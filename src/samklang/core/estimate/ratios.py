@@ -1,6 +1,7 @@
 """Means, totals and ratios over domains, with their full covariance."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -72,12 +73,18 @@ def total(weighting: Weighting, y: ArrayLike, *, where: Booleans | None = None) 
 
 
 def design_effect(
-    weighting: Weighting, y: Floats, *, where: Booleans | None = None, replacement: bool = False
+    weighting: Weighting,
+    y: Floats,
+    *,
+    where: Booleans | None = None,
+    replacement: bool = False,
+    of: Literal["mean", "total"] = "mean",
 ) -> float:
-    """The variance of the mean of y over that of a simple random sample of the same size.
+    """The variance of the mean or total of y over that of a simple random sample of the same size.
 
-    Equals `deff` of R's svymean: TRUE compares with a sample without replacement from the
-    estimated population, 'replace' with one with replacement. Not a number where the simple
+    of: the mean, or the total, whose variance also holds that of the domain's estimated size.
+    Equals `deff` of R's svymean and svytotal: TRUE compares with a sample without replacement from
+    the estimated population, 'replace' with one with replacement. Not a number where the simple
     random sample would have no variance. Raises EmptyBase.
     """
     found = mean(weighting, y, where=where)
@@ -89,7 +96,10 @@ def design_effect(
     simple = spread * n / (n - 1) / n
     if not replacement:
         simple *= max(0.0, size - n) / size
-    return float(found.covariance[0, 0] / simple) if simple > 0 else float("nan")
+    variance = found.covariance[0, 0]
+    if of == "total":
+        variance = total(weighting, y, where=where).covariance[0, 0] / size**2
+    return float(variance / simple) if simple > 0 else float("nan")
 
 
 def _columns(

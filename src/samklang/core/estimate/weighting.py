@@ -15,12 +15,14 @@ class Weighting:
     """The cells and what a respondent of each stands for.
 
     weights: members per respondent, by cell. margins: indicator columns (cells × categories) of
-    the known totals the weights were calibrated to, None with base weights.
+    the known totals the weights were calibrated to, None where they were not. base: what the
+    regression on them weighs the cells' respondents by, the design's weights where None.
     """
 
     cells: Personal[Cells]
     weights: Internal[Floats]
     margins: Internal[Floats | None] = None
+    base: Internal[Floats | None] = None
 
     def total(self, y: Floats) -> Floats:
         """Σ w y over respondents, for `y` by cell or cells × columns."""
@@ -30,8 +32,8 @@ class Weighting:
     def covariance(self, z: Floats) -> Floats:
         """The covariance of the totals of the columns of `z` (cells × columns).
 
-        Σ_h (1 − f_h) n_h/(n_h − 1) Σ (u − ū_h)(u − ū_h)ᵀ with u = w e, where e = z with base
-        weights and else the residual of z on the calibration margins (Deville & Särndal 1992).
+        Σ_h (1 − f_h) n_h/(n_h − 1) Σ (u − ū_h)(u − ū_h)ᵀ with u = w e, where e is the residual
+        of z on the calibration margins (Deville & Särndal 1992), and z itself without any.
         The regression uses the base weights: with the final weights raked standard errors come
         out wrong by up to 1 %.
         """
@@ -50,7 +52,8 @@ class Weighting:
         if self.margins is None:
             return z
         cells = self.cells
-        roots = np.sqrt(cells.counts * cells.design.weights[cells.strata])[:, None]
+        base = cells.design.weights[cells.strata] if self.base is None else self.base
+        roots = np.sqrt(cells.counts * base)[:, None]
         beta = np.linalg.lstsq(roots * self.margins, roots * z, rcond=None)[0]
         found: Floats = z - self.margins @ beta
         return found
