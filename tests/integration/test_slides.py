@@ -253,7 +253,7 @@ def test_libreoffice_opens_it_whole(issue: tuple[Document, bytes], tmp_path: Pat
 def test_a_scale_diverges_from_one_line_in_a_native_chart() -> None:
     """Empty room before each row puts the middles in line; the shares are as they are printed."""
     made = figure(scale_table(), kind="diverging", highlight="", neutral="a3")
-    space = etree.fromstring(chart_part(made, "sv", "sv-SE", points=9))
+    space = etree.fromstring(chart_part(made, "sv", "sv-SE", points=9, room=(450, 300)))
     columns = [
         [int(float(v.text)) for v in one.findall(f"{C}val//{C}v")] for one in space.iter(f"{C}ser")
     ]

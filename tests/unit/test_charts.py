@@ -1,6 +1,8 @@
 """Charts and the map as SVG: what is drawn, where it lies, and that text stays text."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -212,7 +214,11 @@ def test_groups_are_points_with_interval_and_band_and_all_members_another_shape(
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("kind", ["diverging", "dots", "values"])
 def test_no_word_covers_another(kind: str, narrow: bool) -> None:
-    svg = draw(kind, narrow=narrow, neutral="a3", total="all", highlight="")
+    apart(draw(kind, narrow=narrow, neutral="a3", total="all", highlight=""))
+
+
+def apart(svg: ElementTree.Element) -> None:
+    """No text stands where another does."""
     taken = []
     for text in svg.iter(f"{SVG}text"):
         size = float(text.attrib.get("font-size", 14))
@@ -222,6 +228,60 @@ def test_no_word_covers_another(kind: str, narrow: bool) -> None:
     for number_, (start, stop, y, size) in enumerate(taken):
         for other_start, other_stop, other_y, _ in taken[number_ + 1 :]:
             assert stop <= other_start or start >= other_stop or abs(y - other_y) >= size * 0.9
+
+
+LONG = (
+    "Instämmer helt och hållet utan några förbehåll alls för vår del och för alla våra föreningar"
+)
+SERIES = ("Tar avstånd", LONG, "Varken eller", "Instämmer delvis", "Samverkan med näringslivet")
+
+
+def many(count: int) -> ReleasedTable:
+    """A table of so many series, some with long names, and in one row something withheld."""
+    cells = (ReleasedCell("shown", 7, 100 // count, 3, 24),) * count
+    rows = (cells, (ReleasedCell("few"), *cells[2:], ReleasedCell("protected")))
+    return ReleasedTable(
+        "many",
+        tuple(Series(f"s{n}", f"{SERIES[n % len(SERIES)]} {n}") for n in range(count)),
+        tuple(ReleasedRow(f"r{n}", f"{LONG} {n}", 50, row) for n, row in enumerate(rows)),
+        5,
+    )
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("kind", ["stacked", "diverging", "grouped"])
+@pytest.mark.parametrize("count", range(6, 12))
+def test_a_legend_of_many_series_is_whole_and_each_looks_otherwise(
+    count: int, kind: str, narrow: bool
+) -> None:
+    made = figure(many(count), kind=kind, highlight="", neutral="s3" if count == 7 else "")
+    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    apart(svg)
+    legend = " ".join(words(svg))
+    for series in made.table.series:
+        assert series.label in legend
+    keys = [r for r in svg.findall(f"{SVG}rect") if r.attrib["height"] == "14"]
+    kinds = {p.attrib["id"]: (p.attrib.get("patternTransform"), *p[0].attrib.values())[:3]
+             for p in svg.iter(f"{SVG}pattern")}  # fmt: skip
+    looks: dict[tuple[str, str], list[object]] = {}
+    for key in keys:
+        fill = key.attrib["fill"]
+        look = kinds[fill[5:-1]] if fill.startswith("url") else fill
+        looks.setdefault((key.attrib["x"], key.attrib["y"]), []).append(look)
+    # What is withheld has a key too, where no words stand beside the bar.
+    assert len(looks) == count + (kind != "grouped")
+    assert len({tuple(look) for look in looks.values()}) == len(looks)
+    places = [(float(x), float(y)) for x, y in looks]
+    assert all(x - ox > 20 or y - oy > 15 for (ox, oy), (x, y) in pairwise(places))
+
+
+def test_what_is_withheld_is_told_whole_however_many_answers_it_is() -> None:
+    table = many(11)
+    row = ReleasedRow("r", "Grupp", 50, (*(ReleasedCell("few"),) * 10, table.rows[0].cells[0]))
+    made = figure(replace(table, rows=(row,)), kind="diverging", highlight="")
+    told = " ".join(words(parsed(figure_svg(made, "sv", narrow=True))))
+    told = told.split("Färre än 5: ")[1]
+    assert all(series.label in told for series in table.series[:10])
 
 
 @pytest.mark.parametrize(

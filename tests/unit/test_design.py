@@ -2,13 +2,13 @@
 
 import re
 from importlib.resources import files
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
 from samklang.render import design
-from samklang.render.charts.scales import scale, scales, text_on
+from samklang.render.charts.scales import scale, scales, text_on, textures
 
 # Machado, Oliveira & Fernandes (2009), full severity, on linear RGB; and full colour vision.
 EYES = {
@@ -130,6 +130,27 @@ def test_white_numbers_stand_on_the_dark_steps() -> None:
 def test_neighbours_on_a_scale_are_told_apart(count: int, eyes: str) -> None:
     for one, other in pairwise(scale(count)):
         assert distance(one, other, eyes) >= 12
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("count", range(2, 12))
+def test_any_two_series_are_told_apart_by_texture_or_by_lightness(count: int, eyes: str) -> None:
+    worn = textures(count)
+    fills = [(worn[c].kind if c in worn else "plain", c) for c in scale(count)]
+    for (kind, one), (other_kind, other) in combinations(fills, 2):
+        assert kind != other_kind or distance(one, other, eyes) >= 10, (one, other)
+    if count > 5:
+        assert all(one != other for (one, _), (other, _) in pairwise(fills))
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("count", range(2, 12))
+def test_a_texture_is_seen_and_numbers_are_read_on_it(count: int, eyes: str) -> None:
+    worn = textures(count)
+    assert worn
+    for colour, texture in worn.items():
+        assert distance(colour, texture.mark, eyes) >= 9
+        assert contrast(text_on(colour), texture.mark) >= 4.5
 
 
 @pytest.mark.parametrize("eyes", EYES)

@@ -18,7 +18,7 @@ from samklang.render.charts.drawing import (
     withheld,
 )
 from samklang.render.charts.measure import width as text_width
-from samklang.render.charts.scales import scale, text_on
+from samklang.render.charts.scales import scale, text_on, textures
 
 # The least that is hatched for what is withheld in a stacked bar, in per cent.
 SLIVER = 2
@@ -51,7 +51,7 @@ class Bars(Canvas):
         table = self.figure.table
         several = len(table.series) > 1
         thick = 17.0 if several else 20.0
-        drawing = Drawing()
+        drawing = Drawing(textures(len(table.series)))
         palette = scale(len(table.series))
         if self.figure.kind == "grouped":
             # Factors: what enables is spruce, what hinders is lingon.
@@ -105,7 +105,7 @@ class Bars(Canvas):
         """Rows whose series make up the base."""
         table = self.figure.table
         palette = scale(len(table.series))
-        drawing = Drawing()
+        drawing = Drawing(textures(len(table.series)))
         self.series(drawing, palette)
         drawing.top = drawing.y
         drawing.y += 8

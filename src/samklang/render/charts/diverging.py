@@ -20,13 +20,16 @@ from samklang.render.charts.drawing import (
     withheld,
 )
 from samklang.render.charts.measure import wrapped
-from samklang.render.charts.sides import colours, hatched, reach, sides
+from samklang.render.charts.scales import textures
+from samklang.render.charts.sides import colours, hatched, reach, sides, steps
 
 THICK = 26.0
 # Between the sides and what stands aside.
 ASIDE = 26.0
 # The least that either side has room for, in per cent: the shares on the axis stand clear.
 LEAST = 10.0
+# Lines that may say what is withheld; it is not cut before all of eleven answers are named.
+WHY = 40
 
 
 class Diverging(Canvas):
@@ -48,7 +51,7 @@ class Diverging(Canvas):
     def drawing(self) -> Drawing:
         """The rows, their lines and their axis."""
         table = self.figure.table
-        drawing = Drawing()
+        drawing = Drawing(textures(steps(self.sides)))
         entries = [(table.series[n].label, self.colours[n], "") for n in self.sides.drawn]
         if any(map(withheld, table.rows)):
             text = phrase(self.language, "charts.withheld", threshold=table.threshold)
@@ -120,7 +123,7 @@ class Diverging(Canvas):
     def why(self, row: ReleasedRow) -> list[str]:
         """Which answers of a row are withheld and why, in lines below its bar."""
         text = withheld_words(row, self.figure, self.language)
-        return wrapped(text, SMALL, self.width - self.left - 4) if text else []
+        return wrapped(text, SMALL, self.width - self.left - 4, lines=WHY) if text else []
 
 
 def withheld_words(row: ReleasedRow, figure: Figure, language: Language) -> str:

@@ -4,7 +4,7 @@ Coordinates are SVG user units. A wide chart is 640 across with its labels at th
 one, for phones, is 340 across with the labels above what they name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samklang.core.disclosure.released import ReleasedRow
@@ -14,6 +14,7 @@ from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped
+from samklang.render.charts.scales import Texture
 
 WIDE, NARROW = 640.0, 340.0
 LABEL, SMALL = 14.0, 13.0
@@ -21,6 +22,8 @@ LINE = 18.0
 # The length of what is withheld, whatever it hides.
 HIDDEN = 56.0
 HATCH = "hatch"
+# Lines that a label of the legend may have; one that is longer yet is cut.
+LEGEND = 6
 # Semibold letters are wider than the regular ones that are measured.
 SEMIBOLD = 1.05
 AXIS = 26.0
@@ -95,8 +98,9 @@ class Dot:
 
 @dataclass
 class Drawing:
-    """What is drawn, in layers from the back."""
+    """What is drawn, in layers from the back. textures: what lies over boxes of a colour."""
 
+    textures: Mapping[str, Texture] = field(default_factory=dict)
     grid: list[Rule] = field(default_factory=list)
     axis: list[Label] = field(default_factory=list)
     bands: list[Box] = field(default_factory=list)
@@ -160,16 +164,20 @@ class Canvas:
         """Labels with their colour or hatching and shape ('' for a square), as they are drawn."""
         x, drawing.y = 2.0, drawing.y + 2
         for label, colour, shape in entries:
-            text = wrapped(label, LABEL, self.width - 30, lines=1)[0]
-            room = 22 + text_width(text, LABEL) + 18
+            lines = wrapped(label, LABEL, self.width - 30, lines=LEGEND)
+            room = 22 + max(text_width(line, LABEL) for line in lines) + 18
             if x + room > self.width and x > 2:
                 x, drawing.y = 2.0, drawing.y + 21
             if shape:
                 drawing.dots.append(Dot(x + 7, drawing.y + 8, 5.5, colour, shape))
             else:
                 drawing.boxes.append(Box(x, drawing.y + 1, 14, 14, colour))
-            drawing.labels.append(Label(x + 20, drawing.y + 13, text))
+            for number, line in enumerate(lines):
+                drawing.labels.append(Label(x + 20, drawing.y + 13 + number * LINE, line))
             x += room
+            if len(lines) > 1:
+                # Beside a label of several lines nothing stands.
+                x, drawing.y = self.width, drawing.y + (len(lines) - 1) * LINE
         drawing.y += 26
 
     def axis(self, drawing: Drawing, ticks: Sequence[tuple[float, str]], *, zero: bool) -> None:

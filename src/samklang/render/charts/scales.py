@@ -1,7 +1,25 @@
-"""Scales: the colours of series beside each other, in order from lingon to spruce."""
+"""Scales: the colours of series beside each other, in order from lingon to spruce, and textures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from samklang.core.colour import READABLE, blend, contrast
 from samklang.render import design
+
+# So many colours can be told apart beside each other; beyond them every colour needs a texture.
+DISTINCT = 5
+# How much of ink or paper a texture may have, in per cent: more would outshine the colour.
+MARKS = range(5, 41, 5)
+
+
+@dataclass(frozen=True)
+class Texture:
+    """What is drawn over a colour so that it is told from others without colour: `mark` is its
+    colour, on which the numbers can be read as well as beside it."""
+
+    kind: Literal["stripes", "lines", "dots"]
+    mark: str
 
 
 def scales() -> dict[int, tuple[str, ...]]:
@@ -38,6 +56,35 @@ def scale(count: int) -> tuple[str, ...]:
             colour = blend(colour, design.INK, 0.05)
         found.append(colour)
     return tuple(found)
+
+
+def textures(count: int) -> Mapping[str, Texture]:
+    """The textures of a scale of `count` series by colour; a colour without one is plain.
+
+    Lingon has stripes, since some readers see it as dark and as brown as spruce. Beyond five
+    series neighbours never have the same texture, and nothing on the lingon side has one of the
+    spruce side's.
+    """
+    if count <= DISTINCT:
+        return {design.LINGON: Texture("stripes", design.LINGON_LIGHT)} if count > 1 else {}
+    found = {}
+    for number, colour in enumerate(scale(count)):
+        mark = design.LINGON_LIGHT if colour == design.LINGON else _mark(colour)
+        if number < count // 2:
+            found[colour] = Texture("lines" if number % 2 else "stripes", mark)
+        elif (number - count // 2) % 2:
+            found[colour] = Texture("dots", mark)
+    return found
+
+
+def _mark(colour: str) -> str:
+    """The colour that shows best on `colour` of those that its numbers can be read on too."""
+    text = text_on(colour)
+    shades = (
+        blend(colour, end, share / 100) for end in (design.INK, design.PAPER) for share in MARKS
+    )
+    readable = (shade for shade in shades if contrast(shade, text) >= READABLE)
+    return max(readable, key=lambda shade: contrast(shade, colour))
 
 
 def text_on(colour: str) -> str:

@@ -51,12 +51,17 @@ def sides(figure: Figure) -> Sides:
     return Sides(tuple(range(at)), (at,), tuple(range(at + 1, count)))
 
 
+def steps(found: Sides) -> int:
+    """How many steps the scale of colours has: as many on both sides, and the middle."""
+    return 2 * max(len(found.left), len(found.right)) + 1
+
+
 def colours(found: Sides) -> tuple[str, ...]:
     """A colour for each series in the order of the table: the further out, the stronger."""
-    deep = max(len(found.left), len(found.right))
-    palette = scale(2 * deep + 1)
+    palette = scale(steps(found))
     right = palette[len(palette) - len(found.right) :]
-    return palette[: len(found.left)] + (palette[deep],) * len(found.middle) + right
+    middle = (palette[len(palette) // 2],) * len(found.middle)
+    return palette[: len(found.left)] + middle + right
 
 
 def hatched(row: ReleasedRow, found: Sides) -> Hatched:

@@ -11,7 +11,7 @@ from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
 from samklang.render.pictures import logo_png, logo_size, png
 
-EMU = 635  # in a twip
+EMU, POINT = 635, 12_700  # in a twip, in a point
 WIDTH = TEXT_WIDTH * EMU
 # A map is no taller, so that its caption stands on the same page.
 TALLEST = 12_600 * EMU // 2
@@ -38,13 +38,18 @@ class Drawings:
         from samklang.render.slides.chart import chart_part
         from samklang.render.slides.workbook import workbook
 
+        tall = _height(figure)
         number = sum(one.startswith("word/charts/chart") for one in self.parts) + 1
         self.parts[f"word/charts/chart{number}.xml"] = chart_part(
-            figure, self.language, tag, points=POINTS
+            figure,
+            self.language,
+            tag,
+            points=POINTS,
+            room=(WIDTH / POINT, tall / POINT),
         )
         self.parts[f"word/embeddings/workbook{number}.xlsx"] = workbook(figure, self.language)
         id_ = self._relation("chart", f"charts/chart{number}.xml")
-        data = self._inline(paragraph, figure.title, figure.alt, WIDTH, _height(figure), "c")
+        data = self._inline(paragraph, figure.title, figure.alt, WIDTH, tall, "c")
         chart = add(data, "c:chart", r__id=id_)
         chart.getparent().set("uri", NAMESPACES["c"])
 
@@ -111,6 +116,8 @@ class Drawings:
 
 def _height(figure: Figure) -> int:
     """A chart's height: by its rows, and by its bars where they stand beside each other."""
+    from samklang.render.slides.legend import height
+
     rows, series = len(figure.table.rows), len(figure.table.series)
     if figure.of_points:
         return OF_POINTS
@@ -119,4 +126,5 @@ def _height(figure: Figure) -> int:
         each = ROW * 5 // 4
     elif series > 1:
         each = ROW * (2 + series) // 3
-    return min(FRAME + rows * each + (300_000 if series > 1 else 0), MOST)
+    names = max(300_000, round(height(figure, WIDTH / POINT, POINTS) * POINT)) if series > 1 else 0
+    return min(FRAME + rows * each + names, MOST)

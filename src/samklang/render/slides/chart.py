@@ -20,12 +20,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from samklang.core.colour import blend
 from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render import design
-from samklang.render.charts.scales import scale, text_on
-from samklang.render.charts.sides import colours, sides
+from samklang.render.charts.scales import DISTINCT, scale, text_on, textures
+from samklang.render.charts.sides import colours, sides, steps
+from samklang.render.slides import legend
 from samklang.render.slides import points as point_chart
 from samklang.render.slides.number_formats import PERCENT, number_format
 from samklang.render.slides.template import clean
@@ -43,8 +43,12 @@ from samklang.render.slides.workbook import (
 NO_DETAILS: tuple[Number, ...] = (None,) * len(DETAILS)
 # A share shorter than this has no room for its label, in per cent.
 SHORT = 8
-# So many colours can be told apart beside each other; beyond them they are blended.
-DISTINCT = 5
+EMU = 12_700  # in a point
+PATTERNS = {
+    "stripes": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    "lines": MSO_PATTERN.DARK_HORIZONTAL,
+    "dots": MSO_PATTERN.PERCENT_25,
+}
 
 
 def add_chart(
@@ -56,17 +60,20 @@ def add_chart(
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
     frame.name = f"{frame.name} {figure.id}"
     frame.chart.part.chart_workbook.update_from_xlsx_blob(workbook(figure, language))
-    _dress(frame.chart, figure, language, tag, points=14)
+    room = box[2] / EMU, box[3] / EMU
+    _dress(frame.chart, figure, language, tag, points=14, room=room)
 
 
-def chart_part(figure: Figure, language: Language, tag: str, *, points: float) -> bytes:
+def chart_part(
+    figure: Figure, language: Language, tag: str, *, points: float, room: tuple[float, float]
+) -> bytes:
     """The chart as a part that stands by itself, for other Office files; its workbook is rId1.
 
-    points: the size of its text.
+    points: the size of its text. room: its width and height in points.
     """
     data, kind = _data(figure, language)
     space = parse_xml(data.xml_bytes(kind))
-    _dress(Chart(space, None), figure, language, tag, points=points)
+    _dress(Chart(space, None), figure, language, tag, points=points, room=room)
     _without_frame(space)
     workbook_of = etree.SubElement(space, qn("c:externalData"))
     workbook_of.set(qn("r:id"), "rId1")
@@ -94,7 +101,15 @@ def _data(figure: Figure, language: Language) -> tuple[CategoryChartData, Any]:
     return data, XL_CHART_TYPE.BAR_STACKED if figure.end_to_end else XL_CHART_TYPE.BAR_CLUSTERED
 
 
-def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: float) -> None:
+def _dress(
+    chart: Any,
+    figure: Figure,
+    language: Language,
+    tag: str,
+    *,
+    points: float,
+    room: tuple[float, float],
+) -> None:
     """The house's look, the labels and the error bars; text is `points` high."""
     size = Pt(points)
     chart.font.size, chart.font.name = size, design.SANS
@@ -111,6 +126,7 @@ def _dress(chart: Any, figure: Figure, language: Language, tag: str, *, points: 
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
         chart.legend.font.size = size
+        legend.place(chart, figure, room, points)
     if figure.of_points:
         point_chart.dress(chart, figure, language, size)
     else:
@@ -176,17 +192,19 @@ def _scale(figure: Figure) -> tuple[str, ...]:
 def _colours(plot: Any, figure: Figure) -> None:
     """Each series in its colour; told apart without colours too, and segments by a white line."""
     palette = _scale(figure)
+    count = steps(sides(figure)) if figure.kind == "diverging" else len(palette)
+    found = textures(count)
     for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
         series.invert_if_negative = False
         fill = series.format.fill
         if number is None:
             fill.background()
             continue
-        stripe = _stripe(number, palette)
-        if stripe:
+        texture = found.get(palette[number])
+        if texture:
             fill.patterned()
-            fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-            fill.fore_color.rgb, fill.back_color.rgb = _rgb(stripe), _rgb(palette[number])
+            fill.pattern = PATTERNS[texture.kind]
+            fill.fore_color.rgb, fill.back_color.rgb = _rgb(texture.mark), _rgb(palette[number])
         else:
             fill.solid()
             fill.fore_color.rgb = _rgb(palette[number])
@@ -195,25 +213,12 @@ def _colours(plot: Any, figure: Figure) -> None:
             line.width, line.color.rgb = Pt(1), _rgb(design.PAPER)
 
 
-def _stripe(number: int, palette: tuple[str, ...]) -> str:
-    """The colour of a series' stripes, '' where it has none: lingon has them as in the drawn
-    charts, and of more than five every second, since neighbours then look alike."""
-    colour = palette[number]
-    if colour == design.LINGON and len(palette) > 1:
-        return design.LINGON_LIGHT
-    from_lingon = number if palette[0] == design.LINGON else len(palette) - 1 - number
-    if len(palette) <= DISTINCT or from_lingon % 2:
-        return ""
-    # Away from the colour of the label, so that this can be read on both.
-    return blend(colour, design.INK if text_on(colour) == design.PAPER else design.PAPER, 0.3)
-
-
 def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
     """Labels in white on dark bars and in ink on pale ones; at the foot of bars with an interval,
     clear of it."""
     palette = _scale(figure)
     shown = PERCENT[language]
-    if figure.kind == "diverging":
+    if figure.kind == "diverging" or (figure.end_to_end and len(palette) > DISTINCT):
         shown = f'[<{SHORT}]"";{shown}'
     for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
         labels = series.data_labels

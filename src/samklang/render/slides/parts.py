@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from samklang.core.report.deck import Slide
 from samklang.core.report.document import Figure
 from samklang.render.pdf.large import cut
+from samklang.render.slides.legend import height
 
 # What a chart's axis and legend leave of its slide, in points; a legend takes a line more.
 TALL, LEGEND = 247, 25
@@ -13,6 +14,8 @@ TALL, LEGEND = 247, 25
 BAR = 16
 # Groups beside each other: more would have their names on end.
 ACROSS = 12
+# A chart's width and its text in points.
+ACROSS_SLIDE, TEXT = 844, 14
 
 
 def in_parts(slides: Sequence[Slide]) -> Iterator[Slide]:
@@ -34,6 +37,6 @@ def most_rows(figure: Figure) -> int:
         return ACROSS
     series = len(figure.table.series)
     bars = 1 if figure.end_to_end else series
-    tall = TALL - (LEGEND if series > 1 else 0)
+    tall = TALL - (max(LEGEND, height(figure, ACROSS_SLIDE, TEXT)) if series > 1 else 0)
     # Half a bar's room between the rows, as the charts have it.
     return max(int(tall / ((bars + 0.55) * BAR)), 1)

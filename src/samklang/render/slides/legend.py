@@ -1,0 +1,70 @@
+"""Legend: the room that the names of many series take above a native chart, and its place."""
+
+from typing import Any
+
+from lxml import etree
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from samklang.core.report.document import Figure
+from samklang.render.charts.measure import width, wrapped
+from samklang.render.slides.template import clean
+
+# A legend of so many lines finds its own place; of more, programs may leave no room for the bars.
+OWN = 2
+# Points: the key before a name with the gap after it; text is no larger.
+KEY, LARGEST = 24.0, 12.0
+# Where the house's font is missing letters are wider, and no program fills the room to its edge.
+WIDER, FILLED = 1.15, 0.94
+LINE = 1.45
+MOST = 0.62  # of a chart's height
+
+
+def height(figure: Figure, wide: float, points: float) -> float:
+    """How tall the legend of a chart `wide` points across is; 0 where it finds its own place.
+
+    points: the size of the chart's text. Programs set the names in columns as wide as the widest.
+    """
+    labels = [clean(series.label) for series in figure.table.series]
+    if len(labels) < 2:
+        return 0.0
+    size, room = min(points, LARGEST), wide * FILLED
+    widest = max(width(label, size) for label in labels) * WIDER + KEY
+    columns = int(room / widest)
+    if columns:
+        lines = -(-len(labels) // columns)
+    else:
+        lines = sum(len(wrapped(x, size, (room - KEY) / WIDER, lines=9)) for x in labels)
+    return 0.0 if lines <= OWN else lines * size * LINE
+
+
+def place(chart: Any, figure: Figure, room: tuple[float, float], points: float) -> None:
+    """The legend above the plot, both where they have room. room: the chart's sides in points."""
+    tall = height(figure, room[0], points)
+    if not tall:
+        return
+    share = min(tall / room[1], MOST)
+    chart.legend.font.size = Pt(min(points, LARGEST))
+    legend = chart.legend._element
+    # The schema wants the layout after the place and the entries.
+    before = [*legend.findall(qn("c:legendPos")), *legend.findall(qn("c:legendEntry"))][-1]
+    for old in legend.findall(qn("c:layout")):
+        legend.remove(old)
+    before.addnext(_layout(0.02, 0.0, 0.96, share, outer=False))
+    plot = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    for old in plot.findall(qn("c:layout")):
+        plot.remove(old)
+    plot.insert(0, _layout(0.0, share, 1.0, 1 - share, outer=True))
+
+
+def _layout(x: float, y: float, wide: float, tall: float, *, outer: bool) -> Any:
+    """A place by hand, in parts of the chart's sides (ECMA-376, 21.2.2.95)."""
+    layout = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    if outer:
+        etree.SubElement(manual, qn("c:layoutTarget")).set("val", "outer")
+    for name in ("xMode", "yMode"):
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", "edge")
+    for name, value in (("x", x), ("y", y), ("w", wide), ("h", tall)):
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", f"{value:.4f}")
+    return layout
