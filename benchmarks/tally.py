@@ -59,7 +59,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--respondents", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--subjects", nargs="*", default=list(SUBJECTS))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--floor", nargs="*", metavar="KIND", help="an empty Spark session alone")
     asked = parser.parse_args(arguments)
+    if asked.floor:
+        tally_subjects.empty(asked.floor[0])
+        return
+    if asked.floor is not None:
+        _floor(asked.rounds)
+        return
     if asked.run:
         tally_subjects.run(asked.run, asked.respondents[0])
         return
@@ -141,6 +148,18 @@ def _targets(runs: Sequence[Rounds]) -> list[str]:
         kept = "met" if ours.memory < MEMORY else "MISSED"
         said.append(f"peak at ten million: {ours.memory:.0f} MB (< {MEMORY} MB) {kept}")
     return said
+
+
+def _floor(rounds: int) -> None:
+    """What a Spark session takes that counts nothing, as PySpark starts it and as we do."""
+    for kind in ("plain", "ours"):
+        command = [sys.executable, "-m", "benchmarks.tally", "--floor", kind]
+        spent = []
+        for _ in range(rounds):
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            spent.append(json.loads(done.stdout.splitlines()[-1]))
+        cpu, memory = (median(one[name] for one in spent) for name in ("cpu", "memory"))
+        print(f"empty Spark session, {kind:<8}{cpu:>8.1f} CPU s{memory:>8.0f} MB", flush=True)
 
 
 def _work(respondents: int) -> str:

@@ -36,6 +36,24 @@ def run(subject: str, respondents: int) -> None:
     print(json.dumps({**spent.__dict__, "counts": counts}))
 
 
+def empty(kind: str) -> None:
+    """Starts a Spark session that asks for one number, and prints what that took.
+
+    kind: `plain`, as PySpark starts it, or `ours`. What is read with it is no part of it.
+    """
+    watch = Watch()
+    if kind == "plain":
+        from pyspark.sql import SparkSession
+
+        session = SparkSession.builder.master("local[*]").getOrCreate()
+    else:
+        from samklang.engines.in_spark import session as ours
+
+        session = ours()
+    session.sql("SELECT 1").collect()
+    print(json.dumps(watch.stop().__dict__))
+
+
 def prepare(subject: str, respondents: int) -> None:
     """Makes the files a subject reads: no part of what it spends, in time or in memory."""
     tally_data.parquet(respondents)

@@ -206,6 +206,15 @@ def test_spark(spark: "SparkSession", tmp_path: Path, seed: int) -> None:
         assert closed(place(source(), survey).counts) == by_hand(survey)
 
 
+def test_the_driver_of_spark_is_started_as_small_as_it_can_be(spark: "SparkSession") -> None:
+    """Options that Java is given too late, or that Spark drops, would go unseen."""
+    management = spark._jvm.java.lang.management.ManagementFactory
+    given = list(management.getRuntimeMXBean().getInputArguments())
+    assert "-XX:+UseSerialGC" in given
+    assert [option for option in given if option.startswith("-XX:MaxNewSize=")]
+    assert spark.conf.get("spark.sql.adaptive.enabled") == "false"
+
+
 @pytest.mark.parametrize("library", ["pandas", "pyarrow", "duckdb"])
 def test_frames_of_other_libraries(library: str, tmp_path: Path) -> None:
     module = pytest.importorskip(library)

@@ -20,7 +20,7 @@ LARGEST = HALF**2 - 1
 # fast as one by one, since reading the cell is what costs; with four the groups cost more.
 TOGETHER = 64
 WIDTH = 3  # questions tallied together at most
-BATCH = 16  # GROUP BYs of one text
+BATCH = 16  # GROUP BYs of one text, where an engine has no reason for another number
 
 
 class TableFault(Exception):
@@ -73,9 +73,10 @@ class Plan:
     unit: Internal[int] = 1
     statuses: Public[tuple[str, ...]] = ()
 
-    def sql(self) -> Iterator[str]:
+    def sql(self, *, batch: int = BATCH) -> Iterator[str]:
         """ANSI texts over the view `samklang_tallied`, whose columns are the short names as text.
 
+        batch: how many GROUP BYs a text has at most.
         Rows of (number of the pack, cell …, WIDTH values, respondents) and, where there are
         weights, the sums of their halves and of the halves' products.
         """
@@ -89,8 +90,8 @@ class Plan:
                 f"SELECT {number} AS pack, {cell}{named}, COUNT(*) AS respondents{sums} "
                 f"FROM samklang_tallied GROUP BY {', '.join([*self.cell, *pack])}"
             )
-        for start in range(0, len(texts), BATCH):
-            yield "\nUNION ALL ".join(texts[start : start + BATCH])
+        for start in range(0, len(texts), batch):
+            yield "\nUNION ALL ".join(texts[start : start + batch])
 
     def view(self, source: str) -> str:
         """The SELECT that makes `samklang_tallied` of `source`, for engines with standard SQL."""
