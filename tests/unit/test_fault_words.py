@@ -173,7 +173,7 @@ SWEDISH = [
     ),
     (
         "'de flesta' claims more than 50 %, but the share is 62 % and its interval 45–76 %.",
-        "”de flesta” påstår mer än 50 %, men andelen är 62 % och intervallet 45–76 %.",
+        "”de flesta” påstår mer än 50 %, men andelen är 62 % och intervallet 45–76 %.",
     ),
     (
         "'fler' compares 62 % with 58 %, but the difference is -12 to 20 percentage points.",

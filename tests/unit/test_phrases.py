@@ -1,5 +1,6 @@
 """Interface strings: complete in both languages, with the same values to put in."""
 
+import re
 import string
 from importlib.resources import files
 
@@ -53,3 +54,14 @@ def test_a_missing_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         phrase("sv", "units.few")
     assert phrase("sv", "units.few", threshold=5) == "färre än 5"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_swedish_is_set_as_swedish_is(part: str) -> None:
+    """A space that does not break before %, curled quotes, and a dash that is a dash."""
+    for name, text in catalogue("sv", part).items():
+        if name.startswith("sample_"):  # the file formats' own marks
+            continue
+        assert not re.search(r"[\d\w}] ?%|\w - \w|\.\.\.", text), name
+        if part != "package_faults":  # which quotes what stands in YAML and JSON
+            assert '"' not in text, name

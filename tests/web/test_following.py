@@ -111,3 +111,22 @@ def test_the_page_costs_the_same_for_any_number_of_members(
 ) -> None:
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         world.reader.get("/arbete/norr/teman/t/svar/")
+
+
+def test_who_declined_is_listed_with_the_reason_given(world: World, theme: Theme) -> None:
+    """The member was told that the network sees it."""
+    theme.invitations.filter(member__number="9").update(decline_reason="Vi <b>hinner</b> inte.")
+    page = world.reader.get("/arbete/norr/teman/t/svar/").content.decode()
+    declined = page[page.index("1 har avstått") :]
+    assert "Förening 9" in declined
+    assert "Vi &lt;b&gt;hinner&lt;/b&gt; inte." in declined
+    assert "Förening 3" not in declined
+
+
+def test_an_editor_is_led_to_the_reminder(world: World, theme: Theme) -> None:
+    address = "/arbete/norr/teman/t/svar/"
+    led = 'class="button" href="/arbete/norr/teman/t/brev/"'
+    assert led in world.editor.get(address).content.decode()
+    assert led not in world.reader.get(address).content.decode()
+    Theme.objects.update(state="closed")  # no letter goes from a closed theme
+    assert led not in world.editor.get(address).content.decode()

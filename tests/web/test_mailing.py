@@ -422,3 +422,20 @@ def test_a_bounced_member_gets_another_address(world: World, theme: Theme) -> No
     assert one(theme, 1).bounced_at
     world.editor.post(address, {"email": "ny@exempel.se"})
     assert (one(theme, 1).bounced_at, one(theme, 1).email) == (None, "ny@exempel.se")
+
+
+def test_letters_that_would_reach_nobody_are_said_to(world: World, theme: Theme) -> None:
+    backends = "django.core.mail.backends"
+    for backend, told in (("console", True), ("filebased", True), ("smtp", False)):
+        with override_settings(EMAIL_BACKEND=f"{backends}.{backend}.EmailBackend"):
+            page = world.editor.get(PAGE).content.decode()
+        assert ("ingen e-postserver" in page) is told
+
+
+def test_it_is_said_when_letters_go(world: World, theme: Theme) -> None:
+    fields = {"kind": "invitation", "group": "all", "key": "k" * 32}
+    now = world.editor.post(f"{PAGE}nytt/", fields, follow=True).content.decode()
+    assert "inom några minuter" in now
+    later = fields | {"key": "l" * 32, "due_at": "2099-01-01T09:00"}
+    then = world.editor.post(f"{PAGE}nytt/", later, follow=True).content.decode()
+    assert "vid den tid ni valde" in then

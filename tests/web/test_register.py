@@ -188,3 +188,14 @@ def test_the_list_costs_the_same_for_any_number_of_members(
     )
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         world.reader.get(PAGE)
+
+
+def test_a_file_with_nothing_new_says_so(world: World) -> None:
+    imported(world.editor, CSV)
+    page = uploaded(world.editor, CSV)
+    chosen = choices(world.editor, page)
+    plan = world.editor.post(page, chosen).content.decode()
+    assert "Filen innehåller inget nytt." in plan
+    assert "0 medlemmar" not in plan
+    told = world.editor.post(f"{page}nu/", chosen, follow=True).content.decode()
+    assert "Inget behövde ändras." in told

@@ -179,3 +179,15 @@ def test_the_trail_says_who_did_what(world: World) -> None:
     assert (row.by.email, row.detail) == ("agare@exempel.se", {"fields": ["name"]})
     page = world.owner.get("/arbete/norr/logg/").content.decode()
     assert "ändrade nätverkets inställningar" in page
+
+
+def test_logging_in_speaks_our_own_swedish(world: World) -> None:
+    page = words(world.anyone, "/konto/logga-in/")
+    for label in ("E-postadress", "Lösenord", "Håll mig inloggad"):
+        assert label in page
+    assert page.count("Jag har glömt lösenordet") == 1
+    assert not re.search("Epost|Glömt|Kom ihåg", page)
+    wrong = words(world.anyone, "/konto/logga-in/", login="agare@exempel.se", password="fel")
+    assert "E-postadressen eller lösenordet stämmer inte." in wrong
+    again = words(world.owner, "/konto/losenord/", oldpassword="fel", password1="", password2="")
+    assert "Lösenordet stämmer inte." in again

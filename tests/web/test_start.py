@@ -94,3 +94,10 @@ def test_the_language_is_the_readers_choice(world: World) -> None:
     assert 'lang="sv"' in world.anyone.get("/").content.decode()
     world.anyone.post("/sprak/", {"language": "en", "next": "/"})
     assert "Surveys and reports" in world.anyone.get("/").content.decode()
+
+
+def test_the_front_page_leads_who_has_a_code_or_a_receipt(world: World) -> None:
+    page = world.anyone.get("/").content.decode()
+    for address in ("/svara/", "/svara/ta-tillbaka/"):
+        assert f'href="{address}"' in page
+        assert world.anyone.get(address).status_code == 200

@@ -1,6 +1,7 @@
 """Themes: begun from a start or a copy, chosen for, opened when ready, closed."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -168,3 +169,31 @@ def test_a_readers_page_has_no_deeds(world: World) -> None:
     assert "Öppna för svar" not in page
     assert world.reader.post(f"{THEME}lage/", {"deed": "open"}).status_code == 403
     assert world.reader.get(f"{THEME}val/").status_code == 403
+
+
+def test_the_overview_leads_to_the_next_step(world: World) -> None:
+    members(world)
+    theme = begun(world)
+
+    def led() -> list[str]:
+        page = world.editor.get(THEME).content.decode()
+        box = page[page.index('class="plan"') : page.index("</section>")]
+        return re.findall(rf'href="{THEME}([a-z]+)/"', box)
+
+    # Each thing that is lacking leads to where it is done; nothing can be opened yet.
+    assert led() == ["enkat", "urval", "val", "val"]
+    assert "Öppna för svar" not in world.editor.get(THEME).content.decode()
+    version = theme.questionnaires.get()
+    publish_questionnaire(version, by=None)  # type: ignore[arg-type]
+    world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
+    world.editor.post(f"{THEME}urval/", {})
+    assert led() == []
+    assert "Öppna för svar" in world.editor.get(THEME).content.decode()
+    world.editor.post(f"{THEME}lage/", {"deed": "open"})
+    assert led() == ["brev"]
+    theme.mailings.create(kind="invitation", group="all", key="k", due_at=timezone.now())
+    assert led() == ["svar"]
+    world.editor.post(f"{THEME}lage/", {"deed": "close"})
+    assert led() == []  # nobody has answered
+    theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
+    assert led() == ["rapport"]

@@ -170,6 +170,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "samklang.web.forms.login.LoginForm",
+    "reset_password": "samklang.web.forms.login.ResetPasswordForm",
+    "reset_password_from_key": "samklang.web.forms.login.ResetPasswordKeyForm",
+    "change_password": "samklang.web.forms.login.ChangePasswordForm",
+    "set_password": "samklang.web.forms.login.SetPasswordForm",
+    "reauthenticate": "samklang.web.forms.login.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "samklang.web.forms.login.CodeForm",
+    "reauthenticate": "samklang.web.forms.login.CodeAgainForm",
+    "activate_totp": "samklang.web.forms.login.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samklang"
 

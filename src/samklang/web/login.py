@@ -9,10 +9,19 @@ from django.utils.translation import get_language
 
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.wording import Language
+from samklang.web.forms.fields import said
 
 
 class StaffAdapter(DefaultAccountAdapter):
     """Accounts are made by set-up and by a network's owner only."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": said("login.no_match"),
+        "enter_current_password": said("login.wrong_password"),
+        "incorrect_password": said("login.wrong_password"),
+        "too_many_login_attempts": said("login.too_many"),
+        "rate_limited": said("login.too_many"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

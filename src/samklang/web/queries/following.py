@@ -40,18 +40,19 @@ class Following:
 
     groups: by each grouping column of the design, else by county. margin: about how far, in
     percentage points, an interval would reach on each side of a share of a half; None for fewer
-    than two answers.
+    than two answers. declined: who has said that they will not answer, by name, with their members.
     """
 
     whole: GroupRate
     groups: tuple[tuple[str, tuple[GroupRate, ...]], ...]
     days: tuple[Day, ...]
     margin: int | None
+    declined: tuple[Invitation, ...]
 
 
 def following(theme: Theme, language: Language) -> Following:
     """How the collection stands. One query."""
-    found = list(theme.invitations.select_related("member"))
+    found = list(theme.invitations.select_related("member").order_by("member__name", "pk"))
     answered = sum(1 for i in found if i.finished_on)
     columns = theme.design.get("strata") or ["county"]
     return Following(
@@ -59,6 +60,7 @@ def following(theme: Theme, language: Language) -> Following:
         groups=tuple((c, _rates(found, c, language)) for c in columns),
         days=_days(theme, [i.finished_on for i in found if i.finished_on]),
         margin=margin(answered, len(found)),
+        declined=tuple(i for i in found if i.declined_at and not i.finished_on),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,6 +28,9 @@ from samklang.web.queries import mailing as queries
 from samklang.web.templating import language
 from samklang.web.views.access import posted, shown, staff
 from samklang.web.views.themes import theme_of
+
+# Where letters go that are to reach nobody: what the program is set to before there is a server.
+UNREAL = ("console.EmailBackend", "filebased.EmailBackend")
 
 
 @staff("reader")
@@ -55,6 +59,7 @@ def _page(
         mailings=queries.mailings(theme),
         bounced=list(bounced.order_by("member__name")[:200]),
         kinds=MailKind.values,
+        real=not settings.EMAIL_BACKEND.endswith(UNREAL),
         **values,
     )
 
@@ -72,7 +77,8 @@ def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     except NotOpen:
         messages.error(request, said("mail.not_open"))
     else:
-        messages.success(request, said("mail.ordered"))
+        later = form.cleaned_data["due_at"]
+        messages.success(request, said("mail.ordered_later" if later else "mail.ordered"))
     return redirect("theme_letters", member.network.address, theme)
 
 

@@ -157,15 +157,9 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
         return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
     kept.delete()
     code = language(request)
-    messages.success(
-        request,
-        " ".join(
-            (
-                counted(code, "register.done_new", len(done.new)),
-                counted(code, "register.done_changed", len(done.updates)),
-            )
-        ),
-    )
+    numbers = (("register.done_new", done.new), ("register.done_changed", done.updates))
+    told = [counted(code, key, len(rows)) for key, rows in numbers if rows]
+    messages.success(request, " ".join(told) or phrase(code, "register.done_nothing"))
     return redirect("register", member.network.address)
 
 

@@ -51,6 +51,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         lacking=actions.lacking(found),
         newest=latest(found),
         in_use=published(found),
+        written=found.mailings.filter(cancelled_at=None).exists(),
     )
 
 
