@@ -1,18 +1,22 @@
 """A theme's questionnaire: from a file or the editor to a published version that never changes."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 
+from samklang.core.survey.questionnaire import Option, Question
+from samklang.core.wording import Wording
 from samklang.exchange.xlsform.reading import read_xlsform
 from samklang.exchange.xlsform.writing import write_xlsform
 from samklang.web.actions.themes import begin_theme
 from samklang.web.models import AuditRow, QuestionnaireVersion, Theme
-from samklang.web.queries.questionnaires import parsed
+from samklang.web.queries.questionnaires import dumped, parsed
 from samklang.web.starts import start
 from tests.unit.test_xlsform import HEAD, form
 from tests.web.conftest import World
@@ -51,6 +55,7 @@ def upload(client: Client, content: bytes, name: str = "enkat.xlsx", **more: str
 def question(**fields: Any) -> dict[str, Any]:
     """What the editor's form sends; options and items as (name, sv, en)."""
     data: dict[str, Any] = {"type": "text", "deed": "save", "asked": ""}
+    data |= {"field-TOTAL_FORMS": "0", "field-INITIAL_FORMS": "0"}
     for prefix in ("option", "item"):
         rows = fields.pop(f"{prefix}s", ())
         data |= {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
@@ -240,3 +245,56 @@ def test_every_page_of_a_start_is_shown(world: World, theme: Theme, name: str, w
     for one in start(name):
         assert one.wording[words] in shown  # type: ignore[index]
         assert world.editor.get(f"{AT}fraga/{one.id}/").status_code == 200
+
+
+def test_example_cards_are_made_in_the_browser(world: World, theme: Theme) -> None:
+    at = f"{AT}fraga/"
+    rows = [("Vad heter det?", "What is it called?", "text"), ("Sedan när?", "", "date")]
+    fields: dict[str, str] = {"field-TOTAL_FORMS": "3", "field-0-required": "on"}
+    for number, (sv, en, kind) in enumerate(rows):
+        fields |= {f"field-{number}-sv": sv, f"field-{number}-en": en}
+        fields[f"field-{number}-kind"] = kind
+    made = question(type="cards", wording_sv="Ge exempel", most="5") | fields
+    world.editor.post(at, made | {"seen": seen(world.editor, at)})
+    found = parsed(newest(theme).source).by_id["q2"]
+    assert [(f.id, f.type, f.required) for f in found.fields] == [
+        ("vad-heter-det", "text", True),
+        ("sedan-nar", "date", False),
+    ]
+    assert (found.most, found.fields[0].wording.en) == (5, "What is it called?")
+    # Members see five cards; a changed text keeps its field's name; another type has no cards.
+    assert text(world.editor.get(f"{AT}{newest(theme).number}/")).count('class="card"') == 5
+    at = f"{AT}fraga/q2/"
+    named = fields | {"field-0-name": "vad-heter-det", "field-0-sv": "Namn?"}
+    changed = question(type="cards", wording_sv="Ge exempel") | named
+    world.editor.post(at, changed | {"seen": seen(world.editor, at)})
+    kept = parsed(newest(theme).source).by_id["q2"]
+    assert (kept.fields[0].id, kept.fields[0].wording.sv, kept.most) == (
+        "vad-heter-det",
+        "Namn?",
+        5,
+    )
+    other = question(type="text", wording_sv="Ge exempel") | named
+    world.editor.post(at, other | {"seen": seen(world.editor, at)})
+    assert parsed(newest(theme).source).by_id["q2"].fields == ()
+
+
+def test_cards_that_ask_for_nothing_cannot_be_published(world: World, theme: Theme) -> None:
+    at = f"{AT}fraga/"
+    made = question(type="cards", wording_sv="Ge exempel")
+    world.editor.post(at, made | {"seen": seen(world.editor, at)})
+    assert "Publicera version" not in text(world.editor.get(AT))
+
+
+def test_a_choice_on_a_card_keeps_its_options(world: World, theme: Theme) -> None:
+    """Its options come with an XLSForm; here its text is changed, and nothing is lost."""
+    options = (Option("a", Wording("A")), Option("b", Wording("B")))
+    field = Question("phase", "select_one", Wording("Skede?"), options=options, required=True)
+    cards = Question("q9", "cards", Wording("Ge exempel"), fields=(field,), most=2)
+    made = dumped(replace(parsed(newest(theme).source), questions=(cards,)))
+    QuestionnaireVersion.objects.create(theme=theme, number=2, source=made)
+    page = html.fromstring(world.editor.get(f"{AT}fraga/q9/").content)
+    (sheet,) = page.xpath("//form[@id='question']")
+    sent = {name: value or "" for name, value in sheet.form_values()} | {"deed": "save"}
+    assert world.editor.post(f"{AT}fraga/q9/", sent).status_code == 302
+    assert parsed(newest(theme).source).by_id["q9"] == cards

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.links import link_hash, token
-from samklang.web.models import Invitation, Letter, Member, QuestionnaireVersion, Theme
+from samklang.web.models import AuditRow, Invitation, Letter, Member, QuestionnaireVersion, Theme
 from samklang.web.models.questionnaire import PublishedVersion
 from samklang.web.queries.questionnaires import dumped, parsed
 from samklang.web.starts import NAMES, start
@@ -197,3 +197,32 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     assert led() == []  # nobody has answered
     theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
     assert led() == ["rapport"]
+
+
+def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> None:
+    members(world)
+    theme = begun(world)
+    publish_questionnaire(theme.questionnaires.get(), by=None)  # type: ignore[arg-type]
+    world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
+    world.editor.post(f"{THEME}urval/", {})
+    world.editor.post(f"{THEME}lage/", {"deed": "open"})
+    one = theme.invitations.get(member__number="3")
+    old = token(one.pk, 0)
+    page = f"{THEME}urval/{one.pk}/lank/"
+    assert page in world.editor.get(f"{THEME}urval/").content.decode()
+    # Looking makes no link, and a reader may make none.
+    world.editor.get(page)
+    assert world.reader.post(page).status_code == 403
+    assert world.anyone.get(f"/svara/{old}/").status_code == 200
+    made = world.editor.post(page)
+    fresh = token(one.pk, 1)
+    assert f"/svara/{fresh}/" in made.content.decode()
+    assert made.headers["Cache-Control"] == "no-store"
+    assert fresh not in world.editor.get(page).content.decode()
+    assert world.anyone.get(f"/svara/{fresh}/").status_code == 200
+    assert world.anyone.get(f"/svara/{old}/").status_code == 404
+    # By the code, as it would be typed from paper.
+    entered = world.anyone.post("/svara/", {"code": fresh.upper()})
+    assert entered.url.endswith(f"/svara/{fresh}/")
+    assert AuditRow.objects.filter(deed="replace_link").count() == 1
+    assert world.stranger.get(page).status_code == 404

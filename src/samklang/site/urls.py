@@ -35,6 +35,7 @@ of_a_theme = [
     path("enkat/<int:number>/xlsform/", questionnaire.download, name="theme_download_xlsform"),
     path("urval/", themes.frame, name="theme_frame"),
     path("urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"),
+    path("urval/<int:pk>/lank/", themes.frame_link, name="theme_frame_link"),
     path("lage/", themes.set_state, name="theme_state"),
     path("svar/", following.follow, name="theme_following"),
     path("text/", manuscript.texts, name="theme_texts"),

@@ -32,6 +32,11 @@ def answer_address(secret: str) -> str:
     return f"{settings.URL}/svara/{secret}/"
 
 
+def enter_address() -> str:
+    """The address where the code of a letter on paper is typed."""
+    return f"{settings.URL}/svara/"
+
+
 def opt_out_address(secret: str) -> str:
     """The address of the page, and of the one-click POST (RFC 8058), that stops letters."""
     return f"{settings.URL}/svara/{secret}/inga-fler-brev/"

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from samklang.core.language.phrases import phrase
 from samklang.core.survey.expression import ExpressionError, Selected, parse, single_answer
+from samklang.core.survey.flaws import MOST_CARDS
 from samklang.core.survey.questionnaire import (
     Item,
     Option,
@@ -19,12 +20,13 @@ from samklang.core.survey.questionnaire import (
 )
 from samklang.core.wording import Language, Wording
 from samklang.exchange.xlsform.sheets import FILE
+from samklang.web.forms.card_fields import card_fields, card_rows
 from samklang.web.forms.fields import Form, said
 
 # The types that are made here. The others come with an XLSForm, and their texts are changed here.
 MADE: tuple[QuestionType, ...] = (
     *("select_one", "select_multiple", "matrix", "ranking", "text", "integer", "decimal", "date"),
-    *("consent", "note"),
+    *("cards", "consent", "note"),
 )
 ALWAYS, OWN = "", "own"
 ROWS, MOST_ROWS = 3, 60
@@ -78,6 +80,9 @@ class QuestionForm(Form):
     )
     least = forms.DecimalField(label=said("questionnaire.least"), required=False)
     greatest = forms.DecimalField(label=said("questionnaire.greatest"), required=False)
+    most = forms.IntegerField(
+        label=said("questionnaire.most_cards"), min_value=1, max_value=MOST_CARDS, required=False
+    )
     required = forms.BooleanField(label=said("questionnaire.required"), required=False)
     sensitive = forms.BooleanField(label=said("questionnaire.sensitive"), required=False)
     short_sv = forms.CharField(
@@ -114,11 +119,12 @@ class QuestionForm(Form):
         items = question.items if question else ()
         self.options = _Rows(data, prefix="option", initial=[_row(o) for o in options])
         self.items = _Rows(data, prefix="item", initial=[_row(i) for i in items])
+        self.cards = card_rows(data, question)
 
     def is_valid(self) -> bool:
         """Whether the fields can be read; whether the question can work is another matter."""
         # Both are looked at, so that all faults are said at once.
-        rows = [self.options.is_valid(), self.items.is_valid()]
+        rows = [self.options.is_valid(), self.items.is_valid(), self.cards.is_valid()]
         return super().is_valid() and all(rows)
 
     def made(self) -> Question:
@@ -141,6 +147,10 @@ class QuestionForm(Form):
             short=Wording(values["short_sv"], values["short_en"]),
             options=options,
             items=_items(self.items) if kind == "matrix" else (),
+            fields=card_fields(_filled(self.cards), before.fields, _free)
+            if kind == "cards"
+            else (),
+            most=values["most"] or before.most,
             relevant=self._relevant(values["asked"], values["relevant"]),
             constraint=self._limits(kind, before.constraint if same else ""),
             required=values["required"] and kind != "note",
@@ -196,6 +206,7 @@ def _initial(question: Question) -> dict[str, Any]:
         "relevant": relevant if asked == OWN else "",
         "least": limits[1] if limits else None,
         "greatest": limits[2] if limits else None,
+        "most": question.most,
         "required": question.required,
         "sensitive": question.sensitive,
     }

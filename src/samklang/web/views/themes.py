@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samklang.core.language.phrases import counted
 from samklang.web.actions import themes as actions
-from samklang.web.actions.frame import InUse, invite, take_back
+from samklang.web.actions.frame import InUse, invite, replace_link, take_back
 from samklang.web.forms.fields import said
 from samklang.web.forms.themes import BeginForm, FrameForm, ThemeForm
+from samklang.web.links import answer_address, enter_address
 from samklang.web.models import Invitation, Membership, Theme
 from samklang.web.queries import themes as queries
 from samklang.web.queries.questionnaires import latest, published
@@ -117,6 +118,31 @@ def frame_without(request: HttpRequest, member: Membership, theme: str, pk: int)
     except InUse:
         messages.error(request, said("themes.frame_in_use", name=found.member.name))
     return redirect("theme_frame", member.network.address, theme)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def frame_link(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """A new link for one member, shown once: for a letter on paper, or where a link has got out."""
+    found = get_object_or_404(
+        Invitation.objects.select_related("member", "theme"),
+        pk=pk,
+        theme=theme_of(member, theme),
+        link_hash__isnull=False,
+    )
+    made = replace_link(found, by=request.user) if request.method == "POST" else ""  # type: ignore[arg-type]
+    answer = shown(
+        request,
+        "staff/frame_link.html",
+        member=member,
+        theme=found.theme,
+        one=found,
+        code=made,
+        answer_at=answer_address(made) if made else "",
+        enter_at=enter_address(),
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @staff("editor")

@@ -1,0 +1,74 @@
+"""What each card of an example question asks for, as staff fill it in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from django import forms
+
+from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
+from samklang.core.wording import Wording
+from samklang.web.forms.fields import said
+
+ROWS, MOST_ROWS = 3, 20
+
+
+class CardFieldForm(forms.Form):
+    """One thing that a card asks for. name: its id, empty in a new one."""
+
+    name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    sv = forms.CharField(required=False, max_length=500)
+    en = forms.CharField(required=False, max_length=500)
+    kind = forms.ChoiceField(required=False)
+    required = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, choosing: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # Options come with an XLSForm: a new field cannot be a choice among none.
+        kinds = sorted(k for k in ON_A_CARD if choosing or k != "select_one")
+        kinds.sort(key=lambda k: k != "text")
+        self.fields["kind"].choices = [(k, said(f"questionnaire.type_{k}")) for k in kinds]  # type: ignore[attr-defined]
+
+
+_Rows = forms.formset_factory(CardFieldForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+def card_rows(data: Any, question: Question | None) -> Any:
+    """A row for each field of the cards, and empty ones for more."""
+    there = question.fields if question else ()
+    initial = [
+        {
+            "name": field.id,
+            "sv": field.wording.sv,
+            "en": field.wording.en,
+            "kind": field.type,
+            "required": field.required,
+        }
+        for field in there
+    ]
+    choosing = any(field.type == "select_one" for field in there)
+    return _Rows(data, prefix="field", initial=initial, form_kwargs={"choosing": choosing})
+
+
+def card_fields(
+    filled: Sequence[dict[str, Any]],
+    before: Sequence[Question],
+    free: Callable[[Wording, set[str]], str],
+) -> tuple[Question, ...]:
+    """The fields as they were filled in; `free` gives a new one its name from its text."""
+    there = {field.id: field for field in before}
+    taken = {row["name"] for row in filled}
+    found = []
+    for row in filled:
+        wording = Wording(row["sv"], row["en"])
+        known = row["name"] in there
+        name = row["name"] if known else free(wording, taken)
+        kept = there.get(name, Question(name, "text", wording))
+        kind = cast(QuestionType, row["kind"] or "text")
+        if kind == "select_one" and not kept.options:
+            kind = "text"
+        options = kept.options if kind == "select_one" else ()
+        found.append(
+            replace(kept, type=kind, wording=wording, options=options, required=row["required"])
+        )
+    return tuple(found)
