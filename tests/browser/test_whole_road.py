@@ -40,6 +40,18 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 PLURAL = re.compile(r"\b1 (medlemmar|frågor|rader|dagar|minuter|timmar|brev är|personer|saker)\b")
+# What a phone cannot read without pushing a table aside, or a choice too narrow to show its words.
+# The report in a preview is the report's own, which has tables that scroll.
+HIDDEN = """
+() => [
+  ...[...document.querySelectorAll('.scroll')]
+    .filter(e => !e.closest('.report') && e.scrollWidth > e.clientWidth + 1)
+    .map(e => `the table ${e.ariaLabel} goes on beside the page`),
+  ...[...document.querySelectorAll('select')]
+    .filter(e => e.clientWidth && e.clientWidth < 72)
+    .map(e => `the choice ${e.name} is ${e.clientWidth} px wide`),
+]
+"""
 OWN_WORDS = """
 () => {
   const copy = document.body.cloneNode(true);
@@ -80,6 +92,8 @@ class Road:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             look(page, f"{name} at {width}", self.found)
+            hidden = page.evaluate(HIDDEN) if width == WIDTHS[0] else []
+            self.found.faults += [f"{name} at {width}: {one}" for one in hidden]
             page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
         page.set_viewport_size(before)
         if page.locator("html").get_attribute("lang") == "sv":
@@ -179,6 +193,7 @@ def test_the_whole_road(road: Road) -> None:
     publish(road)
     log_in_in_two_steps(road)
     in_english(road)
+    withdraw(road)
     assert not road.found.faults, "\n".join(road.found.faults)
     assert road.found.checks > 5_000
     assert len(road.found.pages) > 70
@@ -470,7 +485,27 @@ def publish(road: Road) -> None:
     road.see("public network", reader)
     reader.click("main a:has-text('Nytt i norr')")
     assert "/rapporter/norr/nytt-i-norr/1/" in reader.url
+    for name, path in (
+        ("public editions", "rapporter/norr/nytt-i-norr/utgavor/"),
+        ("public over time", "rapporter/norr/utveckling/"),
+        ("front, ready", ""),
+        ("member, code", "svara/"),
+        ("member, take back", "svara/ta-tillbaka/"),
+    ):
+        reader.goto(f"{road.site.address}/{path}")
+        road.see(name, reader)
     public.close()
+
+
+def withdraw(road: Road) -> None:
+    """Withdrawn by the owner; its address says why."""
+    page = road.page
+    page.goto(road.theme + "rapport/1/dra-tillbaka/")
+    page.fill("textarea[name=why_sv]", "Två svar var räknade dubbelt.")
+    road.press("main form.sheet button", "reports, withdrawn")
+    page.goto(f"{road.site.address}/rapporter/norr/nytt-i-norr/1/")
+    assert "räknade dubbelt" in page.inner_text("main")
+    road.see("public withdrawn")
 
 
 def log_in_in_two_steps(road: Road) -> None:
