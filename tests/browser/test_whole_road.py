@@ -172,7 +172,7 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
 
 
 def _console(message: Any, found: Checked) -> None:
-    if message.type == "error" and not re.search(r"status of 4(00|04|09|22)", message.text):
+    if message.type == "error" and not re.search(r"status of 4(00|04|09|10|22)", message.text):
         found.faults.append(f"console: {message.text}")
 
 

@@ -439,3 +439,5 @@ def test_it_is_said_when_letters_go(world: World, theme: Theme) -> None:
     later = fields | {"key": "l" * 32, "due_at": "2099-01-01T09:00"}
     then = world.editor.post(f"{PAGE}nytt/", later, follow=True).content.decode()
     assert "vid den tid ni valde" in then
+    # No letter is in the queue until the time has come, which is not to say that there are none.
+    assert then.count("väntar</td>") == 2
