@@ -101,3 +101,5 @@ def test_the_front_page_leads_who_has_a_code_or_a_receipt(world: World) -> None:
     for address in ("/svara/", "/svara/ta-tillbaka/"):
         assert f'href="{address}"' in page
         assert world.anyone.get(address).status_code == 200
+    # Taking back saves nothing, so its button does not say that it does.
+    assert "Spara" not in world.anyone.get("/svara/ta-tillbaka/").content.decode()
