@@ -47,6 +47,7 @@ def database() -> dict[str, Any]:
         dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     )
     if found["ENGINE"] == "django.db.backends.sqlite3":
+        found["ENGINE"] = "samklang.site.sqlite"
         # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

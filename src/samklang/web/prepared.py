@@ -5,13 +5,13 @@ all the rest of the page. The converters, the way from row to models and how a v
 Django's own; only the text is kept from the first time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
 
@@ -38,13 +38,8 @@ class _Plan:
         compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.parameters = compiler.as_sql()
         self.sample = sample
-        select, info = compiler.select, compiler.klass_info
-        self.converters = compiler.get_converters([s[0] for s in select])
-        fields = info["select_fields"]
-        self.start, self.end = fields[0], fields[-1] + 1
-        self.model = info["model"]
-        self.names = [s[0].target.attname for s in select[self.start : self.end]]
-        self.populators = get_related_populators(info, select, connection.alias)
+        self.converters = compiler.get_converters([s[0] for s in compiler.select])
+        self.part = _Part(compiler.klass_info, compiler.select)
 
     def first(self, value: Any) -> Any:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -58,9 +53,40 @@ class _Plan:
         for place, (converters, expression) in self.converters.items():
             for convert in converters:
                 row[place] = convert(row[place], expression, connection)
-        made = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
-        for populator in self.populators:
-            populator.populate(row, made)
+        return self.part.made(row, connection.alias)
+
+
+class _Part:
+    """The columns of a row that are a model's own, and those of the rows it points to."""
+
+    def __init__(self, info: Mapping[str, Any], select: Sequence[Any]):
+        fields = info["select_fields"]
+        self.start, self.end = fields[0], fields[-1] + 1
+        self.model: type[Model] = info["model"]
+        self.names = [s[0].target.attname for s in select[self.start : self.end]]
+        self.key = self.start + self.names.index(self.model._meta.pk.attname)
+        self.related = [
+            (_Part(one, select), one["local_setter"], one["remote_setter"])
+            for one in info.get("related_klass_infos", ())
+        ]
+
+    def made(self, row: Sequence[Any], alias: str) -> Any:
+        """The model's object, or None where an outer join found no row.
+
+        As ``Model.from_db``, without its signals and its look at each field: every name is one of
+        the model's own fields, and those that are not among them are fetched when asked for.
+        """
+        if row[self.key] is None:
+            return None
+        made: Any = self.model.__new__(self.model)  # type: ignore[call-overload]
+        made.__dict__.update(zip(self.names, row[self.start : self.end], strict=True))
+        made._state = ModelState()
+        made._state.adding, made._state.db = False, alias
+        for part, set_here, set_there in self.related:
+            found = part.made(row, alias)
+            set_here(made, found)
+            if found is not None:
+                set_there(found, made)
         return made
 
 
