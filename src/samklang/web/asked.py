@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.template import engines
 from markupsafe import Markup
 
 from samklang.core.survey.questionnaire import Question
 from samklang.core.wording import Language
+from samklang.web.templating import in_language
 
 
 def asked(
@@ -32,5 +32,5 @@ def _empty(question: Question, language: Language) -> Markup:
 
 @lru_cache
 def _macros(language: Language) -> Any:
-    template = engines["jinja2"].env.get_template("collect/question.html")  # type: ignore[attr-defined]
+    template = in_language(language).get_template("collect/question.html")
     return template.make_module({"language": language})

@@ -7,7 +7,7 @@ everything else goes the usual way.
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import ResolverMatch, resolve, reverse
 
 from samklang.web.links import TOKEN
@@ -53,3 +53,14 @@ def _address(name: str, arguments: tuple[object, ...]) -> str:
 def address(token: str, name: str, *arguments: object) -> str:
     """The address of one of a member's pages."""
     return _address(name, arguments).replace(ANY, token, 1)
+
+
+class Onward(HttpResponseRedirect):
+    """Leads to one of a member's own pages, by an address made here.
+
+    Such an address has no scheme to refuse and no letter to quote, which Django looks for.
+    """
+
+    def __init__(self, to: str):
+        HttpResponse.__init__(self)
+        self.headers["Location"] = to

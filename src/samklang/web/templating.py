@@ -1,14 +1,20 @@
 """Templates of the web application: Jinja2, everything escaped, nothing undefined."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
+from markupsafe import escape
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
@@ -46,6 +52,51 @@ def environment(**options: Any) -> Environment:
         worded=worded,
     )
     return made
+
+
+@lru_cache
+def in_language(language: Language) -> Environment:
+    """The environment for pages of one language, where templates are read with its phrases in."""
+    made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return made.overlay(extensions=[{"sv": SwedishPhrases, "en": EnglishPhrases}[language]])
+
+
+class _Phrases(Extension):
+    """Writes ``{{ t("part.name") }}`` out when a template is read, not each time it is shown."""
+
+    language: Language
+    # The tokens of such a call, and where among them the key stands.
+    CALL = ("variable_begin", "name", "lparen", "string", "rparen", "variable_end")
+    KEY = 3
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, each such call as the text it stands for."""
+        held: list[Token] = []
+        for token in stream:
+            if token.type != self.CALL[len(held)] or (token.type == "name" and token.value != "t"):
+                yield from held
+                held = []
+            if token.type != self.CALL[len(held)]:
+                yield token
+                continue
+            held.append(token)
+            if len(held) == len(self.CALL):
+                text = phrase(self.language, held[self.KEY].value)
+                yield Token(held[0].lineno, "data", str(escape(text)))
+                held = []
+        yield from held
+
+
+class SwedishPhrases(_Phrases):
+    """With Swedish phrases."""
+
+    language = "sv"
+
+
+class EnglishPhrases(_Phrases):
+    """With English phrases."""
+
+    language = "en"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

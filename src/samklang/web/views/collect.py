@@ -19,7 +19,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import redirect
-from django.template import engines
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 
@@ -36,7 +35,8 @@ from samklang.web.queries.answering import (
     questionnaire,
     version_for,
 )
-from samklang.web.straight import address
+from samklang.web.straight import Onward, address
+from samklang.web.templating import in_language
 from samklang.web.throttle import too_many
 
 COOKIE = "enhet"
@@ -102,7 +102,7 @@ def bare(request: HttpRequest, template: str, status: int = 200, **values: Any) 
 
 def _render(template: str, status: int, values: Mapping[str, Any]) -> HttpResponse:
     # Straight from the environment: these pages need none of the context processors.
-    made = engines["jinja2"].env.get_template(template)  # type: ignore[attr-defined]
+    made = in_language(values["language"]).get_template(template)
     return HttpResponse(made.render({"messages": (), **values}), status=status)
 
 
@@ -153,7 +153,7 @@ def start(request: HttpRequest, found: Place) -> HttpResponse:
     if found.door is not Door.OPEN:
         return closed(found, status=409)
     if found.sent and not found.begun:
-        return HttpResponseRedirect(address(found.token, "answer_receipt"))
+        return Onward(address(found.token, "answer_receipt"))
     begun, version = _began(found)
     return keep_device(found, begun, go_on(begun, version))
 
@@ -201,9 +201,9 @@ def go_on(found: Place, version: int) -> HttpResponse:
     road = steps(questionnaire(version), found.answers)
     first = road.first_unanswered
     if first is None:
-        return HttpResponseRedirect(address(found.token, "answer_review"))
+        return Onward(address(found.token, "answer_review"))
     number, question = first
-    return HttpResponseRedirect(address(found.token, "answer_page", number) + f"#q-{question}")
+    return Onward(address(found.token, "answer_page", number) + f"#q-{question}")
 
 
 @member("POST")

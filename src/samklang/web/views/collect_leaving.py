@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from samklang.web.actions.delegation import TooManyColleagues, decline, delegate, opt_in, opt_out
 from samklang.web.queries.answering import Door, Place
-from samklang.web.straight import address
+from samklang.web.straight import Onward, address
 from samklang.web.views.collect import closed, member, page
 
 
@@ -18,7 +18,7 @@ def colleague(request: HttpRequest, found: Place) -> HttpResponse:
     if found.door is not Door.OPEN:
         return closed(found, status=409 if request.method == "POST" else 200)
     if found.sent:
-        return HttpResponseRedirect(address(found.token, "answer_receipt"))
+        return Onward(address(found.token, "answer_receipt"))
     values: dict[str, Any] = {"typed": "", "fault": "", "done": "skickat" in request.GET}
     if request.method != "POST":
         return page(found, "colleague", **values)
@@ -31,7 +31,7 @@ def colleague(request: HttpRequest, found: Place) -> HttpResponse:
         return page(found, "colleague", status=422, **{**values, "fault": "no_email"})
     except TooManyColleagues:
         return page(found, "colleague", status=409, **{**values, "fault": "too_many_colleagues"})
-    return HttpResponseRedirect(address(found.token, "answer_colleague") + "?skickat=")
+    return Onward(address(found.token, "answer_colleague") + "?skickat=")
 
 
 @member("GET", "POST")
@@ -40,11 +40,11 @@ def declining(request: HttpRequest, found: Place) -> HttpResponse:
     if found.door is not Door.OPEN:
         return closed(found, status=409 if request.method == "POST" else 200)
     if found.sent:
-        return HttpResponseRedirect(address(found.token, "answer_receipt"))
+        return Onward(address(found.token, "answer_receipt"))
     if request.method == "POST":
         if not decline(found.invitation, reason=request.POST.get("reason", "").strip()):
-            return HttpResponseRedirect(address(found.token, "answer_receipt") + "?redan=")
-        return HttpResponseRedirect(address(found.token, "answer_declining"))
+            return Onward(address(found.token, "answer_receipt") + "?redan=")
+        return Onward(address(found.token, "answer_declining"))
     return page(found, "declining", done=found.invitation.declined_at is not None)
 
 
@@ -61,5 +61,5 @@ def letters(request: HttpRequest, found: Place) -> HttpResponse:
             opt_out(found.invitation)
         if request.POST.get("List-Unsubscribe") == "One-Click":
             return HttpResponse("OK", content_type="text/plain")
-        return HttpResponseRedirect(address(found.token, "answer_letters"))
+        return Onward(address(found.token, "answer_letters"))
     return page(found, "letters", done=found.invitation.opted_out_at is not None)

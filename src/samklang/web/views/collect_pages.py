@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from samklang.core.survey.questionnaire import Question
 from samklang.web.actions.answering import (
@@ -29,7 +29,7 @@ from samklang.web.forms.answering import (
 )
 from samklang.web.models import Response
 from samklang.web.queries.answering import Door, Place, questionnaire, working
-from samklang.web.straight import address
+from samklang.web.straight import Onward, address
 from samklang.web.views.collect import (
     closed,
     go_on,
@@ -50,11 +50,9 @@ def answer_page(request: HttpRequest, found: Place, number: int) -> HttpResponse
     if found.response is None:
         # In anonymous mode the answers follow the device, by its cookie.
         home = address(found.token, "answer")
-        return HttpResponseRedirect(
-            f"{home}?kaka=" if found.theme.anonymous and not found.device else home
-        )
+        return Onward(f"{home}?kaka=" if found.theme.anonymous and not found.device else home)
     if found.theme.anonymous and found.sent:
-        return HttpResponseRedirect(address(found.token, "answer_receipt"))
+        return Onward(address(found.token, "answer_receipt"))
     road = _road(found, found.response)
     step = road.step(number)
     if step is None:
@@ -105,7 +103,7 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
     if found.door is not Door.OPEN:
         return _lost(found, number, fields, status=409)
     if found.theme.anonymous and found.sent:
-        return HttpResponseRedirect(address(found.token, "answer_receipt") + "?redan=")
+        return Onward(address(found.token, "answer_receipt") + "?redan=")
     before = found
     if found.response is None or found.response.state == "erased":
         found, response = with_response(found)
@@ -157,16 +155,16 @@ def _onward(
     here = address(token, "answer_page", number)
     if language in found.theme.languages:
         choose_language(found, language)
-        return HttpResponseRedirect(f"{here}?till=granska" if back else here)
+        return Onward(f"{here}?till=granska" if back else here)
     if way == "back":
         previous = road.before(number)
         return (
-            HttpResponseRedirect(address(token, "answer_page", previous.number))
+            Onward(address(token, "answer_page", previous.number))
             if previous
-            else HttpResponseRedirect(address(token, "answer"))
+            else Onward(address(token, "answer"))
         )
     if way == "later":
-        return HttpResponseRedirect(address(token, "answer_later"))
+        return Onward(address(token, "answer_later"))
     step = road.step(number)
     if reading.faults and step is not None:
         return _page(
@@ -184,9 +182,9 @@ def _onward(
     if back and not any(n > number for n, _ in road.missing):
         following = None
     return (
-        HttpResponseRedirect(address(token, "answer_page", following.number))
+        Onward(address(token, "answer_page", following.number))
         if following
-        else HttpResponseRedirect(address(token, "answer_review"))
+        else Onward(address(token, "answer_review"))
     )
 
 
@@ -268,9 +266,9 @@ def review(request: HttpRequest, found: Place) -> HttpResponse:
     if found.sent and not found.begun:
         # The other press of the button, or the other tab, was first.
         received = address(found.token, "answer_receipt")
-        return HttpResponseRedirect(f"{received}?redan=" if request.method == "POST" else received)
+        return Onward(f"{received}?redan=" if request.method == "POST" else received)
     if response is None or response.state == "erased":
-        return HttpResponseRedirect(address(found.token, "answer"))
+        return Onward(address(found.token, "answer"))
     road = _road(found, response)
     if request.method == "POST":
         return _sending(request, found, response, road)
@@ -303,11 +301,11 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
     received = address(found.token, "answer_receipt")
     match saved.outcome:
         case Outcome.DONE:
-            return HttpResponseRedirect(received)
+            return Onward(received)
         case Outcome.SENT:
-            return HttpResponseRedirect(f"{received}?redan=")
+            return Onward(f"{received}?redan=")
         case Outcome.GONE:
-            return HttpResponseRedirect(address(found.token, "answer"))
+            return Onward(address(found.token, "answer"))
     now = Place(found.token, found.invitation, saved.response, found.device)
     return _review(now, saved.response, _road(now, saved.response), status=409, changed=True)
 
@@ -316,7 +314,7 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
 def regret(request: HttpRequest, found: Place) -> HttpResponse:
     """Takes back changes that were not sent in."""
     drop_changes(found)
-    return HttpResponseRedirect(address(found.token, "answer_receipt"))
+    return Onward(address(found.token, "answer_receipt"))
 
 
 @member("GET")

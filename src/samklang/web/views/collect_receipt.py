@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
@@ -13,7 +13,7 @@ from samklang.web.actions.erasure import erase
 from samklang.web.forms.answering import spoken, steps
 from samklang.web.models import Response
 from samklang.web.queries.answering import Place, by_receipt, questionnaire, working
-from samklang.web.straight import address
+from samklang.web.straight import Onward, address
 from samklang.web.views.collect import bare, browser_language, member, page
 
 _SHOWN = 5
@@ -28,7 +28,7 @@ def grouped(receipt: str) -> str:
 def receipt(request: HttpRequest, found: Place) -> HttpResponse:
     """What says that answers have come in, when, and how to change or take them back."""
     if not found.sent:
-        return HttpResponseRedirect(address(found.token, "answer"))
+        return Onward(address(found.token, "answer"))
     response = found.response
     return page(
         found,
@@ -45,7 +45,7 @@ def receipt_file(request: HttpRequest, found: Place) -> HttpResponse:
     """The receipt as a text file."""
     response = found.response
     if not found.sent or response is None or not response.receipt:
-        return HttpResponseRedirect(address(found.token, "answer"))
+        return Onward(address(found.token, "answer"))
     language = found.language
     at = timezone.localtime(response.sent_at)
     text = phrase(
@@ -66,7 +66,7 @@ def own_answers(request: HttpRequest, found: Place, form: str) -> HttpResponse:
     """One's own answers: as JSON with ids and words, or as a table for a spreadsheet."""
     response = found.response
     if response is None or (found.theme.anonymous and found.sent):
-        return HttpResponseRedirect(address(found.token, "answer"))
+        return Onward(address(found.token, "answer"))
     rows = _rows(found, response)
     name = f"{found.theme.address}-svar"
     if form == "csv":
@@ -122,7 +122,7 @@ def read_answers(request: HttpRequest, found: Place) -> HttpResponse:
     """One's own answers to read and print; those that were sent in, else those that are kept."""
     response = found.response
     if response is None or (found.theme.anonymous and found.sent):
-        return HttpResponseRedirect(address(found.token, "answer"))
+        return Onward(address(found.token, "answer"))
     asked = questionnaire(response.questionnaire_id)
     kept: Any = working(response)
     return page(found, "answers", road=steps(asked, kept), kept=kept)

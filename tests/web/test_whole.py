@@ -1,0 +1,79 @@
+"""What the site does beneath Django: statements rewritten, answers and phrases in one piece."""
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+
+from samklang.core.language.phrases import phrase
+from samklang.core.wording import LANGUAGES, Language
+from samklang.site.sqlite.base import Cursor
+from samklang.site.whole import whole
+from samklang.web import templating
+
+
+@pytest.mark.parametrize(
+    ("statement", "values", "row"),
+    [
+        ("SELECT %s, '%%s', 5 %% 3, %s", ["a", 2], ("a", "%s", 2, 2)),
+        ("SELECT %(b)s, %(a)s", {"a": 1, "b": "%s"}, ("%s", 1)),
+        ("SELECT '%s'", None, ("%s",)),
+    ],
+)
+def test_a_statement_means_what_django_means_by_it(
+    statement: str, values: Any, row: tuple[Any, ...]
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for _ in range(2):
+            asked = connection.cursor(factory=Cursor).execute(statement, values)
+            assert asked.fetchone() == row
+
+
+class Told(HttpResponse):
+    """An answer that knows whether its end has been told."""
+
+    ended = False
+
+    def close(self) -> None:
+        """The end."""
+        self.ended = True
+
+
+def test_an_answer_in_memory_is_handed_over_whole_and_ended() -> None:
+    response = Told(b"abc")
+    assert whole(lambda environ, start_response: response)({}, None) == [b"abc"]
+    assert response.ended
+
+
+def test_a_streamed_answer_is_left_to_the_server() -> None:
+    response = StreamingHttpResponse([b"a", b"b"])
+    assert whole(lambda environ, start_response: response)({}, None) is response
+    assert not response.closed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_are_the_same_written_out_as_asked_for(language: Language) -> None:
+    source = (
+        '<p title="{{ t("collect.on") }}">{{- t(\'collect.back\') -}} {{ t(key) }}'
+        ' {{ t("collect.to_member", member="<Åsa>") }} {{ t("collect.on") | upper }}</p>'
+    )
+    values = {"language": language, "key": "collect.later"}
+    ours = templating.in_language(language)
+    asked = templating.in_language(language).overlay()
+    asked.extensions = {}
+    shown = ours.from_string(source).render(values)
+    assert shown == asked.from_string(source).render(values)
+    assert phrase(language, "collect.on") in shown
+    assert "&lt;Åsa&gt;" in shown
+    # Written out: the function is not asked for what needs no value.
+    assert ours.from_string('{{ t("collect.on") }}').render(t=None) == phrase(
+        language, "collect.on"
+    )
+
+
+def test_a_phrase_is_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templating, "phrase", lambda language, key: f"<b>{{{{ {key} }}}}")
+    shown = templating.in_language("sv").from_string('{{ t("collect.on") }}').render()
+    assert shown == "&lt;b&gt;{{ collect.on }}"
