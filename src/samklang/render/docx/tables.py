@@ -57,6 +57,8 @@ def add_table(
             span = content.get("span", 1)
             wide = sum(widths[at : at + span])
             style = "TableText" if number == 0 else "TableNumber"
+            if content.get("heads"):
+                style = "TableHead"
             _cell(line, pen, content["text"], wide, style=style, right=number > 0, span=span,
                   below=content.get("below", ""))  # fmt: skip
             at += span

@@ -12,6 +12,8 @@ from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
 
 Cell = str | dict[str, Any]
+# More series than this do not fit beside each other on paper.
+ABREAST = 6
 
 _VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
@@ -49,8 +51,9 @@ def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
 def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
     """A figure with its drawing, its table and everything that must travel with it."""
     table = figure.table
-    several = len(table.series) > 1
-    header, rows = (_across if several else _down)(figure, language)
+    across = 1 < len(table.series) <= ABREAST
+    made = _across if across else _below if len(table.series) > 1 else _down
+    header, rows = made(figure, language)
     width, height = size(svg)
     return {
         "id": figure.anchor,
@@ -68,7 +71,7 @@ def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
         "notes": list(figure.notes),
         "synthetic": figure.synthetic,
         "legend": _legend(figure, language),
-        "several": several,
+        "several": across,
         "header": header,
         "rows": rows,
         "svg": svg,
@@ -136,6 +139,27 @@ def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[Ce
             line.append({"text": f"{share} ({cell.count})", "below": below})
         line.append("–" if row.base is None else numbers.integer(row.base, language))
         rows.append(line)
+    return header, rows
+
+
+def _below(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
+    """A table of many series: a heading for each row of the figure, and its series below it."""
+    table = figure.table
+    heads = [phrase(language, f"pdf.col_{n}") for n in ("count", "share", "interval", "base")]
+    header = [figure.row_header, *heads]
+    rows: list[list[Cell]] = []
+    for row in table.rows:
+        rows.append([{"text": row.label, "span": len(header), "heads": True}])
+        base = "–" if row.base is None else numbers.integer(row.base, language)
+        for series, cell in zip(table.series, row.cells, strict=True):
+            if cell.status != "shown":
+                rows.append([series.label, {"text": _reason(cell, figure, language), "span": 3}])
+            else:
+                share = value_text(cell, table, language)
+                interval = range_text(cell, table, language) or "–"
+                count = "–" if cell.count is None else numbers.integer(cell.count, language)
+                rows.append([series.label, count, share, interval])
+            rows[-1].append(base)
     return header, rows
 
 
