@@ -182,6 +182,22 @@ def test_an_unchanged_theme_is_frozen_once(theme: Theme) -> None:
     assert (settings.DATA / first.file).is_file()
 
 
+def test_a_report_says_its_edition_and_its_day(world: World, theme: Theme) -> None:
+    Theme.objects.update(published=datetime.date(2026, 12, 1))
+    theme.refresh_from_db()
+    first = edition(world, built(theme))
+    assert first.edition == 1
+    # Nothing has changed since, so there is nothing to correct.
+    assert freeze(theme, by=None) == first.build.freeze
+    answered(theme, theme.invitations.order_by("pk")[26], "yes")
+    again = freeze(theme, by=None)
+    package = read(settings.DATA / again.file)
+    assert (again.edition, package.theme.edition) == (2, "2")
+    assert package.theme.published == datetime.date(2026, 12, 1)
+    page = world.reader.get(f"{PAGE}bygge/{first.build.pk}/fil/sv/index.html")
+    assert "Publicerad 1 december 2026" in page.getvalue().decode()
+
+
 def test_an_anonymous_theme_gives_the_same_numbers_without_groups(theme: Theme) -> None:
     Theme.objects.update(anonymous=True, design={"kind": "census"})
     theme.refresh_from_db()

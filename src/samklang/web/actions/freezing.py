@@ -32,24 +32,27 @@ class NoQuestionnaire(Exception):
 def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     """Writes the theme as it stands into a zip with its manifest, and keeps its hash.
 
-    A theme that has not changed since its last freeze gives that freeze. Raises NoQuestionnaire,
-    and FaultyInput where the package would not build.
+    The report says which edition it is: the one after those there are. A theme that has not
+    changed since its last freeze gives that freeze. Raises NoQuestionnaire, and FaultyInput where
+    the package would not build.
     """
     locked = Theme.objects.select_for_update().select_related("network").get(pk=theme.pk)
     version = published(locked)
     if version is None:
         raise NoQuestionnaire
-    files = package_files(locked, version)
-    package = read_from(files)
+    edition = (locked.publications.aggregate(last=Max("edition"))["last"] or 0) + 1
     last = locked.freezes.first()
-    if last and last.hash == package.hash:
+    if last and read_from(package_files(locked, version, edition=last.edition)).hash == last.hash:
         return last
+    files = package_files(locked, version, edition=edition)
+    package = read_from(files)
     number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
     name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
     _write(settings.DATA / name, _with_manifest(files))
     made = Freeze.objects.create(
         theme=locked,
         number=number,
+        edition=edition,
         hash=package.hash,
         file=name,
         responses=sum(r.status == "complete" for r in package.responses),

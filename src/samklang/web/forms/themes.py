@@ -100,6 +100,12 @@ class ThemeForm(Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    published = forms.DateField(
+        label=said("themes.published"),
+        help_text=said("themes.published_hint"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     strata = forms.MultipleChoiceField(
         label=said("themes.strata"),
         help_text=said("themes.strata_hint"),

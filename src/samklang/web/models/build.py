@@ -8,17 +8,23 @@ from samklang.web.models.theme import Theme
 
 
 class Freeze(models.Model):
-    """A theme package, frozen: `file` is its zip below the data folder, `hash` its SHA-256."""
+    """A theme package, frozen: `file` is its zip below the data folder, `hash` its SHA-256.
+
+    edition: the edition of the report that the package says it is.
+    """
 
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="freezes")
     number = models.PositiveIntegerField()
+    edition = models.PositiveIntegerField(default=1)
     hash = models.CharField(max_length=64)
     file = models.CharField(max_length=200)
     responses = models.PositiveIntegerField()
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
-    privacy = classed(public="hash", internal="id theme number file responses at", personal="by")
+    privacy = classed(
+        public="hash", internal="id theme number edition file responses at", personal="by"
+    )
 
     class Meta:
         ordering = ["-number"]

@@ -24,6 +24,7 @@ class Theme(models.Model):
     design, disclosure: as in theme.yaml. purpose, consent: what members read before they answer.
     closes_at: when answering ends by itself; null for no such time.
     anonymous: answers are kept apart from invitations, and nothing can join them again.
+    published: the day that the report says it comes out; null while that is not set.
     retention: the date after which what points to members is removed by itself.
     """
 
@@ -43,6 +44,7 @@ class Theme(models.Model):
     contact_email = models.EmailField(blank=True)
     anonymous = models.BooleanField(default=False)
     synthetic = models.BooleanField(default=False)
+    published = models.DateField(null=True, blank=True)
     retention = models.DateField(null=True, blank=True)
     deidentified_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -52,7 +54,8 @@ class Theme(models.Model):
 
     privacy = classed(
         public="address title_sv title_en languages design disclosure purpose_sv purpose_en "
-        "consent_sv consent_en contact_name contact_email anonymous synthetic opened_at closed_at",
+        "consent_sv consent_en contact_name contact_email anonymous synthetic published "
+        "opened_at closed_at",
         internal="id network state retention deidentified_at closes_at created_at",
     )
 

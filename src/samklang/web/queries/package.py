@@ -36,20 +36,22 @@ from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
 
 
-def package_files(theme: Theme, version: QuestionnaireVersion) -> Mapping[str, bytes]:
+def package_files(
+    theme: Theme, version: QuestionnaireVersion, *, edition: int = 1
+) -> Mapping[str, bytes]:
     """Every file of a theme's package, by path, as the database stands. Seven queries.
 
     Further files (manuscript, codebook …) are taken as they were saved. The files have not been
     checked: samklang.package.read.read_from does that.
     """
-    package = theme_package(theme, version)
+    package = theme_package(theme, version, edition=edition)
     made = texts(package)
     further = {f.path: f.text for f in theme.files.all()}
     found = {name: text.encode() for name, text in {**made, **further}.items()}
     return dict(sorted({**found, **package.style}.items()))
 
 
-def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
+def theme_package(theme: Theme, version: QuestionnaireVersion, *, edition: int = 1) -> ThemePackage:
     """Choices, questionnaire, register and responses of a theme."""
     questionnaire = parsed(version.source)
     drawn = house_files(theme.network)
@@ -62,7 +64,9 @@ def theme_package(theme: Theme, version: QuestionnaireVersion) -> ThemePackage:
     else:
         register, given = _named(theme, invitations, responses, questionnaire)
     return ThemePackage(
-        theme=_choices(theme, questionnaire, {part: one.path for part, one in drawn.items()}),
+        theme=_choices(
+            theme, questionnaire, {part: one.path for part, one in drawn.items()}, edition
+        ),
         questionnaire=questionnaire,
         register=register,
         responses=Responses(tuple(given)),
@@ -187,7 +191,9 @@ def _answer(question: Question, kept: object) -> Answer:
     return str(kept)
 
 
-def _choices(theme: Theme, questionnaire: Questionnaire, drawn: Mapping[str, str]) -> Choices:
+def _choices(
+    theme: Theme, questionnaire: Questionnaire, drawn: Mapping[str, str], edition: int
+) -> Choices:
     languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
     design = {"kind": "census", **theme.design}
     if theme.anonymous:
@@ -205,6 +211,8 @@ def _choices(theme: Theme, questionnaire: Questionnaire, drawn: Mapping[str, str
             template=drawn.get(HousePart.TEMPLATE, ""),
         ),
         languages=languages,
+        published=theme.published,
+        edition=str(edition),
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
         synthetic=theme.synthetic,
