@@ -150,6 +150,8 @@ def test_back_in_the_browser_and_again(served: Site, links: list[str], chromium:
     page = context.new_page()
     first_page(page, links[3])
     page.click(SAVE)
+    # Back from a page that has not come yet leads nowhere.
+    page.wait_for_url("**/sida/2/")
     page.go_back()
     page.check("input[name=q1][value=no]")
     page.click(SAVE)
