@@ -382,3 +382,25 @@ def test_a_strangers_build_cannot_become_an_edition(world: World, theme: Theme) 
     address = f"/arbete/soder/teman/t/rapport/bygge/{build.pk}/utgava/"
     assert world.stranger.post(address).status_code == 404
     assert not Publication.objects.exists()
+
+
+def test_the_network_s_page_has_its_examples_and_whom_to_ask(world: World, theme: Theme) -> None:
+    home = world.anyone.get("/rapporter/norr/").content.decode()
+    assert "Exempel" not in home
+    assert "Kontakt" not in home
+    example = Path("themes/social-innovation-i-norr/examples/fritidsbanken-umea.yaml").read_text()
+    # The theme has no challenges of its own.
+    example = example.replace("challenges:\n- illness\n- segregation\n", "")
+    manuscript = "{#examples}\n# Exempel\n\n:::{examples}\n:::\n"
+    save_file(theme, path="examples/fritidsbanken-umea.yaml", text=example, seen=0, by=None)
+    save_file(theme, path="manuscript.md", text=manuscript, seen=0, by=None)
+    save_file(theme, path="manuscript.en.md", text=manuscript, seen=0, by=None)
+    edition(world, built(theme))
+    home = world.anyone.get("/rapporter/norr/").content.decode()
+    address = "/rapporter/norr/t/1/sv/report.html#example-fritidsbanken-umea"
+    assert f'<a href="{address}">Fritidsbanken i Umeå</a>' in home
+    assert "Umeå, Västerbottens län" in home
+    assert 'id="example-fritidsbanken-umea"' in got(world.anyone, address.partition("#")[0])[1]
+    assert "<p>Åsa</p>" in home
+    english = world.anyone.get("/rapporter/norr/", headers={"accept-language": "en"})
+    assert "Fritidsbanken in Umeå" in english.content.decode()

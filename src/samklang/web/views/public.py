@@ -12,6 +12,7 @@ from samklang.core.report.legible import legible_text
 from samklang.render.charts import figure_svg
 from samklang.web.models import Network, Theme
 from samklang.web.models.publication import PublicationState
+from samklang.web.published_examples import published_examples
 from samklang.web.queries import publications as queries
 from samklang.web.queries import series
 from samklang.web.templating import language
@@ -21,14 +22,17 @@ from samklang.web.views.built import file_of
 
 @require_safe
 def network(request: HttpRequest, network: str) -> HttpResponse:
-    """A network's published themes, newest first."""
+    """A network's published themes, newest first, their examples, and whom to ask."""
     found = get_object_or_404(Network, address=network)
     themes = queries.of_network(found)
+    contacts = dict.fromkeys((e.theme.contact_name, e.theme.contact_email) for e in themes)
     return shown(
         request,
         "public/network.html",
         network=found,
         editions=themes,
+        examples=published_examples(themes, language(request)),
+        contacts=[(name, email) for name, email in contacts if name or email],
         compared=bool(series.over_time(found)),
     )
 
