@@ -38,7 +38,7 @@ from samklang.render import pdf
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.pdf import typeset
 from samklang.render.pdf.structure import elements
-from tests.samples import document, example, factor_table, figure, share_table
+from tests.samples import document, example, figure, share_table
 
 ISSUES = ("report", "deck")
 both = pytest.mark.parametrize("issue", ISSUES)
@@ -535,20 +535,3 @@ def test_many_examples_are_cut_over_slides() -> None:
     content = render("deck", dataclasses.replace(document(), sections=(section,)))
     assert len(words(content)) == 3 + 4
     assert "Källasaknas" in text(content)
-
-
-def test_what_stands_beside_a_tall_chart_fits_on_its_slide() -> None:
-    few = factor_table()
-    more = tuple(dataclasses.replace(row, id=f"{row.id}-2") for row in few.rows)
-    tall = figure(
-        dataclasses.replace(few, rows=few.rows + more),
-        kind="grouped",
-        highlight="",
-        summary="Vanligast bland det som underlättar är samverkan (13 av 30). " * 3,
-        question="Vad har underlättat för er att tänka nytt, och vad har försvårat det? " * 3,
-        base="organisationer som svarat på frågorna om vad som underlättar och försvårar",
-        interval="95 % konfidensintervall för en ändlig population: 32 av 43 svarade. " * 3,
-    )
-    section = Section("a", "Avsnitt", (), (tall,))
-    made = dataclasses.replace(document(), opening=None, sections=(section,))
-    assert len(words(render("deck", made))) == 3
