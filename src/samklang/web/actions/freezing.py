@@ -42,10 +42,13 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
         raise NoQuestionnaire
     edition = (locked.publications.aggregate(last=Max("edition"))["last"] or 0) + 1
     last = locked.freezes.first()
-    if last and read_from(package_files(locked, version, edition=last.edition)).hash == last.hash:
-        return last
-    files = package_files(locked, version, edition=edition)
+    files = package_files(locked, version, edition=last.edition if last else edition)
     package = read_from(files)
+    if last and last.hash == package.hash:
+        return last
+    if last and last.edition != edition:
+        files = package_files(locked, version, edition=edition)
+        package = read_from(files)
     number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
     name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
     _write(settings.DATA / name, _with_manifest(files))
