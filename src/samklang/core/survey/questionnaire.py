@@ -1,7 +1,7 @@
 """The questionnaire: questions as versioned data, in one or more languages."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -137,6 +137,16 @@ class Question:
     def title(self) -> Wording:
         """The short title, else the wording, language by language."""
         return Wording(sv=self.short.sv or self.wording.sv, en=self.short.en or self.wording.en)
+
+    def with_expressions(self, changed: Callable[[str], str]) -> "Question":
+        """The same question, each of its expressions `changed`."""
+        return replace(
+            self,
+            relevant=changed(self.relevant),
+            constraint=changed(self.constraint),
+            choice_filter=changed(self.choice_filter),
+            calculation=changed(self.calculation),
+        )
 
     def columns(self) -> tuple[str, ...]:
         """The columns of responses.csv that hold this question, in order."""

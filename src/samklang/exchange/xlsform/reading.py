@@ -362,13 +362,7 @@ class _Reader:
                 r"\$\{\s*([^}]+?)\s*\}", lambda m: f"${{{self.moved.get(m[1], m[1])}}}", text
             )
 
-        return replace(
-            question,
-            relevant=moved(question.relevant),
-            constraint=moved(question.constraint),
-            choice_filter=moved(question.choice_filter),
-            calculation=moved(question.calculation),
-        )
+        return question.with_expressions(moved)
 
     def _flaws(self) -> None:
         """What cannot work in the questionnaire as a whole, at the row of its question."""

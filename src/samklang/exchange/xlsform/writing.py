@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.wording import Wording
@@ -139,13 +138,7 @@ def _as_others_ask(question: Question, consents: Set[str]) -> Question:
     def told(text: str) -> str:
         return _YES.sub(lambda m: f"{m[1]}'OK'" if m[2] in consents else m[0], text)
 
-    return replace(
-        question,
-        relevant=told(question.relevant),
-        constraint=told(question.constraint),
-        choice_filter=told(question.choice_filter),
-        calculation=told(question.calculation),
-    )
+    return question.with_expressions(told)
 
 
 def _bare(expression: str) -> str:

@@ -8,17 +8,14 @@ from django import forms
 
 from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
 from samklang.core.wording import Wording
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import WordedRow, said
 
 ROWS, MOST_ROWS = 3, 20
 
 
-class CardFieldForm(forms.Form):
-    """One thing that a card asks for. name: its id, empty in a new one."""
+class CardFieldForm(WordedRow):
+    """One thing that a card asks for."""
 
-    name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
-    sv = forms.CharField(required=False, max_length=500)
-    en = forms.CharField(required=False, max_length=500)
     kind = forms.ChoiceField(required=False)
     required = forms.BooleanField(required=False)
 

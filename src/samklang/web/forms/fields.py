@@ -39,3 +39,11 @@ class Form(forms.Form):
                 hint = attributes.get("aria-describedby", "").removesuffix(f"id_{name}-error")
                 attributes["aria-describedby"] = f"{hint} id_{name}-error".strip()
                 attributes["aria-invalid"] = "true"
+
+
+class WordedRow(forms.Form):
+    """A row of a set of things with a text each. name: its id, empty in a new one."""
+
+    name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    sv = forms.CharField(required=False, max_length=500)
+    en = forms.CharField(required=False, max_length=500)

@@ -21,7 +21,7 @@ from samklang.core.survey.questionnaire import (
 from samklang.core.wording import Language, Wording
 from samklang.exchange.xlsform.sheets import FILE
 from samklang.web.forms.card_fields import card_fields, card_rows
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, WordedRow, said
 
 # The types that are made here. The others come with an XLSForm, and their texts are changed here.
 MADE: tuple[QuestionType, ...] = (
@@ -48,12 +48,9 @@ class FormFile(Form):
         return file
 
 
-class RowForm(forms.Form):
-    """One option or statement. name: its id, empty in a new one."""
+class RowForm(WordedRow):
+    """One option or statement."""
 
-    name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
-    sv = forms.CharField(required=False, max_length=500)
-    en = forms.CharField(required=False, max_length=500)
     open = forms.BooleanField(required=False)
     exclusive = forms.BooleanField(required=False)
 
