@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from samklang.core.survey.evaluation import evaluate, value
-from samklang.core.survey.expression import ExpressionError, parse
+from samklang.core.survey.parsing import ExpressionError, parse
 
 ANSWERS = {"b": 5.0, "t": "klimat unga", "d": datetime.date(2026, 5, 1)}
 FILE = Path(__file__).parents[1] / "data" / "xpath" / "javarosa.tsv"

@@ -23,9 +23,9 @@ MODULES = sorted(
         "core/evidence/*.py",
         "core/disclosure/*.py",
         "core/estimate/*.py",
-        "core/survey/expression.py",
+        "core/survey/parsing.py",
         "core/survey/functions.py",
-        "package/*.py",
+        "package/**/*.py",
         "publication/*.py",
         "exchange/limesurvey/*.py",
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samklang.core.survey.expression import parse
+from samklang.core.survey.parsing import parse
 from samklang.exchange.limesurvey.relevance import (
     Untranslatable,
     Variable,

@@ -10,8 +10,9 @@ from samklang.core.faults import Fault
 from samklang.core.frame import Frame
 from samklang.core.language.phrases import phrase
 from samklang.core.register import Register
-from samklang.core.survey.expression import ExpressionError, constants, names, parse
+from samklang.core.survey.expression import constants, names
 from samklang.core.survey.flaws import flaws
+from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses

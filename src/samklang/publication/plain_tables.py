@@ -9,7 +9,7 @@ from samklang.core.estimate.domains import domain_shares
 from samklang.core.estimate.interval import Method
 from samklang.core.estimate.shares import Estimate, estimate_shares
 from samklang.core.report.material import FACTORS
-from samklang.core.survey.expression import single_answer
+from samklang.core.survey.parsing import single_answer
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme import DisclosureRule
 from samklang.publication.counting import Counting

@@ -1,31 +1,15 @@
 """Expressions: the XPath of XLSForm that says when a question is asked and what it may be answered.
 
-`${q1} = 'yes'`, `selected(${q2}, 'other')`, and, or, comparisons, + - * div mod, `.` for the answer
-itself, and the functions of functions.py. What an expression is worth stands in evaluation.py.
+They are read in parsing.py; what an expression is worth stands in evaluation.py.
 """
 
-import difflib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NoReturn
 
-from samklang.core.survey.functions import FUNCTIONS, Kind, refused
+from samklang.core.survey.functions import FUNCTIONS
 from samklang.core.survey.functions import text as written
 
-# Deep nesting is refused, since both parser and evaluator recurse.
-DEPTH = 50
-OPERATORS = 200
-LENGTH = 4000
-
-
-class ExpressionError(Exception):
-    """An expression that cannot be read: where (from 0), what is wrong and what to do."""
-
-    def __init__(self, position: int, what: str, remedy: str):
-        self.position, self.what, self.remedy = position, what, remedy
-        super().__init__(f"at character {position + 1}: {what} {remedy}")
+EQUALITY = ("=", "!=")
 
 
 @dataclass(frozen=True)
@@ -110,235 +94,6 @@ Expression = (
     Answered | Own | Literal | Comparison | Calculation | Selected | Call | Not | Both | Either
 )
 
-_TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<answer>\$\{\s*[A-Za-z0-9_.-]+\s*\}|(?:/[A-Za-z_][A-Za-z0-9_.-]*)+)
-    | (?P<text>'[^']*'|"[^"]*")
-    | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
-    | (?P<operator><=|>=|!=|=|<|>|\+|-|\*)
-    | (?P<mark>[(),])
-    | (?P<own>\.(?![./]))
-    | (?P<word>[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)?)
-    )""",
-    re.VERBOSE,
-)
-_EQUALITY, _SIZE = ("=", "!="), ("<", "<=", ">", ">=")
-_SUM, _PRODUCT = ("+", "-"), ("*", "div", "mod")
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    position: int
-
-
-@lru_cache(maxsize=1024)
-def parse(text: str) -> Expression:
-    """The expression, read once for all the responses it is asked of.
-
-    Raises ExpressionError with position, fault and remedy.
-    """
-    if len(text) > LENGTH:
-        raise ExpressionError(
-            LENGTH, f"the expression is longer than {LENGTH} characters.", "Split the question."
-        )
-    return _Parser(list(_tokens(text)), len(text)).whole()
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    position = 0
-    while position < len(text.rstrip()):
-        match = _TOKEN.match(text, position)
-        if not match or match.lastgroup is None:
-            start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise ExpressionError(
-                start,
-                f"'{text[start : start + 10]}' is not understood.",
-                "Write ${question}, 'text', a number, =, and, or, not() or selected().",
-            )
-        yield _Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup))
-        position = match.end()
-
-
-class _Parser:
-    """Recursive descent by XPath's precedence: or, and, =, <, +, *, -, value."""
-
-    def __init__(self, tokens: Sequence[_Token], end: int):
-        self.tokens, self.end, self.at, self.depth = tokens, end, 0, 0
-        self.operators = 0
-
-    def whole(self) -> Expression:
-        found = self.any_of()
-        if self.at < len(self.tokens):
-            self.refuse("is left over.", "Join parts by and, or.")
-        return found
-
-    def peek(self) -> _Token:
-        if self.at < len(self.tokens):
-            return self.tokens[self.at]
-        return _Token("end", "the end", self.end)
-
-    def take(self) -> _Token:
-        token = self.peek()
-        self.at += 1
-        return token
-
-    def refuse(self, what: str, remedy: str) -> NoReturn:
-        token = self.peek()
-        name = token.text if token.kind == "end" else f"'{token.text}'"
-        raise ExpressionError(token.position, f"{name} {what}", remedy)
-
-    def expect(self, mark: str) -> None:
-        if self.peek().text != mark:
-            self.refuse(f"stands where '{mark}' should be.", f"Write '{mark}'.")
-        self.at += 1
-
-    def next_is(self, *operators: str) -> bool:
-        """Whether one of some operators or words stands next."""
-        # JavaRosa reads AND, Or and DIV too.
-        return self.peek().kind in ("operator", "word") and self.peek().text.lower() in operators
-
-    def operator(self) -> str:
-        self.operators += 1
-        if self.operators > OPERATORS:
-            self.refuse("is one operator too many.", f"Use at most {OPERATORS}.")
-        return self.take().text.lower()
-
-    def any_of(self) -> Expression:
-        self.depth += 1
-        if self.depth > DEPTH:
-            self.refuse("is nested too deep.", f"Use at most {DEPTH} levels of parentheses.")
-        parts = [self.all_of()]
-        while self.next_is("or"):
-            self.at += 1
-            parts.append(self.all_of())
-        self.depth -= 1
-        return parts[0] if len(parts) == 1 else Either(tuple(parts))
-
-    def all_of(self) -> Expression:
-        parts = [self.equality()]
-        while self.next_is("and"):
-            self.at += 1
-            parts.append(self.equality())
-        return parts[0] if len(parts) == 1 else Both(tuple(parts))
-
-    def equality(self) -> Expression:
-        found = self.size()
-        while self.next_is(*_EQUALITY):
-            found = Comparison(self.operator(), found, self.size())
-        return found
-
-    def size(self) -> Expression:
-        found = self.sum()
-        while self.next_is(*_SIZE):
-            found = Comparison(self.operator(), found, self.sum())
-        return found
-
-    def sum(self) -> Expression:
-        found = self.product()
-        while self.next_is(*_SUM):
-            found = Calculation(self.operator(), found, self.product())
-        return found
-
-    def product(self) -> Expression:
-        found = self.signed()
-        while self.next_is(*_PRODUCT):
-            found = Calculation(self.operator(), found, self.signed())
-        return found
-
-    def signed(self) -> Expression:
-        minus = False
-        while self.next_is("-"):
-            self.at += 1
-            minus = not minus
-        found = self.value()
-        if not minus:
-            return found
-        if isinstance(found, Literal) and isinstance(found.value, float):
-            return Literal(-found.value)
-        return Calculation("*", Literal(-1.0), found)
-
-    def value(self) -> Expression:
-        token = self.peek()
-        match token.kind:
-            case "answer":
-                name = self.take().text
-                last = name.rpartition("/")[2] if name.startswith("/") else name[2:-1].strip()
-                return Answered(last)
-            case "text":
-                return Literal(self.take().text[1:-1])
-            case "number":
-                return Literal(float(self.take().text))
-            case "own":
-                self.at += 1
-                return Own()
-            case "word":
-                return self.word()
-            case "mark" if token.text == "(":
-                self.at += 1
-                found = self.any_of()
-                self.expect(")")
-                return found
-        self.refuse("stands where a value should be.", "Write ${question}, 'text' or a number.")
-
-    def word(self) -> Expression:
-        """A function with its values, or a name that stands alone."""
-        token = self.peek()
-        follows = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
-        if follows != "(":
-            if token.text.lower() in ("and", "or", "div", "mod"):
-                self.refuse("stands where a value should be.", "Write what it joins.")
-            self.at += 1
-            return Answered(token.text, relative=True)
-        if token.text not in FUNCTIONS:
-            near = difflib.get_close_matches(token.text, FUNCTIONS, n=1)
-            known = f"Did you mean {near[0]}()?" if near else f"Known: {', '.join(FUNCTIONS)}."
-            self.refuse("is not known.", known)
-        self.at += 1
-        return self.call(token)
-
-    def call(self, token: _Token) -> Expression:
-        values: list[Expression] = []
-        self.expect("(")
-        while self.peek().text != ")":
-            if values:
-                self.expect(",")
-            values.append(self.any_of())
-        self.expect(")")
-        function = FUNCTIONS[token.text]
-        most = len(values) if function.most is None else function.most
-        if not function.least <= len(values) <= most:
-            upto = " or more" if function.most is None else f" to {most}"
-            takes = f"{function.least}{'' if most == function.least else upto}"
-            what = f"'{token.text}' has {len(values)} values."
-            raise ExpressionError(token.position, what, f"It takes {takes}.")
-        given = [value.value if isinstance(value, Literal) else None for value in values]
-        what, remedy = refused(token.text, list(map(_kind, values)), given)
-        if what:
-            raise ExpressionError(token.position, what, remedy)
-        if token.text == "not":
-            return Not(values[0])
-        if token.text in ("selected", "is-selected"):
-            question, option = values
-            if isinstance(question, Answered) and isinstance(option, Literal):
-                return Selected(question, str(option.value))
-        return Call(token.text, tuple(values))
-
-
-def _kind(expression: Expression) -> Kind:
-    """What an expression gives whatever the answers are, as far as that can be told."""
-    match expression:
-        case Literal():
-            return "text" if isinstance(expression.value, str) else "number"
-        case Calculation():
-            return "number"
-        case Comparison() | Selected() | Not() | Both() | Either():
-            return "truth"
-        case Call():
-            return FUNCTIONS[expression.function].kind
-    return ""
-
 
 def parts(expression: Expression) -> "tuple[Expression, ...]":
     """The expressions that an expression is made of."""
@@ -393,7 +148,7 @@ def constants(expression: Expression) -> frozenset[tuple[str, str]]:
     """(question or item, text) wherever an answer is compared by = or != or selected()."""
     found = frozenset[tuple[str, str]]().union(*map(constants, parts(expression)))
     match expression:
-        case Comparison() if expression.operator in _EQUALITY:
+        case Comparison() if expression.operator in EQUALITY:
             sides = (expression.left, expression.right)
             asked = [side.name for side in sides if isinstance(side, Answered)]
             given = [written(side.value) for side in sides if isinstance(side, Literal)]
@@ -401,16 +156,3 @@ def constants(expression: Expression) -> frozenset[tuple[str, str]]:
         case Selected():
             return found | {(expression.question.name, expression.option)}
     return found
-
-
-def single_answer(text: str) -> tuple[str, str] | None:
-    """(question, option) where an expression is just ``${question} = 'option'``, else None."""
-    expression = parse(text)
-    if not isinstance(expression, Comparison) or expression.operator != "=":
-        return None
-    sides = (expression.left, expression.right)
-    asked = [side.name for side in sides if isinstance(side, Answered)]
-    given = [side.value for side in sides if isinstance(side, Literal)]
-    if len(asked) == len(given) == 1 and isinstance(given[0], str):
-        return asked[0], given[0]
-    return None

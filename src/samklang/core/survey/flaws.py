@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from samklang.core.survey.expression import (
     Expression,
-    ExpressionError,
     asks_itself,
     constants,
     names,
-    parse,
     relative_names,
     selections,
 )
+from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.core.survey.questionnaire import NUMERIC, ON_A_CARD, Question, Questionnaire
 
 MOST_CARDS = 10

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from samklang.core.survey.expression import ExpressionError, constants, names, parse
+from samklang.core.survey.expression import constants, names
+from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.core.survey.path import on_offer, walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer

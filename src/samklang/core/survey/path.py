@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from samklang.core.survey.evaluation import OWN, TAG, evaluate, value
-from samklang.core.survey.expression import parse
+from samklang.core.survey.parsing import parse
 from samklang.core.survey.questionnaire import NUMERIC, Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing
 

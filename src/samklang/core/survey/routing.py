@@ -3,7 +3,8 @@
 from itertools import product
 
 from samklang.core.survey.evaluation import evaluate
-from samklang.core.survey.expression import constants, names, parse
+from samklang.core.survey.expression import constants, names
+from samklang.core.survey.parsing import parse
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from samklang.core.coding.codebook import Codebook
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.survey.evaluation import evaluate
-from samklang.core.survey.expression import parse
+from samklang.core.survey.parsing import parse
 from samklang.core.survey.responses import Answer
 from samklang.core.wording import Language
 from samklang.exchange.limesurvey.compose import compose

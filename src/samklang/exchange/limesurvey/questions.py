@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from samklang.core.survey.expression import Answered, Comparison, Literal, Selected, parse
+from samklang.core.survey.expression import Answered, Comparison, Literal, Selected
+from samklang.core.survey.parsing import parse
 from samklang.core.survey.questionnaire import Question
 from samklang.core.wording import Wording
 from samklang.exchange.limesurvey.plan import Planned, Planner, variables

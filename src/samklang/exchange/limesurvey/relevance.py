@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import ge, gt, le, lt
 from typing import Any, Literal
 
-from samklang.core.survey.expression import ExpressionError, parse
+from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.exchange.limesurvey.structure import Condition
 
 TOKEN = re.compile(

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from samklang.core.language.phrases import phrase
-from samklang.core.survey.expression import names, parse
+from samklang.core.survey.expression import names
+from samklang.core.survey.parsing import parse
 from samklang.core.survey.path import Counted, allowed, on_offer, walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.text import slugify
 
 from samklang.core.language.phrases import phrase
-from samklang.core.survey.expression import ExpressionError, Selected, parse, single_answer
+from samklang.core.survey.expression import Selected
 from samklang.core.survey.flaws import MOST_CARDS
+from samklang.core.survey.parsing import ExpressionError, parse, single_answer
 from samklang.core.survey.questionnaire import (
     Item,
     Option,

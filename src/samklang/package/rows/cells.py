@@ -1,0 +1,41 @@
+"""What the rows of every file have: an id of their own, and days."""
+
+import datetime
+import re
+
+from samklang.core.faults import Fault
+from samklang.package.model import ID, ID_RULE
+
+Faults = list[Fault]
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def new_id(value: str, row: int, column: str, seen: set[str], file: str, faults: Faults) -> None:
+    """Adds a fault where a cell is no id, or one that is in `seen`, to which it is added."""
+    if not ID.fullmatch(value):
+        faults.append(Fault(file, row, column, f"'{value[:60]}' is no id.", ID_RULE))
+    elif value in seen:
+        what = f"the id '{value}' is used twice."
+        faults.append(Fault(file, row, column, what, "Give each row its own id."))
+    seen.add(value)
+
+
+def date_of(cell: str, row: int, column: str, file: str, faults: Faults) -> datetime.date | None:
+    """The day in a cell; None and a fault where it is none, None alone where it is empty."""
+    if not cell.strip():
+        return None
+    found = day(cell.strip())
+    if found is None:
+        what = f"'{cell[:40]}' is no date."
+        faults.append(Fault(file, row, column, what, "Write YYYY-MM-DD."))
+    return found
+
+
+def day(text: str) -> datetime.date | None:
+    """A day as YYYY-MM-DD; Python alone would also take 20260501 and 2026-W18-5."""
+    if not DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

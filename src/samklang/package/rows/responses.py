@@ -1,0 +1,241 @@
+"""Responses: the rows of responses.csv, read and written."""
+
+import re
+from collections.abc import Mapping
+from typing import cast, get_args
+
+from samklang.core.faults import Fault
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer, Missing, Response, Responses, Status
+from samklang.package.rows.cells import Faults, date_of, day, new_id
+from samklang.package.table import Table, check_columns
+
+RESPONSES = "responses.csv"
+RESPONSE_COLUMNS = ("response", "member", "status", "submitted")
+NOT_SHOWN = "!not-shown"
+# Python's int() and float() would also take 1_000, ١٢ and 1e5.
+WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+DECIMAL = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?")
+
+
+def responses(
+    table: Table, questionnaire: Questionnaire
+) -> tuple[Responses, Mapping[str, int], Faults]:
+    """The responses of responses.csv, the row of each by id, and every fault of their cells."""
+    questions = [column for question in questionnaire for column in question.columns()]
+    opened = {question.id for question in questionnaire if any(o.open for o in question.options)}
+    columns = (*RESPONSE_COLUMNS, *questions)
+    faults: Faults = list(check_columns(table, columns, columns, RESPONSES))
+    found, rows = [], {}
+    seen: set[str] = set()
+    for row, cells in table.rows if not faults else ():
+        new_id(cells["response"], row, "response", seen, RESPONSES, faults)
+        status = cells["status"]
+        if status not in get_args(Status):
+            what = f"'{status}' is no status."
+            remedy = "Write complete, partial or declined."
+            faults.append(Fault(RESPONSES, row, "status", what, remedy))
+            continue
+        answers: dict[str, Answer] = {}
+        texts: dict[str, str] = {}
+        for question in questionnaire:
+            if question.type != "note":
+                answer = answers[question.id] = _answer(question, cells, row, faults)
+                if question.id in opened:
+                    texts |= _open_texts(question, answer, cells, row, faults)
+        found.append(
+            Response(
+                id=cells["response"],
+                member=cells["member"],
+                status=cast(Status, status),
+                submitted=date_of(cells["submitted"], row, "submitted", RESPONSES, faults),
+                answers=answers,
+                open_texts=texts,
+            )
+        )
+        rows[cells["response"]] = row
+    return Responses(tuple(found)), rows, faults
+
+
+def _answer(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    if question.type == "select_multiple":
+        return _selected(question, cells, row, faults)
+    if question.type == "matrix":
+        items = {
+            i.id: _one(question, cells, f"{question.id}.{i.id}", row, faults)
+            for i in question.items
+        }
+        kinds = set(items.values())
+        if kinds == {Missing.NOT_SHOWN} or kinds == {Missing.NOT_ANSWERED}:
+            return kinds.pop()
+        if Missing.NOT_SHOWN in kinds:
+            what = "some items are shown and others not."
+            remedy = "A matrix is shown whole: leave unanswered items empty."
+            faults.append(Fault(RESPONSES, row, question.id, what, remedy))
+        return items
+    if question.type == "ranking":
+        return _ranked(question, cells, row, faults)
+    if question.type == "cards":
+        return _cards(question, cells, row, faults)
+    return _one(question, cells, question.id, row, faults)
+
+
+def _ranked(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    """The place of each option; places are 1, 2, 3 … and each is given once."""
+    columns = [f"{question.id}.{option.id}" for option in question.options]
+    given = {o.id: cells[c] for o, c in zip(question.options, columns, strict=True) if cells[c]}
+    if set(given.values()) == {NOT_SHOWN} and len(given) == len(columns):
+        return Missing.NOT_SHOWN
+    if sorted(given.values(), key=lambda p: (len(p), p)) != [
+        str(place) for place in range(1, len(given) + 1)
+    ]:
+        what = f"'{', '.join(given.values())[:60]}' are no places."
+        remedy = "Number them 1, 2, 3 … each once; leave what is not ranked empty."
+        faults.append(Fault(RESPONSES, row, question.id, what, remedy))
+        return Missing.NOT_ANSWERED
+    return given if given else Missing.NOT_ANSWERED
+
+
+def _cards(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    """The cards that hold anything, in order."""
+    found, kinds = [], set()
+    for number in range(1, question.most + 1):
+        card = {}
+        for field in question.fields:
+            cell = _one(field, cells, f"{question.id}.{number}.{field.id}", row, faults)
+            kinds.add(cell if isinstance(cell, Missing) else None)
+            if isinstance(cell, str):
+                card[field.id] = cell
+        if card:
+            found.append(card)
+    if kinds == {Missing.NOT_SHOWN}:
+        return Missing.NOT_SHOWN
+    if Missing.NOT_SHOWN in kinds:
+        what = "some fields of the cards are shown and others not."
+        remedy = f"Leave empty what was not filled in, or write {NOT_SHOWN} in all."
+        faults.append(Fault(RESPONSES, row, question.id, what, remedy))
+    return tuple(found) if found else Missing.NOT_ANSWERED
+
+
+def _one(
+    question: Question, cells: Mapping[str, str], column: str, row: int, faults: Faults
+) -> "str | Missing":
+    cell = cells[column]
+    if cell == NOT_SHOWN:
+        return Missing.NOT_SHOWN
+    if cell.startswith("!"):
+        if not cell.startswith("!!"):
+            what = f"'{cell[:40]}' begins with ! and is not {NOT_SHOWN}."
+            faults.append(Fault(RESPONSES, row, column, what, "Write !! for a text with !."))
+        cell = cell[1:]
+    if not cell.strip():
+        return Missing.NOT_ANSWERED
+    fault = _not_of_type(question, cell)
+    if fault:
+        faults.append(Fault(RESPONSES, row, column, *fault))
+    return cell
+
+
+def _not_of_type(question: Question, cell: str) -> tuple[str, str] | None:
+    shown = cell[:40]
+    match question.type:
+        case "select_one" | "matrix":
+            known = [option.id for option in question.options]
+            if cell not in known:
+                return f"'{shown}' is no option.", f"Known: {', '.join(known)}."
+        case "integer":
+            if not WHOLE.fullmatch(cell):
+                return f"'{shown}' is no whole number.", "Write digits only."
+        case "decimal":
+            if not DECIMAL.fullmatch(cell):
+                return f"'{shown}' is no number.", "Write it with a decimal point: 3.5."
+        case "date":
+            if day(cell) is None:
+                return f"'{shown}' is no date.", "Write YYYY-MM-DD."
+        case "consent":
+            if cell != "yes":
+                return f"'{shown}' is no consent.", "Write yes, or leave it empty."
+    return None
+
+
+def _selected(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
+    values = {option.id: cells[f"{question.id}.{option.id}"] for option in question.options}
+    kinds = set(values.values())
+    if kinds == {NOT_SHOWN}:
+        return Missing.NOT_SHOWN
+    if kinds == {""}:
+        return Missing.NOT_ANSWERED
+    if not kinds <= {"0", "1"}:
+        wrong = next(o for o, value in values.items() if value not in ("0", "1"))
+        what = f"'{values[wrong][:40]}' stands among 0 and 1."
+        remedy = f"Write 1 or 0 for every option, or leave all empty, or all {NOT_SHOWN}."
+        faults.append(Fault(RESPONSES, row, f"{question.id}.{wrong}", what, remedy))
+        return Missing.NOT_ANSWERED
+    selected = frozenset(option for option, value in values.items() if value == "1")
+    alone = [option.id for option in question.options if option.exclusive and option.id in selected]
+    if alone and len(selected) > 1:
+        what = f"'{alone[0]}' excludes the others, and others are selected too."
+        remedy = "Select it alone, or not at all."
+        faults.append(Fault(RESPONSES, row, f"{question.id}.{alone[0]}", what, remedy))
+    return selected
+
+
+def _open_texts(
+    question: Question, answer: Answer, cells: Mapping[str, str], row: int, faults: Faults
+) -> dict[str, str]:
+    texts = {}
+    for option in question.options:
+        column = f"{question.id}.{option.id}.text"
+        text = cells[column] if option.open else ""
+        chosen = (
+            option.id in answer if isinstance(answer, frozenset | Mapping) else answer == option.id
+        )
+        if text and not chosen:
+            what = f"there is a text beside '{option.id}', which is not selected."
+            faults.append(Fault(RESPONSES, row, column, what, "Select it, or clear the text."))
+        elif text:
+            texts[column] = text
+    return texts
+
+
+def response_cells(response: Response, questionnaire: Questionnaire) -> list[str]:
+    """A response as the cells of its row, in the order of the columns."""
+    submitted = response.submitted.isoformat() if response.submitted else ""
+    cells = [response.id, response.member, response.status, submitted]
+    for question in questionnaire:
+        if question.type != "note":
+            cells += _cells(question, response.answers[question.id])
+            cells += [
+                response.open_texts.get(f"{question.id}.{option.id}.text", "")
+                for option in question.options
+                if option.open
+            ]
+    return cells
+
+
+def _cells(question: Question, answer: Answer) -> list[str]:
+    if question.type == "select_multiple":
+        if isinstance(answer, frozenset):
+            return ["1" if option.id in answer else "0" for option in question.options]
+        return [_missing_cell(answer)] * len(question.options)
+    if question.type in ("matrix", "ranking"):
+        parts = question.items or question.options
+        if isinstance(answer, Mapping):
+            return [_one_cell(answer.get(part.id, Missing.NOT_ANSWERED)) for part in parts]
+        return [_missing_cell(answer)] * len(parts)
+    if question.type == "cards":
+        cards = answer if isinstance(answer, tuple) else ()
+        empty = [_missing_cell(answer)] * len(question.fields)
+        found = [_one_cell(card.get(f.id, "")) for card in cards for f in question.fields]
+        return found + empty * (question.most - len(cards))
+    return [_one_cell(answer)]
+
+
+def _one_cell(answer: Answer) -> str:
+    if isinstance(answer, str):
+        return f"!{answer}" if answer.startswith("!") else answer
+    return _missing_cell(answer)
+
+
+def _missing_cell(answer: Answer) -> str:
+    return NOT_SHOWN if answer is Missing.NOT_SHOWN else ""
