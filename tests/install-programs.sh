@@ -1,6 +1,6 @@
 #!/bin/sh
 # The programs that tests stand on: Chromium, LibreOffice and Poppler open outputs, PostgreSQL and
-# Java (for Spark) count.
+# Java (for Spark) count, and Dovecot has a mailbox that letters come back to.
 # As root on Debian they are installed; otherwise the tests that need them are skipped, and in CI
 # their absence is an error.
 set -eu
@@ -13,6 +13,8 @@ if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb 
     missing="$missing postgresql"
 fi
 command -v java >/dev/null 2>&1 || [ -x "${JAVA_HOME:-/nonexistent}/bin/java" ] || missing="$missing default-jre-headless"
+command -v dovecot >/dev/null 2>&1 || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -7,6 +7,8 @@ SAMKLANG_SECRET    signs cookies and makes links; kept in the folder if it is no
 SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file:///folder or
                    console: (default: a folder `mail` in the data folder)
 SAMKLANG_MAIL_FROM the sender of invitations and reminders
+SAMKLANG_BOUNCES   imap://, imaps:// or imap+tls://user:password@host:port/folder, the sender's own
+                   mailbox, from which the worker fetches reports of letters that came back
 """
 
 import os
@@ -92,6 +94,29 @@ def _mail() -> dict[str, object]:
     raise ImproperlyConfigured(
         f"SAMKLANG_MAIL begins with {parts.scheme!r}; use smtp, smtps, smtp+tls, file or console"
     )
+
+
+def _bounces() -> dict[str, object] | None:
+    url = os.environ.get("SAMKLANG_BOUNCES")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    secure = {"imaps": "tls", "imap+tls": "starttls", "imap": ""}
+    if parts.scheme not in secure:
+        raise ImproperlyConfigured(
+            f"SAMKLANG_BOUNCES begins with {parts.scheme!r}; use imaps, imap+tls or imap"
+        )
+    folder = unquote(parts.path).strip("/") or "INBOX"
+    if not folder.isascii() or not folder.isprintable() or set(folder) & set('"\\'):
+        raise ImproperlyConfigured("SAMKLANG_BOUNCES names a folder that is not plain ASCII")
+    return {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "secure": secure[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "folder": folder,
+    }
 
 
 SECRET_KEY = _secret()
@@ -196,6 +221,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 globals().update(_mail())
+BOUNCES = _bounces()
 DEFAULT_FROM_EMAIL = os.environ.get("SAMKLANG_MAIL_FROM", f"samklang@{_HOST}")
 
 LOGGING = {

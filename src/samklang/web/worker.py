@@ -1,6 +1,7 @@
 """The worker: whatever is due, round by round. Every step can be stopped at any moment."""
 
 from samklang.web.actions.building import run_builds
+from samklang.web.actions.fetching import fetch_bounces
 from samklang.web.actions.mailing import write_letters
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
@@ -10,7 +11,8 @@ from samklang.web.actions.themes import close_due
 def turn() -> int:
     """One round of all work that is due; gives how much was done."""
     mark_uncertain()
-    # Before any letter goes: nobody is reminded of a survey that has closed.
-    closed = close_due()
+    # Before any letter goes: nobody is reminded of a survey that has closed, or at an address that
+    # takes no letters.
+    ended = close_due() + fetch_bounces()
     written = sum(write_letters(mailing) for mailing in due_mailings())
-    return closed + written + send_queue() + run_builds() + deidentify_due()
+    return ended + written + send_queue() + run_builds() + deidentify_due()

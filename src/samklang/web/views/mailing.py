@@ -59,6 +59,7 @@ def _page(
         mailings=queries.mailings(theme),
         bounced=list(bounced.order_by("member__name")[:200]),
         kinds=MailKind.values,
+        fetched=bool(settings.BOUNCES),
         real=not settings.EMAIL_BACKEND.endswith(UNREAL),
         **values,
     )
