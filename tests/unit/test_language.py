@@ -40,3 +40,9 @@ def test_swedish_letters_come_after_z() -> None:
     names = ["Ödeshög", "Åsele", "Zinkgruvan", "Älvsbyn", "Arvidsjaur", "Éclair"]
     expected = ["Arvidsjaur", "Éclair", "Zinkgruvan", "Åsele", "Älvsbyn", "Ödeshög"]
     assert sorted(names, key=sort_key) == expected
+
+
+def test_numbers_come_by_their_size() -> None:
+    names = ["Förening 10", "Förening 2 b", "Förening 2", "10–49 anställda", "1–9 anställda"]
+    expected = ["1–9 anställda", "10–49 anställda", "Förening 2", "Förening 2 b", "Förening 10"]
+    assert sorted(names, key=sort_key) == expected

@@ -199,3 +199,51 @@ def test_a_file_with_nothing_new_says_so(world: World) -> None:
     assert "0 medlemmar" not in plan
     told = world.editor.post(f"{page}nu/", chosen, follow=True).content.decode()
     assert "Inget behövde ändras." in told
+
+
+def named(world: World, *names: str) -> list[Member]:
+    return [
+        Member.objects.create(
+            network=world.network,
+            number=f"m{place}",
+            organisation_number="5560360793" if place == 0 else "",
+            name=name,
+            email=f"brev{place}@exempel.se",
+        )
+        for place, name in enumerate(names)
+    ]
+
+
+def listed(world: World, asked: dict[str, object]) -> list[str]:
+    """The names on a page of the register."""
+    page = html.fromstring(world.reader.get(PAGE, asked).content)
+    return [cell.text_content().strip() for cell in page.xpath("//tbody//th")]
+
+
+def test_members_stand_in_the_order_of_the_alphabet_page_after_page(world: World) -> None:
+    named(world, "Östersund", "förening 10", "Förening 9", "Älvsbyn", "Åsele", *["Z"] * 48)
+    first, second = (listed(world, {"page": n}) for n in (1, 2))
+    assert first == ["Förening 9", "förening 10", *["Z"] * 48]
+    assert second == ["Åsele", "Älvsbyn", "Östersund"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("åse", ["Åsele FF"]),
+        ("ASE", ["Basen"]),
+        ("ele ff", ["Åsele FF"]),
+        ("556036-07", ["Åsele FF"]),
+        ("BREV1@", ["Basen"]),
+        ("m2", ["Kafé Tre"]),
+        ("kafe", ["Kafé Tre"]),
+        ("-", []),
+        ("%", []),
+        ("", ["Basen", "Kafé Tre", "Åsele FF"]),
+    ],
+)
+def test_a_member_is_found_by_part_of_its_name_number_or_address(
+    world: World, search: str, found: list[str]
+) -> None:
+    named(world, "Åsele FF", "Basen", "Kafé Tre")
+    assert listed(world, {"q": search}) == found

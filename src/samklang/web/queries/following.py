@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from samklang.core.language.alphabet import sort_key
 from samklang.core.vocabulary import counties
 from samklang.core.wording import Language
 from samklang.web.models import Invitation, Theme
@@ -52,7 +54,7 @@ class Following:
 
 def following(theme: Theme, language: Language) -> Following:
     """How the collection stands. One query."""
-    found = list(theme.invitations.select_related("member").order_by("member__name", "pk"))
+    found = _by_name(theme.invitations.all())
     answered = sum(1 for i in found if i.finished_on)
     columns = theme.design.get("strata") or ["county"]
     return Following(
@@ -90,7 +92,14 @@ def margin(answered: int, asked: int) -> int | None:
 def silent(theme: Theme) -> list[Invitation]:
     """Who has neither answered nor declined, by name, with their members. One query."""
     found = theme.invitations.filter(finished_on__isnull=True, declined_at__isnull=True)
-    return list(found.select_related("member").order_by("member__name", "pk"))
+    return _by_name(found)
+
+
+def _by_name(found: QuerySet[Invitation]) -> list[Invitation]:
+    """Invitations with their members, by name. One query."""
+    return sorted(
+        found.select_related("member"), key=lambda one: (sort_key(one.member.name), one.pk)
+    )
 
 
 def _rates(found: Sequence[Invitation], column: str, language: Language) -> tuple[GroupRate, ...]:

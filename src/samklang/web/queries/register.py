@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
-
 from samklang.core.organisation_number import written
 from samklang.core.vocabulary import counties, municipalities
 from samklang.exchange.register.rows import MemberRow
 from samklang.exchange.register.workbook import grouped
 from samklang.web.models import Member, Network
+from samklang.web.queries.by_name import ByName
 
 FIELDS = (
     "number",
@@ -23,17 +22,21 @@ FIELDS = (
 )
 
 
-def members(network: Network, *, search: str = "", left: bool = False) -> QuerySet[Member]:
-    """A network's members by name; with `left`, those that have left too."""
+def members(network: Network, *, search: str = "", left: bool = False) -> ByName[Member]:
+    """A network's members by name; with `left`, those that have left too. Two queries."""
     found = network.members.all() if left else network.members.filter(active=True)
-    for word in search.split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(number__icontains=word)
-            | Q(organisation_number__contains=word.replace("-", ""))
-            | Q(email__icontains=word)
-        )
-    return found
+    return ByName(
+        found,
+        name="name",
+        search=" ".join(map(_unhyphened, search.split())),
+        within=("name", "number", "organisation_number", "email"),
+    )
+
+
+def _unhyphened(word: str) -> str:
+    """An organisation number as the register holds it; any other word as it is."""
+    digits = word.replace("-", "")
+    return digits if digits.isdecimal() else word
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from samklang.web.models import Invitation, Member, Network, Theme
+from samklang.web.queries.by_name import ByName
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,6 @@ def in_frame(
     ]
 
 
-def invitations(theme: Theme) -> QuerySet[Invitation]:
-    """A theme's invitations with their members, by name."""
-    return theme.invitations.select_related("member").order_by("member__name", "pk")
+def invitations(theme: Theme) -> ByName[Invitation]:
+    """A theme's invitations with their members, by name. Two queries."""
+    return ByName(theme.invitations.select_related("member"), name="member__name")

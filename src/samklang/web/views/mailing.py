@@ -25,6 +25,7 @@ from samklang.web.letters import NAMES, Text, write
 from samklang.web.models import Invitation, Mailing, Member, Membership, Theme
 from samklang.web.models.mailing import Group, MailKind
 from samklang.web.queries import mailing as queries
+from samklang.web.queries.by_name import ByName
 from samklang.web.templating import language
 from samklang.web.views.access import posted, shown, staff
 from samklang.web.views.themes import theme_of
@@ -57,7 +58,7 @@ def _page(
         theme=theme,
         sizes=sizes,
         mailings=queries.mailings(theme),
-        bounced=list(bounced.order_by("member__name")[:200]),
+        bounced=ByName(bounced, name="member__name")[:200],
         kinds=MailKind.values,
         fetched=bool(settings.BOUNCES),
         real=not settings.EMAIL_BACKEND.endswith(UNREAL),

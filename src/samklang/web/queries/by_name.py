@@ -1,0 +1,51 @@
+"""Rows by name, a page at a time. The order is Swedish's own: databases know it in different ways,
+or not at all, and put 10 before 2.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+from django.db.models import Model, QuerySet
+
+from samklang.core.language.alphabet import folded, sort_key
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ByName(Sequence[Row], Generic[Row]):
+    """The rows of a query by name, then by age. Two queries: all names, and the rows looked at.
+
+    name: the field to sort by. search: words, each of which one of the fields `within` holds,
+    whatever the case of its letters.
+    """
+
+    def __init__(
+        self, rows: QuerySet[Row], *, name: str, search: str = "", within: Sequence[str] = ()
+    ):
+        self._rows = rows
+        words = [folded(word) for word in search.split()]
+        found = [
+            (sort_key(named), pk)
+            for pk, named, *fields in rows.order_by().values_list("pk", name, *within)
+            if all(any(word in folded(field) for field in fields) for word in words)
+        ]
+        self._keys = [pk for _, pk in sorted(found)]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Sequence[Row]": ...
+    def __getitem__(self, at: int | slice) -> "Row | Sequence[Row]":
+        keys = self._keys[at] if isinstance(at, slice) else [self._keys[at]]
+        rows = self._rows.order_by()
+        looked_at = rows if len(keys) == len(self) else rows.filter(pk__in=keys)
+        there: dict[Any, Row] = {row.pk: row for row in looked_at}
+        # A row that has gone since is left out.
+        found = [there[key] for key in keys if key in there]
+        return found if isinstance(at, slice) else found[0]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
