@@ -8,6 +8,7 @@ import json
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from samklang.web.actions.retention import deidentify, deidentify_due
 from samklang.web.models import AuditRow, Invitation, Letter, Response, Theme
@@ -105,6 +106,23 @@ def test_answers_are_taken_back_by_receipt(theme: Theme) -> None:
     # The trail says that it was done, and not by whom.
     row = AuditRow.objects.get(deed="erase")
     assert (row.subject, row.detail) == ("", {})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/svara/", BACK, "/svara/ingen/"])
+def test_pages_without_a_member_are_read_in_either_language(page: str) -> None:
+    browser = Client(headers={"accept-language": "sv"})
+    swedish = html.fromstring(browser.get(page).content)
+    (other,) = swedish.xpath("//a[@hreflang='en']")
+    assert (other.get("href"), other.text, swedish.get("lang")) == ("?sprak=en", "English", "sv")
+    english = html.fromstring(browser.get(f"{page}?sprak=en").content)
+    assert english.get("lang") == "en"
+    assert english.xpath("//a[@hreflang='sv']")[0].get("href") == "?sprak=sv"
+    # What is written there is answered in the language it was written in.
+    (form,) = english.forms
+    written = dict(form.form_values()) | {"code": "fel"}
+    sent = browser.post(form.action or page, written, follow=True)
+    assert html.fromstring(sent.content).get("lang") == "en"
 
 
 def _take_back(receipt: str | None, **more: str) -> str:

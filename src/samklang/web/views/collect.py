@@ -19,6 +19,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 
@@ -40,6 +41,8 @@ from samklang.web.templating import in_language
 from samklang.web.throttle import too_many
 
 COOKIE = "enhet"
+# Names the language of a page that no member's choice stands behind.
+LANGUAGE = "sprak"
 # A cookie of anonymous mode is kept as long as a survey may be open.
 COOKIE_AGE = 180 * 24 * 3600
 
@@ -94,9 +97,9 @@ def page(found: Place, template: str, status: int = 200, **values: Any) -> HttpR
 
 
 def bare(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
-    """A page for who has no good link, in the language of the browser."""
+    """A page for who has no good link, in the language chosen there or the browser's."""
     return _render(
-        f"collect/{template}.html", status, {"language": browser_language(request), **values}
+        f"collect/{template}.html", status, {"language": own_language(request), **values}
     )
 
 
@@ -104,6 +107,14 @@ def _render(template: str, status: int, values: Mapping[str, Any]) -> HttpRespon
     # Straight from the environment: these pages need none of the context processors.
     made = in_language(values["language"]).get_template(template)
     return HttpResponse(made.render({"messages": (), **values}), status=status)
+
+
+def own_language(request: HttpRequest) -> Language:
+    """The language that a page without a theme was asked for in, else the browser's or Swedish."""
+    wanted = request.POST.get(LANGUAGE) or request.GET.get(LANGUAGE)
+    if wanted in ("sv", "en"):
+        return "en" if wanted == "en" else "sv"
+    return browser_language(request)
 
 
 def browser_language(request: HttpRequest) -> Language:
@@ -122,7 +133,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         code = request.POST.get("code", "").strip().rstrip("/").rsplit("/", 1)[-1]
         code = "".join(code.split()).replace("-", "").lower()
-        return redirect("answer", code[:200] or "-")
+        to = reverse("answer", args=[code[:200] or "-"])
+        wanted = own_language(request)
+        return redirect(to if wanted == browser_language(request) else f"{to}?{LANGUAGE}={wanted}")
     return bare(request, "enter")
 
 

@@ -14,7 +14,7 @@ from samklang.web.forms.answering import spoken, steps
 from samklang.web.models import Response
 from samklang.web.queries.answering import Place, by_receipt, questionnaire, working
 from samklang.web.straight import Onward, address
-from samklang.web.views.collect import bare, browser_language, member, page
+from samklang.web.views.collect import bare, member, own_language, page
 
 _SHOWN = 5
 
@@ -141,7 +141,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     found = by_receipt(code)
     if found is None:
         return bare(request, "take_back", status=422, state="ask", typed=text, faulty=True)
-    title = found.theme.title(browser_language(request))
+    title = found.theme.title(own_language(request))
     if request.POST.get("sure") != "yes":
         return bare(
             request, "take_back", state="sure", typed=grouped(code), title=title, at=found.sent_at
