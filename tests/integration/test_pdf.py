@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 
 from samklang.core.report.document import (
+    Block,
     Cards,
     Contacts,
     Document,
@@ -187,7 +188,7 @@ def test_a_warning_and_a_fault_of_typst_are_named(monkeypatch: pytest.MonkeyPatc
     made = document()
     template = ""
     monkeypatch.setattr(
-        typeset, "_template", lambda name: b"" if name == "shared.typ" else template.encode()
+        typeset, "_template", lambda name: template.encode() if name == "report.typ" else b""
     )
     template = '#set document(title: "x")\n#set text(font: "No Such Face")\nx'
     with pytest.raises(pdf.PdfWarning, match="no such face"):
@@ -459,14 +460,29 @@ def test_a_page_never_ends_with_a_heading() -> None:
             assert squeezed(body[-1]) not in headings
 
 
-def split_at(shown: Figure, lines: int) -> bool:
-    """Whether the table of a figure after so many lines of text stands on the page after."""
+def set_after(lines: int, *blocks: Block) -> list[str]:
+    """The pages with the blocks of a section after so many lines of text, without spaces."""
     made = document()
     above = tuple(Paragraph((Run(f"Rad {n}."),)) for n in range(lines))
-    section = dataclasses.replace(made.sections[2], blocks=(*above, shown))
+    section = dataclasses.replace(made.sections[2], lead=(), blocks=(*above, *blocks))
     made = dataclasses.replace(made, opening=None, sections=(section,))
     text = poppler("pdftotext", "-raw", content=render("report", made))
-    pages = [squeezed(page) for page in text.split("\f")][2:]
+    return [squeezed(page) for page in text.split("\f")][2:]
+
+
+def high_figure(rows: int) -> Figure:
+    """A figure with so many rows more than the sample's."""
+    low = figure(share_table())
+    more = tuple(
+        dataclasses.replace(low.table.rows[0], id=f"more-{n}", label=f"Svar {n}")
+        for n in range(rows)
+    )
+    return figure(dataclasses.replace(low.table, rows=(*low.table.rows, *more)))
+
+
+def split_at(shown: Figure, lines: int) -> bool:
+    """Whether the table of a figure after so many lines of text stands on the page after."""
+    pages = set_after(lines, shown)
     (drawn,) = (n for n, page in enumerate(pages) if "Strecketvisar" in page)
     # The table is whole, with the words on its method.
     (tabled,) = (n for n, page in enumerate(pages) if "51–80" in page and "Vägtså" in page)
@@ -475,14 +491,36 @@ def split_at(shown: Figure, lines: int) -> bool:
     return tabled > drawn
 
 
-def test_a_table_follows_its_drawing_or_opens_the_next_page_under_its_number() -> None:
-    low = figure(share_table())
-    more = tuple(
-        dataclasses.replace(low.table.rows[0], id=f"more-{n}", label=f"Svar {n}") for n in range(9)
+def test_a_table_follows_its_drawing_unless_a_third_of_the_page_were_white() -> None:
+    assert not any(split_at(figure(share_table()), lines) for lines in range(0, 40, 2))
+    parted = [lines for lines in range(0, 40, 2) if split_at(high_figure(9), lines)]
+    # Whole as long as it has room, and again when little of the page is left.
+    assert parted
+    assert min(parted) > 4
+    assert max(parted) < 22
+    assert parted == list(range(min(parted), max(parted) + 1, 2))
+
+
+def test_the_paragraphs_after_a_figure_fill_the_page_it_has_no_room_on() -> None:
+    following = (
+        Paragraph((Run("Först efter."),)),
+        Paragraph((Run("Sist efter."),)),
     )
-    high = figure(dataclasses.replace(low.table, rows=(*low.table.rows, *more)))
-    assert not any(split_at(low, lines) for lines in range(0, 40, 2))
-    assert {split_at(high, lines) for lines in range(0, 40, 2)} == {False, True}
+    next_one = dataclasses.replace(figure(share_table()), id="another", number=2)
+    (page,) = set_after(0, high_figure(3), following[0])[:1]
+    assert page.index("Diagram1") < page.index("Förstefter.")
+    first, second = set_after(22, high_figure(3), *following)[:2]
+    assert "Förstefter.Sistefter." in first
+    assert "Diagram1" in second
+    # The last before another figure stays with it.
+    first, second = set_after(22, high_figure(3), *following, next_one)[:2]
+    assert "Förstefter." in first
+    assert second.index("Diagram1") < second.index("Sistefter.")
+    # Nothing goes past a heading.
+    heading = Heading(2, "over", (Run("Över."),))
+    first, second = set_after(22, high_figure(3), heading, *following)[:2]
+    assert "Förstefter." not in first
+    assert second.index("Diagram1") < second.index("Förstefter.")
 
 
 # --- slides ----------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ class Canvas:
     def after(self, drawing: Drawing, row: ReleasedRow, bottom: float) -> None:
         """Moves on below a row whose marks end at `bottom`."""
         lines = 0 if self.narrow else len(self.lines(row)) * LINE
-        drawing.y = max(bottom, drawing.y + lines) + (12 if self.narrow else 14)
+        drawing.y = max(bottom, drawing.y + lines) + (12 if self.narrow else 10)
 
     def legend(self, drawing: Drawing, entries: Sequence[tuple[str, str, str]]) -> None:
         """Labels with their colour or hatching and shape ('' for a square), as they are drawn."""

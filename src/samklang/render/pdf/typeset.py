@@ -39,7 +39,8 @@ class PdfWarning(PdfRefused):
 
 def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
     """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfRefused."""
-    return typeset(_template("report.typ"), report_content(document, figures), document)
+    template = _template("page.typ") + _template("report.typ")
+    return typeset(template, report_content(document, figures), document)
 
 
 def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
