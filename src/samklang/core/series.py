@@ -1,13 +1,20 @@
 """Series: what earlier themes asked and printed, and whether a question is still the same."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from samklang.core.privacy import Public
-from samklang.core.survey.questionnaire import Item, Option, Question, QuestionType
+from samklang.core.survey.questionnaire import (
+    Item,
+    Option,
+    Question,
+    Questionnaire,
+    QuestionType,
+)
 from samklang.core.wording import LANGUAGES, Wording
 
 # What can make two questions of one id different questions, in the order it is told.
@@ -102,6 +109,55 @@ def related(before: EarlierQuestion, now: EarlierQuestion) -> bool:
         if first and second and 2 * len(first & second) >= len(first | second):
             return True
     return False
+
+
+def oldest_first(earlier: Sequence[EarlierTheme]) -> tuple[EarlierTheme, ...]:
+    """The themes by the day they were published where all have one, else as they stand."""
+    if all(theme.published for theme in earlier):
+        return tuple(sorted(earlier, key=lambda theme: str(theme.published)))
+    return tuple(earlier)
+
+
+def changes(name: str, asked: Sequence[EarlierQuestion]) -> tuple[tuple[Altered, ...], ...]:
+    """In what ways a question, or an item of one, was changed from each theme to the next."""
+    # An item may be older or newer than its question: the other items are no part of it.
+    questions = [replace(q, items=()) for q in asked] if "." in name else asked
+    return tuple(altered(was, now) for was, now in itertools.pairwise(questions))
+
+
+def changed_since(
+    name: str, option: str, earlier: Sequence[EarlierTheme], now: EarlierQuestion
+) -> bool:
+    """Whether a question is no longer as it was in any of the themes that printed the answer."""
+    asked = [
+        theme.question(now.id) or now
+        for theme in oldest_first(earlier)
+        if any((s.question, s.option) == (name, option) for s in theme.shares)
+    ]
+    return any(changes(name, [*asked, now]))
+
+
+def followed(
+    earlier: Sequence[EarlierTheme], questionnaire: Questionnaire
+) -> frozenset[tuple[str, str]]:
+    """The answers that an earlier theme printed and that are still asked for.
+
+    Each is a question, or `question.item`, and an option. What is another question of the same id
+    in any of the themes is none of them.
+    """
+    found: set[tuple[str, str]] = set()
+    others: set[str] = set()
+    for theme in earlier:
+        for share in theme.shares:
+            asked = questionnaire.find(share.question)
+            if asked is None or share.option not in {o.id for o in asked[0].options}:
+                continue
+            now = as_asked(asked[0])
+            if related(theme.question(now.id) or now, now):
+                found.add((share.question, share.option))
+            else:
+                others.add(share.question)
+    return frozenset(pair for pair in found if pair[0] not in others)
 
 
 def _words(text: str) -> list[str]:

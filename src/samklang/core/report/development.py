@@ -4,9 +4,8 @@ Two surveys are compared where they asked the same question of the same; where i
 is a break, and no change is told across it.
 """
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
@@ -19,7 +18,7 @@ from samklang.core.series import (
     EarlierQuestion,
     EarlierShare,
     EarlierTheme,
-    altered,
+    changes,
     related,
 )
 from samklang.core.survey.questionnaire import Item
@@ -134,9 +133,7 @@ def through(
 
     name: `question` or `question.item`. item: the item's label, '' where it is a whole question.
     """
-    # An item may be older or newer than its question: the other items are no part of it.
-    questions = [replace(q, items=()) for _, q in pairs] if item else [q for _, q in pairs]
-    breaks = tuple(altered(a, b) for a, b in itertools.pairwise(questions))
+    breaks = changes(name, [question for _, question in pairs])
     labels: dict[str, Item] = {}
     for _, question in reversed(pairs):
         for option in question.options:

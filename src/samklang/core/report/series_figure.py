@@ -3,7 +3,6 @@
 Only what the earlier themes have printed is drawn, and what this one has released.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,8 +30,9 @@ from samklang.core.series import (
     EarlierQuestion,
     EarlierShare,
     EarlierTheme,
-    altered,
     as_asked,
+    changes,
+    oldest_first,
     related,
 )
 from samklang.core.wording import Language, Wording
@@ -101,14 +101,12 @@ def _themes(
     name: str, option: str, material: Material
 ) -> tuple[Sequence[Pair], Sequence[EarlierTheme]]:
     """The themes that printed the answer's share, and those that asked and printed none."""
-    earlier = material.theme.series
+    earlier = oldest_first(material.theme.series)
     if not earlier:
         raise Unreadable(
             "the theme follows no earlier one.",
             "Write earlier themes under series in theme.yaml, as samklang series prints them.",
         )
-    if all(theme.published for theme in earlier):
-        earlier = tuple(sorted(earlier, key=lambda theme: str(theme.published)))
     asked = as_asked(material.questionnaire.by_id[name.partition(".")[0]])
     pairs: list[Pair] = []
     silent = []
@@ -147,10 +145,8 @@ def _this_theme(name: str, option: str, material: Material) -> EarlierTheme:
 
 
 def _check_changes(name: str, pairs: Sequence[Pair], *, marked: bool) -> None:
-    changed = False
-    for (theme, was), (_, now) in itertools.pairwise(pairs):
-        ways = altered(*((replace(q, items=()) for q in (was, now)) if "." in name else (was, now)))
-        changed = changed or bool(ways)
+    ways_of = changes(name, [question for _, question in pairs])
+    for (theme, _), ways in zip(pairs, ways_of, strict=False):
         if ways and not marked:
             raise Unreadable(
                 f"'{name}' was changed after '{theme.id}' ({', '.join(ways)}): the shares before "
@@ -158,7 +154,7 @@ def _check_changes(name: str, pairs: Sequence[Pair], *, marked: bool) -> None:
                 "Take the figure away, or write :altered:, which breaks the line there and says "
                 "so.",
             )
-    if marked and not changed:
+    if marked and not any(ways_of):
         what = f"'{name}' has been asked in the same way in every theme."
         raise Unreadable(what, "Take altered away.")
 

@@ -59,14 +59,11 @@ class CommentForm(Form):
 
 
 class FigureForm(Form):
-    """What to put into a text: a figure, or a share in running text; of which question, by which
-    groups, which answer; and where."""
+    """What to put into a text: a figure, an answer over time, or a share in running text; of which
+    question, by which groups, which answer; and where."""
 
     form = forms.ChoiceField(
-        label=said("manuscript.form"),
-        choices=[(f, said(f"manuscript.form_{f}")) for f in ("figure", "share")],
-        widget=forms.RadioSelect,
-        initial="figure",
+        label=said("manuscript.form"), widget=forms.RadioSelect, initial="figure"
     )
     question = forms.ChoiceField(label=said("manuscript.question"))
     by = forms.ChoiceField(
@@ -90,6 +87,8 @@ class FigureForm(Form):
         cursor_line: 0 where it is not known where the cursor stood."""
         super().__init__(*args, **kwargs)
         self.cursor_line = cursor_line
+        self.followed = choices.followed
+        self._offer("form", [(f, said(f"manuscript.form_{f}")) for f in choices.forms])
         self._offer("question", choices.questions.items())
         apart = [(name, title) for name, title in choices.groups.items() if name != question]
         self._offer("by", [("", said("manuscript.by_all")), *apart])
@@ -106,10 +105,15 @@ class FigureForm(Form):
         self.fields[name].choices = list(pairs)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A share in the text is of one answer, and of all members."""
+        """A share in the text is of one answer, and of all members; so is what is followed."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("form") == "share" and not found.get("option"):
+        form, question, option = (found.get(name) for name in ("form", "question", "option"))
+        if form == "share" and not option:
             self.add_error("option", said("manuscript.option_needed"))
-        if found.get("form") == "share":
+        if form == "development" and question not in {name for name, _ in self.followed}:
+            self.add_error("question", said("manuscript.not_followed"))
+        elif form == "development" and (question, option) not in self.followed:
+            self.add_error("option", said("manuscript.option_followed"))
+        if form in ("share", "development"):
             found["by"] = ""
         return found

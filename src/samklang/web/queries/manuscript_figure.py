@@ -12,6 +12,7 @@ from samklang.core.report.estimates import find
 from samklang.core.report.manuscript import Role
 from samklang.core.report.material import Material
 from samklang.core.report.roles import resolve
+from samklang.core.series import EarlierTheme, as_asked, changed_since, followed
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.wording import Language
 from samklang.publication.proofreading import excerpt
@@ -21,15 +22,33 @@ from samklang.web.queries.manuscript_preview import Standing, material, standing
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: names by id, in the questionnaire's order."""
+    """What can be chosen: names by id, in the questionnaire's order.
+
+    followed: the answers, each a question and an option, that an earlier theme of the series
+    printed.
+    """
 
     questions: Mapping[str, str]
     groups: Mapping[str, str]
     options: Mapping[str, Mapping[str, str]]
+    followed: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What can be put in: an answer over time only where one can be followed."""
+        return ("figure", *["development"] * bool(self.followed), "share")
 
 
-def choices(questionnaire: Questionnaire, columns: Sequence[str], language: Language) -> Choices:
-    """The closed questions, each item of a matrix too; columns and questions that part members."""
+def choices(
+    questionnaire: Questionnaire,
+    columns: Sequence[str],
+    series: Sequence[EarlierTheme],
+    language: Language,
+) -> Choices:
+    """The closed questions, each item of a matrix too; columns and questions that part members.
+
+    series: the earlier themes.
+    """
     questions: dict[str, str] = {}
     options: dict[str, Mapping[str, str]] = {}
     groups: dict[str, str] = {}
@@ -50,7 +69,7 @@ def choices(questionnaire: Questionnaire, columns: Sequence[str], language: Lang
         if question.type == "select_one":
             groups[question.id] = title
     named = {column: stratum_column(column, language) for column in columns}
-    return Choices(questions, named | groups, options)
+    return Choices(questions, named | groups, options, followed(series, questionnaire))
 
 
 @dataclass(frozen=True)
@@ -71,11 +90,17 @@ class Estimate:
     faults: tuple[Fault, ...]
 
 
-def markup(*, form: str, question: str, by: str, option: str) -> str:
-    """The words that put a figure, or a share with its interval, into a manuscript."""
+def markup(*, form: str, question: str, by: str, option: str, altered: bool = False) -> str:
+    """The words that put a figure, or a share with its interval, into a manuscript.
+
+    altered: the question was changed between two themes of a series.
+    """
     if form == "share":
         target = f"{question}={option}"
         return f"{{share}}`{target}` ({{interval}}`{target}`)"
+    if form == "development":
+        lines = [f":::{{development}} {question}", f":option: {option}"]
+        return "\n".join([*lines, *[":altered:"] * altered, ":::"])
     lines = [f":::{{figure}} {question}"]
     lines += [f":by: {by}"] if by else []
     lines += [f":{'option' if by else 'highlight'}: {option}"] if option else []
@@ -110,8 +135,12 @@ def estimate(
 
     words: the reader's language, for the sentence.
     """
-    made = markup(form=form, question=question, by=by, option=option)
     package = at.there.package
+    altered = False
+    if form == "development" and package is not None:
+        now = as_asked(package.questionnaire.by_id[question.partition(".")[0]])
+        altered = changed_since(question, option, package.theme.series, now)
+    made = markup(form=form, question=question, by=by, option=option, altered=altered)
     if package is None or not at.there.counted:
         return Estimate(made, None, "", False, 0, ())
     placed = f"{at.text}\n\n{made}\n" if at.text.strip() else f"{{#x}}\n# x\n\n{made}\n"

@@ -43,7 +43,7 @@ def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> H
     offered = NONE
     if package is not None:
         columns = package.register.groups if package.register else ()
-        offered = choices(package.questionnaire, columns, words)
+        offered = choices(package.questionnaire, columns, package.theme.series, words)
     offset = None if cursor is None else offset_of(text, cursor)
     asked = request.POST.get("question", "")
     question = asked if asked in offered.questions else next(iter(offered.questions), "")
