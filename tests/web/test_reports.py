@@ -401,6 +401,8 @@ def test_the_network_s_page_has_its_examples_and_whom_to_ask(world: World, theme
     assert f'<a href="{address}">Fritidsbanken i Umeå</a>' in home
     assert "Umeå, Västerbottens län" in home
     assert 'id="example-fritidsbanken-umea"' in got(world.anyone, address.partition("#")[0])[1]
+    # Which report it stands in is said only where there are several.
+    assert "Ur rapporten" not in home
     assert "<p>Åsa</p>" in home
     english = world.anyone.get("/rapporter/norr/", headers={"accept-language": "en"})
     assert "Fritidsbanken in Umeå" in english.content.decode()
