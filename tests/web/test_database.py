@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, ProgrammingError
 from django.db.utils import ConnectionHandler
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from samklang.site import settings
@@ -125,3 +126,49 @@ def test_a_connection_lost_in_the_midst_of_a_request_is_a_fault_once(kept: Any) 
     next_request(kept)
     assert process(kept) != before
     assert value(kept, "SELECT 3") == 3
+
+
+def test_the_short_way_plans_a_statement_once_and_gives_what_a_cursor_gives(kept: Any) -> None:
+    sql = "SELECT %s::int AS short, now(), 'Å'"
+    for number in range(3):
+        with kept.cursor() as cursor:
+            cursor.execute(sql, [number])
+            usual = cursor.fetchone()
+        short = kept.first(sql, [number])
+        assert (short[0], short[1].tzinfo, short[2]) == (number, usual[1].tzinfo, "Å")
+    own = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+    assert kept.first(own, ["SELECT $1::int AS short%"])[0] == 1
+    assert kept.first("SELECT 1 WHERE false", []) is None
+
+
+def test_the_short_way_counts_the_rows_a_change_has_met(kept: Any) -> None:
+    kept.changed("CREATE TEMPORARY TABLE met (n int)", [])
+    assert kept.changed("INSERT INTO met VALUES (%s), (%s)", [1, 2]) == 2
+    assert kept.changed("UPDATE met SET n = %s WHERE n = %s", [3, 4]) == 0
+
+
+def test_a_fault_on_the_short_way_is_djangos_and_the_connection_is_asked_after_it(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = process(kept)
+    with pytest.raises(ProgrammingError):
+        kept.first("SELECT no_such_column", [])
+    asked = questions(kept, monkeypatch)
+    next_request(kept)
+    assert (asked, process(kept)) == (["SELECT 1"], before)
+
+
+def test_a_connection_lost_on_the_short_way_is_a_fault_once(kept: Any) -> None:
+    before = process(kept)
+    with pytest.raises(OperationalError):
+        kept.first("SELECT pg_terminate_backend(pg_backend_pid())", [])
+    next_request(kept)
+    assert kept.first("SELECT 3", [])[0] == 3
+    assert process(kept) != before
+
+
+def test_who_listens_hears_what_is_asked_on_the_short_way(kept: Any) -> None:
+    with CaptureQueriesContext(kept) as heard:
+        kept.first("SELECT 7", [])
+        kept.changed("SET application_name = 'heard'", [])
+    assert [q["sql"] for q in heard] == ["SELECT 7", "SET application_name = 'heard'"]

@@ -4,12 +4,13 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
 from samklang.web.models import Invitation, Response, Theme
-from samklang.web.prepared import insert, update
+from samklang.web.prepared import Change, insert, update
 from tests.web.answering_world import link, one, open_theme
 from tests.web.conftest import World
 from tests.web.test_answering import filled_in
@@ -43,7 +44,7 @@ def test_an_update_leaves_the_row_as_djangos_own_does(theme: Theme, values: dict
     ours, djangos = fresh(theme), fresh(theme, 2)
     ours.save()
     djangos.save()
-    assert update(Response, values, where={"id": ours.pk, "version": 0, "state": "draft"}) == 1
+    assert update(Change(Response, values, {"id": ours.pk, "version": 0, "state": "draft"})) == 1
     Response.objects.filter(pk=djangos.pk).update(**values)
     names = [f.attname for f in Response._meta.concrete_fields]
     rows = [Response.objects.values(*names).get(pk=row.pk) for row in (ours, djangos)]
@@ -54,7 +55,7 @@ def test_an_update_leaves_the_row_as_djangos_own_does(theme: Theme, values: dict
 def test_an_update_of_a_row_that_has_changed_does_nothing(theme: Theme) -> None:
     row = fresh(theme)
     row.save()
-    assert update(Response, {"version": 2}, where={"id": row.pk, "version": 1}) == 0
+    assert update(Change(Response, {"version": 2}, {"id": row.pk, "version": 1})) == 0
     row.refresh_from_db()
     assert row.version == 0
 
@@ -71,6 +72,55 @@ def test_an_insert_leaves_the_row_as_djangos_own_does_and_stands_back(theme: The
     for name in set(names) - {"id", "invitation_id"}:
         assert rows[0][name] == rows[1][name], name
     assert not Response.objects.filter(pk=late.pk).exists()
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_a_second_change_is_made_where_the_first_met_a_row(theme: Theme, met: bool) -> None:
+    row = fresh(theme)
+    row.save()
+    first = Change(Response, {"version": 2}, {"id": row.pk, "version": 0 if met else 1})
+    second = Change(Invitation, {"decline_reason": "ändrad"}, {"id": row.invitation_id})
+    assert update(first, then=second) == met
+    row.refresh_from_db()
+    assert (row.version, one(theme).decline_reason) == ((2, "ändrad") if met else (0, ""))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_change_beside_a_row_is_made_though_another_stands_in_its_way(
+    theme: Theme, there: bool
+) -> None:
+    if there:
+        fresh(theme).save()
+    row = fresh(theme)
+    insert(row, beside=Change(Invitation, {"opened_at": AT}, {"id": row.invitation_id}))
+    assert Response.objects.filter(pk=row.pk).exists() is not there
+    assert one(theme).opened_at == AT
+
+
+def refused(row: Response) -> Change:
+    """A change that no database takes: a link is one member's alone."""
+    other = one(row.theme, 2).link_hash
+    return Change(Invitation, {"link_hash": other}, {"id": row.invitation_id})
+
+
+def test_where_the_second_change_is_refused_the_first_is_not_made(
+    transactional_db: None, theme: Theme
+) -> None:
+    row = fresh(theme)
+    row.save()
+    with pytest.raises(IntegrityError):
+        update(Change(Response, {"version": 2}, {"id": row.pk}), then=refused(row))
+    row.refresh_from_db()
+    assert row.version == 0
+
+
+def test_where_the_change_beside_a_row_is_refused_the_row_is_not_there(
+    transactional_db: None, theme: Theme
+) -> None:
+    row = fresh(theme)
+    with pytest.raises(IntegrityError):
+        insert(row, beside=refused(row))
+    assert not Response.objects.exists()
 
 
 PAGES = (

@@ -6,12 +6,14 @@ Django's own; only the text is kept from the first time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model, QuerySet
 from django.db.models.base import ModelState
+from django.db.transaction import atomic
 
 M = TypeVar("M", bound=Model)
 
@@ -40,20 +42,22 @@ class _Plan:
         self.sample = sample
         self.converters = compiler.get_converters([s[0] for s in compiler.select])
         self.part = _Part(compiler.klass_info, compiler.select)
+        self.beside = tuple(compiler.annotation_col_map.items())
 
     def first(self, value: Any) -> Any:
         connection = connections[DEFAULT_DB_ALIAS]
         parameters = [value if p == self.sample else p for p in self.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            found = cursor.fetchone()
+        found = connection.first(self.sql, parameters)
         if found is None:
             return None
         row = list(found)
         for place, (converters, expression) in self.converters.items():
             for convert in converters:
                 row[place] = convert(row[place], expression, connection)
-        return self.part.made(row, connection.alias)
+        made = self.part.made(row, connection.alias)
+        for name, place in self.beside:
+            setattr(made, name, row[place])
+        return made
 
 
 class _Part:
@@ -90,33 +94,72 @@ class _Part:
         return made
 
 
-def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
-    """Sets fields of the rows whose fields equal `where`; gives how many there were.
+@dataclass(frozen=True)
+class Change:
+    """Fields that are set where other fields equal `where`; for fields of the model's own table.
 
-    As ``filter(**where).update(**values)``, for fields of the model's own table and no null in
-    `where`. One statement.
+    No null stands in `where`.
+    """
+
+    model: type[Model]
+    values: Mapping[str, Any]
+    where: Mapping[str, Any]
+
+
+def update(change: Change, then: Change | None = None) -> int:
+    """Makes a change, and where it met a row a second one, both or neither; the first one's rows.
+
+    As ``filter(**where).update(**values)``. One statement, or a transaction where the database
+    takes no two writes in one.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    sql, fields = _updating(model, tuple(values), tuple(where))  # type: ignore[arg-type]
-    given = [
-        field.get_db_prep_save(value, connection)
-        for field, value in zip(fields, (*values.values(), *where.values()), strict=True)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return int(cursor.rowcount)
+    sql, given = _statement(change)
+    if then is None:
+        return int(connection.changed(sql, given))
+    second, given_too = _statement(then)
+    if connection.vendor == "postgresql":
+        both = (
+            f"WITH first AS ({sql} RETURNING 1), "
+            f"second AS ({second} AND EXISTS (SELECT FROM first)) SELECT count(*) FROM first"
+        )
+        return int(connection.first(both, [*given, *given_too])[0])
+    with atomic():
+        met = int(connection.changed(sql, given))
+        if met:
+            connection.changed(second, given_too)
+    return met
 
 
-def insert(row: Model) -> None:
-    """Inserts a row, or nothing where one stands in its way.
+def insert(row: Model, beside: Change | None = None) -> None:
+    """Inserts a row, or nothing where one stands in its way, and makes a change in any case.
 
-    As ``bulk_create([row], ignore_conflicts=True)``. One statement.
+    As ``bulk_create([row], ignore_conflicts=True)``; both or neither. One statement, or a
+    transaction where the database takes no two writes in one.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     sql, fields = _inserting(type(row))  # type: ignore[arg-type]
     given = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+    if beside is None:
+        connection.changed(sql, given)
+        return
+    second, given_too = _statement(beside)
+    if connection.vendor == "postgresql":
+        connection.changed(f"WITH beside AS ({second}) {sql}", [*given_too, *given])
+        return
+    with atomic():
+        connection.changed(second, given_too)
+        connection.changed(sql, given)
+
+
+def _statement(change: Change) -> tuple[str, list[Any]]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    names, where = tuple(change.values), tuple(change.where)
+    sql, fields = _updating(change.model, names, where)  # type: ignore[arg-type]
+    given = (*change.values.values(), *change.where.values())
+    return sql, [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, given, strict=True)
+    ]
 
 
 @lru_cache

@@ -2,15 +2,18 @@
 
 import select
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as _DatabaseWrapper
+
+from samklang.site.asking import Asking
 
 # Seconds. A server that has gone without a word is found out about after a rest as long as this.
 REST = 1.0
 
 
-class DatabaseWrapper(_DatabaseWrapper):
+class DatabaseWrapper(Asking, _DatabaseWrapper):
     """Django's, whose check of a kept connection costs a journey to the server at every request.
 
     A server that ends a connection says so, and then something waits to be read. So the server is
@@ -19,12 +22,22 @@ class DatabaseWrapper(_DatabaseWrapper):
     """
 
     _known_until = 0.0
+    # Serves one statement after another: each is fetched before the next is asked.
+    _asker: Any = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connects, as Django does. The new connection is known to work."""
         made = super().get_new_connection(conn_params)
+        self._asker = None
         self._known_until = time.monotonic() + REST
         return made
+
+    def _run(self, sql: str, parameters: Sequence[Any], *, rows: bool) -> Any:
+        """The first row of a statement, or how many it has met."""
+        if self._asker is None:
+            self._asker = self.create_cursor()
+        self._asker.execute(sql, parameters, prepare=True)
+        return self._asker.fetchone() if rows else self._asker.rowcount
 
     def is_usable(self) -> bool:
         """Whether the kept connection can be used. Asks the server only where it must."""

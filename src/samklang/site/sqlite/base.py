@@ -1,9 +1,13 @@
 """The connection to SQLite: the places of values in a statement are rewritten once, then known."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as _DatabaseWrapper
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+
+from samklang.site.asking import Asking
 
 
 class Cursor(SQLiteCursorWrapper):
@@ -17,13 +21,21 @@ class Cursor(SQLiteCursorWrapper):
         return named
 
 
-class DatabaseWrapper(_DatabaseWrapper):
+class DatabaseWrapper(Asking, _DatabaseWrapper):
     """Django's, with our cursor."""
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """A new cursor on the connection."""
         made: Cursor = self.connection.cursor(factory=Cursor)
         return made
+
+    def _run(self, sql: str, parameters: Sequence[Any], *, rows: bool) -> Any:
+        """The first row of a statement, or how many it has met."""
+        cursor = self.connection.execute(_rewritten(sql), parameters)
+        found = cursor.fetchone() if rows else cursor.rowcount
+        # Else it is still reading.
+        cursor.close()
+        return found
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from samklang.web.models import Invitation, Response
 from samklang.web.models.response import ResponseState
-from samklang.web.prepared import insert, update
+from samklang.web.prepared import Change, insert, update
 from samklang.web.queries.answering import Place, device_hash, working
 
 Answers = Mapping[str, Any]
@@ -65,7 +65,6 @@ def coarse(moment: datetime.datetime) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(monday, datetime.time()))
 
 
-@transaction.atomic
 def begin(place: Place, *, questionnaire: int) -> Response | None:
     """Begins, or begins again, the response of an invitation or of a device; one however often.
 
@@ -74,20 +73,17 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
     """
     now = timezone.now()
     anonymous = place.theme.anonymous
-    one = place.invitation
+    one, found = place.invitation, place.response
+    opened = None
     if one.opened_at is None or one.declined_at is not None:
-        update(
-            Invitation,
-            {
-                "opened_at": one.opened_at or (coarse(now) if anonymous else now),
-                "declined_at": None,
-                "decline_reason": "",
-            },
-            where={"id": one.pk},
-        )
-    key = {"device_hash": device_hash(place.device)} if anonymous else {"invitation": one}
-    found = place.response
+        values = {
+            "opened_at": one.opened_at or (coarse(now) if anonymous else now),
+            "declined_at": None,
+            "decline_reason": "",
+        }
+        opened = Change(Invitation, values, where={"id": one.pk})
     if found is None:
+        key = {"device_hash": device_hash(place.device)} if anonymous else {"invitation": one}
         made = Response(
             theme=place.theme,
             questionnaire_id=questionnaire,
@@ -95,8 +91,15 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
             created_at=None if anonymous else now,
             **key,
         )
-        insert(made)
-    elif found.state == ResponseState.ERASED:
+        insert(made, beside=opened)
+        return None
+    if found.state != ResponseState.ERASED:
+        if opened:
+            update(opened)
+        return found
+    with transaction.atomic():
+        if opened:
+            update(opened)
         Response.objects.filter(pk=found.pk, state=ResponseState.ERASED).update(
             state=ResponseState.DRAFT,
             questionnaire=questionnaire,
@@ -162,7 +165,7 @@ def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, 
     }
     if not anonymous:
         values |= {"saved_at": timezone.now(), "language": place.language}
-    if not update(Response, values, where=_as_read(response, response.version)):
+    if not update(Change(Response, values, where=_as_read(response, response.version))):
         return False
     for name, value in values.items():
         setattr(response, name, value)
@@ -183,13 +186,8 @@ def send_in(place: Place, *, seen: int, answers: Answers) -> Saved:
     response = place.response
     if response is None:
         raise ValueError("nothing is begun")
-    with transaction.atomic():
-        done = (_send_anonymously if place.theme.anonymous else _send)(
-            place, response, seen, answers
-        )
-        if not done:
-            transaction.set_rollback(True)
-    if done:
+    sending = _send_anonymously if place.theme.anonymous else _send
+    if sending(place, response, seen, answers):
         return Saved(Outcome.DONE, response)
     now = Response.objects.filter(pk=response.pk).first() or response
     return Saved(_why_not(place, now), now)
@@ -210,13 +208,12 @@ def _send(place: Place, response: Response, seen: int, answers: Answers) -> bool
     sent_already = response.state == ResponseState.SENT and response.changes is None
     if sent_already or response.state == ResponseState.ERASED:
         return False
-    if not update(Response, values, where=_as_read(response, seen)):
+    finished = {"finished_on": timezone.localdate(now), "declined_at": None, "decline_reason": ""}
+    if not update(
+        Change(Response, values, where=_as_read(response, seen)),
+        then=Change(Invitation, finished, where={"id": place.invitation.pk}),
+    ):
         return False
-    update(
-        Invitation,
-        {"finished_on": timezone.localdate(now), "declined_at": None, "decline_reason": ""},
-        where={"id": place.invitation.pk},
-    )
     for name, value in values.items():
         setattr(response, name, value)
     return True
@@ -227,18 +224,21 @@ def _send_anonymously(place: Place, response: Response, seen: int, answers: Answ
 
     What is left has no time, no receipt, no marks, and an id drawn by lot.
     """
-    one = Invitation.objects.filter(pk=place.invitation.pk, finished_on=None)
-    if not one.update(finished_on=coarse(timezone.now()).date(), declined_at=None):
-        return False
-    return bool(
-        Response.objects.filter(pk=response.pk, version=seen, state=ResponseState.DRAFT).update(
+    with transaction.atomic():
+        one = Invitation.objects.filter(pk=place.invitation.pk, finished_on=None)
+        if not one.update(finished_on=coarse(timezone.now()).date(), declined_at=None):
+            return False
+        draft = Response.objects.filter(pk=response.pk, version=seen, state=ResponseState.DRAFT)
+        done = draft.update(
             state=ResponseState.SENT,
             answers=dict(answers),
             device_hash=None,
             marks={},
             version=0,
         )
-    )
+        if not done:
+            transaction.set_rollback(True)
+    return bool(done)
 
 
 def _why_not(place: Place, response: Response) -> Outcome:

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, cast
 
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from samklang.core.survey.questionnaire import Questionnaire
@@ -32,13 +33,15 @@ class Place:
     """What a link opens: the invitation, with its theme, network and member, and its response.
 
     token: as in the address. response: None where nothing is begun, or, in anonymous mode, where
-    this device has begun nothing. device: the device's key in anonymous mode, else ''.
+    this device has begun nothing. device: the device's key in anonymous mode, else ''. newest: the
+    id of the version that new answers are to, where it was asked for and there is one.
     """
 
     token: str
     invitation: Invitation
     response: Response | None
     device: str = ""
+    newest: int | None = None
 
     @property
     def theme(self) -> Theme:
@@ -112,33 +115,46 @@ _ON_PAGES = (
         )
     ),
 )
-_BY_LINK: Prepared[Invitation] = Prepared(
-    lambda hashed: (
-        Invitation.objects.filter(link_hash=hashed)
-        .select_related("theme__network", "member", "response")
-        .only(*_ON_PAGES)
-    ),
-    "",
+
+
+def _of_link(hashed: str) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(link_hash=hashed)
+    return found.select_related("theme__network", "member", "response").only(*_ON_PAGES)
+
+
+def _published(theme: Any) -> QuerySet[QuestionnaireVersion]:
+    found = QuestionnaireVersion.objects.filter(theme=theme, published_at__isnull=False)
+    return found.only("pk").order_by("-number")[:1]
+
+
+_BY_LINK: Prepared[Invitation] = Prepared(_of_link, "")
+_BY_LINK_WITH_NEWEST: Prepared[Invitation] = Prepared(
+    lambda hashed: _of_link(hashed).annotate(newest=_published(OuterRef("theme")).values("pk")), ""
 )
+_NEWEST: Prepared[QuestionnaireVersion] = Prepared(_published, -1)
 _BY_DEVICE: Prepared[Response] = Prepared(
     lambda hashed: Response.objects.filter(device_hash=hashed), ""
 )
 
 
-def place(token: str, *, device: str = "") -> Place | None:
-    """What a link opens, or None where it opens nothing. One query; two in anonymous mode."""
+def place(token: str, *, device: str = "", newest: bool = False) -> Place | None:
+    """What a link opens, or None where it opens nothing. One query; two in anonymous mode.
+
+    newest: whether to look for the version that new answers are to, too.
+    """
     if not TOKEN.fullmatch(token):
         return None
-    found = _BY_LINK.first(link_hash(token))
+    found = (_BY_LINK_WITH_NEWEST if newest else _BY_LINK).first(link_hash(token))
     if found is None:
         return None
+    version = getattr(found, "newest", None)
     if found.theme.anonymous:
-        return Place(token, found, _of_device(found.theme, device), device)
+        return Place(token, found, _of_device(found.theme, device), device, version)
     response = getattr(found, "response", None)
     if response is not None:
         # The same rows, not to be fetched again.
         response.theme, response.invitation = found.theme, found
-    return Place(token, found, response)
+    return Place(token, found, response, newest=version)
 
 
 def _of_device(theme: Theme, device: str) -> Response | None:
@@ -162,16 +178,6 @@ def by_receipt(receipt: str) -> Response | None:
     """The response that a receipt is for, with its invitation, or None. One query."""
     found = Response.objects.select_related("theme__network", "invitation")
     return found.filter(receipt=receipt, state=ResponseState.SENT).first()
-
-
-_NEWEST: Prepared[QuestionnaireVersion] = Prepared(
-    lambda theme: (
-        QuestionnaireVersion.objects.filter(theme=theme, published_at__isnull=False)
-        .only("pk")
-        .order_by("-number")[:1]
-    ),
-    -1,
-)
 
 
 def version_for(theme: Theme) -> int | None:

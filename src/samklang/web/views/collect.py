@@ -49,8 +49,8 @@ COOKIE_AGE = 180 * 24 * 3600
 View = Callable[..., HttpResponseBase]
 
 
-def member(*methods: str) -> Callable[[View], View]:
-    """A view for who has a link. It gets the Place in the place of the token.
+def member(*methods: str, newest: bool = False) -> Callable[[View], View]:
+    """A view for who has a link. It gets the Place in the place of the token, with its `newest`.
 
     A code that opens nothing shows a kind page, however often; what is counted is a good token's
     requests, so nobody can lock somebody else out.
@@ -65,7 +65,7 @@ def member(*methods: str) -> Callable[[View], View]:
             # A scanner's HEAD is a GET without its body, and both change nothing.
             if ("GET" if request.method == "HEAD" else request.method) not in methods:
                 return HttpResponseNotAllowed(methods)
-            found = place(token, device=request.COOKIES.get(COOKIE, ""))
+            found = place(token, device=request.COOKIES.get(COOKIE, ""), newest=newest)
             if found is None:
                 return unknown(request, token)
             if too_many(token):
@@ -139,12 +139,12 @@ def enter(request: HttpRequest) -> HttpResponse:
     return bare(request, "enter")
 
 
-@member("GET")
+@member("GET", newest=True)
 def landing(request: HttpRequest, found: Place) -> HttpResponse:
     """What the survey is, who asks and what becomes of the answers; a GET changes nothing."""
     if found.door is not Door.OPEN:
         return closed(found)
-    version = found.response.questionnaire_id if found.response else version_for(found.theme)
+    version = found.response.questionnaire_id if found.response else found.newest
     if version is None:
         return closed(found)
     return page(
@@ -160,7 +160,7 @@ def closed(found: Place, status: int = 200, **values: Any) -> HttpResponse:
     return page(found, "closed", status=status, facts=closed_facts(found.theme), **values)
 
 
-@member("POST")
+@member("POST", newest=True)
 def start(request: HttpRequest, found: Place) -> HttpResponse:
     """A person pressed the button: begin, or go on at the first unanswered question."""
     if found.door is not Door.OPEN:
@@ -174,11 +174,11 @@ def start(request: HttpRequest, found: Place) -> HttpResponse:
 def _began(found: Place) -> tuple[Place, int]:
     """The place begun, without its response where that is new, and the id of its version."""
     if found.theme.anonymous and not found.device:
-        found = Place(found.token, found.invitation, None, new_device())
+        found = Place(found.token, found.invitation, None, new_device(), found.newest)
     response = found.response
     # Answers that were taken back begin anew, with the questions of today.
     old = response.questionnaire_id if response and response.state != "erased" else None
-    version = old or version_for(found.theme)
+    version = old or found.newest or version_for(found.theme)
     if version is None:
         raise LookupError(f"{found.theme} is open and has no questionnaire")
     again = begin(found, questionnaire=version)
