@@ -18,6 +18,12 @@ from samklang.core.disclosure.released import ReleasedTable
 Person = Mapping[str, str]
 Is = Callable[[Person], bool]
 Place = tuple[str, str, str]
+Weight = Callable[[Person], float]
+
+
+def even(person: Person) -> float:
+    """Everyone stands for one."""
+    return 1.0
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,13 @@ class Sheet:
     parent: tuple[str, str] | None = None
     silent: tuple[Is, Is] | None = None
 
-    def candidate(self, people: Sequence[Person]) -> CandidateTable:
-        """The table of some people, with unweighted shares."""
+    def candidate(self, people: Sequence[Person], weight: Weight = even) -> CandidateTable:
+        """The table of some people, each of whom stands for as many as `weight` says."""
+
+        def share(chosen: Is, answered: Is) -> float:
+            of = sum(weight(p) for p in people if answered(p))
+            return sum(weight(p) for p in people if chosen(p)) / of if of else 0.0
+
         return CandidateTable(
             id=self.id,
             series=self.series,
@@ -55,7 +66,7 @@ class Sheet:
                     tuple(
                         CandidateCell(
                             count(one, people),
-                            count(one, people) / max(1, count(line.base, people)),
+                            round(share(one, line.base), 12),
                             0.0,
                             1.0,
                         )
@@ -97,18 +108,26 @@ def every_survey(kinds: int, people: int) -> np.ndarray:
 class Reader:
     """A reader of tables, with the surveys he still has to reckon with.
 
-    edition: which of several surveys side by side he looks at.
+    edition: which of several surveys side by side he looks at. weight: what a person stands for,
+    which he knows.
     """
 
     kinds: Sequence[Person]
     surveys: np.ndarray
     edition: int = 0
+    weight: Weight = even
 
     def counted(self, which: Is) -> np.ndarray:
         """In each survey, those whom it is true of."""
         first = self.edition * len(self.kinds)
         own = self.surveys[:, first : first + len(self.kinds)]
         return own @ np.array([which(p) for p in self.kinds], dtype=np.int16)
+
+    def weighed(self, which: Is) -> np.ndarray:
+        """In each survey, what those whom it is true of stand for."""
+        first = self.edition * len(self.kinds)
+        own = self.surveys[:, first : first + len(self.kinds)]
+        return own @ np.array([which(p) * self.weight(p) for p in self.kinds])
 
     def learns(self, same: np.ndarray) -> None:
         """Drops the surveys that would not have been printed so."""
@@ -150,9 +169,10 @@ class Reader:
                     if cell.count is not None:
                         self.learns(number == cell.count)
                     if cell.share is not None:
-                        whole = np.maximum(1, self.counted(line.base))
-                        number = self.counted(which)
-                        self.learns((200 * number + whole) // (2 * whole) == cell.share)
+                        whole = self.weighed(line.base)
+                        share = self.weighed(which) / np.where(whole > 0, whole, 1)
+                        printed = np.floor(np.round(share, 12) * 100 + 0.5)
+                        self.learns(printed == cell.share)
         if sheet.silent:
             shown = zip(sheet.silent, (table.not_answered, table.not_shown), strict=True)
             for which, number_shown in shown:

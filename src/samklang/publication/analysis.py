@@ -117,7 +117,11 @@ def _analysed(
             candidates.append(factor_table(counting.asked(derived, answers)))
         candidates += group_tables(asked, counting, theme.disclosure)
         disclosed = disclose(
-            package, candidates, participation=_participation(package), strict=strict
+            package,
+            candidates,
+            participation=_participation(package),
+            weights=counting.known_weights(),
+            strict=strict,
         )
         tables = gathered(asked, disclosed.tables, candidates, counting)
         return _Analysed(

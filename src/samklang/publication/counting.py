@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from samklang.core.disclosure.weights import Weights
 from samklang.core.estimate.calibration import Margin, post_stratify, rake
 from samklang.core.estimate.cells import MISSING, Booleans, Cells
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, QuestionCounts
@@ -20,6 +21,8 @@ from samklang.engines.tally import tally
 
 MARKERS = {Missing.NOT_SHOWN: NOT_SHOWN, Missing.NOT_ANSWERED: NOT_ANSWERED}
 Key = tuple[tuple[str, ...], str]
+# Weights that differ by less are the same: what is left of computing them.
+EVEN = 1e-9
 
 
 class Counting:
@@ -150,6 +153,31 @@ class Counting:
         if self.choice.calibration and self.choice.calibration.poststrat:
             return post_stratify(cells, self.margins[0])
         return rake(cells, self.margins)
+
+    def known_weights(self) -> Weights | None:
+        """What a respondent of each group of the register stands for, as whoever has it can tell.
+
+        None where all stand for as many, where each has a weight of their own, which no register
+        tells, or where nothing is asked. Raises as `weighting` does.
+        """
+        if not self.members or self.choice.weights or not self.counts:
+            return None
+        name, counts = next(iter(self.counts.items()))
+        cells = self.cells(name, option=counts.options[0] if counts.multiple else "")
+        index = [self.design.strata[place].stratum for place in cells.strata]
+        decisive = [cells.values[variable] for variable in self.calibrated]
+        values_of = list(zip(*decisive, strict=True)) if decisive else [()] * len(cells)
+        keys = zip(index, values_of, strict=True)
+        of_cell = dict(zip(keys, self.weighting(cells).weights, strict=True))
+        columns = (*self.choice.cells, *(v.removeprefix(GROUP) for v in self.calibrated))
+        columns = tuple(dict.fromkeys(columns))
+        found = {}
+        for response in self.responses:
+            values = tuple(self.value(variable, response) for variable in self.calibrated)
+            group = self.members[response.member].stratum(columns)
+            found[group] = float(of_cell[self._cell(response), values])
+        uneven = max(found.values(), default=0) - min(found.values(), default=0) > EVEN
+        return Weights(columns, found) if uneven else None
 
     def domain(self, cells: Cells, variable: str = "", value: str = "") -> Domain:
         """The members with a value of a variable; all of them by default."""

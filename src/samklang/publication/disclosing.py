@@ -10,6 +10,7 @@ from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
 from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.weights import Weights
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.report.material import FACTORS
 from samklang.core.survey.routing import asked
@@ -39,13 +40,14 @@ def disclose(
     candidates: Sequence[CandidateTable],
     *,
     participation: ReleasedParticipation,
+    weights: Weights | None = None,
     strict: bool = True,
 ) -> Disclosed:
     """Releases the tables and plays the attacker on them.
 
-    strict: a withheld number that can be pinned down is a fault. Raises FaultyInput for that, for
-    tables that do not agree, and where so few responses differ from an earlier edition's that the
-    two disclose them.
+    weights: what the shares were weighted by, where a reader can tell. strict: a withheld number
+    that can be pinned down is a fault. Raises FaultyInput for that, for tables that do not agree,
+    and where so few responses differ from an earlier edition's that the two disclose them.
     """
     rule = package.theme.disclosure
     earlier = _earlier(package)
@@ -57,12 +59,14 @@ def disclose(
             participation=participation,
             earlier=earlier,
             dominance=Dominance(rule.p_percent, rule.dominance_n, rule.dominance_k),
+            weights=weights,
         )
         found = audit(
             seen(candidates, tables, participation=participation),
             respondents=participation.answered,
             participation=participation,
             earlier=earlier,
+            weights=weights,
         )
     except TooFewChanged as error:
         what = (

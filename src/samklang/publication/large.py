@@ -17,6 +17,7 @@ from samklang.core.disclosure.candidate import (
 )
 from samklang.core.disclosure.release import release
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.weights import Weights
 from samklang.core.estimate.cells import MISSING
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN
 from samklang.core.estimate.design import Design, Stratum
@@ -87,7 +88,11 @@ def summarise(
         tables = _tables(tallied, design, by=survey.by, confidence=confidence)
     except EstimateError as error:
         raise FaultyInput([Fault(name, 0, "", error.what, error.remedy)]) from error
-    return release(tables, threshold=threshold, respondents=design.n)
+    weights = None
+    if survey.strata and survey.weight is None:
+        known = zip(design.strata, design.weights, strict=True)
+        weights = Weights(tuple(survey.strata), {s.stratum: float(w) for s, w in known})
+    return release(tables, threshold=threshold, respondents=design.n, weights=weights)
 
 
 def read_population(path: Path, strata: Sequence[str]) -> Mapping[Stratum, int]:

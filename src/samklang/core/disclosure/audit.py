@@ -20,6 +20,8 @@ from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.release import most_respondents, outlines
 from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.telling import equations
+from samklang.core.disclosure.weights import Weights
 from samklang.core.privacy import Public
 
 __all__ = ["Contradiction", "Inference", "Knowledge", "Seen", "agrees", "audit", "knowledge"]
@@ -104,9 +106,10 @@ def knowledge(
     respondents: int,
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
+    weights: Weights | None = None,
 ) -> Knowledge:
     """What a publication tells. respondents: printed in the method box, the most any count is."""
-    known = Known(respondents, participation, tuple(earlier))
+    known = Known(respondents, participation, tuple(earlier), weights)
     return _Attack(publication, known).knowledge()
 
 
@@ -127,12 +130,14 @@ def audit(
     respondents: int,
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
+    weights: Weights | None = None,
 ) -> tuple[Inference, ...]:
     """What can be inferred of every withheld number, in reading order.
 
-    Raises Contradiction where nothing agrees with what is printed.
+    weights: what the shares were weighted by. Raises Contradiction where nothing agrees with what
+    is printed.
     """
-    known = Known(respondents, participation, tuple(earlier))
+    known = Known(respondents, participation, tuple(earlier), weights)
     return tuple(_Attack(publication, known).inferences())
 
 
@@ -143,6 +148,7 @@ class _Attack:
         self.publication, self.known = publication, known
         self.shapes = [_outline(one, publication, known.respondents) for one in publication]
         self.links: Links = known.links(self.shapes)
+        self.prior = known.prior(self.links)
         self.own = self._ranges()
         self.network = Network(self.links.rows, len(self.links.index))
 
@@ -164,6 +170,16 @@ class _Attack:
                     found.high.append(self.known.respondents)
                 found.narrow(index, low, high)
             self.links.rows += _share_rows(one, shape, self.links)
+        shares = {
+            (shape.id, row.id, series): cell.share
+            for one, shape in zip(self.publication, self.shapes, strict=True)
+            for row in one.table.rows
+            for series, cell in zip(shape.series, row.cells, strict=True)
+        }
+        told = equations(
+            self.shapes, self.links, respondents=self.known.respondents, percent=shares.get
+        )
+        self.links.rows += [one.row for one in told]
         for index, low, high in self.known.fixed(self.links):
             found.narrow(index, low, high)
         return found
@@ -198,7 +214,7 @@ class _Attack:
         ranges_ = self.own.copy()
         if not self.network.tighten(ranges_):
             raise Contradiction("No counts agree with what is printed.")
-        prior = self.known.prior(self.links)
+        prior = self.prior
         names = self._names()
         components = list(self.network.components(ranges_))
         of = {index: component for component in components for index in component.numbers}

@@ -8,6 +8,7 @@ from samklang.core.disclosure.links import ALL, Linear, Links
 from samklang.core.disclosure.outline import Key, Node, Outline, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.weights import Weights
 from samklang.core.privacy import Internal, Public
 
 PARTICIPATION = "participation"
@@ -65,12 +66,14 @@ class Known:
     """What a reader knows besides the tables of a publication.
 
     participation: who took part by group, as the method box prints it; with it the members of each
-    group, since the register is known.
+    group, since the register is known. weights: what the shares were weighted by, None where each
+    respondent stands for as many.
     """
 
     respondents: Public[int]
     participation: Public[ReleasedParticipation | None] = None
     earlier: Public[tuple[EarlierRelease, ...]] = ()
+    weights: Internal[Weights | None] = None
 
     def links(self, outlines: Sequence[Outline]) -> Links:
         """The links of the tables with each other and with what else is known."""
@@ -81,7 +84,7 @@ class Known:
                     if value not in groups.setdefault(column, []):
                         groups[column].append(value)
         same = [one for e in self.earlier if e.same for one in e.renamed()]
-        links = Links([*outlines, *same], groups=groups)
+        links = Links([*outlines, *same], groups=groups, weights=self.weights)
         for key, place in self._group_nodes():
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):

@@ -5,7 +5,7 @@ add up to all. Where questions and groups are crossed in some table, every combi
 printed or not, and so are its margins: what is printed nowhere can still be subtracted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -20,10 +20,14 @@ from samklang.core.disclosure.outline import (
     Key,
     Node,
     Outline,
+    OutlineRow,
     node,
 )
+from samklang.core.disclosure.weights import Weights
 
 ALL = node()
+# Groups that decide the weights, at most, for their shares to be equations on the counts of each.
+MOST_GROUPS = 60
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,13 @@ class Links:
     """The numbers of a publication, the places that print them, and what adds up."""
 
     def __init__(
-        self, outlines: Sequence[Outline], *, groups: Mapping[str, Sequence[str]] | None = None
+        self,
+        outlines: Sequence[Outline],
+        *,
+        groups: Mapping[str, Sequence[str]] | None = None,
+        weights: Weights | None = None,
     ):
+        """groups: values of the register's columns by which it is told who answered."""
         self.outlines = outlines
         self.index: dict[Node, int] = {}
         self.rows: list[Linear] = []
@@ -57,12 +66,19 @@ class Links:
         self.variables: dict[str, Variable] = {}
         self._seen: set[tuple[tuple[tuple[int, int], ...], int, int]] = set()
         self.groups = groups or {}
+        # More groups than that are too many to reckon with one by one.
+        self.weights = weights if weights and len(weights.of) <= MOST_GROUPS else None
+        weights = self.weights
         self.crossings: set[tuple[str, ...]] = set()
         self.at(ALL)
         for column, values in self.groups.items():
             self.variables[column] = Variable(column, list(values), missing=False)
         if len(self.groups) > 1:
             self._crossed(tuple(self.groups))
+        for place, column in enumerate(weights.columns if weights else ()):
+            known = self.variables.setdefault(column, Variable(column, missing=False))
+            given = dict.fromkeys(values[place] for values in weights.of) if weights else ()
+            known.values += [value for value in given if value not in known.values]
         for one in outlines:
             self._declare(one)
         for one in outlines:
@@ -72,6 +88,9 @@ class Links:
                 self.variables.setdefault(root, Variable(root, [ANSWERED]))
         for one in outlines:
             self._place(one)
+        self.split = self._split()
+        for one, row, series in self._telling():
+            self._crossed((one.topic(row, series).variable, *one.by, *self._weights_of(one)))
         self._single()
         for crossing in sorted(self.crossings):
             self._cross(crossing)
@@ -80,6 +99,8 @@ class Links:
             self._asked(one)
             if one.sums == "amounts":
                 self._amounts(one)
+        for one, row, series in self._telling():
+            self._weighed_bases(one, row, series)
 
     def at(self, one: Node) -> int:
         """The index of a number, new where it was not known."""
@@ -98,6 +119,51 @@ class Links:
         if kept and (kept, low, slack) not in self._seen:
             self._seen.add((kept, low, slack))
             self.rows.append(Linear(kept, low, slack))
+
+    def _weights_of(self, one: Outline) -> tuple[str, ...]:
+        """The columns that decide the weights and vary within a table's rows."""
+        return tuple(c for c in (self.weights.columns if self.weights else ()) if c not in one.by)
+
+    def _split(self) -> set[str]:
+        """What some table asks of the very groups that decide the weights."""
+        columns = set(self.weights.columns) if self.weights else set()
+        return {
+            one.topic(row, series).variable
+            for one in self.outlines
+            if columns & set(one.by) and one.sums != "amounts"
+            for row in one.rows
+            for series in one.series
+        }
+
+    def tells(self, one: Outline, row: OutlineRow, series: str) -> bool:
+        """Whether a weighted share tells more than the counts of its own row."""
+        asked = one.sums != "amounts" and one.topic(row, series).variable in self.split
+        return asked and bool(self._weights_of(one))
+
+    def _telling(self) -> Iterator[tuple[Outline, OutlineRow, str]]:
+        for one in self.outlines:
+            for row in one.rows:
+                for series in one.series:
+                    if self.tells(one, row, series):
+                        yield one, row, series
+
+    def weighed(
+        self, one: Outline, row: OutlineRow
+    ) -> Iterator[tuple[Conditions, tuple[str, ...]]]:
+        """The groups that a row's share is weighted of: their conditions, the weights' values."""
+        columns, own = self._weights_of(one), dict(one.within(row))
+        decisive = self.weights.columns if self.weights else ()
+        for chosen in product(*(self.variables[column].values for column in columns)):
+            group = own | dict(zip(columns, chosen, strict=True))
+            yield tuple(group.items()), tuple(group[column] for column in decisive)
+
+    def _weighed_bases(self, one: Outline, row: OutlineRow, series: str) -> None:
+        """Within each such group too, those who answered are the sum of the answers."""
+        topic = one.topic(row, series)
+        answers = self.variables[topic.variable].values
+        for group, _ in self.weighed(one, row):
+            parts = (node((topic.variable, value), *group) for value in answers)
+            self.add(node((topic.root, ANSWERED), *group), parts)
 
     def _declare(self, one: Outline) -> None:
         for row in one.rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from samklang.core.disclosure.attacker import Ranges
 from samklang.core.disclosure.candidate import CandidateTable
-from samklang.core.disclosure.links import Links
+from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.outline import (
     MISSING,
     NOT_ANSWERED,
@@ -18,6 +18,7 @@ from samklang.core.disclosure.outline import (
 )
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges, truth
 from samklang.core.disclosure.released import CellStatus
+from samklang.core.disclosure.telling import Equation
 
 # What a cell with all respondents costs more than an empty one: a headline is worth keeping, but
 # not at the price of two other cells.
@@ -40,6 +41,7 @@ class Pattern:
     withheld there. true: values by index. widest: the range of each number when nothing is printed.
     fixed: ranges of numbers by index that are known whatever is printed here. units: what sums of
     a numeric question are counted in. always: places that are withheld whatever is printed here.
+    equations: what each share would tell, if it is printed.
     """
 
     links: Links
@@ -55,6 +57,7 @@ class Pattern:
     fixed: Sequence[tuple[int, int, int]] = ()
     units: Mapping[str, float] = field(default_factory=dict)
     always: frozenset[Key] = frozenset()
+    equations: Sequence[Equation] = ()
 
     def __post_init__(self) -> None:
         self.primary = {key for key, status in self.status.items() if status != "shown"}
@@ -106,6 +109,10 @@ class Pattern:
                 self._prints[index].append(base)
 
     # What is withheld, and what that says.
+
+    def told(self) -> list[Linear]:
+        """What the printed shares tell."""
+        return [one.row for one in self.equations if not self.withheld(one.place)]
 
     def place(self, key: Key) -> int:
         """The index of the number that a place prints."""

@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from samklang.core.disclosure.attacker import Component, Contradiction, Ranges
 
 if TYPE_CHECKING:
     from samklang.core.disclosure.attacker import Network
+    from samklang.core.disclosure.links import Linear
 
 
 _alone = threading.Lock()
@@ -100,7 +101,7 @@ def solve(
         index: programme.column(ranges.low[index], ranges.high[index], cost.get(index, 0))
         for index in component.numbers
     }
-    tie(programme, network, component, ranges, columns)
+    tie(programme, network.rows, component.rows, ranges, columns)
     found = programme.solve()
     if found is None:
         raise Contradiction("No counts agree with what is printed.")
@@ -115,15 +116,35 @@ def solve(
 
 def tie(
     programme: Programme,
-    network: "Network",
-    component: Component,
+    rows: "Sequence[Linear]",
+    numbers: Iterable[int],
     ranges: Ranges,
     columns: Mapping[int, int],
 ) -> None:
-    """Puts the rows of a component on its columns; what is fixed goes to the right-hand side."""
-    for number in component.rows:
-        row = network.rows[number]
-        terms = [(columns[i], float(c)) for i, c in row.terms if i in columns]
-        fixed = sum(c * ranges.low[i] for i, c in row.terms if i not in columns)
-        if terms:
-            programme.row(terms, row.low - fixed, row.high - fixed)
+    """Puts some of the rows on their columns; what is fixed goes to the right-hand side."""
+    for number in numbers:
+        relaxed(programme, rows[number], ranges, columns, by=None)
+
+
+def relaxed(
+    programme: Programme,
+    row: "Linear",
+    ranges: Ranges,
+    columns: Mapping[int, int],
+    *,
+    by: int | None,
+) -> None:
+    """Puts a row on its columns; it does not hold where the column `by` is 1 (None: it does)."""
+    terms = [(columns[i], float(c)) for i, c in row.terms if i in columns]
+    fixed = sum(c * ranges.low[i] for i, c in row.terms if i not in columns)
+    if not terms:
+        return
+    if by is None:
+        programme.row(terms, row.low - fixed, row.high - fixed)
+        return
+    ends = [(c * ranges.low[i], c * ranges.high[i]) for i, c in row.terms]
+    least, most = sum(map(min, ends)), sum(map(max, ends))
+    if least < row.low:
+        programme.row([*terms, (by, row.low - least)], row.low - fixed, 1e9)
+    if most > row.high:
+        programme.row([*terms, (by, row.high - most)], -1e9, row.high - fixed)

@@ -29,6 +29,8 @@ from samklang.core.disclosure.released import (
     Series,
 )
 from samklang.core.disclosure.suppress import Suppression
+from samklang.core.disclosure.telling import equations
+from samklang.core.disclosure.weights import Weights
 
 __all__ = [
     "CandidateAmount",
@@ -57,18 +59,20 @@ def release(
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
     dominance: Dominance | None = None,
+    weights: Weights | None = None,
 ) -> Mapping[str, ReleasedTable]:
     """All tables of a publication, by id, with what may not be printed withheld.
 
     Every withheld count keeps a span of at least half the threshold for a reader who knows all that
     is printed, the number of respondents, the members of each group, and earlier releases.
-    respondents: as the method box prints them; worked out from the tables where None.
+    respondents: as the method box prints them; worked out from the tables where None. weights: what
+    the shares were weighted by.
     A parent must stand before its children in `tables`. Raises KeyError where it does not,
     Contradiction where the tables do not agree with each other, TooFewChanged where the difference
     from an earlier release is of too few.
     """
     everyone = most_respondents(tables, respondents, participation)
-    known = Known(everyone, participation, tuple(earlier))
+    known = Known(everyone, participation, tuple(earlier), weights)
     known.refuse(threshold)
     shapes = outlines(tables, respondents=everyone)
     pattern = _pattern(tables, shapes, known, threshold, dominance or Dominance())
@@ -129,6 +133,11 @@ def _pattern(
         demands |= _demands(table, one, threshold, rule, units)
     always = {k: Demand(demanded_span(own or threshold)) for k, own in known.withheld()}
     prior = known.prior(links)
+    shares = {
+        (table.id, row.id, series): _percent(cell.share)
+        for table in tables
+        for row, series, cell in table.cells()
+    }
     demands = {
         key: replace(demand, span=min(demand.span, prior.span(links.places[key])))
         for key, demand in (demands | always).items()
@@ -147,6 +156,11 @@ def _pattern(
         fixed=known.fixed(links),
         units=units,
         always=frozenset(always),
+        equations=tuple(
+            equations(
+                list(shapes.values()), links, respondents=known.respondents, percent=shares.get
+            )
+        ),
     )
 
 

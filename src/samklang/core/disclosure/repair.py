@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from samklang.core.disclosure.attacker import Network, Ranges
 from samklang.core.disclosure.outline import Key
 from samklang.core.disclosure.pattern import Pattern
-from samklang.core.disclosure.programme import Programme, tie
+from samklang.core.disclosure.programme import Programme, relaxed, tie
 
 # How many times the demanded span a printed number may differ from the truth in the tables.
 NEAR = 2
 
 
 def cheapest(
-    network: Network, pattern: Pattern, raw: Ranges, key: Key, *, large: int, nodes: int
+    pattern: Pattern, raw: Ranges, key: Key, *, large: int, nodes: int
 ) -> tuple[list[Key], list[Mapping[int, int]]] | None:
     """The units to withhold and two tables that then prove the demand; None where none suffice.
 
@@ -26,14 +26,13 @@ def cheapest(
     demand = pattern.demands[key]
     near = NEAR * max(demand.span, demand.reach)
     for within in (near, 10**9):
-        found = _cheapest(network, pattern, raw, key, large=large, nodes=nodes, within=within)
+        found = _cheapest(pattern, raw, key, large=large, nodes=nodes, within=within)
         if found is not None:
             return found
     return None
 
 
 def _cheapest(
-    network: Network,
     pattern: Pattern,
     raw: Ranges,
     key: Key,
@@ -45,9 +44,14 @@ def _cheapest(
     target = pattern.place(key)
     demand = pattern.demands[key]
     opened = pattern.opened(raw)
-    component = network.component(target, opened)
+    rows, size = pattern.links.rows, len(pattern.links.index)
+    told = [one for one in pattern.equations if not pattern.withheld(one.place)]
+    # A share may be withheld, and what it tells with it, so that only what adds up always narrows.
     own = opened.copy()
-    if not network.tighten(own, rows=component.rows):
+    network = Network([*rows, *(one.row for one in told)], size)
+    component = network.component(target, opened)
+    always = [number for number in component.rows if number < len(rows)]
+    if not Network(rows, size).tighten(own, rows=always):
         return None
     for index in component.numbers:
         if index in pattern.true and pattern.units_of(index):
@@ -60,7 +64,11 @@ def _cheapest(
     tables = []
     for _ in range(2):
         columns = {i: programme.column(own.low[i], own.high[i]) for i in component.numbers}
-        tie(programme, network, component, own, columns)
+        tie(programme, rows, always, own, columns)
+        for number in component.rows:
+            if number >= len(rows):
+                one = told[number - len(rows)]
+                relaxed(programme, one.row, own, columns, by=chosen.get(one.place))
         for index in component.numbers:
             for unit in pattern.units_of(index):
                 true = pattern.true[index]

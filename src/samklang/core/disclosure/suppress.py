@@ -30,10 +30,16 @@ class Suppression:
 
     def __init__(self, pattern: Pattern):
         self.pattern = pattern
-        self.network = Network(pattern.links.rows, len(pattern.links.index))
         self.raw = pattern.ranges()
+        self.telling = {one.place for one in pattern.equations}
+        self.network = self._network()
         self.tables: list[Mapping[int, int]] = []
         self.base = self._true_table()
+
+    def _network(self) -> Network:
+        """What adds up, and what the shares that are printed now tell."""
+        links = self.pattern.links
+        return Network([*links.rows, *self.pattern.told()], len(links.index))
 
     def run(self) -> None:
         """Withholds what must be. Raises Contradiction where the tables do not agree."""
@@ -58,11 +64,13 @@ class Suppression:
         known = self.raw.copy()
         for index, value in self.pattern.true.items():
             known.low[index] = known.high[index] = value
-        if not self.network.tighten(known):
+        links = self.pattern.links
+        every = Network([*links.rows, *(e.row for e in self.pattern.equations)], len(links.index))
+        if not every.tighten(known):
             raise Contradiction("The tables of the publication do not agree with each other.")
         values = dict(enumerate(known.low))
-        for component in list(self.network.components(known)):
-            values |= self.network.feasible(component, known)
+        for component in list(every.components(known)):
+            values |= every.feasible(component, known)
         return values
 
     # Whether a demand is met.
@@ -115,6 +123,8 @@ class Suppression:
         for unit in units:
             self.pattern.withhold(unit)
         self.raw = self.pattern.ranges()
+        if self.telling:
+            self.network = self._network()
 
     def _try_neighbours(self, key: Key) -> bool:
         """Cells that add up with this one, the cheapest set that protects all around it."""
@@ -158,13 +168,20 @@ class Suppression:
     def _programme(self, key: Key) -> bool:
         from samklang.core.disclosure.repair import cheapest
 
-        found = cheapest(self.network, self.pattern, self.raw, key, large=LARGE, nodes=NODES)
+        found = cheapest(self.pattern, self.raw, key, large=LARGE, nodes=NODES)
         if found is None:
             return False
         units, tables = found
         self._change(units)
-        self.tables += tables
-        return True
+        self.tables += [table for table in tables if self._agrees(table)]
+        return self._sound(key)
+
+    def _agrees(self, table: Mapping[int, int]) -> bool:
+        """Whether a table agrees with what the printed shares tell, in whole numbers."""
+        return all(
+            row.low <= sum(c * table.get(i, self.base[i]) for i, c in row.terms) <= row.high
+            for row in self.pattern.told()
+        )
 
     def _relabel(self, key: Key) -> bool:
         """Where all that can be withheld is not enough, no cell of the table says it is small."""
@@ -175,7 +192,8 @@ class Suppression:
 
     def _withhold_all(self, key: Key) -> bool:
         """Everything that hangs together with the number, and no label."""
-        component = self.network.component(self.pattern.place(key), self.pattern.opened(self.raw))
+        opened = self.pattern.opened(self.raw)
+        component = self.network.component(self.pattern.place(key), opened)
         tables = {k[0] for k, i in self.pattern.links.places.items() if i in component.numbers}
         units = [u for i in component.numbers for u in self.pattern.units_of(i)]
         for table in sorted(tables):
@@ -200,7 +218,15 @@ class Suppression:
             raw = self.pattern.ranges()
             true = self.base[index]
             kept = [t for t in self.tables if t.get(index, true) == true]
+            if unit in self.telling:
+                self.network = self._network()
+                kept = [t for t in kept if self._agrees(t)]
+                before = self.network.component(index, self.raw)
+                near = self._targets()
+                concerned = [k for k in near if self.pattern.place(k) in before.numbers]
             left -= self._again(unit, raw, kept, concerned)
+            if unit in self.telling:
+                self.network = self._network()
 
     def _again(
         self,

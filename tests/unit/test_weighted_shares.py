@@ -1,0 +1,121 @@
+"""Weighted shares: printed beside their counts they tell of the groups that they were weighted by.
+
+What the audit infers of small surveys is what making every survey there could be infers, by a
+reader who knows the weights; and nothing that is withheld is narrower than the rule demands.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+import pytest
+
+from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
+from samklang.core.disclosure.candidate import CandidateTable
+from samklang.core.disclosure.release import release
+from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.weights import Weights
+from tests.every_survey import Person
+from tests.unit.test_thousand_table_sets import Drawn, draw, reader
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """A publication to be, and members by the groups that decide the weights."""
+
+    drawn: Drawn
+    columns: tuple[str, ...]
+    members: Mapping[tuple[str, ...], int]
+
+    def group(self, person: Person) -> tuple[str, ...]:
+        return tuple(person[column] for column in self.columns)
+
+    @property
+    def weights(self) -> Weights:
+        people = [self.group(p) for p in self.drawn.people]
+        return Weights(self.columns, {g: self.members[g] / people.count(g) for g in set(people)})
+
+    def weight(self, person: Person) -> float:
+        return self.weights.of[self.group(person)]
+
+    @property
+    def tables(self) -> list[CandidateTable]:
+        return [s.candidate(self.drawn.people, self.weight) for s in self.drawn.sheets]
+
+    def released(self) -> Mapping[str, ReleasedTable]:
+        one = self.drawn
+        return release(
+            self.tables,
+            threshold=one.threshold,
+            respondents=len(one.people),
+            participation=one.participation,
+            weights=self.weights,
+        )
+
+    def audited(self) -> tuple[Inference, ...]:
+        """Releases the set, attacks it, and checks every proof by addition."""
+        size, part = len(self.drawn.people), self.drawn.participation
+        publication = seen(self.tables, self.released(), respondents=size, participation=part)
+        told = {"respondents": size, "participation": part, "weights": self.weights}
+        known = knowledge(publication, **told)  # type: ignore[arg-type]
+        found = audit(publication, **told)  # type: ignore[arg-type]
+        for cell in found:
+            assert cell.sound, (cell.table, cell.row, cell.series, cell.interval)
+            assert agrees(cell.proof_low, known)
+            assert agrees(cell.proof_high, known)
+        return found
+
+
+def weighted(seed: int, *, small: bool) -> Weighted:
+    """A set of a question by the very columns that decide the weights.
+
+    Somebody of each group responded: who of none did is merged with another.
+    """
+    chance = Random(seed)
+    while True:
+        # The sets of `draw` with a county, and those with a size as well.
+        drawn = draw(5 * chance.randrange(10**6) + chance.choice((0, 3, 4)), small=small)
+        columns = ("county", "size") if "size" in drawn.people[0] and seed % 2 else ("county",)
+        groups = sorted({tuple(p[c] for c in columns) for p in drawn.kinds})
+        people = Counter(tuple(p[c] for c in columns) for p in drawn.people)
+        if all(people[group] for group in groups):
+            members = {group: people[group] + chance.randint(0, 9) for group in groups}
+            return Weighted(drawn, columns, members)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_of_two_hundred_weighted_sets_none_is_narrow(part: int) -> None:
+    for seed in range(20 * part, 20 * part + 20):
+        weighted(seed, small=False).audited()
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_of_two_hundred_small_weighted_sets_every_survey_says_the_same(part: int) -> None:
+    for seed in range(1000 + 20 * part, 1020 + 20 * part):
+        one = weighted(seed, small=True)
+        after = reader(one.drawn)
+        after.weight = one.weight
+        released = one.released()
+        by = {sheet.question for sheet in one.drawn.sheets if sheet.by}
+        for sheet in one.drawn.sheets:
+            after.reads(sheet, released[sheet.id], crossed=sheet.id in by or bool(sheet.by))
+        sheets = {sheet.id: sheet for sheet in one.drawn.sheets}
+        for cell in one.audited():
+            if cell.table in sheets:
+                place = (cell.table, cell.row, cell.series)
+                interval = after.interval(sheets[cell.table], place)
+                assert (cell.low, cell.high) == interval, (seed, place)
+
+
+def test_a_release_that_knows_no_weights_can_be_seen_through() -> None:
+    narrow = 0
+    for seed in range(20):
+        one = weighted(seed, small=False)
+        size, part = len(one.drawn.people), one.drawn.participation
+        told = {"respondents": size, "participation": part}
+        released = release(one.tables, threshold=one.drawn.threshold, **told)  # type: ignore[arg-type]
+        publication = seen(one.tables, released, **told)  # type: ignore[arg-type]
+        found = audit(publication, weights=one.weights, **told)  # type: ignore[arg-type]
+        narrow += sum(not cell.sound for cell in found)
+    assert narrow > 10
