@@ -157,10 +157,11 @@ class Counting:
     def known_weights(self) -> Weights | None:
         """What a respondent of each group of the register stands for, as whoever has it can tell.
 
-        None where all stand for as many, where each has a weight of their own, which no register
-        tells, or where nothing is asked. Raises as `weighting` does.
+        None where all stand for as many, where no register tells (each has a weight of their own,
+        or it was calibrated to an answer), or where nothing is asked. Raises as `weighting` does.
         """
-        if not self.members or self.choice.weights or not self.counts:
+        told = all(variable.startswith(GROUP) for variable in self.calibrated)
+        if not self.members or self.choice.weights or not self.counts or not told:
             return None
         name, counts = next(iter(self.counts.items()))
         cells = self.cells(name, option=counts.options[0] if counts.multiple else "")
