@@ -5,12 +5,14 @@ next. `samklang` is the release, proof included. `threshold` withholds small cel
 withholds a neighbour in the same row for every row with one withheld cell, table by table, as is
 done by hand. For each, the attacker of the audit counts the withheld numbers that he can narrow
 below what the rule demands; without a solver for their links, that is what protects nothing.
+--weighted: respondents of the four groups stand for 3, 2.3, 1.7 and 1.2 members, and the attacker
+knows it. `unaware` is the release that takes every share for unweighted.
 """
 
 import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.table import keep
@@ -22,11 +24,15 @@ from samklang.core.disclosure.release import (
     release,
 )
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
+from samklang.core.disclosure.weights import Weights
 
 OPTIONS = tuple(f"o{i}" for i in range(5))
 GROUPS = tuple(f"g{i}" for i in range(4))
 SIZES = ((2, 60), (4, 200), (10, 200), (10, 1000), (20, 200), (20, 1000))
+WEIGHTED_SIZES = ((2, 60), (4, 200), (4, 1000))
 THRESHOLD = 5
+WEIGHTS = dict(zip(GROUPS, (3.0, 2.3, 1.7, 1.2), strict=True))
+Person = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Protected:
     narrowed: int
 
 
-def survey(questions: int, respondents: int) -> list[CandidateTable]:
+def survey(questions: int, respondents: int, *, weighted: bool = False) -> list[CandidateTable]:
     """The candidate tables of a made-up survey."""
     chance = random.Random(20261123)
     names = [f"q{i}" for i in range(questions)]
@@ -58,37 +64,47 @@ def survey(questions: int, respondents: int) -> list[CandidateTable]:
         | {"group": chance.choices(GROUPS, sizes)[0]}
         for _ in range(respondents)
     ]
+    weigh = (lambda p: WEIGHTS[p["group"]]) if weighted else (lambda _: 1.0)
     tables = []
     for number, name in enumerate(names):
-        tables += [_plain(people, name), _crossed(people, name, "group", GROUPS)]
+        tables += [_plain(people, name, weigh), _crossed(people, name, "group", GROUPS, weigh)]
         if number % 2 == 0 and number + 1 < questions:
-            tables.append(_crossed(people, name, names[number + 1], OPTIONS))
+            tables.append(_crossed(people, name, names[number + 1], OPTIONS, weigh))
     return tables
 
 
-def _plain(people: Sequence[Mapping[str, str]], name: str) -> CandidateTable:
-    counts = [sum(p[name] == o for p in people) for o in OPTIONS]
-    base = sum(counts)
-    rows = tuple(
-        CandidateRow(o, base, (_cell(n, base),)) for o, n in zip(OPTIONS, counts, strict=True)
-    )
+def _plain(people: Sequence[Person], name: str, weigh: Callable[[Person], float]) -> CandidateTable:
+    base, cells = _cells(people, name, weigh)
+    rows = tuple(CandidateRow(o, base, (c,)) for o, c in zip(OPTIONS, cells, strict=True))
     return CandidateTable(name, ("share",), rows, "rows", not_answered=len(people) - base)
 
 
 def _crossed(
-    people: Sequence[Mapping[str, str]], name: str, by: str, values: Sequence[str]
+    people: Sequence[Person],
+    name: str,
+    by: str,
+    values: Sequence[str],
+    weigh: Callable[[Person], float],
 ) -> CandidateTable:
-    rows = []
-    for value in values:
-        counts = [sum(p[name] == o and p[by] == value for p in people) for o in OPTIONS]
-        rows.append(CandidateRow(value, sum(counts), tuple(_cell(n, sum(counts)) for n in counts)))
+    rows = [
+        CandidateRow(value, *_cells([p for p in people if p[by] == value], name, weigh))
+        for value in values
+    ]
     return CandidateTable(
         f"{name}-by-{by}", OPTIONS, tuple(rows), "series", question=name, by=(by,)
     )
 
 
-def _cell(count: int, base: int) -> CandidateCell:
-    return CandidateCell(count, count / max(base, 1), 0.0, 1.0)
+def _cells(
+    people: Sequence[Person], name: str, weigh: Callable[[Person], float]
+) -> tuple[int, tuple[CandidateCell, ...]]:
+    """How many answered, and each option's count and share."""
+    answered = [p for p in people if p[name]]
+    whole = sum(map(weigh, answered)) or 1.0
+    chosen = [[p for p in answered if p[name] == o] for o in OPTIONS]
+    shares = [round(sum(map(weigh, those)) / whole, 12) for those in chosen]
+    cells = (CandidateCell(len(c), s, 0.0, 1.0) for c, s in zip(chosen, shares, strict=True))
+    return len(answered), tuple(cells)
 
 
 def threshold_only(tables: Sequence[CandidateTable]) -> Mapping[str, ReleasedTable]:
@@ -143,16 +159,22 @@ def _table(t: CandidateTable, hidden: set[tuple[str, str]]) -> ReleasedTable:
 
 
 def measured(
-    subject: str, tables: Sequence[CandidateTable], questions: int, respondents: int
+    subject: str,
+    tables: Sequence[CandidateTable],
+    questions: int,
+    respondents: int,
+    weights: Weights | None,
 ) -> Protected:
     """Releases the tables in one way and attacks what is printed."""
     start = time.process_time()
-    if subject == "samklang":
-        released = release(tables, threshold=THRESHOLD, respondents=respondents)
+    if subject in ("samklang", "unaware"):
+        aware = weights if subject == "samklang" else None
+        released = release(tables, threshold=THRESHOLD, respondents=respondents, weights=aware)
     else:
         released = {"threshold": threshold_only, "naive": naive}[subject](tables)
     cpu = time.process_time() - start
-    found = audit(seen(tables, released, respondents=respondents), respondents=respondents)
+    publication = seen(tables, released, respondents=respondents)
+    found = audit(publication, respondents=respondents, weights=weights)
     cells = [c for t in released.values() for r in t.rows for c in r.cells]
     return Protected(
         subject=subject,
@@ -169,17 +191,23 @@ def measured(
 
 def main() -> None:
     """Prints the table and keeps it."""
-    if sys.argv[1:] not in ([], ["--quick"]):
-        sys.exit("usage: python -m benchmarks.disclosure [--quick]")
+    options = set(sys.argv[1:])
+    if options - {"--quick", "--weighted"}:
+        sys.exit("usage: python -m benchmarks.disclosure [--quick] [--weighted]")
+    weights = Weights(("group",), {(g,): w for g, w in WEIGHTS.items()})
+    weighted = "--weighted" in options
+    subjects = ("unaware", "samklang") if weighted else ("threshold", "naive", "samklang")
     print(
         f"{'subject':<11}{'questions':>10}{'answers':>9}{'cells':>7}{'small':>7}{'cpu s':>8}"
         f"{'lost':>7}{'withheld':>10}{'narrowed':>10}"
     )
     rows = []
-    for questions, respondents in SIZES[:2] if sys.argv[1:] else SIZES:
-        tables = survey(questions, respondents)
-        for subject in ("threshold", "naive", "samklang"):
-            one = measured(subject, tables, questions, respondents)
+    sizes = WEIGHTED_SIZES if weighted else SIZES
+    for questions, respondents in sizes[:2] if "--quick" in options else sizes:
+        tables = survey(questions, respondents, weighted=weighted)
+        for subject in subjects:
+            known = weights if weighted else None
+            one = measured(subject, tables, questions, respondents, known)
             rows.append(one)
             print(
                 f"{one.subject:<11}{one.questions:>10}{one.respondents:>9}{one.cells:>7}"
@@ -187,7 +215,7 @@ def main() -> None:
                 f"{one.narrowed:>10}",
                 flush=True,
             )
-    keep("disclosure", rows)
+    keep("disclosure-weighted" if weighted else "disclosure", rows)
 
 
 if __name__ == "__main__":
