@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from tests.drift.expected import Cell, Expected, label, projection
+from tests.drift.over_time import change, over_time
 from tests.drift.readers import PART_OF, Form, plain
 from tests.drift.survey import Survey
 
@@ -137,6 +138,7 @@ def wrong(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
         for cell in cells:
             for where in _missing(truth, forms, figure, cell, part):
                 yield f"{figure} {cell.row} {cell.series}: {where}"
+    yield from over_time(truth, forms)
     yield from _people(truth, forms)
     yield from _quotes(truth, forms)
     yield from _examples(truth, forms)
@@ -177,6 +179,8 @@ def _marks(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
             said.setdefault(mark, set()).add(value)
             if mark in told and value != told[mark]:
                 yield f"{name}: {mark} is {value}, should be {told[mark]}"
+            if mark == "kappachange" and not value.startswith(change(truth)):
+                yield f"{name}: {mark} is {value}, should begin {change(truth)}"
         if name in TEXTUAL:
             for mark in told:
                 times = len(re.findall(rf"Mark {mark} .*? stop", text))
@@ -340,6 +344,8 @@ def drifted(
     touched = {part for part in one if one[part] != other[part]}
     old_status, new_status = old.status(), new.status()
     statuses = {PART_OF[key[0]] for key in old_status if old_status[key] != new_status.get(key)}
+    # The same share stands last in the figure over time.
+    statuses |= {"part-kappa"} if "part-alfa" in statuses else set()
     if statuses:
         # The method box says how much is withheld.
         touched |= {"part-people", *statuses}
@@ -387,6 +393,8 @@ ON_PICTURES = {"network", "title"}
 
 def _figure_part(alternative: str, truth: Truth) -> str:
     """The section of the figure that a text alternative describes."""
+    if {"sv": "Linjediagram", "en": "Line chart"}[truth.language] in alternative:
+        return "part-kappa"
     for question in ("alfa", "eta", "beta", "gamma", "delta", "zeta"):
         if f": {truth.made.label(question, truth.language)}" in alternative:
             return f"part-{question}"
@@ -400,7 +408,8 @@ LISTED: dict[str, set[str]] = {
     "": {"part-example", "part-people"},
     "about": {"part-people"},
     "listing": {"part-example"},
-    "described": {"part-people", "part-example"},
+    # How many rows each table has, and how many examples there are.
+    "described": {"part-people", "part-example", "part-kappa"},
 }
 
 

@@ -142,6 +142,30 @@ def many(made: Survey, rng: random.Random) -> str:
     return f"alfa={option}: {len(chose)} to few"
 
 
+def earlier(made: Survey, rng: random.Random) -> str:
+    """What an earlier theme of the series printed, its title, or how it asked; or the theme."""
+    one = rng.choice(made.earlier)
+    deed = rng.choice(["share", "base", "title", "wording", "gone"])
+    (share,) = one["shares"]
+    if deed == "share":
+        by = rng.choice([-8, -1, 1, 12])
+        share |= {name: share[name] + by for name in ("share", "low", "high")}
+    elif deed == "base":
+        share["base"] += 7
+    elif deed == "title":
+        one["title"] = {"sv": "Annatsv", "en": "Otheren"}
+    elif deed == "wording":
+        # It is still the same question, in other words.
+        words = {language: f"{said} igen" for language, said in made.named("alfa").items()}
+        options = [{"id": o, "label": made.named(o)} for o in OPTIONS["alfa"]]
+        question = {"id": "alfa", "type": "select_one", "wording": words, "options": options}
+        one["questions"] = [question]
+    else:
+        # The change is since the other.
+        one = made.earlier.pop(0)
+    return f"{one['id']}: {deed}"
+
+
 def turned(made: Survey, rng: random.Random) -> str:
     """So many answers that what the text claims of the majority no longer holds."""
     chose = [r for r in made.responses if r["zeta"] == "zig"]
@@ -166,6 +190,7 @@ EDITS: dict[str, Edit] = {
         quoted,
         unanswered,
         many,
+        earlier,
         turned,
     )
 }

@@ -203,6 +203,10 @@ def projection(made: Survey) -> dict[str, object]:
         ),
         "part-delta": drawn("delta", words=("delta",)),
         "part-zeta": drawn("zeta", words=("zeta", *OPTIONS["zeta"])),
+        "part-kappa": (
+            drawn("alfa", words=("alfa", *OPTIONS["alfa"], "title")),
+            made.earlier,
+        ),
         "part-theta": (
             people,
             sorted(carried.items()),

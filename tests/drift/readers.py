@@ -37,6 +37,7 @@ PART_OF = {
     "gamma": "part-gamma",
     "delta-by-county": "part-delta",
     "zeta-zig-by-county": "part-zeta",
+    "alfa-nay-over-time": "part-kappa",
     "factors": "part-theta",
     "map": "part-example",
     "examples": "part-example",
@@ -48,6 +49,7 @@ NOTE_OF = PART_OF | {
     "mean-delta-by-county": "part-delta",
     "zeta": "part-zeta",
     "zeta-by-county": "part-zeta",
+    "development-alfa-nay": "part-kappa",
     "index": "",
 }
 # The section that a mark stands in.

@@ -35,6 +35,8 @@ TYPES = {
     "theta": "text",
 }
 OPEN = "theta"
+# The answer that is followed through the themes of a series.
+FOLLOWED = ("alfa", "nay")
 
 
 def word(name: str, language: str) -> str:
@@ -50,13 +52,15 @@ def wording(name: str) -> dict[str, str]:
 class Survey:
     """Raw material. register: a row a member. responses: a row a response, cells as in the CSV.
 
-    labels: words that an edit has changed, by name; examples: by id.
+    earlier: what theme.yaml holds of each earlier theme of the series, oldest first. labels: words
+    that an edit has changed, by name; examples: by id.
     """
 
     register: list[dict[str, str]]
     responses: list[dict[str, str]]
     codings: list[dict[str, str]]
     examples: dict[str, dict[str, Any]]
+    earlier: list[dict[str, Any]]
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def copy(self) -> "Survey":
@@ -102,7 +106,19 @@ def survey() -> Survey:
             [("2480", "exact"), ("2580", "exact"), ("2482", "likely"), ("2514", "none")]
         )
     }
-    return Survey(register, responses, codings, examples)
+    return Survey(register, responses, codings, examples, [before("2022", 31), before("2024", 24)])
+
+
+def before(year: str, share: int) -> dict[str, Any]:
+    """What an earlier theme printed of the answer that is followed."""
+    question, option = FOLLOWED
+    printed = {"question": question, "option": option, "share": share}
+    return {
+        "id": year,
+        "title": {"sv": f"Temasv {year}", "en": f"Themeen {year}"},
+        "synthetic": True,
+        "shares": [printed | {"low": share - 9, "high": share + 11, "base": 40 + share}],
+    }
 
 
 def answered(n: int, member: str) -> dict[str, str]:
@@ -205,6 +221,7 @@ MARKS: dict[str, dict[str, str]] = {
         "zetadifference": "{difference}`zeta=zig | county=24 vs county=25`",
         "zetaclaim": "{claim}`majoriteten: zeta=zig`",
     },
+    "part-kappa": {"kappachange": "{change}`alfa=nay since 2024`"},
     "part-theta": {
         "coinenables": "{mentions}`coin:enables`",
         "crewhinders": "{mentions}`crew:hinders`",
@@ -219,6 +236,7 @@ BLOCKS = {
     "part-gamma": ":::{figure} gamma\n:::",
     "part-delta": ":::{figure} delta\n:by: county\n:::",
     "part-zeta": ":::{figure} zeta\n:by: county\n:option: zig\n:::",
+    "part-kappa": ":::{development} alfa\n:option: nay\n:::",
     "part-theta": ":::{factor-figure}\n:::\n\n:::{factors}\n:::",
     "part-example": ":::{map}\n:::\n\n:::{examples}\n:::",
 }
@@ -252,6 +270,7 @@ def write(made: Survey, folder: Path) -> Path:
         "synthetic": True,
         "authors": ["A. Ek"],
         "design": {"kind": "census", "strata": ["county"]},
+        "series": made.earlier,
     }
     files: dict[str, str] = {
         "theme.yaml": dumped(theme),

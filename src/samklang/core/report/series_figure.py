@@ -208,14 +208,16 @@ def _table(found: Development, material: Material, language: Language) -> Releas
 
     A sensitivity band is left out, since the earlier themes' are not kept.
     """
-    released, _, last = find(Target("share", found.line.id, found.option.id), material)
+    released, answers, last = find(Target("share", found.line.id, found.option.id), material)
     cells = [
         ReleasedCell("shown", share=share.share, low=share.low, high=share.high)
         for share in found.option.shares[:-1]
         if share
     ]
     cells.append(replace(last, band_low=None, band_high=None))
-    bases = [share.base if share else None for share in found.option.shares]
+    # How many answered is told here even where the share is withheld.
+    bases = [share.base if share else None for share in found.option.shares[:-1]]
+    bases.append(answers.base)
     rows: list[ReleasedRow] = []
     labels = _labels(found, language)
     for at, (theme, label) in enumerate(zip(found.line.themes, labels, strict=True)):
