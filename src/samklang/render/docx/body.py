@@ -120,7 +120,8 @@ class Body:
         for note in data["entries"]:
             self.heading(3, f"{note['number']}. {note['title']}", note["id"])
             for figure in note["figures"]:
-                self.write("Note", (Link(figure["text"], f"#{figure['to']}"),))
+                made = self.write("Note", (Link(figure["text"], f"#{figure['to']}"),))
+                add(made.find(name("w:pPr")), "w:keepNext")
             self._facts(note["facts"])
             if note["table"]:
                 add_table(

@@ -19,10 +19,10 @@ POINTS = 9.0
 # The room of a logo: 55 mm by 22 mm.
 LOGO = (1_980_000, 792_000)
 # A chart's rows and frame in EMU.
-ROW, FRAME = 396_000, 468_000
+ROW, FRAME = 290_000, 420_000
 MOST = 8_200_000
 # A chart whose rows stand beside each other.
-OF_POINTS = 2_700_000
+OF_POINTS = 2_000_000
 
 
 class Drawings:
@@ -123,7 +123,7 @@ def _height(figure: Figure) -> int:
         return OF_POINTS
     each = ROW
     if figure.end_to_end:
-        each = ROW * 5 // 4
+        each = ROW * 9 // 8
     elif series > 1:
         each = ROW * (2 + series) // 3
     names = max(300_000, round(height(figure, WIDTH / POINT, POINTS) * POINT)) if series > 1 else 0

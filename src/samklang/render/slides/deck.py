@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
@@ -203,7 +204,7 @@ class _Deck:
             [fit.shortened(figure.summary, 17, room, 44)],
             size=17,
         )
-        add_chart(page, figure, self.language, self.tag, (LEFT, Inches(2.05), ROOM, Inches(3.85)))
+        add_chart(page, figure, self.language, self.tag, (LEFT, Inches(2.05), ROOM, Inches(3.75)))
         n = "" if figure.table.base is None else f", n = {figure.table.base}"
         hidden = any(cell.status != "shown" for row in figure.table.rows for cell in row.cells)
         threshold = figure.table.threshold
@@ -213,9 +214,8 @@ class _Deck:
             f"{phrase(self.language, 'slides.base')}: {figure.base}{n}. "
             f"{about or figure.interval}"
         )
-        frame = self.pen.box(page, LEFT, Inches(5.95), ROOM, Inches(0.95))
-        tall = 38 if figure.synthetic else 56
-        self.pen.write(frame, [fit.shortened(words, 14, room, tall)], size=14, colour=design.MUTED)
+        frame = self.pen.box(page, LEFT, Inches(5.83), ROOM, Inches(0.73))
+        self.pen.write(frame, [fit.shortened(words, 14, room, 52)], size=14, colour=design.MUTED)
         if figure.synthetic:
             paragraph = [phrase(self.language, "report.synthetic_note")]
             lower = self.pen.box(page, LEFT, Inches(6.56), ROOM, Inches(0.3))
@@ -233,7 +233,7 @@ class _Deck:
     def method(self, slide: Slide, page: Any) -> None:
         box = slide.content
         assert isinstance(box, MethodBox)
-        wide = Inches(7.1) if box.strata else ROOM
+        wide = Inches(6.7) if box.strata else ROOM
         texts = [f"{fact.label}: {fact.value}" for fact in box.facts]
         room, tall = points(wide), points(BODY_HEIGHT)
         size = fit.largest(texts, room, tall, (18, 17, 16, 15, 14), gap=0.4)
@@ -247,7 +247,7 @@ class _Deck:
     def _strata(self, page: Any, box: MethodBox) -> None:
         """Who answered, as a native table with a header row."""
         rows = box.strata[:9]
-        left, width = LEFT + Inches(7.6), Inches(4.13)
+        left, width = LEFT + Inches(7.2), Inches(4.53)
         title = self.pen.box(page, left, BODY_TOP, width, Inches(0.35))
         self.pen.write(title, [box.strata_title], size=14, colour=design.MUTED)
         frame = page.shapes.add_table(
@@ -257,7 +257,7 @@ class _Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
         table = frame.table
         table.first_row, table.first_col, table.horz_banding = True, True, False
-        for index, inches in enumerate((1.38, 0.92, 1.05, 0.78)):
+        for index, inches in enumerate((1.95, 0.93, 0.98, 0.67)):
             table.columns[index].width = Inches(inches)
         header = [
             phrase(self.language, f"slides.{k}") for k in ("stratum", "invited", "answered", "rate")
@@ -278,6 +278,8 @@ class _Deck:
                 cell.fill.background()
                 cell.margin_left = cell.margin_right = Inches(0.05)
                 self.pen.write(cell.text_frame, [text], size=14, bold=r == 0, colour=design.INK)
+                if c:
+                    cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def cards(self, slide: Slide, page: Any) -> None:
         cards = slide.content.cards  # type: ignore[union-attr]

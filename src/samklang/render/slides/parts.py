@@ -9,7 +9,7 @@ from samklang.render.pdf.large import cut
 from samklang.render.slides.legend import height
 
 # What a chart's axis and legend leave of its slide, in points; a legend takes a line more.
-TALL, LEGEND = 247, 25
+TALL, LEGEND = 240, 25
 # A bar with its share of the room between: its label is 14 points and must stand within it.
 BAR = 16
 # Groups beside each other: more would have their names on end.
