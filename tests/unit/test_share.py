@@ -71,6 +71,15 @@ def test_a_title_is_whole_and_within_the_picture(title: str) -> None:
     assert "…" not in told
 
 
+def test_a_title_in_lines_has_no_word_alone_on_the_last() -> None:
+    title = "Har utvecklat nytänkande lösningar under året, efter län"
+    _, root = one(title=title)
+    heads = [t.text for t in root.iter(f"{SVG}text") if t.text and t.text in title]
+    assert len(heads) == 2
+    assert " ".join(heads) == title
+    assert min(map(len, heads)) > 0.7 * max(map(len, heads))
+
+
 def test_a_title_without_end_is_cut_with_a_sign() -> None:
     for title in ("ord " * 900, "x" * 5000):
         _, root = one(title=title)

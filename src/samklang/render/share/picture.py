@@ -6,7 +6,8 @@ its place; the PNG is drawn from the same SVG.
 
 import base64
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -61,7 +62,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
     title_size, step, lines = _title(covered(block.title), room)
     top = 108 + step * len(lines)
     drawing = figure_svg(block, language) if isinstance(block, Figure) else map_svg(block, language)
-    source = wrapped(covered(_source(document, block)), SMALL, ROOM - 40, lines=2)
+    source = _lines([covered(text) for text in _source(document, block)])
     bottom = FOOT - 26 * (len(source) - 1) - 38
     made = (
         _environment()
@@ -79,7 +80,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
                 (108 + step * (number + 1) - step * 0.28, line) for number, line in enumerate(lines)
             ],
             drawing=Markup(
-                _placed(drawing, SIDE, top + 6, bottom)
+                _placed(drawing, SIDE, top + 20, bottom)
                 if isinstance(block, Figure)
                 else _placed(drawing, SIDE + MAP_SIDE + 20, 84, bottom + 6)
             ),
@@ -98,10 +99,28 @@ def _title(title: str, room: float) -> tuple[int, int, list[str]]:
     for title_size, step, most in TITLES:
         lines = _wrapped(title, title_size, room, most=most)
         if len(lines) <= most:
-            return title_size, step, lines
+            made = partial(_wrapped, title, title_size, most=most)
+            return title_size, step, _evened(made, room)
     lines = lines[:most]
     lines[-1] = f"{lines[-1].rstrip('.,;: ')} …"
     return title_size, step, lines
+
+
+def _evened(lines: Callable[[float], list[str]], room: float) -> list[str]:
+    """As many lines as the room takes, as even as they can be: no word stands alone on the last.
+
+    lines: the lines at a width; those that divide or cut a word are passed over.
+    """
+    best = lines(room)
+    low, high = room / 2, room
+    for _ in range(6):
+        middle = (low + high) / 2
+        tried = lines(middle)
+        if len(tried) == len(best) and " ".join(tried) == " ".join(best):
+            best, high = tried, middle
+        else:
+            low = middle
+    return best
 
 
 def _wrapped(title: str, title_size: float, room: float, *, most: int) -> list[str]:
@@ -138,17 +157,25 @@ def _one_line(text: str, text_size: float, room: float) -> str:
     return wrapped(text, text_size, room, lines=1)[0]
 
 
-def _source(document: Document, block: Figure | ExampleMap) -> str:
-    """Where the picture comes from, and what its shares are of."""
+def _lines(texts: list[str]) -> list[str]:
+    """The texts on one line, or else each on its own, or else as they come; at most two lines."""
+    whole = wrapped(" ".join(texts), SMALL, ROOM - 40, lines=2)
+    apart = [wrapped(text, SMALL, ROOM - 40) for text in texts]
+    own = len(whole) > 1 and len(texts) == 2 and all(len(lines) == 1 for lines in apart)
+    return [line for lines in apart for line in lines] if own else whole
+
+
+def _source(document: Document, block: Figure | ExampleMap) -> list[str]:
+    """What the picture's shares are of, and where it comes from."""
     parts = [document.network, document.title, document.published]
     language = document.language
     source = phrase(language, "share.source", source=", ".join(p for p in parts if p))
     if not isinstance(block, Figure):
-        return f"{source}. {phrase(language, 'pdf.boundaries')}."
+        return [f"{source}. {phrase(language, 'pdf.boundaries')}."]
     base = f"{phrase(language, 'pdf.base')}: {block.base}"
     if block.table.base is not None:
         base += f", n = {numbers.integer(block.table.base, language)}"
-    return f"{base}. {source}."
+    return [f"{base}.", f"{source}."]
 
 
 def _places(block: ExampleMap, top: float, bottom: float) -> list[tuple[float, str]]:
