@@ -152,3 +152,32 @@ def test_a_members_page_reads_at_once_all_that_it_shows(
     for path in PAGES:
         answer = Client().get(link(theme) + path)
         assert answer.status_code in (200, 302, 404, 409), (path, answer.status_code)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status", "statements"),
+    [
+        ("sida/1/", None, 200, 1),
+        ("granska/", None, 200, 1),
+        ("sida/1/", {"q1": "no"}, 302, 2),
+        # A fault is shown on the page, and the rest is saved.
+        ("sida/1/", {"q1": ""}, 422, 2),
+    ],
+)
+def test_a_page_of_questions_asks_once_for_what_it_shows_and_once_to_save(
+    theme: Theme,
+    django_assert_num_queries: Any,
+    path: str,
+    fields: dict[str, str] | None,
+    status: int,
+    statements: int,
+) -> None:
+    filled_in(theme)
+    version, address = str(Response.objects.get().version), link(theme) + path
+    client = Client()
+    with django_assert_num_queries(statements):
+        if fields is None:
+            answer = client.get(address)
+        else:
+            answer = client.post(address, {"version": version, "form": "new", **fields})
+    assert answer.status_code == status

@@ -121,7 +121,14 @@ def _counted(context: Context, key: str, count: int, **values: object) -> str:
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
+    if not args and not kwargs:
+        return _plain_url(name)
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache
+def _plain_url(name: str) -> str:
+    return reverse(name)
 
 
 @pass_context

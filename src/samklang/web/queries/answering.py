@@ -34,7 +34,7 @@ class Place:
 
     token: as in the address. response: None where nothing is begun, or, in anonymous mode, where
     this device has begun nothing. device: the device's key in anonymous mode, else ''. newest: the
-    id of the version that new answers are to, where it was asked for and there is one.
+    id of the version that new answers are to, where it was read and there is one.
     """
 
     token: str
@@ -96,30 +96,39 @@ def working(response: Response) -> Mapping[str, Any]:
 
 
 # What a member's pages show or decide by; each field more costs all of them.
-_ON_PAGES = (
-    *("turn", "language", "opened_at", "finished_on", "declined_at", "delegated_to"),
-    *("opted_out_at", "member__name", "theme__network__name"),
+_OF_STEPS = (
+    *("language", "opened_at", "finished_on", "declined_at", "theme__network__name"),
     *(
         f"theme__{name}"
         for name in (
-            *("address", "title_sv", "title_en", "languages", "state", "anonymous", "retention"),
-            *("purpose_sv", "purpose_en", "consent_sv", "consent_en"),
-            *("contact_name", "contact_email", "closes_at"),
+            *("title_sv", "title_en", "languages", "state", "anonymous", "closes_at"),
+            *("contact_name", "contact_email"),
         )
     ),
     *(
         f"response__{name}"
         for name in (
-            *("theme", "invitation", "questionnaire", "state", "version", "answers", "changes"),
-            *("marks", "language", "receipt", "saved_at", "sent_at"),
+            *("invitation", "questionnaire", "state", "version", "answers", "changes", "marks"),
+            *("receipt", "saved_at", "sent_at"),
         )
     ),
 )
+_OF_ALL = (
+    *_OF_STEPS,
+    *("turn", "delegated_to", "opted_out_at", "member__name", "response__theme"),
+    *("theme__address", "theme__retention", "response__language"),
+    *("theme__purpose_sv", "theme__purpose_en", "theme__consent_sv", "theme__consent_en"),
+)
 
 
-def _of_link(hashed: str) -> QuerySet[Invitation]:
+def _of_steps(hashed: str) -> QuerySet[Invitation]:
     found = Invitation.objects.filter(link_hash=hashed)
-    return found.select_related("theme__network", "member", "response").only(*_ON_PAGES)
+    return found.select_related("theme__network", "response").only(*_OF_STEPS)
+
+
+def _of_all(hashed: str) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(link_hash=hashed)
+    return found.select_related("theme__network", "member", "response").only(*_OF_ALL)
 
 
 def _published(theme: Any) -> QuerySet[QuestionnaireVersion]:
@@ -127,24 +136,37 @@ def _published(theme: Any) -> QuerySet[QuestionnaireVersion]:
     return found.only("pk").order_by("-number")[:1]
 
 
-_BY_LINK: Prepared[Invitation] = Prepared(_of_link, "")
-_BY_LINK_WITH_NEWEST: Prepared[Invitation] = Prepared(
-    lambda hashed: _of_link(hashed).annotate(newest=_published(OuterRef("theme")).values("pk")), ""
-)
+class Extent(Enum):
+    """How much of what a link opens is read at once; the rest is read when it is asked for.
+
+    ALL: what any page shows. STEP: what the questions and the review do. START: all, and the
+    version that new answers are to.
+    """
+
+    ALL = "all"
+    STEP = "step"
+    START = "start"
+
+
+_BY_LINK: Mapping[Extent, Prepared[Invitation]] = {
+    Extent.ALL: Prepared(_of_all, ""),
+    Extent.STEP: Prepared(_of_steps, ""),
+    Extent.START: Prepared(
+        lambda hashed: _of_all(hashed).annotate(newest=_published(OuterRef("theme")).values("pk")),
+        "",
+    ),
+}
 _NEWEST: Prepared[QuestionnaireVersion] = Prepared(_published, -1)
 _BY_DEVICE: Prepared[Response] = Prepared(
     lambda hashed: Response.objects.filter(device_hash=hashed), ""
 )
 
 
-def place(token: str, *, device: str = "", newest: bool = False) -> Place | None:
-    """What a link opens, or None where it opens nothing. One query; two in anonymous mode.
-
-    newest: whether to look for the version that new answers are to, too.
-    """
+def place(token: str, *, device: str = "", extent: Extent = Extent.ALL) -> Place | None:
+    """What a link opens, or None where it opens nothing. One query; two in anonymous mode."""
     if not TOKEN.fullmatch(token):
         return None
-    found = (_BY_LINK_WITH_NEWEST if newest else _BY_LINK).first(link_hash(token))
+    found = _BY_LINK[extent].first(link_hash(token))
     if found is None:
         return None
     version = getattr(found, "newest", None)

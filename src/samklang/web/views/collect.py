@@ -30,6 +30,7 @@ from samklang.web.links import TOKEN
 from samklang.web.models import Response
 from samklang.web.queries.answering import (
     Door,
+    Extent,
     Place,
     closed_facts,
     place,
@@ -49,8 +50,8 @@ COOKIE_AGE = 180 * 24 * 3600
 View = Callable[..., HttpResponseBase]
 
 
-def member(*methods: str, newest: bool = False) -> Callable[[View], View]:
-    """A view for who has a link. It gets the Place in the place of the token, with its `newest`.
+def member(*methods: str, extent: Extent = Extent.ALL) -> Callable[[View], View]:
+    """A view for who has a link. It gets the Place, read as far as `extent`, for the token.
 
     A code that opens nothing shows a kind page, however often; what is counted is a good token's
     requests, so nobody can lock somebody else out.
@@ -65,7 +66,7 @@ def member(*methods: str, newest: bool = False) -> Callable[[View], View]:
             # A scanner's HEAD is a GET without its body, and both change nothing.
             if ("GET" if request.method == "HEAD" else request.method) not in methods:
                 return HttpResponseNotAllowed(methods)
-            found = place(token, device=request.COOKIES.get(COOKIE, ""), newest=newest)
+            found = place(token, device=request.COOKIES.get(COOKIE, ""), extent=extent)
             if found is None:
                 return unknown(request, token)
             if too_many(token):
@@ -139,7 +140,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return bare(request, "enter")
 
 
-@member("GET", newest=True)
+@member("GET", extent=Extent.START)
 def landing(request: HttpRequest, found: Place) -> HttpResponse:
     """What the survey is, who asks and what becomes of the answers; a GET changes nothing."""
     if found.door is not Door.OPEN:
@@ -160,7 +161,7 @@ def closed(found: Place, status: int = 200, **values: Any) -> HttpResponse:
     return page(found, "closed", status=status, facts=closed_facts(found.theme), **values)
 
 
-@member("POST", newest=True)
+@member("POST", extent=Extent.START)
 def start(request: HttpRequest, found: Place) -> HttpResponse:
     """A person pressed the button: begin, or go on at the first unanswered question."""
     if found.door is not Door.OPEN:

@@ -28,7 +28,7 @@ from samklang.web.forms.answering import (
     to_send,
 )
 from samklang.web.models import Response
-from samklang.web.queries.answering import Door, Place, questionnaire, working
+from samklang.web.queries.answering import Door, Extent, Place, questionnaire, working
 from samklang.web.straight import Onward, address
 from samklang.web.views.collect import (
     closed,
@@ -40,7 +40,7 @@ from samklang.web.views.collect import (
 )
 
 
-@member("GET", "POST")
+@member("GET", "POST", extent=Extent.STEP)
 def answer_page(request: HttpRequest, found: Place, number: int) -> HttpResponse:
     """A page of questions: shown, or saved and left."""
     if request.method == "POST":
@@ -257,7 +257,7 @@ def _lost(found: Place, number: int, fields: Fields, *, status: int) -> HttpResp
     return closed(found, status=status, typed=typed)
 
 
-@member("GET", "POST")
+@member("GET", "POST", extent=Extent.STEP)
 def review(request: HttpRequest, found: Place) -> HttpResponse:
     """All answers before they are sent in; sending them in."""
     if found.door is not Door.OPEN:
