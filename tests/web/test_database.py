@@ -1,5 +1,7 @@
 """The connection to PostgreSQL: statements planned once, and a lost connection made anew."""
 
+import os
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from samklang.site import settings
 from samklang.site.postgresql import base
+from samklang.site.postgresql.statements import Statements
 from tests.postgresql_server import postgresql_server
 
 
@@ -136,9 +139,59 @@ def test_the_short_way_plans_a_statement_once_and_gives_what_a_cursor_gives(kept
             usual = cursor.fetchone()
         short = kept.first(sql, [number])
         assert (short[0], short[1].tzinfo, short[2]) == (number, usual[1].tzinfo, "Å")
-    own = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
-    assert kept.first(own, ["SELECT $1::int AS short%"])[0] == 1
+    assert prepared(kept, "SELECT $1::int AS short%") == 1
     assert kept.first("SELECT 1 WHERE false", []) is None
+
+
+def prepared(connection: Any, like: str) -> int:
+    """How many statements of the short way the server holds."""
+    own = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s AND name LIKE %s"
+    return int(value(connection, own, like, "samklang%"))
+
+
+def rolled_back(connection: Any, sql: str, number: int) -> None:
+    """Asks a statement that gives a number back within a transaction that is rolled back."""
+    connection.set_autocommit(False)
+    assert connection.first(sql, [number])[0] == number
+    connection.rollback()
+    connection.set_autocommit(True)
+
+
+@pytest.mark.parametrize("lets_go", [True, False])
+def test_a_statement_is_prepared_anew_where_the_driver_has_let_go_of_it(
+    kept: Any, lets_go: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql = "SELECT %s::int AS again"
+    faults: list[object] = []
+    checked = Statements._checked
+
+    def noted(self: Statements, found: Any) -> Any:
+        faults.extend([found.error_message] if found.error_message else [])
+        return checked(self, found)
+
+    monkeypatch.setattr(Statements, "_checked", noted)
+    # At a rollback the driver lets go of all that is prepared if it has prepared something itself.
+    for number in range(3 if lets_go else 1):
+        value(kept, "SELECT %s::int AS own", number)
+    for number in range(3):
+        assert kept.first(sql, [number])[0] == number
+        rolled_back(kept, "SELECT %s::int AS undone", number)
+    assert kept.first(sql, [3])[0] == 3
+    assert prepared(kept, "%AS again") == 1
+    assert faults == []
+
+
+def test_a_statement_is_prepared_anew_where_the_server_no_longer_knows_it(kept: Any) -> None:
+    assert kept.first("SELECT %s::int AS unknown", [1])[0] == 1
+    with kept.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    assert kept.first("SELECT %s::int AS unknown", [2])[0] == 2
+
+
+def test_the_short_way_within_a_transaction_is_part_of_it(kept: Any) -> None:
+    kept.changed("CREATE TEMPORARY TABLE part (n int)", [])
+    rolled_back(kept, "INSERT INTO part VALUES (%s) RETURNING n", 1)
+    assert kept.first("SELECT count(*) FROM part", [])[0] == 0
 
 
 def test_the_short_way_counts_the_rows_a_change_has_met(kept: Any) -> None:
@@ -156,6 +209,18 @@ def test_a_fault_on_the_short_way_is_djangos_and_the_connection_is_asked_after_i
     asked = questions(kept, monkeypatch)
     next_request(kept)
     assert (asked, process(kept)) == (["SELECT 1"], before)
+
+
+def test_a_connection_cut_off_is_a_fault_on_the_short_way_and_made_anew(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.first("SELECT 1", [])
+    with socket.socket(fileno=os.dup(kept.connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+    with pytest.raises(OperationalError):
+        kept.first("SELECT 1", [])
+    next_request(kept)
+    assert kept.first("SELECT 2", [])[0] == 2
 
 
 def test_a_connection_lost_on_the_short_way_is_a_fault_once(kept: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.base import DatabaseWrapper as _DatabaseWrapper
 
 from samklang.site.asking import Asking
+from samklang.site.postgresql.statements import Statements
 
 # Seconds. A server that has gone without a word is found out about after a rest as long as this.
 REST = 1.0
@@ -22,22 +23,36 @@ class DatabaseWrapper(Asking, _DatabaseWrapper):
     """
 
     _known_until = 0.0
-    # Serves one statement after another: each is fetched before the next is asked.
-    _asker: Any = None
+    _statements: Statements | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connects, as Django does. The new connection is known to work."""
         made = super().get_new_connection(conn_params)
-        self._asker = None
+        self._statements = Statements(made)
         self._known_until = time.monotonic() + REST
         return made
 
     def _run(self, sql: str, parameters: Sequence[Any], *, rows: bool) -> Any:
         """The first row of a statement, or how many it has met."""
-        if self._asker is None:
-            self._asker = self.create_cursor()
-        self._asker.execute(sql, parameters, prepare=True)
-        return self._asker.fetchone() if rows else self._asker.rowcount
+        if self.autocommit and self._statements is not None:
+            row, met = self._statements.run(sql, parameters)
+            return row if rows else met
+        # The driver begins the transaction with the first statement in it.
+        with self.create_cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchone() if rows else cursor.rowcount
+
+    def _rollback(self) -> None:
+        super()._rollback()
+        self._doubt()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)
+        self._doubt()
+
+    def _doubt(self) -> None:
+        if self._statements is not None:
+            self._statements.doubt()
 
     def is_usable(self) -> bool:
         """Whether the kept connection can be used. Asks the server only where it must."""
