@@ -14,7 +14,7 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
     Series,
 )
-from samklang.core.report.document import Run
+from samklang.core.report.inline import Run
 from samklang.core.report.knowledge import KnowledgeCard
 from samklang.core.report.material import FormattedReference, Material
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire

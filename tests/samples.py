@@ -5,13 +5,11 @@ from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.evidence.record import Evidence, EvidenceFact, Said
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Card,
     Cards,
-    Cite,
     ContactCard,
     Contacts,
-    Document,
     ExampleCard,
     ExampleMap,
     Examples,
@@ -21,7 +19,6 @@ from samklang.core.report.document import (
     Figure,
     Heading,
     KeyPoints,
-    Link,
     Listing,
     MethodBox,
     Notice,
@@ -30,11 +27,10 @@ from samklang.core.report.document import (
     Quote,
     Reference,
     References,
-    Run,
-    Section,
     StratumRow,
-    Value,
 )
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Cite, Link, Run, Value
 from samklang.core.report.opening import opening
 from samklang.core.wording import Language
 

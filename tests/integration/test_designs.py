@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from samklang.cli import main
 from samklang.core.faults import FaultyInput
+from samklang.core.report.blocks import MethodBox, Paragraph
 from samklang.core.report.compose import compose
-from samklang.core.report.document import Document, MethodBox, Paragraph, plain
+from samklang.core.report.document import Document
+from samklang.core.report.inline import plain
 from samklang.core.report.material import Material
 from samklang.package.read import read
 from samklang.publication.analysis import analyse

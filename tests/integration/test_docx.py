@@ -12,7 +12,9 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from samklang.core.report.document import Block, Document, Heading, Listing, Paragraph, Run, Section
+from samklang.core.report.blocks import Block, Heading, Listing, Paragraph
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Run
 from samklang.publication.build import prepare
 from samklang.render.docx import report
 from samklang.render.docx.xml import name

@@ -15,25 +15,23 @@ from typing import Any
 import pikepdf
 import pytest
 
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Block,
     Cards,
     Contacts,
-    Document,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
     KeyPoints,
-    Link,
     Listing,
     Notice,
     Paragraph,
     References,
-    Run,
-    Section,
 )
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Link, Run
 from samklang.core.wording import LANGUAGES, Language
 from samklang.render import pdf
 from samklang.render.charts import figure_svg, map_svg

@@ -15,8 +15,10 @@ from lxml import etree
 from pptx import Presentation
 
 from samklang.core.language.phrases import phrase
+from samklang.core.report.blocks import Figure
 from samklang.core.report.deck import slides
-from samklang.core.report.document import Document, Figure, Run, Section
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Run
 from samklang.core.wording import Language
 from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part

@@ -6,12 +6,9 @@ import pytest
 
 from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.report.anchors import section_ids, unlinked
-from samklang.core.report.compose import compose, default_manuscript
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Cards,
-    Cite,
     Contacts,
-    Document,
     ExampleMap,
     Examples,
     Factors,
@@ -21,9 +18,11 @@ from samklang.core.report.document import (
     Notice,
     Paragraph,
     References,
-    Value,
-    plain,
 )
+from samklang.core.report.compose import compose
+from samklang.core.report.default_manuscript import default_manuscript
+from samklang.core.report.document import Document
+from samklang.core.report.inline import Cite, Value, plain
 from samklang.core.survey.questionnaire import Scale
 from tests.sample_material import material
 

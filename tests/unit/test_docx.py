@@ -11,18 +11,12 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from samklang.core.report.document import (
-    Document,
-    KeyPoints,
-    Link,
-    Listing,
-    Paragraph,
-    Run,
-    Section,
-)
+from samklang.core.report.blocks import KeyPoints, Listing, Paragraph
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Link, Run
 from samklang.render.docx import report
-from samklang.render.docx.body import ORDER
 from samklang.render.docx.fonts import obfuscated
+from samklang.render.docx.paragraphs import ORDER
 from samklang.render.docx.styles import LOOKS
 from samklang.render.docx.xml import NAMESPACES, name
 from tests.samples import document, figure, likert_table, share_table, with_evidence

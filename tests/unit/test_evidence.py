@@ -16,10 +16,13 @@ from samklang.core.evidence.record import (
 )
 from samklang.core.language.phrases import phrase
 from samklang.core.report.asked import table_choice, table_id
-from samklang.core.report.compose import compose, default_manuscript
-from samklang.core.report.document import Document, Figure, Value
+from samklang.core.report.blocks import Figure
+from samklang.core.report.compose import compose
+from samklang.core.report.default_manuscript import default_manuscript
+from samklang.core.report.document import Document
 from samklang.core.report.evidence import Sources, paired
 from samklang.core.report.evidence_words import ends, formula
+from samklang.core.report.inline import Value
 from samklang.core.report.roles import ROLES
 from samklang.core.theme import Calibration, DesignChoice
 from samklang.core.wording import LANGUAGES, Language

@@ -11,19 +11,16 @@ from typing import Any
 import pytest
 from lxml import html
 
-from samklang.core.report.document import (
-    Cite,
+from samklang.core.report.blocks import (
     ContactCard,
-    Document,
     ExampleCard,
     Heading,
-    Link,
     Paragraph,
     Place,
     Reference,
-    Run,
-    Section,
 )
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Cite, Link, Run
 from samklang.core.wording import LANGUAGES, Language
 from samklang.render.html import DownloadLink, language_chooser, single_page, site
 from samklang.render.webfonts import FACES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samklang.core.report.document import Link, Run
+from samklang.core.report.inline import Link, Run
 from samklang.core.report.manuscript import (
     Directive,
     DraftHeading,

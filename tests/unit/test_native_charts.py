@@ -12,8 +12,9 @@ from pptx import Presentation
 
 from samklang.core.colour import READABLE, contrast
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.report.blocks import Figure
 from samklang.core.report.deck import Slide
-from samklang.core.report.document import Figure, Section
+from samklang.core.report.document import Section
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.pdf.large import cut

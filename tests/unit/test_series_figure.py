@@ -7,9 +7,10 @@ import pytest
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.faults import Fault
+from samklang.core.report.blocks import Figure
 from samklang.core.report.compose import compose
 from samklang.core.report.deck import Slide
-from samklang.core.report.document import Document, Figure
+from samklang.core.report.document import Document
 from samklang.core.report.material import Material
 from samklang.core.series import EarlierQuestion, EarlierShare, EarlierTheme, as_asked
 from samklang.core.wording import Language, Wording

@@ -17,8 +17,10 @@ from pathlib import Path
 from samklang import __version__
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.report.anchors import section_ids, unlinked
-from samklang.core.report.compose import compose, default_manuscript
-from samklang.core.report.document import Document, ExampleMap, Figure
+from samklang.core.report.blocks import ExampleMap, Figure
+from samklang.core.report.compose import compose
+from samklang.core.report.default_manuscript import default_manuscript
+from samklang.core.report.document import Document
 from samklang.core.report.evidence import paired
 from samklang.core.wording import Language
 from samklang.package.read import read

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from samklang.core.faults import Fault
 from samklang.core.report.asked import default_figures, effects_asked, targets
-from samklang.core.report.compose import compose, default_manuscript
+from samklang.core.report.compose import compose
+from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.report.document import Document
 from samklang.core.report.drafting import loose_ends
 from samklang.core.report.manuscript import parse

@@ -13,7 +13,7 @@ from typing import Any
 
 from samklang import __version__
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.report.document import Run
+from samklang.core.report.inline import Run
 from samklang.core.report.material import FormattedReference
 from samklang.core.wording import Language
 from samklang.render.kept import kept_folder

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.report.figures import amount_range, amount_text, interval_text, withheld_text
 from samklang.core.wording import Language
 

@@ -1,20 +1,19 @@
 """Anchors: what of a document can be linked to, and links that lead nowhere."""
 
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Cards,
-    Document,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
     KeyPoints,
-    Link,
     Listing,
     Notice,
     Paragraph,
-    Text,
 )
+from samklang.core.report.document import Document
+from samklang.core.report.inline import Link, Text
 
 
 def section_ids(document: Document) -> tuple[str, ...]:

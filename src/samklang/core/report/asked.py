@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from samklang.core.report.document import Measure
+from samklang.core.report.blocks import Measure
 from samklang.core.report.manuscript import (
     Directive,
     DraftBlock,

@@ -14,38 +14,33 @@ from samklang.core.report.asked import (
     Target,
     Unreadable,
     chosen_measure,
-    default_names,
     directives_in,
     figure_choice,
 )
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Block,
     Cards,
-    Cite,
     ContactCard,
     Contacts,
-    Document,
     Examples,
     Factors,
     Figure,
     Heading,
-    Inline,
     KeyPoints,
     Listing,
     Notice,
     Paragraph,
     Reference,
     References,
-    Run,
-    Section,
-    Text,
-    Value,
 )
+from samklang.core.report.citation import citation_of
+from samklang.core.report.document import Document, Section
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.estimates import closest
 from samklang.core.report.evidence import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
 from samklang.core.report.figures import factor_figure, question_figure
 from samklang.core.report.group_figures import checked, group_figure
+from samklang.core.report.inline import Cite, Inline, Run, Text, Value
 from samklang.core.report.legible import legible
 from samklang.core.report.manuscript import (
     Directive,
@@ -87,26 +82,6 @@ def compose(
     if not draft:
         return document, (*composer.faults, *unborne)
     return marked(document, sections, unborne), tuple(composer.faults)
-
-
-def default_manuscript(material: Material, language: Language) -> str:
-    """The text of a theme without a manuscript: the method and a figure for each question."""
-    parts = [("method", ["{method-box}"])]
-    names = default_names(material.theme, material.questionnaire)
-    parts.append(("results", [f"{{figure}} {name}" for name in names]))
-    if FACTORS in material.tables:
-        parts.append(("factors", ["{factor-figure}", "{factors}"]))
-    if material.examples:
-        on_map = any(example.municipalities for example in material.examples)
-        parts.append(("examples", ["{map}", "{examples}"] if on_map else ["{examples}"]))
-    if material.contacts:
-        parts.append(("contacts", ["{contacts}"]))
-    return "\n".join(
-        f"{{#{id_}}}\n# {phrase(language, f'report.section_{id_}')}\n\n"
-        + "\n".join(f":::{directive}\n:::\n" for directive in directives)
-        for id_, directives in parts
-        if directives
-    )
 
 
 # The options of the directives that have any.
@@ -152,7 +127,7 @@ class _Composer:
         sections = tuple(self._with_references(s) for s in [self._section(d) for d in drafts])
         published = theme.published
         notices = [phrase(language, "report.synthetic_notice")] if theme.synthetic else []
-        citation = self._citation()
+        citation = citation_of(theme, language)
         if theme.notice[language]:
             notices.append(theme.notice[language])
         made = Document(
@@ -185,22 +160,6 @@ class _Composer:
             lead = opening_lead(self.material, language, evidence=rests_on)
             made = replace(made, opening=opening(made, lead, id_=self._free_id("main-results")))
         return replace(made, evidence=self.sources.records(citation))
-
-    def _citation(self) -> str:
-        theme, language = self.material.theme, self.language
-        year = str(theme.published.year) if theme.published else ""
-        title = theme.title[language]
-        if theme.subtitle[language]:
-            title += f": {theme.subtitle[language]}"
-        return phrase(
-            language,
-            "report.citation",
-            authors=numbers.enumeration(list(theme.authors), language) or theme.network.name,
-            year=year or phrase(language, "report.citation_undated"),
-            title=title,
-            edition=theme.edition,
-            network=theme.network.name,
-        )
 
     def _section(self, draft: DraftSection) -> Section:
         self.section = draft.id

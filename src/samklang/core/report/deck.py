@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Block,
     Cards,
     ContactCard,
     Contacts,
-    Document,
     ExampleCard,
     ExampleMap,
     Examples,
@@ -23,10 +22,9 @@ from samklang.core.report.document import (
     Notice,
     Reference,
     References,
-    Section,
-    Text,
-    plain,
 )
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Text, plain
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from typing import Literal
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.report.estimates import change_points, points_words
 from samklang.core.series import (
     Altered,

@@ -7,7 +7,9 @@ from dataclasses import replace
 from samklang.core.evidence.unbound import SECTIONS, loose
 from samklang.core.faults import Fault
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document, Notice, Run
+from samklang.core.report.blocks import Notice
+from samklang.core.report.document import Document
+from samklang.core.report.inline import Run
 from samklang.core.report.manuscript import (
     Directive,
     DraftBlock,

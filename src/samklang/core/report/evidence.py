@@ -20,9 +20,10 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report import exhibits
 from samklang.core.report.asked import chosen_measure, table_choice
+from samklang.core.report.blocks import Figure, Quote
 from samklang.core.report.design_words import column_name
 from samklang.core.report.development import theme_label
-from samklang.core.report.document import Document, Figure, Quote
+from samklang.core.report.document import Document
 from samklang.core.report.evidence_counts import (
     examples_evidence,
     fact_of,

@@ -12,7 +12,7 @@ from samklang.core.report.asked import (
     read_interval,
     read_share,
 )
-from samklang.core.report.document import Measure
+from samklang.core.report.blocks import Measure
 from samklang.core.report.estimates import find
 from samklang.core.report.figures import interval_text, share_text
 from samklang.core.report.manuscript import Role

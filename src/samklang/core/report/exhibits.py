@@ -5,16 +5,9 @@ from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.language import numbers
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import counted, phrase
-from samklang.core.report.document import (
-    Card,
-    ExampleCard,
-    ExampleMap,
-    Factor,
-    Place,
-    Quote,
-    Run,
-)
+from samklang.core.report.blocks import Card, ExampleCard, ExampleMap, Factor, Place, Quote
 from samklang.core.report.figures import count_text, withheld_text
+from samklang.core.report.inline import Run
 from samklang.core.report.knowledge import KnowledgeCard
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.report.roles import cite

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
+from samklang.core.report.blocks import Figure
 from samklang.core.report.design_words import interval_words, weighting_text
-from samklang.core.report.document import Figure
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.survey.questionnaire import Question
 from samklang.core.wording import Language

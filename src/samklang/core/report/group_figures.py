@@ -9,8 +9,8 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import range_text, united_text
 from samklang.core.report.asked import ALL_ROW, AMOUNT, Target, Unreadable, chosen_measure
+from samklang.core.report.blocks import Figure, FigureKind
 from samklang.core.report.design_words import column_name, interval_words
-from samklang.core.report.document import Figure, FigureKind
 from samklang.core.report.estimates import check_by, check_number, check_question, closest
 from samklang.core.report.figures import (
     FigureWords,

@@ -11,7 +11,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from samklang.core.faults import Fault
-from samklang.core.report.document import Link, Run
+from samklang.core.report.inline import Link, Run
 
 # A section's id is the name of its page, so it is held to the rule of all ids.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")

@@ -15,7 +15,7 @@ from samklang.core.disclosure.released import (
 )
 from samklang.core.house import House
 from samklang.core.report.asked import Target
-from samklang.core.report.document import Run
+from samklang.core.report.inline import Run
 from samklang.core.report.knowledge import KnowledgeCard
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme import Theme

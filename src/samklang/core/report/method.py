@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from samklang.core.disclosure.loss import loss
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
+from samklang.core.report.blocks import Fact, MethodBox, StratumRow
 from samklang.core.report.design_words import confidence_text, interval_words, weighting_text
-from samklang.core.report.document import Fact, MethodBox, StratumRow
 from samklang.core.report.figures import threshold_text
 from samklang.core.report.material import Material
 from samklang.core.report.roles import response_rate

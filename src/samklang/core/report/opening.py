@@ -2,16 +2,9 @@
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import (
-    Block,
-    Document,
-    KeyFigures,
-    Listing,
-    Run,
-    Section,
-    Text,
-    Value,
-)
+from samklang.core.report.blocks import Block, KeyFigures, Listing
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Run, Text, Value
 from samklang.core.report.material import Material
 from samklang.core.report.roles import response_rate
 from samklang.core.report.summary import summary

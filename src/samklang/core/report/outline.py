@@ -3,18 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import (
-    Block,
-    Heading,
-    KeyPoints,
-    Link,
-    Listing,
-    Notice,
-    Paragraph,
-    Run,
-    Section,
-    Text,
-)
+from samklang.core.report.blocks import Block, Heading, KeyPoints, Listing, Notice, Paragraph
+from samklang.core.report.document import Section
+from samklang.core.report.inline import Link, Run, Text
 from samklang.core.report.manuscript import (
     Directive,
     DraftBlock,

@@ -13,7 +13,6 @@ from samklang.core.report.asked import (
     read_interval,
     read_share,
 )
-from samklang.core.report.document import Cite, Value
 from samklang.core.report.estimates import (
     change_words,
     closest,
@@ -26,6 +25,7 @@ from samklang.core.report.estimates import (
     value_words,
 )
 from samklang.core.report.figures import band_text, count_text, interval_text, share_text
+from samklang.core.report.inline import Cite, Value
 from samklang.core.report.manuscript import Role
 from samklang.core.report.material import FACTORS, Material
 from samklang.core.wording import Language

@@ -11,6 +11,7 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, Release
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.asked import Target, Unreadable
+from samklang.core.report.blocks import Figure
 from samklang.core.report.development import (
     OptionLine,
     QuestionLine,
@@ -20,7 +21,6 @@ from samklang.core.report.development import (
     through,
     worded,
 )
-from samklang.core.report.document import Figure
 from samklang.core.report.estimates import check_question, closest, find, question_options
 from samklang.core.report.figures import FigureWords
 from samklang.core.report.group_figures import ID, TAKEN

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import range_text, value_text
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     ContactCard,
     Contacts,
-    Document,
     Fact,
     Figure,
     KeyFigure,
     KeyPoints,
     MethodBox,
-    Run,
-    Text,
-    Value,
-    plain,
 )
+from samklang.core.report.document import Document
+from samklang.core.report.inline import Run, Text, Value, plain
 
 LEAST, MOST = 3, 5
 HEADLINES = 3

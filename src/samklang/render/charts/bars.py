@@ -3,7 +3,7 @@
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.drawing import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from samklang.core.disclosure.released import ReleasedRow
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.measure import width as text_width

@@ -1,6 +1,6 @@
 """Figure: a figure's drawing as SVG, by its kind."""
 
-from samklang.core.report.document import Figure, FigureKind
+from samklang.core.report.blocks import Figure, FigureKind
 from samklang.core.wording import Language
 from samklang.render.charts.bars import Bars
 from samklang.render.charts.diverging import Diverging

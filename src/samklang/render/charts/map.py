@@ -1,6 +1,6 @@
 """The map: municipalities with the examples that are tied to them."""
 
-from samklang.core.report.document import ExampleMap
+from samklang.core.report.blocks import ExampleMap
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines

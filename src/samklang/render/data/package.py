@@ -13,7 +13,8 @@ from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document, ExampleCard, Examples, Figure
+from samklang.core.report.blocks import ExampleCard, Examples, Figure
+from samklang.core.report.document import Document
 from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
 

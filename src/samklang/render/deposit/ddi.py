@@ -16,7 +16,8 @@ from samklang import __version__
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import range_text
-from samklang.core.report.document import Contacts, Document, Figure, MethodBox
+from samklang.core.report.blocks import Contacts, Figure, MethodBox
+from samklang.core.report.document import Document
 from samklang.core.wording import Language
 from samklang.render.deposit.variables import Variable, variables
 

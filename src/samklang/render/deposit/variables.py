@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.report.document import Document, Figure
+from samklang.core.report.blocks import Figure
+from samklang.core.report.document import Document
 from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
 

@@ -6,11 +6,10 @@ from typing import Any
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import amount
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Block,
     Cards,
     Contacts,
-    Document,
     ExampleCard,
     ExampleMap,
     Examples,
@@ -20,22 +19,20 @@ from samklang.core.report.document import (
     Heading,
     KeyFigures,
     KeyPoints,
-    Link,
     Listing,
     MethodBox,
     Notice,
     Paragraph,
     Quote,
     References,
-    Run,
-    Section,
-    Text,
-    plain,
 )
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Link, Run, Text, plain
 from samklang.render.docx.drawings import Drawings
+from samklang.render.docx.paragraphs import last_space, loose, space
 from samklang.render.docx.tables import add_table
 from samklang.render.docx.writing import Pen, field, joined
-from samklang.render.docx.xml import add, name, root
+from samklang.render.docx.xml import add, name
 from samklang.render.notes import notes_data
 from samklang.render.pdf.breaks import breakable
 from samklang.render.pdf.tables import figure_data, method_data
@@ -93,7 +90,7 @@ class Body:
         edition = self.say("edition", edition=document.edition)
         self.write("Byline", joined((document.published, edition, document.licence)))
         gap = self.write("Byline", "")
-        gap.find(name("w:pPr")).append(_space(480))
+        gap.find(name("w:pPr")).append(space(480))
         for notice in document.notices:
             self.write("Remark", notice)
 
@@ -137,7 +134,7 @@ class Body:
         for label, value in pairs:
             self._fact(label, breakable(value))
         if pairs:
-            _loose(self.body)
+            loose(self.body)
 
     def about(self) -> None:
         """How to cite the report, and what it was made from."""
@@ -176,7 +173,7 @@ class Body:
                     self.write("KeyNumber", one.number)
                     self.write("Summary", (Run(one.title, strong=True),))
                     self.write("Note", ", ".join(one.how))
-                    _last_space(self.body, 240)
+                    last_space(self.body, 240)
             case Notice():
                 self.write("NoticeTitle", block.title)
                 self.write("NoticeText", block.text)
@@ -227,15 +224,15 @@ class Body:
                 number = add(made.find(name("w:pPr")), "w:numPr")
                 add(number, "w:ilvl", val=0)
                 add(number, "w:numId", val=self.lists + 1)
-        _last_space(self.body, 200)
+        last_space(self.body, 200)
 
     def _key_points(self, block: KeyPoints) -> None:
         self.write("BoxTitle", block.title)
         for item in block.items:
             made = self.write("BoxPoint", item)
             add(made.find(name("w:pPr")), "w:keepNext")
-        _loose(self.body)
-        _last_space(self.body, 280)
+        loose(self.body)
+        last_space(self.body, 280)
 
     def _caption(self, kind: str, number: int, title: str, anchor: str) -> None:
         """ "Diagram 1. Title", its number a field that counts."""
@@ -272,14 +269,14 @@ class Body:
             description=figure.alt,
         )
         self.write("Note", " ".join((*data["method"], *figure.notes)))
-        _last_space(self.body, 320)
+        last_space(self.body, 320)
 
     def _near(self, text: str, *, lingon: bool = False) -> None:
         """A line below a chart that stays with what follows."""
         made = self.pen.paragraph(self.body, "Note")
         properties = made.find(name("w:pPr"))
         add(properties, "w:keepNext")
-        properties.append(_space(30))
+        properties.append(space(30))
         self.pen.run(made, text, style="Number" if lingon else "")
 
     def _map(self, block: ExampleMap) -> None:
@@ -323,7 +320,7 @@ class Body:
         if box.reading:
             self.write("FactTitle", box.reading_title)
             self._facts(data["reading"])
-        _last_space(self.body, 320)
+        last_space(self.body, 320)
 
     def _factor(self, factor: Factor, level: int) -> None:
         self.heading(level, factor.name, factor.anchor)
@@ -336,7 +333,7 @@ class Body:
             self.pen.run(made, f"{sign} {self.say(key)}: ")
             self.pen.run(made, count)
             if not quotes:
-                _loose(self.body)
+                loose(self.body)
             for quote in quotes:
                 self._quote(quote)
 
@@ -373,8 +370,8 @@ class Body:
         for number, source in enumerate(example.sources):
             sources += [" · "] * bool(number) + [(Link(source, source),)]
         self._fact(self.say("sources"), *(sources or [self.say("no_sources")]))
-        _loose(self.body)
-        _last_space(self.body, 200)
+        loose(self.body)
+        last_space(self.body, 200)
 
     def _contacts(self, block: Contacts) -> None:
         for contact in block.contacts:
@@ -388,56 +385,3 @@ class Body:
             for line in lines:
                 self.pen.line(made)
                 self.pen.text(made, line)
-
-
-def _space(after: int) -> Any:
-    """The space after a paragraph, where it is not the style's."""
-    return add(root("w:pPr", "w"), "w:spacing", after=after)
-
-
-def _last_space(body: Any, after: int) -> None:
-    """Space after the last paragraph."""
-    last = body[-1]
-    properties = last.find(name("w:pPr"))
-    if properties is not None:
-        for old in properties.findall(name("w:spacing")):
-            properties.remove(old)
-        properties.append(_space(after))
-
-
-def _loose(body: Any) -> None:
-    """Lets the last paragraph part from what follows, whatever its style says."""
-    properties = body[-1].find(name("w:pPr"))
-    for kept in properties.findall(name("w:keepNext")):
-        properties.remove(kept)
-    add(properties, "w:keepNext", val="0")
-
-
-# The order of a paragraph's properties (ECMA-376, 17.3.1.26).
-ORDER = {
-    name(f"w:{one}"): number
-    for number, one in enumerate(
-        (
-            "pStyle",
-            "keepNext",
-            "keepLines",
-            "pageBreakBefore",
-            "widowControl",
-            "numPr",
-            "pBdr",
-            "shd",
-            "tabs",
-            "bidi",
-            "spacing",
-            "ind",
-            "jc",
-            "outlineLvl",
-        )
-    )
-}
-
-
-def in_order(body: Any) -> None:
-    """Puts every paragraph's properties in the order that the schema wants."""
-    for properties in body.iter(name("w:pPr")):
-        properties[:] = sorted(properties, key=lambda child: ORDER[child.tag])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from samklang.core.house import Logo
-from samklang.core.report.document import ExampleMap, Figure
+from samklang.core.report.blocks import ExampleMap, Figure
 from samklang.core.wording import Language
 from samklang.render.charts import map_svg
 from samklang.render.docx.styles import TEXT_WIDTH

@@ -8,11 +8,12 @@ from samklang.core.language.phrases import phrase
 from samklang.core.report.document import Document
 from samklang.render.archive import packed
 from samklang.render.docx import styles as looks
-from samklang.render.docx.body import Body, in_order
+from samklang.render.docx.body import Body
 from samklang.render.docx.contents import add_contents, number_contents
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.fonts import font_table
 from samklang.render.docx.pages import pages_of
+from samklang.render.docx.paragraphs import in_order
 from samklang.render.docx.styles import MARGINS, PAGE, TEXT_WIDTH
 from samklang.render.docx.writing import Pen, field, unplaced
 from samklang.render.docx.xml import add, clean, name, part, root

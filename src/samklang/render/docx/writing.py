@@ -6,7 +6,8 @@ from typing import Any
 
 from samklang.core.evidence.record import Evidence
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Cite, Document, Link, Run, Text, Value
+from samklang.core.report.document import Document
+from samklang.core.report.inline import Cite, Link, Run, Text, Value
 from samklang.core.wording import Language
 from samklang.render.docx.xml import add, clean, name, root
 from samklang.render.notes import brief

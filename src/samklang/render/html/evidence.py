@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from samklang.core.evidence.record import Evidence, common_facts, own_facts
-from samklang.core.report.document import Document, Figure
+from samklang.core.report.blocks import Figure
+from samklang.core.report.document import Document
 
 FOLDER = "evidence"
 LIST = f"{FOLDER}/index.html"

@@ -13,19 +13,17 @@ from markupsafe import Markup
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import range_text, value_heading, value_text
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Cards,
-    Cite,
-    Document,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
     References,
-    Section,
-    plain,
 )
+from samklang.core.report.document import Document, Section
+from samklang.core.report.inline import Cite, plain
 from samklang.core.report.summary import method_line, summary
 from samklang.core.wording import Language
 from samklang.render import design

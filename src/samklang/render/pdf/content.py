@@ -6,11 +6,8 @@ from typing import Any
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import catalogue, phrase
-from samklang.core.report.deck import Slide
-from samklang.core.report.document import (
+from samklang.core.report.blocks import (
     Cards,
-    Cite,
-    Document,
     ExampleCard,
     ExampleMap,
     Examples,
@@ -20,15 +17,15 @@ from samklang.core.report.document import (
     Heading,
     KeyFigure,
     KeyPoints,
-    Link,
     MethodBox,
     Notice,
     Quote,
     Reference,
     References,
-    Run,
-    Value,
 )
+from samklang.core.report.deck import Slide
+from samklang.core.report.document import Document
+from samklang.core.report.inline import Cite, Link, Run, Value
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data

@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from samklang.core.report.amounts import numbers_shown
+from samklang.core.report.blocks import Figure
 from samklang.core.report.deck import Slide
-from samklang.core.report.document import Figure
 from samklang.core.wording import Language
 from samklang.render.charts import figure_svg
 from samklang.render.pdf.tables import size

@@ -7,7 +7,7 @@ from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import amount, range_text, value_heading, value_text
-from samklang.core.report.document import Figure, MethodBox
+from samklang.core.report.blocks import Figure, MethodBox
 from samklang.core.report.figures import withheld_text
 from samklang.core.wording import Language
 

@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document, ExampleMap, Figure
+from samklang.core.report.blocks import ExampleMap, Figure
+from samklang.core.report.document import Document
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.measure import wrapped

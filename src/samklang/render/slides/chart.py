@@ -20,7 +20,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.scales import DISTINCT, scale, text_on, textures

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from samklang.core.report.blocks import Figure
 from samklang.core.report.deck import Slide
-from samklang.core.report.document import Figure
 from samklang.render.pdf.large import cut
 from samklang.render.slides.legend import height
 

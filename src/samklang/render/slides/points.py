@@ -20,7 +20,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from samklang.core.report.amounts import numbers_shown
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale

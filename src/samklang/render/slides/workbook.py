@@ -14,7 +14,7 @@ import xlsxwriter
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
 from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import amount
-from samklang.core.report.document import Figure
+from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
 from samklang.render.archive import settled
 from samklang.render.charts.diverging import withheld_words

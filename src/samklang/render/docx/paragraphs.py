@@ -1,0 +1,58 @@
+"""What a paragraph is given besides its style: the space after it, and what it stays with."""
+
+from typing import Any
+
+from samklang.render.docx.xml import add, name, root
+
+
+def space(after: int) -> Any:
+    """The space after a paragraph, where it is not the style's."""
+    return add(root("w:pPr", "w"), "w:spacing", after=after)
+
+
+def last_space(body: Any, after: int) -> None:
+    """Space after the last paragraph."""
+    last = body[-1]
+    properties = last.find(name("w:pPr"))
+    if properties is not None:
+        for old in properties.findall(name("w:spacing")):
+            properties.remove(old)
+        properties.append(space(after))
+
+
+def loose(body: Any) -> None:
+    """Lets the last paragraph part from what follows, whatever its style says."""
+    properties = body[-1].find(name("w:pPr"))
+    for kept in properties.findall(name("w:keepNext")):
+        properties.remove(kept)
+    add(properties, "w:keepNext", val="0")
+
+
+# The order of a paragraph's properties (ECMA-376, 17.3.1.26).
+ORDER = {
+    name(f"w:{one}"): number
+    for number, one in enumerate(
+        (
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "widowControl",
+            "numPr",
+            "pBdr",
+            "shd",
+            "tabs",
+            "bidi",
+            "spacing",
+            "ind",
+            "jc",
+            "outlineLvl",
+        )
+    )
+}
+
+
+def in_order(body: Any) -> None:
+    """Puts every paragraph's properties in the order that the schema wants."""
+    for properties in body.iter(name("w:pPr")):
+        properties[:] = sorted(properties, key=lambda child: ORDER[child.tag])
