@@ -11,10 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from benchmarks.table import FOLDER
+
+if TYPE_CHECKING:
+    import duckdb
 
 QUESTIONS, DOMAINS, STRATA = 30, 8, 4
 BATCH = 50_000
@@ -38,7 +40,7 @@ def parquet(respondents: int) -> Path:
     FOLDER.mkdir(parents=True, exist_ok=True)
     columns = ", ".join(_column(q) for q in range(QUESTIONS))
     unfinished = file.with_suffix(".part")
-    with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
+    with _connect(preserve_insertion_order=False) as connection:
         connection.execute(
             f"COPY (SELECT 's' || hash(r) % {STRATA} AS stratum, "
             f"'d' || hash(r + 7) % {DOMAINS} AS domain, {columns} "
@@ -81,7 +83,7 @@ def csv(respondents: int) -> Path:
     file = FOLDER / f"tally-{respondents}.csv"
     if not file.exists():
         unfinished = file.with_suffix(".part")
-        with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
+        with _connect(preserve_insertion_order=False) as connection:
             source = f"SELECT * FROM read_parquet('{parquet(respondents)}')"
             connection.execute(f"COPY ({source}) TO '{unfinished}' (FORMAT csv, HEADER false)")
         unfinished.rename(file)
@@ -110,7 +112,7 @@ def numbers(respondents: int) -> Path:
     file = FOLDER / f"tally-{respondents}.bytes"
     if not file.exists():
         unfinished = file.with_suffix(".part")
-        with duckdb.connect() as connection, unfinished.open("wb") as out:
+        with _connect() as connection, unfinished.open("wb") as out:
             for name in ["stratum", "domain", *names()]:
                 number = f"COALESCE(CAST(SUBSTR({name}, 2) AS UTINYINT) + 1, 0)"
                 source = f"read_parquet('{parquet(respondents)}')"
@@ -122,10 +124,17 @@ def numbers(respondents: int) -> Path:
 
 def batches(respondents: int) -> Iterator[list[tuple[str | None, ...]]]:
     """The rows, some at a time."""
-    with duckdb.connect(config={"threads": min(2, os.cpu_count() or 1)}) as connection:
+    with _connect(threads=min(2, os.cpu_count() or 1)) as connection:
         found = connection.execute(f"SELECT * FROM read_parquet('{parquet(respondents)}')")
         while rows := found.fetchmany(BATCH):
             yield rows
+
+
+def _connect(**config: bool | int) -> "duckdb.DuckDBPyConnection":
+    """DuckDB, loaded where a file is made alone: the subjects of other engines do without it."""
+    import duckdb
+
+    return duckdb.connect(config={**config})
 
 
 def _column(question: int) -> str:

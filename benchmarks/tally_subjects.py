@@ -81,8 +81,7 @@ def read(path: Path) -> Found:
 
 
 def _samklang(engine: str, respondents: int) -> tuple[Spent, Found, str]:
-    import duckdb  # noqa: F401 (loading is not counted)
-    import numpy as np  # noqa: F401
+    import numpy as np  # noqa: F401 (loading is not counted)
 
     from samklang.core.survey.questionnaire import Option, Question, Questionnaire
     from samklang.core.wording import Wording
@@ -103,6 +102,8 @@ def _samklang(engine: str, respondents: int) -> tuple[Spent, Found, str]:
     source: Any = tally_data.parquet(respondents)
     table, server = engine, None
     match engine:
+        case "duckdb":
+            import duckdb  # noqa: F401
         case "narwhals":
             import polars as pl
 

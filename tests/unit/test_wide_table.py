@@ -1,6 +1,7 @@
 """The plan of a wide table: what is tallied together, how weights become whole numbers."""
 
 import math
+import os
 from pathlib import Path
 
 import polars as pl
@@ -146,3 +147,25 @@ def test_spark_without_pyspark_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(__import__("sys").modules, "pyspark.sql", None)
     with pytest.raises(FaultyInput, match=r"samklang\[spark\]"):
         in_spark.session()
+
+
+def test_only_the_process_that_starts_sees_sparks_variables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    builder = pytest.importorskip("pyspark.sql").SparkSession.Builder
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "7")
+    monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
+    before = dict(os.environ)
+    seen: dict[str, str] = {}
+
+    def start(_: object) -> None:
+        seen.update(os.environ)
+        raise RuntimeError("no such cluster")
+
+    monkeypatch.setattr(builder, "getOrCreate", start)
+    monkeypatch.setattr(in_spark.shutil, "which", lambda _: "java")
+    with pytest.raises(FaultyInput, match="no such cluster"):
+        in_spark.session()
+    assert (seen["MALLOC_ARENA_MAX"], seen["MALLOC_TRIM_THRESHOLD_"]) == ("7", "65536")
+    assert dict(os.environ) == before

@@ -6,7 +6,7 @@ Rows reach Spark as a Parquet file that DuckDB writes, so that they are never al
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,8 +37,15 @@ SETTINGS = {
 
 # GROUP BYs of one text: Spark plans, compiles and keeps each of a UNION at once.
 TOGETHER = 1
-# MB of new objects for each processor between two collections of garbage.
-NURSERY = 16
+# MB of new objects for each processor between two collections of garbage, and in all at least.
+NURSERY, SMALLEST_NURSERY = 4, 8
+# For glibc's malloc in the Java that is started: one arena for all threads instead of some for
+# each, and what Java's compiler takes, 32 kB at a time, goes back when it is freed.
+MALLOC = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "32000",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+}
 
 
 def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
@@ -135,7 +142,8 @@ def session() -> "SparkSession":
         builder = builder.config("spark.driver.host", "localhost")
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
     try:
-        return builder.getOrCreate()
+        with _environment(MALLOC):
+            return builder.getOrCreate()
     except Exception as error:  # what Spark's start raises is not of one kind
         what = f"Spark does not start on '{master}' ({_first_line(error)})."
         raise _fault(what, f"Set {VARIABLE} to a cluster that runs, or leave it out.") from error
@@ -145,13 +153,28 @@ def _java_options() -> str:
     """Options of this process's Java, before those that the machine's own settings add.
 
     By themselves Java's heaps begin at a 64th of the machine's memory and grow rather than being
-    swept: a tally, whose groups are few, then takes twice the memory in the same time.
+    swept; it compiles what has run 200 times, and keeps for a quarter of an hour what it could
+    find anew. A tally has few groups, and what matters in it runs millions of times: little is
+    worth compiling or keeping. The heap may still grow to spark.driver.memory.
     """
-    nursery = NURSERY * (os.cpu_count() or 1)
+    nursery = max(SMALLEST_NURSERY, NURSERY * (os.cpu_count() or 1))
     return (
-        f"-XX:+UseSerialGC -Xms16m -XX:NewSize=8m -XX:MaxNewSize={nursery}m "
-        "-XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:ReservedCodeCacheSize=64m"
+        f"-XX:+UseSerialGC -Xms16m -XX:NewSize={SMALLEST_NURSERY}m -XX:MaxNewSize={nursery}m "
+        "-XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:SoftRefLRUPolicyMSPerMB=20 "
+        "-XX:ReservedCodeCacheSize=64m -XX:CompileThresholdScaling=100"
     )
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Variables for a process that is started within; one that has a value already keeps it."""
+    added = {name: value for name, value in variables.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
 
 
 @contextmanager
