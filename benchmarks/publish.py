@@ -1,11 +1,12 @@
 """What a publication costs: every output of the demo theme in two languages, beside its peers.
 
-`fresh` renders all files anew, `kept` finds its PDFs and slides kept from the build before, as
-`make demo` does the second time. The peers are given one language's report.html, which holds the
-whole report with its notes: WeasyPrint makes a PDF/UA of it, pandoc a Word file, slides and a page,
-LibreOffice a PDF. CPU is user and system, children included, with the start of the imports; peak is
-that of the builds' own process, and says nothing of the peers. `--growth` builds the theme with
-more members and more examples instead.
+All are whole commands, from the start of the process to its end. `first` is `samklang build` on a
+machine that has kept nothing, fonts and templates either; `fresh` renders all files anew; `kept`
+finds its PDFs and slides kept from the build before, as `make demo` does the second time. The peers
+are given one language's report.html, which holds the whole report with its notes: WeasyPrint makes
+a PDF/UA of it, pandoc a Word file, slides and a page, LibreOffice a PDF. CPU is user and system,
+peak that of the largest process. `--growth` builds the theme with more members and more examples
+instead.
 """
 
 import os
@@ -28,16 +29,13 @@ MEMBERS = (40, 400, 4_000, 40_000)
 EXAMPLES = (20, 200, 1_000)
 
 
-def built(theme: Path, cache: Path, out: Path, *, draft: bool = False) -> Callable[[], object]:
-    """A build of a theme with a cache of its own."""
-    os.environ["XDG_CACHE_HOME"] = str(cache)
-
-    def build_all() -> object:
-        from samklang.publication.build import build
-
-        return build(theme, out, progress=lambda _: None, draft=draft)
-
-    return build_all
+def built(theme: Path, cache: Path, out: Path, *more: str) -> None:
+    """Builds a theme as its users do, with a cache of its own. Raises CalledProcessError."""
+    # Where it may not be kept, Python translates our modules anew each time: not so the peers'.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-m", "samklang", "build", str(theme), "--out", str(out), *more]
+    environment = {**kept, "XDG_CACHE_HOME": str(cache)}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 def main(arguments: list[str]) -> None:
@@ -56,8 +54,8 @@ def main(arguments: list[str]) -> None:
                 runs += run(work=f"{examples} examples", subjects=[f"examples-{examples}"])
             keep("publish-growth", runs)
             return
-        # Once unmeasured: fonts and templates are kept from the first build on this machine.
-        built(THEME, Path(folder) / "cache", Path(folder) / "out")()
+        # Once unmeasured, so that what is kept from a build is there, and the peers' input.
+        built(THEME, Path(folder) / "cache", Path(folder) / "out")
         for number in range(1, ROUNDS + 1):
             runs += measure(
                 "benchmarks.publish",
@@ -69,7 +67,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _subjects() -> list[str]:
-    found = ["fresh", "kept", *(f"pandoc-{form}" for form in PANDOC)]
+    found = ["fresh", "first", "kept", *(f"pandoc-{form}" for form in PANDOC)]
     if WEASYPRINT.exists():
         found.append("weasyprint")
     if shutil.which("soffice"):
@@ -86,11 +84,14 @@ def _deed(subject: str, folder: Path) -> Callable[[], object]:
         case "fresh" | "kept":
             if kind == "fresh":
                 shutil.rmtree(cache / "samklang" / "outputs", ignore_errors=True)
-            return built(THEME, cache, out)
+            return partial(built, THEME, cache, out)
+        case "first":
+            shutil.rmtree(folder / "none", ignore_errors=True)
+            return partial(built, THEME, folder / "none", out)
         case "members" | "examples":
             theme = grown(THEME, folder / subject, **{kind: int(what)})
             # Words that the text claims of a survey of forty need not hold of more.
-            return built(theme, folder / "fresh", folder / f"{subject}-out", draft=True)
+            return partial(built, theme, folder / "fresh", folder / f"{subject}-out", "--draft")
         case "pandoc":
             import pypandoc
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ FOLDER = Path("build/bench")
 
 @dataclass(frozen=True)
 class Run:
-    """What a subject spent on a work. cpu, wall: seconds; memory: the peak, MB.
+    """What a subject spent on a work. cpu, wall: seconds; memory: the largest process's peak, MB.
 
     ratio: CPU against the first subject of the same work.
     """
@@ -48,9 +49,10 @@ def report(deed: Callable[[], object]) -> None:
     """Does the deed and prints what it spent, for `measure` to read."""
     wall, cpu = time.perf_counter(), _cpu()
     deed()
-    # Not ru_maxrss, which a process takes over from the one that started it.
+    # Not our own ru_maxrss, which a process takes over from the one that started it.
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    memory = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    own = int(status.partition("VmHWM:")[2].split()[0])
+    memory = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
     spent = {"cpu": _cpu() - cpu, "wall": time.perf_counter() - wall, "memory": memory}
     print(json.dumps(spent))
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from zipfile import ZIP_STORED
 
 from samklang import __version__
 from samklang.core.faults import Fault, FaultyInput
@@ -162,7 +163,7 @@ def _share(document: Document) -> bytes:
     from samklang.render.archive import packed
     from samklang.render.share import share_files
 
-    return packed(share_files(document))
+    return packed(share_files(document), method=ZIP_STORED)
 
 
 def _drawings(document: Document) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """XML of Office: names with their prefixes, elements in a line, texts without what XML refuses."""
 
 import re
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -22,6 +23,7 @@ def clean(text: str) -> str:
     return _REFUSED.sub("", text).translate({10: " ", 13: " ", 9: " "})
 
 
+@cache
 def name(prefixed: str) -> str:
     """``w:p`` in Clark's notation."""
     prefix, local = prefixed.split(":")

@@ -59,7 +59,6 @@ def add_chart(
     frame = slide.shapes.add_chart(kind, *box, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
     frame.name = f"{frame.name} {figure.id}"
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(workbook(figure, language))
     room = box[2] / EMU, box[3] / EMU
     _dress(frame.chart, figure, language, tag, points=14, room=room)
 
@@ -90,9 +89,21 @@ def _without_frame(space: Any) -> None:
     space.find(qn("c:chart")).addnext(shape)
 
 
-def _data(figure: Figure, language: Language) -> tuple[CategoryChartData, Any]:
+class _Data(CategoryChartData):  # type: ignore[misc]
+    """A figure's numbers, with our own workbook behind them."""
+
+    def __init__(self, figure: Figure, language: Language):
+        super().__init__(number_format="0" if not figure.has_values else "General")
+        self.figure, self.language = figure, language
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        return workbook(self.figure, self.language)
+
+
+def _data(figure: Figure, language: Language) -> tuple[_Data, Any]:
     """The numbers by category and series, and the kind of chart."""
-    data = CategoryChartData(number_format="0" if not figure.has_values else "General")
+    data = _Data(figure, language)
     data.categories = [category(row, figure, language) for row in figure.table.rows]
     for label, _, values in columns(figure):
         data.add_series(label, values)

@@ -8,6 +8,7 @@ import datetime
 import io
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 
 import xlsxwriter
 
@@ -16,7 +17,6 @@ from samklang.core.language.phrases import phrase
 from samklang.core.report.amounts import amount
 from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
-from samklang.render.archive import settled
 from samklang.render.charts.diverging import withheld_words
 from samklang.render.charts.sides import sides
 from samklang.render.slides.template import clean
@@ -106,8 +106,12 @@ def details(cell: ReleasedCell, decimals: int) -> tuple[Number, ...]:
     return (found.low, found.high, down, up, cell.count)
 
 
+@lru_cache(maxsize=32)
 def workbook(figure: Figure, language: Language) -> bytes:
-    """The chart's workbook as an .xlsx file: the same bytes every time, and no formula."""
+    """The chart's workbook as an .xlsx file: the same bytes every time, and no formula.
+
+    Slides and Word have the same one.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -144,4 +148,4 @@ def workbook(figure: Figure, language: Language) -> bytes:
         if table.unit:
             sheet.write_string(r, base + 1, clean(table.unit))
     book.close()
-    return settled(out.getvalue())
+    return out.getvalue()
