@@ -39,6 +39,9 @@ LETTERS = [
     0x2212,
     0x202F,
 ]
+# What the name table keeps: the licence goes with the font.
+NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
+ENGLISH = 0x0409
 
 
 @cache
@@ -72,13 +75,17 @@ def _subset(source: Path) -> bytes:
     options.flavor = "woff2"
     options.layout_features = ["kern", "liga", "tnum", "lnum", "pnum"]
     options.notdef_outline = True
-    # The name table carries the licence with the font.
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     out = io.BytesIO()
     with load_font(str(source), options) as font:
+        # Set aside meanwhile: fontTools looks through every table for names that are still in use,
+        # which takes two fifths of the time; none is, for the features that name things are gone.
+        names = font["name"]
+        del font["name"]
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=LETTERS)
         subsetter.subset(font)
+        names.names = [one for one in names.names if one.nameID in NAMES and one.langID == ENGLISH]
+        font["name"] = names
         save_font(font, out, options)
     return out.getvalue()
 
