@@ -315,7 +315,9 @@ def test_the_estimate_is_seen_before_it_is_inserted(world: World, frozen: Theme)
     shown = text(insert(world.editor, question="q1", form="share", option="yes")).replace(
         "\u00a0", " "
     )
-    assert re.search(r"67 % \(konfidensintervall \d+–\d+ %\)\. Bas: 24 svarande\.", shown)
+    # The interval is kept on one line.
+    interval = r'<span class="range">\d+–\d+ %</span>'
+    assert re.search(rf"67 % \(konfidensintervall {interval}\)\. Bas: 24 svarande\.", shown)
     assert "{share}`q1=yes` ({interval}`q1=yes`)" in shown
     assert MANUSCRIPT in shown
     made = insert(world.editor, "insert", question="q2", option="")

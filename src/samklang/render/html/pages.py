@@ -299,7 +299,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
             **({"root": "", "other_page": "", "single": False} | led | values),
         )
     )
-    return _unbroken(made).encode()
+    return unbroken(made).encode()
 
 
 def filled(template: str, document: Document, **values: Any) -> str:
@@ -319,8 +319,8 @@ _RANGE = re.compile(
 )
 
 
-def _unbroken(page: str) -> str:
-    """The page with ranges of per cent on one line: after their dash it would be broken."""
+def unbroken(page: str) -> str:
+    """HTML with ranges of per cent on one line: after their dash it would be broken."""
     return _RANGE.sub(
         lambda m: f'<span class="range">{m["range"]}</span>' if m["range"] else m[0], page
     )

@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.html import escape
 from django.views.decorators.http import require_http_methods
 
 from samklang.core.fault_words import fault_words
 from samklang.core.report.insertion import offset_of, section_ends, with_block, with_value
-from samklang.render.html import excerpt
+from samklang.render.html import excerpt, unbroken
 from samklang.web.forms.manuscript import FigureForm, TextForm
 from samklang.web.models import Membership
 from samklang.web.queries.manuscript import language_of
@@ -82,6 +83,7 @@ def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> H
         counted=at.there.counted,
         hindered=[fault_words(f, words) for f in at.there.faults],
         estimate=found,
+        sentence=unbroken(escape(found.sentence)) if found else "",
         wrong=[fault_words(f, words) for f in found.faults] if found else (),
         html=excerpt(found.document, prefix=PREFIX, titled=False)
         if found and found.document
