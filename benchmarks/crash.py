@@ -10,6 +10,7 @@ import json
 import random
 import sys
 import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,15 +85,18 @@ def run(made: Site, subject: str, *, rounds: int, members: int, mailings: int) -
         # A mail server that thinks for a while is often interrupted while it does.
         mail.slow = 0.01
         made.mail = f"smtp://127.0.0.1:{mail.port}"
-        for _ in range(rounds):
+        for number in range(1, rounds + 1):
             made.start(with_worker=True)
-            asyncio.run(_until_killed(made, crowd, dice))
+            asyncio.run(_until_killed(made, crowd, dice, left=members - members * number // rounds))
         uncertain = json.loads(made.run("benchmarks.crash_theme", "settle"))
         return _found(made, subject, rounds, crowd, mail, tokens, uncertain)
 
 
-async def _until_killed(made: Site, crowd: Crowd, dice: random.Random) -> None:
-    """One round: members answer until every process is dead."""
+async def _until_killed(made: Site, crowd: Crowd, dice: random.Random, *, left: int) -> None:
+    """One round: members answer until every process is dead.
+
+    left: how many are kept for the rounds to come, so that a fast machine is killed under load too.
+    """
     dead = asyncio.Event()
 
     async def member(seed: int) -> None:
@@ -113,7 +117,9 @@ async def _until_killed(made: Site, crowd: Crowd, dice: random.Random) -> None:
 
     members = [asyncio.create_task(member(dice.randrange(2**32))) for _ in range(AT_ONCE)]
     # The worker needs a second to start; it is killed before, during and after its rounds.
-    await asyncio.sleep(dice.uniform(0.2, 4))
+    until = time.monotonic() + dice.uniform(0.2, 4)
+    while time.monotonic() < until and len(crowd.waiting) > left:
+        await asyncio.sleep(0.01)
     await asyncio.to_thread(made.kill)
     dead.set()
     await asyncio.gather(*members)
@@ -170,7 +176,7 @@ def main(arguments: list[str]) -> None:
     """`[sqlite] [postgresql] [--rounds N]`; both databases where none is named."""
     rounds = int(arguments[arguments.index("--rounds") + 1]) if "--rounds" in arguments else ROUNDS
     wanted = [a for a in arguments if a in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
-    work = {"rounds": rounds, "members": 100 * rounds, "mailings": 2}
+    work = {"rounds": rounds, "members": 300 * rounds, "mailings": 2}
     rows = []
     print(HEADER, flush=True)
     for subject in wanted:

@@ -11,7 +11,7 @@ from benchmarks.collect_site import site
 from benchmarks.crash import Crashed, run
 from tests.postgresql_server import postgresql_server
 
-WORK = {"rounds": 3, "members": 300, "mailings": 2}
+WORK = {"rounds": 3, "members": 900, "mailings": 2}
 
 
 def crashed(folder: Path, subject: str) -> Crashed:
