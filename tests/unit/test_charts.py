@@ -38,7 +38,7 @@ KINDS = {
     "values": value_table,
 }
 DRAWN = [(kind, narrow) for kind in KINDS for narrow in (False, True)]
-AXIS = {False: (92, 578), True: (2, 278)}  # where 0 and 100 % lie in the figure of shares
+AXIS = {False: (92, 578), True: (2, 228)}  # where 0 and 100 % lie in the figure of shares
 HOSTILE = """</title><script>alert(1)</script>&amp;"' {{ 7 * 7 }} ${x} #{y}"""
 
 

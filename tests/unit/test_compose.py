@@ -138,7 +138,7 @@ def test_a_figure_carries_all_its_words() -> None:
     assert "32 av 40" in figure.interval
     assert f"mellan 56{DASH}77{NBSP}%" in figure.sensitivity
     assert any("2 fick frågan men svarade inte" in note for note in figure.notes)
-    assert any("Syntetiska svar" in note for note in figure.notes)
+    assert figure.synthetic
     assert [row.label for row in figure.table.rows] == ["Ja", "Nej"]
 
 

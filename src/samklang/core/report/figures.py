@@ -147,8 +147,6 @@ class FigureWords:
             further.append(threshold_text(self.material, language))
         if kind != "values":
             further.append(phrase(language, "report.note_rounding"))
-        if theme.synthetic:
-            further.append(phrase(language, "report.synthetic_note"))
         census = self.material.participation.invited is not None
         values: Mapping[str, object] = {
             "kind": kind,

@@ -1,7 +1,7 @@
 """Drawing: what a chart is made of, and the frame that every kind of chart stands in.
 
 Coordinates are SVG user units. A wide chart is 640 across with its labels at the left; a narrow
-one, for phones, is 340 across with the labels above what they name.
+one, for phones, is 290 across with the labels above what they name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped
 from samklang.render.charts.scales import Texture
 
-WIDE, NARROW = 640.0, 340.0
+WIDE, NARROW = 640.0, 290.0
 LABEL, SMALL = 14.0, 13.0
 LINE = 18.0
 # The length of what is withheld, whatever it hides.

@@ -267,8 +267,10 @@ class Body:
             rows=data["rows"],
             caption=figure.title,
             description=figure.alt,
+            noted=True,
         )
-        self.write("Note", " ".join((*data["method"], *figure.notes)))
+        note = self.write("Note", " ".join((*data["method"], *figure.notes)))
+        add(note.find(name("w:pPr")), "w:keepLines")
         last_space(self.body, 320)
 
     def _near(self, text: str, *, lingon: bool = False) -> None:

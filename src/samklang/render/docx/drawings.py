@@ -6,6 +6,7 @@ from samklang.core.house import Logo
 from samklang.core.report.blocks import ExampleMap, Figure
 from samklang.core.wording import Language
 from samklang.render.charts import map_svg
+from samklang.render.charts.measure import wrapped
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
@@ -21,6 +22,8 @@ LOGO = (1_980_000, 792_000)
 # A chart's rows and frame in EMU.
 ROW, FRAME = 290_000, 420_000
 MOST = 8_200_000
+# Points: what programs give the names of rows at the least, a line of theirs, and what is free.
+NAMES, LEADING, PADDING = WIDTH / POINT * 0.4, 11.0, 1.0
 # A chart whose rows stand beside each other.
 OF_POINTS = 2_000_000
 
@@ -38,7 +41,7 @@ class Drawings:
         from samklang.render.slides.chart import chart_part
         from samklang.render.slides.workbook import workbook
 
-        tall = _height(figure)
+        tall = _height(figure, self.language)
         number = sum(one.startswith("word/charts/chart") for one in self.parts) + 1
         self.parts[f"word/charts/chart{number}.xml"] = chart_part(
             figure,
@@ -114,11 +117,12 @@ class Drawings:
         return add(add(inline, "a:graphic"), "a:graphicData", uri="")
 
 
-def _height(figure: Figure) -> int:
-    """A chart's height: by its rows, and by its bars where they stand beside each other."""
+def _height(figure: Figure, language: Language) -> int:
+    """A chart's height: by its rows, their names, and the bars that stand beside each other."""
     from samklang.render.slides.legend import height
+    from samklang.render.slides.workbook import category
 
-    rows, series = len(figure.table.rows), len(figure.table.series)
+    rows, series = figure.table.rows, len(figure.table.series)
     if figure.of_points:
         return OF_POINTS
     each = ROW
@@ -126,5 +130,9 @@ def _height(figure: Figure) -> int:
         each = ROW * 9 // 8
     elif series > 1:
         each = ROW * (2 + series) // 3
+    # Programs leave out names that are taller than their row.
+    labels = (wrapped(category(row, figure, language), POINTS, NAMES, lines=9) for row in rows)
+    tallest = max(map(len, labels), default=1)
+    each = max(each, round((tallest * LEADING + PADDING) * POINT))
     names = max(300_000, round(height(figure, WIDTH / POINT, POINTS) * POINT)) if series > 1 else 0
-    return min(FRAME + rows * each + names, MOST)
+    return min(FRAME + len(rows) * each + names, MOST)

@@ -20,7 +20,7 @@ from samklang.render.glyphs import advances
 EMU = 635
 SEPARATOR = 200  # twips above the notes of a page
 NATURAL = 1.3  # a line of our fonts by its size, where the style asks for less
-FRAME = 30  # what borders and grounds add on a page, in all
+FRAME = 100  # what of a page stays empty, or is taken by borders and grounds, in all
 ROW = 90  # a row's margins and border in twips
 
 

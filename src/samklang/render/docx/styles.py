@@ -10,7 +10,7 @@ from samklang.render.docx.xml import add, root
 
 # A4 in twips (ISO 216; ECMA-376, 17.6.13), and the room for text.
 PAGE = (11906, 16838)
-MARGINS = {"top": 1588, "right": 1588, "bottom": 1644, "left": 1701, "header": 794, "footer": 737}
+MARGINS = {"top": 1531, "right": 2041, "bottom": 1588, "left": 1928, "header": 794, "footer": 737}
 TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 
 INDENT = 397
@@ -66,7 +66,7 @@ def _heading(level: int, **rest: Any) -> Look:
 
 LOOKS = (
     Look("Normal", "Normal"),
-    Look("Title", "Title", size=76, line=860, after=280, colour="SPRUCE", bold=True),
+    Look("Title", "Title", size=60, line=700, after=280, colour="SPRUCE", bold=True),
     Look("Subtitle", "Subtitle", size=32, line=440, after=560),
     Look("Network", "Samklang Network", sans=True, size=24, line=320, before=2400, after=480,
          colour="LINGON", bold=True),
@@ -94,8 +94,8 @@ LOOKS = (
     Look("Summary", "Samklang Summary", sans=True, size=20, line=280, after=80, keep_next=True,
          keep_lines=True),
     Look("Drawing", "Samklang Drawing", line=0, after=60, keep_next=True),
-    Look("Note", "Samklang Note", sans=True, size=17, line=240, after=80, colour="MUTED"),
-    Look("TableTitle", "Samklang Table Title", sans=True, size=17, line=240, before=100, after=60,
+    Look("Note", "Samklang Note", sans=True, size=16, line=220, after=60, colour="MUTED"),
+    Look("TableTitle", "Samklang Table Title", sans=True, size=16, line=220, before=80, after=40,
          colour="MUTED", keep_next=True),
     Look("TableText", "Samklang Table Text", sans=True, size=18, line=240, after=0),
     Look("TableNumber", "Samklang Table Number", sans=True, size=18, line=240, after=0,

@@ -21,8 +21,12 @@ def add_table(
     rows: Sequence[Sequence[Cell]],
     caption: str,
     description: str,
+    noted: bool = False,
 ) -> None:
-    """A table whose first row heads its columns and whose first column heads its rows."""
+    """A table whose first row heads its columns and whose first column heads its rows.
+
+    noted: the paragraph that follows belongs to it, and is kept on its page.
+    """
     widths = _widths(header, rows)
     table = add(body, "w:tbl")
     properties = add(table, "w:tblPr")
@@ -62,11 +66,12 @@ def add_table(
             _cell(line, pen, content["text"], wide, style=style, right=number > 0, span=span,
                   below=content.get("below", ""))  # fmt: skip
             at += span
-    for line in table.findall(name("w:tr"))[:-1]:
-        for paragraph in line.iter(name("w:pPr")):
-            add(paragraph, "w:keepNext")
     # Word wants a paragraph between a table and the next, and after the last.
-    pen.paragraph(body, "TableEnd")
+    end = pen.paragraph(body, "TableEnd")
+    lines = table.findall(name("w:tr"))
+    for kept in [*lines, end] if noted else lines[:-1]:
+        for paragraph in kept.iter(name("w:pPr")):
+            add(paragraph, "w:keepNext")
 
 
 def _row(table: Any) -> Any:
@@ -119,6 +124,11 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
                     need = max(need, *(_twips(part) for part in parts))
                 at += span
         needs.append(min(need + PADDING, TEXT_WIDTH // 3))
+    # Headings on one line, where the labels have room all the same.
+    whole = [_twips(text, bold=True) + PADDING for text in header[1:]]
+    wider = [max(pair) for pair in zip(needs, whole, strict=True)]
+    if TEXT_WIDTH - sum(wider) >= TEXT_WIDTH * 2 // 5:
+        needs = wider
     room = TEXT_WIDTH - sum(needs)
     least = TEXT_WIDTH // (4 if len(header) > 4 else 3)
     if room < least:

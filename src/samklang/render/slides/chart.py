@@ -173,8 +173,16 @@ def _axes(chart: Any, language: Language, size: Pt) -> None:
     names.tick_labels.font.size = size
     names.format.line.color.rgb = _rgb(design.INK)
     names.has_major_gridlines = False
+    _all_named(names)
     # With the order reversed the value axis would stand on top.
     values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _all_named(axis: Any) -> None:
+    """Every category's name is shown (ECMA-376, 21.2.2.214), also where room is scarce."""
+    skip = etree.Element(qn("c:tickLblSkip"))
+    skip.set("val", "1")
+    axis._element.find(qn("c:lblOffset")).addnext(skip)
 
 
 def _middle_line(chart: Any, figure: Figure) -> None:
