@@ -13,13 +13,17 @@ import openpyxl
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 
+from samklang.core.colour import contrast
 from samklang.core.language.phrases import phrase
 from samklang.core.report.blocks import Figure
 from samklang.core.report.deck import slides
 from samklang.core.report.document import Document, Section
 from samklang.core.report.inline import Run
 from samklang.core.wording import Language
+from samklang.render import design
+from samklang.render.design import house
 from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.workbook import workbook
@@ -54,6 +58,26 @@ def test_it_has_the_slides_of_the_document_in_order(issue: tuple[Document, bytes
     expected = slides(document)
     assert len(titles) == len(expected)
     assert all(t.startswith(s.title) for t, s in zip(titles, expected, strict=True))
+
+
+@pytest.mark.parametrize("own", ["", "#1b4e8a", "#8c2d04", "#3d3d00"])
+def test_titles_and_sections_stand_on_the_main_colour_in_letters_that_can_be_read(own: str) -> None:
+    made = document()
+    with house(colour=own):
+        content, ground = deck(made), design.SPRUCE
+    expected = slides(made)
+    on_ground = [s.kind in ("title", "section") for s in expected]
+    assert any(on_ground)
+    for page, grounded in zip(opened(content).slides, on_ground, strict=True):
+        fill = page.slide_layout.background.fill
+        assert (fill.type == MSO_FILL.SOLID) == grounded
+        if not grounded:
+            continue
+        assert fill.fore_color.theme_color == MSO_THEME_COLOR.ACCENT_1
+        colours = page.slide_layout.element.findall(f".//{A}lvl1pPr/{A}defRPr/{A}solidFill/*")
+        colours += page.element.findall(f".//{A}rPr/{A}solidFill/*")
+        assert len(colours) >= 4
+        assert all(contrast(f"#{c.get('val')}".lower(), ground) >= 4.5 for c in colours)
 
 
 def test_every_chart_is_native_and_has_a_text_alternative(issue: tuple[Document, bytes]) -> None:

@@ -41,9 +41,11 @@ from samklang.render.slides.template import (
     points,
     presentation,
 )
-from samklang.render.slides.writing import Pen, bold_start
+from samklang.render.slides.writing import EDGE, Pen, bold_start
 
 TAGS = {"sv": "sv-SE", "en": "en-GB"}
+# Between the title of a slide on spruce and what follows it.
+BELOW_TITLE = Inches(3.95)
 READING = (24.0, 22.0, 20.0, 18.0, 16.0, 15.0, 14.0)
 
 
@@ -148,8 +150,10 @@ class _Deck:
         self.pen.write(page.placeholders[1].text_frame, below or [document.network], size=None)
         if document.house.logo is not None:
             wide, high = logo_size(document.house.logo, most=(Inches(2.6), Inches(0.9)))
+            left = LEFT + EDGE
+            self.pen.paper(page, left, Inches(0.6), int(wide), int(high))
             picture = page.shapes.add_picture(
-                io.BytesIO(logo_png(document.house.logo)), LEFT, Inches(0.6), int(wide), int(high)
+                io.BytesIO(logo_png(document.house.logo)), left, Inches(0.6), int(wide), int(high)
             )
             picture._element.nvPicPr.cNvPr.set("descr", clean(document.network))
         if document.notices:
@@ -158,13 +162,15 @@ class _Deck:
                 document.notices, points(Inches(11)), points(Inches(1.05)), (16, 15, 14), gap=0.2
             )
             texts = [fit.shortened(" ".join(document.notices), size, points(Inches(11)), 76)]
-            self.pen.write(frame, texts, size=size, colour=design.LINGON)
+            self.pen.write(frame, texts, size=size, colour=design.LINGON_PALE)
+        self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), design.LINGON_MID)
         self.pen.notes(page, [document.title, *document.notices, self._cite()])
 
     def section(self, slide: Slide, page: Any) -> None:
         frame = page.placeholders[1]
         content: Any = slide.content
         lead = plain(content[0]) if content else ""
+        self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), design.LINGON_MID)
         if not lead:
             frame._element.getparent().remove(frame._element)
             return

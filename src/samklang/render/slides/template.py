@@ -6,6 +6,8 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
@@ -16,6 +18,8 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
 BODY_TOP, BODY_HEIGHT = Inches(1.75), Inches(4.95)
 TITLE, SECTION, CONTENT, ONLY = "Title Slide", "Section Header", "Title and Content", "Title Only"
+# The layouts on a spruce ground, with pale text.
+GROUNDED = (TITLE, SECTION)
 
 
 def presentation(language_tag: str) -> Any:
@@ -26,6 +30,8 @@ def presentation(language_tag: str) -> Any:
     _keep_layouts(made, (TITLE, SECTION, CONTENT, ONLY))
     _styles(made.slide_master)
     _place(made)
+    for name in GROUNDED:
+        _ground(layout(made, name))
     for part in (made.slide_master, *made.slide_layouts):
         for run in part.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             run.set("lang", language_tag)
@@ -115,7 +121,7 @@ def _place(made: Any) -> None:
                 _at(shape, Inches(11.53), Inches(6.93), Inches(1.0), Inches(0.32))
                 _small(shape, "r")
             elif "SUBTITLE" in kind or (name == SECTION and "BODY" in kind):
-                _at(shape, LEFT, Inches(3.95), Inches(9.6), Inches(1.9))
+                _at(shape, LEFT, Inches(4.15), Inches(9.6), Inches(1.7))
                 _align(shape)
             elif "TITLE" in kind and name in (TITLE, SECTION):
                 _at(shape, LEFT, Inches(1.75), Inches(10.8), Inches(2.05))
@@ -125,6 +131,22 @@ def _place(made: Any) -> None:
                 shape.text_frame._txBody.bodyPr.set("anchor", "t")
             else:
                 _at(shape, LEFT, Inches(1.75), Inches(10.4), Inches(4.9))
+
+
+def _ground(of: Any) -> None:
+    """Spruce from edge to edge; the title in white, all else pale."""
+    fill = of.background.fill
+    fill.solid()
+    fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+    for shape in of.placeholders:
+        run = next(shape._element.iter(qn("a:defRPr")))
+        for old in run.findall(qn("a:solidFill")):
+            run.remove(old)
+        title = shape.placeholder_format.type in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+        colour = design.PAPER if title else design.SPRUCE_PALE
+        solid = etree.Element(qn("a:solidFill"))
+        etree.SubElement(solid, qn("a:srgbClr")).set("val", colour[1:].upper())
+        run.insert(0, solid)
 
 
 def _at(shape: Any, left: int, top: int, width: int, height: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -21,6 +22,9 @@ from samklang.render.slides.template import (
     clean,
     points,
 )
+
+# The paper round a logo on a coloured ground.
+EDGE = Inches(0.15)
 
 
 class Pen:
@@ -80,7 +84,22 @@ class Pen:
         line = page.shapes.add_connector(1, Emu(left), Emu(top), Emu(left + width), Emu(top))
         line.line.color.rgb = RGBColor.from_string(colour[1:].upper())
         line.line.width = Pt(2.25)
-        _decorative(line)
+        _decorative(line._element.nvCxnSpPr)
+
+    def paper(self, page: Any, left: int, top: int, width: int, height: int) -> None:
+        """White paper behind a logo, which is drawn for a light ground; it says nothing."""
+        sheet = page.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE,
+            Emu(left - EDGE),
+            Emu(top - EDGE),
+            Emu(width + 2 * EDGE),
+            Emu(height + 2 * EDGE),
+        )
+        sheet.fill.solid()
+        sheet.fill.fore_color.rgb = RGBColor.from_string(design.PAPER[1:].upper())
+        sheet.line.fill.background()
+        sheet.shadow.inherit = False
+        _decorative(sheet._element.nvSpPr)
 
     def notes(self, page: Any, texts: Sequence[str]) -> None:
         """Speaker notes, after those that the slide has already."""
@@ -144,10 +163,9 @@ def bold_start(paragraph: Any, start: str) -> None:
     paragraph.runs[1].text = text[len(start) :]
 
 
-def _decorative(shape: Any) -> None:
+def _decorative(about: Any) -> None:
     """Marks a shape as decoration (MS-ODRAWXML, 2.20.1): a screen reader passes it by."""
-    properties = shape._element.nvCxnSpPr.cNvPr
-    extensions = etree.SubElement(properties, qn("a:extLst"))
+    extensions = etree.SubElement(about.cNvPr, qn("a:extLst"))
     extension = etree.SubElement(extensions, qn("a:ext"))
     extension.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
     space = "http://schemas.microsoft.com/office/drawing/2017/decorative"
