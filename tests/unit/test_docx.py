@@ -265,6 +265,27 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert report(document()) == report(document())
 
 
+def tall(rows: int, label: str = "Svar") -> float:
+    """The height in points of the chart of a figure with so many rows of that name."""
+    table = share_table()
+    row = table.rows[0]
+    many = tuple(dataclasses.replace(row, id=f"r{n}", label=f"{label} {n}") for n in range(rows))
+    shown = figure(dataclasses.replace(table, rows=many), kind="bars", highlight="")
+    section = Section("s", "S", (), (shown,))
+    made = report(dataclasses.replace(document("sv"), sections=(section,), opening=None))
+    extent = part(made, "word/document.xml").find(f".//{name('wp:extent')}")
+    return int(extent.get("cy")) / 12_700
+
+
+def test_a_chart_is_as_tall_as_its_names_and_shares_a_page_with_its_table() -> None:
+    assert tall(3) < tall(6) < tall(12)
+    # Each row has room for three lines of 9 points.
+    assert tall(6, "En lång rad som tar flera rader i diagrammet " * 2) > 6 * 3 * 9
+    # A4 less its margins, 686 points, holds the words, twelve rows of the table and the chart.
+    assert tall(12) + 13 * 16.5 < 686 - 190
+    assert tall(40) <= 8_200_000 / 12_700
+
+
 def test_a_wide_table_keeps_to_the_page() -> None:
     wide = figure(likert_table(), kind="stacked", title="T", highlight="")
     made = dataclasses.replace(document(), sections=(Section("s", "S", (), (wide,)),))

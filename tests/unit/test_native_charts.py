@@ -176,7 +176,7 @@ def test_a_large_figure_is_shown_whole_on_as_many_slides_as_it_needs(
     kind: str, series: int, rows: int, count: int
 ) -> None:
     shown = figure(wide(series, rows), kind=kind, highlight="")
-    found = list(in_parts([Slide("figure", "S", "S", shown)]))
+    found = list(in_parts([Slide("figure", "S", "S", shown)], "sv"))
     assert len(found) == count
     parts = [slide.content for slide in found]
     assert [row.id for part in parts for row in part.table.rows] == [  # type: ignore[union-attr]
@@ -185,6 +185,14 @@ def test_a_large_figure_is_shown_whole_on_as_many_slides_as_it_needs(
     content = deck(replace(document("sv"), sections=(Section("s", "S", (), (shown,)),)))
     pages = Presentation(io.BytesIO(content)).slides
     assert sum(shape.has_chart for page in pages for shape in page.shapes) == count
+
+
+def test_every_name_of_a_row_is_asked_for() -> None:
+    made = chart(figure(wide(1, 9), kind="bars", highlight=""))
+    axis = made.find(f".//{C}catAx")
+    order = [etree.QName(child).localname for child in axis]
+    assert axis.find(f"{C}tickLblSkip").get("val") == "1"
+    assert order.index("lblOffset") < order.index("tickLblSkip") < order.index("noMultiLvlLbl")
 
 
 def test_the_parts_of_a_figure_of_values_have_one_axis() -> None:
@@ -224,9 +232,27 @@ def test_what_the_names_take_is_not_given_to_rows() -> None:
     table = wide(7, 9)
     long = tuple(Series(s.id, f"{s.label} och ett långt namn till " * 3) for s in table.series)
     short, crowded = (
-        most_rows(figure(one, kind="stacked")) for one in (table, replace(table, series=long))
+        most_rows(figure(one, kind="stacked"), "sv") for one in (table, replace(table, series=long))
     )
     assert crowded < short
+
+
+def named(table: ReleasedTable, more: str) -> ReleasedTable:
+    """The table with longer names of its rows."""
+    rows = tuple(replace(row, label=f"{row.label} {more}") for row in table.rows)
+    return replace(table, rows=rows)
+
+
+@pytest.mark.parametrize(("kind", "series"), [("bars", 1), ("stacked", 7)])
+def test_fewer_rows_share_a_slide_where_their_names_take_lines(kind: str, series: int) -> None:
+    """Programs leave out every other name where the names are taller than their rows."""
+    short = wide(series, 9)
+    counts = [
+        most_rows(figure(named(short, "med ett namn som är långt " * times), kind=kind), "sv")
+        for times in (0, 3, 6)
+    ]
+    assert counts == sorted(counts, reverse=True)
+    assert len(set(counts)) == 3
 
 
 def test_a_scale_about_its_middle_keeps_its_colours() -> None:

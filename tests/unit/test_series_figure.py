@@ -148,7 +148,7 @@ def test_the_line_is_broken_where_it_must_not_be_read() -> None:
 def test_a_long_series_is_shown_on_as_many_slides_as_it_needs() -> None:
     themes = [earlier(2000 + n, (40 + n, 30, 70), Q1 if n < 9 else CHANGED) for n in range(24)]
     made = figure(MARKED, series(*themes))
-    parts = list(in_parts([Slide("figure", made.title, "", made)]))
+    parts = list(in_parts([Slide("figure", made.title, "", made)], "sv"))
     assert [part.parts for part in parts] == [3, 3, 3]
     shown = [part.content for part in parts if isinstance(part.content, Figure)]
     assert [row.id for one in shown for row in one.table.rows] == [r.id for r in made.table.rows]

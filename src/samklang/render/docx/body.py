@@ -30,7 +30,7 @@ from samklang.core.report.document import Document, Section
 from samklang.core.report.inline import Link, Run, Text, plain
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.paragraphs import last_space, loose, space
-from samklang.render.docx.tables import add_table
+from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, name
 from samklang.render.notes import notes_data
@@ -247,7 +247,8 @@ class Body:
         data = figure_data(figure, self.language, "")
         self._caption("figure", figure.number, figure.title, figure.anchor)
         self.write("Summary", figure.summary)
-        self.drawings.chart(self.write("Drawing"), figure, self.pen.tag)
+        table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
+        self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
         if not figure.end_to_end and any(
             amount(c).low is not None for r in figure.table.rows for c in r.cells
         ):

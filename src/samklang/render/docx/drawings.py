@@ -22,6 +22,9 @@ LOGO = (1_980_000, 792_000)
 # A chart's rows and frame in EMU.
 ROW, FRAME = 290_000, 420_000
 MOST = 8_200_000
+# Points: what a page has for a chart and its table besides their words and a heading, and the least
+# that a row of the chart is given so that they fit.
+BOTH, LEAST = 436.0, 15.0
 # Points: what programs give the names of rows at the least, a line of theirs, and what is free.
 NAMES, LEADING, PADDING = WIDTH / POINT * 0.4, 11.0, 1.0
 # A chart whose rows stand beside each other.
@@ -36,12 +39,15 @@ class Drawings:
         self.parts: dict[str, bytes] = {}
         self.relations: dict[str, tuple[str, str]] = {}
 
-    def chart(self, paragraph: Any, figure: Figure, tag: str) -> None:
-        """The figure as a chart that Word and LibreOffice can edit, workbook and all."""
+    def chart(self, paragraph: Any, figure: Figure, tag: str, *, table: float) -> None:
+        """The figure as a chart that Word and LibreOffice can edit, workbook and all.
+
+        table: the height in points of the table that it shares a page with.
+        """
         from samklang.render.slides.chart import chart_part
         from samklang.render.slides.workbook import workbook
 
-        tall = _height(figure, self.language)
+        tall = _height(figure, self.language, table)
         number = sum(one.startswith("word/charts/chart") for one in self.parts) + 1
         self.parts[f"word/charts/chart{number}.xml"] = chart_part(
             figure,
@@ -117,7 +123,7 @@ class Drawings:
         return add(add(inline, "a:graphic"), "a:graphicData", uri="")
 
 
-def _height(figure: Figure, language: Language) -> int:
+def _height(figure: Figure, language: Language, table: float) -> int:
     """A chart's height: by its rows, their names, and the bars that stand beside each other."""
     from samklang.render.slides.legend import height
     from samklang.render.slides.workbook import category
@@ -125,14 +131,16 @@ def _height(figure: Figure, language: Language) -> int:
     rows, series = figure.table.rows, len(figure.table.series)
     if figure.of_points:
         return OF_POINTS
-    each = ROW
+    each: float = ROW
     if figure.end_to_end:
         each = ROW * 9 // 8
     elif series > 1:
         each = ROW * (2 + series) // 3
+    names = max(300_000, round(height(figure, WIDTH / POINT, POINTS) * POINT)) if series > 1 else 0
+    shared = (BOTH - table) * POINT - FRAME - names
     # Programs leave out names that are taller than their row.
     labels = (wrapped(category(row, figure, language), POINTS, NAMES, lines=9) for row in rows)
-    tallest = max(map(len, labels), default=1)
-    each = max(each, round((tallest * LEADING + PADDING) * POINT))
-    names = max(300_000, round(height(figure, WIDTH / POINT, POINTS) * POINT)) if series > 1 else 0
-    return min(FRAME + len(rows) * each + names, MOST)
+    named = (max(map(len, labels), default=1) * LEADING + PADDING) * POINT
+    least = max(named, LEAST * POINT)
+    each = max(min(each, shared / max(len(rows), 1)), least)
+    return min(round(FRAME + len(rows) * each + names), MOST)

@@ -11,6 +11,8 @@ from samklang.render.pdf.tables import Cell
 
 SIZE = 9.0
 PADDING = 160
+# Points: a line of text in a row, and what the row has besides.
+LINE, EDGES = 12.0, 4.5
 
 
 def add_table(
@@ -72,6 +74,11 @@ def add_table(
     for kept in [*lines, end] if noted else lines[:-1]:
         for paragraph in kept.iter(name("w:pPr")):
             add(paragraph, "w:keepNext")
+
+
+def table_height(rows: int, *, lines: int) -> float:
+    """About how high a table is, in points, with its header; `lines` of text in each row."""
+    return (rows + 1) * EDGES + (rows * lines + 1) * LINE
 
 
 def _row(table: Any) -> Any:

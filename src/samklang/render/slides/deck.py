@@ -86,7 +86,7 @@ class _Deck:
         }
         layouts = {"title": TITLE, "section": SECTION, "points": CONTENT}
         bare = {one.name: footers(one) for one in self.file.slide_layouts}
-        for slide in in_parts(slides(self.document)):
+        for slide in in_parts(slides(self.document), self.language):
             name = layouts.get(slide.kind, ONLY)
             page = self.file.slides.add_slide(layout(self.file, name))
             heading = slide.title
