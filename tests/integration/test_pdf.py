@@ -574,3 +574,46 @@ def test_many_examples_are_cut_over_slides() -> None:
     content = render("deck", dataclasses.replace(document(), sections=(section,)))
     assert len(words(content)) == 3 + 4
     assert "Källasaknas" in text(content)
+
+
+def test_a_figure_longer_than_a_page_flows_on_from_its_drawing() -> None:
+    """Header and name of the rows that go on stand on the next page too; no name ends a page."""
+    low = share_table()
+    (series,) = low.series
+    scale = tuple(dataclasses.replace(series, id=f"s{n}", label=f"Steg {n}") for n in range(7))
+    row = low.rows[0]
+    statements = tuple(
+        dataclasses.replace(row, id=f"r{n}", label=f"Påstående {n}", cells=row.cells[:1] * 7)
+        for n in range(9)
+    )
+    table = dataclasses.replace(low, series=scale, rows=statements)
+    content = render("report", with_figure(figure(table, kind="stacked", highlight="")))
+    found = poppler("pdftotext", "-layout", content=content).split("\f")
+    pages = [[line.strip() for line in page.splitlines() if line.strip()] for page in found]
+    (drawn,) = (n for n, page in enumerate(pages) if "Diagram 1" in page)
+    after = [n for n, page in enumerate(pages) if n > drawn and any("Steg 6" in x for x in page)]
+    assert len(after) >= 1
+    # The table begins below the drawing.
+    assert sum("Steg 3 " in line for line in pages[drawn]) >= 1
+    head = next(line for line in pages[drawn] if line.startswith("Svar  "))
+    for n in (drawn, *after):
+        body = [line for line in pages[n] if line.startswith(("Svar  ", "Påstående", "Steg"))]
+        assert not body[-1].startswith("Påstående")
+        if n != drawn:
+            assert re.sub(" +", " ", body[0]) == re.sub(" +", " ", head)
+            assert body[1].startswith("Påstående")
+    with pikepdf.open(io.BytesIO(content)) as made:
+        groups = [
+            cell
+            for cell in elements(made, "/TH")
+            for one in cell.get("/A", [])
+            if one.get("/ColSpan", 1) > 1
+        ]
+        assert len(groups) == 9
+
+
+def with_figure(shown: Figure) -> Document:
+    """A document of one section with a figure and nothing else."""
+    made = document()
+    section = dataclasses.replace(made.sections[2], lead=(), blocks=(shown,))
+    return dataclasses.replace(made, opening=None, sections=(section,))
