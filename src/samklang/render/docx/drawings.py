@@ -22,9 +22,9 @@ LOGO = (1_980_000, 792_000)
 # A chart's rows and frame in EMU.
 ROW, FRAME = 290_000, 420_000
 MOST = 8_200_000
-# Points: what a page has for a chart and its table besides their words and a heading, and the least
-# that a row of the chart is given so that they fit.
-BOTH, LEAST = 436.0, 15.0
+# Points: what a page has for a chart and its table besides their words and a heading; and the share
+# of their height that the chart's rows keep at the least so that they fit.
+BOTH, KEPT = 436.0, 0.66
 # Points: what programs give the names of rows at the least, a line of theirs, and what is free.
 NAMES, LEADING, PADDING = WIDTH / POINT * 0.4, 11.0, 1.0
 # A chart whose rows stand beside each other.
@@ -141,6 +141,5 @@ def _height(figure: Figure, language: Language, table: float) -> int:
     # Programs leave out names that are taller than their row.
     labels = (wrapped(category(row, figure, language), POINTS, NAMES, lines=9) for row in rows)
     named = (max(map(len, labels), default=1) * LEADING + PADDING) * POINT
-    least = max(named, LEAST * POINT)
-    each = max(min(each, shared / max(len(rows), 1)), least)
+    each = max(min(each, shared / max(len(rows), 1)), each * KEPT, named)
     return min(round(FRAME + len(rows) * each + names), MOST)
