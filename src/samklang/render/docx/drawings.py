@@ -6,7 +6,6 @@ from samklang.core.house import Logo
 from samklang.core.report.blocks import ExampleMap, Figure
 from samklang.core.wording import Language
 from samklang.render.charts import map_svg
-from samklang.render.charts.measure import wrapped
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
@@ -126,9 +125,9 @@ class Drawings:
 def _height(figure: Figure, language: Language, table: float) -> int:
     """A chart's height: by its rows, their names, and the bars that stand beside each other."""
     from samklang.render.slides.legend import height
-    from samklang.render.slides.workbook import category
+    from samklang.render.slides.workbook import name_lines
 
-    rows, series = figure.table.rows, len(figure.table.series)
+    rows, series = len(figure.table.rows), len(figure.table.series)
     if figure.of_points:
         return OF_POINTS
     each: float = ROW
@@ -138,8 +137,7 @@ def _height(figure: Figure, language: Language, table: float) -> int:
         each = ROW * (2 + series) // 3
     names = max(300_000, round(height(figure, WIDTH / POINT, POINTS) * POINT)) if series > 1 else 0
     shared = (BOTH - table) * POINT - FRAME - names
-    # Programs leave out names that are taller than their row.
-    labels = (wrapped(category(row, figure, language), POINTS, NAMES, lines=9) for row in rows)
-    named = (max(map(len, labels), default=1) * LEADING + PADDING) * POINT
-    each = max(min(each, shared / max(len(rows), 1)), each * KEPT, named)
-    return min(round(FRAME + len(rows) * each + names), MOST)
+    lines = name_lines(figure, language, size=POINTS, room=NAMES)
+    named = (lines * LEADING + PADDING) * POINT
+    each = max(min(each, shared / max(rows, 1)), each * KEPT, named)
+    return min(round(FRAME + rows * each + names), MOST)

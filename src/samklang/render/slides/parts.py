@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from samklang.core.report.blocks import Figure
 from samklang.core.report.deck import Slide
 from samklang.core.wording import Language
-from samklang.render.charts.measure import wrapped
 from samklang.render.pdf.large import cut
 from samklang.render.slides.legend import WIDER, height
-from samklang.render.slides.workbook import category
+from samklang.render.slides.workbook import name_lines
 
 # What a chart's axis and legend leave of its slide, in points; a legend takes a line more.
 TALL, LEGEND = 240, 25
@@ -45,9 +44,6 @@ def most_rows(figure: Figure, language: Language) -> int:
     bars = 1 if figure.end_to_end else series
     tall = TALL - (max(LEGEND, height(figure, ACROSS_SLIDE, TEXT)) if series > 1 else 0)
     room = ACROSS_SLIDE * NAMES / WIDER
-    names = [
-        wrapped(category(row, figure, language), TEXT, room, lines=9) for row in figure.table.rows
-    ]
-    named = max(map(len, names), default=1) * TEXT * LEADING
+    named = name_lines(figure, language, size=TEXT, room=room) * TEXT * LEADING
     # Half a bar's room between the rows, as the charts have it.
     return max(int(tall / max((bars + 0.55) * BAR, named)), 1)

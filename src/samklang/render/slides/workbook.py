@@ -18,6 +18,7 @@ from samklang.core.report.amounts import amount
 from samklang.core.report.blocks import Figure
 from samklang.core.wording import Language
 from samklang.render.charts.diverging import withheld_words
+from samklang.render.charts.measure import wrapped
 from samklang.render.charts.sides import sides
 from samklang.render.slides.template import clean
 
@@ -87,6 +88,15 @@ def category(row: ReleasedRow, figure: Figure, language: Language) -> str:
         return label
     reason = clean(withheld_words(row, figure, language)).rstrip(".")
     return phrase(language, "slides.withheld", label=label, reason=reason)
+
+
+def name_lines(figure: Figure, language: Language, *, size: float, room: float) -> int:
+    """The most lines that the name of a row takes at `size` in so much room, at least one.
+
+    Programs leave out names that are taller than their row.
+    """
+    names = (category(row, figure, language) for row in figure.table.rows)
+    return max((len(wrapped(name, size, room, lines=9)) for name in names), default=1)
 
 
 def detail_column(figure: Figure, series: int, name: str) -> int:
