@@ -6,7 +6,6 @@ from typing import Any
 from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_AXIS_CROSSES,
     XL_CHART_TYPE,
@@ -28,7 +27,7 @@ from samklang.render.charts.sides import colours, sides, steps
 from samklang.render.slides import legend
 from samklang.render.slides import points as point_chart
 from samklang.render.slides.number_formats import PERCENT, number_format
-from samklang.render.slides.template import clean
+from samklang.render.slides.template import clean, rgb
 from samklang.render.slides.workbook import (
     DETAILS,
     Number,
@@ -124,7 +123,7 @@ def _dress(
     """The house's look, the labels and the error bars; text is `points` high."""
     size = Pt(points)
     chart.font.size, chart.font.name = size, design.SANS
-    chart.font.color.rgb = _rgb(design.INK)
+    chart.font.color.rgb = rgb(design.INK)
     chart.has_title = False
     plot = chart.plots[0]
     plot.has_data_labels = True
@@ -157,21 +156,17 @@ def _bars(chart: Any, plot: Any, figure: Figure, language: Language, size: Pt) -
     _labels_by_series(plot, figure, language, size)
 
 
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour[1:].upper())
-
-
 def _axes(chart: Any, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
     values.tick_labels.number_format = PERCENT[language]
     values.tick_labels.number_format_is_linked = False
     values.tick_labels.font.size = size
-    values.major_gridlines.format.line.color.rgb = _rgb(design.LINE)
+    values.major_gridlines.format.line.color.rgb = rgb(design.LINE)
     values.format.line.fill.background()
     names.reverse_order = True
     names.tick_labels.font.size = size
-    names.format.line.color.rgb = _rgb(design.INK)
+    names.format.line.color.rgb = rgb(design.INK)
     names.has_major_gridlines = False
     _all_named(names)
     # With the order reversed the value axis would stand on top.
@@ -223,13 +218,13 @@ def _colours(plot: Any, figure: Figure) -> None:
         if texture:
             fill.patterned()
             fill.pattern = PATTERNS[texture.kind]
-            fill.fore_color.rgb, fill.back_color.rgb = _rgb(texture.mark), _rgb(palette[number])
+            fill.fore_color.rgb, fill.back_color.rgb = rgb(texture.mark), rgb(palette[number])
         else:
             fill.solid()
-            fill.fore_color.rgb = _rgb(palette[number])
+            fill.fore_color.rgb = rgb(palette[number])
         if figure.end_to_end:
             line = series.format.line
-            line.width, line.color.rgb = Pt(1), _rgb(design.PAPER)
+            line.width, line.color.rgb = Pt(1), rgb(design.PAPER)
 
 
 def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
@@ -246,7 +241,7 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
             continue
         labels.number_format, labels.number_format_is_linked = shown, False
         labels.font.size, labels.font.bold = size, True
-        labels.font.color.rgb = _rgb(text_on(palette[number]))
+        labels.font.color.rgb = rgb(text_on(palette[number]))
         if not figure.end_to_end:
             labels.position = XL_LABEL_POSITION.INSIDE_BASE
 

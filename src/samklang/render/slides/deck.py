@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
-from pptx.dml.color import RGBColor
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
@@ -40,6 +39,7 @@ from samklang.render.slides.template import (
     layout,
     points,
     presentation,
+    rgb,
 )
 from samklang.render.slides.writing import EDGE, Pen, bold_start
 
@@ -354,7 +354,7 @@ class _Deck:
             run = paragraph.add_run()
             run.text = clean(text)
             run.font.size = Pt(max(size - 2, 14))
-            run.font.color.rgb = RGBColor.from_string(design.MUTED[1:].upper())
+            run.font.color.rgb = rgb(design.MUTED)
             run._r.get_or_add_rPr().set("lang", self.tag)
 
     def map(self, slide: Slide, page: Any) -> None:

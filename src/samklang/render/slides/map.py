@@ -3,7 +3,6 @@
 from typing import Any
 
 from lxml import etree
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
@@ -11,7 +10,7 @@ from pptx.util import Emu, Pt
 from samklang.core.report.blocks import ExampleMap
 from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
-from samklang.render.slides.template import clean
+from samklang.render.slides.template import clean, rgb
 
 
 def add_map(slide: Any, example_map: ExampleMap, box: tuple[int, int, int, int]) -> None:
@@ -82,7 +81,7 @@ def _outline(shape: Any, outlined: list[Outline], at: Any, size: tuple[int, int]
 
 def _paint(shape: Any, colour: str) -> None:
     shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor.from_string(colour[1:].upper())
-    shape.line.color.rgb = RGBColor.from_string(design.STONE[1:].upper())
+    shape.fill.fore_color.rgb = rgb(colour)
+    shape.line.color.rgb = rgb(design.STONE)
     shape.line.width = Pt(0.5)
     shape.shadow.inherit = False

@@ -8,7 +8,6 @@ Word and LibreOffice all draw alike and all can edit.
 
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_MARKER_STYLE,
@@ -25,7 +24,7 @@ from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale
 from samklang.render.slides.number_formats import PERCENT, value_format
-from samklang.render.slides.template import clean
+from samklang.render.slides.template import clean, rgb
 
 MARK, MARK_OF_ALL = 11, 13
 
@@ -37,7 +36,7 @@ def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
         series.smooth = False
         if figure.kind == "line":
             series.format.line.width = Pt(1.5)
-            series.format.line.color.rgb = RGBColor.from_string(design.SPRUCE[1:].upper())
+            series.format.line.color.rgb = rgb(design.SPRUCE)
         else:
             series.format.line.fill.background()
         _mark(series.marker, design.SPRUCE, XL_MARKER_STYLE.CIRCLE, MARK)
@@ -65,8 +64,8 @@ def _on_paper(chart: Any) -> None:
 def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
     marker.style, marker.size = style, size
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = RGBColor.from_string(colour[1:].upper())
-    marker.format.line.color.rgb = RGBColor.from_string(design.PAPER[1:].upper())
+    marker.format.fill.fore_color.rgb = rgb(colour)
+    marker.format.line.color.rgb = rgb(design.PAPER)
 
 
 def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
@@ -81,7 +80,7 @@ def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
         values.tick_labels.number_format = PERCENT[language]
     values.tick_labels.number_format_is_linked = False
     values.tick_labels.font.size = names.tick_labels.font.size = size
-    values.major_gridlines.format.line.color.rgb = RGBColor.from_string(design.LINE[1:].upper())
+    values.major_gridlines.format.line.color.rgb = rgb(design.LINE)
     values.format.line.fill.background()
     if figure.table.unit:
         values.has_title = True
@@ -89,8 +88,8 @@ def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
         frame.text = clean(figure.table.unit)
         run = frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold = size, False
-        run.font.color.rgb = RGBColor.from_string(design.MUTED[1:].upper())
-    names.format.line.color.rgb = RGBColor.from_string(design.INK[1:].upper())
+        run.font.color.rgb = rgb(design.MUTED)
+    names.format.line.color.rgb = rgb(design.INK)
     names.has_major_gridlines = False
     names.major_tick_mark = XL_TICK_MARK.NONE
     # Where values lie below zero the names still stand below all of them.

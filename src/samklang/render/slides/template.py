@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -238,6 +239,11 @@ def add_footer(slide: Any, bare: list[tuple[Any, bool]], text: str, language_tag
 
 def _next_id(slide: Any) -> int:
     return 1 + max(int(e.get("id")) for e in slide.shapes._spTree.iter(qn("p:cNvPr")))
+
+
+def rgb(colour: str) -> RGBColor:
+    """A colour of the design, "#1e5142", as python-pptx has it."""
+    return RGBColor.from_string(colour[1:].upper())
 
 
 def points(emu: int) -> float:

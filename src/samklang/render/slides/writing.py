@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -21,6 +20,7 @@ from samklang.render.slides.template import (
     ROOM,
     clean,
     points,
+    rgb,
 )
 
 # The paper round a logo on a coloured ground.
@@ -67,7 +67,7 @@ class Pen:
                 if font:
                     style.name = font
                 if colour:
-                    style.color.rgb = RGBColor.from_string(colour[1:].upper())
+                    style.color.rgb = rgb(colour)
                 if isinstance(part, Link) and not part.url.startswith("#"):
                     run.hyperlink.address = clean(part.url)
                 run._r.get_or_add_rPr().set("lang", lang or self.tag)
@@ -82,7 +82,7 @@ class Pen:
     def rule(self, page: Any, left: int, top: int, width: int, colour: str) -> None:
         """A rule above a column; it says nothing to a screen reader."""
         line = page.shapes.add_connector(1, Emu(left), Emu(top), Emu(left + width), Emu(top))
-        line.line.color.rgb = RGBColor.from_string(colour[1:].upper())
+        line.line.color.rgb = rgb(colour)
         line.line.width = Pt(2.25)
         _decorative(line._element.nvCxnSpPr)
 
@@ -96,7 +96,7 @@ class Pen:
             Emu(height + 2 * EDGE),
         )
         sheet.fill.solid()
-        sheet.fill.fore_color.rgb = RGBColor.from_string(design.PAPER[1:].upper())
+        sheet.fill.fore_color.rgb = rgb(design.PAPER)
         sheet.line.fill.background()
         sheet.shadow.inherit = False
         _decorative(sheet._element.nvSpPr)
