@@ -34,8 +34,8 @@ KEPT = {
 
 def questionnaire() -> Any:
     """Eight questions of common types; the fifth depends on the fourth, so a page ends there."""
+    from samklang.core.language.wording import Wording
     from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
-    from samklang.core.wording import Wording
 
     def w(sv: str, en: str) -> Wording:
         return Wording(sv=sv, en=en)
@@ -94,7 +94,7 @@ def make(members: int, values: dict[str, Any]) -> list[str]:
     from django.utils import timezone
 
     from samklang.web.actions.frame import invite
-    from samklang.web.links import token
+    from samklang.web.mail.links import token
     from samklang.web.models import Member, Network, QuestionnaireVersion, Theme
     from samklang.web.queries.questionnaires import dumped
 
@@ -136,7 +136,7 @@ def make(members: int, values: dict[str, Any]) -> list[str]:
 
 def check() -> dict[str, Any]:
     """Every response by its token: state, version and answers; and how many there are."""
-    from samklang.web.links import token
+    from samklang.web.mail.links import token
     from samklang.web.models import Invitation, Response
 
     found = {

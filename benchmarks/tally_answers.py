@@ -16,9 +16,9 @@ CLOSED, MULTIPLE, OPTIONS = 20, 10, 5
 
 def from_answers(engine: str, respondents: int) -> Callable[[], object]:
     """Makes the responses; what is returned tallies them."""
+    from samklang.core.language.wording import Wording
     from samklang.core.survey.questionnaire import Option, Question, Questionnaire
     from samklang.core.survey.responses import Response
-    from samklang.core.wording import Wording
 
     words = Wording("x", "x")
     options = tuple(Option(f"o{i}", words) for i in range(OPTIONS))

@@ -83,8 +83,8 @@ def read(path: Path) -> Found:
 def _samklang(engine: str, respondents: int) -> tuple[Spent, Found, str]:
     import numpy as np  # noqa: F401 (loading is not counted)
 
+    from samklang.core.language.wording import Wording
     from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-    from samklang.core.wording import Wording
     from samklang.engines.in_place import open_table, tally_table
 
     words = Wording("x", "x")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from random import Random
 
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire, QuestionType
 from samklang.core.survey.responses import Answer, Missing, Response
-from samklang.core.wording import Wording
 
 MARKER = {Missing.NOT_SHOWN: NOT_SHOWN, Missing.NOT_ANSWERED: NOT_ANSWERED}
 KINDS: Sequence[QuestionType] = ("select_one", "select_multiple", "matrix", "integer", "text")

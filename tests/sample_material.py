@@ -3,8 +3,8 @@
 import datetime
 
 from samklang.core.catalogue.example import Example, Provenance
+from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Code, Codebook
-from samklang.core.contact import Contact
 from samklang.core.disclosure.released import (
     ReleasedCell,
     ReleasedGroup,
@@ -14,12 +14,12 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
     Series,
 )
-from samklang.core.report.inline import Run
-from samklang.core.report.knowledge import KnowledgeCard
-from samklang.core.report.material import FormattedReference, Material
+from samklang.core.document.inline import Run
+from samklang.core.figures.material import FormattedReference, Material
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
-from samklang.core.theme import DesignChoice, Fieldwork, Network, Term, Theme
-from samklang.core.wording import Wording
+from samklang.core.theme.contact import Contact
+from samklang.core.theme.theme import DesignChoice, Fieldwork, Network, Term, Theme
 
 
 def both(sv: str, en: str = "") -> Wording:

@@ -4,8 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
-from samklang.core.evidence.record import Evidence, EvidenceFact, Said
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     Card,
     Cards,
     ContactCard,
@@ -29,10 +28,11 @@ from samklang.core.report.blocks import (
     References,
     StratumRow,
 )
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Cite, Link, Run, Value
+from samklang.core.document.document import Document, Section
+from samklang.core.document.evidence import Evidence, EvidenceFact, Said
+from samklang.core.document.inline import Cite, Link, Run, Value
+from samklang.core.language.wording import Language
 from samklang.core.report.opening import opening
-from samklang.core.wording import Language
 
 
 def share_table() -> ReleasedTable:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.test import Client
 
-from samklang.web.assets import write_assets
+from samklang.web.serving.assets import write_assets
 from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium, served
 from tests.unit.test_house_files import style, svg, template
 from tests.web.conftest import World, world  # noqa: F401

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from samklang.core.wording import LANGUAGES
+from samklang.core.language.wording import LANGUAGES
 from samklang.render.html import language_chooser, single_page, site
 from samklang.render.share import share_files
 from samklang.render.summary import summary_pdf

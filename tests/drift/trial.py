@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from samklang.analysis.analysis import analyse
+from samklang.core.document.document import Document
 from samklang.core.faults import FaultyInput
-from samklang.core.report.document import Document
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.package.read import read
-from samklang.publication.analysis import analyse
 from samklang.publication.build import documents, render
 from tests.drift.checking import Truth, drifted, wrong
 from tests.drift.edits import EDITS

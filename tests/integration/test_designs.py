@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from samklang.analysis.analysis import analyse
 from samklang.cli import main
+from samklang.core.document.blocks import MethodBox, Paragraph
+from samklang.core.document.document import Document
+from samklang.core.document.inline import plain
 from samklang.core.faults import FaultyInput
-from samklang.core.report.blocks import MethodBox, Paragraph
+from samklang.core.figures.material import Material
 from samklang.core.report.compose import compose
-from samklang.core.report.document import Document
-from samklang.core.report.inline import plain
-from samklang.core.report.material import Material
 from samklang.package.read import read
-from samklang.publication.analysis import analyse
 from tests.designed_package import GROUPS, answers, designed_package, members, register
 
 MARGINS = (

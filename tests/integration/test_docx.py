@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from samklang.core.report.blocks import Block, Heading, Listing, Paragraph
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Run
+from samklang.core.document.blocks import Block, Heading, Listing, Paragraph
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Run
 from samklang.publication.build import prepare
 from samklang.render.docx import report
 from samklang.render.docx.xml import name

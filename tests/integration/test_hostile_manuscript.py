@@ -18,8 +18,8 @@ import pikepdf
 import pytest
 from lxml import etree, html
 
+from samklang.core.document.legible import legible, legible_text
 from samklang.core.faults import FaultyInput
-from samklang.core.report.legible import legible, legible_text
 from samklang.package.read import read
 from samklang.package.table import unescape
 from samklang.publication.build import build, documents

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from samklang.core.frame import Frame
+from samklang.analysis.analysis import audited
+from samklang.analysis.counting import Counting
+from samklang.core.theme.frame import Frame
 from samklang.package.read import read
-from samklang.publication.analysis import audited
-from samklang.publication.counting import Counting
 from tests.designed_package import designed_package
 from tests.integration.test_designs import MARGINS, MERGED
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from tests.drift.checking import drifted, wrong
 from tests.drift.edits import EDITS
 from tests.drift.readers import Form

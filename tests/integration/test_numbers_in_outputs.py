@@ -21,10 +21,10 @@ from click.testing import CliRunner
 from lxml import etree
 from pptx import Presentation
 
+from samklang.analysis.analysis import analyse
 from samklang.cli import main
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.package.read import read
-from samklang.publication.analysis import analyse
 from tests.designed_package import designed_package, register
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     Block,
     Cards,
     Contacts,
@@ -30,9 +30,9 @@ from samklang.core.report.blocks import (
     Paragraph,
     References,
 )
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Link, Run
-from samklang.core.wording import LANGUAGES, Language
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Link, Run
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render import pdf
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.pdf import typeset
@@ -529,7 +529,7 @@ def test_the_paragraphs_after_a_figure_fill_the_page_it_has_no_room_on() -> None
 
 @each_language
 def test_the_deck_is_a_slide_a_page(language: Language) -> None:
-    from samklang.core.report.deck import slides
+    from samklang.core.document.deck import slides
 
     pages = words(sample("deck", language))
     assert len(pages) == len(slides(document(language)))

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from lxml import etree
 from pptx import Presentation
 
+from samklang.analysis.analysis import analyse
 from samklang.cli import main
 from samklang.package.read import read
-from samklang.publication.analysis import analyse
 from tests.series_package import BLOCK, CHANGED, PRINTED, WORDING, series_package
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -15,13 +15,13 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 
-from samklang.core.colour import contrast
+from samklang.core.document.blocks import Figure
+from samklang.core.document.deck import slides
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Run
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import Figure
-from samklang.core.report.deck import slides
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Run
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
+from samklang.core.theme.colour import contrast
 from samklang.render import design
 from samklang.render.design import house
 from samklang.render.slides import deck

@@ -10,9 +10,9 @@ from samklang.core.estimate.calibration import Margin, calibrate, post_stratify,
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.design import Design, Stratum
 from samklang.core.estimate.weighting import Weighting, base_weights
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Missing, Response
-from samklang.core.wording import Wording
 from samklang.engines.tally import tally_cells
 
 DATA = Path(__file__).parent.parent / "data" / "r-survey"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.evidence.claims import WORDS, Bound, check, difference, honest, rule_of
 from samklang.core.evidence.unbound import loose
-from samklang.core.wording import Language
+from samklang.core.figures.claims import WORDS, Bound, check, difference, honest, rule_of
+from samklang.core.language.wording import Language
 
 
 def cell(share: int, low: int, high: int) -> Bound:

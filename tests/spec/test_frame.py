@@ -5,10 +5,10 @@ Ten members: north has four large and two small, south one large and three small
 
 import pytest
 
-from samklang.core.frame import Frame
-from samklang.core.register import Member, Register
-from samklang.core.theme import Calibration, DesignChoice, DrawnSize, MergedStrata
-from samklang.core.wording import Wording
+from samklang.core.language.wording import Wording
+from samklang.core.theme.frame import Frame
+from samklang.core.theme.register import Member, Register
+from samklang.core.theme.theme import Calibration, DesignChoice, DrawnSize, MergedStrata
 
 #          member  county   size     drawn  answered
 MEMBERS = """

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.report.estimates import change_points
-from samklang.core.series import EarlierQuestion, altered
+from samklang.core.figures.values import change_points
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item
-from samklang.core.wording import Wording
+from samklang.core.theme.series import EarlierQuestion, altered
 
 
 def item(name: str, sv: str, en: str = "") -> Item:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from samklang.core.report.blocks import Notice, Paragraph
+from samklang.core.document.blocks import Notice, Paragraph
+from samklang.core.document.inline import Cite, Value, plain
 from samklang.core.report.compose import compose
-from samklang.core.report.inline import Cite, Value, plain
 from tests.sample_material import material
 
 RESULTS = "{#results}\n# Resultat\n\nInledning.\n\n"

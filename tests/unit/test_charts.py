@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
-from samklang.core.report.blocks import ExampleMap, Place
-from samklang.core.wording import LANGUAGES
+from samklang.core.document.blocks import ExampleMap, Place
+from samklang.core.language.wording import LANGUAGES
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.axis import value_scale

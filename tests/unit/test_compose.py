@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.report.anchors import section_ids, unlinked
-from samklang.core.report.blocks import (
+from samklang.core.document.anchors import section_ids, unlinked
+from samklang.core.document.blocks import (
     Cards,
     Contacts,
     ExampleMap,
@@ -19,10 +19,10 @@ from samklang.core.report.blocks import (
     Paragraph,
     References,
 )
+from samklang.core.document.document import Document
+from samklang.core.document.inline import Cite, Value, plain
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
-from samklang.core.report.document import Document
-from samklang.core.report.inline import Cite, Value, plain
 from samklang.core.survey.questionnaire import Scale
 from tests.sample_material import material
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.report.document import Document, Section
-from samklang.core.wording import Language
+from samklang.core.document.document import Document, Section
+from samklang.core.language.wording import Language
 from samklang.render.data import data_files
 from tests.samples import document, figure, share_table
 

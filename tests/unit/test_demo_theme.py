@@ -6,16 +6,16 @@ from functools import cache
 
 import pytest
 
-from samklang.core.report.anchors import section_ids, unlinked
+from samklang.analysis.analysis import analyse
+from samklang.core.document.anchors import section_ids, unlinked
+from samklang.core.document.document import Document
+from samklang.core.figures.material import FACTORS, Material
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.manuscript.parsing import Directive, DraftBlock, DraftList, Role, parse
 from samklang.core.report.compose import compose
-from samklang.core.report.document import Document
-from samklang.core.report.manuscript import Directive, DraftBlock, DraftList, Role, parse
-from samklang.core.report.material import FACTORS, Material
 from samklang.core.vocabulary import municipalities
-from samklang.core.wording import LANGUAGES, Language
 from samklang.package.read import MANUSCRIPTS, read
 from samklang.package.theme_package import ThemePackage
-from samklang.publication.analysis import analyse
 from themes.generate_answers import THEME, Span, generate, unmarked
 
 SECTIONS = ("introduction", "knowledge", "results", "examples", "factors", "analysis", "closing")

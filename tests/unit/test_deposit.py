@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from samklang.core.report.document import Document, Section
-from samklang.core.wording import Language
+from samklang.core.document.document import Document, Section
+from samklang.core.language.wording import Language
 from samklang.render.data import data_files
 from samklang.render.deposit import dataset_script, deposit_files
 from samklang.render.html import site

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.report.development import development, development_figure, theme_label
-from samklang.core.series import EarlierQuestion, EarlierShare, EarlierTheme, related
+from samklang.core.figures.development import development, development_figure, theme_label
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item
-from samklang.core.wording import Wording
+from samklang.core.theme.series import EarlierQuestion, EarlierShare, EarlierTheme, related
 from samklang.render.charts import figure_svg
 
 YES, NO = Item("yes", Wording("Ja", "Yes")), Item("no", Wording("Nej", "No"))

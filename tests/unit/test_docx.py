@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from samklang.core.report.blocks import KeyPoints, Listing, Paragraph
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Link, Run
+from samklang.core.document.blocks import KeyPoints, Listing, Paragraph
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Link, Run
 from samklang.render.docx import report
 from samklang.render.docx.fonts import obfuscated
 from samklang.render.docx.paragraphs import ORDER

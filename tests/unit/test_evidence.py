@@ -7,25 +7,25 @@ from typing import Any
 
 import pytest
 
-from samklang.core.evidence.record import (
+from samklang.core.document.blocks import Figure
+from samklang.core.document.document import Document
+from samklang.core.document.evidence import (
     Evidence,
     EvidenceFact,
     EvidenceTable,
     common_facts,
     own_facts,
 )
+from samklang.core.document.inline import Value
+from samklang.core.evidence.gathering import Sources, paired
+from samklang.core.evidence.words import ends, formula
 from samklang.core.language.phrases import phrase
-from samklang.core.report.asked import table_choice, table_id
-from samklang.core.report.blocks import Figure
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.manuscript.targets import table_choice, table_id
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
-from samklang.core.report.document import Document
-from samklang.core.report.evidence import Sources, paired
-from samklang.core.report.evidence_words import ends, formula
-from samklang.core.report.inline import Value
 from samklang.core.report.roles import ROLES
-from samklang.core.theme import Calibration, DesignChoice
-from samklang.core.wording import LANGUAGES, Language
+from samklang.core.theme.theme import Calibration, DesignChoice
 from tests.sample_material import material
 
 TEXT = """\

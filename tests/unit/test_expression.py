@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.evaluation import evaluate
 from samklang.core.survey.expression import asks_itself, constants, names, relative_names
 from samklang.core.survey.parsing import ExpressionError, parse, single_answer
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing
-from samklang.core.wording import Wording
 
 ANSWERS: dict[str, Answer] = {
     "yes": "yes",

@@ -7,9 +7,9 @@ from samklang.core.coding.factors import (
     factor_questionnaire,
     factor_responses,
 )
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Missing, Response, Responses
-from samklang.core.wording import Wording
 
 QUESTIONS = Questionnaire(
     "1", tuple(Question(q, "text", Wording("?", "?")) for q in ("q5", "q6", "q7"))

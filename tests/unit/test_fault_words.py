@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import samklang
-from samklang.core.fault_words import LONGEST, PARTS, fault_words, said
 from samklang.core.faults import Fault
+from samklang.core.language.fault_words import LONGEST, PARTS, fault_words, said
 from samklang.core.language.phrases import catalogue
 from samklang.exchange.limesurvey.questions import NOT_CARRIED
 
@@ -20,12 +20,16 @@ MODULES = sorted(
     path
     for place in (
         "core/report/*.py",
+        "core/figures/*.py",
+        "core/manuscript/*.py",
+        "core/document/*.py",
         "core/evidence/*.py",
         "core/disclosure/*.py",
         "core/estimate/*.py",
         "core/survey/parsing.py",
         "core/survey/functions.py",
         "package/**/*.py",
+        "analysis/*.py",
         "publication/*.py",
         "exchange/limesurvey/*.py",
     )

@@ -14,7 +14,7 @@ from lxml import etree, html
 from PIL import Image
 
 from samklang.core.faults import FaultyInput
-from samklang.core.house import House
+from samklang.core.theme.house_style import House
 from samklang.package.logo import ATTRIBUTES, PNG_START, SHAPES, NoLogo, read_logo
 from samklang.package.read import read
 from samklang.package.word_template import NoTemplate, read_template

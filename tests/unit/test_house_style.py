@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samklang.core.colour import (
+from samklang.core.faults import FaultyInput
+from samklang.core.theme.colour import (
     READABLE,
     accent_shades,
     contrast,
@@ -19,7 +20,6 @@ from samklang.core.colour import (
     readable_accent,
     readable_main,
 )
-from samklang.core.faults import FaultyInput
 from samklang.package.read import read
 from samklang.publication.build import render
 from samklang.render import design

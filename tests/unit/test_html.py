@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     ContactCard,
     ExampleCard,
     Heading,
@@ -19,9 +19,9 @@ from samklang.core.report.blocks import (
     Place,
     Reference,
 )
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Cite, Link, Run
-from samklang.core.wording import LANGUAGES, Language
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Cite, Link, Run
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render.html import DownloadLink, language_chooser, single_page, site
 from samklang.render.webfonts import FACES
 from tests.samples import document, figure, likert_table, share_table

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from samklang.analysis.analysis import audited
 from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
 from samklang.core.disclosure.release import outlines, release
@@ -12,7 +13,6 @@ from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.faults import FaultyInput
 from samklang.package.read import read
 from samklang.package.write import freeze, texts
-from samklang.publication.analysis import audited
 from tests.linked_tables import Survey, survey
 from tests.small_package import small_package
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.cli import main
-from samklang.core.fault_words import said
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.fault_words import said
 from samklang.core.survey.responses import Missing, Response
 from samklang.exchange.limesurvey import import_limesurvey
 from samklang.package.read import read

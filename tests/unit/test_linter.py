@@ -3,9 +3,9 @@
 import pytest
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.core.survey.linter import advice
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
-from samklang.core.wording import Wording
 from samklang.web.starts import NAMES, start
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samklang.core.report.inline import Link, Run
-from samklang.core.report.manuscript import (
+from samklang.core.document.inline import Link, Run
+from samklang.core.manuscript.parsing import (
     Directive,
     DraftHeading,
     DraftList,

@@ -10,12 +10,12 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from samklang.core.colour import READABLE, contrast
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
-from samklang.core.report.blocks import Figure
-from samklang.core.report.deck import Slide
-from samklang.core.report.document import Section
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure
+from samklang.core.document.deck import Slide
+from samklang.core.document.document import Section
+from samklang.core.language.wording import Language
+from samklang.core.theme.colour import READABLE, contrast
 from samklang.render import design
 from samklang.render.pdf.large import cut
 from samklang.render.slides import deck

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from samklang.core.report.blocks import KeyFigures, KeyPoints, Listing
-from samklang.core.report.document import Section
-from samklang.core.report.inline import Run, Value, plain
+from samklang.core.document.blocks import KeyFigures, KeyPoints, Listing
+from samklang.core.document.document import Section
+from samklang.core.document.inline import Run, Value, plain
 from samklang.core.report.opening import opening
 from tests.samples import document, figure, share_table
 

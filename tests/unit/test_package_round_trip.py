@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.coding.codings import Coding
-from samklang.core.contact import Contact
-from samklang.core.register import Member, Register
+from samklang.core.language.wording import Wording
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import (
     CLOSED,
@@ -20,8 +19,9 @@ from samklang.core.survey.questionnaire import (
     QuestionType,
 )
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
-from samklang.core.theme import DesignChoice, Fieldwork, Theme
-from samklang.core.wording import Wording
+from samklang.core.theme.contact import Contact
+from samklang.core.theme.register import Member, Register
+from samklang.core.theme.theme import DesignChoice, Fieldwork, Theme
 from samklang.package.files import package_hash
 from samklang.package.read import read_from
 from samklang.package.theme_package import ThemePackage

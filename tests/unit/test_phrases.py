@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from samklang.core.language.phrases import catalogue, phrase
-from samklang.core.wording import LANGUAGES
+from samklang.core.language.wording import LANGUAGES
 
 FOLDER = files("samklang.core.language.phrases")
 PARTS = sorted(

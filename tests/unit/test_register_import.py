@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samklang.core.organisation_number import NotAnOrganisationNumber, normalized, written
+from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized, written
 from samklang.exchange.register.columns import FIELDS, GROUP, guess
 from samklang.exchange.register.rows import read_rows
 from samklang.exchange.register.sheet import Sheet, UnreadableSheet, read_sheet

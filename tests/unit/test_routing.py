@@ -4,9 +4,9 @@ import pytest
 
 from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.release import CandidateCell, CandidateRow, CandidateTable, release
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.routing import asked
-from samklang.core.wording import Wording
 
 W = Wording("x", "x")
 ABC = tuple(Option(o, W) for o in "abc")

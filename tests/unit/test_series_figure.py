@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.document.blocks import Figure
+from samklang.core.document.deck import Slide
+from samklang.core.document.document import Document
 from samklang.core.faults import Fault
-from samklang.core.report.blocks import Figure
+from samklang.core.figures.material import Material
+from samklang.core.language.wording import Language, Wording
 from samklang.core.report.compose import compose
-from samklang.core.report.deck import Slide
-from samklang.core.report.document import Document
-from samklang.core.report.material import Material
-from samklang.core.series import EarlierQuestion, EarlierShare, EarlierTheme, as_asked
-from samklang.core.wording import Language, Wording
+from samklang.core.theme.series import EarlierQuestion, EarlierShare, EarlierTheme, as_asked
 from samklang.render.charts import figure_svg
 from samklang.render.deposit.variables import variables
 from samklang.render.slides.parts import in_parts

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
-from samklang.core.report.document import Document, Section
+from samklang.core.document.document import Document, Section
 from samklang.render.html import single_page, site
 from samklang.render.share import HEIGHT, WIDTH, share_files, share_svg
 from tests.samples import document, figure, share_table

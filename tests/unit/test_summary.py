@@ -11,9 +11,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from samklang.core.report.blocks import ContactCard, Contacts, KeyPoints
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Run, Value
+from samklang.core.document.blocks import ContactCard, Contacts, KeyPoints
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Run, Value
 from samklang.core.report.summary import MOST, method_line, summary
 from samklang.render.html import site
 from samklang.render.summary import summary_pdf

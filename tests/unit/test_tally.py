@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.estimate.design import Design
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response
-from samklang.core.wording import Wording
 from samklang.engines import in_duckdb
 from samklang.engines.long_table import Row, decode, encode, rows
 from samklang.engines.sql import TALLY

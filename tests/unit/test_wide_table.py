@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.faults import FaultyInput
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-from samklang.core.wording import Wording
 from samklang.engines import in_spark
 from samklang.engines.in_place import open_table, tally_table
 from samklang.engines.wide_table import HALF, Plan, Weights, packs, weight_sums

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.core.survey.path import on_offer
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.wording import Wording
 from samklang.exchange.xlsform.reading import read_xlsform
 from samklang.exchange.xlsform.sheets import Refusal, Refused
 from samklang.exchange.xlsform.writing import write_xlsform

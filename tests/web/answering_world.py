@@ -9,10 +9,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
-from samklang.core.wording import Wording
 from samklang.web.actions.frame import invite
-from samklang.web.links import token
+from samklang.web.mail.links import token
 from samklang.web.models import Invitation, Member, Network, QuestionnaireVersion, Theme
 from samklang.web.queries.questionnaires import dumped
 

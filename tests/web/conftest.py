@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from samklang.web import throttle
 from samklang.web.models import Membership, Network
 from samklang.web.models.network import Role
 from samklang.web.queries import answering
+from samklang.web.serving import throttle
 
 PASSWORD = "fyra små ord till"
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from samklang.web.links import token
+from samklang.web.mail.links import token
 from samklang.web.models import Invitation, Response, Theme
 from tests.web.answering_world import Tab, link, one, open_theme
 from tests.web.conftest import World
@@ -260,7 +260,7 @@ def test_wrong_codes_lock_nobody_out(theme: Theme) -> None:
 def test_a_link_used_far_too_often_waits_alone(
     theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("samklang.web.throttle.MOST", 5)
+    monkeypatch.setattr("samklang.web.serving.throttle.MOST", 5)
     client = Client()
     answers = [client.get(link(theme)).status_code for _ in range(8)]
     assert answers == [200] * 5 + [429] * 3

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from samklang.site import settings
-from samklang.site.postgresql import base
-from samklang.site.postgresql.statements import Statements
+from samklang.site.database.postgresql import base
+from samklang.site.database.postgresql.statements import Statements
 from tests.postgresql_server import postgresql_server
 
 

@@ -1,6 +1,6 @@
 """Links: hard to guess, replaceable, and unknown to a copy of the database."""
 
-from samklang.web.links import TOKEN, link_hash, token
+from samklang.web.mail.links import TOKEN, link_hash, token
 
 
 def test_a_token_is_its_invitations_own() -> None:

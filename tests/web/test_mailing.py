@@ -17,9 +17,9 @@ from samklang.web.actions.mailing import (
     word_letter,
 )
 from samklang.web.actions.sending import LEASE, WAIT, mark_uncertain
-from samklang.web.bounces import read_report
-from samklang.web.letters import Text, UnknownName, fill, names_in, standard, write
-from samklang.web.links import answer_address, opt_out_address, token
+from samklang.web.mail.bounces import read_report
+from samklang.web.mail.letters import Text, UnknownName, fill, names_in, standard, write
+from samklang.web.mail.links import answer_address, opt_out_address, token
 from samklang.web.models import AuditRow, Invitation, Letter, Mailing, Member, Theme
 from samklang.web.models.mailing import Group, MailKind
 from samklang.web.queries.mailing import group, group_sizes

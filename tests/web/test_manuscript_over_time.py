@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.series import EarlierShare, EarlierTheme, as_asked
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.wording import Wording
+from samklang.core.theme.series import EarlierShare, EarlierTheme, as_asked
 from samklang.web.models import Theme
 from tests.web.conftest import World
 from tests.web.test_manuscript_editor import MANUSCRIPT, frozen, insert, saved, text  # noqa: F401

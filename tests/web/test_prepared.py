@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samklang.web.models import Invitation, Response, Theme
-from samklang.web.prepared import Change, insert, update
+from samklang.web.serving.prepared import Change, insert, update
 from tests.web.answering_world import link, one, open_theme
 from tests.web.conftest import World
 from tests.web.test_answering import filled_in

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question
-from samklang.core.wording import Wording
 from samklang.exchange.xlsform.reading import read_xlsform
 from samklang.exchange.xlsform.writing import write_xlsform
 from samklang.web.actions.themes import begin_theme

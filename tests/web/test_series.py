@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from samklang.analysis.analysis import analyse
+from samklang.core.document.document import Document
 from samklang.core.faults import Fault
+from samklang.core.language.wording import Wording
 from samklang.core.report.compose import compose
-from samklang.core.report.document import Document
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.wording import Wording
 from samklang.package.read import read_from
-from samklang.publication.analysis import analyse
 from samklang.web.actions.publishing import propose, send_to_review, sign
 from samklang.web.actions.questionnaires import mark, publish_questionnaire, save_draft
 from samklang.web.actions.themes import begin_theme

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from samklang.web.actions.questionnaires import publish_questionnaire
-from samklang.web.links import link_hash, token
+from samklang.web.mail.links import link_hash, token
 from samklang.web.models import AuditRow, Invitation, Letter, Member, QuestionnaireVersion, Theme
 from samklang.web.models.questionnaire import PublishedVersion
 from samklang.web.queries.questionnaires import dumped, parsed

@@ -8,10 +8,10 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
 from samklang.core.language.phrases import phrase
-from samklang.core.wording import LANGUAGES, Language
-from samklang.site.sqlite.base import Cursor
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.site.database.sqlite.base import Cursor
 from samklang.site.whole import whole
-from samklang.web import templating
+from samklang.web.serving import templating
 
 
 @pytest.mark.parametrize(
@@ -56,24 +56,24 @@ def test_a_streamed_answer_is_left_to_the_server() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phrases_are_the_same_written_out_as_asked_for(language: Language) -> None:
     source = (
-        '<p title="{{ t("collect.on") }}">{{- t(\'collect.back\') -}} {{ t(key) }}'
-        ' {{ t("collect.to_member", member="<Åsa>") }} {{ t("collect.on") | upper }}</p>'
+        '<p title="{{ t("answering.on") }}">{{- t(\'answering.back\') -}} {{ t(key) }}'
+        ' {{ t("answering.to_member", member="<Åsa>") }} {{ t("answering.on") | upper }}</p>'
     )
-    values = {"language": language, "key": "collect.later"}
+    values = {"language": language, "key": "answering.later"}
     ours = templating.in_language(language)
     asked = templating.in_language(language).overlay()
     asked.extensions = {}
     shown = ours.from_string(source).render(values)
     assert shown == asked.from_string(source).render(values)
-    assert phrase(language, "collect.on") in shown
+    assert phrase(language, "answering.on") in shown
     assert "&lt;Åsa&gt;" in shown
     # Written out: the function is not asked for what needs no value.
-    assert ours.from_string('{{ t("collect.on") }}').render(t=None) == phrase(
-        language, "collect.on"
+    assert ours.from_string('{{ t("answering.on") }}').render(t=None) == phrase(
+        language, "answering.on"
     )
 
 
 def test_a_phrase_is_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templating, "phrase", lambda language, key: f"<b>{{{{ {key} }}}}")
-    shown = templating.in_language("sv").from_string('{{ t("collect.on") }}').render()
-    assert shown == "&lt;b&gt;{{ collect.on }}"
+    shown = templating.in_language("sv").from_string('{{ t("answering.on") }}').render()
+    assert shown == "&lt;b&gt;{{ answering.on }}"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.fault_words import said
+from samklang.core.language.fault_words import said
 from samklang.core.language.phrases import phrase
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 Fate = Literal["kept", "changed", "dropped"]
 FATES: tuple[Fate, ...] = ("kept", "changed", "dropped")

@@ -19,11 +19,11 @@ from samklang.core.estimate.errors import (
     UnusableWeight,
 )
 from samklang.core.faults import Fault
-from samklang.core.frame import Frame
-from samklang.core.register import Member, Register
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
-from samklang.core.theme import Calibration, DesignChoice, Theme
+from samklang.core.theme.frame import Frame
+from samklang.core.theme.register import Member, Register
+from samklang.core.theme.theme import Calibration, DesignChoice, Theme
 from samklang.package.rows import REGISTER, RESPONSES
 from samklang.package.yaml_text import Loaded, Path, field_name
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from samklang.core.house import Logo
+from samklang.core.theme.house_style import Logo
 
 SVG = "http://www.w3.org/2000/svg"
 SVG_BYTES, ELEMENTS, DEEP = 200_000, 5_000, 40

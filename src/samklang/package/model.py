@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from samklang.core.faults import Fault
-from samklang.core.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording
 from samklang.package.yaml_text import Loaded, Path, field_name
 
 T = TypeVar("T")

@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from samklang.core.catalogue.example import Example
+from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
-from samklang.core.contact import Contact
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.house import House, Logo, ParagraphLook
+from samklang.core.language.wording import Language
 from samklang.core.privacy import Public
-from samklang.core.register import Register
-from samklang.core.report.knowledge import KnowledgeCard
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
-from samklang.core.theme import Theme
-from samklang.core.wording import Language
-from samklang.package import agreement, json_text, ledger, references, rows, table
+from samklang.core.theme.contact import Contact
+from samklang.core.theme.house_style import House, Logo, ParagraphLook
+from samklang.core.theme.register import Register
+from samklang.core.theme.theme import Theme
+from samklang.package import consistency as agreement
+from samklang.package import json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
 from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
 from samklang.package.logo import NoLogo, read_logo

@@ -10,7 +10,7 @@ from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Valence
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Status
-from samklang.core.theme import Theme
+from samklang.core.theme.theme import Theme
 from samklang.package import rows
 from samklang.package.model import ID, adapter
 from samklang.package.read import ContactList, Knowledge

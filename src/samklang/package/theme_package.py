@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samklang.core.catalogue.example import Example
+from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
-from samklang.core.contact import Contact
 from samklang.core.disclosure.ledger import IssuedEdition
-from samklang.core.house import House
+from samklang.core.language.wording import Language
 from samklang.core.privacy import Internal, Personal, Public
-from samklang.core.register import Register
-from samklang.core.report.knowledge import KnowledgeCard
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
-from samklang.core.theme import Theme
-from samklang.core.wording import Language
+from samklang.core.theme.contact import Contact
+from samklang.core.theme.house_style import House
+from samklang.core.theme.register import Register
+from samklang.core.theme.theme import Theme
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from samklang.core.colour import HEX, PAPER, READABLE, contrast
-from samklang.core.house import ParagraphLook
+from samklang.core.theme.colour import HEX, PAPER, READABLE, contrast
+from samklang.core.theme.house_style import ParagraphLook
 from samklang.package.files import UNSOUND
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

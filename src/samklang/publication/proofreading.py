@@ -7,19 +7,20 @@ released together with all else that the report asks for, by the same road as in
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from samklang.analysis.analysis import unanalysed
+from samklang.core.document.document import Document
 from samklang.core.faults import Fault
-from samklang.core.report.asked import default_figures, effects_asked, targets
+from samklang.core.figures.material import Material
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.outline import outline
+from samklang.core.manuscript.parsing import parse
+from samklang.core.manuscript.targets import default_figures, effects_asked, targets
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
-from samklang.core.report.document import Document
 from samklang.core.report.drafting import loose_ends
-from samklang.core.report.manuscript import parse
-from samklang.core.report.material import Material
-from samklang.core.report.outline import outline
-from samklang.core.wording import Language
 from samklang.package.theme_package import ThemePackage
-from samklang.publication.analysis import unanalysed
 from samklang.publication.build import MANUSCRIPTS, dead_links, unlike
+from samklang.publication.references import with_references
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def proof_without_numbers(package: ThemePackage, language: Language) -> Proof:
     """The manuscript before there is anything to count: its form is read, and nothing resolved."""
     file, text = MANUSCRIPTS[language], package.manuscripts.get(language, "")
     sections, faults = parse(text, file=file)
-    bare, _ = compose("", unanalysed(package), language, file=file)
+    bare, _ = compose(
+        "", with_references(unanalysed(package), package.references), language, file=file
+    )
     document = replace(bare, sections=outline(sections, language))
     return Proof(document, (*faults, *loose_ends(sections, text, language, file=file)))
 

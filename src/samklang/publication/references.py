@@ -12,10 +12,10 @@ from importlib.metadata import version
 from typing import Any
 
 from samklang import __version__
+from samklang.core.document.inline import Run
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.report.inline import Run
-from samklang.core.report.material import FormattedReference
-from samklang.core.wording import Language
+from samklang.core.figures.material import FormattedReference, Material
+from samklang.core.language.wording import Language
 from samklang.render.kept import kept_folder
 
 STYLE = "apa"
@@ -45,6 +45,12 @@ def format_references(
         fresh.write_text(json.dumps([asdict(r) for r in found.values()]), encoding="utf-8")
         os.replace(fresh, kept)
     return found
+
+
+def with_references(material: Material, items: Sequence[Mapping[str, Any]]) -> Material:
+    """The material with the items formatted in each of its languages."""
+    languages = material.theme.languages
+    return replace(material, references={one: format_references(items, one) for one in languages})
 
 
 def _loaded(text: str) -> Mapping[str, FormattedReference]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.series import EarlierShare, EarlierTheme, as_asked
 from samklang.core.survey.questionnaire import Question
+from samklang.core.theme.series import EarlierShare, EarlierTheme, as_asked
 from samklang.package.table import unescape
 from samklang.package.theme_package import ThemePackage
 

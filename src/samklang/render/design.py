@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from samklang.core.colour import accent_shades, main_shades
+from samklang.core.theme.colour import accent_shades, main_shades
 
 # Colours. tests/unit/test_design.py measures their contrast (WCAG 2.2) and their distance for
 # colour-blind readers. To some of them lingon and spruce look alike, so in charts lingon is

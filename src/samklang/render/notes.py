@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from samklang.core.evidence.record import Evidence, EvidenceFact, common_facts, own_facts
+from samklang.core.document.document import Document
+from samklang.core.document.evidence import Evidence, EvidenceFact, common_facts, own_facts
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 # The address of the notes within a document.
 SECTION = "samklang-evidence"

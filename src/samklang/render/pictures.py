@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from samklang.core.house import Logo
+from samklang.core.theme.house_style import Logo
 from samklang.render.design import font_files
 
 FACES = (

@@ -49,7 +49,7 @@ def database() -> dict[str, Any]:
         dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     )
     if found["ENGINE"] == "django.db.backends.sqlite3":
-        found["ENGINE"] = "samklang.site.sqlite"
+        found["ENGINE"] = "samklang.site.database.sqlite"
         # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -61,7 +61,7 @@ def database() -> dict[str, Any]:
         found["CONN_HEALTH_CHECKS"] = False
     elif found["ENGINE"] == "django.db.backends.postgresql":
         # A statement is read and planned once in a connection, not every time it is asked.
-        found["ENGINE"] = "samklang.site.postgresql"
+        found["ENGINE"] = "samklang.site.database.postgresql"
         kept = {"server_side_binding": True, "prepare_threshold": 1}
         found["OPTIONS"] = kept | found.get("OPTIONS", {})
     return found
@@ -138,8 +138,8 @@ INSTALLED_APPS = [
     "samklang.web",
 ]
 MIDDLEWARE = [
-    "samklang.web.headers.headers",
-    "samklang.web.straight.straight",
+    "samklang.web.serving.headers.headers",
+    "samklang.web.serving.straight.straight",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -153,8 +153,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [Path(__file__).parent.parent / "web" / "templates"],
         "OPTIONS": {
-            "environment": "samklang.web.templating.environment",
-            "context_processors": ["samklang.web.templating.page"],
+            "environment": "samklang.web.serving.templating.environment",
+            "context_processors": ["samklang.web.serving.templating.page"],
         },
     },
     {  # allauth's own mails and the pages we have not written

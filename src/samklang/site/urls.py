@@ -102,7 +102,7 @@ urlpatterns = [
     path("start/<str:code>/", start.start, name="start"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("samklang.site.accounts")),
-    path("svara/", include("samklang.site.collect")),
+    path("svara/", include("samklang.site.answering")),
     path("arbete/", start.staff_home, name="staff"),
     path("arbete/<slug:network>/", include(of_a_network)),
     path("rapporter/<slug:network>/", include(of_readers)),

@@ -14,7 +14,7 @@ _django = get_wsgi_application()
 
 from samklang.site import settings  # noqa: E402 - Django is set up first
 from samklang.site.whole import whole  # noqa: E402
-from samklang.web.assets import FOLDER, write_assets  # noqa: E402
+from samklang.web.serving.assets import FOLDER, write_assets  # noqa: E402
 
 write_assets(settings.DATA / FOLDER)
 _HASHED = re.compile(r"-[0-9a-f]{12}\.\w+$")

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import catalogue, phrase
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.web.forms.fields import said
 
 

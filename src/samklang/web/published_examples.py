@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from samklang.core.language.alphabet import sort_key
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.web.actions.building import built_file
 from samklang.web.models import Publication
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from samklang.core.language.wording import Wording
 from samklang.core.privacy import Internal, Public
-from samklang.core.wording import Wording
 
 Match = Literal["exact", "likely", "theme-only", "none"]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
-from samklang.core.wording import Wording
 
 
 @dataclass(frozen=True)

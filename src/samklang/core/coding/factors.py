@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Responses
-from samklang.core.wording import Wording
 
 VALENCES = ("enables", "hinders")
 

@@ -9,46 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from samklang.core.disclosure.links import Linear
-
-
-class Contradiction(Exception):
-    """No table of whole counts agrees with what is printed: something printed is wrong."""
-
-
-@dataclass
-class Ranges:
-    """The least and greatest value of every number, by index."""
-
-    low: list[int]
-    high: list[int]
-
-    def copy(self) -> "Ranges":
-        """The same ranges, to be changed apart."""
-        return Ranges(list(self.low), list(self.high))
-
-    def span(self, index: int) -> int:
-        """How far apart the ends of a number are."""
-        return self.high[index] - self.low[index]
-
-    def narrow(self, index: int | None, low: int, high: int) -> None:
-        """A number is known to lie from low to high as well; None: no number."""
-        if index is not None:
-            self.low[index] = max(self.low[index], low)
-            self.high[index] = min(self.high[index], high)
-
-
-@dataclass(frozen=True)
-class Component:
-    """Numbers that hang together, and the rows that tie them; by index."""
-
-    numbers: tuple[int, ...]
-    rows: tuple[int, ...]
-    forest: bool
+from samklang.core.disclosure.programme import solve
+from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 
 
 @dataclass
-class Network:
-    """The rows of a publication, and which of them hold each number."""
+class LinearSystem:
+    """The rows that tie a publication's numbers, and which of them hold each number."""
 
     rows: Sequence[Linear]
     size: int
@@ -149,18 +116,14 @@ class Network:
         value = ranges.low[target] if sign > 0 else ranges.high[target]
         found = self._assign(component, ranges, {target: value})
         if found is None:
-            from samklang.core.disclosure.programme import solve
-
-            found = solve(self, component, ranges, cost={target: sign})
+            found = solve(self.rows, component, ranges, cost={target: sign})
         return found
 
     def feasible(self, component: Component, ranges: Ranges) -> dict[int, int]:
         """Any values of the component that agree. Raises Contradiction."""
         found = self._assign(component, ranges, {})
         if found is None:
-            from samklang.core.disclosure.programme import solve
-
-            found = solve(self, component, ranges, cost={})
+            found = solve(self.rows, component, ranges, cost={})
         return found
 
     def _assign(

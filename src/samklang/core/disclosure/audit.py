@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.disclosure.attacker import Component, Contradiction, Network, Ranges
+from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.known import EarlierRelease, Known
 from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.outline import Key, Node, Outline, OutlineRow, base_groups
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
+from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 from samklang.core.disclosure.release import most_respondents, outlines
 from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.telling import equations
@@ -150,7 +151,7 @@ class _Attack:
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
         self.own = self._ranges()
-        self.network = Network(self.links.rows, len(self.links.index))
+        self.network = LinearSystem(self.links.rows, len(self.links.index))
 
     def _ranges(self) -> Ranges:
         """What is known of each number by itself; shares become rows."""

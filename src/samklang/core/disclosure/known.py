@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from samklang.core.disclosure.attacker import Contradiction, Network, Ranges
+from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.links import ALL, Linear, Links
 from samklang.core.disclosure.outline import Key, Node, Outline, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
+from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import Weights
 from samklang.core.privacy import Internal, Public
@@ -179,7 +180,7 @@ class Known:
         found = self.widest(links)
         for index, low, high in self.fixed(links):
             found.narrow(index, low, high)
-        if not Network(links.rows, len(links.index)).tighten(found):
+        if not LinearSystem(links.rows, len(links.index)).tighten(found):
             raise Contradiction("What is known of the respondents does not agree with itself.")
         return found
 

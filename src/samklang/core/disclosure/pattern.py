@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from samklang.core.disclosure.attacker import Ranges
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.outline import (
@@ -17,6 +16,7 @@ from samklang.core.disclosure.outline import (
     node,
 )
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges, truth
+from samklang.core.disclosure.ranges import Ranges
 from samklang.core.disclosure.released import CellStatus
 from samklang.core.disclosure.telling import Equation
 

@@ -5,18 +5,11 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
-from samklang.core.disclosure.attacker import Component, Contradiction, Ranges
-
-if TYPE_CHECKING:
-    from samklang.core.disclosure.attacker import Network
-    from samklang.core.disclosure.links import Linear
-
+from samklang.core.disclosure.links import Linear
+from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 
 _alone = threading.Lock()
 
@@ -70,6 +63,10 @@ class Programme:
 
         nodes: a limit of the search, 0 for none; with one, the best found within it.
         """
+        # SciPy's optimiser takes a second to import, and most tables need no programme.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
         constraints = []
         if self._low:
             shape = (len(self._low), len(self.low))
@@ -90,7 +87,7 @@ class Programme:
 
 
 def solve(
-    network: "Network", component: Component, ranges: Ranges, *, cost: Mapping[int, int]
+    rows: Sequence[Linear], component: Component, ranges: Ranges, *, cost: Mapping[int, int]
 ) -> dict[int, int]:
     """Whole values of a component that agree with its rows and ranges, at least cost.
 
@@ -101,13 +98,13 @@ def solve(
         index: programme.column(ranges.low[index], ranges.high[index], cost.get(index, 0))
         for index in component.numbers
     }
-    tie(programme, network.rows, component.rows, ranges, columns)
+    tie(programme, rows, component.rows, ranges, columns)
     found = programme.solve()
     if found is None:
         raise Contradiction("No counts agree with what is printed.")
     values = {index: found[column] for index, column in columns.items()}
     for number in component.rows:
-        row = network.rows[number]
+        row = rows[number]
         total = sum(c * values.get(index, ranges.low[index]) for index, c in row.terms)
         if not row.low <= total <= row.high:
             raise Contradiction("The solver's table does not agree with what is printed.")
@@ -116,7 +113,7 @@ def solve(
 
 def tie(
     programme: Programme,
-    rows: "Sequence[Linear]",
+    rows: Sequence[Linear],
     numbers: Iterable[int],
     ranges: Ranges,
     columns: Mapping[int, int],
@@ -128,7 +125,7 @@ def tie(
 
 def relaxed(
     programme: Programme,
-    row: "Linear",
+    row: Linear,
     ranges: Ranges,
     columns: Mapping[int, int],
     *,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from samklang.core.coding.codings import Coding
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.register import Register
 from samklang.core.survey.responses import Responses
+from samklang.core.theme.register import Register
 
 
 def release_quotes(

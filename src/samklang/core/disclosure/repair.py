@@ -6,10 +6,11 @@ printed: what they must differ in besides is what has to be withheld.
 
 from collections.abc import Mapping
 
-from samklang.core.disclosure.attacker import Network, Ranges
+from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.outline import Key
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.programme import Programme, relaxed, tie
+from samklang.core.disclosure.ranges import Ranges
 
 # How many times the demanded span a printed number may differ from the truth in the tables.
 NEAR = 2
@@ -48,10 +49,10 @@ def _cheapest(
     told = [one for one in pattern.equations if not pattern.withheld(one.place)]
     # A share may be withheld, and what it tells with it, so that only what adds up always narrows.
     own = opened.copy()
-    network = Network([*rows, *(one.row for one in told)], size)
+    network = LinearSystem([*rows, *(one.row for one in told)], size)
     component = network.component(target, opened)
     always = [number for number in component.rows if number < len(rows)]
-    if not Network(rows, size).tighten(own, rows=always):
+    if not LinearSystem(rows, size).tighten(own, rows=always):
         return None
     for index in component.numbers:
         if index in pattern.true and pattern.units_of(index):

@@ -11,9 +11,10 @@ protected cell at a time). At the end each cell withheld for others is printed a
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from samklang.core.disclosure.attacker import Component, Contradiction, Network, Ranges
+from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.outline import Key
 from samklang.core.disclosure.pattern import Pattern
+from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 
 # Cells tried together before the integer programme is asked, and how many there may be to choose.
 TOGETHER = 3
@@ -40,10 +41,10 @@ class Suppression:
         self.tables: list[Mapping[int, int]] = []
         self.base = self._true_table()
 
-    def _network(self) -> Network:
+    def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
         links = self.pattern.links
-        return Network([*links.rows, *self.pattern.told()], len(links.index))
+        return LinearSystem([*links.rows, *self.pattern.told()], len(links.index))
 
     def run(self) -> None:
         """Withholds what must be. Raises Contradiction where the tables do not agree."""
@@ -69,7 +70,9 @@ class Suppression:
         for index, value in self.pattern.true.items():
             known.low[index] = known.high[index] = value
         links = self.pattern.links
-        every = Network([*links.rows, *(e.row for e in self.pattern.equations)], len(links.index))
+        every = LinearSystem(
+            [*links.rows, *(e.row for e in self.pattern.equations)], len(links.index)
+        )
         if not every.tighten(known):
             raise Contradiction("The tables of the publication do not agree with each other.")
         values = dict(enumerate(known.low))

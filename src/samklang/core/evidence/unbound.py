@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from samklang.core.evidence.claims import WORDS
+from samklang.core.figures.claims import WORDS
 from samklang.core.language.numbers import MONTHS
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 # Sections whose text is about the survey's results, by id; every number in them has a source.
 SECTIONS = frozenset({"results", "resultat", "analysis", "analys"})

@@ -2,7 +2,7 @@
 
 import datetime
 
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 NO_BREAK_SPACE = "\u00a0"
 EN_DASH = "\u2013"

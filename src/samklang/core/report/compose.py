@@ -4,20 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from samklang.core.faults import Fault
-from samklang.core.language import numbers
-from samklang.core.language.alphabet import sort_key
-from samklang.core.language.phrases import phrase
-from samklang.core.report import exhibits
-from samklang.core.report.asked import (
-    FIGURE_OPTIONS,
-    Target,
-    Unreadable,
-    chosen_measure,
-    directives_in,
-    figure_choice,
-)
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     Block,
     Cards,
     ContactCard,
@@ -33,16 +20,28 @@ from samklang.core.report.blocks import (
     Reference,
     References,
 )
-from samklang.core.report.citation import citation_of
-from samklang.core.report.document import Document, Section
-from samklang.core.report.drafting import loose_ends, marked
-from samklang.core.report.estimates import closest
-from samklang.core.report.evidence import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
-from samklang.core.report.figures import factor_figure, question_figure
-from samklang.core.report.group_figures import checked, group_figure
-from samklang.core.report.inline import Cite, Inline, Run, Text, Value
-from samklang.core.report.legible import legible
-from samklang.core.report.manuscript import (
+from samklang.core.document.citation import citation_of
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Cite, Inline, Run, Text, Value
+from samklang.core.document.legible import legible
+from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
+from samklang.core.faults import Fault
+from samklang.core.figures import exhibits
+from samklang.core.figures.groups import checked, group_figure
+from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.method import method_box
+from samklang.core.figures.questions import factor_figure, question_figure
+from samklang.core.figures.series import (
+    DEVELOPMENT_OPTIONS,
+    read_development,
+    series_figure,
+)
+from samklang.core.figures.values import closest
+from samklang.core.language import numbers
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
     DraftHeading,
@@ -53,17 +52,18 @@ from samklang.core.report.manuscript import (
     Role,
     parse,
 )
-from samklang.core.report.material import FACTORS, Material
-from samklang.core.report.method import method_box
+from samklang.core.manuscript.targets import (
+    FIGURE_OPTIONS,
+    Target,
+    Unreadable,
+    chosen_measure,
+    directives_in,
+    figure_choice,
+)
+from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.roles import ClaimRefused, resolve
-from samklang.core.report.series_figure import (
-    DEVELOPMENT_OPTIONS,
-    read_development,
-    series_figure,
-)
-from samklang.core.theme import FigureChoice
-from samklang.core.wording import Language
+from samklang.core.theme.theme import FigureChoice
 
 
 def compose(

@@ -1,9 +1,9 @@
 """The manuscript of a theme that has none."""
 
+from samklang.core.figures.material import FACTORS, Material
 from samklang.core.language.phrases import phrase
-from samklang.core.report.asked import default_names
-from samklang.core.report.material import FACTORS, Material
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.targets import default_names
 
 
 def default_manuscript(material: Material, language: Language) -> str:

@@ -4,13 +4,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from samklang.core.document.blocks import Notice
+from samklang.core.document.document import Document
+from samklang.core.document.inline import Run
 from samklang.core.evidence.unbound import SECTIONS, loose
 from samklang.core.faults import Fault
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import Notice
-from samklang.core.report.document import Document
-from samklang.core.report.inline import Run
-from samklang.core.report.manuscript import (
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
     DraftHeading,
@@ -20,7 +21,6 @@ from samklang.core.report.manuscript import (
     DraftText,
     Role,
 )
-from samklang.core.wording import Language
 
 # Directives that show figures.
 SHOWING = ("figure", "development")

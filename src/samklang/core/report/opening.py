@@ -1,14 +1,14 @@
 """The opening: who answered and the main results, before the sections they are gathered from."""
 
+from samklang.core.document.blocks import Block, KeyFigures, Listing
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Run, Text, Value
+from samklang.core.figures.material import Material
+from samklang.core.figures.values import response_rate
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import Block, KeyFigures, Listing
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Run, Text, Value
-from samklang.core.report.material import Material
-from samklang.core.report.roles import response_rate
+from samklang.core.language.wording import Language
 from samklang.core.report.summary import summary
-from samklang.core.wording import Language
 
 
 def opening(document: Document, lead: Text, *, id_: str) -> Section | None:

@@ -1,10 +1,28 @@
 """Roles: a name in the manuscript becomes a computed value in its sentence."""
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
-from samklang.core.evidence.claims import Bound, check
+from samklang.core.document.inline import Cite, Value
+from samklang.core.figures.claims import Bound, check
+from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.questions import band_text, count_text, interval_text, share_text
+from samklang.core.figures.values import (
+    change_words,
+    cite,
+    closest,
+    difference_words,
+    effect_words,
+    find,
+    plain_table,
+    question_options,
+    range_words,
+    response_rate,
+    value_words,
+)
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.asked import (
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import Role
+from samklang.core.manuscript.targets import (
     COMPARED,
     Target,
     Unreadable,
@@ -13,22 +31,6 @@ from samklang.core.report.asked import (
     read_interval,
     read_share,
 )
-from samklang.core.report.estimates import (
-    change_words,
-    closest,
-    difference_words,
-    effect_words,
-    find,
-    plain_table,
-    question_options,
-    range_words,
-    value_words,
-)
-from samklang.core.report.figures import band_text, count_text, interval_text, share_text
-from samklang.core.report.inline import Cite, Value
-from samklang.core.report.manuscript import Role
-from samklang.core.report.material import FACTORS, Material
-from samklang.core.wording import Language
 
 ROLES = (
     *("share", "interval", "band", "count", "base", "invited", "answered", "response-rate"),
@@ -82,23 +84,6 @@ def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
         case "cite":
             return cite([key.strip() for key in role.content.split(",")], material, language)
     raise Unreadable(f"there is no role '{role.name}'.", closest(role.name, ROLES))
-
-
-def cite(keys: list[str], material: Material, language: Language) -> Cite:
-    """A citation of one or more references. Raises Unreadable for a key not there."""
-    references = material.references[language]
-    for key in keys:
-        if key not in references:
-            raise Unreadable(f"there is no reference '{key}'.", closest(key, references.keys()))
-    return Cite(f"({'; '.join(references[key].short for key in keys)})", tuple(keys))
-
-
-def response_rate(material: Material) -> int | None:
-    """Answered of invited in whole per cent, halves up; None in an open survey."""
-    invited = material.participation.invited
-    if not invited:
-        return None
-    return (200 * material.participation.answered + invited) // (2 * invited)
 
 
 def _cell_value(role: Role, material: Material, language: Language) -> Value:

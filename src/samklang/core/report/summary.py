@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samklang.core.language.phrases import phrase
-from samklang.core.report.amounts import range_text, value_text
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     ContactCard,
     Contacts,
     Fact,
@@ -14,8 +12,10 @@ from samklang.core.report.blocks import (
     KeyPoints,
     MethodBox,
 )
-from samklang.core.report.document import Document
-from samklang.core.report.inline import Run, Text, Value, plain
+from samklang.core.document.document import Document
+from samklang.core.document.inline import Run, Text, Value, plain
+from samklang.core.figures.amounts import range_text, value_text
+from samklang.core.language.phrases import phrase
 
 LEAST, MOST = 3, 5
 HEADLINES = 3

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.expression import constants, names
 from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.core.survey.path import on_offer, walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer
 from samklang.core.survey.routing import choices
-from samklang.core.wording import Language, Wording
 
 # More combinations of answers than this are not tried.
 MOST = 5_000

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
-from samklang.core.wording import Wording
 
 QuestionType = Literal[
     "select_one",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from samklang.core.wording import Wording
+from samklang.core.language.wording import Wording
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from samklang.core.faults import FaultyInput
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Response, Responses
-from samklang.core.theme import DesignChoice, Fieldwork, Network, Theme
+from samklang.core.theme.theme import DesignChoice, Fieldwork, Network, Theme
 from samklang.exchange.limesurvey.answers import Contents, Decided, Holds, decide, read_contents
 from samklang.exchange.limesurvey.columns import locate
 from samklang.exchange.limesurvey.plan import Planned

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.wording import Language
 from samklang.core.survey.evaluation import evaluate
 from samklang.core.survey.parsing import parse
 from samklang.core.survey.responses import Answer
-from samklang.core.wording import Language
 from samklang.exchange.limesurvey.compose import compose
 from samklang.exchange.limesurvey.structure import read_structure
 from samklang.exchange.limesurvey.table import read_table

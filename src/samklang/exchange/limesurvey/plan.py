@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.survey.questionnaire import Item, Option, Question
-from samklang.core.wording import LANGUAGES, Wording
 from samklang.exchange.limesurvey.names import Ids
 from samklang.exchange.limesurvey.relevance import Variable
 from samklang.exchange.limesurvey.structure import Asked, Choice, Subquestion, Texts

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.expression import Answered, Comparison, Literal, Selected
 from samklang.core.survey.parsing import parse
 from samklang.core.survey.questionnaire import Question
-from samklang.core.wording import Wording
 from samklang.exchange.limesurvey.plan import Planned, Planner, variables
 from samklang.exchange.limesurvey.relevance import (
     Untranslatable,

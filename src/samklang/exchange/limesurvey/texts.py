@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from samklang.core.language.phrases import phrase
-from samklang.core.wording import LANGUAGES, Language, Wording
+from samklang.core.language.wording import LANGUAGES, Language, Wording
 from samklang.exchange.limesurvey.plaintext import expressions, plain_text
 from samklang.exchange.limesurvey.structure import Survey, Texts
 from samklang.exchange.loss import Losses

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from samklang.core.organisation_number import NotAnOrganisationNumber, normalized
 from samklang.core.privacy import Internal, Personal
+from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized
 from samklang.core.vocabulary import counties, municipalities
 from samklang.exchange.register.columns import FIELDS, GROUP
 from samklang.exchange.register.sheet import Sheet

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.flaws import MOST_CARDS, flaws
 from samklang.core.survey.questionnaire import (
     ON_A_CARD,
@@ -13,7 +14,6 @@ from samklang.core.survey.questionnaire import (
     Questionnaire,
     QuestionType,
 )
-from samklang.core.wording import Language, Wording
 from samklang.exchange.xlsform.headings import SETTINGS
 from samklang.exchange.xlsform.sheets import Form, Refusal, Refused, Row, read_form
 

@@ -4,8 +4,8 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-from samklang.core.wording import Wording
 
 LANGUAGES = {"sv": "Svenska (sv)", "en": "English (en)"}
 SURVEY = (

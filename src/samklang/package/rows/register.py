@@ -1,7 +1,7 @@
 """Members: the rows of register.csv."""
 
 from samklang.core.faults import Fault
-from samklang.core.register import Member, Register
+from samklang.core.theme.register import Member, Register
 from samklang.core.vocabulary import counties, municipalities
 from samklang.package.rows.cells import Faults, new_id
 from samklang.package.table import Table, check_columns

@@ -1,10 +1,10 @@
 """Diverging: an ordered scale about its middle, what takes no side standing aside."""
 
 from samklang.core.disclosure.released import ReleasedRow
+from samklang.core.document.blocks import Figure
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import Figure
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.bars import segment
 from samklang.render.charts.drawing import (

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.document.blocks import Figure
+from samklang.core.figures.amounts import amount, numbers_shown, value_text
 from samklang.core.language import numbers
-from samklang.core.report.amounts import amount, numbers_shown, value_text
-from samklang.core.report.blocks import Figure
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale
 from samklang.render.charts.drawing import (

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samklang.core.disclosure.released import ReleasedRow
+from samklang.core.document.blocks import Figure
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import Figure
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped

@@ -1,7 +1,7 @@
 """Figure: a figure's drawing as SVG, by its kind."""
 
-from samklang.core.report.blocks import Figure, FigureKind
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure, FigureKind
+from samklang.core.language.wording import Language
 from samklang.render.charts.bars import Bars
 from samklang.render.charts.diverging import Diverging
 from samklang.render.charts.dots import Dots

@@ -1,7 +1,7 @@
 """The map: municipalities with the examples that are tied to them."""
 
-from samklang.core.report.blocks import ExampleMap
-from samklang.core.wording import Language
+from samklang.core.document.blocks import ExampleMap
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines
 from samklang.render.charts.measure import width as text_width

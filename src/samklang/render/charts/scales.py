@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.colour import READABLE, blend, contrast
+from samklang.core.theme.colour import READABLE, blend, contrast
 from samklang.render import design
 
 # So many colours can be told apart beside each other; beyond them every colour needs a texture.

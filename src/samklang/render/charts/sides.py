@@ -7,7 +7,7 @@ and what takes no side by itself, so that both sides can be compared from one li
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedRow
-from samklang.core.report.blocks import Figure
+from samklang.core.document.blocks import Figure
 from samklang.render.charts.scales import scale
 
 # How much of a bar is hatched for what is withheld where it cannot be told how long it is, in

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.document.blocks import ExampleCard, Examples, Figure
+from samklang.core.document.document import Document
+from samklang.core.figures.questions import withheld_text
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import ExampleCard, Examples, Figure
-from samklang.core.report.document import Document
-from samklang.core.report.figures import withheld_text
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 Row = dict[str, str]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

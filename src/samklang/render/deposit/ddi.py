@@ -14,11 +14,11 @@ from lxml import etree
 
 from samklang import __version__
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.document.blocks import Contacts, Figure, MethodBox
+from samklang.core.document.document import Document
+from samklang.core.figures.amounts import range_text
 from samklang.core.language.phrases import phrase
-from samklang.core.report.amounts import range_text
-from samklang.core.report.blocks import Contacts, Figure, MethodBox
-from samklang.core.report.document import Document
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render.deposit.variables import Variable, variables
 
 NAMESPACE = "ddi:codebook:2_5"

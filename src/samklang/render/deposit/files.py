@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
+from samklang.core.document.document import Document
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render.data.package import Row, csv_file
 from samklang.render.deposit.ddi import ddi
 from samklang.render.deposit.jsonld import dataset

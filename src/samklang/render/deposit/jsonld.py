@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from samklang.core.report.document import Document
-from samklang.core.wording import Language
+from samklang.core.document.document import Document
+from samklang.core.language.wording import Language
 from samklang.render.deposit.variables import Variable, variables
 
 # Licences that have an address which says what they are (creativecommons.org).

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.report.blocks import Figure
-from samklang.core.report.document import Document
-from samklang.core.report.figures import withheld_text
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure
+from samklang.core.document.document import Document
+from samklang.core.figures.questions import withheld_text
+from samklang.core.language.wording import Language
 
 Words = Mapping[Language, str]
 

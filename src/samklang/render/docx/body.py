@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from samklang.core.language import numbers
-from samklang.core.language.phrases import phrase
-from samklang.core.report.amounts import amount
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     Block,
     Cards,
     Contacts,
@@ -26,8 +23,11 @@ from samklang.core.report.blocks import (
     Quote,
     References,
 )
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Link, Run, Text, plain
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Link, Run, Text, plain
+from samklang.core.figures.amounts import amount
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.paragraphs import last_space, loose, space
 from samklang.render.docx.tables import add_table, table_height

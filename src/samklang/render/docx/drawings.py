@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from samklang.core.house import Logo
-from samklang.core.report.blocks import ExampleMap, Figure
-from samklang.core.wording import Language
+from samklang.core.document.blocks import ExampleMap, Figure
+from samklang.core.language.wording import Language
+from samklang.core.theme.house_style import Logo
 from samklang.render.charts import map_svg
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean

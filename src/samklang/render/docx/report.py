@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
+from samklang.core.document.document import Document
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document
 from samklang.render.archive import packed
 from samklang.render.docx import styles as looks
 from samklang.render.docx.body import Body

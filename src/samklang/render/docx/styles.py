@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from samklang.core.house import ParagraphLook
+from samklang.core.theme.house_style import ParagraphLook
 from samklang.render import design
 from samklang.render.docx.xml import add, root
 

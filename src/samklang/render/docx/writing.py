@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from samklang.core.evidence.record import Evidence
+from samklang.core.document.document import Document
+from samklang.core.document.evidence import Evidence
+from samklang.core.document.inline import Cite, Link, Run, Text, Value
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document
-from samklang.core.report.inline import Cite, Link, Run, Text, Value
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render.docx.xml import add, clean, name, root
 from samklang.render.notes import brief
 from samklang.render.pdf.breaks import breakable, link_address

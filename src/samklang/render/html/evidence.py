@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from samklang.core.evidence.record import Evidence, common_facts, own_facts
-from samklang.core.report.blocks import Figure
-from samklang.core.report.document import Document
+from samklang.core.document.blocks import Figure
+from samklang.core.document.document import Document
+from samklang.core.document.evidence import Evidence, common_facts, own_facts
 
 FOLDER = "evidence"
 LIST = f"{FOLDER}/index.html"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from samklang.core.report.document import Document
+from samklang.core.document.document import Document
 from samklang.render.html.pages import filled, rules
 
 # The blocks' own rules, between these two lines of style.css.

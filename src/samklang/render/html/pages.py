@@ -10,10 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from samklang.core.language import numbers
-from samklang.core.language.phrases import phrase
-from samklang.core.report.amounts import range_text, value_heading, value_text
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     Cards,
     ExampleMap,
     Examples,
@@ -22,10 +19,13 @@ from samklang.core.report.blocks import (
     Heading,
     References,
 )
-from samklang.core.report.document import Document, Section
-from samklang.core.report.inline import Cite, plain
+from samklang.core.document.document import Document, Section
+from samklang.core.document.inline import Cite, plain
+from samklang.core.figures.amounts import range_text, value_heading, value_text
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
-from samklang.core.wording import Language
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.deposit import dataset_script

@@ -4,9 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from samklang.core.language import numbers
-from samklang.core.language.phrases import catalogue, phrase
-from samklang.core.report.blocks import (
+from samklang.core.document.blocks import (
     Cards,
     ExampleCard,
     ExampleMap,
@@ -23,9 +21,11 @@ from samklang.core.report.blocks import (
     Reference,
     References,
 )
-from samklang.core.report.deck import Slide
-from samklang.core.report.document import Document
-from samklang.core.report.inline import Cite, Link, Run, Value
+from samklang.core.document.deck import Slide
+from samklang.core.document.document import Document
+from samklang.core.document.inline import Cite, Link, Run, Value
+from samklang.core.language import numbers
+from samklang.core.language.phrases import catalogue, phrase
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data

@@ -3,10 +3,10 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from samklang.core.report.amounts import numbers_shown
-from samklang.core.report.blocks import Figure
-from samklang.core.report.deck import Slide
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure
+from samklang.core.document.deck import Slide
+from samklang.core.figures.amounts import numbers_shown
+from samklang.core.language.wording import Language
 from samklang.render.charts import figure_svg
 from samklang.render.pdf.tables import size
 

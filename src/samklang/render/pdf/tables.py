@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.document.blocks import Figure, MethodBox
+from samklang.core.figures.amounts import amount, range_text, value_heading, value_text
+from samklang.core.figures.questions import withheld_text
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.amounts import amount, range_text, value_heading, value_text
-from samklang.core.report.blocks import Figure, MethodBox
-from samklang.core.report.figures import withheld_text
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 Cell = str | dict[str, Any]
 # More series than this do not fit beside each other on paper.

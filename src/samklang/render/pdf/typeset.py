@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from samklang.core.report.deck import slides
-from samklang.core.report.document import Document
+from samklang.core.document.deck import slides
+from samklang.core.document.document import Document
 from samklang.render.design import font_files
 from samklang.render.pdf.content import deck_content, report_content
 from samklang.render.pdf.large import in_parts

@@ -13,10 +13,10 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from samklang.core.document.blocks import ExampleMap, Figure
+from samklang.core.document.document import Document
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import ExampleMap, Figure
-from samklang.core.report.document import Document
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.measure import wrapped

@@ -19,8 +19,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from samklang.core.report.blocks import Figure
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.scales import DISTINCT, scale, text_on, textures
 from samklang.render.charts.sides import colours, sides, steps

@@ -10,12 +10,12 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from samklang.core.document.blocks import ExampleMap, Examples, Factor, Figure, MethodBox, Quote
+from samklang.core.document.deck import Slide, slides
+from samklang.core.document.document import Document
+from samklang.core.document.inline import plain
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.report.blocks import ExampleMap, Examples, Factor, Figure, MethodBox, Quote
-from samklang.core.report.deck import Slide, slides
-from samklang.core.report.document import Document
-from samklang.core.report.inline import plain
 from samklang.render import design
 from samklang.render.archive import settled
 from samklang.render.notes import brief, led_to, note_facts

@@ -6,7 +6,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from samklang.core.report.blocks import Figure
+from samklang.core.document.blocks import Figure
 from samklang.render.charts.measure import width, wrapped
 from samklang.render.slides.template import clean
 

@@ -7,7 +7,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from samklang.core.report.blocks import ExampleMap
+from samklang.core.document.blocks import ExampleMap
 from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
 from samklang.render.slides.template import clean, rgb

@@ -1,7 +1,7 @@
 """Number formats of native charts: whole per cent, and numbers with a language's own marks."""
 
 from samklang.core.disclosure.released import ReleasedTable
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 PERCENT: dict[Language, str] = {"sv": '0"\u00a0%"', "en": '0"%"'}
 # Windows' numbers of Swedish and of British English (MS-LCID): programs that heed them print the

@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from samklang.core.report.blocks import Figure
-from samklang.core.report.deck import Slide
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure
+from samklang.core.document.deck import Slide
+from samklang.core.language.wording import Language
 from samklang.render.pdf.large import cut
 from samklang.render.slides.legend import WIDER, height
 from samklang.render.slides.workbook import name_lines

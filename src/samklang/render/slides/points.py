@@ -18,9 +18,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from samklang.core.report.amounts import numbers_shown
-from samklang.core.report.blocks import Figure
-from samklang.core.wording import Language
+from samklang.core.document.blocks import Figure
+from samklang.core.figures.amounts import numbers_shown
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale
 from samklang.render.slides.number_formats import PERCENT, value_format

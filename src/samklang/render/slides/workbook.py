@@ -13,10 +13,10 @@ from functools import lru_cache
 import xlsxwriter
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
+from samklang.core.document.blocks import Figure
+from samklang.core.figures.amounts import amount
 from samklang.core.language.phrases import phrase
-from samklang.core.report.amounts import amount
-from samklang.core.report.blocks import Figure
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render.charts.diverging import withheld_words
 from samklang.render.charts.measure import wrapped
 from samklang.render.charts.sides import sides

@@ -10,7 +10,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from samklang.core.report.inline import Link, Text
+from samklang.core.document.inline import Link, Text
 from samklang.render import design
 from samklang.render.slides import fit
 from samklang.render.slides.template import (

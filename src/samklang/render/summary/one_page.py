@@ -3,8 +3,8 @@
 from importlib.resources import files
 from typing import Any
 
+from samklang.core.document.document import Document
 from samklang.core.language.phrases import phrase
-from samklang.core.report.document import Document
 from samklang.core.report.summary import method_line, summary
 from samklang.render.charts import figure_svg
 from samklang.render.pdf.breaks import shortened

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from samklang.web.models import Invitation, Response
 from samklang.web.models.response import ResponseState
-from samklang.web.prepared import Change, insert, update
 from samklang.web.queries.answering import Place, device_hash, working
+from samklang.web.serving.prepared import Change, insert, update
 
 Answers = Mapping[str, Any]
 

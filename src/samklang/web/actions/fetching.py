@@ -6,9 +6,9 @@ import logging
 from django.conf import settings
 from django.core.cache import cache
 
-from samklang.web import mailbox
 from samklang.web.actions.mailing import take_in_bounces
-from samklang.web.bounces import read_report
+from samklang.web.mail import mailbox
+from samklang.web.mail.bounces import read_report
 from samklang.web.models import Theme
 
 # Seconds between two visits.

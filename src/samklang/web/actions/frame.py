@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from samklang.web.actions.audit import record
-from samklang.web.links import link_hash, token
+from samklang.web.mail.links import link_hash, token
 from samklang.web.models import Invitation, Member, Theme
 
 

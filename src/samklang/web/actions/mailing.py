@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
-from samklang.web.bounces import Bounce, read_report
-from samklang.web.letters import Text, names_in
+from samklang.web.mail.bounces import Bounce, read_report
+from samklang.web.mail.letters import Text, names_in
 from samklang.web.models import BounceReport, Invitation, Letter, Mailing, MailText, Theme
 from samklang.web.models.mailing import LetterState, MailKind
 from samklang.web.models.theme import ThemeState
@@ -28,7 +28,7 @@ class NotOpen(Exception):
 def word_letter(
     theme: Theme, *, kind: str, language: str, text: Text, by: AbstractBaseUser
 ) -> None:
-    """Sets a theme's own wording. Raises UnknownName (samklang.web.letters) and NoLink."""
+    """Sets a theme's own wording. Raises UnknownName (samklang.web.mail.letters) and NoLink."""
     named = names_in(text.subject) | names_in(text.body)
     if "link" not in named and kind != MailKind.RECEIPT:
         raise NoLink

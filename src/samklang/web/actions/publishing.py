@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
-from samklang.core.series import EarlierTheme
+from samklang.core.theme.series import EarlierTheme
 from samklang.package.model import adapter
 from samklang.package.read import read
 from samklang.publication.differences import differences

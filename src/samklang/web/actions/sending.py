@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from samklang.web.letters import write
+from samklang.web.mail.letters import write
 from samklang.web.models import Invitation, Letter, Mailing
 from samklang.web.models.mailing import LetterState, MailKind
 from samklang.web.models.theme import ThemeState

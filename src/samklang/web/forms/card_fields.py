@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from django import forms
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
-from samklang.core.wording import Wording
 from samklang.web.forms.fields import WordedRow, said
 
 ROWS, MOST_ROWS = 3, 20

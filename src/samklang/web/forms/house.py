@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from samklang.core.fault_words import said as fault_said
-from samklang.core.wording import Language
+from samklang.core.language.fault_words import said as fault_said
+from samklang.core.language.wording import Language
 from samklang.package.logo import PNG_BYTES, NoLogo, logo_of
 from samklang.package.word_template import NoTemplate, read_template
 from samklang.web.forms.fields import Form, said

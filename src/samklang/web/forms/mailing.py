@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from samklang.web.bounces import LIMIT
 from samklang.web.forms.fields import Form, said
-from samklang.web.letters import UnknownName, names_in
+from samklang.web.mail.bounces import LIMIT
+from samklang.web.mail.letters import UnknownName, names_in
 from samklang.web.models.mailing import Group, MailKind
 
 ORDERED = (MailKind.INVITATION, MailKind.REMINDER)

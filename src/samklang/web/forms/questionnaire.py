@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import slugify
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.expression import Selected
 from samklang.core.survey.flaws import MOST_CARDS
 from samklang.core.survey.parsing import ExpressionError, parse, single_answer
@@ -19,7 +20,6 @@ from samklang.core.survey.questionnaire import (
     Questionnaire,
     QuestionType,
 )
-from samklang.core.wording import Language, Wording
 from samklang.exchange.xlsform.sheets import FILE
 from samklang.web.forms.card_fields import card_fields, card_rows
 from samklang.web.forms.fields import Form, WordedRow, said

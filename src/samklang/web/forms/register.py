@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from samklang.core.organisation_number import NotAnOrganisationNumber, normalized, written
+from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized, written
 from samklang.core.vocabulary import municipalities
 from samklang.exchange.register.sheet import FILE
 from samklang.web.forms.fields import Form, said

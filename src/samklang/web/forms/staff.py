@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from samklang.core import colour
+from samklang.core.theme import colour
 from samklang.web.forms.fields import Form, said
 from samklang.web.models.network import Role, Typeface
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 
+from samklang.core.language.wording import Language
 from samklang.core.vocabulary import counties
-from samklang.core.wording import Language
 from samklang.web.forms.fields import Form, said
 from samklang.web.forms.setup import address_form
 from samklang.web.models import Network, Theme

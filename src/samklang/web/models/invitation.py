@@ -12,7 +12,7 @@ class Invitation(models.Model):
     """A member's place in a theme's frame, and the link to answer by.
 
     link_hash: SHA-256 of the link's token, hex; the token itself is derived when a letter is
-    written (samklang.web.links) and kept nowhere. turn: counts up when a link is replaced.
+    written (samklang.web.mail.links) and kept nowhere. turn: counts up when a link is replaced.
     opened_at: the first time a person pressed a button, since mail scanners follow links.
     finished_on: the day the answers came in; in anonymous mode all that says that they did.
     delegated_to: the colleague's address who was handed the link.

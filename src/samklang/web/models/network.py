@@ -23,7 +23,7 @@ class Typeface(models.TextChoices):
 class Network(models.Model):
     """An umbrella organisation. `address` is the part of every address that names it.
 
-    colour, accent, typeface: of its reports (samklang.core.theme.Style); '' for Samklang's own.
+    colour, accent, typeface: of its reports (core.theme.theme.Style); '' for Samklang's own.
     """
 
     address = models.SlugField(max_length=40, unique=True)

@@ -10,14 +10,14 @@ from typing import Any, cast
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
+from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.wording import Language
-from samklang.web.links import TOKEN, link_hash
+from samklang.web.mail.links import TOKEN, link_hash
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
-from samklang.web.prepared import Prepared
 from samklang.web.queries.questionnaires import parsed
+from samklang.web.serving.prepared import Prepared
 
 
 class Door(Enum):

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from samklang.core.language.alphabet import sort_key
+from samklang.core.language.wording import Language
 from samklang.core.vocabulary import counties
-from samklang.core.wording import Language
 from samklang.web.models import Invitation, Theme
 
 

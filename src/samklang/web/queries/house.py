@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samklang.core.house import Logo, ParagraphLook
+from samklang.core.theme.house_style import Logo, ParagraphLook
 from samklang.package.logo import read_logo
 from samklang.package.word_template import read_template
 from samklang.web.models import HouseFile, Network

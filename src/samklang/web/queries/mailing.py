@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from samklang.core.wording import Language
-from samklang.web.letters import Text, standard
+from samklang.core.language.wording import Language
+from samklang.web.mail.letters import Text, standard
 from samklang.web.models import Invitation, Letter, Mailing, Theme
 from samklang.web.models.mailing import Group, LetterState, MailKind
 

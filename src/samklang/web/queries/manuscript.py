@@ -8,8 +8,8 @@ from typing import Literal
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.wording import Language
 from samklang.package.files import EXAMPLE
 from samklang.package.read import MANUSCRIPTS
 from samklang.web.models import TextComment, Theme, ThemeFile, ThemeFileVersion

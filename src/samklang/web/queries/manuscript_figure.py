@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from samklang.core.document.document import Document
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.figures.design_words import stratum_column
+from samklang.core.figures.material import Material
+from samklang.core.figures.values import find
 from samklang.core.language.phrases import phrase
-from samklang.core.report.asked import Unreadable, read_share
-from samklang.core.report.design_words import stratum_column
-from samklang.core.report.document import Document
-from samklang.core.report.estimates import find
-from samklang.core.report.manuscript import Role
-from samklang.core.report.material import Material
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import Role
+from samklang.core.manuscript.targets import Unreadable, read_share
 from samklang.core.report.roles import resolve
-from samklang.core.series import EarlierTheme, as_asked, changed_since, followed
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.wording import Language
+from samklang.core.theme.series import EarlierTheme, as_asked, changed_since, followed
 from samklang.publication.proofreading import excerpt
 from samklang.web.models import Freeze, Theme
 from samklang.web.queries.manuscript_preview import Standing, material, standing

@@ -15,15 +15,15 @@ from threading import Lock
 
 from django.conf import settings
 
+from samklang.analysis.analysis import analyse, unanalysed
+from samklang.core.document.document import Document
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.report.document import Document
-from samklang.core.report.material import Material
+from samklang.core.figures.material import Material
 from samklang.core.survey.responses import Responses
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.read import MANUSCRIPTS, read_from, read_unanswered
 from samklang.package.theme_package import ThemePackage
 from samklang.package.write import texts
-from samklang.publication.analysis import analyse, unanalysed
 from samklang.publication.proofreading import (
     Proof,
     asks,
@@ -31,6 +31,7 @@ from samklang.publication.proofreading import (
     proof,
     proof_without_numbers,
 )
+from samklang.publication.references import with_references
 from samklang.web.models import Freeze, Theme
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.manuscript import kind_of, language_of
@@ -136,7 +137,7 @@ def _package(files: _Files) -> ThemePackage:
 @lru_cache(maxsize=16)
 def _material(asked: _Asked) -> Material:
     with _analysing:
-        return analyse(asked.package)
+        return with_references(analyse(asked.package), asked.package.references)
 
 
 def material(there: Standing) -> Material:
@@ -144,7 +145,7 @@ def material(there: Standing) -> Material:
     if there.package is None:
         raise FaultyInput(there.faults)
     if not there.counted:
-        return unanalysed(there.package)
+        return with_references(unanalysed(there.package), there.package.references)
     return _material(_Asked(there.digest, asks(there.package), there.package))
 
 
@@ -180,7 +181,7 @@ def _twins(path: str) -> Sequence[str]:
 def _proof(there: Standing, path: str, text: str) -> tuple[Proof | None, Sequence[Fault]]:
     language = language_of(path)
     if there.package is None:
-        from samklang.core.report.manuscript import parse
+        from samklang.core.manuscript.parsing import parse
 
         return None, [*there.faults, *(parse(text, file=path)[1] if language else ())]
     try:
@@ -206,4 +207,6 @@ def _shown(there: Standing, path: str) -> Proof | None:
     if package.references and kind_of(path) == "references":
         keys = ", ".join(str(item["id"]) for item in package.references)
         blocks = [f"{{cite}}`{keys}`", *blocks]
-    return replace(excerpt(unanalysed(package), "sv", blocks), faults=())
+    return replace(
+        excerpt(with_references(unanalysed(package), package.references), "sv", blocks), faults=()
+    )

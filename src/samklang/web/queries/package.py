@@ -14,17 +14,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from samklang.core.coding.codebook import Codebook
-from samklang.core.contact import Contact
-from samklang.core.register import Member as Asked
-from samklang.core.register import Register
+from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.functions import Value, text
 from samklang.core.survey.path import walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Responses, Status
 from samklang.core.survey.responses import Response as Given
-from samklang.core.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style
-from samklang.core.theme import Theme as Choices
-from samklang.core.wording import Language, Wording
+from samklang.core.theme.contact import Contact
+from samklang.core.theme.register import Member as Asked
+from samklang.core.theme.register import Register
+from samklang.core.theme.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style
+from samklang.core.theme.theme import Theme as Choices
 from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
 from samklang.package.write import texts

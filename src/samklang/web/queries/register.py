@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from samklang.core.organisation_number import written
+from samklang.core.theme.organisation_number import written
 from samklang.core.vocabulary import counties, municipalities
 from samklang.exchange.register.rows import MemberRow
 from samklang.exchange.register.workbook import grouped

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from samklang.core.report.development import QuestionLine, development
-from samklang.core.series import Altered, EarlierTheme, altered, as_asked, related
+from samklang.core.figures.development import QuestionLine, development
 from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.theme.series import Altered, EarlierTheme, altered, as_asked, related
 from samklang.package.model import adapter
 from samklang.web.models import Network, Publication, QuestionnaireVersion, Theme
 from samklang.web.queries.publications import of_network

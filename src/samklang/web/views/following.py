@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from samklang.web.models import Membership
 from samklang.web.progress_chart import staircase
 from samklang.web.queries.following import following, silent
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
 

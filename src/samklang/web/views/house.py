@@ -6,14 +6,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from samklang.core.language import numbers
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.render.pictures import logo_address, logo_size
 from samklang.web.actions.house import keep_logo, keep_template, remove_logo, remove_template
 from samklang.web.forms.fields import said
 from samklang.web.forms.house import LogoForm, TemplateForm
 from samklang.web.models import Membership
 from samklang.web.queries.house import kept
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 
 # The room of the logo on the page, in pixels: it fits the narrowest screen.

@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.language.phrases import counted
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 from samklang.web.actions.mailing import (
     NotOpen,
     call_off,
@@ -21,12 +21,12 @@ from samklang.web.actions.mailing import (
 )
 from samklang.web.forms.fields import said
 from samklang.web.forms.mailing import AddressForm, BounceForm, OrderForm, TextForm
-from samklang.web.letters import NAMES, Text, write
+from samklang.web.mail.letters import NAMES, Text, write
 from samklang.web.models import Invitation, Mailing, Member, Membership, Theme
 from samklang.web.models.mailing import Group, MailKind
 from samklang.web.queries import mailing as queries
 from samklang.web.queries.by_name import ByName
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
 from samklang.web.views.themes import theme_of
 

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samklang.core.fault_words import FaultWords, fault_words
-from samklang.core.text_changes import text_changes
+from samklang.core.language.fault_words import FaultWords, fault_words
+from samklang.core.manuscript.text_changes import text_changes
 from samklang.render.html import excerpt
 from samklang.web.actions import manuscript as actions
 from samklang.web.actions.theme_files import SavedMeanwhile, save_file
@@ -22,7 +22,7 @@ from samklang.web.models import Membership, TextComment, Theme, ThemeFile
 from samklang.web.queries import manuscript as queries
 from samklang.web.queries.manuscript_preview import Seen, seen
 from samklang.web.queries.questionnaires import latest, parsed
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
 

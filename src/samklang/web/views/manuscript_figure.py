@@ -5,14 +5,14 @@ from django.shortcuts import redirect
 from django.utils.html import escape
 from django.views.decorators.http import require_http_methods
 
-from samklang.core.fault_words import fault_words
-from samklang.core.report.insertion import offset_of, section_ends, with_block, with_value
+from samklang.core.language.fault_words import fault_words
+from samklang.core.manuscript.insertion import offset_of, section_ends, with_block, with_value
 from samklang.render.html import excerpt, unbroken
 from samklang.web.forms.manuscript import FigureForm, TextForm
 from samklang.web.models import Membership
 from samklang.web.queries.manuscript import language_of
 from samklang.web.queries.manuscript_figure import Choices, choices, estimate, figuring
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.manuscript import PREFIX, editor, opened
 

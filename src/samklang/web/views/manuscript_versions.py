@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from samklang.core.text_changes import text_changes
+from samklang.core.manuscript.text_changes import text_changes
 from samklang.web.actions.manuscript import restore as restore_text
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.fields import said

@@ -6,16 +6,16 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
+from samklang.core.document.legible import legible_text
+from samklang.core.figures.development import development_figure
 from samklang.core.language.phrases import phrase
-from samklang.core.report.development import development_figure
-from samklang.core.report.legible import legible_text
 from samklang.render.charts import figure_svg
 from samklang.web.models import Network, Theme
 from samklang.web.models.publication import PublicationState
 from samklang.web.published_examples import published_examples
 from samklang.web.queries import publications as queries
 from samklang.web.queries import series
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
 from samklang.web.views.built import file_of
 

@@ -12,7 +12,7 @@ from samklang.web.forms.fields import said
 from samklang.web.models import Membership
 from samklang.web.queries import series
 from samklang.web.queries.questionnaires import draft
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
 

@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 from samklang.core.survey.editing import free_id, moved, put, without
 from samklang.core.survey.flaws import flaws
 from samklang.core.survey.linter import advice
+from samklang.core.survey.pages import minutes, pages
 from samklang.core.survey.questionnaire import Question, Questionnaire
-from samklang.core.wording import Language
 from samklang.exchange.xlsform.reading import read_xlsform
 from samklang.exchange.xlsform.sheets import Refusal, Refused
 from samklang.exchange.xlsform.writing import write_xlsform
@@ -26,13 +27,12 @@ from samklang.web.actions.questionnaires import (
     publish_questionnaire,
     save_draft,
 )
-from samklang.web.forms.answering import minutes, pages
 from samklang.web.forms.fields import said
 from samklang.web.forms.questionnaire import FormFile, QuestionForm, condition_words
 from samklang.web.models import Membership, QuestionnaireVersion, Theme
 from samklang.web.queries.questionnaires import draft, parsed, published
 from samklang.web.queries.series import asked_before, bank
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, posted_files, shown, staff
 from samklang.web.views.themes import theme_of
 

@@ -24,7 +24,7 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.register import MemberForm, UploadForm
 from samklang.web.models import Member, Membership, RegisterUpload
 from samklang.web.queries import register as queries
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, posted_files, shown, staff
 
 ROWS_A_PAGE = 50

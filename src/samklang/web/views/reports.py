@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samklang.core.fault_words import fault_words
 from samklang.core.faults import Fault
+from samklang.core.language.fault_words import fault_words
 from samklang.web.actions import publishing
 from samklang.web.actions.building import order_build
 from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
@@ -16,7 +16,7 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
 from samklang.web.models import Build, Freeze, Membership, Publication, Theme
 from samklang.web.queries.publications import work
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
 from samklang.web.views.built import file_of
 from samklang.web.views.themes import theme_of

@@ -11,11 +11,11 @@ from samklang.web.actions import themes as actions
 from samklang.web.actions.frame import InUse, invite, replace_link, take_back
 from samklang.web.forms.fields import said
 from samklang.web.forms.themes import BeginForm, FrameForm, ThemeForm
-from samklang.web.links import answer_address, enter_address
+from samklang.web.mail.links import answer_address, enter_address
 from samklang.web.models import Invitation, Membership, Theme
 from samklang.web.queries import themes as queries
 from samklang.web.queries.questionnaires import latest, published
-from samklang.web.templating import language
+from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
 
 ROWS_A_PAGE = 100

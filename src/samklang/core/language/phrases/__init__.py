@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from samklang.core.wording import Language
+from samklang.core.language.wording import Language
 
 
 @cache

@@ -1,0 +1,1 @@
+"""From answers to released tables: counting, weighing, releasing."""

@@ -1,0 +1,164 @@
+"""Analysis: from a theme package to the material of a report; where raw answers end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from samklang.analysis.comparisons import differences, effects, tests
+from samklang.analysis.counting import Counting
+from samklang.analysis.disclosing import Disclosed, disclose
+from samklang.analysis.group_tables import gathered, group_tables
+from samklang.analysis.plain_tables import factor_table, plain_tables
+from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
+from samklang.core.disclosure.participation import participation
+from samklang.core.disclosure.quotes import release_quotes
+from samklang.core.disclosure.released import (
+    ReleasedDifference,
+    ReleasedParticipation,
+    ReleasedTable,
+    ReleasedTest,
+)
+from samklang.core.estimate.errors import EstimateError
+from samklang.core.faults import FaultyInput
+from samklang.core.figures.material import Material
+from samklang.core.manuscript.parsing import parse
+from samklang.core.manuscript.targets import Target, default_figures, effects_asked, targets
+from samklang.core.theme.frame import Frame
+from samklang.core.vocabulary import counties, municipalities
+from samklang.package.design import estimate_fault
+from samklang.package.theme_package import ThemePackage
+
+
+def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
+    """Tally, estimate and release everything a report of `package` may draw on.
+
+    engine: where the counting is done. Raises FaultyInput where the answers cannot carry the
+    design, for example a stratum with one respondent.
+    """
+    coded = coded_questions(package.questionnaire, package.codings)
+    found = _analysed(package, coded, engine=engine)
+    threshold = package.theme.disclosure.threshold
+    return replace(
+        unanalysed(package),
+        tables=found.tables,
+        participation=_participation(package),
+        coded=coded,
+        quotes=release_quotes(
+            package.codings, package.responses, package.register, threshold=threshold
+        ),
+        differences=found.differences,
+        tests=found.tests,
+        effects=found.effects,
+    )
+
+
+def unanalysed(package: ThemePackage) -> Material:
+    """What a report may draw on before anything has been counted: texts, and no number.
+
+    Its references are formatted by `publication.references`.
+    """
+    theme = package.theme
+    return Material(
+        theme=theme,
+        questionnaire=package.questionnaire,
+        codebook=package.codebook,
+        knowledge=package.knowledge,
+        examples=package.examples,
+        contacts=package.contacts,
+        references={language: {} for language in theme.languages},
+        tables={},
+        participation=ReleasedParticipation(None, 0, 0, 0),
+        coded=(),
+        quotes=(),
+        municipalities={m.code: m.name for m in municipalities().values()},
+        counties={c.code: {"sv": c.name.sv, "en": c.name.en} for c in counties().values()},
+        county_of={m.code: m.county for m in municipalities().values()},
+        dataset_hash=package.hash,
+        groups=package.register.groups if package.register else (),
+        house=package.house,
+    )
+
+
+def audited(package: ThemePackage) -> Disclosed:
+    """What the package's report prints and what a reader can infer of each withheld number.
+
+    Raises FaultyInput as `analyse` does.
+    """
+    coded = coded_questions(package.questionnaire, package.codings)
+    return _analysed(package, coded, engine="duckdb", strict=False).disclosed
+
+
+@dataclass(frozen=True)
+class _Analysed:
+    """What has been released of a package, and what was asked for."""
+
+    disclosed: Disclosed
+    tables: Mapping[str, ReleasedTable]
+    differences: Mapping[Target, ReleasedDifference]
+    tests: Mapping[str, ReleasedTest]
+    effects: Mapping[Target, float | None]
+
+
+def _analysed(
+    package: ThemePackage, coded: Sequence[str], *, engine: str, strict: bool = True
+) -> _Analysed:
+    """The tables of the report, released, audited and held against earlier editions."""
+    theme = package.theme
+    counted = package.responses.counted(partial=theme.design.partial == "counted")
+    asked = _asked(package)
+    try:
+        frame = Frame(package.register, theme.design)
+        counting = Counting(frame, package.questionnaire, counted, engine=engine)
+        candidates = plain_tables(counting, theme.disclosure)
+        if coded:
+            carried = factor_responses(package.responses, package.codings, coded=coded)
+            derived = factor_questionnaire(package.codebook)
+            answers = carried.counted(partial=theme.design.partial == "counted")
+            candidates.append(factor_table(counting.asked(derived, answers)))
+        candidates += group_tables(asked, counting, theme.disclosure)
+        disclosed = disclose(
+            package,
+            candidates,
+            participation=_participation(package),
+            weights=counting.known_weights(),
+            strict=strict,
+        )
+        tables = gathered(asked, disclosed.tables, candidates, counting)
+        return _Analysed(
+            disclosed,
+            tables,
+            differences((target for target, _ in asked), tables, counting),
+            tests(asked, tables, counting),
+            effects(_effects_asked(package), tables, counting),
+        )
+    except EstimateError as error:
+        raise FaultyInput([estimate_fault(error)]) from error
+
+
+def _asked(package: ThemePackage) -> list[tuple[Target, str]]:
+    """What the manuscripts ask for beyond the plain tables, in any language."""
+    theme, questionnaire = package.theme, package.questionnaire
+    found: list[tuple[Target, str]] = []
+    for language in theme.languages:
+        text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
+        found += targets(parse(text, file="")[0], theme.figures, questionnaire)
+    return list(dict.fromkeys(found))
+
+
+def _effects_asked(package: ThemePackage) -> list[Target]:
+    texts = [package.manuscripts.get(language) or "" for language in package.theme.languages]
+    found = [target for text in texts for target in effects_asked(parse(text, file="")[0])]
+    return list(dict.fromkeys(found))
+
+
+def _participation(package: ThemePackage) -> ReleasedParticipation:
+    theme = package.theme
+    frame = Frame(package.register, theme.design)
+    return participation(
+        frame.asked,
+        package.responses,
+        by=frame.told_by,
+        partial=theme.design.partial == "counted",
+        threshold=theme.disclosure.threshold,
+        drawn=frame.drawn,
+        population=len(frame.members) if theme.design.kind == "sample" else None,
+    )

@@ -1,0 +1,166 @@
+"""Disclosing: a package's tables released, audited and held against earlier editions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
+from samklang.core.disclosure.dominance import Dominance
+from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
+from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
+from samklang.core.disclosure.loss import Loss, loss
+from samklang.core.disclosure.release import CandidateTable, outlines, release
+from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.weights import Weights
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.figures.material import FACTORS
+from samklang.core.survey.routing import asked
+from samklang.package import ledger
+from samklang.package.theme_package import ThemePackage
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What a package prints, and what a reader can infer of what it withholds.
+
+    issued: the entry of this edition in the ledger.
+    """
+
+    tables: Mapping[str, ReleasedTable]
+    inferences: tuple[Inference, ...]
+    issued: IssuedEdition
+
+    @property
+    def loss(self) -> Loss:
+        """How much of it is withheld."""
+        return loss(self.tables.values())
+
+
+def disclose(
+    package: ThemePackage,
+    candidates: Sequence[CandidateTable],
+    *,
+    participation: ReleasedParticipation,
+    weights: Weights | None = None,
+    strict: bool = True,
+) -> Disclosed:
+    """Releases the tables and plays the attacker on them.
+
+    weights: what the shares were weighted by, where a reader can tell. strict: a withheld number
+    that can be pinned down is a fault. Raises FaultyInput for that, for tables that do not agree,
+    and where so few responses differ from an earlier edition's that the two disclose them.
+    """
+    rule = package.theme.disclosure
+    earlier = _earlier(package)
+    candidates = [_with_rule(table, package) for table in candidates]
+    try:
+        tables = release(
+            candidates,
+            threshold=rule.threshold,
+            participation=participation,
+            earlier=earlier,
+            dominance=Dominance(rule.p_percent, rule.dominance_n, rule.dominance_k),
+            weights=weights,
+        )
+        found = audit(
+            seen(candidates, tables, participation=participation),
+            respondents=participation.answered,
+            participation=participation,
+            earlier=earlier,
+            weights=weights,
+        )
+    except TooFewChanged as error:
+        what = (
+            f"{error.added} responses are new or changed and {error.left} are gone or changed "
+            f"since edition {error.edition}: who reads both could tell what they answered."
+        )
+        remedy = (
+            f"Wait until at least {rule.threshold} differ, or print the same responses as then. "
+            f"If that edition was never issued, take it out of {ledger.FILE}."
+        )
+        raise FaultyInput([Fault("responses.csv", 0, "", what, remedy)]) from error
+    except Contradiction as error:
+        raise FaultyInput([Fault(ledger.FILE, 0, "", *_disagreement(error, earlier))]) from error
+    narrow = [one for one in found if not one.sound]
+    if strict and narrow:
+        raise FaultyInput([_narrow(one) for one in narrow])
+    shapes = outlines(candidates, respondents=participation.answered)
+    columns = ledger.answer_columns(package.questionnaire)
+    return Disclosed(
+        tables=tables,
+        inferences=found,
+        issued=IssuedEdition(
+            edition=package.theme.edition,
+            threshold=rule.threshold,
+            columns=columns,
+            responses=_digests(package, columns),
+            tables=tuple(IssuedTable(shapes[name], table) for name, table in tables.items()),
+            codings=ledger.coding_digest(package.codings),
+        ),
+    )
+
+
+def _with_rule(table: CandidateTable, package: ThemePackage) -> CandidateTable:
+    """The table with what its question says: whether it is sensitive, and who was asked."""
+    ordinary = package.theme.disclosure.ordinary == "cell"
+    if table.id == FACTORS:
+        coded = {c.question for c in package.codings if c.valence}
+        sensitive = any(package.questionnaire.by_id[q].sensitive for q in coded)
+        return replace(table, sensitive=ordinary or sensitive)
+    name = (table.question or table.id).partition(".")[0]
+    question = package.questionnaire.by_id.get(name)
+    if question is None:
+        return table
+    routed = () if table.parent or table.by else asked(question, package.questionnaire)
+    return replace(
+        table,
+        sensitive=ordinary or question.sensitive or _of_sensitive(table.by, package),
+        asked=table.asked or routed,
+    )
+
+
+def _of_sensitive(by: Sequence[str], package: ThemePackage) -> bool:
+    """Whether the rows of a table are answers to a sensitive question."""
+    questions = package.questionnaire.by_id
+    names = [column.partition(".")[0] for column in by]
+    return any(name in questions and questions[name].sensitive for name in names)
+
+
+def _digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str, str]:
+    counted = package.responses.counted(partial=package.theme.design.partial == "counted")
+    return ledger.digests(counted, package.questionnaire, columns=columns)
+
+
+def _earlier(package: ThemePackage) -> list[EarlierRelease]:
+    """Earlier editions; this one itself, made of the same responses, adds nothing."""
+    found = []
+    for issued in package.releases:
+        coded_anew = issued.codings != ledger.coding_digest(package.codings)
+        one = compared(
+            issued,
+            _digests(package, issued.columns),
+            without=(FACTORS,) if coded_anew else (),
+        )
+        if not (issued.edition == package.theme.edition and one.same and not coded_anew):
+            found.append(one)
+    return found
+
+
+def _disagreement(error: Contradiction, earlier: Sequence[EarlierRelease]) -> tuple[str, str]:
+    if earlier:
+        return (
+            f"what earlier editions printed does not agree with this one ({error})",
+            "Restore the answers that they were made of, or the file as it was written.",
+        )
+    return f"the tables do not agree with each other ({error})", "Report this to Samklang."
+
+
+def _narrow(one: Inference) -> Fault:
+    place = " ".join(part for part in (one.table, one.row, one.series) if part)
+    span = f"{one.low}" if one.low == one.high else f"{one.low} to {one.high}"
+    return Fault(
+        "questionnaire.yaml",
+        0,
+        place,
+        f"the withheld number can be worked out from what is printed beside it: {span}.",
+        "Leave out a table that it can be worked out from, or merge options that few chose.",
+    )

@@ -1,0 +1,316 @@
+"""Group tables: shares by groups, means, totals and ratios, as a report asks for them."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from samklang.analysis.counting import Counting
+from samklang.analysis.plain_tables import group_cells, is_sensitive
+from samklang.core.disclosure.candidate import (
+    CandidateAmount,
+    CandidateCell,
+    CandidateRow,
+    CandidateTable,
+)
+from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
+from samklang.core.estimate.cells import Booleans, Cells
+from samklang.core.estimate.ratios import Estimates, ratio, total
+from samklang.core.estimate.student import t_quantile
+from samklang.core.manuscript.targets import AMOUNT, Target, table_id
+from samklang.core.survey.questionnaire import Question
+from samklang.core.theme.frame import GROUP
+from samklang.core.theme.theme import DisclosureRule
+
+# No more decimals than this, however certain a mean is.
+MOST_DECIMALS = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """A group of members: the row it is printed on, and the variable and value it is known by.
+
+    column: the variable's name in a candidate table.
+    """
+
+    row: str
+    variable: str
+    value: str
+
+    @property
+    def column(self) -> str:
+        """The name that disclosure control knows the variable by."""
+        return self.variable.removeprefix(GROUP)
+
+
+def parts(by: str, counting: Counting) -> tuple[Part, ...]:
+    """The groups that `by` parts the members into, () where it is no column or closed question.
+
+    Those who selected each option of a select_multiple overlap; other groups do not.
+    """
+    register = counting.frame.register
+    if register and by in register.groups:
+        return tuple(Part(v, GROUP + by, v) for v in counting.frame.group_sizes(by))
+    found = counting.questionnaire.find(by)
+    if found is None or not found[0].closed or (found[0].type == "matrix") != bool(found[1]):
+        return ()
+    options = [option.id for option in found[0].options]
+    if found[0].type == "select_multiple":
+        return tuple(Part(option, f"{by}.{option}", "1") for option in options)
+    return tuple(Part(option, by, option) for option in options)
+
+
+def group_tables(
+    asked: Sequence[tuple[Target, str]], counting: Counting, rule: DisclosureRule
+) -> list[CandidateTable]:
+    """The tables that are asked for and can be made; each once. Raises EstimateError.
+
+    Groups that overlap have a table each, put together again by `gathered`.
+    """
+    options: dict[tuple[Target, str], list[str]] = {}
+    for target, by in asked:
+        key = Target(target.measure, target.question, over=target.over), by
+        options.setdefault(key, []).append(target.option)
+    found: list[CandidateTable] = []
+    for (target, by), chosen in options.items():
+        groups = parts(by, counting)
+        if by and (not groups or by.partition(".")[0] == target.question.partition(".")[0]):
+            continue
+        if target.measure == "share":
+            if by:
+                found += _share_tables(target, by, groups, chosen, counting, rule)
+        else:
+            found += _amount_tables(target, by, groups, counting, rule)
+    return found
+
+
+def _share_tables(
+    target: Target,
+    by: str,
+    groups: Sequence[Part],
+    chosen: Sequence[str],
+    counting: Counting,
+    rule: DisclosureRule,
+) -> Iterable[CandidateTable]:
+    found = counting.questionnaire.find(target.question)
+    if found is None or not found[0].closed or (found[0].type == "matrix") != bool(found[1]):
+        return
+    question = found[0]
+    options = tuple(o.id for o in question.options if "" in chosen or o.id in chosen)
+    if not options:
+        return
+    sensitive = is_sensitive(question, rule) or _sensitive(by, counting, rule)
+    for columns, rows in _apart(groups):
+        yield CandidateTable(
+            id=_id(target, by, columns, groups),
+            series=options,
+            rows=tuple(
+                CandidateRow(
+                    part.row,
+                    *group_cells(
+                        target.question,
+                        options,
+                        counting,
+                        variable=part.variable,
+                        value=part.value,
+                        sensitive=sensitive,
+                    ),
+                    values=(part.value,),
+                )
+                for part in rows
+            ),
+            sums="none" if question.type == "select_multiple" else "series",
+            question=target.question,
+            by=columns,
+            sensitive=sensitive,
+        )
+
+
+def _sensitive(by: str, counting: Counting, rule: DisclosureRule) -> bool:
+    found = counting.questionnaire.find(by)
+    return found is not None and is_sensitive(found[0], rule)
+
+
+def _apart(groups: Sequence[Part]) -> list[tuple[tuple[str, ...], list[Part]]]:
+    """The columns of each table and its rows: groups that overlap stand in tables of their own."""
+    found: dict[str, list[Part]] = {}
+    for part in groups:
+        found.setdefault(part.column, []).append(part)
+    return [((column,), rows) for column, rows in found.items()]
+
+
+def _id(target: Target, by: str, columns: Sequence[str], groups: Sequence[Part]) -> str:
+    overlapping = len({part.column for part in groups}) > 1
+    return target.table(columns[0] if overlapping else by)
+
+
+def _amount_tables(
+    target: Target, by: str, groups: Sequence[Part], counting: Counting, rule: DisclosureRule
+) -> Iterable[CandidateTable]:
+    names = [target.question, target.over] if target.over else [target.question]
+    questions = [counting.questionnaire.by_id.get(name) for name in names]
+    if any(q is None or not q.numeric for q in questions) or len(set(names)) < len(names):
+        return
+    if target.measure == "total" and counting.design.population is None:
+        return
+    for columns, rows in _apart(groups) or [((), [Part(AMOUNT, "", "")])]:
+        variables = dict.fromkeys(part.variable for part in rows if part.variable)
+        cells = counting.cells(names[0], [*names[1:], *variables])
+        made = [_amount(target, part, cells, counting) for part in rows]
+        decimals = _decimals([m for m in made if m.n >= rule.threshold], target, questions)
+        yield CandidateTable(
+            id=_id(target, by, columns, groups) if groups else target.table(""),
+            series=(AMOUNT,),
+            rows=tuple(
+                CandidateRow(
+                    part.row,
+                    one.n,
+                    (CandidateCell(one.n, amount=one.candidate(decimals)),),
+                    values=(part.value,) if groups else (),
+                )
+                for part, one in zip(rows, made, strict=True)
+            ),
+            sums="amounts",
+            # A mean tells the sum of what its respondents said, and so does a total.
+            question="/".join(names),
+            by=columns,
+        )
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """An estimated amount of n respondents, with what each of them said."""
+
+    n: int
+    value: float
+    low: float
+    high: float
+    se: float
+    said: tuple[float, ...]
+
+    def candidate(self, decimals: int) -> CandidateAmount:
+        return CandidateAmount(self.value, self.low, self.high, self.said, decimals)
+
+
+def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Amount:
+    known = cells.known(target.question)
+    if target.over:
+        known &= cells.known(target.over)
+    where: Booleans = known
+    if part.variable:
+        where = known & cells.where(part.variable, part.value)
+    values = np.where(where, cells.numbers(target.question), 0.0)
+    said = tuple(np.repeat(values[where], cells.counts[where]).tolist())
+    n = len(said)
+    if n < 2:
+        return _Amount(n, 0.0, 0.0, 0.0, 0.0, said)
+    below = np.where(where, cells.numbers(target.over), 0.0) if target.over else 1.0
+    if target.over and not np.any(below):
+        return _Amount(n, 0.0, 0.0, 0.0, 0.0, said)
+    weighting = counting.weighting(cells)
+    found: Estimates = (
+        total(weighting, values, where=where)
+        if target.measure == "total"
+        else ratio(weighting, values, below, where=where)
+    )
+    low, high = _interval(found, said, counting, measure=target.measure)
+    return _Amount(n, float(found.values[0]), low, high, float(found.se[0]), said)
+
+
+def _interval(
+    found: Estimates, said: Sequence[float], counting: Counting, *, measure: str
+) -> tuple[float, float]:
+    """Symmetric with Student's t, on the degrees of freedom of all where the group has none."""
+    design = counting.design
+    df = found.df[0] or max(1, design.n - len(design.strata))
+    value, half = (
+        float(found.values[0]),
+        t_quantile(counting.choice.confidence, df) * float(found.se[0]),
+    )
+    low = value - half
+    if min(said) >= 0:
+        # Nobody said less than nothing, and a total is at least what has been counted already.
+        counted = measure == "total" and design.finite is not None
+        low = max(low, sum(said) if counted else 0.0)
+    return min(low, value), value + half
+
+
+def _decimals(made: Sequence[_Amount], target: Target, questions: Sequence[Question | None]) -> int:
+    """Digits that the uncertainty bears out: one of the standard error, two where it is 1 or 2.
+
+    Near the rule of the Particle Data Group (Workman et al. 2022, section 5.3), by the least
+    certain of a table's amounts: no standard error can be told with more than two digits.
+    """
+    error = max((one.se for one in made), default=0.0)
+    if error <= 0:
+        whole = target.measure == "total" and all(q and q.type == "integer" for q in questions)
+        return 0 if whole else 1
+    place = math.floor(math.log10(error))
+    return min(MOST_DECIMALS, -place + (error < 3 * 10**place))
+
+
+def gathered(
+    asked: Sequence[tuple[Target, str]],
+    released: Mapping[str, ReleasedTable],
+    candidates: Sequence[CandidateTable],
+    counting: Counting,
+) -> dict[str, ReleasedTable]:
+    """The released tables as a report reads them: overlapping groups are rows of one table.
+
+    A ratio is withheld where either of its numbers is, since the two would give it away.
+    """
+    found = {name: _with_decimals(table, candidates) for name, table in released.items()}
+    for target, by in asked:
+        groups = parts(by, counting)
+        name = target.table(by)
+        pieces = [found.get(target.table(part.column)) for part in groups]
+        if name in found or not pieces or any(piece is None for piece in pieces):
+            continue
+        rows = tuple(
+            replace(row, id=part.row, label=part.row)
+            for part, piece in zip(groups, pieces, strict=True)
+            if piece is not None
+            for row in piece.rows
+        )
+        first = pieces[0]
+        assert first is not None
+        found[name] = replace(first, id=name, rows=rows, base=None)
+    for target, by in asked:
+        if target.measure == "ratio" and target.table(by) in found:
+            found[target.table(by)] = _guarded(target, by, found)
+    return found
+
+
+def _with_decimals(table: ReleasedTable, candidates: Sequence[CandidateTable]) -> ReleasedTable:
+    amounts = [
+        cell.amount.decimals
+        for candidate in candidates
+        if candidate.id == table.id
+        for _, _, cell in candidate.cells()
+        if cell.amount
+    ]
+    return replace(table, decimals=max(0, amounts[0])) if amounts else table
+
+
+def _guarded(target: Target, by: str, found: Mapping[str, ReleasedTable]) -> ReleasedTable:
+    table = found[target.table(by)]
+    related = [
+        found[name]
+        for question in (target.question, target.over)
+        for name in (table_id("mean", question, by=by), table_id("total", question, by=by))
+        if name in found
+    ]
+    withheld = {
+        row.id for other in related for row in other.rows for c in row.cells if c.status != "shown"
+    }
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                ReleasedCell("protected") if row.id in withheld else cell for cell in row.cells
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)

@@ -1,0 +1,377 @@
+"""Blocks: what stands in a section of a document, one after the other, without layout."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.catalogue.example import Match
+from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.document.inline import Run, Text
+
+FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
+Measure = Literal["share", "mean", "total", "ratio"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section; level 2 or 3 (the section's own title is level 1)."""
+
+    level: int
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list; items are text without blocks of their own."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    """The section in brief: a box in the report and a slide of its own in the deck."""
+
+    title: str
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """The main number of a figure, set large: the number, what it is of, and how sure it is.
+
+    how: unit, interval and base, those that there are. figure: the id of the figure that shows it.
+    """
+
+    number: str
+    title: str
+    how: tuple[str, ...]
+    figure: str
+
+    @property
+    def to(self) -> str:
+        """The address of its figure within a document."""
+        return f"figure-{self.figure}"
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The main numbers of a document, beside each other."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A remark set apart from the text, for example on what is not known."""
+
+    title: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with everything that travels with it.
+
+    id: also the stem of its CSV. number: counted through the document.
+    kind: `bars` (one series with intervals), `grouped` (series beside each other: factors by
+    valence), `stacked` (series that make up the base, in no order), `diverging` (the same on an
+    ordered scale, lowest first), `dots` (one series of shares with intervals, a group a row),
+    `line` (one answer's share with its interval in each theme of a series, oldest first),
+    `values` (one series of means, totals or ratios in `table.unit`, with intervals; cells have no
+    share). highlight: row id of the answer the title speaks of, or ''.
+    measure: what the numbers are; other than shares in `values` alone. reach: numbers that the
+    axis holds besides the table's own, where the table is part of a larger one.
+    neutral: id of the series in the middle of a diverging figure; '' where the middle lies between
+    two series. total: id of the row of all members, last, where the others are groups of them; ''
+    where there is none. breaks: ids of the rows of a `line` that are not joined to the row before,
+    since the question was changed between them. summary: what it shows in one or two sentences,
+    numbers included. alt: the text alternative in words. question: the wording asked. base: the
+    base in words. unit: what is counted ("organisationer som svarat"). weighting, interval,
+    sensitivity: how the estimate was made, in words ('' where there is none). notes: further
+    remarks.
+    row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
+    """
+
+    id: str
+    number: int
+    kind: FigureKind
+    title: str
+    summary: str
+    alt: str
+    question: str
+    base: str
+    unit: str
+    weighting: str
+    interval: str
+    sensitivity: str
+    notes: tuple[str, ...]
+    row_header: str
+    table: ReleasedTable
+    highlight: str = ""
+    synthetic: bool = False
+    neutral: str = ""
+    total: str = ""
+    breaks: tuple[str, ...] = ()
+    measure: Measure = "share"
+    reach: tuple[float, ...] = ()
+    evidence: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"figure-{self.id}"
+
+    @property
+    def end_to_end(self) -> bool:
+        """Whether the shares of a row are laid end to end, without intervals."""
+        return self.kind in ("stacked", "diverging")
+
+    @property
+    def has_values(self) -> bool:
+        """Whether its cells hold means, totals or ratios in the table's unit, and no shares."""
+        return self.kind == "values"
+
+    @property
+    def of_points(self) -> bool:
+        """Whether each row is a point with its interval, and not a length from zero."""
+        return self.kind in ("dots", "line", "values")
+
+    @property
+    def own_bases(self) -> bool:
+        """Whether each row of a single series has a base of its own."""
+        return bool(self.total) or self.kind == "line"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the method box: what, and its value in words."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class StratumRow:
+    """Who answered in one group: members invited, answered and the rate in whole per cent.
+
+    answered and rate are None where fewer than the threshold answered.
+    """
+
+    label: str
+    invited: int
+    answered: int | None
+    rate: int | None
+
+
+@dataclass(frozen=True)
+class MethodBox:
+    """The method in brief, computed from register and responses. `strata` may be empty.
+
+    reading: what the words beside the numbers mean, for those who have not met them before.
+    """
+
+    title: str
+    facts: tuple[Fact, ...]
+    strata_title: str
+    strata: tuple[StratumRow, ...]
+    text: tuple[str, ...]
+    reading_title: str = ""
+    reading: tuple[Fact, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A knowledge card; `references` are the keys cited, already part of `text` as Cite."""
+
+    id: str
+    title: str
+    text: Text
+    references: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"card-{self.id}"
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The knowledge cards."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote that a person released. `lang` is the language it was given in.
+
+    text: as it was written. translation: '' where none is needed. attribution: for example
+    "Medlem i Norrbottens län", never a name.
+    """
+
+    text: str
+    lang: str
+    translation: str
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor: its definition, how many name it as enabling and hindering, and quotes.
+
+    enables, hinders: "17 av 31 organisationer", in words. figure: id of the factor figure.
+    """
+
+    id: str
+    name: str
+    definition: str
+    enables: str
+    hinders: str
+    enabling_quotes: tuple[Quote, ...]
+    hindering_quotes: tuple[Quote, ...]
+    figure: str = ""
+    evidence: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"factor-{self.id}"
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Factors in the order of the codebook."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True)
+class ExampleCard:
+    """One example as printed. Empty strings and tuples are what is not known.
+
+    place: in words ("Kalix kommun, Norrbottens län"). provenance: in words ("Källa saknas").
+    municipalities: SCB codes for the map.
+    """
+
+    id: str
+    title: str
+    description: str
+    organisation: str
+    place: str
+    municipalities: tuple[str, ...]
+    counties: tuple[str, ...]
+    challenges: tuple[str, ...]
+    target_group: str
+    partners: tuple[str, ...]
+    years: str
+    sources: tuple[str, ...]
+    match: Match
+    provenance: str
+    confidence: str
+    other: bool
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"example-{self.id}"
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The catalogue of examples; `note` says whose the classification is."""
+
+    examples: tuple[ExampleCard, ...]
+    note: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on the map: a municipality, and the examples there (ids of ExampleCard)."""
+
+    municipality: str
+    name: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExampleMap:
+    """A map of the counties with the examples that are tied to a municipality.
+
+    counties: SCB codes drawn. elsewhere: one line of text on the examples without a municipality.
+    """
+
+    id: str
+    number: int
+    title: str
+    alt: str
+    counties: tuple[str, ...]
+    places: tuple[Place, ...]
+    elsewhere: str
+    evidence: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its address within a document."""
+        return f"figure-{self.id}"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An entry of the reference list, formatted; `url` is '' where there is none."""
+
+    key: str
+    text: tuple[Run, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class References:
+    """The reference list, in the alphabet's order."""
+
+    entries: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """One contact as printed."""
+
+    name: str
+    role: str
+    organisation: str
+    email: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom to turn to."""
+
+    contacts: tuple[ContactCard, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Listing
+    | KeyPoints
+    | KeyFigures
+    | Notice
+    | Figure
+    | MethodBox
+    | Cards
+    | Factors
+    | Examples
+    | ExampleMap
+    | References
+    | Contacts
+)

@@ -1,0 +1,181 @@
+"""Words of evidence: what a printed number is, and how it was worked out, in plain words."""
+
+from collections.abc import Iterable, Sequence
+
+from samklang.core.document.blocks import Measure
+from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.questions import interval_text, share_text
+from samklang.core.figures.values import find
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import Role
+from samklang.core.manuscript.targets import (
+    Group,
+    Target,
+    read_amount,
+    read_base,
+    read_change,
+    read_interval,
+    read_share,
+)
+
+# Roles that compare, with the phrase that says how.
+COMPARING = ("difference", "change", "design-effect")
+
+
+def said_words(role: Role, material: Material, language: Language) -> str:
+    """What the number of a role is: "andelen ”Ja”". The role has been resolved without fault."""
+    of = _of(role, material, language)
+    return phrase(language, f"evidence.said_{role.name}", **({"of": of} if of else {}))
+
+
+def _of(role: Role, material: Material, language: Language) -> str:
+    content = role.content
+    match role.name:
+        case "share" | "count" | "band" | "design-effect" | "difference":
+            return _target(read_share(content), material, language)
+        case "interval":
+            return _target(read_interval(content), material, language)
+        case "mean" | "total" | "ratio":
+            return _target(read_amount(content, role.name), material, language)
+        case "change":
+            target, since, _ = read_change(content)
+            of = _target(target, material, language)
+            return phrase(language, "evidence.of_since", of=of, since=since)
+        case "base":
+            name, group = read_base(content)
+            return _grouped(_quoted(_title(name, material, language), language), group, material,
+                            language)  # fmt: skip
+        case "mentions":
+            return _code(content, material, language)
+        case "claim":
+            _, _, targets = content.partition(": ")
+            return "; ".join(_bound(t.strip(), material, language) for t in targets.split(","))
+        case "examples" if content == "all":
+            return _lower(phrase(language, "evidence.examples_all"))
+        case "examples":
+            return _lower(phrase(language, f"report.match_{content.replace('-', '_')}"))
+    return ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _bound(content: str, material: Material, language: Language) -> str:
+    """A cell that words on quantity were held against, with its share and interval."""
+    if "=" not in content:
+        code, _, valence = content.partition(":")
+        table = material.tables[FACTORS]
+        cell = table.cell(code, valence)
+        of = _code(content, material, language)
+    else:
+        target = read_share(content)
+        table, _, cell = find(target, material)
+        of = _target(target, material, language)
+    share = share_text(cell, table.threshold, language)
+    interval = interval_text(cell, language)
+    if not interval:
+        return of
+    return phrase(language, "evidence.of_cell", of=of, share=share, interval=interval)
+
+
+def _code(content: str, material: Material, language: Language) -> str:
+    code, _, valence = content.partition(":")
+    named = material.codebook.by_id.get(code)
+    name = named.name[language] if named else code
+    return phrase(
+        language,
+        "evidence.of_code",
+        code=name,
+        valence=_lower(phrase(language, f"report.{valence}")),
+    )
+
+
+def _target(target: Target, material: Material, language: Language) -> str:
+    found = material.questionnaire.find(target.question)
+    labels = [_title(target.question, material, language)]
+    if target.measure == "share" and found is not None:
+        question, item = found
+        options = {option.id: option.label[language] for option in question.options}
+        answer = options.get(target.option, target.option)
+        labels = [f"{item.label[language]}: {answer}" if item else answer]
+    if target.over:
+        labels.append(_title(target.over, material, language))
+    of = " / ".join(_quoted(label, language) for label in labels)
+    if target.group is not None and target.versus is not None:
+        return phrase(
+            language,
+            "evidence.of_versus",
+            of=of,
+            group=_group(target.group, material, language),
+            versus=_group(target.versus, material, language),
+        )
+    return _grouped(of, target.group, material, language)
+
+
+def _grouped(of: str, group: Group | None, material: Material, language: Language) -> str:
+    if group is None:
+        return of
+    named = _group(group, material, language)
+    return phrase(language, "evidence.of_group", of=of, group=named)
+
+
+def _quoted(text: str, language: Language) -> str:
+    return phrase(language, "evidence.of_answer", answer=text)
+
+
+def _title(name: str, material: Material, language: Language) -> str:
+    found = material.questionnaire.find(name)
+    if found is None:
+        return name
+    question, item = found
+    return item.label[language] if item else question.title[language]
+
+
+def _group(group: Group, material: Material, language: Language) -> str:
+    """A group by its name: a county or municipality, an answer, or the value in the register."""
+    found = material.questionnaire.find(group.by)
+    if group.by in material.groups or found is None:
+        if group.by == "county":
+            return material.counties.get(group.value, {}).get(language, group.value)
+        if group.by == "municipality":
+            return material.municipalities.get(group.value, group.value)
+        return group.value
+    options = {option.id: option.label[language] for option in found[0].options}
+    return _quoted(options.get(group.value, group.value), language)
+
+
+def formula(material: Material, language: Language, *, measure: Measure, coded: bool) -> str:
+    """How the estimate and its weights are worked out. Source: core.estimate, and DESIGN 6."""
+    kind = "factors" if coded else measure
+    design, took_part = material.theme.design, material.participation
+    if design.kind == "open" or took_part.invited is None:
+        weights = "open"
+    elif design.weights:
+        weights = "own"
+    elif design.calibration:
+        weights = "poststrat" if design.calibration.poststrat else "raking"
+    else:
+        weights = "groups" if design.cells else "equal"
+    parts = (f"evidence.formula_{kind}", f"evidence.weight_{weights}")
+    return " ".join(phrase(language, part) for part in parts)
+
+
+def ends(material: Material, language: Language, *, measure: Measure) -> str:
+    """How the ends of the intervals are worked out. Source: core.estimate.interval."""
+    method: str = material.theme.design.interval if measure == "share" else "t"
+    if method == "wilson" and material.participation.invited is None:
+        method = "wilson_open"
+    return phrase(language, f"evidence.ends_{method}")
+
+
+def comparisons(roles: Iterable[Role], language: Language) -> str:
+    """How what is compared in the text was worked out; '' where nothing is."""
+    names = {role.name for role in roles}
+    said: Sequence[str] = [
+        phrase(language, f"evidence.compared_{name.removeprefix('design-')}")
+        for name in COMPARING
+        if name in names
+    ]
+    return " ".join(said)

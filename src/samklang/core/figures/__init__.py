@@ -1,0 +1,1 @@
+"""Released tables as figures: their rows, values, claims and words of method."""

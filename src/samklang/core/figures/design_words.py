@@ -1,0 +1,98 @@
+"""Design in words: how answers were weighted and intervals made, as a reader needs to know it."""
+
+from collections.abc import Sequence
+
+from samklang.core.figures.material import Material
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+
+
+def weighting_text(material: Material, language: Language) -> str:
+    """How the answers are weighted, in plain words."""
+    design, took_part = material.theme.design, material.participation
+    if design.kind == "open" or took_part.invited is None:
+        return phrase(language, "report.weighting_open")
+    said = []
+    if design.kind == "sample":
+        key = "report.weighting_drawn_strata" if design.strata else "report.weighting_drawn"
+        said.append(
+            phrase(
+                language,
+                key,
+                drawn=took_part.invited,
+                population=took_part.population,
+                strata=_columns(design.strata, language),
+            )
+        )
+    if design.weights:
+        said.append(phrase(language, "report.weighting_own", column=design.weights))
+        return " ".join(said)
+    if design.cells:
+        strata = _columns(design.cells, language)
+        said.append(phrase(language, "report.weighting_strata", strata=strata))
+    elif not design.calibration:
+        everyone = took_part.invited if took_part.population is None else took_part.population
+        said.append(phrase(language, "report.weighting_equal", invited=everyone))
+    if design.collapse:
+        names = [merged.name[language] for merged in design.collapse]
+        groups = numbers.enumeration(names, language)
+        said.append(phrase(language, "report.weighting_merged", groups=groups))
+    if design.calibration:
+        several = "poststrat" if design.calibration.poststrat else "raking"
+        kind = several if len(design.calibration.columns) > 1 else "one"
+        columns = [column_name(c, material, language) for c in design.calibration.columns]
+        names_of = numbers.enumeration(columns, language)
+        said.append(phrase(language, f"report.weighting_{kind}", columns=names_of))
+    return " ".join(said)
+
+
+def interval_words(material: Material, language: Language, *, shares: bool = True) -> str:
+    """How the intervals were made, in plain words; of means and totals where not `shares`."""
+    design, took_part = material.theme.design, material.participation
+    confidence = confidence_text(design.confidence, language)
+    name: str = design.interval if shares else "t"
+    if name == "wilson" and took_part.invited is None:
+        # There is no population to be exact about (docs/decisions/0003).
+        name = "wilson_open"
+    method = phrase(language, f"report.by_{name}")
+    if took_part.invited is None:
+        return phrase(language, "report.interval_open", confidence=confidence, method=method)
+    key = "report.interval_census" if took_part.population is None else "report.interval_sample"
+    return phrase(
+        language,
+        key,
+        confidence=confidence,
+        method=method,
+        answered=took_part.answered,
+        invited=took_part.invited,
+        population=took_part.population,
+    )
+
+
+def confidence_text(level: float, language: Language) -> str:
+    """A confidence level: "95 %", "99,5 %"."""
+    percent = round(level * 100, 1)
+    if percent == int(percent):
+        return numbers.percent(int(percent), language)
+    mark = f"{numbers.NO_BREAK_SPACE}%" if language == "sv" else "%"
+    return numbers.decimal(percent, 1, language) + mark
+
+
+def column_name(column: str, material: Material, language: Language) -> str:
+    """A column of the register by its name, a question by its title."""
+    found = material.questionnaire.find(column)
+    if column in material.groups or found is None:
+        return stratum_column(column, language)
+    question, item = found
+    title = item.label[language] if item else question.title[language]
+    return phrase(language, "report.quoted", text=title)
+
+
+def stratum_column(column: str, language: Language) -> str:
+    """The name of a grouping column; only `county` has a translation."""
+    return phrase(language, "report.method_county") if column == "county" else column
+
+
+def _columns(columns: Sequence[str], language: Language) -> str:
+    return numbers.enumeration([stratum_column(c, language) for c in columns], language)

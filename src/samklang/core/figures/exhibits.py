@@ -1,0 +1,168 @@
+"""Exhibits: examples and their map, knowledge cards and factors, as they are printed."""
+
+from samklang.core.catalogue.example import Example
+from samklang.core.catalogue.knowledge import KnowledgeCard
+from samklang.core.disclosure.released import ReleasedQuote
+from samklang.core.document.blocks import Card, ExampleCard, ExampleMap, Factor, Place, Quote
+from samklang.core.document.inline import Run
+from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.questions import count_text, withheld_text
+from samklang.core.figures.values import cite
+from samklang.core.language import numbers
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.phrases import counted, phrase
+from samklang.core.language.wording import Language
+
+QUOTE_LANGUAGE: Language = "sv"
+
+
+def example_card(example: Example, material: Material, language: Language) -> ExampleCard:
+    """One example as printed; what is not known stays empty."""
+    challenges = {term.id: term.label[language] for term in material.theme.challenges}
+    match = example.provenance.match
+    return ExampleCard(
+        id=example.id,
+        title=example.title[language] or example.title[QUOTE_LANGUAGE],
+        description=example.description[language],
+        organisation=example.organisation or "",
+        place=_place(example, material, language),
+        municipalities=example.municipalities,
+        counties=example.counties,
+        challenges=tuple(challenges[c] for c in example.challenges),
+        target_group=example.target_group[language],
+        partners=tuple(partner[language] for partner in example.partners),
+        years=example.years[language],
+        sources=example.sources,
+        match=match,
+        provenance=phrase(language, f"report.match_{match.replace('-', '_')}"),
+        confidence=example.provenance.confidence[language],
+        other=example.other,
+    )
+
+
+def _place(example: Example, material: Material, language: Language) -> str:
+    # A municipality lies in a county, whether or not the example says so.
+    codes = example.counties or dict.fromkeys(material.county_of[m] for m in example.municipalities)
+    counties = [material.counties[c][language] for c in codes]
+    county = numbers.enumeration(counties, language)
+    names = [material.municipalities[m] for m in example.municipalities]
+    if not names:
+        return county
+    joined = numbers.enumeration(names, language)
+    return phrase(language, "report.municipality_place", names=joined, county=county)
+
+
+def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:
+    """The map of the examples that are tied to a municipality, north to south by name."""
+    there: dict[str, list[Example]] = {}
+    for example in material.examples:
+        for code in example.municipalities:
+            there.setdefault(code, []).append(example)
+    codes = sorted(there, key=lambda c: sort_key(material.municipalities[c]))
+    named = [e for e in material.examples if not e.other]
+    counties = tuple(
+        sorted(
+            {c for e in named for c in e.counties} | {material.county_of[c] for c in codes},
+            reverse=True,
+        )
+    )
+    missing = sum(not e.municipalities for e in named)
+    if missing == 0:
+        elsewhere = phrase(language, "report.map_everywhere")
+    else:
+        elsewhere = counted(language, "report.map_elsewhere", missing)
+    places = " ".join(
+        phrase(
+            language,
+            "report.map_place",
+            name=material.municipalities[c],
+            titles=", ".join(e.title[language] or e.title[QUOTE_LANGUAGE] for e in there[c]),
+        )
+        for c in codes
+    )
+    return ExampleMap(
+        id="map",
+        number=number,
+        title=phrase(language, "report.map_title"),
+        alt=phrase(
+            language,
+            "report.map_alt",
+            counties=numbers.enumeration(
+                [material.counties[c][language] for c in counties], language
+            ),
+            places=places,
+            elsewhere=elsewhere,
+        ),
+        counties=counties,
+        places=tuple(
+            Place(c, material.municipalities[c], tuple(e.id for e in there[c])) for c in codes
+        ),
+        elsewhere=elsewhere,
+    )
+
+
+def knowledge_card(card: KnowledgeCard, material: Material, language: Language) -> Card:
+    """One knowledge card with its citation. Raises Unreadable for a reference not there."""
+    text = card.text[language]
+    if not card.references:
+        return Card(card.id, card.title[language], (Run(text),), ())
+    citation = cite(list(card.references), material, language)
+    return Card(card.id, card.title[language], (Run(f"{text} "), citation), card.references)
+
+
+def factors(material: Material, language: Language) -> tuple[Factor, ...]:
+    """Every code of the codebook as a factor, with counts and released quotes."""
+    table = material.tables[FACTORS]
+    valences = [series.id for series in table.series]
+    found = []
+    for code in material.codebook.codes:
+        row = next(r for r in table.rows if r.id == code.id)
+        counts: dict[str, str] = {}
+        quotes: dict[str, tuple[Quote, ...]] = {}
+        for valence in valences:
+            cell = row.cells[valences.index(valence)]
+            count = count_text(cell, row, language)
+            quotes[valence] = _quotes(code.id, valence, material, language)
+            if cell.status == "few":
+                # Each quote is an organisation counted: no more of them than leave the rule's span.
+                most = table.threshold - 1 - (table.threshold + 1) // 2
+                quotes[valence] = quotes[valence][:most]
+            if cell.count is not None and row.base is not None:
+                counts[valence] = phrase(
+                    language, "report.share_of_unit", count=cell.count, base=row.base
+                )
+            else:
+                counts[valence] = count or withheld_text(cell, table.threshold, language)
+        found.append(
+            Factor(
+                id=code.id,
+                name=code.name[language],
+                definition=code.definition[language],
+                enables=counts["enables"],
+                hinders=counts["hinders"],
+                enabling_quotes=quotes["enables"],
+                hindering_quotes=quotes["hinders"],
+                figure=FACTORS,
+            )
+        )
+    return tuple(found)
+
+
+def _quotes(code: str, valence: str, material: Material, language: Language) -> tuple[Quote, ...]:
+    return tuple(
+        _quote(quote, material, language)
+        for quote in material.quotes
+        if (quote.code, quote.valence) == (code, valence)
+    )
+
+
+def _quote(quote: ReleasedQuote, material: Material, language: Language) -> Quote:
+    county = material.counties.get(quote.county, {}).get(language, "")
+    return Quote(
+        text=quote.text,
+        lang=QUOTE_LANGUAGE,
+        translation=quote.translation if language != QUOTE_LANGUAGE else "",
+        attribution=phrase(language, "report.member_in", county=county)
+        if county
+        else phrase(language, "report.member"),
+    )

@@ -1,0 +1,297 @@
+"""Group figures: shares by groups of members, and means, totals and ratios of numbers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from samklang.core.document.blocks import Figure, FigureKind
+from samklang.core.figures.amounts import range_text, united_text
+from samklang.core.figures.design_words import column_name, interval_words
+from samklang.core.figures.material import Material
+from samklang.core.figures.questions import (
+    FigureWords,
+    amount_range,
+    share_text,
+)
+from samklang.core.figures.values import check_by, check_number, check_question, closest
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.targets import ALL_ROW, AMOUNT, Target, Unreadable, chosen_measure
+from samklang.core.survey.questionnaire import Question
+from samklang.core.theme.theme import FigureChoice
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+# Names that other files and figures of an issue have.
+TAKEN = ("factors", "map", "examples", "datapackage")
+# A difference with a smaller p value is said to be more than chance.
+CHANCE = 0.05
+
+
+def checked(choice: FigureChoice, material: Material) -> None:
+    """Raises Unreadable for a figure of what is not there."""
+    measure = chosen_measure(choice, material.questionnaire)
+    if not ID.fullmatch(choice.id) or choice.id in TAKEN:
+        raise Unreadable(
+            f"'{choice.id[:60]}' is no name for a figure.",
+            "Write :id: and 1 to 40 characters a-z, A-Z, 0-9, _ or -.",
+        )
+    if measure == "share":
+        check_question(choice.question, material)
+        if not choice.by:
+            raise Unreadable("the groups are missing.", "Write :by: and a column or question.")
+        if choice.over:
+            raise Unreadable(f"'{choice.question}' is no number to divide.", "Take over away.")
+        options = [option.id for option in _question(choice.question, material).options]
+        if choice.option and choice.option not in options:
+            what = f"'{choice.question}' has no '{choice.option}'."
+            raise Unreadable(what, closest(choice.option, options))
+    else:
+        check_number(choice.question, material)
+        if (measure == "ratio") != bool(choice.over) or choice.over == choice.question:
+            raise Unreadable("a ratio is of two numbers.", "Write :over: and the other number.")
+        if choice.over:
+            check_number(choice.over, material)
+        if choice.option:
+            raise Unreadable("a number has no options.", "Take option away.")
+        if measure == "total" and material.participation.invited is None:
+            what = "an open survey has no total: it is not known of how many."
+            raise Unreadable(what, "Write :measure: mean.")
+    if choice.by:
+        check_by(choice.by, choice.question, material)
+        check_by(choice.by, choice.over or choice.question, material)
+    table = _table(choice, material)
+    if choice.highlight and choice.highlight not in [row.id for row in table.rows]:
+        known = [row.id for row in table.rows]
+        what = f"'{choice.by or choice.question}' has no '{choice.highlight}'."
+        raise Unreadable(what, closest(choice.highlight, known))
+
+
+def group_figure(
+    choice: FigureChoice, material: Material, language: Language, *, number: int
+) -> Figure:
+    """The figure that a checked choice describes."""
+    measure = chosen_measure(choice, material.questionnaire)
+    table = _table(choice, material)
+    question = _question(choice.question, material)
+    total = ""
+    if choice.by:
+        table, total = _with_all(choice, table, material)
+    shares = measure == "share"
+    series = {o.id: o.label[language] for o in question.options} if shares else {}
+    if not shares:
+        series = {AMOUNT: phrase(language, f"report.amount_{measure}")}
+    table = table.labelled(
+        rows=_row_labels(choice, total, material, language),
+        series=series,
+        unit="" if shares or choice.over else question.unit[language],
+    )
+    words = FigureWords(material, language, table)
+    kind = _kind(question, table, shares=shares)
+    return words.figure(
+        id=choice.id,
+        number=number,
+        kind=kind,
+        title=choice.title[language] or _title(choice, measure, material, language),
+        summary=_summary(words, kind, total, series.get(AMOUNT, "")),
+        question=_wording(choice, material, language),
+        base=question.base[language] or phrase(language, "report.base_all"),
+        row_header=column_name(choice.by, material, language).strip("”“").capitalize()
+        if choice.by in material.groups
+        else phrase(language, "report.group"),
+        notes=_notes(choice, measure, material, language),
+        highlight=choice.highlight,
+        interval=interval_words(material, language, shares=shares),
+        neutral=question.middle if kind == "diverging" else "",
+        total=total,
+        measure=measure,
+    )
+
+
+def _question(name: str, material: Material) -> Question:
+    return material.questionnaire.by_id[name.partition(".")[0]]
+
+
+def _table(choice: FigureChoice, material: Material) -> ReleasedTable:
+    """The released table of a figure, cut to the answer that it shows."""
+    measure = chosen_measure(choice, material.questionnaire)
+    target = Target(measure, choice.question, choice.option, choice.over)
+    name = target.table(choice.by)
+    if name not in material.tables:
+        raise Unreadable(f"there are no figures of '{choice.question}'.", "Take it away.")
+    return _only(material.tables[name], choice.option if measure == "share" else "")
+
+
+def _only(table: ReleasedTable, option: str) -> ReleasedTable:
+    """The table with one of its series; all of them where `option` is ''."""
+    if not option:
+        return table
+    at = [s.id for s in table.series].index(option)
+    rows = tuple(replace(row, cells=(row.cells[at],)) for row in table.rows)
+    return replace(table, series=(table.series[at],), rows=rows)
+
+
+def _with_all(
+    choice: FigureChoice, table: ReleasedTable, material: Material
+) -> tuple[ReleasedTable, str]:
+    """The table with a row of all members at its end, and the row's id; '' where there is none."""
+    measure = chosen_measure(choice, material.questionnaire)
+    if measure == "share":
+        base, cells = _all_cells(choice.question, [s.id for s in table.series], material)
+    else:
+        found = material.tables.get(Target(measure, choice.question, "", choice.over).table(""))
+        if found is None:
+            return table, ""
+        base, cells = found.rows[0].base, found.rows[0].cells
+        table = replace(table, decimals=min(table.decimals, found.decimals))
+    if not cells:
+        return table, ""
+    taken, name = {row.id for row in table.rows}, ALL_ROW
+    while name in taken:
+        name += "-"
+    rows = (*table.rows, ReleasedRow(name, name, base, cells))
+    return replace(table, rows=rows, base=None), name
+
+
+def _all_cells(
+    name: str, options: Sequence[str], material: Material
+) -> tuple[int | None, tuple[ReleasedCell, ...]]:
+    question, _, item = name.partition(".")
+    table = material.tables.get(question)
+    if table is None:
+        return None, ()
+    if item:
+        row = next(r for r in table.rows if r.id == item)
+        return row.base, tuple(table.cell(item, option) for option in options)
+    rows = {row.id: row for row in table.rows}
+    return rows[options[0]].base, tuple(rows[option].cells[0] for option in options)
+
+
+def _kind(question: Question, table: ReleasedTable, *, shares: bool) -> FigureKind:
+    if not shares:
+        return "values"
+    if len(table.series) == 1:
+        return "dots"
+    if question.type == "select_multiple":
+        return "grouped"
+    return "diverging" if question.scale else "stacked"
+
+
+def _row_labels(
+    choice: FigureChoice, total: str, material: Material, language: Language
+) -> Mapping[str, str]:
+    found: dict[str, str] = {AMOUNT: phrase(language, "report.all_members")}
+    if choice.by == "county" and choice.by in material.groups:
+        found |= {code: names[language] for code, names in material.counties.items()}
+    elif choice.by == "municipality" and choice.by in material.groups:
+        found |= material.municipalities
+    elif choice.by and choice.by not in material.groups:
+        options = _question(choice.by, material).options
+        found = {option.id: option.label[language] for option in options}
+    if total:
+        found[total] = phrase(language, "report.all_members")
+    return found
+
+
+def _title(choice: FigureChoice, measure: str, material: Material, language: Language) -> str:
+    found = material.questionnaire.find(choice.question)
+    assert found is not None
+    question, item = found
+    title = item.label[language] if item else question.title[language]
+    parts = [option.label[language] for option in question.options if option.id == choice.option]
+    if measure != "share":
+        over = _question(choice.over, material).title[language] if choice.over else ""
+        parts.append(phrase(language, f"report.title_{measure}", over=over))
+    if choice.by:
+        by = column_name(choice.by, material, language)
+        parts.append(phrase(language, "report.title_by", by=by))
+    joined = ", ".join(parts)
+    return phrase(language, "report.title_parts", title=title.rstrip("."), parts=joined)
+
+
+def _wording(choice: FigureChoice, material: Material, language: Language) -> str:
+    wording = _question(choice.question, material).wording[language]
+    if not choice.over:
+        return wording
+    other = _question(choice.over, material).wording[language]
+    return phrase(language, "report.question_over", question=wording, over=other)
+
+
+def _notes(choice: FigureChoice, measure: str, material: Material, language: Language) -> list[str]:
+    notes = []
+    if choice.by:
+        notes.append(phrase(language, "report.note_groups"))
+        overlapping = choice.by not in material.groups
+        if overlapping and _question(choice.by, material).type == "select_multiple":
+            notes.append(phrase(language, "report.note_overlap"))
+        test = material.tests.get(Target("share", choice.question).table(choice.by))
+        if measure == "share" and test is not None:
+            values = {
+                "f": numbers.decimal(test.f, 2, language),
+                "df1": numbers.decimal(test.df1, 1, language),
+                "df2": numbers.decimal(test.df2, 1, language),
+                "p": f"= {numbers.decimal(test.p, 3, language)}"
+                if test.p >= 0.001
+                else f"< {numbers.decimal(0.001, 3, language)}",
+            }
+            key = "report.note_test" if test.p < CHANCE else "report.note_test_none"
+            notes.append(phrase(language, key, **values))
+    if measure != "share":
+        notes.append(phrase(language, "report.note_amount_rounding"))
+    return notes
+
+
+def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> str:
+    """What the figure shows in a sentence: the groups furthest apart, or the only value."""
+    language, table = words.language, words.table
+    if kind in ("stacked", "diverging", "grouped"):
+        return words.matrix_summary(total)
+    rows = [row for row in table.rows if row.id != total and row.cells[0].status == "shown"]
+    everyone = [row for row in table.rows if total and row.id == total]
+    alone = rows or [row for row in everyone if row.cells[0].status == "shown"]
+    if not alone:
+        return phrase(language, "report.summary_withheld")
+    if total and (not rows or len(rows) == 1 < len(table.rows) - 1):
+        # One group alone is compared with nothing, and is not all members.
+        (row,) = alone
+        return phrase(
+            language,
+            "report.summary_one_group" if rows else "report.summary_no_group",
+            label=row.label,
+            value=united_text(row.cells[0], table, language),
+            interval=range_text(row.cells[0], table, language),
+        )
+    if kind == "dots":
+        least = min(rows, key=lambda r: r.cells[0].share or 0)
+        most = max(rows, key=lambda r: r.cells[0].share or 0)
+        shares = [share_text(r.cells[0], table.threshold, language) for r in (least, most)]
+        key = "report.summary_dots" if shares[0] != shares[1] else "report.summary_dots_same"
+        said = phrase(
+            language,
+            key,
+            most=most.label,
+            most_share=shares[1],
+            least=least.label,
+            least_share=shares[0],
+        )
+        return words.of_shown(said)
+    least = min(rows, key=lambda r: r.cells[0].value or 0)
+    most = max(rows, key=lambda r: r.cells[0].value or 0)
+    if len(rows) == 1:
+        return phrase(
+            language,
+            "report.summary_value",
+            measure=measure,
+            value=united_text(most.cells[0], table, language),
+            interval=amount_range(most.cells[0], table, language),
+        )
+    said = phrase(
+        language,
+        "report.summary_values",
+        most=most.label,
+        most_value=united_text(most.cells[0], table, language),
+        least=least.label,
+        least_value=united_text(least.cells[0], table, language),
+    )
+    return words.of_shown(said)

@@ -1,0 +1,70 @@
+"""Material: everything a report may draw on. Released tables and public texts, nothing raw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from samklang.core.catalogue.example import Example
+from samklang.core.catalogue.knowledge import KnowledgeCard
+from samklang.core.coding.codebook import Codebook
+from samklang.core.disclosure.released import (
+    ReleasedDifference,
+    ReleasedParticipation,
+    ReleasedQuote,
+    ReleasedTable,
+    ReleasedTest,
+)
+from samklang.core.document.inline import Run
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.targets import Target
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.theme.contact import Contact
+from samklang.core.theme.house_style import House
+from samklang.core.theme.theme import Theme
+
+FACTORS = "factors"
+
+
+@dataclass(frozen=True)
+class FormattedReference:
+    """A reference in the style of the report: `short` as in running text ("Mulgan, 2006")."""
+
+    key: str
+    short: str
+    text: tuple[Run, ...]
+    url: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a document is made of.
+
+    tables: by question id, and the factors under FACTORS; shares by groups, means, totals and
+    ratios by asked.table_id. differences: those a manuscript asks for. tests: of crosstabs, by the
+    table's id. effects: design effects of the shares a manuscript asks for, to one decimal; None
+    where withheld or not defined. groups: the columns of the register. coded: ids of the open
+    questions coded. municipalities, counties: names by SCB code; county_of: county code by
+    municipality code. references: by language and key. dataset_hash: SHA-256 of the theme package,
+    hex.
+    """
+
+    theme: Theme
+    questionnaire: Questionnaire
+    codebook: Codebook
+    knowledge: tuple[KnowledgeCard, ...]
+    examples: tuple[Example, ...]
+    contacts: tuple[Contact, ...]
+    references: Mapping[Language, Mapping[str, FormattedReference]]
+    tables: Mapping[str, ReleasedTable]
+    participation: ReleasedParticipation
+    coded: tuple[str, ...]
+    quotes: tuple[ReleasedQuote, ...]
+    municipalities: Mapping[str, str]
+    counties: Mapping[str, Mapping[Language, str]]
+    county_of: Mapping[str, str]
+    dataset_hash: str
+    differences: Mapping[Target, ReleasedDifference] = field(default_factory=dict)
+    tests: Mapping[str, ReleasedTest] = field(default_factory=dict)
+    effects: Mapping[Target, float | None] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+    house: House = field(default_factory=House)

@@ -1,0 +1,287 @@
+"""Series figure: an answer's share in a theme and in the earlier themes of its series.
+
+Only what the earlier themes have printed is drawn, and what this one has released.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.document.blocks import Figure
+from samklang.core.figures.development import (
+    OptionLine,
+    QuestionLine,
+    Step,
+    step,
+    theme_label,
+    through,
+    worded,
+)
+from samklang.core.figures.groups import ID, TAKEN
+from samklang.core.figures.material import Material
+from samklang.core.figures.questions import FigureWords
+from samklang.core.figures.values import check_question, closest, find, question_options
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language, Wording
+from samklang.core.manuscript.parsing import Directive
+from samklang.core.manuscript.targets import Target, Unreadable
+from samklang.core.theme.series import (
+    EarlierQuestion,
+    EarlierShare,
+    EarlierTheme,
+    as_asked,
+    changes,
+    oldest_first,
+    related,
+)
+
+DEVELOPMENT_OPTIONS = frozenset({"option", "altered", "id"})
+SHARE = "share"
+
+Pair = tuple[EarlierTheme, EarlierQuestion]
+
+
+@dataclass(frozen=True)
+class Development:
+    """An answer through the themes of a series, as a manuscript asks for it.
+
+    id: the figure's. line: its question, oldest theme first and this one last. silent: earlier
+    themes that asked the question and printed no share of the answer.
+    """
+
+    id: str
+    line: QuestionLine
+    option: OptionLine
+    silent: tuple[EarlierTheme, ...]
+
+    @property
+    def share(self) -> str:
+        """The answer as a role names it: `question=option`."""
+        return f"{self.line.id}={self.option.id}"
+
+
+def read_development(directive: Directive, material: Material) -> Development:
+    """The answer that a directive asks for, through the themes. Raises Unreadable.
+
+    A question that was changed between two themes is refused unless the directive says so.
+    """
+    name, option = directive.argument, directive.options.get("option", "")
+    check_question(name, material)
+    known = [one.id for one in question_options(name, material)]
+    if not option:
+        what = f"it is not said which answer to '{name}' is followed."
+        raise Unreadable(what, f"Write :option: and one of these: {', '.join(known)}.")
+    if option not in known:
+        raise Unreadable(f"'{name}' has no '{option}'.", closest(option, known))
+    here = _name(directive, option, material)
+    pairs, silent = _themes(name, option, material)
+    _check_changes(name, pairs, marked="altered" in directive.options)
+    found = material.questionnaire.find(name)
+    assert found is not None
+    line = through(name, found[1].label if found[1] else Wording(), pairs)
+    chosen = next(one for one in line.options if one.id == option)
+    return Development(here, line, chosen, tuple(silent))
+
+
+def _name(directive: Directive, option: str, material: Material) -> str:
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{directive.argument}-{option}-over-time")
+    name = directive.options.get("id", "") or plain
+    # The file of a question's own figure is what later themes read (publication.series).
+    if not ID.fullmatch(name) or name in TAKEN or name in material.questionnaire.by_id:
+        raise Unreadable(
+            f"'{name[:60]}' is no name for a figure.",
+            "Write :id: and 1 to 40 characters a-z, A-Z, 0-9, _ or -.",
+        )
+    return name
+
+
+def _themes(
+    name: str, option: str, material: Material
+) -> tuple[Sequence[Pair], Sequence[EarlierTheme]]:
+    """The themes that printed the answer's share, and those that asked and printed none."""
+    earlier = oldest_first(material.theme.series)
+    if not earlier:
+        raise Unreadable(
+            "the theme follows no earlier one.",
+            "Write earlier themes under series in theme.yaml, as samklang series prints them.",
+        )
+    asked = as_asked(material.questionnaire.by_id[name.partition(".")[0]])
+    pairs: list[Pair] = []
+    silent = []
+    for theme in earlier:
+        # A question that is not kept is taken to be as it is now.
+        was = theme.question(asked.id) or asked
+        if any((s.question, s.option) == (name, option) for s in theme.shares):
+            if not related(was, asked):
+                what = f"'{name}' is another question in '{theme.id}'."
+                raise Unreadable(what, "Give one of the questions another id.")
+            pairs.append((theme, was))
+        elif theme.question(asked.id) and related(was, asked):
+            silent.append(theme)
+    if not pairs:
+        printed = [f"{s.question}={s.option}" for theme in earlier for s in theme.shares]
+        share = f"{name}={option}"
+        raise Unreadable(f"no earlier theme printed '{share}'.", closest(share, printed))
+    return [*pairs, (_this_theme(name, option, material), asked)], silent
+
+
+def _this_theme(name: str, option: str, material: Material) -> EarlierTheme:
+    """What this theme prints of the answer; no share where it is withheld."""
+    theme = material.theme
+    _, row, cell = find(Target("share", name, option), material)
+    shares: tuple[EarlierShare, ...] = ()
+    if cell.share is not None and cell.low is not None and cell.high is not None:
+        base = row.base
+        shares = (EarlierShare(name, option, cell.share, cell.low, cell.high, base),)
+    return EarlierTheme(
+        id=theme.id,
+        shares=shares,
+        title=theme.title,
+        published=theme.published,
+        synthetic=theme.synthetic,
+    )
+
+
+def _check_changes(name: str, pairs: Sequence[Pair], *, marked: bool) -> None:
+    ways_of = changes(name, [question for _, question in pairs])
+    for (theme, _), ways in zip(pairs, ways_of, strict=False):
+        if ways and not marked:
+            raise Unreadable(
+                f"'{name}' was changed after '{theme.id}' ({', '.join(ways)}): the shares before "
+                "and after cannot be compared.",
+                "Take the figure away, or write :altered:, which breaks the line there and says "
+                "so.",
+            )
+    if marked and not any(ways_of):
+        what = f"'{name}' has been asked in the same way in every theme."
+        raise Unreadable(what, "Take altered away.")
+
+
+def series_figure(
+    found: Development, material: Material, language: Language, *, number: int
+) -> Figure:
+    """The figure: a theme a row, joined by a line that is broken where the question was changed."""
+    table = _table(found, material, language)
+    words = FigureWords(material, language, table)
+    asked = material.questionnaire.by_id[found.line.id.partition(".")[0]]
+    title = worded(found.line.item, language) or asked.title[language]
+    answer = worded(found.option.label, language)
+    made = words.figure(
+        id=found.id,
+        number=number,
+        kind="line",
+        title=phrase(language, "series.title", title=title.rstrip("."), answer=answer),
+        summary=_summary(found, language),
+        question=asked.wording[language],
+        base=asked.base[language] or phrase(language, "report.base_all"),
+        row_header=phrase(language, "series.theme"),
+        notes=list(_notes(found, language)),
+        highlight="",
+        sensitivity="",
+        breaks=tuple(
+            row.id for row, ways in zip(table.rows[1:], found.line.breaks, strict=True) if ways
+        ),
+    )
+    # How the earlier themes weighted is told in their own reports.
+    here = _labels(found, language)[-1]
+    return replace(
+        made,
+        weighting=phrase(language, "series.here", theme=here, words=made.weighting),
+        interval=phrase(language, "series.here", theme=here, words=made.interval),
+        synthetic=made.synthetic or found.line.synthetic,
+    )
+
+
+def _labels(found: Development, language: Language) -> list[str]:
+    """What each theme is called, with its id where two have the same name."""
+    plain = [theme_label(theme, language) for theme in found.line.themes]
+    return [
+        label if plain.count(label) == 1 else f"{label}, {theme.id}"
+        for label, theme in zip(plain, found.line.themes, strict=True)
+    ]
+
+
+def _table(found: Development, material: Material, language: Language) -> ReleasedTable:
+    """The shares as released, a theme a row; the bases are the themes' own.
+
+    A sensitivity band is left out, since the earlier themes' are not kept.
+    """
+    released, answers, last = find(Target("share", found.line.id, found.option.id), material)
+    cells = [
+        ReleasedCell("shown", share=share.share, low=share.low, high=share.high)
+        for share in found.option.shares[:-1]
+        if share
+    ]
+    cells.append(replace(last, band_low=None, band_high=None))
+    # How many answered is told here even where the share is withheld.
+    bases = [share.base if share else None for share in found.option.shares[:-1]]
+    bases.append(answers.base)
+    rows: list[ReleasedRow] = []
+    labels = _labels(found, language)
+    for at, (theme, label) in enumerate(zip(found.line.themes, labels, strict=True)):
+        taken, name = {row.id for row in rows}, theme.id
+        while name in taken:
+            name += "-"
+        if at and found.line.breaks[at - 1]:
+            label = phrase(language, "series.row_altered", theme=label)
+        rows.append(ReleasedRow(name, label, bases[at], (cells[at],)))
+    series = (Series(SHARE, phrase(language, "report.share")),)
+    return ReleasedTable(found.line.id, series, tuple(rows), released.threshold)
+
+
+def _summary(found: Development, language: Language) -> str:
+    """What has changed since the theme before, in honest words."""
+    ways = found.line.breaks[-1]
+    if ways:
+        before = _labels(found, language)[-2]
+        said = phrase(language, "series.altered", theme=before)
+        return f"{said} {phrase(language, 'series.not_compared')}"
+    if found.option.shares[-1] is None:
+        return phrase(language, "report.summary_withheld")
+    return _from_to(found, -2, -1, found.option.steps[-1], language)
+
+
+def _from_to(found: Development, first: int, last: int, change: Step, language: Language) -> str:
+    """From one theme to another: both shares, and the change with its interval."""
+    labels, shares = _labels(found, language), found.option.shares
+    was, now = shares[first], shares[last]
+    assert was is not None
+    assert now is not None
+    return phrase(
+        language,
+        "series.from_to",
+        answer=worded(found.option.label, language),
+        before=labels[first],
+        was=numbers.percent(was.share, language),
+        after=labels[last],
+        now=numbers.percent(now.share, language),
+        change=change.words(language),
+    )
+
+
+def _notes(found: Development, language: Language) -> Iterator[str]:
+    """Every change but the last, all of it, where the line is broken, and how it is read."""
+    line, option = found.line, found.option
+    labels = _labels(found, language)
+    for at, change in enumerate(option.steps[:-1]):
+        if change.verdict not in ("altered", "none"):
+            yield _from_to(found, at, at + 1, change, language)
+    if len(line.themes) > 2 and not any(line.breaks) and option.shares[-1]:
+        whole = step(option.shares[0], option.shares[-1])
+        yield _from_to(found, 0, -1, whole, language)
+    for at, ways in enumerate(line.breaks):
+        if not ways:
+            continue
+        said = [phrase(language, "series.altered", theme=labels[at])]
+        said += [phrase(language, f"series.way_{way}") for way in ways]
+        said.append(phrase(language, "series.not_compared"))
+        if "wording" in ways:
+            wording = worded(line.asked[at].wording, language)
+            said.append(phrase(language, "series.read_then", wording=wording))
+        yield " ".join(said)
+    for theme in found.silent:
+        yield phrase(language, "series.silent", theme=theme_label(theme, language))
+    yield phrase(language, "series.as_printed")
+    yield phrase(language, "series.how_interval")

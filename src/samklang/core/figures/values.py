@@ -1,0 +1,262 @@
+"""Estimates: the released figure that a target names, and its words in a sentence."""
+
+import difflib
+import math
+from collections.abc import Collection
+from dataclasses import replace
+from typing import NoReturn
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from samklang.core.document.inline import Cite
+from samklang.core.figures.material import Material
+from samklang.core.figures.questions import amount_range, amount_text
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.targets import AMOUNT, Group, Target, Unreadable, read_change
+from samklang.core.survey.questionnaire import Option
+from samklang.core.theme.series import Altered, EarlierTheme, altered, as_asked
+
+
+def closest(name: str, known: Collection[str]) -> str:
+    """A remedy that names the nearest known name, or all of them where none is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    if near:
+        return f"Did you mean '{near[0]}'?"
+    return f"Known: {', '.join(sorted(known)) or 'none'}."
+
+
+def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+    """The cell that a target names. Raises Unreadable for what is not there."""
+    if target.measure != "share":
+        return _amount(target, material)
+    if target.group:
+        check_question(target.question, material)
+        check_group(target.group, target.question, material)
+        options = [option.id for option in question_options(target.question, material)]
+        if target.option not in options:
+            _unknown(f"'{target.question}' has no '{target.option}'.", target.option, options)
+        table = _table(target.table(target.group.by), target, material)
+        row = _row(table, target.group.value)
+        return table, row, table.cell(row.id, target.option)
+    question, dot, item = target.question.partition(".")
+    table = plain_table(question, material)
+    if dot:
+        row = _row(table, item)
+        series = [s.id for s in table.series]
+        if target.option not in series:
+            _unknown(f"'{question}' has no option '{target.option}'.", target.option, series)
+        return table, row, row.cells[series.index(target.option)]
+    if len(table.series) != 1:
+        raise Unreadable(
+            f"'{question}' is a matrix.", "Write question.item=option for one of its items."
+        )
+    row = _row(table, target.option)
+    return table, row, row.cells[0]
+
+
+def plain_table(name: str, material: Material) -> ReleasedTable:
+    """The shares of a closed question among all members. Raises Unreadable."""
+    closed = [q.id for q in material.questionnaire if q.closed and q.id in material.tables]
+    if name not in material.tables:
+        _unknown(f"'{name}' is no closed question.", name, closed)
+    return material.tables[name]
+
+
+def check_question(name: str, material: Material) -> None:
+    """Raises Unreadable unless `name` is a closed question or an item of a matrix."""
+    found = material.questionnaire.find(name)
+    if found is None or not found[0].closed:
+        closed = [q.id for q in material.questionnaire if q.closed]
+        _unknown(f"'{name}' is no closed question.", name, closed)
+    elif found[0].type == "matrix" and found[1] is None:
+        items = [f"{name}.{item.id}" for item in found[0].items]
+        raise Unreadable(f"'{name}' is a matrix.", f"Name one of its items: {', '.join(items)}.")
+
+
+def check_number(name: str, material: Material) -> None:
+    """Raises Unreadable unless `name` is a question whose answers are numbers."""
+    found = material.questionnaire.by_id.get(name)
+    if found is None or not found.numeric:
+        known = [q.id for q in material.questionnaire if q.numeric]
+        _unknown(f"'{name}' is no question with numbers.", name, known)
+
+
+def check_by(by: str, question: str, material: Material) -> None:
+    """Raises Unreadable unless members can be parted by `by` and it is another question."""
+    found = material.questionnaire.find(by)
+    if by not in material.groups:
+        if found is None or not found[0].closed:
+            known = [*material.groups, *(q.id for q in material.questionnaire if q.closed)]
+            what = f"'{by}' is no column of the register and no closed question."
+            _unknown(what, by, known)
+        check_question(by, material)
+    if by.partition(".")[0] == question.partition(".")[0]:
+        raise Unreadable(f"'{question}' is parted by itself.", "Name another question or column.")
+
+
+def check_group(group: Group, question: str, material: Material) -> None:
+    """Raises Unreadable unless the group is one that members can be in."""
+    check_by(group.by, question, material)
+    if group.by not in material.groups:
+        options = [option.id for option in question_options(group.by, material)]
+        if group.value not in options:
+            _unknown(f"'{group.by}' has no '{group.value}'.", group.value, options)
+
+
+def question_options(name: str, material: Material) -> tuple[Option, ...]:
+    """The options of a question, or of the matrix that `question.item` is of."""
+    found = material.questionnaire.find(name)
+    return found[0].options if found else ()
+
+
+def _amount(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+    for name in (target.question, *([target.over] if target.over else [])):
+        check_number(name, material)
+    if target.over == target.question:
+        raise Unreadable(f"'{target.question}' is divided by itself.", "Name two numbers.")
+    if target.measure == "total" and material.participation.invited is None:
+        what = "an open survey has no total: it is not known of how many."
+        raise Unreadable(what, "Write {mean} instead.")
+    by = ""
+    if target.group:
+        check_group(target.group, target.question, material)
+        by = target.group.by
+    table = _table(target.table(by), target, material)
+    row = _row(table, target.group.value if target.group else AMOUNT)
+    return table, row, row.cells[0]
+
+
+def _table(name: str, target: Target, material: Material) -> ReleasedTable:
+    if name not in material.tables:
+        raise Unreadable(f"there are no figures of '{target.question}'.", "Take it away.")
+    return material.tables[name]
+
+
+def _row(table: ReleasedTable, name: str) -> ReleasedRow:
+    rows = {row.id: row for row in table.rows}
+    if name not in rows:
+        _unknown(f"'{table.id}' has no '{name}'.", name, rows)
+    return rows[name]
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> NoReturn:
+    raise Unreadable(what, closest(name, known))
+
+
+def value_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+    """A mean, total or ratio as it is printed, without its unit, and the id of its table."""
+    table, _, cell = find(target, material)
+    return amount_text(cell, table, language), table.id
+
+
+def range_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+    """The interval of a mean, total or ratio, '' where it is withheld, and its table's id."""
+    table, _, cell = find(target, material)
+    return amount_range(cell, table, language), table.id
+
+
+def difference_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+    """A difference with its interval: "12 procentenheter (−3 till 27)"; '' where withheld."""
+    table = None
+    for group in (target.group, target.versus):
+        table, _, _ = find(replace(target, group=group, versus=None), material)
+    found = material.differences.get(target)
+    if found is None or found.points is None or found.low is None or found.high is None:
+        return "", table.id if table else ""
+    words = points_words(found.points, found.low, found.high, language)
+    return words, table.id if table else ""
+
+
+def change_words(content: str, material: Material, language: Language) -> tuple[str, str]:
+    """The change since an earlier theme, `q1=yes since 2022`, as `difference_words`.
+
+    Made of the two figures as printed; the interval's ends are rounded outwards. Of a question
+    that is not as it was asked then a change is told only where the role says that it differs, and
+    then the words say so too. Raises Unreadable.
+    """
+    target, name, marked = read_change(content)
+    earlier = {theme.id: theme for theme in material.theme.series}
+    if name not in earlier:
+        _unknown(f"there is no earlier theme '{name}'.", name, earlier)
+    table, _, cell = find(target, material)
+    before = {(s.question, s.option): s for s in earlier[name].shares}
+    was = before.get((target.question, target.option))
+    share = f"{target.question}={target.option}"
+    if was is None:
+        known = [f"{question}={option}" for question, option in before]
+        _unknown(f"'{name}' printed no '{share}'.", share, known)
+    differs = _differs(earlier[name], target, material)
+    if differs and not marked:
+        ways = ", ".join(differs)
+        raise Unreadable(
+            f"'{target.question}' is not as '{name}' asked it ({ways}): the answers cannot be "
+            "compared as they are.",
+            f"Take the change away, or write {share} since {name} altered, which says so.",
+        )
+    if marked and not differs:
+        what = f"'{target.question}' is as '{name}' asked it."
+        raise Unreadable(what, "Take altered away.")
+    if cell.share is None or cell.low is None or cell.high is None:
+        return "", table.id
+    found = change_points((cell.share, cell.low, cell.high), (was.share, was.low, was.high))
+    words = points_words(*found, language)
+    return phrase(language, "report.change_altered", change=words) if marked else words, table.id
+
+
+def _differs(earlier: EarlierTheme, target: Target, material: Material) -> tuple[Altered, ...]:
+    name = target.question.partition(".")[0]
+    now = next((q for q in material.questionnaire if q.id == name), None)
+    was = earlier.question(name)
+    return altered(was, as_asked(now)) if was and now else ()
+
+
+def change_points(
+    later: tuple[int, int, int], earlier: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """The change of a printed share, in whole points, with its interval rounded outwards.
+
+    later, earlier: (share, low, high) in whole per cent.
+    """
+    from samklang.core.estimate.domains import change
+
+    points, low, high = (
+        100 * part
+        for part in change(
+            (later[0] / 100, later[1] / 100, later[2] / 100),
+            (earlier[0] / 100, earlier[1] / 100, earlier[2] / 100),
+        )
+    )
+    # What a sum of fractions misses by is no part of a per cent.
+    return round(points), math.floor(low + 1e-9), math.ceil(high - 1e-9)
+
+
+def points_words(points: int, low: int, high: int, language: Language) -> str:
+    """Percentage points with their interval: "12 procentenheter (−3 till 27)"."""
+    key = "report.points_one" if abs(points) == 1 else "report.points"
+    said = (numbers.signed(float(n), 0, language) for n in (points, low, high))
+    return phrase(language, key, **dict(zip(("points", "low", "high"), said, strict=True)))
+
+
+def effect_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+    """The design effect of a share: "1,3"; '' where the share is withheld or it has none."""
+    table, _, _ = find(target, material)
+    effect = material.effects.get(target)
+    return "" if effect is None else numbers.decimal(effect, 1, language), table.id
+
+
+def cite(keys: list[str], material: Material, language: Language) -> Cite:
+    """A citation of one or more references. Raises Unreadable for a key not there."""
+    references = material.references[language]
+    for key in keys:
+        if key not in references:
+            raise Unreadable(f"there is no reference '{key}'.", closest(key, references.keys()))
+    return Cite(f"({'; '.join(references[key].short for key in keys)})", tuple(keys))
+
+
+def response_rate(material: Material) -> int | None:
+    """Answered of invited in whole per cent, halves up; None in an open survey."""
+    invited = material.participation.invited
+    if not invited:
+        return None
+    return (200 * material.participation.answered + invited) // (2 * invited)

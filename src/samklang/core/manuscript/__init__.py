@@ -1,0 +1,1 @@
+"""The manuscript: parsed, its targets, its outline, and edits of its text."""

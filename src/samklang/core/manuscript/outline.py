@@ -1,0 +1,63 @@
+"""Outline: a manuscript as it reads before there is any number to put in."""
+
+from collections.abc import Iterator, Sequence
+
+from samklang.core.document.blocks import Block, Heading, KeyPoints, Listing, Notice, Paragraph
+from samklang.core.document.document import Section
+from samklang.core.document.inline import Link, Run, Text
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import (
+    Directive,
+    DraftBlock,
+    DraftHeading,
+    DraftList,
+    DraftParagraph,
+    DraftSection,
+    DraftText,
+    Role,
+)
+
+
+def outline(drafts: Sequence[DraftSection], language: Language) -> tuple[Section, ...]:
+    """The sections with what a role or directive asks for in the place of what it will give."""
+    return tuple(
+        Section(draft.id, draft.title, (), tuple(_blocks(draft.blocks, language)))
+        for draft in drafts
+    )
+
+
+def _blocks(drafts: Sequence[DraftBlock], language: Language) -> Iterator[Block]:
+    for draft in drafts:
+        match draft:
+            case DraftHeading():
+                yield Heading(draft.level, draft.id or f"line-{draft.line}", _text(draft.text))
+            case DraftParagraph():
+                yield Paragraph(_text(draft.text))
+            case DraftList():
+                yield Listing(tuple(_text(item) for item in draft.items), draft.ordered)
+            case Directive():
+                yield _directive(draft, language)
+
+
+def _directive(draft: Directive, language: Language) -> Block:
+    points = [item for block in draft.body if isinstance(block, DraftList) for item in block.items]
+    if draft.name == "key-points" and points:
+        title = draft.argument or phrase(language, "report.key_points")
+        return KeyPoints(title, tuple(_text(point) for point in points))
+    texts = [block.text for block in draft.body if isinstance(block, DraftParagraph)]
+    if draft.name == "notice" and draft.argument and texts:
+        return Notice(draft.argument, _text(texts[0]))
+    named = f"{draft.name} {draft.argument}".strip()
+    options = ", ".join(f"{key}: {value}" for key, value in draft.options.items())
+    said = phrase(language, "manuscript.comes_here")
+    return Notice(named, (Run(f"{said} {options}".strip()),))
+
+
+def _text(draft: DraftText) -> Text:
+    """The text with each role as ‹what it asks for›."""
+    return tuple(_part(part) for part in draft)
+
+
+def _part(part: Run | Link | Role) -> Run | Link:
+    return Run(f"‹{part.content}›", emphasis=True) if isinstance(part, Role) else part

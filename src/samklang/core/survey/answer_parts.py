@@ -1,0 +1,61 @@
+"""Answers of several parts, as a page reads them: rankings and cards."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.survey.questionnaire import Question
+
+Fields = Mapping[str, Sequence[str]]
+# What reads one field: (question with the field's name as id, fields) → (value, fault).
+ReadOne = Callable[[Question], tuple[Any, str]]
+
+
+def ranked(question: Question, fields: Fields, language: Language) -> tuple[Any, str]:
+    """Option → its place from "1", without gaps; the fault where two have the same place."""
+    given: dict[str, int] = {}
+    for option in question.options:
+        text = (fields.get(f"{question.id}.{option.id}") or [""])[-1].strip()
+        if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= len(question.options):
+            given[option.id] = int(text[:4])
+    if len(set(given.values())) < len(given):
+        return None, phrase(language, "answering.same_place")
+    order = sorted(given, key=given.__getitem__)
+    return {option: str(place) for place, option in enumerate(order, 1)}, ""
+
+
+def cards(question: Question, read_one: ReadOne, language: Language) -> tuple[Any, str]:
+    """The cards that hold anything, each as field → text; the fault of the first faulty field."""
+    found: list[dict[str, str]] = []
+    for number in range(1, question.most + 1):
+        card: dict[str, str] = {}
+        lacking = ""
+        for field in question.fields:
+            value, fault = read_one(replace(field, id=f"{question.id}.{number}.{field.id}"))
+            label = field.wording[language] or field.wording.sv
+            if fault:
+                where = phrase(language, "answering.card", number=number)
+                return None, f"{where}, {label}: {fault}"
+            if value:
+                card[field.id] = value
+            elif field.required:
+                lacking = lacking or label
+        if card and lacking:
+            return None, phrase(language, "answering.card_lacks", number=number, field=lacking)
+        if card:
+            found.append(card)
+    return found, ""
+
+
+def card_in_words(question: Question, card: Mapping[str, str], language: Language) -> str:
+    """A card as one text: each field that holds anything, after its label."""
+    parts = []
+    for field in question.fields:
+        text = card.get(field.id, "")
+        labels = {o.id: o.label[language] or o.label.sv for o in field.options}
+        if text:
+            label = (field.wording[language] or field.wording.sv).rstrip(":")
+            parts.append(f"{label}: {labels.get(text, text)}")
+    return "\n".join(parts)

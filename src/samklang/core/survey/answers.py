@@ -1,0 +1,172 @@
+"""Answers as they are stored, as fields of a page, and as the survey's own: one codec.
+
+Answers are stored as JSON by question id: a text, a list of option ids, item → option, option → its
+place in a ranking, or a list of cards with field → text; what stands beside an open option is kept
+as ``question.option.text``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.survey import answer_parts
+from samklang.core.survey.path import Counted, allowed, walk
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Answer
+
+StoredAnswers = Mapping[str, Any]
+# Fields as a browser sends them: name → values.
+Fields = Mapping[str, Sequence[str]]
+LONGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was typed on a page. values: what can be kept, '' or [] where a field is empty.
+
+    faults: by the name of a field, in words.
+    """
+
+    values: StoredAnswers
+    faults: Mapping[str, str]
+
+
+def permits(question: Question, value: Any, counted: Mapping[str, Counted]) -> bool:
+    """Whether a question's constraint permits a stored value, given what was answered before."""
+    return allowed(question, frozenset(value) if isinstance(value, list) else value, counted)
+
+
+def answers(questionnaire: Questionnaire, kept: StoredAnswers) -> Mapping[str, Answer]:
+    """What is kept as the survey's own answers; what is empty is left out."""
+    found: dict[str, Answer] = {}
+    for question in questionnaire:
+        value = kept.get(question.id)
+        if not value:
+            continue
+        if isinstance(value, list):
+            found[question.id] = tuple(value) if question.type == "cards" else frozenset(value)
+        else:
+            found[question.id] = value
+    return found
+
+
+def filled(questions: Sequence[Question], kept: StoredAnswers, language: Language) -> Fields:
+    """What the fields of questions hold when nothing is typed yet."""
+    found: dict[str, Sequence[str]] = {}
+    for question in questions:
+        value = kept.get(question.id)
+        match value:
+            case None | "" | []:
+                pass
+            case dict():
+                found |= {f"{question.id}.{item}": [str(v)] for item, v in value.items()}
+            case list() if question.type == "cards":
+                for number, card in enumerate(value, 1):
+                    for field in question.fields:
+                        inside = replace(field, id=f"{question.id}.{number}.{field.id}")
+                        found |= filled([inside], {inside.id: card.get(field.id)}, language)
+            case list():
+                found[question.id] = [str(v) for v in value]
+            case _ if question.type == "decimal" and language == "sv":
+                found[question.id] = [str(value).replace(".", ",")]
+            case _:
+                found[question.id] = [str(value)]
+        for option in question.options:
+            name = f"{question.id}.{option.id}.text"
+            if option.open and kept.get(name):
+                found[name] = [str(kept[name])]
+    return found
+
+
+def read(questions: Sequence[Question], fields: Fields, language: Language) -> Reading:
+    """What was typed on a page: every value that can be kept, and every fault beside it."""
+    values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for question in questions:
+        if not question.answered:
+            continue
+        value, fault = _read(question, fields, language)
+        if fault:
+            faults[question.id] = fault
+        else:
+            values[question.id] = value
+            if question.required and not value:
+                faults[question.id] = phrase(language, "answering.required")
+        for option in question.options:
+            if option.open:
+                name = f"{question.id}.{option.id}.text"
+                chosen = option.id in value if isinstance(value, list) else option.id == value
+                values[name] = _one(fields, name)[:LONGEST] if chosen else ""
+    return Reading(values, faults)
+
+
+def held(
+    reading: Reading,
+    questions: Sequence[Question],
+    questionnaire: Questionnaire,
+    kept: StoredAnswers,
+    language: Language,
+) -> Reading:
+    """A page's reading with the answers taken out that a constraint does not allow."""
+    limited = [q for q in questions if q.constraint.strip() and reading.values.get(q.id)]
+    if not limited:
+        return reading
+    counted = walk(questionnaire, answers(questionnaire, {**kept, **reading.values}))
+    values, faults = dict(reading.values), dict(reading.faults)
+    for question in limited:
+        if not permits(question, values[question.id], counted):
+            del values[question.id]
+            faults[question.id] = refusal(question, language)
+    return Reading(values, faults)
+
+
+def refusal(question: Question, language: Language) -> str:
+    """What a question says of an answer that its constraint does not allow."""
+    words = question.constraint_message
+    return words[language] or words.sv or phrase(language, "answering.not_allowed")
+
+
+def _one(fields: Fields, name: str) -> str:
+    found = fields.get(name) or [""]
+    return found[-1].replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, str]:
+    known = [option.id for option in question.options]
+    text = _one(fields, question.id)
+    match question.type:
+        case "select_multiple":
+            chosen = [o for o in known if o in (fields.get(question.id) or [])]
+            alone = [o.id for o in question.options if o.exclusive and o.id in chosen]
+            if alone and len(chosen) > 1:
+                return None, phrase(language, "answering.exclusive")
+            return chosen, ""
+        case "matrix":
+            rows = {i.id: _one(fields, f"{question.id}.{i.id}") for i in question.items}
+            return {i: v for i, v in rows.items() if v in known}, ""
+        case "select_one":
+            return (text if text in known else ""), ""
+        case "consent":
+            return ("yes" if text == "yes" else ""), ""
+        case "ranking":
+            return answer_parts.ranked(question, fields, language)
+        case "cards":
+            return answer_parts.cards(question, lambda f: _read(f, fields, language), language)
+        case "integer":
+            bare = "".join(text.split())
+            ok = not bare or re.fullmatch(r"[-+]?[0-9]{1,18}", bare)
+            return (bare, "") if ok else (None, phrase(language, "answering.no_integer"))
+        case "decimal":
+            bare = "".join(text.split()).replace(",", ".")
+            ok = not bare or re.fullmatch(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?", bare)
+            return (bare, "") if ok else (None, phrase(language, "answering.no_decimal"))
+        case "date":
+            try:
+                return (date.fromisoformat(text).isoformat() if text else ""), ""
+            except ValueError:
+                return None, phrase(language, "answering.no_date")
+    return text[:LONGEST], ""

@@ -1,0 +1,1 @@
+"""A theme and what it is about: series, register, frame, network and its look."""

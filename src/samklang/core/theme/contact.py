@@ -1,0 +1,19 @@
+"""Contacts: whom a reader can turn to."""
+
+from dataclasses import dataclass, field
+
+from samklang.core.language.wording import Wording
+from samklang.core.privacy import Public
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One entry of contacts.yaml; a person is named only by their own consent."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    name: Public[str]
+    role: Public[Wording] = field(default_factory=Wording)
+    organisation: Public[str] = ""
+    email: Public[str] = ""
+    url: Public[str] = ""

@@ -1,0 +1,99 @@
+"""Letters: what is written to a member, from a text with names in braces."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from samklang.core.language import numbers
+from samklang.core.language.phrases import catalogue, phrase
+from samklang.core.language.wording import Language
+from samklang.core.privacy import Personal, Public
+from samklang.web.mail.links import answer_address, opt_out_address, token
+from samklang.web.models import Invitation, Theme
+
+# What a text may name, and what each letter is filled with.
+NAMES = ("member", "theme", "network", "link", "closes", "contact")
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+class UnknownName(ValueError):
+    """A text names what is not in NAMES."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The subject and body of a kind of letter."""
+
+    subject: Public[str]
+    body: Public[str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter as it goes out. unsubscribe: the address of one-click opt-out."""
+
+    subject: Personal[str]
+    body: Personal[str]
+    unsubscribe: Personal[str]
+
+
+def names_in(text: str) -> set[str]:
+    """What a text names. Raises UnknownName for anything not in NAMES."""
+    found = set(_NAME.findall(text))
+    if unknown := found - set(NAMES):
+        raise UnknownName(sorted(unknown)[0])
+    return found
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with each name replaced once: what is filled in is never read as a name."""
+    return _NAME.sub(lambda match: values[match.group(1)], text)
+
+
+def standard(kind: str, language: Language) -> Text:
+    """Our own wording of a kind of letter."""
+    ours = catalogue(language, "letters")
+    return Text(ours[f"{kind}_subject"], ours[f"{kind}_body"])
+
+
+def write(text: Text, invitation: Invitation, *, language: Language) -> Written:
+    """The letter of an invitation, with who sends it and how to be left alone at its foot.
+
+    The invitation's theme, network and member must have been fetched with it.
+    """
+    theme = invitation.theme
+    secret = token(invitation.pk, invitation.turn)
+    unsubscribe = opt_out_address(secret)
+    values = {
+        "member": _one_line(invitation.member.name),
+        "theme": _one_line(theme.title(language)),
+        "network": _one_line(theme.network.name),
+        "link": answer_address(secret),
+        "closes": closes(theme, language),
+        "contact": _contact(theme, language),
+    }
+    foot = fill(catalogue(language, "letters")["foot"], values | {"unsubscribe": unsubscribe})
+    return Written(
+        subject=_one_line(fill(text.subject, values)),
+        body=f"{fill(text.body, values).strip()}\n\n-- \n{foot}\n",
+        unsubscribe=unsubscribe,
+    )
+
+
+def closes(theme: Theme, language: Language) -> str:
+    """When a theme closes, in words."""
+    if theme.closes_at is None:
+        return phrase(language, "letters.no_time")
+    return numbers.date(timezone.localtime(theme.closes_at), language)
+
+
+def _contact(theme: Theme, language: Language) -> str:
+    parts = [p for p in (theme.contact_name, theme.contact_email) if p]
+    return _one_line(", ".join(parts) or theme.network.name)
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks: a header must not become two."""
+    return " ".join(text.split())

@@ -1,0 +1,153 @@
+"""Templates of the web application: Jinja2, everything escaped, nothing undefined."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template import engines
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
+from markupsafe import escape
+
+from samklang.core.figures.development import theme_label, worded
+from samklang.core.language import numbers
+from samklang.core.language.phrases import counted, phrase
+from samklang.core.language.wording import Language
+from samklang.web.serving.assets import asset
+
+# The pages of a theme in the order of the work: the name of its address and of its part.
+THEME_PAGES = (
+    ("theme", "overview"),
+    ("theme_choices", "choices"),
+    ("theme_questionnaire", "questionnaire"),
+    ("theme_frame", "frame"),
+    ("theme_letters", "letters"),
+    ("theme_following", "following"),
+    ("theme_texts", "texts"),
+    ("theme_reports", "reports"),
+)
+
+
+def environment(**options: Any) -> Environment:
+    """The environment Django's Jinja2 backend uses."""
+    options["undefined"] = StrictUndefined
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    made.globals.update(
+        t=_phrase,
+        many=_counted,
+        url=_url,
+        asset=asset,
+        day=_day,
+        moment=_moment,
+        percent=_percent,
+        theme_pages=THEME_PAGES,
+        theme_label=theme_label,
+        worded=worded,
+    )
+    return made
+
+
+@lru_cache
+def in_language(language: Language) -> Environment:
+    """The environment for pages of one language, where templates are read with its phrases in."""
+    made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return made.overlay(extensions=[{"sv": SwedishPhrases, "en": EnglishPhrases}[language]])
+
+
+class _Phrases(Extension):
+    """Writes ``{{ t("part.name") }}`` out when a template is read, not each time it is shown."""
+
+    language: Language
+    # The tokens of such a call, and where among them the key stands.
+    CALL = ("variable_begin", "name", "lparen", "string", "rparen", "variable_end")
+    KEY = 3
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, each such call as the text it stands for."""
+        held: list[Token] = []
+        for token in stream:
+            if token.type != self.CALL[len(held)] or (token.type == "name" and token.value != "t"):
+                yield from held
+                held = []
+            if token.type != self.CALL[len(held)]:
+                yield token
+                continue
+            held.append(token)
+            if len(held) == len(self.CALL):
+                text = phrase(self.language, held[self.KEY].value)
+                yield Token(held[0].lineno, "data", str(escape(text)))
+                held = []
+        yield from held
+
+
+class SwedishPhrases(_Phrases):
+    """With Swedish phrases."""
+
+    language = "sv"
+
+
+class EnglishPhrases(_Phrases):
+    """With English phrases."""
+
+    language = "en"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What every page has: its language and what was said to the reader since the last one."""
+    return {"language": language(request), "messages": get_messages(request)}
+
+
+def language(request: HttpRequest) -> Language:
+    """The language of a page."""
+    found = getattr(request, "LANGUAGE_CODE", None) or get_language()
+    return "en" if found == "en" else "sv"
+
+
+@pass_context
+def _phrase(context: Context, key: str, **values: object) -> str:
+    return phrase(context["language"], key, **values)
+
+
+@pass_context
+def _counted(context: Context, key: str, count: int, **values: object) -> str:
+    return counted(context["language"], key, count, **values)
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    if not args and not kwargs:
+        return _plain_url(name)
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache
+def _plain_url(name: str) -> str:
+    return reverse(name)
+
+
+@pass_context
+def _day(context: Context, value: Any) -> str:
+    """A date as "23 november 2026", or as "23 November 2026"."""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value)
+    return numbers.date(value, context["language"])
+
+
+@pass_context
+def _moment(context: Context, value: Any) -> str:
+    """A time as "23 november 2026 kl. 14.05", or as "23 November 2026, 14:05"."""
+    local = timezone.localtime(value)
+    day = numbers.date(local, context["language"])
+    return f"{day}, {local:%H:%M}" if context["language"] == "en" else f"{day} kl. {local:%H.%M}"
+
+
+@pass_context
+def _percent(context: Context, value: int) -> str:
+    """Whole per cent: "62 %" or "62%"."""
+    return numbers.percent(value, context["language"])

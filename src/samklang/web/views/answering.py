@@ -1,0 +1,234 @@
+"""A member's way in: the page a link opens, the start, the choice of language, wrong codes.
+
+These views are the member's pages: the token in the address is the credential, so they work
+without cookies, sessions or JavaScript. There is no session to protect, hence no CSRF token:
+whoever knows the address can answer, and nobody else can. web.serving.straight brings requests to
+them past the middleware that staff's pages need.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
+
+from samklang.core.language.wording import Language
+from samklang.core.survey.answers import refusal
+from samklang.core.survey.pages import minutes, steps
+from samklang.core.survey.spoken import spoken
+from samklang.web.actions.answering import begin, choose_language, new_device
+from samklang.web.mail.links import TOKEN
+from samklang.web.models import Response
+from samklang.web.queries.answering import (
+    Door,
+    Extent,
+    Place,
+    closed_facts,
+    place,
+    questionnaire,
+    version_for,
+)
+from samklang.web.serving.straight import Onward, address
+from samklang.web.serving.templating import in_language
+from samklang.web.serving.throttle import too_many
+
+COOKIE = "enhet"
+# Names the language of a page that no member's choice stands behind.
+LANGUAGE = "sprak"
+# A cookie of anonymous mode is kept as long as a survey may be open.
+COOKIE_AGE = 180 * 24 * 3600
+
+View = Callable[..., HttpResponseBase]
+
+
+def member(*methods: str, extent: Extent = Extent.ALL) -> Callable[[View], View]:
+    """A view for who has a link. It gets the Place, read as far as `extent`, for the token.
+
+    A code that opens nothing shows a kind page, however often; what is counted is a good token's
+    requests, so nobody can lock somebody else out.
+    """
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def checked(
+            request: HttpRequest, token: str, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            # A scanner's HEAD is a GET without its body, and both change nothing.
+            if ("GET" if request.method == "HEAD" else request.method) not in methods:
+                return HttpResponseNotAllowed(methods)
+            found = place(token, device=request.COOKIES.get(COOKIE, ""), extent=extent)
+            if found is None:
+                return unknown(request, token)
+            if too_many(token):
+                answer = page(found, "slow", status=429)
+                answer.headers["Retry-After"] = "60"
+                return answer
+            return view(request, found, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def page(found: Place, template: str, status: int = 200, **values: Any) -> HttpResponse:
+    """A page of a place, in its language."""
+    return _render(
+        f"answering/{template}.html",
+        status,
+        {
+            "language": found.language,
+            "place": found,
+            "theme": found.theme,
+            "spoken": spoken,
+            "refusal": refusal,
+            "address": partial(address, found.token),
+            **values,
+        },
+    )
+
+
+def bare(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+    """A page for who has no good link, in the language chosen there or the browser's."""
+    return _render(
+        f"answering/{template}.html", status, {"language": own_language(request), **values}
+    )
+
+
+def _render(template: str, status: int, values: Mapping[str, Any]) -> HttpResponse:
+    # Straight from the environment: these pages need none of the context processors.
+    made = in_language(values["language"]).get_template(template)
+    return HttpResponse(made.render({"messages": (), **values}), status=status)
+
+
+def own_language(request: HttpRequest) -> Language:
+    """The language that a page without a theme was asked for in, else the browser's or Swedish."""
+    wanted = request.POST.get(LANGUAGE) or request.GET.get(LANGUAGE)
+    if wanted in ("sv", "en"):
+        return "en" if wanted == "en" else "sv"
+    return browser_language(request)
+
+
+def browser_language(request: HttpRequest) -> Language:
+    """The language a browser asks for, else Swedish."""
+    return "en" if get_language_from_request(request) == "en" else "sv"
+
+
+def unknown(request: HttpRequest, token: str) -> HttpResponse:
+    """What is said of a code that opens nothing; it can be tried again at once."""
+    return bare(request, "unknown", status=404, tried=TOKEN.fullmatch(token) is None)
+
+
+@csrf_exempt
+def enter(request: HttpRequest) -> HttpResponse:
+    """A place to write the code from a letter on paper."""
+    if request.method == "POST":
+        code = request.POST.get("code", "").strip().rstrip("/").rsplit("/", 1)[-1]
+        code = "".join(code.split()).replace("-", "").lower()
+        to = reverse("answer", args=[code[:200] or "-"])
+        wanted = own_language(request)
+        return redirect(to if wanted == browser_language(request) else f"{to}?{LANGUAGE}={wanted}")
+    return bare(request, "enter")
+
+
+@member("GET", extent=Extent.START)
+def landing(request: HttpRequest, found: Place) -> HttpResponse:
+    """What the survey is, who asks and what becomes of the answers; a GET changes nothing."""
+    if found.door is not Door.OPEN:
+        return closed(found)
+    version = found.response.questionnaire_id if found.response else found.newest
+    if version is None:
+        return closed(found)
+    return page(
+        found,
+        "landing",
+        minutes=minutes(questionnaire(version)),
+        no_cookie="kaka" in request.GET,
+    )
+
+
+def closed(found: Place, status: int = 200, **values: Any) -> HttpResponse:
+    """What is said when a theme takes no answers: not yet, or no more."""
+    return page(found, "closed", status=status, facts=closed_facts(found.theme), **values)
+
+
+@member("POST", extent=Extent.START)
+def start(request: HttpRequest, found: Place) -> HttpResponse:
+    """A person pressed the button: begin, or go on at the first unanswered question."""
+    if found.door is not Door.OPEN:
+        return closed(found, status=409)
+    if found.sent and not found.begun:
+        return Onward(address(found.token, "answer_receipt"))
+    begun, version = _began(found)
+    return keep_device(found, begun, go_on(begun, version))
+
+
+def _began(found: Place) -> tuple[Place, int]:
+    """The place begun, without its response where that is new, and the id of its version."""
+    if found.theme.anonymous and not found.device:
+        found = Place(found.token, found.invitation, None, new_device(), found.newest)
+    response = found.response
+    # Answers that were taken back begin anew, with the questions of today.
+    old = response.questionnaire_id if response and response.state != "erased" else None
+    version = old or found.newest or version_for(found.theme)
+    if version is None:
+        raise LookupError(f"{found.theme} is open and has no questionnaire")
+    again = begin(found, questionnaire=version)
+    return Place(found.token, found.invitation, again, found.device), version
+
+
+def with_response(found: Place) -> tuple[Place, Response]:
+    """The place with its response, begun where there was none."""
+    begun, _ = _began(found)
+    now = begun if begun.response else place(begun.token, device=begun.device)
+    if now is None or now.response is None:
+        raise LookupError("the link was replaced while it was used")
+    return now, now.response
+
+
+def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpResponse:
+    """The answer, with the device's key in a cookie where it is new."""
+    if after.device and after.device != before.device:
+        answer.set_cookie(
+            COOKIE,
+            after.device,
+            max_age=COOKIE_AGE,
+            path=address(after.token, "answer"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer
+
+
+def go_on(found: Place, version: int) -> HttpResponse:
+    """To the first unanswered question of a version, or to the review where there is none."""
+    road = steps(questionnaire(version), found.answers)
+    first = road.first_unanswered
+    if first is None:
+        return Onward(address(found.token, "answer_review"))
+    number, question = first
+    return Onward(address(found.token, "answer_page", number) + f"#q-{question}")
+
+
+@member("POST")
+def speak(request: HttpRequest, found: Place) -> HttpResponse:
+    """Keeps the language of the member's pages and letters."""
+    wanted = request.POST.get("language", "")
+    if wanted in found.theme.languages:
+        choose_language(found, wanted)
+    onward = request.POST.get("next", "")
+    home = address(found.token, "answer")
+    # Only onward within the member's own pages.
+    return HttpResponseRedirect(onward if onward.startswith(home) and "\\" not in onward else home)

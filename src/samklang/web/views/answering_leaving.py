@@ -1,0 +1,65 @@
+"""Leaving the survey to a colleague, declining it, and stopping its letters."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+
+from samklang.web.actions.delegation import TooManyColleagues, decline, delegate, opt_in, opt_out
+from samklang.web.queries.answering import Door, Place
+from samklang.web.serving.straight import Onward, address
+from samklang.web.views.answering import closed, member, page
+
+
+@member("GET", "POST")
+def colleague(request: HttpRequest, found: Place) -> HttpResponse:
+    """Handing the link to a colleague by e-mail."""
+    if found.door is not Door.OPEN:
+        return closed(found, status=409 if request.method == "POST" else 200)
+    if found.sent:
+        return Onward(address(found.token, "answer_receipt"))
+    values: dict[str, Any] = {"typed": "", "fault": "", "done": "skickat" in request.GET}
+    if request.method != "POST":
+        return page(found, "colleague", **values)
+    typed = request.POST.get("email", "").strip()
+    values["typed"] = typed[:254]
+    try:
+        validate_email(typed)
+        delegate(found.invitation, to=typed[:254])
+    except ValidationError:
+        return page(found, "colleague", status=422, **{**values, "fault": "no_email"})
+    except TooManyColleagues:
+        return page(found, "colleague", status=409, **{**values, "fault": "too_many_colleagues"})
+    return Onward(address(found.token, "answer_colleague") + "?skickat=")
+
+
+@member("GET", "POST")
+def declining(request: HttpRequest, found: Place) -> HttpResponse:
+    """Saying that one will not answer, and why."""
+    if found.door is not Door.OPEN:
+        return closed(found, status=409 if request.method == "POST" else 200)
+    if found.sent:
+        return Onward(address(found.token, "answer_receipt"))
+    if request.method == "POST":
+        if not decline(found.invitation, reason=request.POST.get("reason", "").strip()):
+            return Onward(address(found.token, "answer_receipt") + "?redan=")
+        return Onward(address(found.token, "answer_declining"))
+    return page(found, "declining", done=found.invitation.declined_at is not None)
+
+
+@member("GET", "POST")
+def letters(request: HttpRequest, found: Place) -> HttpResponse:
+    """No more letters: a page with one button, and the one-click POST of RFC 8058.
+
+    Open or closed, this always works; a scanner that follows the link changes nothing.
+    """
+    if request.method == "POST":
+        if request.POST.get("letters") == "yes":
+            opt_in(found.invitation)
+        else:
+            opt_out(found.invitation)
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            return HttpResponse("OK", content_type="text/plain")
+        return Onward(address(found.token, "answer_letters"))
+    return page(found, "letters", done=found.invitation.opted_out_at is not None)

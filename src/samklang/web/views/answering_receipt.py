@@ -1,0 +1,152 @@
+"""After sending: the receipt, one's own answers to take away, and taking them back."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from samklang.core.language.phrases import phrase
+from samklang.core.survey.pages import steps
+from samklang.core.survey.spoken import spoken
+from samklang.package.table import write
+from samklang.web.actions.erasure import erase
+from samklang.web.models import Response
+from samklang.web.queries.answering import Place, by_receipt, questionnaire, working
+from samklang.web.serving.straight import Onward, address
+from samklang.web.views.answering import bare, member, own_language, page
+
+_SHOWN = 5
+
+
+def grouped(receipt: str) -> str:
+    """A receipt's id in groups of five, easier to read aloud: ABCDE-FGHIJ-…"""
+    return "-".join(receipt[i : i + _SHOWN] for i in range(0, len(receipt), _SHOWN))
+
+
+@member("GET")
+def receipt(request: HttpRequest, found: Place) -> HttpResponse:
+    """What says that answers have come in, when, and how to change or take them back."""
+    if not found.sent:
+        return Onward(address(found.token, "answer"))
+    response = found.response
+    return page(
+        found,
+        "receipt",
+        receipt=grouped(response.receipt or "") if response else "",
+        at=response.sent_at if response and not found.theme.anonymous else None,
+        already="redan" in request.GET,
+        open=found.door.value == "open",
+    )
+
+
+@member("GET")
+def receipt_file(request: HttpRequest, found: Place) -> HttpResponse:
+    """The receipt as a text file."""
+    response = found.response
+    if not found.sent or response is None or not response.receipt:
+        return Onward(address(found.token, "answer"))
+    language = found.language
+    at = timezone.localtime(response.sent_at)
+    text = phrase(
+        language,
+        "answering.receipt_file",
+        theme=found.theme.title(language),
+        network=found.theme.network.name,
+        member=found.invitation.member.name,
+        day=f"{at:%Y-%m-%d}",
+        time=f"{at:%H:%M}" if language == "en" else f"{at:%H.%M}",
+        receipt=grouped(response.receipt),
+    )
+    return _file(text.strip() + "\n", "text/plain", f"{found.theme.address}-kvitto.txt")
+
+
+@member("GET")
+def own_answers(request: HttpRequest, found: Place, form: str) -> HttpResponse:
+    """One's own answers: as JSON with ids and words, or as a table for a spreadsheet."""
+    response = found.response
+    if response is None or (found.theme.anonymous and found.sent):
+        return Onward(address(found.token, "answer"))
+    rows = _rows(found, response)
+    name = f"{found.theme.address}-svar"
+    if form == "csv":
+        header = [
+            phrase(found.language, f"answering.column_{n}")
+            for n in ("id", "asked", "part", "answer")
+        ]
+        table = write(header, [[r["id"], r["question"], r["part"], r["answer"]] for r in rows])
+        # The mark tells a spreadsheet that this is UTF-8.
+        return _file("\ufeff" + table, "text/csv", f"{name}.csv")
+    made = {
+        "theme": found.theme.title(found.language),
+        "network": found.theme.network.name,
+        "member": found.invitation.member.name,
+        "questionnaire": questionnaire(response.questionnaire_id).version,
+        "language": found.language,
+        "state": "sent" if found.sent and not found.begun else "draft",
+        "receipt": grouped(response.receipt or ""),
+        "saved_at": response.saved_at.isoformat() if response.saved_at else None,
+        "sent_at": response.sent_at.isoformat() if response.sent_at else None,
+        "answers": rows,
+        "raw": working(response),
+    }
+    return _file(
+        json.dumps(made, ensure_ascii=False, indent=1) + "\n", "application/json", f"{name}.json"
+    )
+
+
+def _rows(found: Place, response: Response) -> list[dict[str, str]]:
+    kept = working(response)
+    asked = questionnaire(response.questionnaire_id)
+    road = steps(asked, kept)
+    return [
+        {
+            "id": line.id,
+            "question": question.wording[found.language] or question.wording.sv,
+            "part": line.label,
+            "answer": line.text,
+        }
+        for question in asked
+        if question.id in road.asked
+        for line in spoken(question, kept, found.language)
+    ]
+
+
+def _file(text: str, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@member("GET")
+def read_answers(request: HttpRequest, found: Place) -> HttpResponse:
+    """One's own answers to read and print; those that were sent in, else those that are kept."""
+    response = found.response
+    if response is None or (found.theme.anonymous and found.sent):
+        return Onward(address(found.token, "answer"))
+    asked = questionnaire(response.questionnaire_id)
+    kept: Any = working(response)
+    return page(found, "answers", road=steps(asked, kept), kept=kept)
+
+
+@csrf_exempt
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Taking an answer back by its receipt's id: first shown whose it is, then done.
+
+    There is no session here: the id is the credential, as a link's token is.
+    """
+    text = request.POST.get("receipt", "") if request.method == "POST" else ""
+    code = "".join(c for c in text.upper() if c.isalnum())[:40]
+    if not code:
+        return bare(request, "take_back", state="ask", typed=text, faulty=request.method == "POST")
+    found = by_receipt(code)
+    if found is None:
+        return bare(request, "take_back", status=422, state="ask", typed=text, faulty=True)
+    title = found.theme.title(own_language(request))
+    if request.POST.get("sure") != "yes":
+        return bare(
+            request, "take_back", state="sure", typed=grouped(code), title=title, at=found.sent_at
+        )
+    erase(found)
+    return bare(request, "take_back", state="done", title=title)
