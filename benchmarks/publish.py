@@ -23,7 +23,8 @@ from benchmarks.table import HEADER, Run, keep, measure, report
 
 THEME = Path("themes/social-innovation-i-norr")
 ROUNDS = 3
-WEASYPRINT = Path(".venv-bench/bin/weasyprint")
+PEERS = Path(".venv-bench")
+WEASYPRINT = PEERS / "bin/weasyprint"
 PANDOC = ("docx", "pptx", "html")
 MEMBERS = (40, 400, 4_000, 40_000)
 EXAMPLES = (20, 200, 1_000)
@@ -66,8 +67,15 @@ def main(arguments: list[str]) -> None:
     keep("publish", runs)
 
 
+def pandoc() -> Path | None:
+    """The program that the package `pypandoc-binary` carries among the peers."""
+    return next(PEERS.glob("lib/*/site-packages/pypandoc/files/pandoc"), None)
+
+
 def _subjects() -> list[str]:
-    found = ["fresh", "first", "kept", *(f"pandoc-{form}" for form in PANDOC)]
+    found = ["fresh", "first", "kept"]
+    if pandoc():
+        found += [f"pandoc-{form}" for form in PANDOC]
     if WEASYPRINT.exists():
         found.append("weasyprint")
     if shutil.which("soffice"):
@@ -93,12 +101,10 @@ def _deed(subject: str, folder: Path) -> Callable[[], object]:
             # Words that the text claims of a survey of forty need not hold of more.
             return partial(built, theme, folder / "fresh", folder / f"{subject}-out", "--draft")
         case "pandoc":
-            import pypandoc
-
             made = folder / f"peer.{what}"
             # Pandoc makes a slide of each heading of the second level, as our deck does.
             more = ["--slide-level=2"] if what == "pptx" else ["--embed-resources", "--standalone"]
-            command = [pypandoc.get_pandoc_path(), str(page), "-o", str(made), *more]
+            command = [str(pandoc()), str(page), "-o", str(made), *more]
         case "weasyprint":
             made = folder / "peer.pdf"
             command = [str(WEASYPRINT), "--pdf-variant", "pdf/ua-1", str(page), str(made)]
