@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from samklang.analysis.group_tables import printed
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
@@ -22,17 +23,13 @@ from samklang.package.theme_package import ThemePackage
 class Disclosed:
     """What a package prints, and what a reader can infer of what it withholds.
 
-    issued: the entry of this edition in the ledger.
+    issued: the entry of this edition in the ledger. loss: how much of what is shown is withheld.
     """
 
     tables: Mapping[str, ReleasedTable]
     inferences: tuple[Inference, ...]
     issued: IssuedEdition
-
-    @property
-    def loss(self) -> Loss:
-        """How much of it is withheld."""
-        return loss(self.tables.values())
+    loss: Loss
 
 
 def disclose(
@@ -88,6 +85,7 @@ def disclose(
     return Disclosed(
         tables=tables,
         inferences=found,
+        loss=loss(printed(tables, candidates).values()),
         issued=IssuedEdition(
             edition=package.theme.edition,
             threshold=rule.threshold,

@@ -97,9 +97,14 @@ def _share_tables(
     if found is None or not found[0].closed or (found[0].type == "matrix") != bool(found[1]):
         return
     question = found[0]
-    options = tuple(o.id for o in question.options if "" in chosen or o.id in chosen)
-    if not options:
+    options = tuple(o.id for o in question.options)
+    unprinted = tuple(o for o in options if "" not in chosen and o not in chosen)
+    if unprinted == options:
         return
+    if question.type == "select_multiple":
+        # The others who answered did not choose it, whatever else they chose.
+        options = tuple(o for o in options if o not in unprinted)
+        unprinted = ()
     sensitive = is_sensitive(question, rule) or _sensitive(by, counting, rule)
     for columns, rows in _apart(groups):
         yield CandidateTable(
@@ -124,6 +129,7 @@ def _share_tables(
             question=target.question,
             by=columns,
             sensitive=sensitive,
+            unprinted=unprinted,
         )
 
 
@@ -260,7 +266,10 @@ def gathered(
 
     A ratio is withheld where either of its numbers is, since the two would give it away.
     """
-    found = {name: _with_decimals(table, candidates) for name, table in released.items()}
+    found = {
+        name: _with_decimals(table, candidates)
+        for name, table in printed(released, candidates).items()
+    }
     for target, by in asked:
         groups = parts(by, counting)
         name = target.table(by)
@@ -280,6 +289,33 @@ def gathered(
         if target.measure == "ratio" and target.table(by) in found:
             found[target.table(by)] = _guarded(target, by, found)
     return found
+
+
+def printed(
+    released: Mapping[str, ReleasedTable], candidates: Sequence[CandidateTable]
+) -> dict[str, ReleasedTable]:
+    """The released tables without the series that no output shows."""
+    unprinted = {table.id: table.unprinted for table in candidates}
+    return {
+        name: replace(
+            table,
+            series=tuple(s for s in table.series if s.id not in unprinted[name]),
+            rows=tuple(
+                replace(
+                    row,
+                    cells=tuple(
+                        cell
+                        for s, cell in zip(table.series, row.cells, strict=True)
+                        if s.id not in unprinted[name]
+                    ),
+                )
+                for row in table.rows
+            ),
+        )
+        if unprinted[name]
+        else table
+        for name, table in released.items()
+    }
 
 
 def _with_decimals(table: ReleasedTable, candidates: Sequence[CandidateTable]) -> ReleasedTable:

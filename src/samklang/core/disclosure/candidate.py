@@ -79,6 +79,9 @@ class CandidateTable:
     by: register columns and questions whose values the rows are, () for a table of all. Give a row
     to every value, also where nobody answered: a missing row says that there was nobody.
     sensitive: the threshold holds for the cell, else for the row's base only.
+    unprinted: series that no output shows. They are tables' cells all the same: what a row shows
+    tells what it leaves out, so that they are protected as if they were shown, and cost nothing to
+    withhold.
     """
 
     id: Public[str]
@@ -92,6 +95,7 @@ class CandidateTable:
     question: Public[str] = ""
     by: Public[tuple[str, ...]] = ()
     sensitive: Public[bool] = True
+    unprinted: Public[tuple[str, ...]] = ()
 
     def cells(self) -> Iterator[tuple[CandidateRow, str, CandidateCell]]:
         """Every cell in reading order with its row and series."""

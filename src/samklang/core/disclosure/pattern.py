@@ -203,6 +203,8 @@ class Pattern:
 
     def cost(self, unit: Key) -> float:
         """What withholding a place loses; no two places cost the same."""
+        if unit[2] and unit[2] in self.tables[unit[0]].unprinted:
+            return 1e-6 * self._order[unit]
         of = self.most
         if unit in self._base_of and self.outlines[unit[0]].sums == "amounts":
             of = MOST_UNITS
@@ -238,6 +240,7 @@ class Pattern:
             for key, status in self.status.items()
             if status != "shown"
             and key not in self.primary
+            and key[2] not in self.tables[key[0]].unprinted
             and self._base_of[key] not in self.hidden
             and not self._children.get(key)
         ]

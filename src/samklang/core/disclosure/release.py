@@ -137,6 +137,8 @@ def _pattern(
         (table.id, row.id, series): _percent(cell.share)
         for table in tables
         for row, series, cell in table.cells()
+        # A row of fewer is never printed, and of less than two nothing was estimated.
+        if row.base >= threshold
     }
     demands = {
         key: replace(demand, span=min(demand.span, prior.span(links.places[key])))
