@@ -351,6 +351,30 @@ def worker() -> None:
     work()
 
 
+@main.command(name="audit-log")
+@click.option("--holds", multiple=True, metavar="HASH", help="A hash noted earlier: is it there?")
+def audit_log(holds: tuple[str, ...]) -> None:
+    """Check the audit trail's chain of hashes, and print its newest hash.
+
+    Ends with status 1 where a row was changed, removed or put in. Rows cut off at the end are
+    found with --holds and a hash from the log (chain=...), an earlier run or a backup.
+    """
+    from samklang.site.running import prepare
+
+    prepare()
+    from samklang.web.queries.audit import check_chain
+
+    found = check_chain(wanted=frozenset(holds))
+    for row, word in found.faults:
+        click.echo(f"row {row}: {word}" if row else f"the end: {word}", err=True)
+    missing = [one for one in holds if one not in found.known]
+    for one in missing:
+        click.echo(f"{one}: not in the trail", err=True)
+    click.echo(f"{found.rows} rows, {found.blanked} emptied by rule. Newest hash: {found.head}")
+    if found.faults or missing:
+        sys.exit(1)
+
+
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

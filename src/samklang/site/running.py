@@ -10,8 +10,10 @@ ROUND = 2.0
 
 
 def prepare() -> None:
-    """Sets Django up with the site's settings."""
+    """Sets Django up with the site's settings. What is made from now on is its owner's alone."""
     import django
+
+    os.umask(0o077)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samklang.site.settings")
     django.setup()
@@ -32,8 +34,11 @@ def serve(
     from granian import Granian
     from granian.constants import Interfaces
 
+    from samklang.site.logs import configuration
+    from samklang.site.operations.modes import make_private
     from samklang.web.actions.setup import setup_code
 
+    make_private(settings.DATA)
     call_command("migrate", interactive=False, verbosity=0)
     if get_user_model().objects.exists():
         announce(f"Serving at {settings.URL}")
@@ -52,6 +57,7 @@ def serve(
             blocking_threads=4,
             websockets=False,
             log_level="warning",  # type: ignore[arg-type]
+            log_dictconfig=configuration(),
         ).serve()
     finally:
         if beside:

@@ -20,6 +20,8 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from samklang.site.logs import configuration
+
 DATA = Path(os.environ.get("SAMKLANG_DATA", "samklang-data")).absolute()
 URL = os.environ.get("SAMKLANG_URL", "http://localhost:8000").rstrip("/")
 _HOST = urlsplit(URL).hostname or "localhost"
@@ -139,6 +141,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "samklang.web.serving.headers.headers",
+    "samklang.web.serving.charset.utf8_only",
     "samklang.web.serving.straight.straight",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -224,11 +227,4 @@ globals().update(_mail())
 BOUNCES = _bounces()
 DEFAULT_FROM_EMAIL = os.environ.get("SAMKLANG_MAIL_FROM", f"samklang@{_HOST}")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    # A path can hold a member's link, so requests that merely fail are not logged.
-    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = configuration()

@@ -37,8 +37,8 @@ def take_back(invitation: Invitation, *, by: AbstractBaseUser) -> None:
     used = invitation.opened_at or invitation.finished_on or invitation.declined_at
     if used or invitation.letters.exclude(state="cancelled").exists():
         raise InUse
-    record("take_back", by=by, theme=invitation.theme, subject=invitation.member.name)
     invitation.delete()
+    record("take_back", by=by, theme=invitation.theme, subject=invitation.member.name)
 
 
 @transaction.atomic

@@ -73,10 +73,16 @@ def deidentify(theme: Theme) -> bool:
         bounced_at=None,
         bounce_reason="",
     )
-    AuditRow.objects.filter(theme=theme, deed__in=NAMING).update(subject="")
+    blanked = AuditRow.objects.filter(theme=theme, deed__in=NAMING).blank()
     locked.deidentified_at = timezone.now()
     locked.save(update_fields=["deidentified_at"])
-    record("deidentify", by=None, theme=theme, subject=theme.title_sv)
+    record(
+        "deidentify",
+        by=None,
+        theme=theme,
+        subject=theme.title_sv,
+        blanked={str(theme.pk): blanked},
+    )
     return True
 
 

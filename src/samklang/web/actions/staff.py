@@ -46,8 +46,8 @@ def change_role(membership: Membership, *, role: str, by: AbstractBaseUser) -> M
 def remove_staff(membership: Membership, *, by: AbstractBaseUser) -> None:
     """Takes a person off the staff; the account stays. Raises LastOwner."""
     _keep_an_owner(membership)
-    record("remove_staff", by=by, network=membership.network, subject=_who(membership))
     membership.delete()
+    record("remove_staff", by=by, network=membership.network, subject=_who(membership))
 
 
 @transaction.atomic

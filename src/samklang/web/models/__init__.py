@@ -1,6 +1,6 @@
 """Models: what the database holds. Every field is classed public, internal or personal."""
 
-from samklang.web.models.audit import AuditRow
+from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
 from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
@@ -15,6 +15,7 @@ from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 
 __all__ = [
+    "AuditHead",
     "AuditRow",
     "BounceReport",
     "Build",

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from samklang.web.models import Membership
+from samklang.web.models import Membership, Network
 
 
 def memberships(user: AbstractBaseUser) -> list[Membership]:
@@ -15,3 +15,8 @@ def membership(user: AbstractBaseUser, network: str) -> Membership | None:
     """The membership of the network at an address; None where there is none. One query."""
     found = Membership.objects.filter(user=user, network__address=network)
     return found.select_related("network").first()
+
+
+def by_address(network: str) -> Network | None:
+    """The network at an address, or None. One query."""
+    return Network.objects.filter(address=network).first()

@@ -12,9 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 
-from samklang.web.models import Membership
+from samklang.web.actions.audit import record
+from samklang.web.models import Membership, Network
 from samklang.web.models.network import Role
-from samklang.web.queries.staff import membership
+from samklang.web.queries.staff import by_address, membership
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,8 +38,10 @@ def staff(role: str) -> Callable[[View], View]:
         ) -> HttpResponseBase:
             found: Membership | None = membership(request.user, network)  # type: ignore[arg-type]
             if found is None:
+                refuse(request, by_address(network))
                 raise Http404
             if not found.may(role):
+                refuse(request, found.network)
                 raise PermissionDenied
             if found.network.second_factor and not _has_second_factor(request):
                 return redirect("mfa_activate_totp")
@@ -54,6 +57,13 @@ def _has_second_factor(request: HttpRequest) -> bool:
         user=request.user,
         type=Authenticator.Type.TOTP,  # type: ignore[misc]
     ).exists()
+
+
+def refuse(request: HttpRequest, network: Network | None) -> None:
+    """Notes in a network's trail that somebody logged in was shown no page of it, and which."""
+    if network is not None:
+        match = request.resolver_match
+        record("refuse", by=request.user, network=network, page=match.url_name if match else "")  # type: ignore[arg-type]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -13,6 +13,7 @@ from samklang.exchange.register.columns import FIELDS, GROUP, guess
 from samklang.exchange.register.rows import RowFault, read_rows
 from samklang.exchange.register.sheet import Sheet, UnreadableSheet, read_sheet
 from samklang.exchange.register.workbook import csv, workbook
+from samklang.web.actions.audit import record
 from samklang.web.actions.register import (
     ConflictingRows,
     add_member,
@@ -178,6 +179,9 @@ def export(request: HttpRequest, member: Membership, form: str) -> HttpResponse:
         content, kind = csv(header, rows), "text/csv; charset=utf-8"
     else:
         raise Http404
+    record(
+        "export_register", by=request.user, network=member.network, form=form, members=len(found)
+    )  # type: ignore[arg-type]
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = (
         f'attachment; filename="register-{member.network.address}.{form}"'

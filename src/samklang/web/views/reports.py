@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samklang.core.faults import Fault
 from samklang.core.language.fault_words import fault_words
 from samklang.web.actions import publishing
+from samklang.web.actions.audit import record
 from samklang.web.actions.building import order_build
 from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
 from samklang.web.forms.fields import said
@@ -83,10 +84,15 @@ def package(request: HttpRequest, member: Membership, theme: str, number: int) -
     from django.conf import settings
     from django.http import FileResponse
 
-    found = get_object_or_404(Freeze, theme=theme_of(member, theme), number=number)
+    found = get_object_or_404(
+        Freeze.objects.select_related("theme__network"),
+        theme=theme_of(member, theme),
+        number=number,
+    )
     path = settings.DATA / found.file
     if not path.is_file():
         raise Http404
+    record("download_package", by=request.user, theme=found.theme, number=number)  # type: ignore[arg-type]
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 

@@ -16,8 +16,9 @@ from samklang.web.actions.staff import (
 )
 from samklang.web.forms.fields import said
 from samklang.web.forms.staff import NetworkForm, StaffForm
-from samklang.web.models import AuditRow, Membership
+from samklang.web.models import Membership
 from samklang.web.models.network import Role
+from samklang.web.queries.audit import of_network
 from samklang.web.views.access import posted, shown
 from samklang.web.views.access import staff as for_staff
 
@@ -89,6 +90,5 @@ def settings(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_safe
 def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     """Who did what, newest first."""
-    rows = AuditRow.objects.filter(network=member.network).select_related("by", "theme")
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(of_network(member.network), ROWS_A_PAGE).get_page(request.GET.get("page"))
     return shown(request, "staff/audit.html", member=member, page=page)

@@ -1,0 +1,1 @@
+"""Operations: backup, restore, health and what is private on disk."""
