@@ -283,6 +283,23 @@ def test_links_lead_within_the_document_and_out_of_it() -> None:
 
 
 @each_language
+def test_what_is_withheld_stands_below_the_heading_of_the_count(language: Language) -> None:
+    """Not below that of the last column, which says something else."""
+    count = {"sv": "Antal", "en": "Count"}[language]
+    few = {"sv": "färre", "en": "fewer"}[language]
+    seen = 0
+    for _, page in words(sample("report", language)):
+        heads = [box for word, box in page if word == count]
+        for word, box in page:
+            above = [head for head in heads if 0 < box[1] - head[1] < 60]
+            # In a chart the words are set smaller, at the axis.
+            if word == few and above and box[3] - box[1] == pytest.approx(8.5, abs=0.1):
+                seen += 1
+                assert box[0] == pytest.approx(above[-1][0], abs=2)
+    assert seen >= 1
+
+
+@each_language
 def test_the_report_says_everything(language: Language) -> None:
     made = document(language)
     found = text(sample("report", language))

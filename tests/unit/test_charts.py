@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
-from samklang.core.document.blocks import ExampleMap, Place
+from samklang.core.document.blocks import ExampleMap, FigureKind, Place
 from samklang.core.language.wording import LANGUAGES
+from samklang.core.theme.colour import contrast
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.axis import value_scale
+from samklang.render.charts.end_to_end import groups, parts
 from samklang.render.charts.geometry import outlines, project
 from samklang.render.charts.measure import width, wrapped
 from samklang.render.charts.svg import number
@@ -64,7 +66,27 @@ def boxes(svg: ElementTree.Element, fill: str) -> list[tuple[float, float]]:
     return sorted(found)
 
 
-HATCHED, STRIPED = r"url\(#.+-h\)", r"url\(#.+-s\)"
+STRIPED = r"url\(#.+-s\)"
+
+
+def paths(svg: ElementTree.Element, colour: str) -> list[str]:
+    """The outlines in a colour that are no area."""
+    found = svg.iter(f"{SVG}path")
+    return [p.attrib["d"] for p in found if p.attrib.get("stroke") == colour]
+
+
+def gaps(svg: ElementTree.Element) -> list[tuple[float, float]]:
+    """Where the places of what is withheld begin and end; the legend's not."""
+    found = [re.fullmatch(r"M([\d.]+) [\d.]+H([\d.]+)", d) for d in paths(svg, design.MUTED)]
+    ends = [(float(g[1]), float(g[2])) for g in found if g]
+    return sorted(end for end in ends if end[1] - end[0] != pytest.approx(14))
+
+
+def bracket_ends(svg: ElementTree.Element) -> list[tuple[float, float, float]]:
+    """The ends of each sensitivity band and its height."""
+    found = [re.fullmatch(r"M([\d.]+) ([\d.]+)v-4H([\d.]+)v4", d)
+             for d in paths(svg, design.LINGON)]  # fmt: skip
+    return sorted((float(b[1]), float(b[3]), float(b[2])) for b in found if b)
 
 
 @pytest.mark.parametrize(("kind", "narrow"), DRAWN)
@@ -82,7 +104,7 @@ def test_it_is_an_image_with_title_and_description(kind: str, narrow: bool) -> N
 def test_ids_are_unique_to_figure_and_width() -> None:
     drawn = [draw(kind, narrow=narrow) for kind, narrow in DRAWN]
     ids = [e.attrib["id"] for svg in drawn for e in svg.iter() if "id" in e.attrib]
-    assert len(ids) == len(set(ids)) == 4 * len(DRAWN)
+    assert len(ids) == len(set(ids)) == 3 * len(DRAWN)
 
 
 @pytest.mark.parametrize(("kind", "narrow"), DRAWN)
@@ -110,9 +132,10 @@ def test_a_share_with_interval_and_band_lies_where_it_should(narrow: bool) -> No
         return zero + (hundred - zero) * percent / 100
 
     assert boxes(svg, design.SPRUCE)[0] == pytest.approx((zero, at(66)), abs=0.11)
-    assert boxes(svg, design.LINGON_PALE)[0] == pytest.approx((at(51), at(80)), abs=0.11)
-    whisker = next(p for p in svg.iter(f"{SVG}path") if p.attrib["stroke"] == design.INK)
-    low, high = re.findall(r"M([\d.]+) [\d.]+v10", whisker.attrib["d"])
+    ((start, stop, _),) = bracket_ends(svg)
+    assert (start, stop) == pytest.approx((at(51), at(80)), abs=0.11)
+    (whisker,) = paths(svg, design.INK)
+    low, high = re.findall(r"M([\d.]+) [\d.]+v10", whisker)
     assert (float(low), float(high)) == pytest.approx((at(55), at(76)), abs=0.11)
 
 
@@ -132,19 +155,68 @@ def test_its_words_in_both_languages() -> None:
     assert "fewer than 5" in english
 
 
-def test_what_is_withheld_is_hatched_and_as_long_whatever_it_hides() -> None:
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+def test_every_rectangle_in_the_plot_is_as_long_as_a_printed_share(kind: str, narrow: bool) -> None:
+    """What is withheld has no length: of a table where all is, only the keys are left."""
+    table = KINDS[kind]()
+    hidden = replace(
+        table,
+        rows=tuple(
+            replace(row, cells=tuple(ReleasedCell("few") for _ in row.cells)) for row in table.rows
+        ),
+    )
+    made = figure(hidden, kind=kind, highlight="", total="all", neutral="a3")
+    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    assert [r for r in svg.findall(f"{SVG}rect") if r.attrib["height"] != "14"] == []
+    assert gaps(svg) == [], "of such a row no stretch is known"
+    assert "färre än 5" in words(svg)
+    shown = sum(cell.share is not None for row in table.rows for cell in row.cells)
+    plain = [
+        r
+        for r in draw(kind, narrow=narrow, neutral="a3").findall(f"{SVG}rect")
+        if r.attrib["height"] != "14" and not r.attrib["fill"].startswith("url")
+    ]
+    assert len(plain) == (0 if kind in ("dots", "values") else shown)
+
+
+def test_a_withheld_bar_is_words_at_the_axis() -> None:
     svg = draw("bars")
-    assert len(boxes(svg, HATCHED)) == 2
-    assert len({stop - start for start, stop in boxes(svg, HATCHED)}) == 1
-    assert "0\u00a0%" in words(svg)[:1], "on the axis only"
-    assert words(svg).count("0\u00a0%") == 1
+    assert words(svg).count("0\u00a0%") == 1, "on the axis only"
+    zero = boxes(svg, design.SPRUCE)[0][0]
+    for text in svg.iter(f"{SVG}text"):
+        if text.text in ("dolt", "färre än 5"):
+            assert float(text.attrib["x"]) - zero == pytest.approx(6)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("kind", ["bars", "dots"])
+def test_nothing_covers_either_end_of_a_band(kind: str, narrow: bool) -> None:
+    """Above the bars and points, and told from the paper at 3:1 at the least."""
+    svg = draw(kind, narrow=narrow, total="all" if kind == "dots" else "")
+    ends = bracket_ends(svg)
+    assert len(ends) == (3 if kind == "dots" else 1)
+    assert contrast(design.LINGON, design.PAPER) >= 3
+    for start, stop, bottom in ends:
+        for box in svg.findall(f"{SVG}rect"):
+            left, top = float(box.attrib["x"]), float(box.attrib["y"])
+            right, under = left + float(box.attrib["width"]), top + float(box.attrib["height"])
+            for x in (start, stop):
+                assert not (left < x < right and top < bottom and under > bottom - 4)
+
+
+def test_an_interval_is_seen_at_both_ends_on_a_dark_bar() -> None:
+    """Paper lies under the ink, ends and all."""
+    svg = draw("bars")
+    under = next(p for p in svg.iter(f"{SVG}path") if p.attrib.get("stroke") == design.PAPER)
+    over = next(p for p in svg.iter(f"{SVG}path") if p.attrib.get("stroke") == design.INK)
+    assert under.attrib["d"] == over.attrib["d"]
+    assert float(under.attrib["stroke-width"]) >= float(over.attrib["stroke-width"]) + 2
 
 
 @pytest.mark.parametrize(("kind", "narrow"), DRAWN)
 def test_stripes_lie_on_a_plain_colour(kind: str, narrow: bool) -> None:
     """Otherwise some readers of PDF show white lines between a pattern's tiles."""
     svg = draw(kind, narrow=narrow)
-    assert boxes(svg, HATCHED) == boxes(svg, design.MIST)
     assert boxes(svg, STRIPED) == boxes(svg, design.LINGON)
 
 
@@ -166,13 +238,46 @@ def test_stacked_shares_follow_each_other_to_the_end_of_the_axis() -> None:
     assert first[0] == pytest.approx(fourth[0] - (fourth[1] + 1.5 - first[0]) * 0.8, abs=0.3)
 
 
-def test_stacked_withheld_shares_are_one_hatched_rest_that_the_legend_explains() -> None:
-    """The second row shows 32 and 39 % of four: 29 % are hatched, whichever they are."""
+def test_stacked_withheld_shares_are_one_gap_at_their_own_place() -> None:
+    """The second row shows the last two of four, 32 and 39 %: a gap of 29 comes before them."""
     svg = draw("stacked")
-    ((start, stop),) = boxes(svg, HATCHED)
-    whole = stop - min(boxes(svg, design.SPRUCE_MID))[0]
-    assert (stop - start) / whole == pytest.approx(0.29, abs=0.002)
+    ((start, stop),) = gaps(svg)
+    third, fourth = min(boxes(svg, design.SPRUCE_MID)), min(boxes(svg, design.SPRUCE))
+    assert start < stop < third[0] < fourth[0]
+    hundred = max(stop for _, stop in boxes(svg, design.SPRUCE))
+    assert fourth[1] == pytest.approx(hundred, abs=0.2), "as far as the row where all is shown"
+    whole = hundred + 1.5 - (start - 0.5)
+    assert (third[0] - start + 0.5) / whole == pytest.approx(0.29, abs=0.003)
     assert "dolt, eller färre än 5" in words(svg)
+    assert "Färre än 5: Inte alls. Dolt: Delvis." in words(svg)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.none(), st.integers(0, 60)), min_size=2, max_size=7),
+    st.sampled_from(["stacked", "diverging"]),
+)
+def test_every_answer_stands_at_its_place_in_the_order(
+    shares: list[int | None], kind: FigureKind
+) -> None:
+    cells = tuple(
+        ReleasedCell("few") if share is None else ReleasedCell("shown", 9, share, 0, 90)
+        for share in shares
+    )
+    series = tuple(Series(f"s{n}", f"Svar {n}") for n in range(len(shares)))
+    table = ReleasedTable("t", series, (ReleasedRow("r", "Rad", 50, cells),), 5)
+    made = figure(table, kind=kind, highlight="")
+    laid = parts(table.rows[0], groups(made))
+    for group, numbers_ in zip(laid, groups(made), strict=True):
+        assert [part.first for part in group] == sorted(part.first for part in group)
+        # Each withheld series lies in the gap that begins at or before it, with none shown between.
+        for number_ in numbers_ if group else ():
+            part = [p for p in group if p.first <= number_][-1]
+            assert part.gap == (shares[number_] is None)
+            assert part.gap or part.first == number_
+    if any(share is not None for share in shares):
+        total = sum(part.length for group in laid for part in group)
+        assert total == pytest.approx(100 if total else 0)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -205,9 +310,7 @@ def test_groups_are_points_with_interval_and_band_and_all_members_another_shape(
     svg = draw("dots", narrow=narrow, total="all", highlight="")
     marks = [p for p in svg.iter(f"{SVG}path") if p.attrib.get("fill") == design.SPRUCE]
     assert ["a" in m.attrib["d"] for m in marks] == [True, True, False]
-    bands = boxes(svg, design.LINGON_PALE)
-    whiskers = [p for p in svg.iter(f"{SVG}path") if p.attrib["stroke"] == design.INK]
-    assert len(bands) == len(whiskers) == 3
+    assert len(bracket_ends(svg)) == len(paths(svg, design.INK)) == 3
     assert "färre än 5" in words(svg)
 
 
@@ -268,8 +371,9 @@ def test_a_legend_of_many_series_is_whole_and_each_looks_otherwise(
         fill = key.attrib["fill"]
         look = kinds[fill[5:-1]] if fill.startswith("url") else fill
         looks.setdefault((key.attrib["x"], key.attrib["y"]), []).append(look)
+    assert len(looks) == count
     # What is withheld has a key too, where no words stand beside the bar.
-    assert len(looks) == count + (kind != "grouped")
+    assert ("dolt, eller färre än 5" in legend) == (kind != "grouped")
     assert len({tuple(look) for look in looks.values()}) == len(looks)
     places = [(float(x), float(y)) for x, y in looks]
     assert all(x - ox > 20 or y - oy > 15 for (ox, oy), (x, y) in pairwise(places))
@@ -305,8 +409,23 @@ def test_a_stacked_bar_never_hides_that_something_is_withheld(shown: int) -> Non
     series = (Series("a", "A"), Series("b", "B"), Series("c", "C"))
     made = figure(ReleasedTable("t", series, (row,), 5), kind="stacked")
     for narrow in (False, True):
-        ((start, stop),) = boxes(parsed(figure_svg(made, "sv", narrow=narrow)), HATCHED)
-        assert stop - start > 4
+        drawn = parsed(figure_svg(made, "sv", narrow=narrow))
+        ((start, stop),) = gaps(drawn)
+        assert stop - start > 1
+        assert "Färre än 5: C." in words(drawn)
+
+
+@pytest.mark.parametrize("shown", [99, 100, 101])
+def test_a_stacked_bar_of_rounded_shares_ends_where_the_axis_does(shown: int) -> None:
+    cells = (ReleasedCell("shown", 60, 60, 50, 70), ReleasedCell("shown", 40, shown - 60, 30, 50))
+    made = figure(
+        ReleasedTable("t", (Series("a", "A"), Series("b", "B")),
+                      (ReleasedRow("r", "Rad", 100, cells),), 5),
+        kind="stacked",
+    )  # fmt: skip
+    drawn = parsed(figure_svg(made, "sv"))
+    hundred = max(float(line.attrib["x1"]) for line in drawn.iter(f"{SVG}line"))
+    assert boxes(drawn, design.SPRUCE)[0][1] == pytest.approx(hundred - 1.5, abs=0.11)
 
 
 @pytest.mark.parametrize(("kind", "narrow"), DRAWN)

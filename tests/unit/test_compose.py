@@ -133,7 +133,8 @@ def test_a_figure_carries_all_its_words() -> None:
     assert figure.summary == (
         f"67{NBSP}% svarar ”Ja” (20{NBSP}av{NBSP}30). Konfidensintervallet är 60{DASH}73{NBSP}%."
     )
-    assert f"Ja: 67{NBSP}%, intervall 60{DASH}73{NBSP}%." in figure.alt
+    ends = f"intervall 60{DASH}73{NBSP}%, känslighetsband 56{DASH}77{NBSP}%"
+    assert f"Ja: 67{NBSP}%, {ends}." in figure.alt
     assert "län" in figure.weighting
     assert "32 av 40" in figure.interval
     assert f"mellan 56{DASH}77{NBSP}%" in figure.sensitivity

@@ -303,3 +303,13 @@ def test_an_embedded_font_is_the_font_again() -> None:
     assert obfuscated(content, key) != content
     assert obfuscated(obfuscated(content, key), key) == content
     assert obfuscated(content, key)[32:] == content[32:]
+
+
+def test_what_is_withheld_is_set_to_the_left_below_the_first_of_its_columns() -> None:
+    """Two of three answers are withheld; their reason spans the numbers from the count on."""
+    made = with_text("x")
+    cells = part(report(made), "word/document.xml").iter(name("w:tc"))
+    spans = [c for c in cells if c.find(f".//{name('w:gridSpan')}") is not None]
+    assert [words(cell) for cell in spans] == ["dolt för att skydda svarande", "färre än 5"]
+    for cell in spans:
+        assert cell.find(f".//{name('w:jc')}").get(name("w:val")) == "left"

@@ -141,7 +141,10 @@ def test_the_way_around(swedish: dict[str, Any]) -> None:
 def test_the_front_page(swedish: dict[str, Any]) -> None:
     page = swedish["index.html"]
     (key,) = page.xpath("//ul[@class='keys']/li")
-    assert words(key) == "66 % Har utvecklat nytänkande lösningar intervall 55–76 % · 32 svar"
+    assert words(key) == (
+        "66 % Har utvecklat nytänkande lösningar mellan 55 och 76 % · 21 av 32 · "
+        "bas: medlemsorganisationer som svarat på frågan"
+    )
     assert key.xpath("a/@href") == ["results.html#figure-q1"]
     downloads = [words(li) for li in page.xpath("//ul[@class='downloads']/li")]
     assert downloads == [

@@ -60,7 +60,11 @@ def test_without_key_points_the_figures_speak() -> None:
 def test_the_main_numbers_have_their_interval_and_base() -> None:
     (headline,) = summary(document()).headlines
     assert headline.number == "66\u00a0%"
-    assert headline.how == ("intervall 55–76\u00a0%", "32 svar")
+    assert headline.how == (
+        "mellan 55 och 76\u00a0%",
+        "21\u00a0av\u00a032",
+        "bas: medlemsorganisationer som svarat på frågan",
+    )
 
 
 def test_a_withheld_number_is_no_headline() -> None:

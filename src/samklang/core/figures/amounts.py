@@ -51,6 +51,20 @@ def range_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> 
     return interval_text(cell, language)
 
 
+def between_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
+    """The interval in running words: "mellan 45 och 76 %"; '' where there is none."""
+    found = amount(cell)
+    if found.low is None or found.high is None:
+        return ""
+    if found.low == found.high:
+        return range_text(cell, table, language)
+    if cell.value is not None:
+        low, high = (numbers.signed(n, table.decimals, language) for n in (found.low, found.high))
+    else:
+        low, high = f"{cell.low}", numbers.percent(cell.high or 0, language)
+    return phrase(language, "report.between", low=low, high=high)
+
+
 def united_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
     """What a cell shows with its unit, "62 %" or "3,4 timmar"; why not where it is withheld."""
     if cell.status != "shown":

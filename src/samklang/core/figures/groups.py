@@ -9,6 +9,7 @@ from samklang.core.document.blocks import Figure, FigureKind
 from samklang.core.figures.amounts import range_text, united_text
 from samklang.core.figures.design_words import column_name, interval_words
 from samklang.core.figures.material import Material
+from samklang.core.figures.order import by_share
 from samklang.core.figures.questions import (
     FigureWords,
     amount_range,
@@ -76,6 +77,8 @@ def group_figure(
     table = _table(choice, material)
     question = _question(choice.question, material)
     total = ""
+    if choice.sort == "share" and len(table.series) == 1:
+        table = by_share(table)
     if choice.by:
         table, total = _with_all(choice, table, material)
     shares = measure == "share"

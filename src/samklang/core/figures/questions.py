@@ -6,10 +6,12 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, Release
 from samklang.core.document.blocks import Figure
 from samklang.core.figures.design_words import interval_words, weighting_text
 from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.order import by_share, last, natural
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Question
+from samklang.core.theme.theme import Sort
 
 
 def share_text(cell: ReleasedCell, threshold: int, language: Language) -> str:
@@ -74,15 +76,26 @@ def count_text(cell: ReleasedCell, row: ReleasedRow, language: Language) -> str:
 
 
 def question_figure(
-    question: Question, material: Material, language: Language, *, number: int, highlight: str
+    question: Question,
+    material: Material,
+    language: Language,
+    *,
+    number: int,
+    highlight: str,
+    sort: Sort | None = None,
 ) -> Figure:
-    """The figure of one closed question; `highlight` is the option its title speaks of, or ''."""
+    """The figure of one closed question; `highlight` is the option its title speaks of, or ''.
+
+    sort: the order of its bars; None for what suits the question.
+    """
     labels = {option.id: option.label[language] for option in question.options}
     matrix = question.type == "matrix"
     table = material.tables[question.id].labelled(
         rows={item.id: item.label[language] for item in question.items} if matrix else labels,
         series=labels if matrix else {"share": phrase(language, "report.share")},
     )
+    if not matrix and (sort or natural(question)) == "share":
+        table = by_share(table, after=last(question))
     words = FigureWords(material, language, table)
     notes = []
     if matrix:
@@ -261,13 +274,15 @@ class FigureWords:
                         )
                     )
                 elif cell.status == "shown":
+                    band = band_text(cell, language)
                     sentences.append(
                         phrase(
                             language,
-                            "report.alt_cell",
+                            "report.alt_cell_band" if band else "report.alt_cell",
                             label=label,
                             share=share_text(cell, self.table.threshold, language),
                             interval=interval_text(cell, language),
+                            band=band,
                         )
                     )
                 else:

@@ -20,13 +20,14 @@ from samklang.core.manuscript.parsing import (
     Role,
 )
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.theme.theme import FigureChoice, Theme
+from samklang.core.theme.theme import FigureChoice, Sort, Theme
 
 AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio")
 # The row and the series of an amount of all members.
 AMOUNT = "amount"
 ALL_ROW = "all"
-FIGURE_OPTIONS = frozenset({"highlight", "by", "option", "measure", "over", "id"})
+FIGURE_OPTIONS = frozenset({"highlight", "by", "option", "measure", "over", "id", "sort"})
+SORTS: tuple[Sort, ...] = ("order", "share")
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,7 @@ def figure_choice(directive: Directive, named: Sequence[FigureChoice]) -> Figure
         measure=measure,
         over=options.get("over", ""),
         highlight=options.get("highlight", ""),
+        sort=next((s for s in SORTS if s == options.get("sort")), None),
     )
 
 

@@ -54,6 +54,7 @@ from samklang.core.manuscript.parsing import (
 )
 from samklang.core.manuscript.targets import (
     FIGURE_OPTIONS,
+    SORTS,
     Target,
     Unreadable,
     chosen_measure,
@@ -283,6 +284,9 @@ class _Composer:
         questions, theme = self.material.questionnaire.by_id, self.material.theme
         choice = figure_choice(draft, theme.figures)
         name, highlight = choice.question, choice.highlight
+        order = draft.options.get("sort", SORTS[0])
+        if order not in SORTS:
+            raise Unreadable(f"'{order}' is no order of a figure.", "Write :sort: share or order.")
         plain = choice.id == name and not (choice.by or choice.option or choice.over)
         if not plain or (name in questions and questions[name].numeric):
             checked(choice, self.material)
@@ -300,7 +304,12 @@ class _Composer:
             raise Unreadable(f"'{name}' has no '{highlight}'.", closest(highlight, options))
         number = self._next(name, draft.line)
         made = question_figure(
-            questions[name], self.material, self.language, number=number, highlight=highlight
+            questions[name],
+            self.material,
+            self.language,
+            number=number,
+            highlight=highlight,
+            sort=choice.sort,
         )
         return self._known(choice, made)
 

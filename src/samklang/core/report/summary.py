@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import (
     ContactCard,
     Contacts,
@@ -14,8 +15,9 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Run, Text, Value, plain
-from samklang.core.figures.amounts import range_text, value_text
+from samklang.core.figures.amounts import between_text, value_text
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 
 LEAST, MOST = 3, 5
 HEADLINES = 3
@@ -73,11 +75,11 @@ def _headlines(document: Document) -> tuple[KeyFigure, ...]:
         if row is None or len(row.cells) > 1 or row.cells[0].status != "shown":
             continue
         cell, base = row.cells[0], table.base if table.base is not None else row.base
-        interval = range_text(cell, table, language)
         how = (
             table.unit,
-            phrase(language, "site.interval_is", interval=interval) if interval else "",
-            phrase(language, "site.of_answers", count=base) if base is not None else "",
+            between_text(cell, table, language),
+            _answers(cell, base, language),
+            phrase(language, "site.base_is", base=figure.base),
         )
         found.append(
             KeyFigure(
@@ -89,6 +91,15 @@ def _headlines(document: Document) -> tuple[KeyFigure, ...]:
             )
         )
     return tuple(found[:HEADLINES])
+
+
+def _answers(cell: ReleasedCell, base: int | None, language: Language) -> str:
+    """How many answered so of how many; of a number, how many answered; '' where withheld."""
+    if base is None:
+        return ""
+    if cell.share is None or cell.count is None:
+        return phrase(language, "site.of_answers", count=base)
+    return phrase(language, "site.count_of", count=cell.count, base=base)
 
 
 def _points(document: Document, told: set[str]) -> tuple[Text, ...]:

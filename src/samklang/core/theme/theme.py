@@ -184,6 +184,10 @@ class Style:
     template: Public[str] = ""
 
 
+# How the rows of a figure follow each other: as they were asked, or the largest first.
+Sort = Literal["order", "share"]
+
+
 @dataclass(frozen=True)
 class FigureChoice:
     """A figure beyond the plain one of a question; placed by its id.
@@ -191,7 +195,8 @@ class FigureChoice:
     question: a closed question, an item of a matrix (`question.item`) or a number. option: the one
     answer that is shown, '' for all. by: the groups it is shown for: a column of the register, or
     another closed question. measure: what is shown of a number. over: in a ratio, the number that
-    `question` is divided by. highlight: the group that the title speaks of.
+    `question` is divided by. highlight: the group that the title speaks of. sort: the order of
+    the rows; where none is chosen, by share where the answers have no order of their own.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -203,6 +208,7 @@ class FigureChoice:
     measure: Public[Literal["share", "mean", "total", "ratio"] | None] = None
     over: Public[str] = ""
     highlight: Public[str] = ""
+    sort: Public[Sort | None] = None
     title: Public[Wording] = field(default_factory=Wording)
 
 

@@ -10,12 +10,10 @@ from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale
 from samklang.render.charts.drawing import (
-    HATCH,
-    HIDDEN,
     LABEL,
     SEMIBOLD,
     SMALL,
-    Box,
+    Bracket,
     Canvas,
     Dot,
     Drawing,
@@ -123,20 +121,16 @@ class Dots(Canvas):
             drawing.rules.append(line)
 
     def dot(self, drawing: Drawing, cell: ReleasedCell, y: float, mark: Dot) -> None:
-        """A point with its whisker and band; what is withheld is hatched, with why."""
+        """A point with its whisker and band; why where it is withheld, and no point."""
         found = amount(cell)
         if found.value is None:
             text = self.reason(cell.status)
-            wide = text_width(text, LABEL)
-            x = self.left + HIDDEN + 8
-            # No line runs through the words.
-            drawing.boxes.append(Box(x - 4, y - 9, wide + 8, 18, design.PAPER))
-            drawing.boxes.append(Box(self.left, y - THICK / 2, HIDDEN, THICK, HATCH))
-            drawing.labels.append(Label(x, y + 5, text, fill=design.MUTED))
+            label = Label(self.left + 6, y + 5, text, fill=design.MUTED, halo=True)
+            drawing.labels.append(label)
             return
         if cell.band_low is not None and cell.band_high is not None:
-            start, stop = self.x(cell.band_low), self.x(cell.band_high)
-            drawing.bands.append(Box(start, y - THICK / 2, stop - start, THICK, design.LINGON_PALE))
+            above = y - THICK / 2
+            drawing.brackets.append(Bracket(self.x(cell.band_low), self.x(cell.band_high), above))
         if found.low is not None and found.high is not None:
             drawing.whiskers.append(Whisker(self.x(found.low), self.x(found.high), y))
         drawing.dots.append(Dot(self.x(found.value), y, mark.radius, mark.fill, mark.shape))

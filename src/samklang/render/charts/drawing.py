@@ -19,9 +19,8 @@ from samklang.render.charts.scales import Texture
 WIDE, NARROW = 640.0, 290.0
 LABEL, SMALL = 14.0, 13.0
 LINE = 18.0
-# The length of what is withheld, whatever it hides.
-HIDDEN = 56.0
-HATCH = "hatch"
+# What the legend shows for what is withheld.
+GAP = "gap"
 # Lines that a label of the legend may have; one that is longer yet is cut.
 LEGEND = 6
 # Semibold letters are wider than the regular ones that are measured.
@@ -31,7 +30,10 @@ AXIS = 26.0
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text at its baseline."""
+    """A line of text at its baseline.
+
+    in_bar: it stands on a bar's colour. halo: paper around its letters, where a line may run.
+    """
 
     x: float
     y: float
@@ -40,11 +42,13 @@ class Label:
     fill: str = design.INK
     weight: int = 400
     size: float = LABEL
+    in_bar: bool = False
+    halo: bool = False
 
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle; `fill` is a colour or the hatching."""
+    """A rectangle as long as a share, or a key in the legend."""
 
     x: float
     y: float
@@ -56,6 +60,27 @@ class Box:
 @dataclass(frozen=True)
 class Whisker:
     """A confidence interval from x1 to x2 at the height y."""
+
+    x1: float
+    x2: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """A sensitivity band from x1 to x2: a line at the height y with both its ends turned down.
+
+    It lies above its bar or point, so that nothing covers either end.
+    """
+
+    x1: float
+    x2: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The place of what is withheld between what is shown: a broken line, and no bar."""
 
     x1: float
     x2: float
@@ -103,9 +128,10 @@ class Drawing:
     textures: Mapping[str, Texture] = field(default_factory=dict)
     grid: list[Rule] = field(default_factory=list)
     axis: list[Label] = field(default_factory=list)
-    bands: list[Box] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    brackets: list[Bracket] = field(default_factory=list)
     whiskers: list[Whisker] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
@@ -161,14 +187,16 @@ class Canvas:
         drawing.y = max(bottom, drawing.y + lines) + (12 if self.narrow else 10)
 
     def legend(self, drawing: Drawing, entries: Sequence[tuple[str, str, str]]) -> None:
-        """Labels with their colour or hatching and shape ('' for a square), as they are drawn."""
+        """Labels with their colour or gap and shape ('' for a square), as they are drawn."""
         x, drawing.y = 2.0, drawing.y + 2
         for label, colour, shape in entries:
             lines = wrapped(label, LABEL, self.width - 30, lines=LEGEND)
             room = 22 + max(text_width(line, LABEL) for line in lines) + 18
             if x + room > self.width and x > 2:
                 x, drawing.y = 2.0, drawing.y + 21
-            if shape:
+            if colour == GAP:
+                drawing.gaps.append(Gap(x, x + 14, drawing.y + 8))
+            elif shape:
                 drawing.dots.append(Dot(x + 7, drawing.y + 8, 5.5, colour, shape))
             else:
                 drawing.boxes.append(Box(x, drawing.y + 1, 14, 14, colour))
@@ -200,8 +228,3 @@ class Canvas:
                 continue
             taken.append((start, start + wide))
             drawing.axis.append(Label(x, drawing.y + 18, text, anchor, design.MUTED, size=SMALL))
-
-
-def withheld(row: ReleasedRow) -> bool:
-    """Whether any cell of a row is withheld."""
-    return any(cell.status != "shown" for cell in row.cells)

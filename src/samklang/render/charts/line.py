@@ -1,11 +1,11 @@
 """Line: a share through the themes of a series, a point with its interval for each, joined."""
 
 import itertools
+from dataclasses import replace
 
 from samklang.render import design
 from samklang.render.charts.dots import Dots
-from samklang.render.charts.drawing import LABEL, Box, Drawing, Rule
-from samklang.render.charts.measure import width as text_width
+from samklang.render.charts.drawing import Drawing, Rule
 
 
 class Line(Dots):
@@ -22,9 +22,8 @@ class Line(Dots):
                 made.rules.append(Rule(before.x, before.y, after.x, after.y, design.SPRUCE))
         if self.narrow:
             # No line runs through the words.
-            made.boxes[:0] = [
-                Box(label.x, label.y - 13, text_width(label.text, LABEL) + 4, 17, design.PAPER)
+            made.labels[:] = [
+                replace(label, halo=True) if label.anchor == "start" else label
                 for label in made.labels
-                if label.anchor == "start"
             ]
         return made

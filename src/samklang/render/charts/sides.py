@@ -6,13 +6,8 @@ and what takes no side by itself, so that both sides can be compared from one li
 
 from dataclasses import dataclass
 
-from samklang.core.disclosure.released import ReleasedRow
 from samklang.core.document.blocks import Figure
 from samklang.render.charts.scales import scale
-
-# How much of a bar is hatched for what is withheld where it cannot be told how long it is, in
-# per cent; the least where it can.
-STUB, SLIVER = 6, 2
 
 
 @dataclass(frozen=True)
@@ -27,15 +22,6 @@ class Sides:
     def drawn(self) -> tuple[int, ...]:
         """Every series in the order it is drawn from left to right; the middle stands aside."""
         return self.left + self.right + self.middle
-
-
-@dataclass(frozen=True)
-class Hatched:
-    """How much of a row is hatched on each side, in per cent of the row; 0 where nothing is."""
-
-    left: float
-    middle: float
-    right: float
 
 
 def sides(figure: Figure) -> Sides:
@@ -62,32 +48,3 @@ def colours(found: Sides) -> tuple[str, ...]:
     right = palette[len(palette) - len(found.right) :]
     middle = (palette[len(palette) // 2],) * len(found.middle)
     return palette[: len(found.left)] + middle + right
-
-
-def hatched(row: ReleasedRow, found: Sides) -> Hatched:
-    """How much of each side is withheld.
-
-    Where only one side has withheld answers it is what the shown leave of 100 per cent; where
-    several have, nobody can tell how it is shared out, and each is as long.
-    """
-    parts = (found.left, found.middle, found.right)
-    missing = [any(row.cells[n].share is None for n in part) for part in parts]
-    rest = 100 - sum(cell.share or 0 for cell in row.cells)
-    length = max(rest, SLIVER) if sum(missing) == 1 else STUB
-    return Hatched(*(length if gone else 0 for gone in missing))
-
-
-def reach(figure: Figure, found: Sides) -> Hatched:
-    """How far the longest row reaches to the left, in the middle and to the right, in per cent."""
-    rows = [row for row in figure.table.rows if any(cell.share is not None for cell in row.cells)]
-    gone = [hatched(row, found) for row in rows]
-    shown = [
-        [sum(row.cells[n].share or 0 for n in part) for part in (found.left, found.middle,
-                                                                 found.right)]
-        for row in rows
-    ]  # fmt: skip
-    return Hatched(
-        max((s[0] + g.left for s, g in zip(shown, gone, strict=True)), default=0),
-        max((s[1] + g.middle for s, g in zip(shown, gone, strict=True)), default=0),
-        max((s[2] + g.right for s, g in zip(shown, gone, strict=True)), default=0),
-    )

@@ -106,6 +106,9 @@ def _cell(
     made = pen.paragraph(cell, style, text)
     if right and style == "TableHead":
         add(made.find(name("w:pPr")), "w:jc", val="right")
+    if span > 1 and style == "TableNumber":
+        # What stands in the place of several numbers begins below the first of their headings.
+        add(made.find(name("w:pPr")), "w:jc", val="left")
     if below:
         pen.line(made)
         pen.run(made, below, style="Label")

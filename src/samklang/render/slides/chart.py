@@ -30,6 +30,7 @@ from samklang.render.slides.number_formats import PERCENT, number_format
 from samklang.render.slides.template import clean, rgb
 from samklang.render.slides.workbook import (
     DETAILS,
+    LEFT,
     Number,
     category,
     columns,
@@ -188,7 +189,7 @@ def _middle_line(chart: Any, figure: Figure) -> None:
     longest = max(sum(one or 0 for one in row) for row in zip(*drawn, strict=True))
     values.maximum_scale = max(longest, 1)
     values.crosses = XL_AXIS_CROSSES.CUSTOM
-    values.crosses_at = max(lengths(figure, sides(figure).left))
+    values.crosses_at = max(lengths(figure, LEFT))
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW

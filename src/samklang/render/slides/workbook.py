@@ -7,7 +7,6 @@ the lengths of its error bars and its answers, and last the base of each row.
 import datetime
 import io
 import itertools
-from collections.abc import Sequence
 from functools import lru_cache
 
 import xlsxwriter
@@ -17,7 +16,8 @@ from samklang.core.document.blocks import Figure
 from samklang.core.figures.amounts import amount
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.render.charts.diverging import withheld_words
+from samklang.render.charts.end_to_end import groups, parts
+from samklang.render.charts.laying import withheld_words
 from samklang.render.charts.measure import wrapped
 from samklang.render.charts.sides import sides
 from samklang.render.slides.template import clean
@@ -30,6 +30,8 @@ Column = tuple[str, int | None, list[Number]]
 ASIDE = 8
 # The name of empty room: its entry in the legend is as empty, in every program that shows one.
 ROOM = "\u00a0"
+# The groups of a diverging chart, as `groups` has them.
+LEFT, MIDDLE, RIGHT = range(3)
 # Of each series: lower and upper end, error bar down and up, answers.
 DETAILS = ("low", "high", "minus", "plus", "answers")
 
@@ -37,28 +39,52 @@ DETAILS = ("low", "high", "minus", "plus", "answers")
 def columns(figure: Figure) -> list[Column]:
     """The columns that are drawn, in their order.
 
-    A diverging chart has room at the left of each row, so that all rows have their middle in line,
-    and room before what stands aside. A line that is broken has a column for each of its parts,
-    since no program but PowerPoint leaves out a single stretch of a line.
+    Shares that follow each other have empty room where some are withheld, so that each stands at
+    its own place. A diverging chart has room at the left of each row, so that all rows have their
+    middle in line, and room before what stands aside. A line that is broken has a column for each
+    of its parts, since no program but PowerPoint leaves out a single stretch of a line.
     """
     table = figure.table
-
-    def column(number: int) -> Column:
-        values = [amount(row.cells[number]).value for row in table.rows]
-        return clean(table.series[number].label), number, values
-
     if figure.breaks:
         return _parts(figure)
+    if not figure.end_to_end:
+        return [_column(figure, number) for number in range(len(table.series))]
     if figure.kind != "diverging":
-        return [column(number) for number in range(len(table.series))]
+        return _with_gaps(figure, 0)
     found = sides(figure)
-    left, right = lengths(figure, found.left), lengths(figure, found.right)
+    left, right = lengths(figure, LEFT), lengths(figure, RIGHT)
     before: list[Number] = [max(left) - one for one in left]
     between: list[Number] = [max(right) - one + ASIDE for one in right]
-    made = [(ROOM, None, before), *map(column, found.left + found.right)]
+    made = [(ROOM, None, before), *_with_gaps(figure, LEFT), *_with_gaps(figure, RIGHT)]
     if found.middle:
-        made += [(ROOM, None, between), *map(column, found.middle)]
+        made += [(ROOM, None, between), *_with_gaps(figure, MIDDLE)]
     return made
+
+
+def _column(figure: Figure, number: int) -> Column:
+    table = figure.table
+    values = [amount(row.cells[number]).value for row in table.rows]
+    return clean(table.series[number].label), number, values
+
+
+def _with_gaps(figure: Figure, group: int) -> list[Column]:
+    """The columns of a group of series, with room before the first of those that are withheld."""
+    order = groups(figure)
+    rows = [
+        {part.first: _rounded(part.length) for part in parts(row, order)[group] if part.gap}
+        for row in figure.table.rows
+    ]
+    found: list[Column] = []
+    for number in order[group]:
+        if any(number in row for row in rows):
+            found.append((ROOM, None, [row.get(number) for row in rows]))
+        found.append(_column(figure, number))
+    return found
+
+
+def _rounded(length: float) -> float:
+    """The length of a gap, with a decimal: what it holds is not known."""
+    return round(length, 1)
 
 
 def _parts(figure: Figure) -> list[Column]:
@@ -76,9 +102,12 @@ def _parts(figure: Figure) -> list[Column]:
     return found
 
 
-def lengths(figure: Figure, numbers: Sequence[int]) -> list[int]:
-    """How long one side of each row of a diverging chart is, in per cent."""
-    return [sum(row.cells[n].share or 0 for n in numbers) for row in figure.table.rows]
+def lengths(figure: Figure, group: int) -> list[float]:
+    """How long one side of each row of a diverging chart is, in per cent, gaps and all."""
+    drawn = _with_gaps(figure, group)
+    if not drawn:
+        return [0.0 for _ in figure.table.rows]
+    return [sum(one or 0 for one in row) for row in zip(*(v for _, _, v in drawn), strict=True)]
 
 
 def category(row: ReleasedRow, figure: Figure, language: Language) -> str:

@@ -41,7 +41,7 @@ def _data(document: Document) -> dict[str, Any]:
             {
                 "number": headline.number,
                 "what": shortened(headline.title, 80),
-                "how": shortened(", ".join(headline.how), 120),
+                "how": shortened(", ".join(headline.how), 200),
             }
             for headline in found.headlines
         ],
