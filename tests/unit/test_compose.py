@@ -46,6 +46,7 @@ def block(text: str, language: str = "sv") -> object:
     [
         ("{share}`q1=yes`", f"67{NBSP}%"),
         ("{interval}`q1=yes`", f"60{DASH}73{NBSP}%"),
+        ("{between}`q1=yes`", f"mellan 60 och 73{NBSP}%"),
         ("{band}`q1=yes`", f"56{DASH}77{NBSP}%"),
         ("{count}`q1=yes`", f"20{NBSP}av{NBSP}30"),
         ("{base}`q1`", "30"),
@@ -101,6 +102,7 @@ def test_citations_are_gathered_in_the_reference_list_in_swedish_order() -> None
         (":::{figure} q1\n:colour: red\n:::", "no option 'colour'", "highlight"),
         (":::{figure} q1\n:::\n\n:::{figure} q1\n:::", "put in twice", "Refer"),
         (":::{knowledge}\nsj\n:::", "no card 'sj'", "si"),
+        (":::{factors}\neconomi\n:::", "no factor 'economi'", "economy"),
         (":::{notice}\ntext\n:::", "a title and one paragraph", "Title"),
         (":::{key-points}\ntext\n:::", "one list", "-"),
     ],

@@ -32,7 +32,7 @@ def said_words(role: Role, material: Material, language: Language) -> str:
 def _of(role: Role, material: Material, language: Language) -> str:
     content = role.content
     match role.name:
-        case "share" | "count" | "band" | "design-effect" | "difference":
+        case "share" | "count" | "between" | "band" | "design-effect" | "difference":
             return _target(read_share(content), material, language)
         case "interval":
             return _target(read_interval(content), material, language)

@@ -41,6 +41,13 @@ def interval_text(cell: ReleasedCell, language: Language) -> str:
     return numbers.percent_range(cell.low, cell.high, language)
 
 
+def between_text(cell: ReleasedCell, language: Language) -> str:
+    """The same as words of a sentence, "mellan 45 och 76 %"; '' where it is withheld."""
+    if cell.low is None or cell.high is None:
+        return ""
+    return numbers.percent_between(cell.low, cell.high, language)
+
+
 def amount_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
     """A mean, total or ratio as printed, without its unit; why not where it is withheld."""
     if cell.value is None:

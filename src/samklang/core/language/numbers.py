@@ -46,6 +46,17 @@ def percent_range(low: int, high: int, language: Language) -> str:
     return f"{low}{EN_DASH}{percent(high, language)}"
 
 
+def percent_between(low: int, high: int, language: Language) -> str:
+    """A range of whole per cent in running text: "mellan 45 och 76 %" or "between 45 and 76%".
+
+    One number where the ends meet.
+    """
+    if low == high:
+        return percent(low, language)
+    end = percent(high, language)
+    return f"mellan {low} och {end}" if language == "sv" else f"between {low} and {end}"
+
+
 def date(value: datetime.date, language: Language) -> str:
     """A date in words: "23 november 2026" or "23 November 2026"."""
     return f"{value.day} {MONTHS[language].split()[value.month - 1]} {value.year}"

@@ -343,8 +343,12 @@ class _Composer:
     def _factors(self, draft: Directive) -> Block:
         self._need_factors()
         evidence = self.sources.prints(FACTORS)
-        found = exhibits.factors(self.material, self.language)
-        return Factors(tuple(replace(factor, evidence=evidence) for factor in found))
+        found = {factor.id: factor for factor in exhibits.factors(self.material, self.language)}
+        for name in draft.words:
+            if name not in found:
+                raise Unreadable(f"there is no factor '{name}'.", closest(name, found.keys()))
+        wanted = draft.words or tuple(found)
+        return Factors(tuple(replace(found[name], evidence=evidence) for name in wanted))
 
     def _knowledge(self, draft: Directive) -> Block:
         cards = {card.id: card for card in self.material.knowledge}

@@ -4,7 +4,13 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, Release
 from samklang.core.document.inline import Cite, Value
 from samklang.core.figures.claims import Bound, check
 from samklang.core.figures.material import FACTORS, Material
-from samklang.core.figures.questions import band_text, count_text, interval_text, share_text
+from samklang.core.figures.questions import (
+    band_text,
+    between_text,
+    count_text,
+    interval_text,
+    share_text,
+)
 from samklang.core.figures.values import (
     change_words,
     cite,
@@ -33,7 +39,17 @@ from samklang.core.manuscript.targets import (
 )
 
 ROLES = (
-    *("share", "interval", "band", "count", "base", "invited", "answered", "response-rate"),
+    *(
+        "share",
+        "interval",
+        "between",
+        "band",
+        "count",
+        "base",
+        "invited",
+        "answered",
+        "response-rate",
+    ),
     *("mean", "total", "ratio", "difference", "change", "design-effect"),
     *("mentions", "examples", "cite", "claim", "fixed"),
 )
@@ -42,7 +58,7 @@ ROLES = (
 def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
     """The value of a role. Raises Unreadable for a role, question, option or key not there."""
     match role.name:
-        case "share" | "band" | "count":
+        case "share" | "band" | "between" | "count":
             return _cell_value(role, material, language)
         case "interval":
             return _interval(role, material, language)
@@ -126,6 +142,8 @@ def _cell_words(
             text = share_text(cell, threshold, language)
         case "interval":
             text = interval_text(cell, language)
+        case "between":
+            text = between_text(cell, language)
         case "band":
             text = band_text(cell, language)
         case _:

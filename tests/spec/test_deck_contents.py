@@ -1,0 +1,190 @@
+"""What the seed deck says, line by line, and the words that carry it in every form of the demo."""
+
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.package.read import read
+from samklang.publication.build import build
+from themes.generate_answers import THEME
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+# A line of the deck, and what must stand in each form: all words of one language.
+# The lines and their order are those of the deck; the words are ours, but for its own terms.
+LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
+    "title": {
+        "sv": ("Social innovation i norr", "Kunskaper och erfarenheter från idéburna"),
+        "en": ("Social innovation in the north", "Knowledge and experience from civil society"),
+    },
+    "introduction: why": {
+        "sv": ("inspirera", "ny kunskap", "stöd"),
+        "en": ("inspire", "new knowledge", "support"),
+    },
+    "introduction: what": {
+        "sv": ("kunskaper och erfarenheter",),
+        "en": ("knowledge and experience",),
+    },
+    "introduction: on what": {
+        "sv": ("enkät", "tidigare forskning"),
+        "en": ("survey", "earlier research"),
+    },
+    "knowledge: social innovation": {
+        "sv": ("livsvillkor", "samhällsutmaningar"),
+        "en": ("living conditions", "societal challenges"),
+    },
+    "knowledge: purpose": {
+        "sv": ("välmående", "inkludering", "egenmakt", "praktiker", "relationer", "strukturer"),
+        "en": ("well-being", "inclusion", "empowerment", "practices", "relations", "structures"),
+    },
+    "knowledge: organisations": {
+        "sv": ("bra på social innovation", "inom organisationen", "utanför den"),
+        "en": ("good at social innovation", "within the organisation", "outside it"),
+    },
+    "knowledge: collaboration": {
+        "sv": ("kärnan", "stuprören"),
+        "en": ("heart", "silos"),
+    },
+    "results: diagram 1": {
+        "sv": ("har utvecklat", "62 %"),
+        "en": ("have developed", "62%"),
+    },
+    "results: diagram 2": {
+        "sv": ("tillsammans", "70 %"),
+        "en": ("together", "70%"),
+    },
+    "examples": {
+        "sv": (
+            *("Digitalisering under corona-pandemin", "Fritidsbanken i Umeå"),
+            *("Hjälpinsatser under corona-pandemin", "Hälsoguide under corona-pandemin"),
+            *("Idrottservice Västerbotten", "Kooperativ lanthandel i Morjärv"),
+            *("Kulturhuset Klossen", "Lokal servicepunkt i Moskosel"),
+            *("Metodbok: Affärsutveckling social innovation", "Next Step Toolkit"),
+            *("Normbrytande samtal om manlighet och maskulinitet", "Publikutveckling små scener"),
+            *("Retreat för anhöriga till personer med beroende", "Rörelserikedom i samhället"),
+            *("Social Business Board", "St Mary", "Övriga exempel"),
+        ),
+        "en": ("Next Step Toolkit", "Social Business Board", "St Mary", "Other examples"),
+    },
+    "factors: economy": {
+        "sv": ("långsiktig", "ansökningar", "redovisningar", "delutbetalningar", "likviditet"),
+        "en": ("long-term", "applications", "reporting", "instalments", "liquidity"),
+    },
+    "factors: knowledge": {
+        "sv": ("andra samhällssektorer", "bidrar", "tydligt vad den är och gör"),
+        "en": ("other sectors", "contributes", "clear what it is and does"),
+    },
+    "factors: leadership": {
+        "sv": ("mod", "ork", "öppna sig", "ledare", "kompetens", "nätverk"),
+        "en": ("courage", "strength", "open up", "leaders", "skills", "networks"),
+    },
+    "factors: collaboration": {
+        "sv": ("öppna, flexibla och lyhörda", "motsatsen"),
+        "en": ("open, flexible and responsive", "opposite"),
+    },
+    "analysis: diversity": {
+        "sv": ("Innovativ mångfald", "många olika områden"),
+        "en": ("Innovative diversity", "many different fields"),
+    },
+    "analysis: challenges": {
+        "sv": (
+            *("Samhällsutmaningar i norr", "ohälsa", "segregation", "ojämställdhet"),
+            *("minskad service i glesbygd", "corona-pandemin"),
+        ),
+        "en": (
+            *("Societal challenges in the north", "ill health", "segregation"),
+            *("gender inequality", "reduced service in sparsely populated areas", "pandemic"),
+        ),
+    },
+    "analysis: efforts": {
+        "sv": ("Nytänkande insatser", "mötesplatser", "digitala", "målgruppen", "samverka"),
+        "en": ("Innovative efforts", "meeting places", "digital", "target group", "collaborating"),
+    },
+    "analysis: lack of knowledge": {
+        "sv": ("Utbredd okunskap",),
+        "en": ("Widespread lack of knowledge",),
+    },
+    "analysis: support and room": {
+        "sv": ("Stöd och utrymme",),
+        "en": ("Support and room",),
+    },
+    "thanks": {
+        "sv": ("Tack", "hela rapporten", "samforma.se"),
+        "en": ("Thank", "full report", "samforma.se"),
+    },
+}
+
+
+def spaced(text: str) -> str:
+    """The text on one line, without marks of where it may break, in small letters."""
+    return re.sub(r"\s+", " ", re.sub("[\u200b\u2060\u00ad]", "", text)).casefold()
+
+
+def of_site(issue: Path) -> str:
+    """All pages but the report on one page."""
+    pages = [p for p in sorted(issue.rglob("*.html")) if p.name != "report.html"]
+    return " ".join(html.fromstring(page.read_bytes()).text_content() for page in pages)
+
+
+def of_pdf(name: str) -> Callable[[Path], str]:
+    def text(issue: Path) -> str:
+        command = ["pdftotext", str(issue / name), "-"]
+        made = subprocess.run(command, capture_output=True, check=True, timeout=60)
+        return made.stdout.decode()
+
+    return text
+
+
+def of_word(issue: Path) -> str:
+    with zipfile.ZipFile(issue / "report.docx") as parts:
+        body = etree.fromstring(parts.read("word/document.xml"))
+    return " ".join("".join(p.itertext()) for p in body.iter(f"{WORD}p"))
+
+
+FORMS: Mapping[str, Callable[[Path], str]] = {
+    "site": of_site,
+    "report.pdf": of_pdf("report.pdf"),
+    "report.docx": of_word,
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("demo") / "out"
+    build(THEME, out, progress=lambda _: None)
+    return out
+
+
+@pytest.fixture(scope="module")
+def texts(built: Path) -> Mapping[tuple[str, Language], str]:
+    return {
+        (form, language): spaced(read_text(built / language))
+        for form, read_text in FORMS.items()
+        for language in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("line", LINES)
+def test_every_line_of_the_deck_stands_in_every_form(
+    texts: Mapping[tuple[str, Language], str], line: str, form: str, language: Language
+) -> None:
+    text = texts[form, language]
+    assert [words for words in LINES[line][language] if spaced(words) not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_stands_in_every_form(
+    texts: Mapping[tuple[str, Language], str], language: Language
+) -> None:
+    titles = [spaced(example.title[language]) for example in read(THEME).examples]
+    assert len(titles) == 17
+    for form in FORMS:
+        assert [title for title in titles if title not in texts[form, language]] == []
