@@ -15,7 +15,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey import answer_parts
 from samklang.core.survey.path import Counted, allowed, walk
-from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer
 
 StoredAnswers = Mapping[str, Any]
@@ -76,7 +76,7 @@ def filled(questions: Sequence[Question], kept: StoredAnswers, language: Languag
             case _:
                 found[question.id] = [str(value)]
         for option in question.options:
-            name = f"{question.id}.{option.id}.text"
+            name = text_column(question, option.id)
             if option.open and kept.get(name):
                 found[name] = [str(kept[name])]
     return found
@@ -96,12 +96,38 @@ def read(questions: Sequence[Question], fields: Fields, language: Language) -> R
             values[question.id] = value
             if question.required and not value:
                 faults[question.id] = phrase(language, "answering.required")
-        for option in question.options:
-            if option.open:
-                name = f"{question.id}.{option.id}.text"
-                chosen = option.id in value if isinstance(value, list) else option.id == value
-                values[name] = _one(fields, name)[:LONGEST] if chosen else ""
+        texts = _texts_beside(question, fields)
+        values |= {text_column(question, option): text for option, text in texts.items()}
+        if question.id in values and unchosen(question, values):
+            faults[question.id] = refusal(question, values, language)
     return Reading(values, faults)
+
+
+def text_column(question: Question, option: str) -> str:
+    """The name of the field and column that holds what is written beside an open option."""
+    return f"{question.id}.{option}.text"
+
+
+def unchosen(question: Question, stored: StoredAnswers) -> Option | None:
+    """An open option with a text beside it that is not among the options chosen, if there is one.
+
+    The text says that the option was meant, the choice that another was: only the respondent knows.
+    """
+    value = stored.get(question.id) or ""
+    for option in question.options:
+        chosen = option.id in value if isinstance(value, list) else option.id == value
+        if option.open and not chosen and stored.get(text_column(question, option.id)):
+            return option
+    return None
+
+
+def _texts_beside(question: Question, fields: Fields) -> Mapping[str, str]:
+    """What is written beside each open option, '' where nothing is."""
+    return {
+        option.id: _one(fields, text_column(question, option.id))[:LONGEST]
+        for option in question.options
+        if option.open
+    }
 
 
 def held(
@@ -119,13 +145,18 @@ def held(
     values, faults = dict(reading.values), dict(reading.faults)
     for question in limited:
         if not permits(question, values[question.id], counted):
+            faults[question.id] = refusal(question, values, language)
             del values[question.id]
-            faults[question.id] = refusal(question, language)
     return Reading(values, faults)
 
 
-def refusal(question: Question, language: Language) -> str:
-    """What a question says of an answer that its constraint does not allow."""
+def refusal(question: Question, stored: StoredAnswers, language: Language) -> str:
+    """What a question says of a stored answer that cannot be sent in as it is."""
+    if option := unchosen(question, stored):
+        label = option.label[language] or option.label.sv
+        return phrase(language, "answering.beside_unchosen", label=label)
+    if not stored.get(question.id):
+        return phrase(language, "answering.must_answer")
     words = question.constraint_message
     return words[language] or words.sv or phrase(language, "answering.not_allowed")
 
@@ -140,7 +171,9 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
     text = _one(fields, question.id)
     match question.type:
         case "select_multiple":
-            chosen = [o for o in known if o in (fields.get(question.id) or [])]
+            # Whoever writes beside an option means it, ticked or not.
+            written = {o for o, beside in _texts_beside(question, fields).items() if beside}
+            chosen = [o for o in known if o in written or o in (fields.get(question.id) or [])]
             alone = [o.id for o in question.options if o.exclusive and o.id in chosen]
             if alone and len(chosen) > 1:
                 return None, phrase(language, "answering.exclusive")
@@ -149,6 +182,9 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
             rows = {i.id: _one(fields, f"{question.id}.{i.id}") for i in question.items}
             return {i: v for i, v in rows.items() if v in known}, ""
         case "select_one":
+            meant = [o for o, beside in _texts_beside(question, fields).items() if beside]
+            if question.id not in fields and len(meant) == 1:
+                return meant[0], ""
             return (text if text in known else ""), ""
         case "consent":
             return ("yes" if text == "yes" else ""), ""

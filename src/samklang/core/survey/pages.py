@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from samklang.core.survey.answers import StoredAnswers, answers, permits
+from samklang.core.survey.answers import StoredAnswers, answers, permits, unchosen
 from samklang.core.survey.expression import names
 from samklang.core.survey.parsing import parse
 from samklang.core.survey.path import Counted, on_offer, walk
@@ -77,9 +77,9 @@ def pages(questionnaire: Questionnaire) -> tuple[tuple[Question, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def steps(questionnaire: Questionnaire, kept: StoredAnswers) -> Road:
-    """The path with the answers that are kept, worked out anew."""
-    counted = walk(questionnaire, answers(questionnaire, kept))
+def steps(questionnaire: Questionnaire, stored: StoredAnswers) -> Road:
+    """The path with the answers stored so far, worked out anew."""
+    counted = walk(questionnaire, answers(questionnaire, stored))
     found = []
     first: tuple[int, str] | None = None
     missing = []
@@ -94,12 +94,14 @@ def steps(questionnaire: Questionnaire, kept: StoredAnswers) -> Road:
             continue
         found.append(Step(number, questions))
         for question in questions:
-            given = counted[question.id] if question.choice_filter else kept.get(question.id)
+            given = counted[question.id] if question.choice_filter else stored.get(question.id)
             if question.type == "note":
                 continue
+            refused = given and question.constraint and not permits(question, given, counted)
+            if refused or unchosen(question, stored):
+                missing.append((number, question.id))
+                continue
             if given:
-                if question.constraint and not permits(question, given, counted):
-                    missing.append((number, question.id))
                 continue
             first = first or (number, question.id)
             if question.required:
@@ -113,13 +115,13 @@ def _offered(question: Question, counted: Mapping[str, Counted]) -> Question:
     return replace(question, options=on_offer(question, counted))
 
 
-def to_send(questionnaire: Questionnaire, kept: StoredAnswers, road: Road) -> StoredAnswers:
-    """What is sent in of what is kept: answers to questions asked, by options on offer."""
+def to_send(questionnaire: Questionnaire, stored: StoredAnswers, road: Road) -> StoredAnswers:
+    """What is sent in of what is stored: answers to questions asked, by options on offer."""
     options = {
         q.id: {o.id for o in q.options} for s in road.steps for q in s.questions if q.choice_filter
     }
     found = {}
-    for name, value in kept.items():
+    for name, value in stored.items():
         question = name.partition(".")[0]
         if question not in road.asked:
             continue
