@@ -14,5 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A database of each worker's own, in memory where it is SQLite.
 DATABASES["default"].setdefault("TEST", {})
-if DATABASES["default"]["ENGINE"] == "samklang.site.database.sqlite":
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"]["NAME"] = ":memory:"

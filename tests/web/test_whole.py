@@ -1,34 +1,12 @@
-"""What the site does beneath Django: statements rewritten, answers and phrases in one piece."""
-
-import sqlite3
-from contextlib import closing
-from typing import Any
+"""What the site does beneath Django: answers and phrases in one piece."""
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
-from samklang.site.database.sqlite.base import Cursor
 from samklang.site.whole import whole
 from samklang.web.serving import templating
-
-
-@pytest.mark.parametrize(
-    ("statement", "values", "row"),
-    [
-        ("SELECT %s, '%%s', 5 %% 3, %s", ["a", 2], ("a", "%s", 2, 2)),
-        ("SELECT %(b)s, %(a)s", {"a": 1, "b": "%s"}, ("%s", 1)),
-        ("SELECT '%s'", None, ("%s",)),
-    ],
-)
-def test_a_statement_means_what_django_means_by_it(
-    statement: str, values: Any, row: tuple[Any, ...]
-) -> None:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        for _ in range(2):
-            asked = connection.cursor(factory=Cursor).execute(statement, values)
-            assert asked.fetchone() == row
 
 
 class Told(HttpResponse):

@@ -51,7 +51,6 @@ def database() -> dict[str, Any]:
         dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     )
     if found["ENGINE"] == "django.db.backends.sqlite3":
-        found["ENGINE"] = "samklang.site.database.sqlite"
         # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -63,7 +62,6 @@ def database() -> dict[str, Any]:
         found["CONN_HEALTH_CHECKS"] = False
     elif found["ENGINE"] == "django.db.backends.postgresql":
         # A statement is read and planned once in a connection, not every time it is asked.
-        found["ENGINE"] = "samklang.site.database.postgresql"
         kept = {"server_side_binding": True, "prepare_threshold": 1}
         found["OPTIONS"] = kept | found.get("OPTIONS", {})
     return found

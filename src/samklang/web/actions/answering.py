@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from samklang.web.models import Invitation, Response
 from samklang.web.models.response import ResponseState
+from samklang.web.models.sql import update
 from samklang.web.queries.answering import Place, device_hash, working
-from samklang.web.serving.prepared import Change, insert, update
 
 Answers = Mapping[str, Any]
 
@@ -65,6 +65,7 @@ def coarse(moment: datetime.datetime) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(monday, datetime.time()))
 
 
+@transaction.atomic
 def begin(place: Place, *, questionnaire: int) -> Response | None:
     """Begins, or begins again, the response of an invitation or of a device; one however often.
 
@@ -74,14 +75,13 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
     now = timezone.now()
     anonymous = place.theme.anonymous
     one, found = place.invitation, place.response
-    opened = None
     if one.opened_at is None or one.declined_at is not None:
         values = {
             "opened_at": one.opened_at or (coarse(now) if anonymous else now),
             "declined_at": None,
             "decline_reason": "",
         }
-        opened = Change(Invitation, values, where={"id": one.pk})
+        update(Invitation, values, where={"id": one.pk})
     if found is None:
         key = {"device_hash": device_hash(place.device)} if anonymous else {"invitation": one}
         made = Response(
@@ -91,15 +91,9 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
             created_at=None if anonymous else now,
             **key,
         )
-        insert(made, beside=opened)
+        Response.objects.bulk_create([made], ignore_conflicts=True)
         return None
-    if found.state != ResponseState.ERASED:
-        if opened:
-            update(opened)
-        return found
-    with transaction.atomic():
-        if opened:
-            update(opened)
+    if found.state == ResponseState.ERASED:
         Response.objects.filter(pk=found.pk, state=ResponseState.ERASED).update(
             state=ResponseState.DRAFT,
             questionnaire=questionnaire,
@@ -165,7 +159,7 @@ def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, 
     }
     if not anonymous:
         values |= {"saved_at": timezone.now(), "language": place.language}
-    if not update(Change(Response, values, where=_as_read(response, response.version))):
+    if not update(Response, values, where=_as_read(response, response.version)):
         return False
     for name, value in values.items():
         setattr(response, name, value)
@@ -173,7 +167,7 @@ def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, 
 
 
 def _as_read(response: Response, version: int) -> Mapping[str, Any]:
-    """Finds the response where nobody has changed it since; every change counts `version` up."""
+    """Matches the response where nobody has changed it; every change counts `version` up."""
     return {"id": response.pk, "version": version, "state": response.state}
 
 
@@ -209,11 +203,10 @@ def _send(place: Place, response: Response, seen: int, answers: Answers) -> bool
     if sent_already or response.state == ResponseState.ERASED:
         return False
     finished = {"finished_on": timezone.localdate(now), "declined_at": None, "decline_reason": ""}
-    if not update(
-        Change(Response, values, where=_as_read(response, seen)),
-        then=Change(Invitation, finished, where={"id": place.invitation.pk}),
-    ):
-        return False
+    with transaction.atomic():
+        if not update(Response, values, where=_as_read(response, seen)):
+            return False
+        update(Invitation, finished, where={"id": place.invitation.pk})
     for name, value in values.items():
         setattr(response, name, value)
     return True

@@ -7,17 +7,24 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, cast
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.mail.links import TOKEN, link_hash
-from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
+from samklang.web.models import (
+    Invitation,
+    Member,
+    Network,
+    QuestionnaireVersion,
+    Response,
+    Theme,
+)
 from samklang.web.models.response import ResponseState
+from samklang.web.models.sql import Columns, first
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.questionnaires import parsed
-from samklang.web.serving.prepared import Prepared
 
 
 class Door(Enum):
@@ -95,47 +102,6 @@ def working(response: Response) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], found)
 
 
-# What a member's pages show or decide by; each field more costs all of them.
-_OF_STEPS = (
-    *("language", "opened_at", "finished_on", "declined_at", "theme__network__name"),
-    *(
-        f"theme__{name}"
-        for name in (
-            *("title_sv", "title_en", "languages", "state", "anonymous", "closes_at"),
-            *("contact_name", "contact_email"),
-        )
-    ),
-    *(
-        f"response__{name}"
-        for name in (
-            *("invitation", "questionnaire", "state", "version", "answers", "changes", "marks"),
-            *("receipt", "saved_at", "sent_at"),
-        )
-    ),
-)
-_OF_ALL = (
-    *_OF_STEPS,
-    *("turn", "delegated_to", "opted_out_at", "member__name", "response__theme"),
-    *("theme__address", "theme__retention", "response__language"),
-    *("theme__purpose_sv", "theme__purpose_en", "theme__consent_sv", "theme__consent_en"),
-)
-
-
-def _of_steps(hashed: str) -> QuerySet[Invitation]:
-    found = Invitation.objects.filter(link_hash=hashed)
-    return found.select_related("theme__network", "response").only(*_OF_STEPS)
-
-
-def _of_all(hashed: str) -> QuerySet[Invitation]:
-    found = Invitation.objects.filter(link_hash=hashed)
-    return found.select_related("theme__network", "member", "response").only(*_OF_ALL)
-
-
-def _published(theme: Any) -> QuerySet[QuestionnaireVersion]:
-    found = QuestionnaireVersion.objects.filter(theme=theme, published_at__isnull=False)
-    return found.only("pk").order_by("-number")[:1]
-
-
 class Extent(Enum):
     """How much of what a link opens is read at once; the rest is read when it is asked for.
 
@@ -148,39 +114,96 @@ class Extent(Enum):
     START = "start"
 
 
-_BY_LINK: Mapping[Extent, Prepared[Invitation]] = {
-    Extent.ALL: Prepared(_of_all, ""),
-    Extent.STEP: Prepared(_of_steps, ""),
-    Extent.START: Prepared(
-        lambda hashed: _of_all(hashed).annotate(newest=_published(OuterRef("theme")).values("pk")),
-        "",
-    ),
-}
-_NEWEST: Prepared[QuestionnaireVersion] = Prepared(_published, -1)
-_BY_DEVICE: Prepared[Response] = Prepared(
-    lambda hashed: Response.objects.filter(device_hash=hashed), ""
+# What a member's pages show or decide by; each column more costs all of them.
+_INVITATION = ("id", "theme", "member", "language", "opened_at", "finished_on", "declined_at")
+_THEME = (
+    *("id", "network", "title_sv", "title_en", "languages", "state", "anonymous", "closes_at"),
+    *("contact_name", "contact_email"),
 )
+_NETWORK = ("id", "name")
+_RESPONSE = (
+    *("id", "invitation", "theme", "questionnaire", "state", "version", "answers", "changes"),
+    *("marks", "receipt", "saved_at", "sent_at"),
+)
+_MORE_OF_INVITATION = ("turn", "delegated_to", "opted_out_at")
+_MORE_OF_THEME = (
+    *("address", "retention"),
+    *("purpose_sv", "purpose_en", "consent_sv", "consent_en"),
+)
+
+
+class _ByLink:
+    """The statement that reads what a link opens, to one extent."""
+
+    def __init__(self, extent: Extent):
+        step = extent is Extent.STEP
+        self.parts = (
+            Columns(Invitation, "i", _INVITATION + (() if step else _MORE_OF_INVITATION)),
+            Columns(Theme, "t", _THEME + (() if step else _MORE_OF_THEME)),
+            Columns(Network, "n", _NETWORK),
+            Columns(Response, "r", _RESPONSE + (() if step else ("language",))),
+            Columns(Member, "m", ("id",) if step else ("id", "name")),
+        )
+        newest = """, (
+            SELECT v.id FROM web_questionnaireversion v
+            WHERE v.theme_id = t.id AND v.published_at IS NOT NULL
+            ORDER BY v.number DESC LIMIT 1)"""
+        self.sql = f"""
+            SELECT {", ".join(part.select for part in self.parts)}
+                {newest if extent is Extent.START else ""}
+            FROM web_invitation i
+            JOIN web_theme t ON t.id = i.theme_id
+            JOIN web_network n ON n.id = t.network_id
+            JOIN web_member m ON m.id = i.member_id
+            LEFT JOIN web_response r ON r.invitation_id = i.id
+            WHERE i.link_hash = %s"""
+
+    def first(self, hashed: str) -> tuple[Invitation, Response | None, int | None] | None:
+        """The invitation with its theme, network and member; its response; the newest version."""
+        row = first(self.sql, [hashed])
+        if row is None:
+            return None
+        objects, start = [], 0
+        for part in self.parts:
+            objects.append(part.made(row[start : start + len(part)]))
+            start += len(part)
+        invitation, theme, network, response, member = objects
+        theme.network, invitation.theme, invitation.member = network, theme, member
+        if response is not None:
+            response.theme, response.invitation = theme, invitation
+        return invitation, response, row[start] if start < len(row) else None
+
+
+# One for each extent.
+@lru_cache(maxsize=len(Extent))
+def _by_link(extent: Extent) -> _ByLink:
+    return _ByLink(extent)
+
+
+def _published(theme: Any) -> QuerySet[QuestionnaireVersion]:
+    versions = QuestionnaireVersion.objects.filter(theme=theme, published_at__isnull=False)
+    return versions.only("pk").order_by("-number")[:1]
 
 
 def place(token: str, *, device: str = "", extent: Extent = Extent.ALL) -> Place | None:
     """What a link opens, or None where it opens nothing. One query; two in anonymous mode."""
     if not TOKEN.fullmatch(token):
         return None
-    found = _BY_LINK[extent].first(link_hash(token))
-    if found is None:
+    row = _by_link(extent).first(link_hash(token))
+    if row is None:
         return None
-    version = getattr(found, "newest", None)
-    if found.theme.anonymous:
-        return Place(token, found, _of_device(found.theme, device), device, version)
-    response = getattr(found, "response", None)
-    if response is not None:
-        # The same rows, not to be fetched again.
-        response.theme, response.invitation = found.theme, found
-    return Place(token, found, response, newest=version)
+    invitation, response, version = row
+    if invitation.theme.anonymous:
+        return Place(token, invitation, _of_device(invitation.theme, device), device, version)
+    return Place(token, invitation, response, newest=version)
+
+
+def _of_key(device: str) -> Response | None:
+    return Response.objects.filter(device_hash=device_hash(device)).first()
 
 
 def _of_device(theme: Theme, device: str) -> Response | None:
-    found = _BY_DEVICE.first(device_hash(device)) if device else None
+    found = _of_key(device) if device else None
     return found if found is not None and found.theme_id == theme.pk else None
 
 
@@ -204,8 +227,7 @@ def by_receipt(receipt: str) -> Response | None:
 
 def version_for(theme: Theme) -> int | None:
     """The id of the version that new answers are to: the newest published. One query."""
-    found = _NEWEST.first(theme.pk)
-    return found.pk if found else None
+    return _published(theme).values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,0 @@
-"""How the two databases are reached."""

@@ -1,1 +1,0 @@
-"""SQLite as Samklang talks to it: Django's backend, which rewrites a statement's text once."""

@@ -1,0 +1,94 @@
+"""SQL written out for the pages every member loads: rows read with what they point to, changed.
+
+Django's compiler costs more than all the rest of such a page. The text of a statement depends on
+names alone, so it is made once; how values are read and written is each field's own.
+"""
+
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Field, Model
+
+M = TypeVar("M", bound=Model)
+
+
+class Columns:
+    """Some of a model's columns in a row that joins several tables, and how they become an object.
+
+    alias: of the model's table in the statement. names: of the fields read, the key among them; the
+    rest are fetched when they are asked for.
+    """
+
+    def __init__(self, model: type[Model], alias: str, names: Sequence[str]):
+        self.model = model
+        fields = [model._meta.get_field(name) for name in names]
+        # The order in which Model.from_db wants them.
+        fields.sort(key=model._meta.concrete_fields.index)
+        self.names = [field.attname for field in fields]
+        self.select = ", ".join(f'{alias}."{field.column}"' for field in fields)
+        self.key = self.names.index(model._meta.pk.attname)
+        self.converted = [
+            (place, CONVERTERS[field.get_internal_type()])
+            for place, field in enumerate(fields)
+            if field.get_internal_type() in CONVERTERS
+        ]
+
+    def made(self, row: Sequence[Any]) -> Any:
+        """The object of the columns' values; None where an outer join gave no row."""
+        if row[self.key] is None:
+            return None
+        values = list(row)
+        for place, convert in self.converted:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def _aware(value: datetime.datetime) -> datetime.datetime:
+    """A moment with its zone: SQLite gives it in UTC without saying so."""
+    return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+
+
+# Both databases give a JSON column as its text.
+CONVERTERS: Mapping[str, Callable[[Any], Any]] = {"DateTimeField": _aware, "JSONField": json.loads}
+
+
+def first(sql: str, parameters: Sequence[Any]) -> Sequence[Any] | None:
+    """The first row that a statement gives, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row: Sequence[Any] | None = cursor.fetchone()
+        return row
+
+
+def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, Any]) -> int:
+    """Sets fields of the rows in which others equal `where`, as a filtered update; how many rows.
+
+    No null stands in `where`.
+    """
+    sql, fields = _updating(model, tuple(values), tuple(where))  # type: ignore[arg-type]
+    given = (*values.values(), *where.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql,
+            [f.get_db_prep_save(v, connection) for f, v in zip(fields, given, strict=True)],
+        )
+        return int(cursor.rowcount)
+
+
+# Bounded by the calls in the code: each names its fields.
+@lru_cache
+def _updating(
+    model: type[Model], values: tuple[str, ...], where: tuple[str, ...]
+) -> tuple[str, tuple["Field[Any, Any]", ...]]:
+    fields = tuple(model._meta.get_field(name) for name in (*values, *where))
+    equals = [f'"{field.column}" = %s' for field in fields]
+    sets, limits = ", ".join(equals[: len(values)]), " AND ".join(equals[len(values) :])
+    return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {limits}', fields
