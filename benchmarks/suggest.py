@@ -1,0 +1,275 @@
+"""Suggested codes: how often they are right, how surely, how fast, and whether always the same.
+
+`make bench NAME=suggest` on the invented Swedish answers in benchmarks/data; with
+`ARGS="--train TRAIN.csv --test TEST.csv"` also on short English texts with a label each (columns
+text and category), which are not in the project.
+"""
+
+import argparse
+import csv
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.table import FOLDER, keep
+from samklang.core.coding.grouping import groups
+from samklang.core.coding.suggestions import CodeText, Ranking, Space, meaning_space, rank
+from samklang.core.language.wording import Language
+from samklang.suggesting.meaning import MeaningVectors
+from samklang.suggesting.words import word_space
+
+DATA = Path(__file__).parent / "data"
+EXAMPLES = (0, 1, 3, 5, 10)
+DRAWS = 5
+CODES, TESTED = 20, 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was measured, on what, and the figure."""
+
+    subject: str
+    work: str
+    figure: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Texts with a label each. pool: rows that examples are drawn from; tested: the others."""
+
+    name: str
+    language: Language
+    codes: tuple[CodeText, ...]
+    texts: tuple[str, ...]
+    labels: npt.NDArray[np.intp]
+    pool: npt.NDArray[np.intp]
+    tested: npt.NDArray[np.intp] | None
+
+
+def associations(*, defined: bool) -> Labelled:
+    """The invented answers of associations; all that are not examples are tested."""
+    with (DATA / "associations_codes.csv").open(encoding="utf-8") as file:
+        codes = tuple(
+            CodeText(row["code"], row["name"], row["definition"] if defined else "")
+            for row in csv.DictReader(file)
+        )
+    with (DATA / "associations.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    ids = [code.id for code in codes]
+    labels = np.array([ids.index(row["code"]) for row in rows])
+    name = "Swedish, defined" if defined else "Swedish, names"
+    texts = tuple(row["answer"] for row in rows)
+    return Labelled(name, "sv", codes, texts, labels, np.arange(len(rows)), None)
+
+
+def english(train: Path, test: Path, draw: int) -> Labelled:
+    """CODES labels drawn at random with their names, and TESTED texts of each."""
+    chance = np.random.default_rng(draw)
+    by_label: dict[str, tuple[list[str], list[str]]] = {}
+    for place, path in enumerate((train, test)):
+        with path.open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                by_label.setdefault(row["category"], ([], []))[place].append(row["text"].strip())
+    chosen = sorted(chance.permutation(sorted(by_label))[:CODES])
+    texts: list[str] = []
+    labels, parts = [], []
+    for number, label in enumerate(chosen):
+        for place, most in ((0, EXAMPLES[-1]), (1, TESTED)):
+            some = [
+                by_label[label][place][i] for i in chance.permutation(len(by_label[label][place]))
+            ]
+            texts += some[:most]
+            labels += [number] * len(some[:most])
+            parts += [place] * len(some[:most])
+    names = (CodeText(label, label.replace("_", " ").replace("?", "")) for label in chosen)
+    place_of = np.array(parts)
+    return Labelled(
+        "English, names",
+        "en",
+        tuple(names),
+        tuple(texts),
+        np.array(labels),
+        np.flatnonzero(place_of == 0),
+        np.flatnonzero(place_of == 1),
+    )
+
+
+def vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Vectors of meaning, kept between runs: they are the same every time (see `--digest`)."""
+    path = FOLDER / "suggest-vectors.npz"
+    known: dict[str, npt.NDArray[np.float32]] = {}
+    if path.exists():
+        with np.load(path) as stored:
+            known = dict(zip(stored["texts"].tolist(), stored["rows"], strict=True))
+    new = sorted({text for text in texts if text not in known})
+    if new:
+        known |= dict(zip(new, MeaningVectors().of(new), strict=True))
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        np.savez(path, texts=np.array(list(known)), rows=np.array(list(known.values())))
+    return np.array([known[text] for text in texts])
+
+
+def spaces(data: Labelled) -> tuple[Space, Space]:
+    """Of words and of meaning."""
+    codes = tuple(code.text for code in data.codes)
+    words = word_space(codes, data.texts, data.language).space
+    return words, meaning_space(vectors(codes), vectors(data.texts))
+
+
+def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
+    """How often the right code is first, and among three, by examples a code.
+
+    Of the more confident half too: those whose likeliest code has the higher chances.
+    """
+    for examples in EXAMPLES:
+        found: dict[str, list[tuple[float, float, float]]] = {"words": [], "both": []}
+        for data in sets:
+            words, meaning = spaces(data)
+            for draw in range(1 if not examples else DRAWS if len(sets) == 1 else 2):
+                chance = np.random.default_rng(draw)
+                taught = [
+                    int(row)
+                    for code in range(len(data.codes))
+                    for row in chance.permutation(data.pool[data.labels[data.pool] == code])[
+                        :examples
+                    ]
+                ]
+                tested = np.setdiff1d(data.pool, taught) if data.tested is None else data.tested
+                coded = {row: frozenset({data.codes[data.labels[row]].id}) for row in taught}
+                for subject, other in (("words", None), ("both", meaning)):
+                    ranking = rank(data.codes, coded, words=words, meaning=other)
+                    found[subject].append(_right(ranking, tested, data.labels))
+        for subject, figures in found.items():
+            work = f"{sets[0].name}, {examples} examples"
+            for unit, figure in zip(
+                ("acc@1", "acc@3", "acc@1, surer half"), np.mean(figures, axis=0), strict=True
+            ):
+                yield Row(subject, work, float(figure), unit)
+
+
+def _right(
+    ranking: Ranking, tested: npt.NDArray[np.intp], labels: npt.NDArray[np.intp]
+) -> tuple[float, float, float]:
+    scores, true = ranking.scores[tested], labels[tested]
+    order = np.argsort(-scores, axis=1)
+    first = order[:, 0] == true
+    surer = np.argsort(-ranking.chances[tested].max(axis=1), kind="stable")[: len(tested) // 2]
+    three = (order[:, :3] == true[:, None]).any(axis=1)
+    return float(first.mean()), float(three.mean()), float(first[surer].mean())
+
+
+def speed() -> Iterator[Row]:
+    """CPU for a vector, and for ranking anew after a save; texts are made of the Swedish set's."""
+    data = associations(defined=True)
+    model = MeaningVectors()
+    model.of(["en första text, så att modellen är läst"])
+    spent = time.process_time()
+    model.of(data.texts[:40])
+    yield Row("meaning", "a vector", (time.process_time() - spent) / 40 * 1000, "CPU ms an answer")
+    chance = np.random.default_rng(1)
+    known = vectors(data.texts)
+    for answers, coded_answers in (
+        (1_000, 500),
+        (1_000, 1_000),
+        (100_000, 2_000),
+        (100_000, 20_000),
+    ):
+        texts = tuple(
+            f"{data.texts[one]} {data.texts[other]}"
+            for one, other in chance.integers(0, len(data.texts), (answers, 2))
+        )
+        codes = tuple(code.text for code in data.codes)
+        spent = time.process_time()
+        words = word_space(codes, texts, "sv").space
+        yield Row(
+            "words", f"vectors of {answers} answers, once", time.process_time() - spent, "CPU s"
+        )
+        coded = {
+            int(row): frozenset({data.codes[row % len(data.codes)].id})
+            for row in chance.permutation(answers)[:coded_answers]
+        }
+        meaning = None
+        if answers <= 20_000:
+            rows = known[chance.integers(0, len(known), answers)]
+            meaning = meaning_space(vectors(codes), rows)
+        spent = time.process_time()
+        rank(data.codes, coded, words=words, meaning=meaning)
+        work = f"ranked anew, {answers} answers, {coded_answers} coded"
+        yield Row("both" if meaning else "words", work, time.process_time() - spent, "CPU s")
+
+
+def grouping() -> Iterator[Row]:
+    """How well groups agree with the codes people gave: V-measure, beside scikit-learn's KMeans."""
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import v_measure_score
+
+    data = associations(defined=True)
+    words, meaning = spaces(data)
+    count = len(data.codes)
+    own = np.zeros(len(data.texts), dtype=int)
+    for number, rows in enumerate(groups(meaning.answers, count)):
+        own[list(rows)] = number
+    yield Row("ours", "groups by meaning", float(v_measure_score(data.labels, own)), "V-measure")
+    theirs = KMeans(count, n_init=10, random_state=1).fit_predict(words.answers)
+    yield Row("KMeans", "groups by words", float(v_measure_score(data.labels, theirs)), "V-measure")
+
+
+def digest() -> str:
+    """SHA-256 of vectors made anew and of the ranking that stands on them."""
+    data = associations(defined=True)
+    codes = tuple(code.text for code in data.codes)
+    texts = data.texts[::3]
+    model = MeaningVectors()
+    meaning = meaning_space(model.of(codes), model.of(texts))
+    labels = data.labels[::3]
+    coded = {row: frozenset({data.codes[labels[row]].id}) for row in range(0, len(texts), 2)}
+    words = word_space(codes, texts, "sv").space
+    ranking = rank(data.codes, coded, words=words, meaning=meaning)
+    return hashlib.sha256(ranking.scores.tobytes() + ranking.chances.tobytes()).hexdigest()
+
+
+def _sameness() -> Row:
+    command = [sys.executable, "-m", "benchmarks.suggest", "--digest"]
+    runs = [subprocess.run(command, check=True, capture_output=True) for _ in range(2)]
+    return Row("both", "two processes", float(runs[0].stdout == runs[1].stdout), "same bytes")
+
+
+def rows(arguments: argparse.Namespace) -> Iterator[Row]:
+    """The whole table."""
+    yield from accuracy([associations(defined=True)])
+    yield from accuracy([associations(defined=False)])
+    if arguments.train and arguments.test:
+        draws = [english(arguments.train, arguments.test, draw) for draw in range(11, 15)]
+        yield from accuracy(draws)
+    yield from grouping()
+    yield from speed()
+    yield _sameness()
+
+
+def main() -> None:
+    """Prints the table and keeps it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--train", type=Path)
+    parser.add_argument("--test", type=Path)
+    parser.add_argument("--digest", action="store_true", help="only what two runs are compared by")
+    arguments = parser.parse_args()
+    if arguments.digest:
+        print(digest())
+        return
+    found = []
+    for row in rows(arguments):
+        found.append(row)
+        print(f"{row.subject:<9}{row.work:<45}{row.figure:>9.3f}  {row.unit}", flush=True)
+    keep("suggest", found)
+
+
+if __name__ == "__main__":
+    main()

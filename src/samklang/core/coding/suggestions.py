@@ -1,0 +1,251 @@
+"""Suggested codes: how well each code fits each answer, learnt from the answers coded so far.
+
+One protocol, text to vector, and one ranker over any vectors: regularised least squares with what
+a code's name and definition say as its starting point. It has a closed form, so that the same
+codings give the same scores to the last bit, and what each coded answer would have been given
+without its own coding costs nothing more (leave one out); precision is judged by that.
+
+Two kinds of vectors are used together: of words (`suggesting.words`), which also tell why, and of
+meaning (`suggesting.meaning`), where it is installed. Nothing here reads a file or opens a socket.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+# A vector a row, each of length 1 or 0: a NumPy array, or a SciPy sparse one.
+Matrix = Any
+
+# How far the name and definition weigh before any answer is coded, and how slowly examples take
+# over: from benchmarks.suggest, on two sets apart from those it reports.
+DEFINITION = 1.0
+REGULARISATION = 1.5
+# The share that words have beside meaning once a code has many examples.
+WORDS = 0.5
+# A suggestion is shown from this chance of being right upwards.
+LEAST = 0.6
+# Without a definition a code is a bare name; then nothing is suggested before so many are coded.
+UNDEFINED = 25
+# More coded answers than this teach nothing that can be measured, and cost time at every save.
+MOST_EXAMPLES = 2_000
+# Slope and level of the chance that a score means, before codings say better.
+SLOPE, LEVEL = 9.0, -3.2
+
+
+@dataclass(frozen=True)
+class CodeText:
+    """What a code says of itself in one language; definition may be ''."""
+
+    id: str
+    name: str
+    definition: str = ""
+
+    @property
+    def text(self) -> str:
+        """Name and definition as one example."""
+        return f"{self.name}. {self.definition}" if self.definition.strip() else self.name
+
+
+class Vectors(Protocol):
+    """Text to vector, on this machine.
+
+    name: of model and version; vectors that are stored stand under it, since vectors of another
+    name cannot be compared with them.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def of(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """A row a text, each of length 1; the same text always gives the same bits."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """Vectors of one kind: a row a code, and a row an answer, in the same columns."""
+
+    codes: Matrix
+    answers: Matrix
+
+
+def meaning_space(codes: npt.NDArray[np.float32], answers: npt.NDArray[np.float32]) -> Space:
+    """The vectors of a model of language, seen from their middle: what all answers share is taken
+    out of answers, what all codes share out of codes.
+    """
+    if not len(answers):
+        return Space(_unit(codes - codes.mean(axis=0)), answers.astype(np.float64))
+    return Space(_unit(codes - codes.mean(axis=0)), _unit(answers - answers.mean(axis=0)))
+
+
+def _unit(rows: npt.NDArray[Any]) -> Floats:
+    lengths = np.linalg.norm(rows.astype(np.float64), axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 1e-9, lengths, 1), dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """How well each code fits each answer.
+
+    codes: ids, in the order of the columns. scores, chances: (answers, codes); of an answer that is
+    coded they are what it would have been given without its own coding. A chance is that a person
+    would give the answer the code. weights: of the words' columns for each code, None where there
+    are no words. examples: coded answers with each code.
+    """
+
+    codes: tuple[str, ...]
+    scores: Floats
+    chances: Floats
+    coded: Mapping[int, frozenset[str]]
+    examples: tuple[int, ...]
+    defined: bool
+    weights: Floats | None
+    _likeness: Space
+
+    def order(self, answer: int) -> tuple[str, ...]:
+        """All codes, the likeliest first; codes that no answer has come last unless defined."""
+        last = [not (self.defined or count) for count in self.examples]
+        places = sorted(
+            range(len(self.codes)), key=lambda c: (last[c], -self.scores[answer, c], self.codes[c])
+        )
+        return tuple(self.codes[place] for place in places)
+
+    def likely(self, answer: int) -> tuple[tuple[str, float], ...]:
+        """The codes whose chance is LEAST or more, with it; the likeliest first."""
+        if not self.defined and len(self.coded) < UNDEFINED:
+            return ()
+        chances = {code: float(p) for code, p in zip(self.codes, self.chances[answer], strict=True)}
+        return tuple((c, chances[c]) for c in self.order(answer) if chances[c] >= LEAST)
+
+    def nearest(self, answer: int, code: str) -> int | None:
+        """The coded answer with the code that is most like this one; None where there is none."""
+        having = sorted(a for a, codes in self.coded.items() if code in codes and a != answer)
+        if not having:
+            return None
+        rows = self._likeness.answers
+        near = _dense(rows[[answer]] @ rows[having].T)[0]
+        return having[int(np.argmax(near))]
+
+    def spoke(
+        self, parts: Mapping[str, Mapping[int, float]], code: str, *, most: int = 4
+    ) -> tuple[str, ...]:
+        """The words of an answer that spoke for the code, the strongest first.
+
+        parts: for each word the columns it fills and with what (`WordSpace.parts`).
+        """
+        if self.weights is None:
+            return ()
+        column = self.weights[:, self.codes.index(code)]
+        worth = {
+            word: sum(value * float(column[place]) for place, value in filled.items())
+            for word, filled in parts.items()
+        }
+        best = sorted((-value, word) for word, value in worth.items() if value > 0)
+        return tuple(word for _, word in best[:most])
+
+
+def rank(
+    codes: Sequence[CodeText],
+    coded: Mapping[int, frozenset[str]],
+    *,
+    words: Space,
+    meaning: Space | None = None,
+) -> Ranking:
+    """How well each code fits each answer.
+
+    coded: by the answer's row, the codes it was given by a person; the empty set where no code
+    fits. words, meaning: of the same codes and answers, in the same order.
+    """
+    ids = tuple(code.id for code in codes)
+    rows = _taught(coded)
+    given = np.array([[code in coded[row] for code in ids] for row in rows], dtype=np.float64)
+    given = given.reshape(len(rows), len(ids))
+    by_words, weights = _scores(words, rows, given)
+    scores = by_words
+    if meaning is not None:
+        by_meaning, _ = _scores(meaning, rows, given)
+        each = len(rows) / max(len(ids), 1)
+        scores = by_meaning + WORDS * each / (each + 1) * by_words
+    slope, level = _calibrated(scores[rows], given)
+    return Ranking(
+        codes=ids,
+        scores=scores,
+        chances=1 / (1 + np.exp(-np.clip(slope * scores + level, -60, 60))),
+        coded=dict(coded),
+        examples=tuple(int(count) for count in given.sum(axis=0)),
+        defined=all(code.definition.strip() for code in codes),
+        weights=weights,
+        _likeness=meaning or words,
+    )
+
+
+def _taught(coded: Mapping[int, frozenset[str]]) -> list[int]:
+    """The rows to learn from: all, or as many as are useful, evenly taken."""
+    rows = sorted(coded)
+    if len(rows) <= MOST_EXAMPLES:
+        return rows
+    return [rows[place * len(rows) // MOST_EXAMPLES] for place in range(MOST_EXAMPLES)]
+
+
+def _scores(space: Space, rows: Sequence[int], given: Floats) -> tuple[Floats, Floats]:
+    """Scores (answers, codes), leave-one-out in `rows`; and the weights (columns, codes).
+
+    Ridge regression of what was given, less what the definitions say, on the answers' vectors; the
+    definitions are examples too. For its leave-one-out residuals, e / (1 - h), see R. Rifkin and
+    R. Lippert, "Notes on regularized least squares" (2007).
+    """
+    count = space.codes.shape[0]
+    start = DEFINITION * _dense(space.answers @ space.codes.T)
+    taught = space.answers[list(rows)]
+    both = _stacked(space.codes, taught)
+    own = DEFINITION * _dense(both @ space.codes.T)
+    wanted = np.vstack([np.eye(count), given]) - 1 / max(count, 1)
+    kernel = _dense(both @ both.T)
+    kernel[np.diag_indices_from(kernel)] += REGULARISATION
+    inverse = np.linalg.inv(kernel) if len(kernel) else kernel
+    dual = inverse @ (wanted - own)
+    weights = _dense(both.T @ dual) + DEFINITION * _dense(space.codes.T)
+    scores = start + _dense(space.answers @ _dense(both.T @ dual))
+    if len(rows):
+        left_out = wanted - dual / np.diag(inverse)[:, None]
+        scores[list(rows)] = left_out[count:]
+    return scores, weights
+
+
+def _dense(product: Matrix) -> Floats:
+    return np.asarray(product.toarray() if hasattr(product, "toarray") else product, np.float64)
+
+
+def _stacked(above: Matrix, below: Matrix) -> Matrix:
+    if hasattr(above, "toarray"):
+        from scipy import sparse
+
+        return sparse.vstack([above, below]).tocsr()
+    return np.vstack([above, below])
+
+
+def _calibrated(scores: Floats, given: Floats) -> tuple[float, float]:
+    """Slope and level of the chance that a score means, by logistic regression on what was given.
+
+    Drawn towards SLOPE and LEVEL as by some ten answers, so that few codings cannot make it sure
+    of itself.
+    """
+    at = np.array([SLOPE, LEVEL])
+    if not scores.size:
+        return SLOPE, LEVEL
+    x = np.column_stack([scores.ravel(), np.ones(scores.size)])
+    y = given.ravel()
+    hold = np.diag([0.05, 1.0])
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-np.clip(x @ at, -60, 60)))
+        slope = x.T @ (p - y) + hold @ (at - [SLOPE, LEVEL])
+        step = np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + hold, slope)
+        at = at - step
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    # A score that counts against its code would turn the order round.
+    return (float(at[0]), float(at[1])) if at[0] > 0 else (SLOPE, LEVEL)

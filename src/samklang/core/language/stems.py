@@ -1,0 +1,88 @@
+"""Stems: the words of a text as search and likeness count them, compounds with their parts.
+
+The stop list is our own; it keeps *inte*, *ej*, *ingen* and *bättre*, which turn the meaning.
+"""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from samklang.core.language.wording import Language
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+", re.UNICODE)
+_SNOWBALL = {"sv": "swedish", "en": "english"}
+# Parts shorter than this are endings and prefixes more often than words.
+SHORTEST_PART = 4
+# Longer words are no words; a hostile answer would have them taken apart at every letter.
+LONGEST_WORD = 60
+# Endings that are words too: "föreningen" is no "ingen".
+_ENDINGS = frozenset(
+    ("ande", "andet", "arna", "elsen", "ende", "erna", "heten", "ingar", "ingen", "inget")
+)
+
+
+@cache
+def stop_words(language: Language) -> frozenset[str]:
+    """The words that are left out."""
+    source = files("samklang.core.language").joinpath("stop_words.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))[language].split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text in lower case, in their order."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def stems(text: str, language: Language) -> tuple[str, ...]:
+    """The stems of a text's words but those that say nothing, in their order.
+
+    A Swedish compound is followed by the stems of its parts: "bygdegården" gives *bygdegård*,
+    *bygd* and *gård*.
+    """
+    stop = stop_words(language)
+    return tuple(
+        stem for word in words(text) if word not in stop for stem in word_stems(word, language)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def word_stems(word: str, language: Language) -> tuple[str, ...]:
+    """The stem of a word in lower case, and the stems of its parts where it is a compound."""
+    if len(word) > LONGEST_WORD:
+        return (word[:LONGEST_WORD],)
+    return tuple(dict.fromkeys(_stem(part, language) for part in (word, *parts(word, language))))
+
+
+def parts(word: str, language: Language) -> tuple[str, ...]:
+    """The two words that a Swedish compound is made of, without the s between them; else none.
+
+    Of several ways to take it apart the one with the longest last part, which carries the meaning.
+    """
+    if language != "sv" or len(word) < 2 * SHORTEST_PART:
+        return ()
+    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        last = word[at:]
+        if last in _ENDINGS or not _known(last):
+            continue
+        first = word[:at]
+        bare = first.removesuffix("s")
+        if len(bare) >= SHORTEST_PART and bare != first and _known(bare):
+            return bare, last
+        if _known(first):
+            return first, last
+    return ()
+
+
+@lru_cache(maxsize=100_000)
+def _known(word: str) -> bool:
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang="sv"))
+
+
+def _stem(word: str, language: Language) -> str:
+    import snowballstemmer
+
+    # A stemmer holds the word it works on, so that threads cannot share one.
+    return str(snowballstemmer.stemmer(_SNOWBALL[language]).stemWord(word))

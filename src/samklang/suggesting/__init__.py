@@ -1,0 +1,1 @@
+"""Suggesting: the vectors that suggested codes stand on, by libraries; offline."""
