@@ -12,11 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from samklang.analysis.analysis import audited
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from samklang.package import ledger
 from samklang.package.read import read
 from samklang.publication.build import prepare
 from samklang.render.data import data_files
 from samklang.render.html import single_page
 from tests.designed_package import QUESTIONS, TEXT, THEME
+from tests.small_package import small_package
 
 Rows = list[dict[str, str]]
 
@@ -128,6 +131,30 @@ def test_what_a_row_leaves_out_is_withheld_at_no_cost(tmp_path: Path) -> None:
     ]
 
 
+def test_a_column_within_another_tells_nothing_of_what_the_other_withholds(
+    tmp_path: Path,
+) -> None:
+    """Types a and b are the small ones: the small less b is a, which is three."""
+    rest = {"grade": "", "fields.sport": "", "fields.culture": "", "hours": "", "people": ""}
+    kinds = {"a": ("small", 3), "b": ("small", 10), "c": ("large", 12), "d": ("large", 2)}
+    people = [
+        {"type": kind, "size": size, "q1": answer, **rest}
+        for kind, (size, yes) in kinds.items()
+        for answer, n in (("yes", yes), ("no", 10))
+        for _ in range(n)
+    ]
+    body = ":::{figure} q1\n:by: type\n:id: f\n:::\n\n:::{figure} q1\n:by: size\n:id: g\n:::\n"
+    files = published(package(tmp_path / "p", people, body=body, members=10))
+    counts = {
+        (row["row"], row["series"]): int(row["count"])
+        for name in ("f.csv", "g.csv")
+        for row in files[name]
+        if row["count"]
+    }
+    assert ("a", "yes") not in counts
+    assert not {("small", "yes"), ("b", "yes")} <= counts.keys()
+
+
 def test_two_figures_of_the_demo_that_once_contradicted_each_other() -> None:
     """A group of one respondent has no share, and a share of 0 was taken for one that is known."""
     theme = read(Path(__file__).parents[2] / "themes" / "social-innovation-i-norr")
@@ -135,3 +162,52 @@ def test_two_figures_of_the_demo_that_once_contradicted_each_other() -> None:
     text = f"# x\n\n{body}"
     found = audited(replace(theme, manuscripts={"sv": text, "en": text}))
     assert all(one.sound for one in found.inferences)
+
+
+def test_two_editions_together_keep_the_threshold(tmp_path: Path) -> None:
+    """Of seven who came later one said yes: the difference of two printed counts."""
+    then = one_question([("24", "yes", 14), ("24", "no", 9), ("25", "yes", 8), ("25", "no", 12)])
+    came = one_question([("24", "no", 6), ("25", "yes", 1)])
+    body = ":::{figure} q1\n:::\n"
+    first = package(tmp_path / "1", then, body=body, members=10)
+    issued = audited(read(first)).issued
+    second = package(tmp_path / "2", [*then, *came], body=body, members=3, more="edition: '2'\n")
+    (second / "releases.json").write_text(ledger.write([issued]))
+    before, after = (counts(published(folder)["q1.csv"]) for folder in (first, second))
+    common = before.keys() & after.keys()
+    assert all(after[place] - before[place] >= 5 for place in common), (before, after)
+
+
+def test_codings_of_who_came_later_keep_the_threshold(tmp_path: Path) -> None:
+    """Of six who came later one found the economy a hindrance."""
+    first = small_package(tmp_path / "p")
+    released = audited(read(first))
+    then = {(r.id, s): c.count for r, s, c in cells(released.tables["factors"])}
+    rows = (first / "responses.csv").read_text()
+    for n in range(21, 27):
+        rows += f"r{n},m{n},complete,2026-11-{n},no,!not-shown,1,1,0,,low,high,Svar {n}\n"
+    (first / "responses.csv").write_text(rows)
+    codings = (first / "codings.csv").read_text()
+    (first / "codings.csv").write_text(f"{codings}c21,r21,q5,0,4,Svar,economy,hinders,K1,,,,\n")
+    theme = (first / "theme.yaml").read_text()
+    (first / "theme.yaml").write_text(f"{theme}edition: '2'\n")
+    (first / "releases.json").write_text(ledger.write([released.issued]))
+    now = {(r.id, s): c.count for r, s, c in cells(audited(read(first)).tables["factors"])}
+    place = ("economy", "hinders")
+    assert then[place] is not None
+    assert now[place] is None
+
+
+def counts(rows: Rows) -> dict[tuple[str, str], int]:
+    """The printed counts of a data file, and its bases with the series ''."""
+    printed = {(r["row"], r["series"]): int(r["count"]) for r in rows if r["count"]}
+    return printed | {(r["row"], ""): int(r["base_n"]) for r in rows if r["base_n"]}
+
+
+def cells(table: ReleasedTable) -> list[tuple[ReleasedRow, str, ReleasedCell]]:
+    """Every cell with its row and series."""
+    return [
+        (row, series.id, cell)
+        for row in table.rows
+        for series, cell in zip(table.series, row.cells, strict=True)
+    ]

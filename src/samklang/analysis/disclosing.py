@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samklang.analysis.group_tables import printed
+from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
 from samklang.core.disclosure.loss import Loss, loss
+from samklang.core.disclosure.nested import nested
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import Weights
@@ -49,6 +51,8 @@ def disclose(
     rule = package.theme.disclosure
     earlier = _earlier(package)
     candidates = [_with_rule(table, package) for table in candidates]
+    groups = [*participation.by, *(c for t in candidates for c in t.by)]
+    within = nested(package.register, [*groups, *(weights.columns if weights else ())])
     try:
         tables = release(
             candidates,
@@ -57,6 +61,7 @@ def disclose(
             earlier=earlier,
             dominance=Dominance(rule.p_percent, rule.dominance_n, rule.dominance_k),
             weights=weights,
+            nested=within,
         )
         found = audit(
             seen(candidates, tables, participation=participation),
@@ -64,6 +69,7 @@ def disclose(
             participation=participation,
             earlier=earlier,
             weights=weights,
+            nested=within,
         )
     except TooFewChanged as error:
         what = (
@@ -92,7 +98,9 @@ def disclose(
             columns=columns,
             responses=_digests(package, columns),
             tables=tuple(IssuedTable(shapes[name], table) for name, table in tables.items()),
-            codings=ledger.coding_digest(package.codings),
+            coded=_coded(package) if FACTORS in tables else {},
+            derived=(FACTORS,) if FACTORS in tables else (),
+            participation=participation,
         ),
     )
 
@@ -130,17 +138,23 @@ def _digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str, str]
 
 def _earlier(package: ThemePackage) -> list[EarlierRelease]:
     """Earlier editions; this one itself, made of the same responses, adds nothing."""
-    found = []
+    found: list[EarlierRelease] = []
+    coded = _coded(package)
     for issued in package.releases:
-        coded_anew = issued.codings != ledger.coding_digest(package.codings)
-        one = compared(
-            issued,
-            _digests(package, issued.columns),
-            without=(FACTORS,) if coded_anew else (),
-        )
-        if not (issued.edition == package.theme.edition and one.same and not coded_anew):
-            found.append(one)
+        editions = compared(issued, _digests(package, issued.columns), coded)
+        if issued.edition != package.theme.edition or not all(one.same for one in editions):
+            found += editions
     return found
+
+
+def _coded(package: ThemePackage) -> Mapping[str, str]:
+    """A digest of what each counted response was coded as."""
+    coded = coded_questions(package.questionnaire, package.codings)
+    carried = factor_responses(package.responses, package.codings, coded=coded)
+    counted = carried.counted(partial=package.theme.design.partial == "counted")
+    questionnaire = factor_questionnaire(package.codebook)
+    columns = [column for q in questionnaire for column in q.columns()]
+    return ledger.digests(counted, questionnaire, columns=columns)
 
 
 def _disagreement(error: Contradiction, earlier: Sequence[EarlierRelease]) -> tuple[str, str]:

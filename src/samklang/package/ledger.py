@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from samklang.core.coding.codings import Coding
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault
 from samklang.core.privacy import Public
@@ -81,12 +80,6 @@ def answer_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
         for column in q.columns()
         if column not in texts
     )
-
-
-def coding_digest(codings: Sequence[Coding]) -> str:
-    """A digest of which responses carry which code with which valence."""
-    carried = {f"{c.response} {c.question} {c.code} {c.valence}" for c in codings}
-    return _digest("\n".join(sorted(carried)))
 
 
 def _digest(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.known import EarlierRelease, Known
-from samklang.core.disclosure.links import Linear, Links
+from samklang.core.disclosure.links import Linear, Links, Nested
 from samklang.core.disclosure.outline import Key, Node, Outline, OutlineRow, base_groups
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
@@ -108,9 +108,10 @@ def knowledge(
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
     weights: Weights | None = None,
+    nested: Sequence[Nested] = (),
 ) -> Knowledge:
     """What a publication tells. respondents: printed in the method box, the most any count is."""
-    known = Known(respondents, participation, tuple(earlier), weights)
+    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested))
     return _Attack(publication, known).knowledge()
 
 
@@ -132,13 +133,14 @@ def audit(
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
     weights: Weights | None = None,
+    nested: Sequence[Nested] = (),
 ) -> tuple[Inference, ...]:
     """What can be inferred of every withheld number, in reading order.
 
-    weights: what the shares were weighted by. Raises Contradiction where nothing agrees with what
-    is printed.
+    weights: what the shares were weighted by. nested: columns of the register that lie within
+    others. Raises Contradiction where nothing agrees with what is printed.
     """
-    known = Known(respondents, participation, tuple(earlier), weights)
+    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested))
     return tuple(_Attack(publication, known).inferences())
 
 
@@ -223,7 +225,7 @@ class _Attack:
         for component in components:
             any_ |= self.network.feasible(component, ranges_)
         proofs: dict[tuple[int, int], dict[int, int]] = {}
-        for key, status, span in self._withheld():
+        for key, status, span, large in self._withheld():
             index = self.links.places[key]
             ends = []
             for sign in (1, -1):
@@ -239,7 +241,7 @@ class _Attack:
                 {k: values[i] for i, keys in names.items() for k in keys} for values in ends
             ]
             low, high = ends[0][index], ends[1][index]
-            sound = high - low >= min(span, prior.span(index))
+            sound = high - low >= min(span, prior.span(index)) or 0 < large <= low
             yield Inference(*key, status, low, high, sound, witnesses[0], witnesses[1])
 
     def _end(
@@ -249,22 +251,24 @@ class _Attack:
             return {index: own.low[index]}
         return self.network.extreme(index, sign, own, component)
 
-    def _withheld(self) -> Iterator[tuple[Key, CellStatus, int]]:
-        """Every withheld place with the span it must have."""
+    def _withheld(self) -> Iterator[tuple[Key, CellStatus, int, int]]:
+        """Every withheld place with the span it must have, and from where on it need have none."""
         for one, shape in zip(self.publication, self.shapes, strict=True):
             span = demanded_span(one.table.threshold)
             sheet = Sheet.of(one.table, shape)
             for base, rows in base_groups(shape).items():
                 if sheet.numbers[base] is None:
-                    yield base, _base_status(sheet, base, rows, shape), span
+                    yield base, _base_status(sheet, base, rows, shape), span, 0
                 for row in rows:
                     for series in shape.series:
                         key = (shape.id, row.id, series)
                         told = sheet.numbers[key] is None and shape.sums != "amounts"
                         if sheet.status[key] != "shown" or (told and shape.sensitive):
-                            yield key, sheet.status[key], 1 if shape.sums == "amounts" else span
-        for key, own in self.known.withheld():
-            yield key, "protected", demanded_span(own or self._threshold())
+                            least = 1 if shape.sums == "amounts" else span
+                            yield key, sheet.status[key], least, 0
+        for unprinted in self.known.withheld(self.links, self._threshold()):
+            large = unprinted.threshold if unprinted.change else 0
+            yield unprinted.place, "protected", demanded_span(unprinted.threshold), large
 
     def _threshold(self) -> int:
         return max((one.table.threshold for one in self.publication), default=0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
-from samklang.core.disclosure.links import ALL, Linear, Links
-from samklang.core.disclosure.outline import Key, Node, Outline, node
+from samklang.core.disclosure.links import ALL, Linear, Links, Nested
+from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
@@ -13,6 +14,7 @@ from samklang.core.disclosure.weights import Weights
 from samklang.core.privacy import Internal, Public
 
 PARTICIPATION = "participation"
+CAME, WENT = "came", "went"
 
 
 class TooFewChanged(Exception):
@@ -28,7 +30,8 @@ class EarlierRelease:
     """What an earlier edition printed, and how its respondents differ from those of now.
 
     respondents: it had. added: responses of now that it did not have; left: its responses that are
-    gone now. A changed response is both.
+    gone now. A changed response is both. coded: its tables count codes, which a coder may change.
+    participation: who had taken part, as it was printed.
     """
 
     edition: Public[str]
@@ -38,6 +41,8 @@ class EarlierRelease:
     tables: Public[Mapping[str, ReleasedTable]]
     added: Internal[int] = 0
     left: Internal[int] = 0
+    coded: Public[bool] = False
+    participation: Public[ReleasedParticipation | None] = None
 
     @property
     def same(self) -> bool:
@@ -62,35 +67,61 @@ class EarlierRelease:
         return tuple(found)
 
 
+class Unprinted(NamedTuple):
+    """A number that no table prints. change: of those who came or went since an earlier edition.
+
+    What is known of a change may also be that it is not small.
+    """
+
+    place: Key
+    threshold: int
+    change: bool = False
+
+
+def changed(one: Outline, name: str) -> Iterator[tuple[Key, Node]]:
+    """The numbers of an earlier table as those who came or went make them, and their places."""
+    for row in one.rows:
+        yield (f"{one.id}/{name}", row.id, ""), one.base_node(row)
+        for series in one.series if one.sums != "amounts" else ():
+            yield (f"{one.id}/{name}", row.id, series), one.cell_node(row, series)
+            if one.sums == "none":
+                topic = one.topic(row, series)
+                left = node((topic.variable, LEFT), *one.within(row))
+                yield (f"{one.id}/{name}", row.id, f"{series}={LEFT}"), left
+
+
 @dataclass(frozen=True)
 class Known:
     """What a reader knows besides the tables of a publication.
 
     participation: who took part by group, as the method box prints it; with it the members of each
     group, since the register is known. weights: what the shares were weighted by, None where each
-    respondent stands for as many.
+    respondent stands for as many. nested: columns of the register that lie within others.
     """
 
     respondents: Public[int]
     participation: Public[ReleasedParticipation | None] = None
     earlier: Public[tuple[EarlierRelease, ...]] = ()
     weights: Internal[Weights | None] = None
+    nested: Internal[tuple[Nested, ...]] = ()
 
     def links(self, outlines: Sequence[Outline]) -> Links:
         """The links of the tables with each other and with what else is known."""
-        groups: dict[str, list[str]] = {}
-        if self.participation:
-            for group in self.participation.groups:
-                for column, value in zip(self.participation.by, group.values, strict=True):
-                    if value not in groups.setdefault(column, []):
-                        groups[column].append(value)
+        groups = _columns(self.participation)
         same = [one for e in self.earlier if e.same for one in e.renamed()]
-        links = Links([*outlines, *same], groups=groups, weights=self.weights)
+        links = Links([*outlines, *same], groups=groups, weights=self.weights, nested=self.nested)
+        links.compared |= {
+            one.topic(row, series).variable
+            for earlier in self.earlier
+            for one in earlier.renamed()
+            for row in one.rows
+            for series in one.series
+        }
         for key, place in self._group_nodes():
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):
             if not earlier.same:
-                _join(links, earlier, number)
+                _join(links, earlier, number, self.nested)
         return links
 
     def _group_nodes(self) -> Iterator[tuple[Key, Node]]:
@@ -139,6 +170,11 @@ class Known:
                         (f"went{number}", earlier.left),
                     )
                 ]
+            for group in earlier.participation.groups if earlier.participation else ():
+                by = earlier.participation.by if earlier.participation else ()
+                there = node(*zip(by, group.values, strict=True), population=population)
+                if there in links.index and group.answered is not None:
+                    found.append((links.index[there], group.answered, group.answered))
             for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
                 sheet = Sheet.of(earlier.tables[one.id], one)
                 sheet = Sheet(
@@ -158,19 +194,23 @@ class Known:
                         found.append((links.index[there], low, high))
         return found
 
-    def withheld(self) -> Iterator[tuple[Key, int]]:
-        """Places withheld whatever the publication prints, with their threshold (0: of now)."""
+    def withheld(self, links: Links, threshold: int) -> Iterator[Unprinted]:
+        """Places withheld whatever the publication prints. threshold: of now."""
         if self.participation:
             for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
                 if group.answered is None:
-                    yield key, 0
+                    yield Unprinted(key, threshold)
         for earlier in self.earlier:
             for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
                 for row in earlier.tables[one.id].rows if one.sums != "amounts" else ():
                     for series, cell in zip(one.series, row.cells, strict=True):
                         if cell.status != "shown":
-                            key = (renamed.id, row.id, series)
-                            yield key, earlier.threshold
+                            yield Unprinted((renamed.id, row.id, series), earlier.threshold)
+            for renamed in earlier.renamed() if not earlier.same else ():
+                for name in (CAME, WENT):
+                    for place, _ in changed(renamed, name):
+                        if place in links.places:
+                            yield Unprinted(place, threshold, change=True)
 
     def prior(self, links: Links) -> Ranges:
         """What is known of each number if the publication prints no table.
@@ -187,13 +227,27 @@ class Known:
     def refuse(self, threshold: int) -> None:
         """Raises TooFewChanged where a difference between two releases is of too few."""
         for earlier in self.earlier:
+            if earlier.coded:
+                continue
             if 0 < earlier.added < threshold or 0 < earlier.left < threshold:
                 raise TooFewChanged(earlier.edition, added=earlier.added, left=earlier.left)
 
 
-def _join(links: Links, earlier: EarlierRelease, number: int) -> None:
+def _columns(participation: ReleasedParticipation | None) -> dict[str, list[str]]:
+    """The values of the columns by which it is told who took part."""
+    groups: dict[str, list[str]] = {}
+    for group in participation.groups if participation else ():
+        for column, value in zip(
+            participation.by if participation else (), group.values, strict=True
+        ):
+            if value not in groups.setdefault(column, []):
+                groups[column].append(value)
+    return groups
+
+
+def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[Nested]) -> None:
     """Ties an earlier release of other respondents: now = then + came − went, number by number."""
-    own = Links(earlier.renamed())
+    own = Links(earlier.renamed(), groups=_columns(earlier.participation), nested=nested)
     nodes = {index: one for one, index in own.index.items()}
     present, known = dict(links.index), len(links.rows)
     both = {index for index, one in nodes.items() if one in present and not one.measure}
@@ -209,6 +263,11 @@ def _join(links: Links, earlier: EarlierRelease, number: int) -> None:
         )
         for index in sorted(both)
     }
+    for renamed in earlier.renamed():
+        for name, size, which in ((CAME, earlier.added, 0), (WENT, earlier.left, 1)):
+            for place, one in changed(renamed, name) if size else ():
+                if own.index.get(one) in changes:
+                    links.places[place] = changes[own.index[one]][which]
     of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
     gone = {index: went for index, (_, went) in changes.items()}
     for row in own.rows:

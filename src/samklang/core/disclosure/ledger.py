@@ -5,12 +5,12 @@ each edition printed and a digest of each of its responses, so that a later edit
 what a reader already has in view.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from samklang.core.disclosure.known import EarlierRelease
 from samklang.core.disclosure.outline import Outline
-from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.privacy import Internal, Public
 
 
@@ -27,8 +27,8 @@ class IssuedEdition:
     """One edition as it was issued.
 
     columns: of responses.csv that the digests are made of. responses: digest of the answers by
-    digest of the response's id. codings: digest of what the answers were coded as; coding anew
-    tells of the coder and not of a member, so that derived tables are then not compared.
+    digest of the response's id. coded: the same of what the answers were coded as, which the
+    tables named in `derived` count. participation: who had taken part, as it was printed.
     """
 
     edition: Public[str]
@@ -36,26 +36,48 @@ class IssuedEdition:
     columns: Internal[tuple[str, ...]]
     responses: Internal[Mapping[str, str]]
     tables: Public[tuple[IssuedTable, ...]]
-    codings: Internal[str] = ""
+    coded: Internal[Mapping[str, str]] = field(default_factory=dict)
+    derived: Public[tuple[str, ...]] = ()
+    participation: Public[ReleasedParticipation | None] = None
 
 
 def compared(
-    issued: IssuedEdition, responses: Mapping[str, str], *, without: Collection[str] = ()
-) -> EarlierRelease:
-    """An edition as a reader of a later one has it; `responses` are the digests of now.
-
-    without: tables that count something else now.
+    issued: IssuedEdition, responses: Mapping[str, str], coded: Mapping[str, str]
+) -> tuple[EarlierRelease, ...]:
+    """An edition as a reader of a later one has it; `responses` and `coded` are those of now.
 
     They are made of the edition's columns. A response with other answers has both come and gone.
+    What answers were coded as is compared by itself: coding one of them anew changes no answer.
     """
-    before, now = set(issued.responses.items()), set(responses.items())
-    kept = [t for t in issued.tables if t.table.id not in without]
+    found = [
+        _compared(
+            issued,
+            issued.responses,
+            responses,
+            [t for t in issued.tables if t.table.id not in issued.derived],
+        )
+    ]
+    if issued.derived:
+        derived = [t for t in issued.tables if t.table.id in issued.derived]
+        one = _compared(issued, issued.coded, coded, derived)
+        found.append(replace(one, coded=True, participation=None))
+    return tuple(found)
+
+
+def _compared(
+    issued: IssuedEdition,
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    tables: Sequence[IssuedTable],
+) -> EarlierRelease:
+    then, present = set(before.items()), set(now.items())
     return EarlierRelease(
         edition=issued.edition,
-        respondents=len(before),
+        respondents=len(then),
         threshold=issued.threshold,
-        outlines=tuple(t.outline for t in kept),
-        tables={t.table.id: t.table for t in kept},
-        added=len(now - before),
-        left=len(before - now),
+        outlines=tuple(t.outline for t in tables),
+        tables={t.table.id: t.table for t in tables},
+        added=len(present - then),
+        left=len(then - present),
+        participation=issued.participation,
     )

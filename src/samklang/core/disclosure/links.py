@@ -24,6 +24,7 @@ from samklang.core.disclosure.outline import (
     node,
 )
 from samklang.core.disclosure.weights import Weights
+from samklang.core.privacy import Internal, Public
 
 ALL = node()
 # Groups that decide the weights, at most, for their shares to be equations on the counts of each.
@@ -37,6 +38,18 @@ class Linear:
     terms: tuple[tuple[int, int], ...]
     low: int
     high: int
+
+
+@dataclass(frozen=True)
+class Nested:
+    """Which values of two columns of the register some member has at once; the reader has it.
+
+    within: the coarser column's values by the finer's.
+    """
+
+    fine: Public[str]
+    coarse: Public[str]
+    within: Internal[Mapping[str, frozenset[str]]]
 
 
 @dataclass
@@ -57,6 +70,7 @@ class Links:
         *,
         groups: Mapping[str, Sequence[str]] | None = None,
         weights: Weights | None = None,
+        nested: Sequence[Nested] = (),
     ):
         """groups: values of the register's columns by which it is told who answered."""
         self.outlines = outlines
@@ -70,6 +84,8 @@ class Links:
         self.weights = weights if weights and len(weights.of) <= MOST_GROUPS else None
         weights = self.weights
         self.crossings: set[tuple[str, ...]] = set()
+        # What earlier editions asked too: a cell can be withheld for their sake.
+        self.compared: set[str] = set()
         self.at(ALL)
         for column, values in self.groups.items():
             self.variables[column] = Variable(column, list(values), missing=False)
@@ -101,6 +117,8 @@ class Links:
                 self._amounts(one)
         for one, row, series in self._telling():
             self._weighed_bases(one, row, series)
+        for pair in nested:
+            self._nest(pair)
 
     def at(self, one: Node) -> int:
         """The index of a number, new where it was not known."""
@@ -119,6 +137,34 @@ class Links:
         if kept and (kept, low, slack) not in self._seen:
             self._seen.add((kept, low, slack))
             self.rows.append(Linear(kept, low, slack))
+
+    def _nest(self, pair: Nested) -> None:
+        """Values of one column that lie within one of another's add up to that at most.
+
+        All that it shares members with add up to that at least, so that both are one number where
+        a column lies within another, as municipalities do within counties.
+        """
+        if not {pair.fine, pair.coarse} <= self.variables.keys():
+            return
+        known = [v for v in self.variables[pair.fine].values if pair.within.get(v)]
+        for one in list(self.index):
+            names = dict(one.conditions)
+            value = names.pop(pair.coarse, None)
+            if value is None or pair.fine in names or one.population:
+                continue
+            touching = [v for v in known if value in pair.within[v]]
+            inside = [v for v in touching if len(pair.within[v]) == 1]
+            if touching == known and not inside:
+                continue
+            for values, least, most in ((inside, -(10**9), 0), (touching, 0, 10**9)):
+                parts = [node(*names.items(), (pair.fine, v), measure=one.measure) for v in values]
+                if one.measure and inside != touching:
+                    continue
+                if all(part in self.index for part in parts):
+                    slack = len(parts) if one.measure else 0
+                    terms = [(self.index[one], -1), *((self.index[p], 1) for p in parts)]
+                    row = Linear(tuple(sorted(terms)), min(least, -slack), max(most, slack))
+                    self.rows.append(row)
 
     def _weights_of(self, one: Outline) -> tuple[str, ...]:
         """The columns that decide the weights and vary within a table's rows."""

@@ -27,10 +27,14 @@ WEIGHT = 0.65
 
 @dataclass(frozen=True)
 class Demand:
-    """The least span of a number, and how far it must reach above and below the true value."""
+    """The least span of a number, and how far it must reach above and below the true value.
+
+    large: from which on it need not be open at all, 0 where it must always be.
+    """
 
     span: int
     reach: int = 0
+    large: int = 0
 
 
 @dataclass

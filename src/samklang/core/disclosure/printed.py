@@ -60,7 +60,7 @@ def ranges(
 
     most: respondents of the publication.
     """
-    crossed = {name for crossing in links.crossings for name in crossing}
+    crossed = {name for crossing in links.crossings for name in crossing} | links.compared
     shown_rows = {
         row.id
         for key, group in base_groups(one).items()

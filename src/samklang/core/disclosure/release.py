@@ -17,6 +17,7 @@ from samklang.core.disclosure.candidate import (
 )
 from samklang.core.disclosure.dominance import Dominance, dominated, reach
 from samklang.core.disclosure.known import EarlierRelease, Known
+from samklang.core.disclosure.links import Nested
 from samklang.core.disclosure.outline import Key, Outline, base_groups, outline
 from samklang.core.disclosure.pattern import Demand, Pattern
 from samklang.core.disclosure.protect import demanded_span, protect
@@ -60,19 +61,20 @@ def release(
     earlier: Sequence[EarlierRelease] = (),
     dominance: Dominance | None = None,
     weights: Weights | None = None,
+    nested: Sequence[Nested] = (),
 ) -> Mapping[str, ReleasedTable]:
     """All tables of a publication, by id, with what may not be printed withheld.
 
     Every withheld count keeps a span of at least half the threshold for a reader who knows all that
     is printed, the number of respondents, the members of each group, and earlier releases.
     respondents: as the method box prints them; worked out from the tables where None. weights: what
-    the shares were weighted by.
+    the shares were weighted by. nested: columns of the register that lie within others.
     A parent must stand before its children in `tables`. Raises KeyError where it does not,
     Contradiction where the tables do not agree with each other, TooFewChanged where the difference
     from an earlier release is of too few.
     """
     everyone = most_respondents(tables, respondents, participation)
-    known = Known(everyone, participation, tuple(earlier), weights)
+    known = Known(everyone, participation, tuple(earlier), weights, tuple(nested))
     known.refuse(threshold)
     shapes = outlines(tables, respondents=everyone)
     pattern = _pattern(tables, shapes, known, threshold, dominance or Dominance())
@@ -131,7 +133,10 @@ def _pattern(
         one = shapes[table.id]
         _primary(table, one, status, hidden, threshold=threshold, rule=rule)
         demands |= _demands(table, one, threshold, rule, units)
-    always = {k: Demand(demanded_span(own or threshold)) for k, own in known.withheld()}
+    always = {
+        one.place: Demand(demanded_span(one.threshold), large=one.change * one.threshold)
+        for one in known.withheld(links, threshold)
+    }
     prior = known.prior(links)
     shares = {
         (table.id, row.id, series): _percent(cell.share)

@@ -88,6 +88,10 @@ class Suppression:
         reaches = high - true >= demand.reach and true - low >= min(demand.reach, true)
         return high - low >= demand.span and (not demand.reach or reaches)
 
+    def _large(self, key: Key, own: Ranges) -> bool:
+        """Whether the number is known not to be small, where that is enough."""
+        return 0 < self.pattern.demands[key].large <= own.low[self.pattern.place(key)]
+
     def _sound(self, key: Key) -> bool:
         """Whether the demand is met as it is; the tables that prove it are kept."""
         index = self.pattern.place(key)
@@ -96,6 +100,8 @@ class Suppression:
         own, component = self._around(index, self.raw)
         if own is None:
             raise Contradiction("The tables of the publication do not agree with each other.")
+        if self._large(key, own):
+            return True
         if not self._met(key, own.low[index], own.high[index]):
             return False
         if component.forest:
@@ -156,7 +162,7 @@ class Suppression:
                 and (k in chosen or self.pattern.withheld(k))
             ]
             ranges = [(k, self.pattern.place(k)) for k in concerned]
-            if all(self._met(k, own.low[i], own.high[i]) for k, i in ranges):
+            if all(self._large(k, own) or self._met(k, own.low[i], own.high[i]) for k, i in ranges):
                 self._change(chosen)
                 return True
         return False
@@ -250,6 +256,8 @@ class Suppression:
                 continue
             index = self.pattern.place(key)
             own, component = self._around(index, raw)
+            if own is not None and self._large(key, own):
+                continue
             met = own is not None and self._met(key, own.low[index], own.high[index])
             if met and own is not None and not component.forest:
                 for sign in (-1, 1):

@@ -1,0 +1,28 @@
+"""Nested: columns of the register whose values lie within those of others. Reads the register."""
+
+from collections.abc import Sequence
+from itertools import permutations
+
+from samklang.core.disclosure.links import Nested
+from samklang.core.theme.register import Register
+
+
+def nested(register: Register | None, columns: Sequence[str]) -> tuple[Nested, ...]:
+    """Pairs of these columns of which not every combination of values has an invited member.
+
+    Columns that the register does not have are left out.
+    """
+    if register is None:
+        return ()
+    known = [column for column in dict.fromkeys(columns) if column in register.groups]
+    members = [m.groups for m in register.members if m.invited]
+    found = []
+    for fine, coarse in permutations(known, 2):
+        within: dict[str, set[str]] = {}
+        for groups in members:
+            within.setdefault(groups[fine], set()).add(groups[coarse])
+        everywhere = {groups[coarse] for groups in members}
+        if any(values != everywhere for values in within.values()):
+            frozen = {value: frozenset(values) for value, values in within.items()}
+            found.append(Nested(fine, coarse, frozen))
+    return tuple(found)
