@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from samklang.analysis.analysis import audited
+import pytest
+
+from samklang.analysis.analysis import analyse, audited
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.package import ledger
 from samklang.package.read import read
@@ -36,10 +38,10 @@ def package(
 ) -> Path:
     """A package of people: register columns, and answers by the name of their column.
 
-    members: more of them than answered, of each county in turn.
+    members: more of them than answered, alike in every part.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    silent = [dict(people[n % len(people)]) for n in range(members)]
+    silent = [dict(people[n * len(people) // members]) for n in range(members)]
     columns = [name for name in people[0] if name in ("county", "municipality", "size", "type")]
     answers = [name for name in people[0] if name not in columns]
     text = TEXT.replace("BODY", body)
@@ -196,6 +198,37 @@ def test_codings_of_who_came_later_keep_the_threshold(tmp_path: Path) -> None:
     place = ("economy", "hinders")
     assert then[place] is not None
     assert now[place] is None
+
+
+@pytest.mark.parametrize("method", ["mean", "logit", "beta", "wilson"])
+def test_what_is_printed_of_the_variance_is_the_same_whatever_is_withheld(
+    tmp_path: Path, method: str
+) -> None:
+    """Of the 16 of two counties that said yes one to four are of the first: nothing tells which."""
+    design = f"{{kind: census, strata: [county], interval: {method}}}"
+    body = ":::{figure} q1\n:::\n\n:::{figure} q1\n:by: county\n:id: f\n:::\n"
+    body += "{design-effect}`q1=yes` {difference}`q1=yes | county=24 vs county=25`\n"
+    shown = []
+    for yes in (1, 2, 4):
+        people = one_question(
+            [
+                ("24", "yes", yes),
+                ("24", "no", 20 - yes),
+                ("25", "yes", 16 - yes),
+                ("25", "no", 4 + yes),
+            ]
+        )
+        where = tmp_path / str(yes)
+        folder = package(where, people, body=body, members=20, design=design)
+        # Nothing but the hash of the package is another.
+        files = {
+            name: [{k: v for k, v in row.items() if k != "dataset_sha256"} for row in rows]
+            for name, rows in published(folder).items()
+        }
+        assert ("24", "yes") not in counts(files["f.csv"])
+        found = analyse(read(folder))
+        shown.append((files, found.effects, found.differences, found.tests))
+    assert shown[0] == shown[1] == shown[2]
 
 
 def counts(rows: Rows) -> dict[tuple[str, str], int]:

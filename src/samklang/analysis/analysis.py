@@ -118,17 +118,18 @@ def _analysed(
         disclosed = disclose(
             package,
             candidates,
+            counting=counting,
             participation=_participation(package),
-            weights=counting.known_weights(),
             strict=strict,
         )
         tables = gathered(asked, disclosed.tables, candidates, counting)
+        told = disclosed.told_by_variance
         return _Analysed(
             disclosed,
             tables,
-            differences((target for target, _ in asked), tables, counting),
-            tests(asked, tables, counting),
-            effects(_effects_asked(package), tables, counting),
+            differences((target for target, _ in asked), tables, counting, told=told),
+            tests(asked, tables, counting, told=told),
+            effects(_effects_asked(package), tables, counting, told=told),
         )
     except EstimateError as error:
         raise FaultyInput([estimate_fault(error)]) from error

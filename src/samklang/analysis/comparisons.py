@@ -1,6 +1,6 @@
 """Comparisons: differences between groups, and tests of crosstabs, of what has been released."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from samklang.analysis.counting import Counting
@@ -22,11 +22,15 @@ REST = "!rest"
 
 
 def differences(
-    targets: Iterable[Target], released: Mapping[str, ReleasedTable], counting: Counting
+    targets: Iterable[Target],
+    released: Mapping[str, ReleasedTable],
+    counting: Counting,
+    *,
+    told: Collection[str] = (),
 ) -> dict[Target, ReleasedDifference]:
     """The differences that are asked for; without numbers where either share is withheld.
 
-    What is printed tells no more than the two shares and their intervals do.
+    told: questions whose variance would tell a withheld count, and so would these.
     Raises EstimateError.
     """
     found: dict[Target, ReleasedDifference] = {}
@@ -38,18 +42,23 @@ def differences(
         if all(cell is not None for cell in pair) and chosen[0] and chosen[1]:
             found[target] = (
                 _difference(target, chosen[0], chosen[1], counting)
-                if all(cell and cell.share is not None for cell in pair)
+                if target.question not in told
+                and all(cell and cell.share is not None for cell in pair)
                 else ReleasedDifference()
             )
     return found
 
 
 def effects(
-    targets: Iterable[Target], released: Mapping[str, ReleasedTable], counting: Counting
+    targets: Iterable[Target],
+    released: Mapping[str, ReleasedTable],
+    counting: Counting,
+    *,
+    told: Collection[str] = (),
 ) -> dict[Target, float | None]:
     """The design effects of shares, to one decimal; None where the share is withheld.
 
-    An interval in whole per cent tells the variance of a share of few as nearly as this does.
+    None too of the questions in `told`, whose variance would tell a withheld count.
     Raises EstimateError.
     """
     found: dict[Target, float | None] = {}
@@ -60,7 +69,7 @@ def effects(
         if cell is None or part is None:
             continue
         found[target] = None
-        if cell.share is None:
+        if cell.share is None or target.question in told:
             continue
         multiple = counting.counts[target.question].multiple
         by = (part.variable,) if part.variable else ()
@@ -123,13 +132,18 @@ def _points(fraction: float) -> int:
 
 
 def tests(
-    asked: Sequence[tuple[Target, str]], released: Mapping[str, ReleasedTable], counting: Counting
+    asked: Sequence[tuple[Target, str]],
+    released: Mapping[str, ReleasedTable],
+    counting: Counting,
+    *,
+    told: Collection[str],
 ) -> dict[str, ReleasedTest]:
     """Rao and Scott's test of each crosstab of two questions, or of a question and a column.
 
     Answers that are withheld for some group are tested together as one, and a group whose base is
     withheld is left out: so the test is of what is printed. Tables without at least two groups and
-    two answers left have none. A select_multiple's options overlap and are not tested.
+    two answers left have none. A select_multiple's options overlap and are not tested, and
+    neither are the questions in `told`, whose variance would tell a withheld count.
     Raises EstimateError.
     """
     found = {}
@@ -138,7 +152,7 @@ def tests(
         groups = parts(by, counting)
         if table is None or target.measure != "share" or len({p.variable for p in groups}) != 1:
             continue
-        if counting.counts[target.question].multiple:
+        if counting.counts[target.question].multiple or target.question in told:
             continue
         variable = groups[0].variable
         cells = counting.cells(target.question, (variable,))

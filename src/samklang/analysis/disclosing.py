@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import printed
+from samklang.analysis.public_intervals import told_by_variance, with_public_intervals
 from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
@@ -13,7 +15,6 @@ from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import nested
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
-from samklang.core.disclosure.weights import Weights
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import FACTORS
 from samklang.core.survey.routing import asked
@@ -32,23 +33,25 @@ class Disclosed:
     inferences: tuple[Inference, ...]
     issued: IssuedEdition
     loss: Loss
+    told_by_variance: frozenset[str]
 
 
 def disclose(
     package: ThemePackage,
     candidates: Sequence[CandidateTable],
     *,
+    counting: Counting,
     participation: ReleasedParticipation,
-    weights: Weights | None = None,
     strict: bool = True,
 ) -> Disclosed:
     """Releases the tables and plays the attacker on them.
 
-    weights: what the shares were weighted by, where a reader can tell. strict: a withheld number
-    that can be pinned down is a fault. Raises FaultyInput for that, for tables that do not agree,
+    counting: how the answers were counted and weighted. strict: a withheld number that can be
+    pinned down is a fault. Raises FaultyInput for that, for tables that do not agree,
     and where so few responses differ from an earlier edition's that the two disclose them.
     """
     rule = package.theme.disclosure
+    weights = counting.known_weights()
     earlier = _earlier(package)
     candidates = [_with_rule(table, package) for table in candidates]
     groups = [*participation.by, *(c for t in candidates for c in t.by)]
@@ -87,10 +90,13 @@ def disclose(
     if strict and narrow:
         raise FaultyInput([_narrow(one) for one in narrow])
     shapes = outlines(candidates, respondents=participation.answered)
+    told = told_by_variance(candidates, tables, shapes, counting)
+    tables = with_public_intervals(tables, shapes, told, counting)
     columns = ledger.answer_columns(package.questionnaire)
     return Disclosed(
         tables=tables,
         inferences=found,
+        told_by_variance=told,
         loss=loss(printed(tables, candidates).values()),
         issued=IssuedEdition(
             edition=package.theme.edition,
