@@ -15,6 +15,7 @@ import pytest
 
 from samklang.analysis.analysis import analyse, audited
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from samklang.core.faults import FaultyInput
 from samklang.package import ledger
 from samklang.package.read import read
 from samklang.publication.build import prepare
@@ -229,6 +230,19 @@ def test_what_is_printed_of_the_variance_is_the_same_whatever_is_withheld(
         found = analyse(read(folder))
         shown.append((files, found.effects, found.differences, found.tests))
     assert shown[0] == shown[1] == shown[2]
+
+
+def test_weights_that_nobody_can_reckon_with_are_refused(tmp_path: Path) -> None:
+    """Raked on an answer: a share by county is an equation on what the county's table withholds."""
+    people = one_question([("24", "yes", 2), ("24", "no", 18), ("25", "yes", 14), ("25", "no", 6)])
+    people = [p | {"grade": "low" if n % 3 else "high"} for n, p in enumerate(people)]
+    totals = "margins: [{columns: [grade], values: [low], members: 35}, "
+    totals += "{columns: [grade], values: [high], members: 25}]"
+    design = f"{{kind: census, calibration: {{raking: [county, grade], {totals}}}}}"
+    body = ":::{figure} q1\n:by: county\n:::\n"
+    folder = package(tmp_path / "p", people, body=body, members=20, design=design)
+    with pytest.raises(FaultyInput, match=r"answers to grade decide weights"):
+        prepare(folder)
 
 
 def counts(rows: Rows) -> dict[tuple[str, str], int]:

@@ -6,14 +6,15 @@ reader who knows the weights; and nothing that is withheld is narrower than the 
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import pytest
 
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
 from samklang.core.disclosure.candidate import CandidateTable
-from samklang.core.disclosure.release import release
+from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.disclosure.weights import Weights
 from tests.every_survey import Person
@@ -119,3 +120,26 @@ def test_a_release_that_knows_no_weights_can_be_seen_through() -> None:
         found = audit(publication, weights=one.weights, **told)  # type: ignore[arg-type]
         narrow += sum(not cell.sound for cell in found)
     assert narrow
+
+
+def test_what_an_earlier_edition_weighted_is_an_equation_on_its_groups() -> None:
+    """Its shares tell of each county then, with the weights of then."""
+    one = weighted(2, small=False)
+    size, part = len(one.drawn.people), one.drawn.participation
+    shapes = outlines(one.tables, respondents=size)
+    before = EarlierRelease(
+        edition="1",
+        respondents=size,
+        threshold=one.drawn.threshold,
+        outlines=tuple(shapes.values()),
+        tables=one.released(),
+        added=10,
+        weights=one.weights,
+    )
+
+    def shares(earlier: EarlierRelease) -> int:
+        known = knowledge((), respondents=size + 10, participation=part, earlier=[earlier])
+        return sum(any(abs(c) > 1 for _, c in rule.terms) for rule in known.sums)
+
+    assert shares(before) > 0
+    assert shares(replace(before, weights=None)) == 0

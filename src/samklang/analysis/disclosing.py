@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import printed
 from samklang.analysis.public_intervals import told_by_variance, with_public_intervals
+from samklang.analysis.unknown_weights import unknown_weights
 from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
@@ -15,6 +16,7 @@ from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import nested
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.weights import GroupWeight
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import FACTORS
 from samklang.core.survey.routing import asked
@@ -90,6 +92,8 @@ def disclose(
     if strict and narrow:
         raise FaultyInput([_narrow(one) for one in narrow])
     shapes = outlines(candidates, respondents=participation.answered)
+    if strict and (unknown := unknown_weights(candidates, tables, counting)):
+        raise FaultyInput([unknown])
     told = told_by_variance(candidates, tables, shapes, counting)
     tables = with_public_intervals(tables, shapes, told, counting)
     columns = ledger.answer_columns(package.questionnaire)
@@ -107,6 +111,8 @@ def disclose(
             coded=_coded(package) if FACTORS in tables else {},
             derived=(FACTORS,) if FACTORS in tables else (),
             participation=participation,
+            weighted_by=weights.columns if weights else (),
+            weights=tuple(GroupWeight(g, w) for g, w in weights.of.items()) if weights else (),
         ),
     )
 

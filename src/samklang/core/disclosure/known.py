@@ -10,6 +10,7 @@ from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.telling import equations
 from samklang.core.disclosure.weights import Weights
 from samklang.core.privacy import Internal, Public
 
@@ -31,7 +32,8 @@ class EarlierRelease:
 
     respondents: it had. added: responses of now that it did not have; left: its responses that are
     gone now. A changed response is both. coded: its tables count codes, which a coder may change.
-    participation: who had taken part, as it was printed.
+    participation: who had taken part, as it was printed. weights: what its shares were weighted
+    by, None where all weighed the same.
     """
 
     edition: Public[str]
@@ -43,6 +45,7 @@ class EarlierRelease:
     left: Internal[int] = 0
     coded: Public[bool] = False
     participation: Public[ReleasedParticipation | None] = None
+    weights: Internal[Weights | None] = None
 
     @property
     def same(self) -> bool:
@@ -108,7 +111,7 @@ class Known:
     def links(self, outlines: Sequence[Outline]) -> Links:
         """The links of the tables with each other and with what else is known."""
         groups = _columns(self.participation)
-        same = [one for e in self.earlier if e.same for one in e.renamed()]
+        same = [one for e in self.earlier if self._merged(e) for one in e.renamed()]
         links = Links([*outlines, *same], groups=groups, weights=self.weights, nested=self.nested)
         links.compared |= {
             one.topic(row, series).variable
@@ -120,9 +123,15 @@ class Known:
         for key, place in self._group_nodes():
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):
-            if not earlier.same:
+            if not self._merged(earlier):
                 _join(links, earlier, number, self.nested)
+            else:
+                links.rows += _shares(earlier, links)
         return links
+
+    def _merged(self, earlier: EarlierRelease) -> bool:
+        """Whether an earlier release counts the very numbers of now, and weighs them alike."""
+        return earlier.same and earlier.weights == self.weights
 
     def _group_nodes(self) -> Iterator[tuple[Key, Node]]:
         if self.participation:
@@ -160,8 +169,8 @@ class Known:
                     else (links.places[key], known, known)
                 )
         for number, earlier in enumerate(self.earlier):
-            population = "" if earlier.same else f"then{number}"
-            if not earlier.same:
+            population = "" if self._merged(earlier) else f"then{number}"
+            if not self._merged(earlier):
                 found += [
                     (links.at(ALL._replace(population=name)), size, size)
                     for name, size in (
@@ -206,7 +215,7 @@ class Known:
                     for series, cell in zip(one.series, row.cells, strict=True):
                         if cell.status != "shown":
                             yield Unprinted((renamed.id, row.id, series), earlier.threshold)
-            for renamed in earlier.renamed() if not earlier.same else ():
+            for renamed in earlier.renamed() if not self._merged(earlier) else ():
                 for name in (CAME, WENT):
                     for place, _ in changed(renamed, name):
                         if place in links.places:
@@ -245,9 +254,27 @@ def _columns(participation: ReleasedParticipation | None) -> dict[str, list[str]
     return groups
 
 
+def _shares(earlier: EarlierRelease, links: Links) -> list[Linear]:
+    """What the shares of an earlier release tell of the groups that they were weighted of."""
+    shares = {
+        (renamed.id, row.id, series): cell.share
+        for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True)
+        for row in earlier.tables[one.id].rows
+        for series, cell in zip(one.series, row.cells, strict=True)
+    }
+    found = equations(earlier.renamed(), links, respondents=earlier.respondents, percent=shares.get)
+    return [one.row for one in found]
+
+
 def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[Nested]) -> None:
     """Ties an earlier release of other respondents: now = then + came − went, number by number."""
-    own = Links(earlier.renamed(), groups=_columns(earlier.participation), nested=nested)
+    own = Links(
+        earlier.renamed(),
+        groups=_columns(earlier.participation),
+        weights=earlier.weights,
+        nested=nested,
+    )
+    told = _shares(earlier, own)
     nodes = {index: one for one, index in own.index.items()}
     present, known = dict(links.index), len(links.rows)
     both = {index for index, one in nodes.items() if one in present and not one.measure}
@@ -270,7 +297,7 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
                     links.places[place] = changes[own.index[one]][which]
     of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
     gone = {index: went for index, (_, went) in changes.items()}
-    for row in own.rows:
+    for row in [*own.rows, *told]:
         links.rows.append(Linear(tuple((then[i], c) for i, c in row.terms), row.low, row.high))
     # What adds up for everyone then does for each who has gone; who came may have left a question
     # that all had answered then, so that what adds up for them is what does now.

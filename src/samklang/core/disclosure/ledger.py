@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from samklang.core.disclosure.known import EarlierRelease
 from samklang.core.disclosure.outline import Outline
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.weights import GroupWeight, Weights
 from samklang.core.privacy import Internal, Public
 
 
@@ -29,6 +30,7 @@ class IssuedEdition:
     columns: of responses.csv that the digests are made of. responses: digest of the answers by
     digest of the response's id. coded: the same of what the answers were coded as, which the
     tables named in `derived` count. participation: who had taken part, as it was printed.
+    weighted_by, weights: what its shares were weighted by, () where all weighed the same.
     """
 
     edition: Public[str]
@@ -39,6 +41,8 @@ class IssuedEdition:
     coded: Internal[Mapping[str, str]] = field(default_factory=dict)
     derived: Public[tuple[str, ...]] = ()
     participation: Public[ReleasedParticipation | None] = None
+    weighted_by: Public[tuple[str, ...]] = ()
+    weights: Internal[tuple[GroupWeight, ...]] = ()
 
 
 def compared(
@@ -80,4 +84,7 @@ def _compared(
         added=len(present - then),
         left=len(then - present),
         participation=issued.participation,
+        weights=Weights(issued.weighted_by, {w.group: w.weight for w in issued.weights})
+        if issued.weights
+        else None,
     )

@@ -15,3 +15,11 @@ class Weights:
 
     columns: Public[tuple[str, ...]]
     of: Internal[Mapping[tuple[str, ...], float]]
+
+
+@dataclass(frozen=True)
+class GroupWeight:
+    """What a respondent of a group stood for, as a ledger notes it."""
+
+    group: Public[tuple[str, ...]]
+    weight: Internal[float]
