@@ -265,7 +265,9 @@ class _Attack:
                         told = sheet.numbers[key] is None and shape.sums != "amounts"
                         if sheet.status[key] != "shown" or (told and shape.sensitive):
                             least = 1 if shape.sums == "amounts" else span
-                            yield key, sheet.status[key], least, 0
+                            left_out = series in shape.unprinted
+                            large = one.table.threshold if left_out else 0
+                            yield key, sheet.status[key], least, large
         for unprinted in self.known.withheld(self.links, self._threshold()):
             large = unprinted.threshold if unprinted.change else 0
             yield unprinted.place, "protected", demanded_span(unprinted.threshold), large
@@ -275,7 +277,12 @@ class _Attack:
 
 
 def _base_status(sheet: Sheet, base: Key, rows: Sequence[OutlineRow], shape: Outline) -> CellStatus:
-    statuses = {sheet.status[shape.id, row.id, series] for row in rows for series in shape.series}
+    statuses = {
+        sheet.status[shape.id, row.id, series]
+        for row in rows
+        for series in shape.series
+        if series not in shape.unprinted
+    }
     return "few" if statuses == {"few"} else "protected"
 
 

@@ -79,9 +79,9 @@ class CandidateTable:
     by: register columns and questions whose values the rows are, () for a table of all. Give a row
     to every value, also where nobody answered: a missing row says that there was nobody.
     sensitive: the threshold holds for the cell, else for the row's base only.
-    unprinted: series that no output shows. They are tables' cells all the same: what a row shows
-    tells what it leaves out, so that they are protected as if they were shown, and cost nothing to
-    withhold.
+    unprinted: series that no output shows, not even that they are withheld. What a row shows tells
+    of what it leaves out, so that these must stay open like cells that are withheld, or be known
+    not to be small.
     """
 
     id: Public[str]

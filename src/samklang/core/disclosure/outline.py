@@ -55,7 +55,8 @@ class Outline:
 
     whole: base, not answered and not shown are all respondents. exact: base and not answered are
     all that were asked (False: at most). complete: the rows split all there are.
-    own_bases: rows of a `none` table that have bases of their own.
+    own_bases: rows of a `none` table that have bases of their own. unprinted: series that no output
+    shows, not even that they are withheld.
     """
 
     id: Public[str]
@@ -71,6 +72,7 @@ class Outline:
     exact: Public[bool] = False
     complete: Public[bool] = True
     own_bases: Public[bool] = False
+    unprinted: Public[tuple[str, ...]] = ()
 
     def topic(self, row: OutlineRow, series: str) -> Topic:
         """What the cell of a row and series asks."""
@@ -148,6 +150,7 @@ def outline(
         exact=shared and bases[0] + table.not_answered == asked,
         complete=_complete(table, tables.values()),
         own_bases=table.sums == "none" and not table.by and len(set(bases)) > 1,
+        unprinted=table.unprinted,
     )
 
 

@@ -171,13 +171,18 @@ class Pattern:
         """The range that is known of a place once it is withheld."""
         one = self.outlines[unit[0]]
         if unit in self._cells:
-            small = all(self.status[cell] == "few" for cell in self._cells[unit])
+            small = all(
+                self.status[cell] == "few"
+                for cell in self._cells[unit]
+                if cell[2] not in one.unprinted
+            )
             return (0, self.threshold - 1) if unit in self.hidden and small else (0, self.most)
         if one.sums == "amounts":
             return 0, MOST_UNITS
         if self.status[unit] == "few":
             return 0, self.threshold - 1
         known = self._base_of[unit] not in self.hidden and self._marked(one)
+        known = known and unit[2] not in one.unprinted
         small = self.numbers[unit] < self.threshold
         return self.threshold if known and not small else 0, self.most
 
@@ -188,6 +193,7 @@ class Pattern:
             for base in base_groups(one)
             if base not in self.hidden
             for cell in self._cells[base]
+            if cell[2] not in one.unprinted
         )
 
     # What can be withheld.
@@ -207,8 +213,6 @@ class Pattern:
 
     def cost(self, unit: Key) -> float:
         """What withholding a place loses; no two places cost the same."""
-        if unit[2] and unit[2] in self.tables[unit[0]].unprinted:
-            return 1e-6 * self._order[unit]
         of = self.most
         if unit in self._base_of and self.outlines[unit[0]].sums == "amounts":
             of = MOST_UNITS
@@ -244,7 +248,6 @@ class Pattern:
             for key, status in self.status.items()
             if status != "shown"
             and key not in self.primary
-            and key[2] not in self.tables[key[0]].unprinted
             and self._base_of[key] not in self.hidden
             and not self._children.get(key)
         ]

@@ -71,7 +71,7 @@ def ranges(
         sheet.status[one.id, row.id, series] == "few"
         for row in one.rows
         for series in one.series
-        if row.id in shown_rows
+        if row.id in shown_rows and series not in one.unprinted
     )
     for row in one.rows:
         for series in one.series:
@@ -87,7 +87,7 @@ def ranges(
             elif status == "few":
                 yield number, 0, threshold - 1
             elif status == "protected":
-                known = marked and row.id in shown_rows
+                known = marked and row.id in shown_rows and series not in one.unprinted
                 yield number, threshold if known else 0, most
             variable = one.topic(row, series).variable
             if (
@@ -104,7 +104,12 @@ def ranges(
         if base is not None:
             yield one.base_node(group[0]), base, base
             continue
-        statuses = {sheet.status[one.id, r.id, s] for r in group for s in one.series}
+        statuses = {
+            sheet.status[one.id, r.id, s]
+            for r in group
+            for s in one.series
+            if s not in one.unprinted
+        }
         few = statuses == {"few"}
         yield one.base_node(group[0]), 0, threshold - 1 if few else most
     yield from _silent(one, sheet, threshold=threshold, most=most)

@@ -197,7 +197,7 @@ def _primary(
     base_of = {row.id: key for key, rows in base_groups(one).items() for row in rows}
     for row, series, cell in table.cells():
         key = (table.id, row.id, series)
-        if with_parent:
+        if with_parent or series in table.unprinted:
             status[key] = "protected"
         elif row.base < threshold:
             status[key] = "few"
@@ -254,8 +254,9 @@ def _demands(
         found[one.base_key(outlined)] = span
         for series, cell in zip(table.series, row.cells, strict=True):
             found[table.id, row.id, series] = span
-            if series in table.unprinted and _enough_left_out(table, row, threshold):
-                found[table.id, row.id, series] = Demand(0)
+            if series in table.unprinted:
+                large = threshold if row.base >= threshold else 0
+                found[table.id, row.id, series] = replace(span, large=large)
             if table.sums == "amounts":
                 said = cell.amount.contributions if cell.amount else ()
                 unit = units[table.question or table.id]
