@@ -268,7 +268,10 @@ def test_shares_alone_are_equations_on_counts(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3000, 3040))
 def test_two_editions_tell_what_every_pair_of_surveys_tells(seed: int) -> None:
-    """Three answered; then none or three more, or three others. Edition 0 is of now."""
+    """Three answered; then none or three more, or three others.
+
+    Edition 0 is of now, 1 of then; 2 are those who came, and 3 those who went.
+    """
     drawn = draw(seed, small=True)
     chance = Random(seed)
     then = replace(drawn, people=chance.choices(drawn.kinds, k=3), participation=None)
@@ -281,19 +284,34 @@ def test_two_editions_tell_what_every_pair_of_surveys_tells(seed: int) -> None:
     released = release(now.tables, threshold=3, respondents=len(now.people), earlier=[earlier])
     by = {sheet.question for sheet in now.sheets if sheet.by}
     was, came = (every_survey(len(now.kinds), n) for n in (3, added))
-    before, after = np.repeat(was, len(came), axis=0), np.tile(came, (len(was), 1))
-    after = after if left else before + after
-    reading = Reader(now.kinds, np.hstack([after, before]))
+    before, fresh = np.repeat(was, len(came), axis=0), np.tile(came, (len(was), 1))
+    after = fresh if left else before + fresh
+    reading = Reader(now.kinds, np.hstack([after, before, fresh, before]))
     for edition, tables in ((1, printed), (0, released)):
         reading.edition = edition
         for sheet in now.sheets:
-            reading.reads(sheet, tables[sheet.id], crossed=sheet.id in by or bool(sheet.by))
+            crossed_too = edition == 0 or sheet.id in by or bool(sheet.by)
+            reading.reads(sheet, tables[sheet.id], crossed=crossed_too)
     sheets = {sheet.id: sheet for sheet in now.sheets}
     for cell in audited(now, [earlier]):
-        edition, _, name = cell.table.rpartition("/")
-        reading.edition = 1 if edition else 0
-        interval = reading.interval(sheets[name], (name, cell.row, cell.series))
+        edition, _, name = cell.table.partition("/")
+        name, _, change = (name or edition).partition("/")
+        reading.edition = {"came": 2, "went": 3}.get(change, 1 if edition == "1" else 0)
+        interval = _interval(reading, sheets[name], cell)
         assert (cell.low, cell.high) == interval, (cell.table, cell.row, cell.series)
+        if change:
+            assert cell.high - cell.low >= min(2, added or left) or cell.low >= 3
+
+
+def _interval(reading: Reader, sheet: Sheet, cell: Inference) -> tuple[int, int]:
+    """The interval of a number that may be one of those who did not choose an option."""
+    series, _, left = cell.series.partition("=")
+    if not left:
+        return reading.interval(sheet, (sheet.id, cell.row, cell.series))
+    line = next(x for x in sheet.lines if x.id == cell.row)
+    chosen = reading.counted(line.cells[sheet.series.index(series)])
+    others = reading.counted(line.base) - chosen
+    return int(others.min()), int(others.max())
 
 
 @pytest.mark.parametrize("seed", range(4000, 4020))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import Part, parts
+from samklang.analysis.public_intervals import Asked, asked_of
 from samklang.core.disclosure.released import (
     ReleasedCell,
     ReleasedDifference,
@@ -26,11 +27,11 @@ def differences(
     released: Mapping[str, ReleasedTable],
     counting: Counting,
     *,
-    told: Collection[str] = (),
+    told: Collection[Asked] = (),
 ) -> dict[Target, ReleasedDifference]:
     """The differences that are asked for; without numbers where either share is withheld.
 
-    told: questions whose variance would tell a withheld count, and so would these.
+    told: answers whose variance would tell a withheld count, and so would these.
     Raises EstimateError.
     """
     found: dict[Target, ReleasedDifference] = {}
@@ -42,7 +43,7 @@ def differences(
         if all(cell is not None for cell in pair) and chosen[0] and chosen[1]:
             found[target] = (
                 _difference(target, chosen[0], chosen[1], counting)
-                if target.question not in told
+                if asked_of(target, counting) not in told
                 and all(cell and cell.share is not None for cell in pair)
                 else ReleasedDifference()
             )
@@ -54,11 +55,11 @@ def effects(
     released: Mapping[str, ReleasedTable],
     counting: Counting,
     *,
-    told: Collection[str] = (),
+    told: Collection[Asked] = (),
 ) -> dict[Target, float | None]:
     """The design effects of shares, to one decimal; None where the share is withheld.
 
-    None too of the questions in `told`, whose variance would tell a withheld count.
+    None too of the answers in `told`, whose variance would tell a withheld count.
     Raises EstimateError.
     """
     found: dict[Target, float | None] = {}
@@ -69,7 +70,7 @@ def effects(
         if cell is None or part is None:
             continue
         found[target] = None
-        if cell.share is None or target.question in told:
+        if cell.share is None or asked_of(target, counting) in told:
             continue
         multiple = counting.counts[target.question].multiple
         by = (part.variable,) if part.variable else ()
@@ -136,14 +137,14 @@ def tests(
     released: Mapping[str, ReleasedTable],
     counting: Counting,
     *,
-    told: Collection[str],
+    told: Collection[Asked],
 ) -> dict[str, ReleasedTest]:
     """Rao and Scott's test of each crosstab of two questions, or of a question and a column.
 
     Answers that are withheld for some group are tested together as one, and a group whose base is
     withheld is left out: so the test is of what is printed. Tables without at least two groups and
     two answers left have none. A select_multiple's options overlap and are not tested, and
-    neither are the questions in `told`, whose variance would tell a withheld count.
+    neither are questions with an answer in `told`, whose variance would tell a withheld count.
     Raises EstimateError.
     """
     found = {}
@@ -152,7 +153,7 @@ def tests(
         groups = parts(by, counting)
         if table is None or target.measure != "share" or len({p.variable for p in groups}) != 1:
             continue
-        if counting.counts[target.question].multiple or target.question in told:
+        if counting.counts[target.question].multiple or target.question in dict(told):
             continue
         variable = groups[0].variable
         cells = counting.cells(target.question, (variable,))

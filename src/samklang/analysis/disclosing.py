@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import printed
-from samklang.analysis.public_intervals import told_by_variance, with_public_intervals
+from samklang.analysis.public_intervals import Asked, told_by_variance, with_public_intervals
 from samklang.analysis.unknown_weights import unknown_weights
 from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
@@ -35,7 +35,7 @@ class Disclosed:
     inferences: tuple[Inference, ...]
     issued: IssuedEdition
     loss: Loss
-    told_by_variance: frozenset[str]
+    told_by_variance: frozenset[Asked]
 
 
 def disclose(

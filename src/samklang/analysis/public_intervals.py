@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 
 from samklang.analysis.counting import Counting
 from samklang.core.disclosure.candidate import CandidateTable
-from samklang.core.disclosure.outline import Outline, OutlineRow
+from samklang.core.disclosure.outline import SELECTED, Outline, OutlineRow
 from samklang.core.disclosure.release import whole_percent
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.estimate.interval import ShareFacts, share_interval
 from samklang.core.estimate.sensitivity import sensitivity_band
+from samklang.core.manuscript.targets import Target
 
+# An answer: a variable of the outlines, and its value.
+Asked = tuple[str, str]
 # What a share in whole per cent may be off by.
 HALF = 0.005
 
@@ -62,32 +65,43 @@ def told_by_variance(
     released: Mapping[str, ReleasedTable],
     outlines: Mapping[str, Outline],
     counting: Counting,
-) -> frozenset[str]:
-    """The questions (`question`, `question.item`) whose variance tells withheld counts.
+) -> frozenset[Asked]:
+    """The answers whose variance tells withheld counts.
 
-    Those that a table by a column of the register withholds some number of, in a design with
-    strata or calibrated weights.
+    Those of which a table by a column of the register withholds some number, or the base, in a
+    design with strata or calibrated weights.
     """
     if len(counting.design.strata) < 2 and not counting.calibrated:
         return frozenset()
     register = counting.frame.register
     columns = set(register.groups) if register else set()
-    return frozenset(
-        outlines[table.id].root(outlined)
-        for table in candidates
-        if table.sums != "amounts" and columns & set(table.by)
-        for outlined, row in zip(outlines[table.id].rows, released[table.id].rows, strict=True)
-        if row.base is None or any(cell.status != "shown" for cell in row.cells)
-    )
+    found: set[Asked] = set()
+    for table in candidates:
+        if table.sums == "amounts" or not columns & set(table.by):
+            continue
+        one = outlines[table.id]
+        for outlined, row in zip(one.rows, released[table.id].rows, strict=True):
+            for series, cell in zip(one.series, row.cells, strict=True):
+                if row.base is None or cell.status != "shown":
+                    topic = one.topic(outlined, series)
+                    found.add((topic.variable, topic.value))
+    return frozenset(found)
+
+
+def asked_of(target: Target, counting: Counting) -> Asked:
+    """The answer that a target is about."""
+    if counting.counts[target.question].multiple:
+        return f"{target.question}.{target.option}", SELECTED
+    return target.question, target.option
 
 
 def with_public_intervals(
     released: Mapping[str, ReleasedTable],
     outlines: Mapping[str, Outline],
-    told: frozenset[str],
+    told: frozenset[Asked],
     counting: Counting,
 ) -> dict[str, ReleasedTable]:
-    """The tables, with intervals and bands of the questions `told` made of what is printed."""
+    """The tables, with intervals and bands of the answers `told` made of what is printed."""
     printed = Printed.of(counting)
     return {
         name: _table(table, outlines[name], told, printed, counting)
@@ -100,16 +114,21 @@ def with_public_intervals(
 def _table(
     table: ReleasedTable,
     outline: Outline,
-    told: frozenset[str],
+    told: frozenset[Asked],
     printed: Printed,
     counting: Counting,
 ) -> ReleasedTable:
     rows = []
     for row, outlined in zip(table.rows, outline.rows, strict=True):
         base = table.base if outline.sums == "rows" else row.base
-        if outline.root(outlined) in told and base is not None:
+        topics = [outline.topic(outlined, series) for series in outline.series]
+        here = [(topic.variable, topic.value) in told for topic in topics]
+        if any(here) and base is not None:
             most = _most(outline, outlined, table, printed, counting)
-            cells = tuple(_cell(cell, base, most, printed, counting) for cell in row.cells)
+            cells = tuple(
+                _cell(cell, base, most, printed, counting) if one else cell
+                for one, cell in zip(here, row.cells, strict=True)
+            )
             row = replace(row, cells=cells)
         rows.append(row)
     return replace(table, rows=tuple(rows))

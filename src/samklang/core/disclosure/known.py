@@ -197,6 +197,7 @@ class Known:
                     links,
                     threshold=earlier.threshold,
                     most=earlier.respondents,
+                    now=False,
                 ):
                     there = place._replace(population=population)
                     if there in links.index and not place.measure:
@@ -310,3 +311,6 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
         came, went = changes[index]
         now = present[nodes[index]]
         links.rows.append(Linear(((now, 1), (then[index], -1), (came, -1), (went, 1)), 0, 0))
+        if earlier.left:
+            # Who went was there, and with it who came is among those of now.
+            links.rows.append(Linear(((then[index], 1), (went, -1)), 0, 10**9))

@@ -54,13 +54,16 @@ class Sheet:
 
 
 def ranges(
-    one: Outline, sheet: Sheet, links: Links, *, threshold: int, most: int
+    one: Outline, sheet: Sheet, links: Links, *, threshold: int, most: int, now: bool = True
 ) -> Iterator[tuple[Node, int, int]]:
     """What one table says: numbers with the least and greatest they can be.
 
-    most: respondents of the publication.
+    most: respondents of the publication. now: the table is of the publication, not of an earlier
+    one, so that a cell of it can be withheld for the sake of those.
     """
-    crossed = {name for crossing in links.crossings for name in crossing} | links.compared
+    crossed = {name for crossing in links.crossings for name in crossing}
+    if now:
+        crossed |= links.compared
     shown_rows = {
         row.id
         for key, group in base_groups(one).items()
