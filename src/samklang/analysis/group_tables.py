@@ -101,11 +101,11 @@ def _share_tables(
     unprinted = tuple(o for o in options if "" not in chosen and o not in chosen)
     if unprinted == options:
         return
-    if question.type == "select_multiple":
+    sensitive = is_sensitive(question, rule) or _sensitive(by, counting, rule)
+    if question.type == "select_multiple" or not sensitive:
         # The others who answered did not choose it, whatever else they chose.
         options = tuple(o for o in options if o not in unprinted)
         unprinted = ()
-    sensitive = is_sensitive(question, rule) or _sensitive(by, counting, rule)
     for columns, rows in _apart(groups):
         yield CandidateTable(
             id=_id(target, by, columns, groups),

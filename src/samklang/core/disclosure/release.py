@@ -201,21 +201,10 @@ def _primary(
             status[key] = "protected"
         elif row.base < threshold:
             status[key] = "few"
-        elif series in table.unprinted and _enough_left_out(table, row, threshold):
-            status[key] = "protected"
         else:
             status[key] = _cell_status(table, row, cell, threshold=threshold, rule=rule)
         if with_parent or row.base < threshold:
             hidden.add(base_of[row.id])
-
-
-def _enough_left_out(table: CandidateTable, row: CandidateRow, threshold: int) -> bool:
-    """Whether what a row leaves out, which its base tells in one sum, keeps the threshold.
-
-    Then nothing more is demanded of the single cells: nothing printed is about them.
-    """
-    cells = zip(table.series, row.cells, strict=True)
-    return sum(cell.count for series, cell in cells if series in table.unprinted) >= threshold
 
 
 def _cell_status(
