@@ -406,3 +406,48 @@ def test_the_network_s_page_has_its_examples_and_whom_to_ask(world: World, theme
     assert "<p>Åsa</p>" in home
     english = world.anyone.get("/rapporter/norr/", headers={"accept-language": "en"})
     assert "Fritidsbanken in Umeå" in english.content.decode()
+
+
+def test_published_reports_are_on_the_front_page_and_in_the_map_of_the_site(
+    world: World, theme: Theme
+) -> None:
+    front = got(world.anyone, "/")[1]
+    assert "/rapporter/norr/t/" not in front
+    edition(world, built(theme))
+    answer = world.anyone.get("/")
+    assert 'href="/rapporter/norr/t/"' in answer.content.decode()
+    assert answer.headers["X-Robots-Tag"] == "all"
+    assert world.anyone.get("/rapporter/norr/").headers["X-Robots-Tag"] == "all"
+    robots = got(world.anyone, "/robots.txt")[1].splitlines()
+    assert "Disallow: /svara/" in robots
+    assert f"Sitemap: {settings.URL}/sitemap.xml" in robots
+    tree = ElementTree.fromstring(got(world.anyone, "/sitemap.xml")[1])
+    addresses = [loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert addresses == [
+        f"{settings.URL}/",
+        f"{settings.URL}/rapporter/norr/",
+        f"{settings.URL}/rapporter/norr/t/1/",
+    ]
+    pages = (settings.DATA / Build.objects.get().folder / "sv").glob("*.html")
+    pictures = [
+        line.split('content="')[1]
+        for page in pages
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if 'property="og:image"' in line
+    ]
+    assert pictures
+    assert all(p.startswith(f"{settings.URL}/rapporter/norr/t/1/sv/share/") for p in pictures)
+
+
+def test_a_report_in_one_language_opens_on_the_report(world: World, theme: Theme) -> None:
+    Theme.objects.filter(pk=theme.pk).update(languages=["sv"])
+    theme.refresh_from_db()
+    edition(world, built(theme))
+    answer = world.anyone.get("/rapporter/norr/t/1/")
+    assert (answer.status_code, answer.url) == (302, "/rapporter/norr/t/1/sv/")
+
+
+def test_a_report_bears_the_day_it_was_made_where_the_theme_has_none(theme: Theme) -> None:
+    assert theme.published is None
+    package = read(settings.DATA / freeze(theme, by=None).file)
+    assert package.theme.published == timezone.localdate()

@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.mail.links import link_hash, token
-from samklang.web.models import AuditRow, Invitation, Letter, Member, QuestionnaireVersion, Theme
+from samklang.web.models import (
+    AuditRow,
+    Build,
+    Freeze,
+    Invitation,
+    Letter,
+    Member,
+    Publication,
+    QuestionnaireVersion,
+    Theme,
+)
 from samklang.web.models.questionnaire import PublishedVersion
 from samklang.web.queries.questionnaires import dumped, parsed
 from samklang.web.starts import NAMES, start
@@ -197,6 +207,55 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     assert led() == []  # nobody has answered
     theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
     assert led() == ["rapport"]
+
+
+STEPS = [
+    # builds and editions, oldest first -> words of the step, the address that its button leads to
+    ([], "skriv rapportens texter", "rapport"),
+    (["queued"], "Rapporten skapas", "rapport"),
+    (["running"], "Rapporten skapas", "rapport"),
+    (["failed"], "kunde inte skapas", "rapport"),
+    (["failed", "done"], "Rapporten är skapad", "rapport"),
+    (["done", "draft"], "Utgåvan är ett utkast", "rapport"),
+    (["done", "review"], "Utgåvan granskas", "rapport"),
+    (["done", "embargo"], "signerad och blir offentlig", "rapport"),
+    (["done", "signed"], "Rapporten är publicerad", "/rapporter/norr/"),
+    (["done", "signed", "failed"], "Rapporten är publicerad", "/rapporter/norr/"),
+    (["done", "withdrawn"], "Rapporten är skapad", "rapport"),
+]
+
+
+@pytest.mark.parametrize(("happened", "words", "leads_to"), STEPS)
+def test_the_next_step_is_right_after_closing(
+    world: World, happened: list[str], words: str, leads_to: str
+) -> None:
+    theme = begun(world)
+    members(world)
+    publish_questionnaire(theme.questionnaires.get(), by=None)  # type: ignore[arg-type]
+    Theme.objects.update(state="closed", retention=datetime.date(2099, 1, 1))
+    world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
+    world.editor.post(f"{THEME}urval/", {})
+    theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
+    now = timezone.now()
+    build = None
+    for number, what in enumerate(happened, 1):
+        if what in ("queued", "running", "failed", "done"):
+            frozen = Freeze.objects.create(theme=theme, number=number, file="x", responses=3)
+            build = Build.objects.create(freeze=frozen, state=what)
+            continue
+        days = 1 if what == "embargo" else -1
+        Publication.objects.create(
+            theme=theme,
+            build=build,
+            edition=number,
+            state="signed" if what == "embargo" else what,
+            public_from=now + datetime.timedelta(days=days),
+        )
+    page = world.editor.get(THEME).content.decode()
+    box = page[page.index('class="plan"') : page.index("</section>")]
+    assert words in box
+    assert box.count('class="button"') == 1
+    assert leads_to in box
 
 
 def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> None:

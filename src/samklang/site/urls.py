@@ -99,6 +99,9 @@ of_readers = [
 handler500 = "samklang.web.views.start.broken"
 urlpatterns = [
     path("", start.front, name="front"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("favicon.ico", public.favicon, name="favicon"),
     path("start/<str:code>/", start.start, name="start"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("samklang.site.accounts")),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
 from samklang.package.files import MANIFEST
@@ -32,9 +33,9 @@ class NoQuestionnaire(Exception):
 def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     """Writes the theme as it stands into a zip with its manifest, and keeps its hash.
 
-    The report says which edition it is: the one after those there are. A theme that has not
-    changed since its last freeze gives that freeze. Raises NoQuestionnaire, and FaultyInput where
-    the package would not build.
+    The report says which edition it is, the one after those there are, and bears the day's date
+    where the theme has none of its own. A theme that has not changed since its last freeze gives
+    that freeze. Raises NoQuestionnaire, and FaultyInput where the package would not build.
     """
     locked = Theme.objects.select_for_update().select_related("network").get(pk=theme.pk)
     version = published(locked)
@@ -42,13 +43,14 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
         raise NoQuestionnaire
     edition = (locked.publications.aggregate(last=Max("edition"))["last"] or 0) + 1
     last = locked.freezes.first()
-    files = package_files(locked, version, edition=last.edition if last else edition)
+    today = timezone.localdate()
+    if last:
+        dated = timezone.localdate(last.at)
+        same = package_files(locked, version, edition=last.edition, dated=dated)
+        if read_from(same).hash == last.hash:
+            return last
+    files = package_files(locked, version, edition=edition, dated=today)
     package = read_from(files)
-    if last and last.hash == package.hash:
-        return last
-    if last and last.edition != edition:
-        files = package_files(locked, version, edition=edition)
-        package = read_from(files)
     number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
     name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
     _write(settings.DATA / name, _with_manifest(files))

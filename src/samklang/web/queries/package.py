@@ -4,6 +4,7 @@ Members and responses get numbers of the package's own, in an order that says no
 stays in the database.
 """
 
+import datetime
 import hashlib
 import hmac
 import json
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from samklang.core.coding.codebook import Codebook
@@ -37,22 +39,37 @@ from samklang.web.queries.series import before
 
 
 def package_files(
-    theme: Theme, version: QuestionnaireVersion, *, edition: int = 1
+    theme: Theme,
+    version: QuestionnaireVersion,
+    *,
+    edition: int = 1,
+    dated: datetime.date | None = None,
 ) -> Mapping[str, bytes]:
     """Every file of a theme's package, by path, as the database stands. Seven queries.
+
+    dated: the day the report bears where the theme has none of its own.
 
     Further files (manuscript, codebook …) are taken as they were saved. The files have not been
     checked: samklang.package.read.read_from does that.
     """
-    package = theme_package(theme, version, edition=edition)
+    package = theme_package(theme, version, edition=edition, dated=dated)
     made = texts(package)
     further = {f.path: f.text for f in theme.files.all()}
     found = {name: text.encode() for name, text in {**made, **further}.items()}
     return dict(sorted({**found, **package.style}.items()))
 
 
-def theme_package(theme: Theme, version: QuestionnaireVersion, *, edition: int = 1) -> ThemePackage:
-    """Choices, questionnaire, register and responses of a theme."""
+def theme_package(
+    theme: Theme,
+    version: QuestionnaireVersion,
+    *,
+    edition: int = 1,
+    dated: datetime.date | None = None,
+) -> ThemePackage:
+    """Choices, questionnaire, register and responses of a theme.
+
+    dated: the day the report bears where the theme has none of its own.
+    """
     questionnaire = parsed(version.source)
     drawn = house_files(theme.network)
     invitations = _in_no_order(
@@ -65,7 +82,7 @@ def theme_package(theme: Theme, version: QuestionnaireVersion, *, edition: int =
         register, given = _named(theme, invitations, responses, questionnaire)
     return ThemePackage(
         theme=_choices(
-            theme, questionnaire, {part: one.path for part, one in drawn.items()}, edition
+            theme, questionnaire, {part: one.path for part, one in drawn.items()}, edition, dated
         ),
         questionnaire=questionnaire,
         register=register,
@@ -192,7 +209,11 @@ def _answer(question: Question, kept: object) -> Answer:
 
 
 def _choices(
-    theme: Theme, questionnaire: Questionnaire, drawn: Mapping[str, str], edition: int
+    theme: Theme,
+    questionnaire: Questionnaire,
+    drawn: Mapping[str, str],
+    edition: int,
+    dated: datetime.date | None,
 ) -> Choices:
     languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
     design = {"kind": "census", **theme.design}
@@ -211,8 +232,9 @@ def _choices(
             template=drawn.get(HousePart.TEMPLATE, ""),
         ),
         languages=languages,
-        published=theme.published,
+        published=theme.published or dated,
         edition=str(edition),
+        address=_address(theme, edition),
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
         synthetic=theme.synthetic,
@@ -221,6 +243,13 @@ def _choices(
             opened=timezone.localtime(theme.opened_at).date() if theme.opened_at else None,
             closed=timezone.localtime(theme.closed_at).date() if theme.closed_at else None,
         ),
+    )
+
+
+def _address(theme: Theme, edition: int) -> str:
+    """Where readers will find an edition."""
+    return settings.URL + reverse(
+        "public_file", args=[theme.network.address, theme.address, edition]
     )
 
 

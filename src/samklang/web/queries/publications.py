@@ -49,10 +49,20 @@ def editions(theme: Theme) -> list[Publication]:
 
 def of_network(network: Network) -> list[Publication]:
     """The newest public edition of each of a network's themes, newest first. One query."""
-    found: dict[int, Publication] = {}
-    for one in public().filter(theme__network=network).order_by("-edition"):
-        found.setdefault(one.theme_id, one)
-    return sorted(found.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
+    return _newest(public().filter(theme__network=network))
+
+
+def newest_of_all() -> list[Publication]:
+    """The newest public edition of every theme of every network, newest first. One query."""
+    return _newest(public())
+
+
+def _newest(editions: QuerySet[Publication]) -> list[Publication]:
+    """The newest edition of each theme, by the day it became public, newest first."""
+    of_theme: dict[int, Publication] = {}
+    for one in editions.order_by("-edition"):
+        of_theme.setdefault(one.theme_id, one)
+    return sorted(of_theme.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
 
 
 @dataclass(frozen=True)

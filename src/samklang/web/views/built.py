@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponseBase
 
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.web.actions.building import built_file
 from samklang.web.models import Build
 
@@ -29,6 +30,12 @@ def file_of(build: Build, path: str, *, public: bool) -> HttpResponseBase:
         answer["Cache-Control"] = "public, max-age=300"
         answer["X-Robots-Tag"] = "all"
     return answer
+
+
+def only_language(build: Build) -> Language | None:
+    """The language of a report in one language, None where it is in several."""
+    written = [one for one in LANGUAGES if built_file(build, f"{one}/index.html")]
+    return written[0] if len(written) == 1 else None
 
 
 def _kind(path: Path) -> str:

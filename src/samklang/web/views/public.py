@@ -1,5 +1,9 @@
 """What anyone may read: a network's themes, a theme's report, its editions, and news."""
 
+from typing import Any
+from xml.etree import ElementTree
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,14 +14,15 @@ from samklang.core.document.legible import legible_text
 from samklang.core.figures.development import development_figure
 from samklang.core.language.phrases import phrase
 from samklang.render.charts import figure_svg
-from samklang.web.models import Network, Theme
+from samklang.web.models import Network, Publication, Theme
 from samklang.web.models.publication import PublicationState
 from samklang.web.published_examples import published_examples
 from samklang.web.queries import publications as queries
 from samklang.web.queries import series
+from samklang.web.serving.assets import asset
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
-from samklang.web.views.built import file_of
+from samklang.web.views.built import file_of, only_language
 
 
 @require_safe
@@ -26,7 +31,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
     found = get_object_or_404(Network, address=network)
     themes = queries.of_network(found)
     contacts = dict.fromkeys((e.theme.contact_name, e.theme.contact_email) for e in themes)
-    return shown(
+    return _listed(
         request,
         "public/network.html",
         network=found,
@@ -51,7 +56,7 @@ def over_time(request: HttpRequest, network: str) -> HttpResponse:
         for line in series.over_time(found)
         for figure in [development_figure(line, code)]
     ]
-    return shown(request, "public/over_time.html", network=found, lines=lines)
+    return _listed(request, "public/over_time.html", network=found, lines=lines)
 
 
 @require_safe
@@ -68,7 +73,7 @@ def newest(request: HttpRequest, network: str, theme: str) -> HttpResponse:
 def editions(request: HttpRequest, network: str, theme: str) -> HttpResponse:
     """A theme's editions, what each corrected and every figure that changed."""
     found = _exists(network, theme)
-    return shown(request, "public/editions.html", theme=found, editions=queries.editions(found))
+    return _listed(request, "public/editions.html", theme=found, editions=queries.editions(found))
 
 
 @require_safe
@@ -81,7 +86,51 @@ def file(
         raise Http404
     if found.state == PublicationState.WITHDRAWN:
         return shown(request, "public/withdrawn.html", status=410, edition=found)
+    if not path and (only := only_language(found.build)):
+        return redirect("public_file", network, theme, edition, f"{only}/")
     return file_of(found.build, path, public=True)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon that browsers ask for by this name, wherever it lies."""
+    return redirect(asset("favicon.svg"), permanent=False)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: reports, and no page of members or staff."""
+    closed = "".join(f"Disallow: /{part}/\n" for part in ("arbete", "svara", "konto", "start"))
+    text = f"User-agent: *\n{closed}Sitemap: {settings.URL}{reverse('sitemap')}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The addresses of all published reports (sitemaps.org 0.9), newest edition of each theme."""
+    root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    editions = queries.newest_of_all()
+    networks = dict.fromkeys(one.theme.network.address for one in editions)
+    pages: list[tuple[str, Publication | None]] = [(reverse("front"), None)]
+    pages += [(reverse("public_network", args=[network]), None) for network in networks]
+    pages += [
+        (reverse("public_file", args=[e.theme.network.address, e.theme.address, e.edition]), e)
+        for e in editions
+    ]
+    for address, one in pages:
+        entry = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(entry, "loc").text = settings.URL + address
+        if one is not None and one.public_from:
+            ElementTree.SubElement(entry, "lastmod").text = one.public_from.date().isoformat()
+    content = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return HttpResponse(content, content_type="application/xml")
+
+
+def _listed(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
+    """A page that search engines may list."""
+    response = shown(request, template, **values)
+    response["X-Robots-Tag"] = "all"
+    return response
 
 
 @require_safe
@@ -89,17 +138,17 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
     """A network's newest editions as RSS 2.0."""
     found = get_object_or_404(Network, address=network)
     code = language(request)
-    home = request.build_absolute_uri(reverse("public_network", args=[network]))
+    home = settings.URL + reverse("public_network", args=[network])
     feed = Rss201rev2Feed(
         title=legible_text(found.name),
         link=home,
         description=legible_text(phrase(code, "publish.news", network=found.name)),
         language=code,
-        feed_url=request.build_absolute_uri(),
+        feed_url=settings.URL + reverse("public_news", args=[network]),
     )
     for one in queries.of_network(found):
         address = reverse("public_file", args=[network, one.theme.address, one.edition])
-        link = request.build_absolute_uri(address)
+        link = settings.URL + address
         edition = phrase(code, "publish.edition", number=one.edition)
         feed.add_item(
             title=legible_text(f"{one.theme.title(code)}, {edition}"),

@@ -9,8 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from samklang.web.actions.setup import AlreadySetUp, set_up, setup_code
 from samklang.web.forms.setup import SetUpForm
+from samklang.web.queries.publications import newest_of_all
 from samklang.web.queries.staff import memberships
 from samklang.web.views.access import posted, shown
+
+# Reports on the front page; each network has the rest of its own on its page.
+REPORTS = 12
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -18,7 +22,9 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("staff")
     ready = get_user_model().objects.exists()
-    return shown(request, "front.html", ready=ready)
+    response = shown(request, "front.html", ready=ready, editions=newest_of_all()[:REPORTS])
+    response["X-Robots-Tag"] = "all"
+    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from samklang.web.forms.themes import BeginForm, FrameForm, ThemeForm
 from samklang.web.mail.links import answer_address, enter_address
 from samklang.web.models import Invitation, Membership, Theme
 from samklang.web.queries import themes as queries
+from samklang.web.queries.next_step import next_step
 from samklang.web.queries.questionnaires import latest, published
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
@@ -43,16 +44,23 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Where a theme stands and what to do next."""
     found = theme_of(member, theme)
+    numbers, lacking = queries.theme_overview(found), actions.lacking(found)
+    step = next_step(
+        found,
+        lacking=bool(lacking),
+        written=found.mailings.filter(cancelled_at=None).exists(),
+        answered=numbers.answered,
+    )
     return shown(
         request,
         "staff/theme.html",
         member=member,
         theme=found,
-        numbers=queries.theme_overview(found),
-        lacking=actions.lacking(found),
+        numbers=numbers,
+        lacking=lacking,
         newest=latest(found),
         in_use=published(found),
-        written=found.mailings.filter(cancelled_at=None).exists(),
+        step=step.value,
     )
 
 
