@@ -62,9 +62,13 @@ def main() -> None:
 def check(package: Path) -> None:
     """Read PACKAGE whole and print all its faults."""
     with without_collector(), faults_on_stderr():
-        from samklang.publication.build import prepare
+        from samklang.package.outside import read_outside
 
-        documents = prepare(package)
+        # Before all that is needed to make a report of it.
+        read = read_outside(package)
+        from samklang.publication.build import documents as documents_of
+
+        documents = documents_of(read)
     figures = len(next(iter(documents.values())).figures)
     click.echo(f"{package}: no faults. {figures} figures in {', '.join(documents)}.")
 
@@ -153,9 +157,9 @@ def audit(package: Path, witnesses: bool) -> None:
     """
     with faults_on_stderr():
         from samklang.analysis.analysis import audited
-        from samklang.package.read import read
+        from samklang.package.outside import read_outside
 
-        found = audited(read(package))
+        found = audited(read_outside(package))
     for cell in found.inferences:
         verdict = "" if cell.sound else "  TOO NARROW"
         name = " ".join(part for part in (cell.table, cell.row, cell.series) if part)
@@ -226,9 +230,9 @@ def tally(
             raise click.UsageError("Give a PACKAGE, or --answers (or --table) and --questionnaire.")
         with faults_on_stderr():
             from samklang.analysis.analysis import analyse
-            from samklang.package.read import read
+            from samklang.package.outside import read_outside
 
-            material = analyse(read(package), engine=engine)
+            material = analyse(read_outside(package), engine=engine)
         for released in material.tables.values():
             for row in released.rows:
                 for series, cell in zip(released.series, row.cells, strict=True):
@@ -288,9 +292,9 @@ def freeze(package: Path, issue: bool) -> None:
         issued = None
         if issue and package.is_dir():
             from samklang.analysis.analysis import audited
-            from samklang.package.read import read
+            from samklang.package.outside import read_outside
 
-            found = audited(read(package))
+            found = audited(read_outside(package))
             issued = found.issued
         freeze_package(package, issued=issued)
     click.echo(f"{package}: frozen.")
@@ -306,11 +310,11 @@ def series(package: Path, folder: Path) -> None:
     later theme can tell what has changed, and when a question has.
     """
     with faults_on_stderr():
-        from samklang.package.read import read
+        from samklang.package.outside import read_outside
         from samklang.package.write import series_entry
         from samklang.publication.series import earlier_theme
 
-        entry = series_entry(earlier_theme(read(package), folder))
+        entry = series_entry(earlier_theme(read_outside(package), folder))
     click.echo(entry, nl=False)
 
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-# A workbook is a zip: what it unpacks to is bounded before it is read.
-UNPACKED = 200_000_000
+# A workbook is a zip: what it unpacks to is bounded before it is read, and so is the area of each
+# sheet, from its first cell to its last, since the reader makes room for all of it.
+UNPACKED = 100_000_000
+AREA = 2_000_000
 
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+# Each of these takes a time that grows as the text does, also where it does not match.
+_CELL = re.compile(rb"<c[ \t\r\n]")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _FORMULA, _WORTH = re.compile(rb"<f\b"), re.compile(rb"<v>[^<]+</v>|<is>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -40,6 +43,8 @@ def opened(content: bytes) -> "CalamineWorkbook":
                 # A part that is larger than it says is found out here, by its checksum.
                 if archive.testzip():
                     raise UnreadableSpreadsheet()
+                if any(_area(archive.read(part)) > AREA for _, part in _parts(archive)):
+                    raise UnreadableSpreadsheet(too_large=True)
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except UnreadableSpreadsheet:
         raise
@@ -89,13 +94,43 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), part
 
 
+def _area(sheet: bytes) -> int:
+    """How many cells lie between the first place of a sheet and its last that holds anything."""
+    places = _PLACE.findall(sheet)
+    width = max(map(_number, {letters for letters, _ in places}), default=0)
+    if width * max((int(row) for _, row in places), default=0) <= AREA:
+        return 0
+    # Cells that have nothing but a format are not read, and may stand at the end of the sheet.
+    filled = [_PLACE.search(facts) for facts, inside in _cells(sheet) if inside]
+    there = [(_number(place[1]), int(place[2])) for place in filled if place]
+    columns, rows = [column for column, _ in there], [row for _, row in there]
+    if not there:
+        return 0
+    return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column by its letters, A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _cells(sheet: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The cells of a sheet's XML: what each says of itself, and what is inside it."""
+    begins = [found.start() for found in _CELL.finditer(sheet)]
+    for at, end in zip(begins, [*begins[1:], len(sheet)], strict=True):
+        facts, _, rest = sheet[at:end].partition(b">")
+        yield facts, b"" if facts.endswith(b"/") else rest.partition(b"</c>")[0]
+
+
 def _without_worth(sheet: bytes) -> Iterator[str]:
     if b"<f" not in sheet and b't="e"' not in sheet:
         return
-    for cell in _CELL.finditer(sheet):
-        facts, inside = cell[1], cell[2] or b""
+    for facts, inside in _cells(sheet):
         failed = b't="e"' in facts
         # A formula that gives an empty text has been worked out.
         blank = b't="str"' not in facts and _FORMULA.search(inside) and not _WORTH.search(inside)
         if (failed or blank) and (place := _PLACE.search(facts)):
-            yield place[1].decode()
+            yield (place[1] + place[2]).decode()

@@ -161,6 +161,10 @@ def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
         raise FaultyInput([Fault(label, 0, "", "it is empty.", "Pack a theme package.")])
     found: dict[str, bytes] = {}
     left = TOTAL_BYTES
+    # What an entry says of its size is looked at before anything is unpacked.
+    parts = {entry.filename.removeprefix(top): entry.file_size for entry in entries}
+    if faults := [_too_large(n) for n, size in parts.items() if is_part(n) and size > _limit(n)]:
+        raise FaultyInput(faults)
     for entry in entries:
         name = entry.filename.removeprefix(top)
         if not entry.filename.startswith(top):

@@ -14,6 +14,7 @@ from samklang.core.theme.house_style import Logo
 SVG = "http://www.w3.org/2000/svg"
 SVG_BYTES, ELEMENTS, DEEP = 200_000, 5_000, 40
 PNG_BYTES, SIDE = 1_000_000, 4_000
+UNPACKED_AT_ONCE = 1 << 20
 PNG_START = b"\x89PNG\r\n\x1a\n"
 KEPT_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -99,7 +100,7 @@ class NoLogo(Exception):
     """What is wrong with a logo, and what to do."""
 
     def __init__(self, what: str, remedy: str):
-        super().__init__(what)
+        super().__init__(what, remedy)
         self.what, self.remedy = what, remedy
 
 
@@ -225,12 +226,16 @@ def _png(content: bytes) -> Logo:
     if colour not in CHANNELS or depth not in (1, 2, 4, 8, 16) or packing or sieve or laced:
         raise NoLogo("it is a PNG of an unusual kind.", "Save it as a plain PNG, not interlaced.")
     whole = height * (1 + (width * CHANNELS[colour] * depth + 7) // 8)
-    unpacker = zlib.decompressobj()
+    unpacker, size = zlib.decompressobj(), 0
+    left = b"".join(data for kind, data in chunks if kind == b"IDAT")
     try:
-        pixels = unpacker.decompress(b"".join(d for k, d in chunks if k == b"IDAT"), whole + 1)
+        # Part by part: only how many bytes of picture there are is wanted.
+        while size <= whole and (part := unpacker.decompress(left, UNPACKED_AT_ONCE)):
+            size += len(part)
+            left = unpacker.unconsumed_tail
     except zlib.error as error:
         raise broken from error
-    if len(pixels) != whole or (colour == 3 and b"PLTE" not in kinds):
+    if size != whole or (colour == 3 and b"PLTE" not in kinds):
         raise broken
     kept = b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

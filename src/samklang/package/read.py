@@ -34,6 +34,7 @@ from samklang.package.yaml_text import Loaded, load
 
 T = TypeVar("T")
 
+LINES = 20_000  # of a manuscript; a hundred pages are some three thousand
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
 # The faults of one file that are told at once.
@@ -311,6 +312,10 @@ class _Reader:
 
     def _manuscripts(self, theme: Theme | None) -> Mapping[Language, str]:
         there = {lang: text for lang, f in MANUSCRIPTS.items() if (text := self._text(f))}
+        for language, text in there.items():
+            if (lines := text.count("\n")) > LINES:
+                what = f"it has {lines} lines; at most {LINES} are printed."
+                self.faults.append(Fault(MANUSCRIPTS[language], 0, "", what, "Shorten it."))
         if theme and there:
             for language in theme.languages:
                 if MANUSCRIPTS[language] not in self.files:

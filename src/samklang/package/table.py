@@ -5,6 +5,7 @@ import difflib
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -109,12 +110,16 @@ def _separator(text: str, file: str) -> Fault | None:
     return Fault(file, 1, "", what, "Save it with commas (in LibreOffice: field delimiter “,”).")
 
 
+def repeated(names: Iterable[str]) -> list[str]:
+    """Those that stand more than once, in order; '' is no name."""
+    return sorted(name for name, times in Counter(names).items() if name and times > 1)
+
+
 def _header(header: Sequence[str], file: str) -> list[Fault]:
     if not any(header):
         return [Fault(file, 1, "", "there is no header.", "Name the columns in row 1.")]
     faults = [
-        Fault(file, 1, name, "the column stands twice.", "Keep one.")
-        for name in sorted({n for n in header if n and header.count(n) > 1})
+        Fault(file, 1, name, "the column stands twice.", "Keep one.") for name in repeated(header)
     ]
     for number, name in enumerate(header, 1):
         if not name:

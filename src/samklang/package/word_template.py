@@ -17,6 +17,8 @@ from samklang.package.files import UNSOUND
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PART, LARGEST = "word/styles.xml", 5_000_000
+# Word's own templates have some three hundred styles, based on one another in a few steps.
+STYLES, STEPS = 2_000, 50
 # The styles that a report uses and a template may have, by Word's own names.
 NAMES = frozenset(
     (
@@ -46,7 +48,7 @@ class NoTemplate(Exception):
     """What is wrong with a template, and what to do."""
 
     def __init__(self, what: str, remedy: str):
-        super().__init__(what)
+        super().__init__(what, remedy)
         self.what, self.remedy = what, remedy
 
 
@@ -99,16 +101,21 @@ def read_template(content: bytes) -> tuple[ParagraphLook, ...]:
         for style in root.iter(f"{W}style")
         if style.get(f"{W}type") == "paragraph"
     }
+    if len(found) > STYLES:
+        raise NoTemplate(f"it has more than {STYLES} styles.", "Remove those that are not used.")
     defaults = root.find(f"{W}docDefaults")
-    looks = []
+    looks: list[ParagraphLook] = []
     for style in found.values():
         name = _value(style, "name").lower()
-        if name not in NAMES:
+        if name not in NAMES or any(look.name == name for look in looks):
             continue
         chain, seen = [style], {id(style)}
         while (parent := found.get(_value(chain[-1], "basedOn"))) is not None:
             if id(parent) in seen:
                 raise NoTemplate("a style is based on itself.", "Save it anew in Word.")
+            if len(chain) > STEPS:
+                what = f"a style is based on others in more than {STEPS} steps."
+                raise NoTemplate(what, "Save it anew in Word.")
             seen.add(id(parent))
             chain.append(parent)
         looks.append(_look(name, chain, defaults))

@@ -25,7 +25,7 @@ from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.wording import Language
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
-from samklang.package.read import read
+from samklang.package.outside import read_outside
 from samklang.package.theme_package import ThemePackage
 from samklang.publication.outputs import Outputs
 from samklang.publication.references import with_references
@@ -37,7 +37,7 @@ MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.
 
 def prepare(path: Path, *, draft: bool = False) -> Mapping[Language, Document]:
     """The documents of a theme package, by language. Raises FaultyInput with every fault."""
-    return documents(read(path), draft=draft)
+    return documents(read_outside(path), draft=draft)
 
 
 def documents(package: ThemePackage, *, draft: bool = False) -> Mapping[Language, Document]:

@@ -17,6 +17,7 @@ from samklang.exchange.limesurvey.compose import compose
 from samklang.exchange.limesurvey.structure import read_structure
 from samklang.exchange.limesurvey.table import read_table
 from samklang.exchange.loss import Losses, LossReport
+from samklang.package.outside import confined_file
 
 REPORT = "-import.txt"
 
@@ -46,8 +47,8 @@ def import_limesurvey(
 
     faults: list[Fault] = []
     _refuse_occupied(into, faults)
-    structure = _gather(faults, lambda: read_structure(survey))
-    table = _gather(faults, lambda: read_table(responses))
+    structure = _gather(faults, lambda: confined_file(read_structure, survey))
+    table = _gather(faults, lambda: confined_file(read_table, responses))
     if structure is None or table is None or faults:
         raise FaultyInput(faults)
     losses = Losses()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from samklang.exchange import spreadsheet
 from samklang.exchange.register.columns import known
-from samklang.package.table import FORMULA
+from samklang.package.table import FORMULA, repeated
 
-FILE, ROWS, COLUMNS, CELL = 10_000_000, 50_000, 100, 2_000
+FILE, ROWS, COLUMNS, CELL = 10_000_000, 20_000, 100, 2_000
 HEADED = 20  # the rows that are looked at for the headings
 Cells = Sequence[tuple[str, ...]]
 
@@ -56,9 +56,8 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         raise UnreadableSheet("no_rows")
     if len(header) > COLUMNS:
         raise UnreadableSheet("too_many_columns", columns=COLUMNS)
-    named = [h for h in header if h]
-    if twice := {h for h in named if named.count(h) > 1}:
-        raise UnreadableSheet("column_twice", column=sorted(twice)[0])
+    if twice := repeated(header):
+        raise UnreadableSheet("column_twice", column=twice[0])
     width = len(header)
     if wide := next((n for n, row in filled[headed + 1 :] if any(row[width:])), 0):
         raise UnreadableSheet("wide_row", row=wide)
@@ -122,13 +121,23 @@ def _csv(content: bytes) -> Cells:
     mark = max(";\t,", key=lambda m: max((known(li.split(m)), li.count(m)) for li in lines or [""]))
     limit = csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    rows: list[tuple[str, ...]] = []
+    filled = cells = 0
     try:
-        rows = list(reader)
+        for row in reader:
+            rows.append(tuple(" ".join(_plain(cell).split())[:CELL] for cell in row))
+            filled += any(rows[-1])
+            cells += len(row)
+            # One more is the headings, and a title may stand above them.
+            if filled > ROWS + HEADED:
+                raise UnreadableSheet("too_many_rows", rows=ROWS)
+            if cells > spreadsheet.AREA:
+                raise UnreadableSheet("too_many_columns", columns=COLUMNS)
     except csv.Error:
         raise UnreadableSheet("quotes", row=reader.line_num) from None
     finally:
         csv.field_size_limit(limit)
-    return [tuple(" ".join(_plain(cell).split())[:CELL] for cell in row) for row in rows]
+    return rows
 
 
 def _plain(cell: str) -> str:

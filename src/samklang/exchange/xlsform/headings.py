@@ -36,6 +36,7 @@ SURVEY = frozenset(
         *EXPRESSIONS,
     }
 )
+LONGEST = 200  # characters of a heading
 SETTINGS = frozenset({"form_title", "form_id", "version", "default_language"})
 # What a word processor makes of quotes.
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"')})
@@ -43,7 +44,9 @@ _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkey
 
 def heading(text: str, sheet: str) -> str:
     """A heading as the reader knows it: `Choice Filter` is choice_filter, `Label: SV` label::sv."""
-    stem, marks, language = re.sub(r"\s*:\s*:\s*", "::", text.strip().lower()).partition("::")
+    stem, marks, language = re.sub(r"\s*:\s*:\s*", "::", text.strip().lower()[:LONGEST]).partition(
+        "::"
+    )
     if not marks and stem.partition(":")[0].strip() in ("label", "hint", "caption"):
         stem, marks, language = stem.partition(":")
     stem = re.sub(r"\s+", "_", stem.strip())

@@ -62,11 +62,14 @@ _SELECT = re.compile(
     r"|rank)\s+(\S+)(?:\s+(or_other|or specify other))?",
     re.IGNORECASE,
 )
-# An answer put into a text, and marks that other tools show as bold, headings and links.
-_REFERENCE = re.compile(r"\$\{[^}]*\}")
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|^#+ |\[[^\]]+\]\(", re.IGNORECASE | re.MULTILINE)
+# Patterns of a text take no longer than in proportion to it: what they look for between two marks
+# never holds the first mark. An answer put into a text, and marks that other tools show as bold,
+# headings and links.
+_REFERENCE = re.compile(r"\$\{[^{}]*\}")
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|^#+ |\[[^\[\]]+\]\(", re.IGNORECASE | re.MULTILINE)
 # What pyxform has an acknowledged question answer.
-_OK = re.compile(r"(\$\{\s*([^}]+?)\s*\}\s*(?:!?=|,)\s*)(?:'OK'|\"OK\")")
+_OK = re.compile(r"(\$\{([^{}]+)\}\s*(?:!?=|,)\s*)(?:'OK'|\"OK\")")
+_ASKED = re.compile(r"\$\{([^{}]+)\}")
 _OTHER = Wording(sv="Annat, nämligen", en="Other, namely")
 
 
@@ -357,10 +360,8 @@ class _Reader:
         consents = {q.id for q in self.questions if q.type == "consent"}
 
         def moved(text: str) -> str:
-            text = _OK.sub(lambda m: f"{m[1]}'yes'" if m[2] in consents else m[0], text)
-            return re.sub(
-                r"\$\{\s*([^}]+?)\s*\}", lambda m: f"${{{self.moved.get(m[1], m[1])}}}", text
-            )
+            text = _OK.sub(lambda m: f"{m[1]}'yes'" if m[2].strip() in consents else m[0], text)
+            return _ASKED.sub(lambda m: f"${{{self.moved.get(m[1].strip(), m[1].strip())}}}", text)
 
         return question.with_expressions(moved)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from samklang.exchange import spreadsheet
 from samklang.exchange.xlsform.headings import column, heading, plain_quotes, unknown
+from samklang.package.table import repeated
 
 FILE, ROWS = 10_000_000, 5_000
 READ = ("survey", "choices", "settings")
@@ -97,7 +98,7 @@ def _rows(
     if len(filled) > ROWS + 1:
         raise Refused([Refusal(sheet, 0, "", "too_many_rows")])
     header = [heading(_text(cell), sheet) for cell in filled[0][1]]
-    if twice := sorted({h for h in header if h and header.count(h) > 1}):
+    if twice := repeated(header):
         raise Refused([Refusal(sheet, 1, twice[0], "column_twice")])
     found: list[tuple[int, Row]] = []
     nameless: dict[int, int] = {}

@@ -23,7 +23,7 @@ SURVEY = (
     "repeat_count",
 )
 CHOICES = ("list_name", "name", *(f"label::{language}" for language in LANGUAGES.values()))
-_YES = re.compile(r"(\$\{\s*([^}]+?)\s*\}\s*(?:!?=|,)\s*)(?:'yes'|\"yes\")")
+_YES = re.compile(r"(\$\{([^{}]+)\}\s*(?:!?=|,)\s*)(?:'yes'|\"yes\")")
 _TYPES = {"consent": "acknowledge", "ranking": "rank"}
 
 Cells = Mapping[str, str]
@@ -136,14 +136,14 @@ def _as_others_ask(question: Question, consents: Set[str]) -> Question:
     """The question with its conditions asking whether a consent is OK, which is yes here."""
 
     def told(text: str) -> str:
-        return _YES.sub(lambda m: f"{m[1]}'OK'" if m[2] in consents else m[0], text)
+        return _YES.sub(lambda m: f"{m[1]}'OK'" if m[2].strip() in consents else m[0], text)
 
     return question.with_expressions(told)
 
 
 def _bare(expression: str) -> str:
     """A matrix item by its own name, as XLSForm has it."""
-    return re.sub(r"\$\{\s*[^}.\s]+\.([^}\s]+)\s*\}", r"${\1}", expression)
+    return re.sub(r"\$\{\s*[^{}.\s]+\.([^{}\s]+)\s*\}", r"${\1}", expression)
 
 
 def _worded(column: str, wording: Wording) -> Cells:

@@ -1,27 +1,25 @@
-"""Deeds on a network's house: its logo and its Word template, made anew before they are kept."""
+"""Deeds on a network's house: its logo and its Word template, as they were made anew."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from samklang.package.logo import logo_of
-from samklang.package.word_template import styles_alone
+from samklang.core.theme.house_style import Logo
 from samklang.web.actions.audit import record
 from samklang.web.models import HouseFile, Network
 from samklang.web.models.house import HousePart
 
 
 @transaction.atomic
-def keep_logo(network: Network, content: bytes, *, by: AbstractBaseUser) -> None:
-    """The logo of the reports from now on. Raises NoLogo."""
-    made = logo_of(content)
+def keep_logo(network: Network, made: Logo, *, by: AbstractBaseUser) -> None:
+    """The logo of the reports from now on."""
     _keep(network, HousePart.LOGO, f"style/logo.{made.kind}", made.content, by)
     record("change_logo", by=by, network=network)
 
 
 @transaction.atomic
-def keep_template(network: Network, content: bytes, *, by: AbstractBaseUser) -> None:
-    """The Word template of the reports from now on, its styles alone. Raises NoTemplate."""
-    _keep(network, HousePart.TEMPLATE, "style/house.docx", styles_alone(content), by)
+def keep_template(network: Network, styles: bytes, *, by: AbstractBaseUser) -> None:
+    """The Word template of the reports from now on. styles: what `styles_alone` has made."""
+    _keep(network, HousePart.TEMPLATE, "style/house.docx", styles, by)
     record("change_template", by=by, network=network)
 
 

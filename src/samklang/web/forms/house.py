@@ -1,33 +1,36 @@
 """What an owner gives for the look of the reports: a logo and a Word template."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import get_language
 
 from samklang.core.language.fault_words import said as fault_said
 from samklang.core.language.wording import Language
+from samklang.core.theme.house_style import Logo
+from samklang.package.confined import TooMuch, confined
 from samklang.package.logo import PNG_BYTES, NoLogo, logo_of
-from samklang.package.word_template import NoTemplate, read_template
+from samklang.package.word_template import NoTemplate, styles_alone
 from samklang.web.forms.fields import Form, said
 
+T = TypeVar("T")
 TEMPLATE_BYTES = 5_000_000
 
 
 class LogoForm(Form):
-    """A logo, as its bytes."""
+    """A logo, made anew."""
 
     logo = forms.FileField(label=said("house.logo_file"), help_text=said("house.logo_hint"))
     logo.widget.attrs["accept"] = ".svg,.png"
 
-    def clean_logo(self) -> bytes:
+    def clean_logo(self) -> Logo:
         """Refuses a file that is too large or no logo, and says why."""
         return _sound(self.cleaned_data["logo"], PNG_BYTES, logo_of)
 
 
 class TemplateForm(Form):
-    """A Word template, as its bytes."""
+    """A Word template, as a Word file of its styles alone."""
 
     template = forms.FileField(
         label=said("house.template_file"), help_text=said("house.template_hint")
@@ -36,18 +39,18 @@ class TemplateForm(Form):
 
     def clean_template(self) -> bytes:
         """Refuses a file that is too large or no template, and says why."""
-        return _sound(self.cleaned_data["template"], TEMPLATE_BYTES, read_template)
+        return _sound(self.cleaned_data["template"], TEMPLATE_BYTES, styles_alone)
 
 
-def _sound(file: Any, most: int, read: Callable[[bytes], object]) -> bytes:
+def _sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
     # A file over the limit is not read at all.
     if file.size > most:
         raise forms.ValidationError(said("house.too_large", megabytes=most // 1_000_000))
-    content: bytes = file.read()
     try:
-        read(content)
+        return confined(read, file.read())
+    except TooMuch as fault:
+        raise forms.ValidationError(said(f"files.{fault.reason}")) from fault
     except (NoLogo, NoTemplate) as wrong:
         language: Language = "en" if get_language() == "en" else "sv"
         told = " ".join(fault_said(words, language).text for words in (wrong.what, wrong.remedy))
         raise forms.ValidationError(told[:1].upper() + told[1:]) from wrong
-    return content

@@ -20,6 +20,7 @@ from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.exchange.xlsform.reading import read_xlsform
 from samklang.exchange.xlsform.sheets import Refusal, Refused
 from samklang.exchange.xlsform.writing import write_xlsform
+from samklang.package.confined import TooMuch, confined
 from samklang.web.actions.questionnaires import (
     ChangedMeanwhile,
     Flawed,
@@ -109,7 +110,7 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
     refusals: Sequence[Refusal] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            read = read_xlsform(form.cleaned_data["file"].read())
+            read = confined(read_xlsform, form.cleaned_data["file"].read())
             save_draft(
                 found,
                 read.questionnaire,
@@ -117,6 +118,8 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
                 by=request.user,  # type: ignore[arg-type]
                 way="xlsform",
             )
+        except TooMuch as fault:
+            form.add_error("file", said(f"files.{fault.reason}"))
         except Refused as refused:
             refusals = refused.refusals
         except ChangedMeanwhile:

@@ -13,6 +13,7 @@ from samklang.exchange.register.columns import FIELDS, GROUP, guess
 from samklang.exchange.register.rows import RowFault, read_rows
 from samklang.exchange.register.sheet import Sheet, UnreadableSheet, read_sheet
 from samklang.exchange.register.workbook import csv, workbook
+from samklang.package.confined import TooMuch, confined
 from samklang.web.actions.audit import record
 from samklang.web.actions.register import (
     ConflictingRows,
@@ -86,7 +87,9 @@ def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            sheet = read_sheet(file.read(), file.name)
+            sheet = confined(read_sheet, file.read(), file.name)
+        except TooMuch as fault:
+            form.add_error("file", said(f"files.{fault.reason}"))
         except UnreadableSheet as fault:
             form.add_error("file", said(f"register.{fault.reason}", **fault.values))
         else:

@@ -1,0 +1,71 @@
+"""Outside: a theme package or another file on this machine, read in a confined process."""
+
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.package.confined import Limits, TooMuch, confined
+from samklang.package.files import TOTAL_BYTES, UNSOUND, is_part
+from samklang.package.theme_package import ThemePackage
+
+T = TypeVar("T")
+# A network of thousands has a package of one or two megabytes. What is larger is a survey that is
+# counted where it lies, and takes the time and room of its rows.
+SMALL = 2_000_000
+CPU_A_MEGABYTE, MEMORY_A_BYTE = 1.0, 40
+
+
+def read_outside(path: Path) -> ThemePackage:
+    """As `samklang.package.read.read`, in a confined process. Raises FaultyInput."""
+    return confined_file(_read, path, size=_size(path))
+
+
+def confined_file(read: Callable[[Path], T], path: Path, *, size: int | None = None) -> T:
+    """What `read` makes of a file that its owner has on this machine. Raises FaultyInput.
+
+    The limits follow from its size in bytes (of its parts, where it is packed): 1.7 s of CPU and
+    300 MB up to SMALL, and beyond that as much more as an honest file takes.
+    """
+    if size is None:
+        size = path.stat().st_size if path.is_file() else 0
+    more = max(0, min(size, TOTAL_BYTES) - SMALL)
+    limits = Limits(
+        cpu=Limits.cpu + CPU_A_MEGABYTE * more / 1e6,
+        memory=Limits.memory + MEMORY_A_BYTE * more,
+        wall=Limits.wall + 10 * more / 1e6,
+    )
+    try:
+        return confined(read, path, limits=limits)
+    except TooMuch as fault:
+        what = {
+            "time": f"it takes more than {limits.cpu:.0f} s of processor time to read.",
+            "memory": f"it takes more than {limits.memory // 10**6} MB of memory to read.",
+            "broken": "reading it ended without a result.",
+            "busy": "other files are being read.",
+        }[fault.reason]
+        remedy = "Take away what does not belong in it, and try again."
+        raise FaultyInput([Fault(path.name, 0, "", what, remedy)]) from None
+
+
+def _read(path: Path) -> ThemePackage:
+    # Imported where it is read: whoever asks need not have what it takes.
+    from samklang.package.read import read
+
+    return read(path)
+
+
+def _size(path: Path) -> int:
+    """How many bytes the parts of a package say they are; 0 where it is none."""
+    try:
+        if path.is_dir():
+            inside = [path, *(path / name for name in ("examples", "style"))]
+            there = [entry for folder in inside if folder.is_dir() for entry in folder.iterdir()]
+            found = [(entry.relative_to(path).as_posix(), entry.stat()) for entry in there]
+            return sum(s.st_size for name, s in found if is_part(name) and stat.S_ISREG(s.st_mode))
+        with zipfile.ZipFile(path) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except UNSOUND:
+        return 0
