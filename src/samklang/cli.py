@@ -34,6 +34,19 @@ def faults_on_stderr(language: Language = "en") -> Iterator[None]:
 
 
 @contextmanager
+def settings_on_stderr() -> Iterator[None]:
+    """Says in one line what is wrong with a setting, and ends with status 1."""
+    from samklang.site.listening import CannotListen
+    from samklang.site.running import WrongSetting
+
+    try:
+        yield
+    except (CannotListen, WrongSetting) as wrong:
+        click.echo(f"samklang: {wrong}", err=True)
+        sys.exit(1)
+
+
+@contextmanager
 def without_collector() -> Iterator[None]:
     """Runs a short command without the collector of cycles, which takes a fifth of a build.
 
@@ -329,19 +342,23 @@ def schema(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--host", help="The address to listen on; without it, where SAMKLANG_URL says.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Without it, that of SAMKLANG_URL.")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer.")
 @click.option("--with-worker/--without-worker", default=True, help="Run the worker beside it.")
-def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
+def serve(host: str | None, port: int | None, workers: int, with_worker: bool) -> None:
     """Serve the web application: members answer, staff run themes.
 
     Settings come from the environment (see docs/operate.md); without any, all is kept in the
     folder samklang-data.
     """
-    from samklang.site.running import serve as serve_site
+    with settings_on_stderr():
+        from samklang.site.running import serve as serve_site
 
-    serve_site(host=host, port=port, workers=workers, with_worker=with_worker, announce=say)
+        status = serve_site(
+            host=host, port=port, workers=workers, with_worker=with_worker, announce=say
+        )
+    sys.exit(status)
 
 
 @main.command()
@@ -350,9 +367,10 @@ def worker() -> None:
 
     `samklang serve` runs one beside it; more can be started on their own.
     """
-    from samklang.site.running import work
+    with settings_on_stderr():
+        from samklang.site.running import work
 
-    work()
+        work()
 
 
 @main.command(name="audit-log")
@@ -363,9 +381,10 @@ def audit_log(holds: tuple[str, ...]) -> None:
     Ends with status 1 where a row was changed, removed or put in. Rows cut off at the end are
     found with --holds and a hash from the log (chain=...), an earlier run or a backup.
     """
-    from samklang.site.running import prepare
+    with settings_on_stderr():
+        from samklang.site.running import prepare
 
-    prepare()
+        prepare()
     from samklang.web.queries.audit import check_chain
 
     found = check_chain(wanted=frozenset(holds))
@@ -386,6 +405,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
     For example `samklang manage changepassword ADDRESS` or `samklang manage dumpdata`.
     """
-    from samklang.site.running import manage as run
+    with settings_on_stderr():
+        from samklang.site.running import manage as run
 
-    run(arguments)
+        run(arguments)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from samklang.web.models import AuditHead, AuditRow, Membership, Network
 from samklang.web.models.network import Role
-from samklang.web.queries import answering
+from samklang.web.queries import answering, worker
 from samklang.web.serving import throttle
 
 PASSWORD = "fyra små ord till"
@@ -41,6 +41,7 @@ def person(email: str, network: Network, role: str) -> Client:
 def _nothing_remembered() -> None:
     """The next test's rows may have the same ids as this one's."""
     throttle.forget()
+    worker.forget()
     answering.questionnaire.cache_clear()
 
 

@@ -109,7 +109,8 @@ def test_the_page_says_it_in_words(world: World, theme: Theme) -> None:
 def test_the_page_costs_the_same_for_any_number_of_members(
     world: World, theme: Theme, django_assert_max_num_queries: object
 ) -> None:
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    # One of them asks when the worker was heard.
+    with django_assert_max_num_queries(7):  # type: ignore[operator]
         world.reader.get("/arbete/norr/teman/t/svar/")
 
 

@@ -1,68 +1,140 @@
 """Running the site: migrate, serve, work; each in its own process."""
 
+import gc
 import os
-import subprocess
-import sys
+import socket
+import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from samklang.package.parent import end_with_parent
+from samklang.site.listening import Place, held, place
+from samklang.site.supervising import supervise
+
+if TYPE_CHECKING:
+    from samklang.web.models import Heartbeat
 
 # Seconds between rounds when there is nothing to do.
 ROUND = 2.0
 
 
+class WrongSetting(Exception):
+    """What is wrong with a setting, in one line."""
+
+
 def prepare() -> None:
-    """Sets Django up with the site's settings. What is made from now on is its owner's alone."""
+    """Sets Django up with the site's settings. What is made from now on is its owner's alone.
+
+    Raises WrongSetting.
+    """
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     os.umask(0o077)
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samklang.site.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise WrongSetting(str(error)) from error
 
 
 def serve(
-    *, host: str, port: int, workers: int, with_worker: bool, announce: Callable[[str], None]
-) -> None:
-    """Brings the database up to date and answers requests until stopped.
+    *,
+    host: str | None,
+    port: int | None,
+    workers: int,
+    with_worker: bool,
+    announce: Callable[[str], None],
+) -> int:
+    """Brings the database up to date and answers requests until stopped; gives the exit status.
 
-    Prints the address, and the address of the set-up page where the site is new.
+    Listens where SAMKLANG_URL says, or at `host` and `port`. When it answers, it announces where
+    it listens and the address of the site, or of its set-up page where it is new. Raises
+    CannotListen and WrongSetting.
     """
-    prepare()
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
+    there = place(os.environ.get("SAMKLANG_URL") or None, host, port)
+    os.environ["SAMKLANG_URL"] = there.url
+    with held(there):
+        prepare()
+        from django.conf import settings
+        from django.contrib.auth import get_user_model
+        from django.db import connections
+        from django.urls import reverse
+
+        from samklang.site.operations.modes import make_private
+        from samklang.web.actions.setup import setup_code
+
+        make_private(settings.DATA)
+        _migrate()
+        first = not get_user_model().objects.exists()
+        connections.close_all()
+        page = reverse("start", args=[setup_code()]) if first else ""
+        # What has been read so far is shared by the processes; the collector would copy it.
+        gc.collect()
+        gc.freeze()
+        processes: dict[str, Callable[[], None]] = {
+            "web": partial(_answer, there.host, there.port, workers)
+        }
+        if with_worker:
+            processes["worker"] = work
+
+        def begun() -> None:
+            threading.Thread(target=_announce, args=(there, page, announce), daemon=True).start()
+
+        return supervise(processes, begun=begun)
+
+
+def _migrate() -> None:
     from django.core.management import call_command
-    from django.urls import reverse
+    from django.db import OperationalError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise WrongSetting(f"the database cannot be used: {str(error).splitlines()[0]}") from error
+
+
+def _announce(there: Place, page: str, announce: Callable[[str], None]) -> None:
+    """Says where the site is, once it answers there."""
+    while True:
+        with suppress(OSError), socket.create_connection((there.host, there.port), timeout=1):
+            break
+        time.sleep(0.05)
+    announce(f"Listening at {there.address}")
+    announce(f"Set up at {there.url}{page}" if page else f"Serving at {there.url}")
+
+
+def _answer(host: str, port: int, workers: int) -> None:
+    """Answers requests, in as many processes as workers, until this one is told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
 
     from samklang.site.logs import configuration
-    from samklang.site.operations.modes import make_private
-    from samklang.web.actions.setup import setup_code
 
-    make_private(settings.DATA)
-    call_command("migrate", interactive=False, verbosity=0)
-    if get_user_model().objects.exists():
-        announce(f"Serving at {settings.URL}")
-    else:
-        announce(f"Set up at {settings.URL}{reverse('start', args=[setup_code()])}")
-    beside = None
-    if with_worker:
-        beside = subprocess.Popen([sys.executable, "-m", "samklang", "worker"])
-    try:
-        Granian(
-            "samklang.site.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=4,
-            websockets=False,
-            log_level="warning",  # type: ignore[arg-type]
-            log_dictconfig=configuration(),
-        ).serve()
-    finally:
-        if beside:
-            beside.terminate()
-            beside.wait()
+    Granian(
+        "samklang.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=8,
+        log_level="warning",  # type: ignore[arg-type]
+        log_dictconfig=configuration(),
+    ).serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+
+
+def _application(server: int) -> Callable[..., Any]:
+    """The application, in a process that ends with its server."""
+    end_with_parent(server)
+    from samklang.site.wsgi import application
+
+    return application
 
 
 def work() -> None:
@@ -70,24 +142,40 @@ def work() -> None:
     prepare()
     import logging
     import signal
-    import threading
 
     from django.db import close_old_connections
 
+    from samklang.web.actions.heartbeat import begin, end
     from samklang.web.worker import turn
 
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
+    worker = begin()
+    threading.Thread(target=_beats, args=(worker, stopped), daemon=True).start()
     while not stopped.is_set():
         try:
-            done = turn()
+            done = turn(worker)
         except Exception:  # one bad round must not end the worker; the next finds the work again
             logging.getLogger("samklang.worker").exception("A round of work failed")
             done = 0
             close_old_connections()
         if not done:
             stopped.wait(ROUND)
+    end(worker)
+
+
+def _beats(worker: "Heartbeat", stopped: threading.Event) -> None:
+    """Says that the worker lives, also while it is in the middle of something long."""
+    from django.db import Error, close_old_connections
+
+    from samklang.web.actions.heartbeat import BEAT, beat
+
+    while not stopped.wait(BEAT):
+        try:
+            beat(worker)
+        except Error:  # a database that is away says so where the work is done
+            close_old_connections()
 
 
 def manage(arguments: Sequence[str]) -> None:

@@ -13,9 +13,10 @@ SAMKLANG_BOUNCES   imap://, imaps:// or imap+tls://user:password@host:port/folde
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -28,28 +29,47 @@ _HOST = urlsplit(URL).hostname or "localhost"
 _SECURE = URL.startswith("https://")
 
 
+def _made() -> None:
+    """Makes the folder of the data, for its owner alone."""
+    try:
+        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        what = error.strerror or "it is a file"
+        raise ImproperlyConfigured(
+            f"SAMKLANG_DATA is {DATA}, and that folder cannot be made: {what}"
+        ) from error
+
+
 def _secret() -> str:
     if found := os.environ.get("SAMKLANG_SECRET"):
         return found
     path = DATA / "secret"
     try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+        with suppress(FileNotFoundError):
+            return path.read_text(encoding="ascii")
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(made := secrets.token_urlsafe(48))
     except FileExistsError:  # another process was first
         return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"the file {path} cannot be read or written: {error.strerror}"
+        ) from error
     return made
 
 
 def database() -> dict[str, Any]:
     """The database at DATABASE_URL, or the SQLite file in the folder, as Django wants it said."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA}/samklang.sqlite3"
-    found: dict[str, Any] = dict(
-        dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
-    )
+    try:
+        found: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
+        )
+    except ValueError as error:
+        # Its own words can quote the password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is no address of a database; write postgresql://user:password@host/name"
+        ) from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
         # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
         found["OPTIONS"] = {
@@ -67,6 +87,19 @@ def database() -> dict[str, Any]:
     return found
 
 
+def _server(parts: SplitResult, name: str) -> tuple[str, int | None]:
+    """The host and port of a setting that names a server."""
+    try:
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host:
+        raise ImproperlyConfigured(
+            f"{name} names no server, or no port; write {parts.scheme}://HOST:PORT"
+        )
+    return host, port
+
+
 def _mail() -> dict[str, object]:
     url = os.environ.get("SAMKLANG_MAIL") or f"file://{DATA}/mail"
     parts = urlsplit(url)
@@ -81,10 +114,11 @@ def _mail() -> dict[str, object]:
                 "EMAIL_FILE_PATH": folder,
             }
         case "smtp" | "smtps" | "smtp+tls":
+            host, port = _server(parts, "SAMKLANG_MAIL")
             return {
                 "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
-                "EMAIL_HOST": parts.hostname or "localhost",
-                "EMAIL_PORT": parts.port or {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25),
+                "EMAIL_HOST": host,
+                "EMAIL_PORT": port or {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25),
                 "EMAIL_HOST_USER": unquote(parts.username or ""),
                 "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
                 "EMAIL_USE_SSL": parts.scheme == "smtps",
@@ -109,9 +143,10 @@ def _bounces() -> dict[str, object] | None:
     folder = unquote(parts.path).strip("/") or "INBOX"
     if not folder.isascii() or not folder.isprintable() or set(folder) & set('"\\'):
         raise ImproperlyConfigured("SAMKLANG_BOUNCES names a folder that is not plain ASCII")
+    host, port = _server(parts, "SAMKLANG_BOUNCES")
     return {
-        "host": parts.hostname or "localhost",
-        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "host": host,
+        "port": port or (993 if parts.scheme == "imaps" else 143),
         "secure": secure[parts.scheme],
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
@@ -119,6 +154,7 @@ def _bounces() -> dict[str, object] | None:
     }
 
 
+_made()
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = [_HOST] if _HOST != "localhost" else ["localhost", "127.0.0.1", "[::1]"]
@@ -139,6 +175,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "samklang.web.serving.headers.headers",
+    "samklang.site.operations.health.health",
     "samklang.web.serving.charset.utf8_only",
     "samklang.web.serving.straight.straight",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,13 +6,14 @@ from samklang.web.actions.mailing import write_letters
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 from samklang.web.actions.themes import close_due
+from samklang.web.models import Heartbeat
 
 
-def turn() -> int:
-    """One round of all work that is due; gives how much was done."""
+def turn(worker: Heartbeat | None = None) -> int:
+    """One round of all work that is due; gives how much was done. worker: who does it."""
     mark_uncertain()
     # Before any letter goes: nobody is reminded of a survey that has closed, or at an address that
     # takes no letters.
     ended = close_due() + fetch_bounces()
     written = sum(write_letters(mailing) for mailing in due_mailings())
-    return ended + written + send_queue() + run_builds() + deidentify_due()
+    return ended + written + send_queue() + run_builds(worker) + deidentify_due()

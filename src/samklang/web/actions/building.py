@@ -9,16 +9,17 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
 from samklang.publication.build import build as build_package
 from samklang.web.actions.audit import record
-from samklang.web.models import Build, Freeze
+from samklang.web.actions.heartbeat import gone
+from samklang.web.models import Build, Freeze, Heartbeat
 from samklang.web.models.build import BuildState
 
-# A build that has said nothing for so long was left by a worker that stopped.
+# A build of a worker without a heartbeat that has said nothing for so long was left by it.
 SILENCE = datetime.timedelta(minutes=10)
 
 
@@ -33,21 +34,29 @@ def order_build(freeze: Freeze, *, by: AbstractBaseUser | None) -> Build:
     return made
 
 
-def run_builds() -> int:
-    """Runs every build in the queue; gives how many."""
-    Build.objects.filter(state=BuildState.RUNNING, heard_at__lt=timezone.now() - SILENCE).update(
-        state=BuildState.QUEUED
-    )
+def run_builds(worker: Heartbeat | None = None) -> int:
+    """Runs every build in the queue; gives how many. worker: who runs them, if it has a heartbeat.
+
+    A build whose worker is gone goes back into the queue first.
+    """
+    silent = Q(worker=None, heard_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
+    Build.objects.filter(silent, state=BuildState.RUNNING).update(state=BuildState.QUEUED)
     done = 0
     for pk in Build.objects.filter(state=BuildState.QUEUED).order_by("pk").values_list("pk"):
-        done += _run(pk[0])
+        done += _run(pk[0], worker)
     return done
 
 
-def _run(pk: int) -> bool:
+def _run(pk: int, worker: Heartbeat | None) -> bool:
     now = timezone.now()
     claimed = Build.objects.filter(pk=pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING, started_at=now, heard_at=now, done=0, log="", faults=[]
+        state=BuildState.RUNNING,
+        worker=worker,
+        started_at=now,
+        heard_at=now,
+        done=0,
+        log="",
+        faults=[],
     )
     if not claimed:
         return False

@@ -2,6 +2,7 @@
 
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
+from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
@@ -20,6 +21,7 @@ __all__ = [
     "BounceReport",
     "Build",
     "Freeze",
+    "Heartbeat",
     "HouseFile",
     "Invitation",
     "Letter",

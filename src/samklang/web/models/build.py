@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
 
@@ -46,10 +47,11 @@ class Build(models.Model):
     """A build of a frozen package.
 
     folder: below the data folder. log: what was said. faults: why it failed, each as file, line,
-    column, what is wrong and what to do.
+    column, what is wrong and what to do. worker: the one that runs it.
     """
 
     freeze = models.ForeignKey(Freeze, models.CASCADE, related_name="builds")
+    worker = models.ForeignKey(Heartbeat, models.SET_NULL, null=True, related_name="builds")
     state = models.CharField(max_length=8, choices=BuildState.choices, default=BuildState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -63,7 +65,7 @@ class Build(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        internal="id freeze state done total log faults folder"
+        internal="id freeze worker state done total log faults folder"
         " queued_at started_at heard_at finished_at",
         personal="by",
     )

@@ -20,6 +20,7 @@ from samklang.core.figures.development import theme_label, worded
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
+from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
 
 # The pages of a theme in the order of the work: the name of its address and of its part.
@@ -50,6 +51,7 @@ def environment(**options: Any) -> Environment:
         theme_pages=THEME_PAGES,
         theme_label=theme_label,
         worded=worded,
+        worker_silent_since=silent_since,
     )
     return made
 

@@ -1,0 +1,123 @@
+"""Supervising: the processes of the site are begun, begun again where they end, and stopped."""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+
+from samklang.package.parent import end_with_parent
+
+# Seconds a process has to stop before it is killed.
+STOPPING = 10.0
+# One that ends so soon after its beginning is begun again only after a pause, which doubles.
+SOON, PAUSE, LONGEST = 5.0, 0.5, 30.0
+# So many quick ends in a row mean that it cannot run here.
+TRIES = 8
+
+logger = logging.getLogger("samklang.serve")
+
+
+@dataclass
+class _Kept:
+    """A process that is kept going, and when it may be begun again."""
+
+    name: str
+    run: Callable[[], None]
+    process: BaseProcess | None = None
+    began: float = 0.0
+    due: float = 0.0
+    quick: int = field(default=0)
+
+
+def supervise(
+    processes: Mapping[str, Callable[[], None]], *, begun: Callable[[], object] = lambda: None
+) -> int:
+    """Runs each in a process of its own until this one is told to stop; gives its exit status.
+
+    A process that ends is begun again at once. All of them end when this one does, even killed.
+    begun: called once when all have been started. The status is 1 where one cannot run.
+    """
+    # A process that is forked has what was read before it in common with the others.
+    way = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(way)
+    kept = [_Kept(name, run) for name, run in processes.items()]
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+
+    def stop(*_: object) -> None:
+        with contextlib.suppress(OSError):
+            os.write(told, b"x")
+
+    before = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        for one in kept:
+            _begin(context, one)
+        begun()
+        while True:
+            now = time.monotonic()
+            for one in kept:
+                if one.process is None and one.due <= now:
+                    _begin(context, one)
+            waiting = [one.due - now for one in kept if one.process is None]
+            alive = {one.process.sentinel: one for one in kept if one.process}
+            ready = wait([heard, *alive], timeout=max(0.0, min(waiting)) if waiting else None)
+            if heard in ready:
+                return 0
+            for sentinel in ready:
+                if not _ended(alive[sentinel]):  # type: ignore[index]
+                    return 1
+    finally:
+        _stop([one.process for one in kept if one.process])
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(heard)
+        os.close(told)
+
+
+def _begin(context: multiprocessing.context.BaseContext, one: _Kept) -> None:
+    one.process = context.Process(  # type: ignore[attr-defined]
+        target=_child, args=(one.run, os.getpid()), name=f"samklang {one.name}"
+    )
+    one.began = time.monotonic()
+    one.process.start()
+
+
+def _child(run: Callable[[], None], parent: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
+    end_with_parent(parent)
+    run()
+
+
+def _ended(one: _Kept) -> bool:
+    """Notes that a process has ended, and when it is begun again; False where that is no use."""
+    assert one.process is not None
+    one.process.join()
+    now, status = time.monotonic(), one.process.exitcode
+    one.process = None
+    one.quick = one.quick + 1 if now - one.began < SOON else 0
+    if one.quick >= TRIES:
+        logger.error("The %s process ends as soon as it is begun (status %s)", one.name, status)
+        return False
+    pause = min(LONGEST, PAUSE * 2 ** (one.quick - 1)) if one.quick > 1 else 0.0
+    one.due = now + pause
+    logger.warning("The %s process ended (status %s) and is begun again", one.name, status)
+    return True
+
+
+def _stop(processes: list[BaseProcess]) -> None:
+    for process in processes:
+        process.terminate()
+    until = time.monotonic() + STOPPING
+    for process in processes:
+        process.join(max(0.0, until - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+            process.join()

@@ -1,0 +1,180 @@
+"""The site's processes: each is begun again when it ends, and none outlives the first.
+
+Nothing here counts seconds but where the program itself promises them.
+"""
+
+import http.client
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.collect_site import FOREIGN, Site, free_port
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with its worker."""
+    made = Site(tmp_path_factory.mktemp("site") / "data", free_port())
+    made.start(with_worker=True)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has begun, oldest first."""
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    return sorted(map(int, listed.read_text().split()))
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Waits until something holds; a minute is a fault."""
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def answers(made: Site, path: str = "/healthz") -> int:
+    """The status of a page."""
+    with urllib.request.urlopen(f"{made.address}{path}", timeout=30) as answer:
+        return int(answer.status)
+
+
+def serve(**settings: str) -> subprocess.CompletedProcess[str]:
+    """Another `samklang serve`, that is expected to end by itself."""
+    own = ("SAMKLANG_", *FOREIGN)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
+    return subprocess.run(
+        [sys.executable, "-m", "samklang", "serve"],
+        env=environment | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_killed_process_is_begun_again(running: Site) -> None:
+    assert running.process is not None
+    serve_process = running.process.pid
+    web, worker = children(serve_process)
+    one = children(web)[0]
+    os.kill(one, signal.SIGKILL)
+    until(lambda: len(children(web)) == 2 and one not in children(web))
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: len(children(serve_process)) == 2 and worker not in children(serve_process))
+    # The server itself: its own children end with it, and all come back.
+    os.kill(web, signal.SIGKILL)
+    until(lambda: web not in children(serve_process) and len(children(serve_process)) == 2)
+    running.wait()
+    assert running.process.poll() is None
+    until(lambda: answers(running) == 200)
+
+
+def test_two_servers_never_share_a_port(running: Site, tmp_path: Path) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    second = serve(
+        SAMKLANG_URL=f"http://localhost:{running.port}", SAMKLANG_DATA=str(tmp_path / "other")
+    )
+    assert second.returncode == 1
+    assert second.stderr == (
+        f"samklang: http://127.0.0.1:{running.port} is taken: another server listens there. "
+        "Stop it, or choose another port in SAMKLANG_URL.\n"
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # It looks before it reads what it takes to serve.
+    assert after.ru_utime - before.ru_utime < 0.8
+    assert not (tmp_path / "other").exists()
+    assert answers(running) == 200
+
+
+def test_nor_does_one_share_with_another_program(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = f"http://localhost:{other.getsockname()[1]}"
+        second = serve(SAMKLANG_URL=address, SAMKLANG_DATA=str(tmp_path / "d"))
+    assert second.returncode == 1
+    assert "is taken" in second.stderr
+
+
+def test_nothing_is_left_when_the_first_process_is_killed(tmp_path: Path) -> None:
+    made = Site(tmp_path / "data", free_port())
+    made.start(with_worker=True)
+    assert made.process is not None
+    every = made.processes()
+    assert len(every) == 5
+    made.process.kill()
+    made.process.wait()
+    until(lambda: not any(_alive(process) for process in every))
+
+
+def test_memory_levels_off(running: Site) -> None:
+    assert running.process is not None
+    web = children(running.process.pid)[0]
+
+    def asked(times: int) -> int:
+        """The kilobytes of the processes that answer, after so many requests more."""
+        with closing(http.client.HTTPConnection("127.0.0.1", running.port)) as connection:
+            for number in range(times):
+                page = ("/", "/svara/", "/konto/logga-in/", "/none/")[number % 4]
+                connection.request("GET", page)
+                connection.getresponse().read()
+        return sum(_resident(process) for process in children(web))
+
+    before = asked(1_200)
+    after = asked(800)
+    # Without the collector of cycles it was 7 MB.
+    assert after - before < 3_000
+
+
+def _resident(process: int) -> int:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+
+
+def _alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"SAMKLANG_DATA": "/dev/null/data"}, "SAMKLANG_DATA is /dev/null/data, and that folder"),
+        ({"SAMKLANG_URL": "samklang.example.org"}, "SAMKLANG_URL is 'samklang.example.org'; write"),
+        ({"SAMKLANG_URL": "https://example.org/enkat"}, "with no path"),
+        ({"SAMKLANG_URL": "http://192.0.2.7:8000"}, "192.0.2.7 in SAMKLANG_URL is no address of"),
+        ({"SAMKLANG_MAIL": "smtp:/bad"}, "SAMKLANG_MAIL names no server"),
+        ({"SAMKLANG_MAIL": "pigeon://a"}, "SAMKLANG_MAIL begins with 'pigeon'"),
+        ({"SAMKLANG_BOUNCES": "imaps://a:b"}, "SAMKLANG_BOUNCES names no server"),
+        ({"DATABASE_URL": "oracle9://a:hemligt@b/c"}, "DATABASE_URL is no address of a database"),
+        ({"DATABASE_URL": "postgresql://a:hemligt@127.0.0.1:1/c"}, "the database cannot be used"),
+    ],
+    ids=str,
+)
+def test_a_setting_that_does_not_do_is_named_in_one_line(
+    settings: dict[str, str], words: str, tmp_path: Path
+) -> None:
+    own = {"SAMKLANG_DATA": str(tmp_path / "d"), "SAMKLANG_URL": f"http://localhost:{free_port()}"}
+    ended = serve(**own | settings)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    assert ended.stderr.startswith("samklang: ")
+    assert words in ended.stderr
+    assert "hemligt" not in ended.stderr
