@@ -32,6 +32,8 @@ MODULES = sorted(
         "analysis/*.py",
         "publication/*.py",
         "exchange/limesurvey/*.py",
+        "exchange/refiqda/*.py",
+        "exchange/formats.py",
     )
     for path in SOURCE.glob(place)
     if path.name not in ("large.py", "verify.py")

@@ -21,7 +21,7 @@ from samklang.core.language.wording import Language
 
 # Those on texts and releases; on a package's files; on designs and estimates; on questionnaires; on
 # what is imported, with what became of it.
-PARTS = ("faults", "package_faults", "estimate_faults", "flaws", "import_words")
+PARTS = ("faults", "package_faults", "estimate_faults", "flaws", "import_words", "refiqda")
 # What an expression or a name can fill is cut short where it is found. What is longer than any
 # sentence is not looked for: patterns take the square of its length.
 LONGEST = 2_000

@@ -1,0 +1,95 @@
+"""The archive of a REFI-QDA project: its XML and the texts beside it, unpacked with limits."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.package.files import CHUNK, UNSOUND
+
+MOST_BYTES = 200_000_000
+MOST_ENTRIES = 50_000
+SOURCES = "sources/"
+# Zip's earliest day: the same project always gives the same bytes.
+DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
+    """The root of the project's XML, and the files of its folder sources by name in lower case.
+
+    Raises FaultyInput for what is no sound REFI-QDA project.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > MOST_ENTRIES:
+                raise _fault(path, f"it has more than {MOST_ENTRIES} entries.", "Export less.")
+            projects = [e for e in entries if "/" not in e.filename and _ends(e, ".qde")]
+            if len(projects) != 1:
+                what = f"it holds {len(projects)} files .qde, and a project has one."
+                raise _fault(path, what, "Export a REFI-QDA project (.qdpx).")
+            files: dict[str, bytes] = {}
+            left = MOST_BYTES
+            for entry in entries:
+                name = entry.filename.lower()
+                if entry is projects[0] or (name.startswith(SOURCES) and name.endswith(".txt")):
+                    files[name] = _content(archive, entry, left, path)
+                    left -= len(files[name])
+    except FileNotFoundError as error:
+        raise _fault(path, "there is no such file.", "Check the path.") from error
+    except UNSOUND as error:
+        what = f"it is not a sound zip file ({error})."
+        raise _fault(path, what, "Export a REFI-QDA project (.qdpx).") from error
+    root = parsed(files.pop(projects[0].filename.lower()), projects[0].filename)
+    return root, {name.removeprefix(SOURCES): content for name, content in files.items()}
+
+
+def pack(project: bytes, sources: Mapping[str, bytes]) -> bytes:
+    """A .qdpx of the project's XML and the texts of its folder sources."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {"project.qde": project, **_within(sources)}.items():
+            archive.writestr(zipfile.ZipInfo(name, DAY), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def parsed(content: bytes, file: str) -> Any:
+    """The root of an XML file. Raises FaultyInput."""
+    try:
+        return fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        what = "it declares a document type or entities."
+        raise FaultyInput([Fault(file, 0, "", what, "Export again.")]) from error
+    except (ParseError, ValueError, LookupError) as error:
+        what = f"it is not XML ({error})."
+        raise FaultyInput([Fault(file, 0, "", what, "Export again.")]) from error
+
+
+def _within(sources: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    return {f"{SOURCES}{name}": content for name, content in sorted(sources.items())}
+
+
+def _ends(entry: zipfile.ZipInfo, suffix: str) -> bool:
+    return entry.filename.lower().endswith(suffix)
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, path: Path) -> bytes:
+    """An entry's bytes, counted as they come: the size in its header proves nothing."""
+    parts, size = [], 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > left:
+                what = f"it unpacks to more than {MOST_BYTES // 10**6} MB."
+                raise _fault(path, what, "Export less.")
+            parts.append(chunk)
+    return b"".join(parts)
+
+
+def _fault(path: Path, what: str, remedy: str) -> FaultyInput:
+    return FaultyInput([Fault(path.name, 0, "", what, remedy)])

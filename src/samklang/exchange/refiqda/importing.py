@@ -1,0 +1,260 @@
+"""Importing: a REFI-QDA project into a theme package: into the one it came from, or a new one.
+
+Into a package that is there: the codings of every answer in the project take the place of those the
+package has of that answer; an answer the project lacks is left as it is. A text must be an answer
+of the package, word for word. Into a new package: each text is a response to one open question.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.coding.codebook import Code, Codebook
+from samklang.core.coding.codings import Coding, Valence
+from samklang.core.coding.factors import VALENCES
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.alphabet import folded
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import LANGUAGES, Language, Wording
+from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Response, Responses
+from samklang.core.theme.theme import DesignChoice, Network, Theme
+from samklang.exchange.loss import Losses
+from samklang.exchange.refiqda.exporting import guid, source_name
+from samklang.exchange.refiqda.places import place_without, with_lf
+from samklang.exchange.refiqda.project import Project, ProjectCode, ProjectCoding, TextSource
+from samklang.package.model import ID
+from samklang.package.theme_package import ThemePackage
+
+QUESTION = "text"
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a project's code is here: a code of the codebook and a valence."""
+
+    code: str
+    valence: Valence
+
+
+def into_package(
+    project: Project, package: ThemePackage, *, file: str, losses: Losses
+) -> ThemePackage:
+    """The package with the project's codes and codings. Raises FaultyInput."""
+    faults: list[Fault] = []
+    codebook, meanings = _codebook(project, package, losses)
+    answers = {
+        (response.id, question): text
+        for response in package.responses
+        for question, text in response.answers.items()
+        if isinstance(text, str)
+    }
+    by_guid = {guid(package.theme.id, "answer", *key): key for key in answers}
+    by_name = {source_name(*key): key for key in answers}
+    before = {guid(package.theme.id, "coding", c.id): c for c in package.codings}
+    named = _Names(coding.id for coding in package.codings)
+    replaced: dict[tuple[str, str], list[Coding]] = {}
+    for source in project.sources:
+        key = by_guid.get(source.guid) or by_name.get(source.name)
+        if key is None:
+            what = "the text is no answer of the package."
+            remedy = "Import it into a new folder, or into the package it was exported from."
+            faults.append(Fault(file, 0, source.name[:80], what, remedy))
+        elif with_lf(answers[key]) != source.text:
+            what = "the text is not the answer that the package has."
+            remedy = "Import it into the package it was exported from."
+            faults.append(Fault(file, 0, source.name[:80], what, remedy))
+        else:
+            replaced[key] = [
+                _coding(one, key, answers[key], meanings, project, before, named)
+                for one in _spans(source, losses)
+            ]
+    if faults:
+        raise FaultyInput(faults)
+    kept = [c for c in package.codings if (c.response, c.question) not in replaced]
+    new = [coding for codings in replaced.values() for coding in codings]
+    place = {coding.id: number for number, coding in enumerate(package.codings)}
+    codings = sorted([*kept, *new], key=lambda c: place.get(c.id, len(place)))
+    _tell(package.codings, codings, losses)
+    return replace(package, codebook=codebook, codings=tuple(codings))
+
+
+def new_package(project: Project, *, language: Language, losses: Losses) -> ThemePackage:
+    """A package of the project's texts, one open question that each of them answers."""
+    names = _Names(())
+    ids = {source.guid: names.of(source.name, "t") for source in project.sources}
+    for name in project.types:
+        losses.dropped(name, "variables of cases.", "Add them to questionnaire.yaml as questions.")
+    question = Question(
+        QUESTION,
+        "text",
+        Wording(sv=phrase("sv", "refiqda.part_text"), en=phrase("en", "refiqda.part_text")),
+    )
+    title = project.name.strip() or phrase(language, "refiqda.part_untitled")
+    package = ThemePackage(
+        theme=Theme(
+            format="samklang-theme-1",
+            id=_Names(()).of(title, "project"),
+            title=_both(title),
+            network=Network("–"),
+            languages=(language,),
+            design=DesignChoice("open"),
+        ),
+        questionnaire=Questionnaire("1", (question,)),
+        register=None,
+        responses=Responses(
+            tuple(
+                Response(ids[s.guid], "", "complete", answers={QUESTION: s.text})
+                for s in project.sources
+            )
+        ),
+        codebook=Codebook(),
+        codings=(),
+        knowledge=(),
+        references=(),
+        examples=(),
+        manuscripts={},
+        contacts=(),
+    )
+    renamed = replace(
+        project,
+        sources=tuple(
+            replace(source, name=source_name(ids[source.guid], QUESTION))
+            for source in project.sources
+        ),
+    )
+    return into_package(renamed, package, file="", losses=losses)
+
+
+def with_codes(project: Project, package: ThemePackage, *, losses: Losses) -> ThemePackage:
+    """The package with a codebook's codes added to its own."""
+    return replace(package, codebook=_codebook(project, package, losses)[0])
+
+
+def _codebook(
+    project: Project, package: ThemePackage, losses: Losses
+) -> tuple[Codebook, Mapping[str, _Meaning]]:
+    """The package's codes with those the project adds; and what each code of the project is.
+
+    A code of the package keeps its own words; it is known by its GUID, else by its name.
+    """
+    theme = package.theme
+    codes = list(package.codebook.codes)
+    by_guid = {guid(theme.id, "code", code.id): code.id for code in codes}
+    by_name = {folded(code.name[lang]): code.id for code in codes for lang in LANGUAGES}
+    names = _Names(code.id for code in codes)
+    valences = {member: v for v in VALENCES for member in project.sets.get(v, ())}
+    used = {coding.code for source in project.sources for coding in source.codings}
+    parents = {code.parent for code in project.codes}
+    meanings: dict[str, _Meaning] = {}
+    for code in project.codes:
+        valence = valences.get(code.guid, "")
+        if valence and code.parent in meanings:
+            meanings[code.guid] = _Meaning(meanings[code.parent].code, valence)  # type: ignore[arg-type]
+            continue
+        known = by_guid.get(code.guid) or by_name.get(folded(code.name))
+        if known is None and not code.codable and code.guid not in used and code.guid in parents:
+            losses.dropped(code.name, "a heading over codes; its codes are kept.")
+            continue
+        if known is None:
+            known = names.of(code.name, "code")
+            codes.append(_new_code(code, known, losses))
+            by_name[folded(code.name)] = known
+        if code.parent and not valence:
+            losses.changed(code.name, "stands beside the code it stood under.")
+        meanings[code.guid] = _Meaning(known, valence)  # type: ignore[arg-type]
+    return Codebook(tuple(codes)), meanings
+
+
+def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
+    if not code.description.strip():
+        losses.changed(code.name, "has no definition; its name stands in its place.")
+    definition = code.description.strip() or code.name
+    losses.kept(code.name, "a new code.")
+    return Code(id_, _both(code.name), _both(definition))
+
+
+def _both(text: str) -> Wording:
+    return Wording(sv=text, en=text)
+
+
+def _spans(source: TextSource, losses: Losses) -> Sequence[ProjectCoding]:
+    """The codings of a source that are of some words."""
+    empty = sum(coding.start == coding.end for coding in source.codings)
+    if empty:
+        losses.dropped(source.name, f"{empty} codings of no words at all.")
+    return [coding for coding in source.codings if coding.start < coding.end]
+
+
+def _coding(
+    given: ProjectCoding,
+    key: tuple[str, str],
+    answer: str,
+    meanings: Mapping[str, _Meaning],
+    project: Project,
+    before: Mapping[str, Coding],
+    named: "_Names",
+) -> Coding:
+    """The coding; one the package has, on the same words, keeps its release and translation."""
+    start, end = place_without(answer, given.start), place_without(answer, given.end)
+    meaning = meanings[given.code]
+    fresh = Coding(
+        id="",
+        response=key[0],
+        question=key[1],
+        start=start,
+        end=end,
+        text=answer[start:end],
+        code=meaning.code,
+        valence=meaning.valence,
+        coder=project.users.get(given.user, "") or given.user,
+        time=given.time,
+    )
+    old = before.get(given.guid)
+    if old is None:
+        return replace(fresh, id=named.of(f"k{given.guid.replace('-', '')[:12]}", "k"))
+    same = (old.start, old.end, old.code, old.valence) == (
+        start,
+        end,
+        fresh.code,
+        fresh.valence,
+    )
+    if not same:
+        return replace(fresh, id=old.id)
+    return replace(old, coder=fresh.coder, time=fresh.time)
+
+
+def _tell(before: Sequence[Coding], after: Sequence[Coding], losses: Losses) -> None:
+    """What became of the codings, for the report."""
+    old, new = {c.id: c for c in before}, {c.id: c for c in after}
+    added = sum(id_ not in old for id_ in new)
+    gone = [c for id_, c in old.items() if id_ not in new]
+    changed = [c for id_, c in old.items() if id_ in new and new[id_] != c]
+    losses.kept("codings.csv", f"{len(new) - added - len(changed)} codings as they were.")
+    losses.kept("codings.csv", f"{added} new codings.")
+    if changed:
+        losses.changed("codings.csv", f"{len(changed)} codings.")
+    if gone:
+        losses.dropped("codings.csv", f"{len(gone)} codings that the project no longer has.")
+    for coding in old.values():
+        if coding.released and not (coding.id in new and new[coding.id].released):
+            losses.dropped(coding.id, "the release of a quote whose coding has changed.")
+
+
+class _Names:
+    """Ids that are made of names, each its own."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+
+    def of(self, name: str, otherwise: str) -> str:
+        """The name as an id: letters a-z, digits and hyphens, with a number where it is taken."""
+        swedish = name.casefold().translate(str.maketrans("åäö", "aao"))
+        bare = re.sub(r"[^a-z0-9]+", "-", folded(swedish)).strip("-")[:30].strip("-")
+        base = bare if ID.fullmatch(bare) else otherwise
+        found, number = base, 1
+        while found in self._taken:
+            number += 1
+            found = f"{base}-{number}"
+        self._taken.add(found)
+        return found

@@ -1,0 +1,76 @@
+"""A REFI-QDA project in memory: users, codes, texts with their codings, cases and sets of codes.
+
+Places in a text are code points, end exclusive; line ends are LF. GUIDs are in lower case, without
+braces.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+PROJECT = "urn:QDA-XML:project:1.0"
+CODEBOOK = "urn:QDA-XML:codebook:1.0"
+ORIGIN = "Samklang"
+
+
+@dataclass(frozen=True)
+class ProjectCode:
+    """A code. parent: GUID of the code it stands under, or ''. colour: "#rrggbb" or ''."""
+
+    guid: str
+    name: str
+    description: str = ""
+    parent: str = ""
+    codable: bool = True
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class ProjectCoding:
+    """A code on a span of a text; user: a GUID, or ''."""
+
+    guid: str
+    code: str
+    start: int
+    end: int
+    user: str = ""
+    time: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
+class TextSource:
+    """A text with its codings."""
+
+    guid: str
+    name: str
+    text: str
+    codings: tuple[ProjectCoding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Whoever the texts come from. values: by the variable's name, as text."""
+
+    guid: str
+    name: str
+    sources: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A whole project. users: names by GUID. sets: for each name the GUIDs of its codes.
+
+    types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources and notes
+    that are not texts, with how many there were.
+    """
+
+    name: str
+    origin: str = ""
+    users: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[ProjectCode, ...] = ()
+    sources: tuple[TextSource, ...] = ()
+    cases: tuple[Case, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
