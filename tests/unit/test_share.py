@@ -8,9 +8,11 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
+from samklang.core.document.blocks import Figure
 from samklang.core.document.document import Document, Section
 from samklang.render.html import single_page, site
 from samklang.render.share import HEIGHT, WIDTH, share_files, share_svg
+from samklang.render.share.picture import exhibits
 from tests.samples import document, figure, share_table
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -59,8 +61,25 @@ def test_title_source_network_and_mark_are_written(
 
 
 def test_without_invented_answers_there_is_no_mark() -> None:
-    made = dataclasses.replace(document(), synthetic=False)
-    assert "Syntetiska" not in words(etree.fromstring(share_svg(made, made.figures[0]).encode()))
+    """The mark is the figure's own: that other answers of the report are invented says nothing."""
+    made, root = one(synthetic=False)
+    assert made.synthetic
+    assert "Syntetiska" not in words(root)
+
+
+def test_a_map_of_real_places_is_not_called_invented_and_names_its_sources() -> None:
+    made = document()
+    assert made.synthetic
+    (block,) = (b for b in exhibits(made) if not isinstance(b, Figure))
+    told = words(etree.fromstring(share_svg(made, block).encode()))
+    assert "Syntetiska" not in told
+    assert "Källa: de källor som står vid varje exempel i" in " ".join(told.split())
+
+
+def test_the_marks_are_explained_in_the_picture() -> None:
+    _, root = one()
+    told = " ".join(words(root).split())
+    assert "Strecket visar konfidensintervallet, klammern känslighetsbandet." in told
 
 
 @pytest.mark.parametrize("title", ["Kort", "Ett längre namn på en figur om samverkan " * 3])

@@ -343,13 +343,14 @@ class References:
 
 @dataclass(frozen=True)
 class ContactCard:
-    """One contact as printed."""
+    """One contact as printed. responsible: it answers for this report."""
 
     name: str
     role: str
     organisation: str
     email: str
     url: str
+    responsible: bool = True
 
 
 @dataclass(frozen=True)

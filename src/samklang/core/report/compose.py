@@ -402,7 +402,9 @@ class _Composer:
     def _contacts(self, draft: Directive) -> Block:
         return Contacts(
             tuple(
-                ContactCard(c.name, c.role[self.language], c.organisation, c.email, c.url)
+                ContactCard(
+                    c.name, c.role[self.language], c.organisation, c.email, c.url, c.responsible
+                )
                 for c in self.material.contacts
             )
         )

@@ -162,11 +162,12 @@ def _method(document: Document) -> tuple[Fact, ...]:
 
 
 def _contacts(document: Document) -> tuple[ContactCard, ...]:
-    """Two at most, those one can write to first."""
+    """Two at most of those who answer for the report, those one can write to first."""
     every = [
         contact
         for _, block in document.blocks()
         if isinstance(block, Contacts)
         for contact in block.contacts
+        if contact.responsible
     ]
     return tuple(sorted(every, key=lambda contact: not contact.email)[:2])

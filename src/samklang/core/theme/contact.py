@@ -8,7 +8,11 @@ from samklang.core.privacy import Public
 
 @dataclass(frozen=True)
 class Contact:
-    """One entry of contacts.yaml; a person is named only by their own consent."""
+    """One entry of contacts.yaml; a person is named only by their own consent.
+
+    responsible: whether it answers for this report. Those who are only named with thanks do not,
+    and nobody is sent to them with questions.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
@@ -17,3 +21,4 @@ class Contact:
     organisation: Public[str] = ""
     email: Public[str] = ""
     url: Public[str] = ""
+    responsible: Public[bool] = True

@@ -69,7 +69,7 @@ def textures(count: int) -> Mapping[str, Texture]:
         return {design.LINGON: Texture("stripes", design.LINGON_LIGHT)} if count > 1 else {}
     found = {}
     for number, colour in enumerate(scale(count)):
-        mark = design.LINGON_LIGHT if colour == design.LINGON else _mark(colour)
+        mark = design.LINGON_LIGHT if colour == design.LINGON else mark_on(colour)
         if number < count // 2:
             found[colour] = Texture("lines" if number % 2 else "stripes", mark)
         elif (number - count // 2) % 2:
@@ -77,7 +77,7 @@ def textures(count: int) -> Mapping[str, Texture]:
     return found
 
 
-def _mark(colour: str) -> str:
+def mark_on(colour: str) -> str:
     """The colour that shows best on `colour` of those that its numbers can be read on too."""
     text = text_on(colour)
     shades = (
@@ -85,6 +85,13 @@ def _mark(colour: str) -> str:
     )
     readable = (shade for shade in shades if contrast(shade, text) >= READABLE)
     return max(readable, key=lambda shade: contrast(shade, colour))
+
+
+def under_ink(colour: str) -> str:
+    """The colour, lightened until ink is read on it, and so a line of ink seen across it."""
+    while contrast(design.INK, colour) < READABLE:
+        colour = blend(colour, design.PAPER, 0.04)
+    return colour
 
 
 def text_on(colour: str) -> str:

@@ -1,7 +1,8 @@
 """DDI-Codebook 2.5: the study, its files and its questions with their released frequencies.
 
 Elements stand in the order of the schema (ddialliance.org, DDI-Codebook 2.5, codebook.xsd), which
-is a sequence at every level. A text in two languages is two elements with xml:lang.
+is a sequence at every level. A text in two languages is two elements with xml:lang, where the
+schema has room for two; else it is in the theme's first language.
 """
 
 import csv
@@ -19,6 +20,7 @@ from samklang.core.document.document import Document
 from samklang.core.figures.amounts import range_text
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.render.deposit.subjects import counties, definitions, subjects
 from samklang.render.deposit.variables import Variable, variables
 
 NAMESPACE = "ddi:codebook:2_5"
@@ -45,7 +47,8 @@ def ddi(documents: Mapping[Language, Document], files: Mapping[str, bytes]) -> b
         _file(_add(root, "fileDscr", ID=places[name]), name, files[name])
     data = _add(root, "dataDscr")
     for number, variable in enumerate(every, 1):
-        _variable(data, variable, number, places[f"{variable.first.id}.csv"])
+        place = places[f"{variable.first.id}.csv"]
+        _variable(data, variable, number, place, definitions(documents, variable))
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return made
 
@@ -64,6 +67,14 @@ def _each(parent: Any, name: str, texts: Mapping[Language, str], **attributes: s
     for language, text in texts.items():
         if text:
             _add(parent, name, text, lang=language, **attributes)
+
+
+def _once(parent: Any, name: str, texts: Mapping[Language, str]) -> None:
+    """One element in the first language that has a text: the schema has room for no more."""
+    for language, text in texts.items():
+        if text:
+            _add(parent, name, text, lang=language)
+            return
 
 
 def _titles(citation: Any, documents: Mapping[Language, Document]) -> None:
@@ -113,37 +124,42 @@ def _study(part: Any, documents: Mapping[Language, Document], every: list[Variab
         first.network,
         **({"URI": first.network_url} if first.network_url else {}),
     )
-    for contact in (c for _, b in first.blocks() if isinstance(b, Contacts) for c in b.contacts):
+    for contact in (
+        c for _, b in first.blocks() if isinstance(b, Contacts) for c in b.contacts if c.responsible
+    ):
         about = {"email": contact.email, "URI": contact.url, "affiliation": contact.organisation}
         _add(spread, "contact", contact.name, **{k: v for k, v in about.items() if v})
     _date(spread, "distDate", first)
     _add(_add(citation, "verStmt"), "version", first.edition)
-    _each(citation, "biblCit", {k: d.citation for k, d in documents.items()})
+    _once(citation, "biblCit", {k: d.citation for k, d in documents.items()})
     if first.address:
         _add(citation, "holdings", first.address, URI=first.address)
     _about(_add(part, "stdyInfo"), documents)
     _method(_add(part, "method"), documents, every)
     use = _add(_add(part, "dataAccs"), "useStmt")
-    _each(use, "restrctn", {k: _fact(d, "disclosure") for k, d in documents.items()})
-    _each(use, "citReq", {k: d.citation for k, d in documents.items()})
+    _once(use, "restrctn", {k: _fact(d, "disclosure") for k, d in documents.items()})
+    _once(use, "citReq", {k: d.citation for k, d in documents.items()})
     if first.licence:
         _add(use, "conditions", first.licence)
-    _each(use, "disclaimer", {k: " ".join(d.notices) for k, d in documents.items()})
+    _once(use, "disclaimer", {k: " ".join(d.notices) for k, d in documents.items()})
 
 
 def _about(part: Any, documents: Mapping[Language, Document]) -> None:
     subject = _add(part, "subject")
     for language, document in documents.items():
-        for section in document.sections:
-            _add(subject, "keyword", section.title, lang=language)
+        for word in subjects(document):
+            _add(subject, "keyword", word, lang=language)
     _each(
         part,
         "abstract",
         {k: " ".join([d.subtitle or d.title, *d.notices]) for k, d in documents.items()},
     )
+    first = next(iter(documents.values()))
     summary = _add(part, "sumDscr")
     _each(summary, "collDate", {k: _fact(d, "dates") for k, d in documents.items()})
     _add(summary, "nation", "Sverige", abbr="SE")
+    for name in counties(first):
+        _add(summary, "geogCover", name, lang=first.language)
     _each(summary, "anlyUnit", {k: phrase(k, "deposit.unit") for k in documents})
     _each(summary, "universe", {k: _fact(d, "population") for k, d in documents.items()})
     values = any(f.has_values for d in documents.values() for f in d.figures)
@@ -191,12 +207,19 @@ def _file(part: Any, name: str, content: bytes) -> None:
     _add(text, "fileType", "text/csv", charset="UTF-8")
 
 
-def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
+def _variable(
+    parent: Any,
+    variable: Variable,
+    number: int,
+    place: str,
+    defined: Mapping[str, Mapping[Language, str]],
+) -> None:
+    """A variable. defined: what the codes among its categories mean, by category and language."""
     first = variable.first
     scale = "contin" if first.has_values else "discrete"
     made = _add(parent, "var", ID=f"V{number}", name=variable.name, files=place, intrvl=scale)
     _each(made, "labl", variable.label)
-    _each(made, "respUnit", {k: f.unit for k, f in variable.figures.items()})
+    _once(made, "respUnit", {k: f.unit for k, f in variable.figures.items()})
     for language, figure in variable.figures.items():
         asked = _add(made, "qstn", lang=language)
         _add(asked, "qstnLit", figure.question)
@@ -210,6 +233,7 @@ def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
         one = _add(made, "catgry")
         _add(one, "catValu", category.value)
         _each(one, "labl", category.label)
+        _each(one, "txt", defined.get(category.value, {}))
         cell = category.cell
         if cell.status != "shown":
             _each(one, "txt", category.withheld)
@@ -220,6 +244,11 @@ def _variable(parent: Any, variable: Variable, number: int, place: str) -> None:
             _add(one, "catStat", _plain(cell, first), wgtd="wgtd", **_named(first.measure, ()))
         else:
             _add(one, "catStat", str(cell.share), type="percent", wgtd="wgtd")
+    for missing in variable.missing:
+        one = _add(made, "catgry", missing="Y", missType=missing.kind)
+        _add(one, "catValu", missing.kind)
+        _each(one, "labl", missing.label)
+        _add(one, "catStat", str(missing.count), type="freq")
     _add(made, "varFormat", type="numeric" if first.has_values else "character")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from samklang.core.document.document import Document
 from samklang.core.language.wording import Language
+from samklang.render.deposit.subjects import counties, subjects
 from samklang.render.deposit.variables import Variable, variables
 
 # Licences that have an address which says what they are (creativecommons.org).
@@ -38,7 +39,11 @@ def dataset(documents: Mapping[Language, Document], files: Mapping[str, str]) ->
         | ({"url": first.network_url} if first.network_url else {}),
         "creditText": first.citation,
         "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Country", "name": "Sverige", "identifier": "SE"},
+        "spatialCoverage": [
+            {"@type": "Country", "name": "Sverige", "identifier": "SE"},
+            *({"@type": "AdministrativeArea", "name": name} for name in counties(first)),
+        ],
+        "keywords": list(subjects(first)),
         "variableMeasured": [
             {
                 "@type": "PropertyValue",

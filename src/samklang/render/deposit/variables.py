@@ -7,6 +7,7 @@ from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Figure
 from samklang.core.document.document import Document
 from samklang.core.figures.questions import withheld_text
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
 Words = Mapping[Language, str]
@@ -23,6 +24,19 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Respondents outside the base of a variable: how many, and why.
+
+    kind: "not_answered" of those who were asked and gave no answer, "not_shown" of those who were
+    not asked. Those whose number is withheld are no kind.
+    """
+
+    kind: str
+    label: Words
+    count: int
+
+
+@dataclass(frozen=True)
 class Variable:
     """A variable of released frequencies. `figures` is its figure by language.
 
@@ -34,6 +48,20 @@ class Variable:
     base: int | None
     categories: tuple[Category, ...]
     figures: Mapping[Language, Figure]
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Who is outside the base, as far as the report says it; rows with bases of their own say
+        nothing of it."""
+        table = self.first.table
+        if table.base is None:
+            return ()
+        counts = {"not_answered": table.not_answered, "not_shown": table.not_shown}
+        return tuple(
+            Missing(kind, {k: phrase(k, f"deposit.{kind}") for k in self.figures}, count)
+            for kind, count in counts.items()
+            if count
+        )
 
     @property
     def first(self) -> Figure:

@@ -25,7 +25,6 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run, Text, plain
-from samklang.core.figures.amounts import amount
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.render.docx.drawings import Drawings
@@ -249,10 +248,8 @@ class Body:
         self.write("Summary", figure.summary)
         table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
-        if not figure.end_to_end and any(
-            amount(c).low is not None for r in figure.table.rows for c in r.cells
-        ):
-            self._near(self.say("legend"))
+        if data["legend"]:
+            self._near(data["legend"])
         if figure.synthetic:
             self._near(self.say("report.synthetic_note"), lingon=True)
         self._near(f"{self.say('question')}: {figure.question}")

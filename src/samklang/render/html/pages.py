@@ -28,6 +28,7 @@ from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
+from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
 from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
 from samklang.render.pictures import logo_address
@@ -237,6 +238,7 @@ def _environment() -> Environment:
         "range_text": range_text,
         "value_heading": value_heading,
         "value_text": value_text,
+        "key_text": key_text,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
         "page_of": _page,

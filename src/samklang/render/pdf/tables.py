@@ -5,11 +5,12 @@ from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Figure, MethodBox
-from samklang.core.figures.amounts import amount, range_text, value_heading, value_text
+from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.figures.questions import withheld_text
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.render.charts.key import key_text
 
 Cell = str | dict[str, Any]
 # More series than this do not fit beside each other on paper.
@@ -70,7 +71,7 @@ def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
         "method": [t for t in (figure.weighting, figure.interval, figure.sensitivity) if t],
         "notes": list(figure.notes),
         "synthetic": figure.synthetic,
-        "legend": _legend(figure, language),
+        "legend": key_text(figure, language),
         "several": across,
         "header": header,
         "rows": rows,
@@ -78,18 +79,6 @@ def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
         "width": width,
         "height": height,
     }
-
-
-def _legend(figure: Figure, language: Language) -> str:
-    """What the marks on the bars are, those that are there."""
-    if figure.end_to_end:
-        return ""
-    cells = [cell for row in figure.table.rows for cell in row.cells]
-    if any(cell.band_low is not None for cell in cells):
-        return phrase(language, "pdf.legend_band")
-    if any(amount(cell).low is not None for cell in cells):
-        return phrase(language, "pdf.legend")
-    return ""
 
 
 def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:

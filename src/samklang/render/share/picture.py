@@ -1,4 +1,4 @@
-"""The picture of a figure: title, drawing, source and, where answers are invented, that they are.
+"""The picture of a figure: title, drawing, key, source and, where its answers are invented, that.
 
 1200 by 630 is what networks show whole. The SVG carries its fonts, so that no text is wider than
 its place; the PNG is drawn from the same SVG.
@@ -19,6 +19,7 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
+from samklang.render.charts.key import key_text
 from samklang.render.charts.measure import wrapped
 from samklang.render.design import font_files
 from samklang.render.glyphs import advances, covered
@@ -51,6 +52,11 @@ def share_files(document: Document) -> dict[str, bytes]:
     return found
 
 
+def invented(block: Figure | ExampleMap) -> bool:
+    """Whether what a picture shows is made up: places on a map are real, whatever answers are."""
+    return isinstance(block, Figure) and block.synthetic
+
+
 def exhibits(document: Document) -> list[Figure | ExampleMap]:
     """What there are pictures of."""
     return [block for _, block in document.blocks() if isinstance(block, Figure | ExampleMap)]
@@ -64,6 +70,8 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
     top = 108 + step * len(lines)
     drawing = figure_svg(block, language) if isinstance(block, Figure) else map_svg(block, language)
     source = _lines([covered(text) for text in _source(document, block)])
+    if isinstance(block, Figure) and (key := key_text(block, language)):
+        source = [covered(key), *source]
     bottom = FOOT - 26 * (len(source) - 1) - 38
     made = (
         _environment()
@@ -75,7 +83,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
             title=covered(block.title),
             alt=covered(block.alt),
             kicker=_one_line(covered(document.network), 22.0, ROOM - 260),
-            mark=phrase(language, "pdf.synthetic") if document.synthetic else "",
+            mark=phrase(language, "pdf.synthetic") if invented(block) else "",
             title_size=title_size,
             lines=[
                 (108 + step * (number + 1) - step * 0.28, line) for number, line in enumerate(lines)
@@ -170,7 +178,8 @@ def _source(document: Document, block: Figure | ExampleMap) -> list[str]:
     """What the picture's shares are of, and where it comes from."""
     parts = [document.network, document.title, document.published]
     language = document.language
-    source = phrase(language, "share.source", source=", ".join(p for p in parts if p))
+    key = "share.source" if isinstance(block, Figure) else "share.map_source"
+    source = phrase(language, key, source=", ".join(p for p in parts if p))
     if not isinstance(block, Figure):
         return [f"{source}. {phrase(language, 'pdf.boundaries')}."]
     base = f"{phrase(language, 'pdf.base')}: {block.base}"

@@ -1,6 +1,6 @@
 """Charts: native bars and points with their intervals as error bars, all of it in the workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -22,25 +22,30 @@ from pptx.util import Pt
 from samklang.core.document.blocks import Figure
 from samklang.core.language.wording import Language
 from samklang.render import design
-from samklang.render.charts.scales import DISTINCT, scale, text_on, textures
+from samklang.render.charts.scales import (
+    DISTINCT,
+    Texture,
+    mark_on,
+    scale,
+    text_on,
+    textures,
+    under_ink,
+)
 from samklang.render.charts.sides import colours, sides, steps
 from samklang.render.slides import legend
 from samklang.render.slides import points as point_chart
+from samklang.render.slides.error_bars import add_error_bars
 from samklang.render.slides.number_formats import PERCENT, number_format
 from samklang.render.slides.template import clean, rgb
 from samklang.render.slides.workbook import (
-    DETAILS,
+    BAND,
     LEFT,
-    Number,
     category,
     columns,
-    detail_column,
-    details,
     lengths,
     workbook,
 )
 
-NO_DETAILS: tuple[Number, ...] = (None,) * len(DETAILS)
 # A share shorter than this has no room for its label, in per cent.
 SHORT = 8
 EMU = 12_700  # in a point
@@ -143,9 +148,19 @@ def _dress(
     else:
         _bars(chart, plot, figure, language, size)
     if not figure.end_to_end:
-        _error_bars(chart, figure)
+        add_error_bars(chart, figure)
+    _axis_ids(chart)
     for element in chart._chartSpace.iter(qn("a:defRPr"), qn("a:endParaRPr"), qn("a:rPr")):
         element.set("lang", tag)
+
+
+def _axis_ids(chart: Any) -> None:
+    """Axes numbered from 1: the schema has no negative numbers (ECMA-376, 21.2.2.1)."""
+    names = ("axId", "crossAx")
+    every = [e for name in names for e in chart._chartSpace.iter(qn(f"c:{name}"))]
+    numbers = {old: str(n) for n, old in enumerate(dict.fromkeys(e.get("val") for e in every), 1)}
+    for element in every:
+        element.set("val", numbers[element.get("val")])
 
 
 def _bars(chart: Any, plot: Any, figure: Figure, language: Language, size: Pt) -> None:
@@ -201,18 +216,33 @@ def _scale(figure: Figure) -> tuple[str, ...]:
     if figure.kind == "diverging":
         return colours(sides(figure))
     found = scale(len(figure.table.series))
-    return tuple(reversed(found)) if figure.kind == "grouped" else found
+    if figure.end_to_end:
+        return found
+    # An interval is drawn in ink across its bar, and is seen on it too.
+    lighter = tuple(map(under_ink, found))
+    return lighter[::-1] if figure.kind == "grouped" else lighter
+
+
+def _textures(figure: Figure) -> Mapping[str, Texture]:
+    """The textures of the colours of `_scale`."""
+    count = len(figure.table.series)
+    if figure.kind == "diverging":
+        return textures(steps(sides(figure)))
+    if figure.end_to_end:
+        return textures(count)
+    known = textures(count)
+    lighter = {colour: under_ink(colour) for colour in known}
+    return {lighter[c]: Texture(t.kind, mark_on(lighter[c])) for c, t in known.items()}
 
 
 def _colours(plot: Any, figure: Figure) -> None:
     """Each series in its colour; told apart without colours too, and segments by a white line."""
     palette = _scale(figure)
-    count = steps(sides(figure)) if figure.kind == "diverging" else len(palette)
-    found = textures(count)
+    found = _textures(figure)
     for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
         series.invert_if_negative = False
         fill = series.format.fill
-        if number is None:
+        if number is None or number == BAND:
             fill.background()
             continue
         texture = found.get(palette[number])
@@ -226,6 +256,18 @@ def _colours(plot: Any, figure: Figure) -> None:
         if figure.end_to_end:
             line = series.format.line
             line.width, line.color.rgb = Pt(1), rgb(design.PAPER)
+        if figure.highlight and len(figure.table.series) == 1:
+            _pale_others(series, figure, palette[number])
+
+
+def _pale_others(series: Any, figure: Figure, colour: str) -> None:
+    """The answers that the title does not speak of: pale, in the outline of the others."""
+    for number, row in enumerate(figure.table.rows):
+        if row.id != figure.highlight:
+            bar = series.points[number].format
+            bar.fill.solid()
+            bar.fill.fore_color.rgb = rgb(design.SPRUCE_PALE)
+            bar.line.width, bar.line.color.rgb = Pt(1.25), rgb(colour)
 
 
 def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
@@ -237,62 +279,11 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
         shown = f'[<{SHORT}]"";{shown}'
     for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
         labels = series.data_labels
-        labels.show_value = number is not None
-        if number is None:
+        labels.show_value = number is not None and number != BAND
+        if number is None or number == BAND:
             continue
         labels.number_format, labels.number_format_is_linked = shown, False
         labels.font.size, labels.font.bold = size, True
         labels.font.color.rgb = rgb(text_on(palette[number]))
         if not figure.end_to_end:
             labels.position = XL_LABEL_POSITION.INSIDE_BASE
-
-
-def _error_bars(chart: Any, figure: Figure) -> None:
-    """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
-    rows, decimals = figure.table.rows, figure.table.decimals
-    every = chart._chartSpace.iter(qn("c:ser"))
-    for series, (_, number, values) in zip(every, columns(figure), strict=True):
-        assert number is not None
-        found = [
-            details(row.cells[number], decimals) if value is not None else NO_DETAILS
-            for row, value in zip(rows, values, strict=True)
-        ]
-        bars = etree.Element(qn("c:errBars"))
-        if figure.of_points:
-            etree.SubElement(bars, qn("c:errDir")).set("val", "y")
-        for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
-            etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
-        _reference(bars, "plus", detail_column(figure, number, "plus"), [d[3] for d in found])
-        _reference(bars, "minus", detail_column(figure, number, "minus"), [d[2] for d in found])
-        shape = etree.SubElement(bars, qn("c:spPr"))
-        line = etree.SubElement(shape, qn("a:ln"))
-        line.set("w", "15875")
-        fill = etree.SubElement(line, qn("a:solidFill"))
-        etree.SubElement(fill, qn("a:srgbClr")).set("val", design.INK[1:].upper())
-        # The schema wants error bars right before the categories.
-        series.find(qn("c:cat")).addprevious(bars)
-
-
-def _reference(bars: Any, name: str, column: int, values: Sequence[Number]) -> None:
-    part = etree.SubElement(bars, qn(f"c:{name}"))
-    reference = etree.SubElement(part, qn("c:numRef"))
-    letter = _letter(column)
-    formula = etree.SubElement(reference, qn("c:f"))
-    formula.text = f"Sheet1!${letter}$2:${letter}${1 + len(values)}"
-    cache = etree.SubElement(reference, qn("c:numCache"))
-    etree.SubElement(cache, qn("c:formatCode")).text = "General"
-    etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(values)))
-    for number, value in enumerate(values):
-        if value is not None:
-            point = etree.SubElement(cache, qn("c:pt"))
-            point.set("idx", str(number))
-            etree.SubElement(point, qn("c:v")).text = str(value)
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

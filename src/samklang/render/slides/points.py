@@ -25,6 +25,7 @@ from samklang.render import design
 from samklang.render.charts.axis import value_scale
 from samklang.render.slides.number_formats import PERCENT, value_format
 from samklang.render.slides.template import clean, rgb
+from samklang.render.slides.workbook import BAND, columns
 
 MARK, MARK_OF_ALL = 11, 13
 
@@ -32,7 +33,14 @@ MARK, MARK_OF_ALL = 11, 13
 def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
     """Marks, labels and axes of a chart of points; text is of `size`."""
     _axes(chart, figure, language, size)
-    for series in chart.plots[0].series:
+    plot = chart.plots[0]
+    for series, (_, column, _) in zip(plot.series, columns(figure), strict=True):
+        if column == BAND:
+            series.smooth = False
+            series.format.line.fill.background()
+            series.marker.style = XL_MARKER_STYLE.NONE
+            series.data_labels.show_value = False
+            continue
         series.smooth = False
         if figure.kind == "line":
             series.format.line.width = Pt(1.5)

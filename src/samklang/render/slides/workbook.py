@@ -23,8 +23,10 @@ from samklang.render.charts.sides import sides
 from samklang.render.slides.template import clean
 
 Number = float | None
-# A column that is drawn: name, number of the series (None for empty room) and a value a row.
+# A column that is drawn: name, number of the series (None for empty room, BAND for what only
+# carries a sensitivity band) and a value a row.
 Column = tuple[str, int | None, list[Number]]
+BAND = -1
 
 # Between the sides of a diverging chart and what stands aside, in per cent.
 ASIDE = 8
@@ -34,6 +36,8 @@ ROOM = "\u00a0"
 LEFT, MIDDLE, RIGHT = range(3)
 # Of each series: lower and upper end, error bar down and up, answers.
 DETAILS = ("low", "high", "minus", "plus", "answers")
+# Of a sensitivity band: lower and upper end, and the lengths of its error bar.
+BAND_DETAILS = ("low", "high", "minus", "plus")
 
 
 def columns(figure: Figure) -> list[Column]:
@@ -48,7 +52,8 @@ def columns(figure: Figure) -> list[Column]:
     if figure.breaks:
         return _parts(figure)
     if not figure.end_to_end:
-        return [_column(figure, number) for number in range(len(table.series))]
+        shown = [_column(figure, number) for number in range(len(table.series))]
+        return [*shown, *_band(figure)]
     if figure.kind != "diverging":
         return _with_gaps(figure, 0)
     found = sides(figure)
@@ -65,6 +70,35 @@ def _column(figure: Figure, number: int) -> Column:
     table = figure.table
     values = [amount(row.cells[number]).value for row in table.rows]
     return clean(table.series[number].label), number, values
+
+
+def _band(figure: Figure) -> list[Column]:
+    """A column that is not seen itself: its error bars are the sensitivity band."""
+    if not banded(figure):
+        return []
+    values: list[Number] = [row.cells[0].share for row in figure.table.rows]
+    # The column is part of the chart, and is not named in it.
+    return [(ROOM, BAND, values)]
+
+
+def banded(figure: Figure) -> bool:
+    """Whether a native chart of a single series has room for the sensitivity band it has."""
+    cells = [cell for row in figure.table.rows for cell in row.cells]
+    alone = len(figure.table.series) == 1 and not figure.end_to_end and not figure.breaks
+    return alone and any(cell.band_low is not None for cell in cells)
+
+
+def band_details(cell: ReleasedCell) -> tuple[Number, ...]:
+    """The ends of a band and how far they lie from the share; None where there is none."""
+    if cell.share is None or cell.band_low is None or cell.band_high is None:
+        return (None,) * len(BAND_DETAILS)
+    return cell.band_low, cell.band_high, cell.share - cell.band_low, cell.band_high - cell.share
+
+
+def band_column(figure: Figure, name: str) -> int:
+    """Where a detail of the band stands, counted from 0: after everything else."""
+    base = 1 + len(columns(figure)) + len(DETAILS) * len(figure.table.series)
+    return base + 1 + bool(figure.table.unit) + BAND_DETAILS.index(name)
 
 
 def _with_gaps(figure: Figure, group: int) -> list[Column]:
@@ -173,6 +207,9 @@ def workbook(figure: Figure, language: Language) -> bytes:
     sheet.write_string(0, base, phrase(language, "slides.base"))
     if table.unit:
         sheet.write_string(0, base + 1, phrase(language, "slides.unit"))
+    for name in BAND_DETAILS if banded(figure) else ():
+        said = f"{phrase(language, 'slides.band')}: {phrase(language, f'slides.{name}')}"
+        sheet.write_string(0, band_column(figure, name), said)
     for r, row in enumerate(table.rows, 1):
         sheet.write_string(r, 0, category(row, figure, language))
         for number, cell in enumerate(row.cells):
@@ -182,6 +219,10 @@ def workbook(figure: Figure, language: Language) -> bytes:
             for name, value in zip(DETAILS, found, strict=True):
                 if value is not None:
                     sheet.write_number(r, detail_column(figure, number, name), value)
+        if banded(figure):
+            for name, value in zip(BAND_DETAILS, band_details(row.cells[0]), strict=True):
+                if value is not None:
+                    sheet.write_number(r, band_column(figure, name), value)
         if row.base is not None:
             sheet.write_number(r, base, row.base)
         if table.unit:

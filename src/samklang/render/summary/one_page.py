@@ -7,6 +7,7 @@ from samklang.core.document.document import Document
 from samklang.core.language.phrases import phrase
 from samklang.core.report.summary import method_line, summary
 from samklang.render.charts import figure_svg
+from samklang.render.charts.key import key_text
 from samklang.render.pdf.breaks import shortened
 from samklang.render.pdf.content import printable_data
 from samklang.render.pdf.tables import size
@@ -34,6 +35,7 @@ def _data(document: Document) -> dict[str, Any]:
             "svg": svg,
             "width": width,
             "height": height,
+            "legend": key_text(found.chart, language),
             "base": shortened(found.chart.base, 160) + (f", n = {base}" if base else ""),
         }
     return {
@@ -50,8 +52,8 @@ def _data(document: Document) -> dict[str, Any]:
         "method": shortened(method_line(found), 420),
         "contacts": [
             [
-                shortened(text, 90)
-                for text in (c.name, c.organisation, c.email, "" if c.email else c.url)
+                shortened(text, 160)
+                for text in (c.name, c.role, c.organisation, c.email, "" if c.email else c.url)
                 if text
             ]
             for c in found.contacts

@@ -1,0 +1,99 @@
+"""Error bars: intervals and sensitivity bands of a native chart, which refer to its workbook."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.oxml.ns import qn
+
+from samklang.core.document.blocks import Figure
+from samklang.render import design
+from samklang.render.slides.workbook import (
+    BAND,
+    DETAILS,
+    Number,
+    band_column,
+    band_details,
+    columns,
+    detail_column,
+    details,
+)
+
+NO_DETAILS: tuple[Number, ...] = (None,) * len(DETAILS)
+
+
+def add_error_bars(chart: Any, figure: Figure) -> None:
+    """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
+    rows, decimals = figure.table.rows, figure.table.decimals
+    every = list(chart._chartSpace.iter(qn("c:ser")))
+    for series, (_, number, values) in zip(every, columns(figure), strict=True):
+        assert number is not None
+        if number == BAND:
+            _band_bars(series, figure)
+            continue
+        found = [
+            details(row.cells[number], decimals) if value is not None else NO_DETAILS
+            for row, value in zip(rows, values, strict=True)
+        ]
+        bars = _custom(figure)
+        _reference(bars, "plus", detail_column(figure, number, "plus"), [d[3] for d in found])
+        _reference(bars, "minus", detail_column(figure, number, "minus"), [d[2] for d in found])
+        _drawn(bars, series, design.INK)
+
+
+def _band_bars(series: Any, figure: Figure) -> None:
+    """The sensitivity band: error bars of a column that is not seen, beside the one that is."""
+    found = [band_details(row.cells[0]) for row in figure.table.rows]
+    bars = _custom(figure)
+    _reference(bars, "plus", band_column(figure, "plus"), [d[3] for d in found])
+    _reference(bars, "minus", band_column(figure, "minus"), [d[2] for d in found])
+    _drawn(bars, series, design.LINGON, wide=3 if figure.of_points else 1)
+    if figure.of_points:
+        # On the line of its point's interval, so it lies behind it, and is wider.
+        series.getparent().find(qn("c:ser")).addprevious(series)
+        for number, one in enumerate(series.getparent().findall(qn("c:ser"))):
+            one.find(qn("c:order")).set("val", str(number))
+
+
+def _custom(figure: Figure) -> Any:
+    bars = etree.Element(qn("c:errBars"))
+    if figure.of_points:
+        etree.SubElement(bars, qn("c:errDir")).set("val", "y")
+    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+        etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
+    return bars
+
+
+def _drawn(bars: Any, series: Any, colour: str, *, wide: int = 1) -> None:
+    """Error bars in a colour, put where the schema wants them: right before the categories."""
+    shape = etree.SubElement(bars, qn("c:spPr"))
+    line = etree.SubElement(shape, qn("a:ln"))
+    line.set("w", str(15_875 * wide))
+    fill = etree.SubElement(line, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour[1:].upper())
+    series.find(qn("c:cat")).addprevious(bars)
+
+
+def _reference(bars: Any, name: str, column: int, values: Sequence[Number]) -> None:
+    part = etree.SubElement(bars, qn(f"c:{name}"))
+    reference = etree.SubElement(part, qn("c:numRef"))
+    letter = _letter(column)
+    formula = etree.SubElement(reference, qn("c:f"))
+    formula.text = f"Sheet1!${letter}$2:${letter}${1 + len(values)}"
+    cache = etree.SubElement(reference, qn("c:numCache"))
+    etree.SubElement(cache, qn("c:formatCode")).text = "General"
+    etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(values)))
+    for number, value in enumerate(values):
+        if value is not None:
+            point = etree.SubElement(cache, qn("c:pt"))
+            point.set("idx", str(number))
+            etree.SubElement(point, qn("c:v")).text = str(value)
+
+
+def _letter(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

