@@ -41,7 +41,7 @@ from samklang.render.slides.workbook import (
     BAND,
     LEFT,
     category,
-    columns,
+    charted,
     lengths,
     workbook,
 )
@@ -110,7 +110,7 @@ def _data(figure: Figure, language: Language) -> tuple[_Data, Any]:
     """The numbers by category and series, and the kind of chart."""
     data = _Data(figure, language)
     data.categories = [category(row, figure, language) for row in figure.table.rows]
-    for label, _, values in columns(figure):
+    for label, _, values in charted(figure):
         data.add_series(label, values)
     if figure.of_points:
         return data, XL_CHART_TYPE.LINE_MARKERS
@@ -200,7 +200,7 @@ def _middle_line(chart: Any, figure: Figure) -> None:
     """The categories' line stands in the middle; lengths are told by the labels, not by an axis
     that would count from the edge."""
     values, names = chart.value_axis, chart.category_axis
-    drawn = [column for _, _, column in columns(figure)]
+    drawn = [column for _, _, column in charted(figure)]
     longest = max(sum(one or 0 for one in row) for row in zip(*drawn, strict=True))
     values.maximum_scale = max(longest, 1)
     values.crosses = XL_AXIS_CROSSES.CUSTOM
@@ -239,7 +239,7 @@ def _colours(plot: Any, figure: Figure) -> None:
     """Each series in its colour; told apart without colours too, and segments by a white line."""
     palette = _scale(figure)
     found = _textures(figure)
-    for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
+    for series, (_, number, _) in zip(plot.series, charted(figure), strict=True):
         series.invert_if_negative = False
         fill = series.format.fill
         if number is None or number == BAND:
@@ -277,7 +277,7 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
     shown = PERCENT[language]
     if figure.kind == "diverging" or (figure.end_to_end and len(palette) > DISTINCT):
         shown = f'[<{SHORT}]"";{shown}'
-    for series, (_, number, _) in zip(plot.series, columns(figure), strict=True):
+    for series, (_, number, _) in zip(plot.series, charted(figure), strict=True):
         labels = series.data_labels
         labels.show_value = number is not None and number != BAND
         if number is None or number == BAND:

@@ -14,7 +14,7 @@ from samklang.render.slides.workbook import (
     Number,
     band_column,
     band_details,
-    columns,
+    charted,
     detail_column,
     details,
 )
@@ -26,7 +26,7 @@ def add_error_bars(chart: Any, figure: Figure) -> None:
     """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
     rows, decimals = figure.table.rows, figure.table.decimals
     every = list(chart._chartSpace.iter(qn("c:ser")))
-    for series, (_, number, values) in zip(every, columns(figure), strict=True):
+    for series, (_, number, values) in zip(every, charted(figure), strict=True):
         assert number is not None
         if number == BAND:
             _band_bars(series, figure)
@@ -45,6 +45,12 @@ def _band_bars(series: Any, figure: Figure) -> None:
     """The sensitivity band: error bars of a column that is not seen, beside the one that is."""
     found = [band_details(row.cells[0]) for row in figure.table.rows]
     bars = _custom(figure)
+    # Its values stand after everything else of the workbook, and it has no name.
+    middle = _letter(band_column(figure, "middle"))
+    series.find(
+        f"{qn('c:val')}//{qn('c:f')}"
+    ).text = f"Sheet1!${middle}$2:${middle}${1 + len(found)}"
+    series.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"Sheet1!${middle}$1"
     _reference(bars, "plus", band_column(figure, "plus"), [d[3] for d in found])
     _reference(bars, "minus", band_column(figure, "minus"), [d[2] for d in found])
     _drawn(bars, series, design.LINGON, wide=3 if figure.of_points else 1)

@@ -25,7 +25,7 @@ from samklang.render import design
 from samklang.render.charts.axis import value_scale
 from samklang.render.slides.number_formats import PERCENT, value_format
 from samklang.render.slides.template import clean, rgb
-from samklang.render.slides.workbook import BAND, columns
+from samklang.render.slides.workbook import BAND, charted
 
 MARK, MARK_OF_ALL = 11, 13
 
@@ -34,7 +34,7 @@ def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
     """Marks, labels and axes of a chart of points; text is of `size`."""
     _axes(chart, figure, language, size)
     plot = chart.plots[0]
-    for series, (_, column, _) in zip(plot.series, columns(figure), strict=True):
+    for series, (_, column, _) in zip(plot.series, charted(figure), strict=True):
         if column == BAND:
             series.smooth = False
             series.format.line.fill.background()

@@ -36,8 +36,8 @@ ROOM = "\u00a0"
 LEFT, MIDDLE, RIGHT = range(3)
 # Of each series: lower and upper end, error bar down and up, answers.
 DETAILS = ("low", "high", "minus", "plus", "answers")
-# Of a sensitivity band: lower and upper end, and the lengths of its error bar.
-BAND_DETAILS = ("low", "high", "minus", "plus")
+# Of a sensitivity band: lower and upper end, the lengths of its error bar, and where that stands.
+BAND_DETAILS = ("low", "high", "minus", "plus", "middle")
 
 
 def columns(figure: Figure) -> list[Column]:
@@ -52,8 +52,7 @@ def columns(figure: Figure) -> list[Column]:
     if figure.breaks:
         return _parts(figure)
     if not figure.end_to_end:
-        shown = [_column(figure, number) for number in range(len(table.series))]
-        return [*shown, *_band(figure)]
+        return [_column(figure, number) for number in range(len(table.series))]
     if figure.kind != "diverging":
         return _with_gaps(figure, 0)
     found = sides(figure)
@@ -72,13 +71,13 @@ def _column(figure: Figure, number: int) -> Column:
     return clean(table.series[number].label), number, values
 
 
-def _band(figure: Figure) -> list[Column]:
-    """A column that is not seen itself: its error bars are the sensitivity band."""
+def charted(figure: Figure) -> list[Column]:
+    """The columns that are series of the chart: those that are drawn, and one that is not seen
+    itself where its error bars are the sensitivity band."""
     if not banded(figure):
-        return []
-    values: list[Number] = [row.cells[0].share for row in figure.table.rows]
-    # The column is part of the chart, and is not named in it.
-    return [(ROOM, BAND, values)]
+        return columns(figure)
+    values: list[Number] = [band_details(row.cells[0])[-1] for row in figure.table.rows]
+    return [*columns(figure), (ROOM, BAND, values)]
 
 
 def banded(figure: Figure) -> bool:
@@ -89,10 +88,11 @@ def banded(figure: Figure) -> bool:
 
 
 def band_details(cell: ReleasedCell) -> tuple[Number, ...]:
-    """The ends of a band and how far they lie from the share; None where there is none."""
+    """The details of a band in their order; None where there is none."""
     if cell.share is None or cell.band_low is None or cell.band_high is None:
         return (None,) * len(BAND_DETAILS)
-    return cell.band_low, cell.band_high, cell.share - cell.band_low, cell.band_high - cell.share
+    low, high = cell.band_low, cell.band_high
+    return low, high, cell.share - low, high - cell.share, cell.share
 
 
 def band_column(figure: Figure, name: str) -> int:
