@@ -9,41 +9,13 @@ from pathlib import Path
 import click
 
 from samklang import __version__
-from samklang.core.faults import FaultyInput
+from samklang.cli_operations import OPERATIONS
+from samklang.console import faults_on_stderr, say, settings_on_stderr
 from samklang.core.language.wording import LANGUAGES, Language
 
 DEMO_THEME = Path("themes/social-innovation-i-norr")
 
 package_argument = click.argument("package", type=click.Path(path_type=Path))
-
-
-@contextmanager
-def faults_on_stderr(language: Language = "en") -> Iterator[None]:
-    """Prints every fault of an input, one a line, and ends with status 1."""
-    try:
-        yield
-    except FaultyInput as faulty:
-        from samklang.core.language.fault_words import spoken
-        from samklang.core.language.phrases import counted
-
-        for fault in faulty.faults:
-            click.echo(spoken(fault, language), err=True)
-        count = len(faulty.faults)
-        click.echo(counted(language, "exchange.faults_none_written", count), err=True)
-        sys.exit(1)
-
-
-@contextmanager
-def settings_on_stderr() -> Iterator[None]:
-    """Says in one line what is wrong with a setting, and ends with status 1."""
-    from samklang.site.listening import CannotListen
-    from samklang.site.running import WrongSetting
-
-    try:
-        yield
-    except (CannotListen, WrongSetting) as wrong:
-        click.echo(f"samklang: {wrong}", err=True)
-        sys.exit(1)
 
 
 @contextmanager
@@ -57,11 +29,6 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def say(message: str) -> None:
-    """Progress, on stderr so that output can be piped."""
-    click.echo(message, err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -422,31 +389,6 @@ def worker() -> None:
         work()
 
 
-@main.command(name="audit-log")
-@click.option("--holds", multiple=True, metavar="HASH", help="A hash noted earlier: is it there?")
-def audit_log(holds: tuple[str, ...]) -> None:
-    """Check the audit trail's chain of hashes, and print its newest hash.
-
-    Ends with status 1 where a row was changed, removed or put in. Rows cut off at the end are
-    found with --holds and a hash from the log (chain=...), an earlier run or a backup.
-    """
-    with settings_on_stderr():
-        from samklang.site.running import prepare
-
-        prepare()
-    from samklang.web.queries.audit import check_chain
-
-    found = check_chain(wanted=frozenset(holds))
-    for row, word in found.faults:
-        click.echo(f"row {row}: {word}" if row else f"the end: {word}", err=True)
-    missing = [one for one in holds if one not in found.known]
-    for one in missing:
-        click.echo(f"{one}: not in the trail", err=True)
-    click.echo(f"{found.rows} rows, {found.blanked} emptied by rule. Newest hash: {found.head}")
-    if found.faults or missing:
-        sys.exit(1)
-
-
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
@@ -458,3 +400,7 @@ def manage(arguments: tuple[str, ...]) -> None:
         from samklang.site.running import manage as run
 
         run(arguments)
+
+
+for operation in OPERATIONS:
+    main.add_command(operation)

@@ -39,6 +39,11 @@ def prepare() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise WrongSetting(str(error)) from error
+    from django.db.models.signals import pre_migrate
+
+    from samklang.site.operations.backup import copy_before_migration
+
+    pre_migrate.connect(copy_before_migration, dispatch_uid="copy before migration")
 
 
 def serve(

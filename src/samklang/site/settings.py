@@ -21,9 +21,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from samklang.site.data import DATABASE, SECRET, data_folder
 from samklang.site.logs import configuration
 
-DATA = Path(os.environ.get("SAMKLANG_DATA", "samklang-data")).absolute()
+DATA = data_folder()
 URL = os.environ.get("SAMKLANG_URL", "http://localhost:8000").rstrip("/")
 _HOST = urlsplit(URL).hostname or "localhost"
 _SECURE = URL.startswith("https://")
@@ -43,7 +44,7 @@ def _made() -> None:
 def _secret() -> str:
     if found := os.environ.get("SAMKLANG_SECRET"):
         return found
-    path = DATA / "secret"
+    path = DATA / SECRET
     try:
         with suppress(FileNotFoundError):
             return path.read_text(encoding="ascii")
@@ -60,7 +61,7 @@ def _secret() -> str:
 
 def database() -> dict[str, Any]:
     """The database at DATABASE_URL, or the SQLite file in the folder, as Django wants it said."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA}/samklang.sqlite3"
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / DATABASE}"
     try:
         found: dict[str, Any] = dict(
             dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)

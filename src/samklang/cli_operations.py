@@ -1,0 +1,112 @@
+"""The commands of whoever runs the site: backup, restore, and the trail's chain."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from samklang.console import faults_on_stderr, say, settings_on_stderr
+
+
+def _prepare() -> None:
+    with settings_on_stderr():
+        from samklang.site.running import prepare
+
+        prepare()
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--to", multiple=True, metavar="KEY", help="Encrypt for this public key (age, SSH).")
+def backup(file: Path, to: tuple[str, ...]) -> None:
+    """Write database, packages, builds and secret to FILE while the site runs.
+
+    Without --to (or SAMKLANG_BACKUP_TO) the file is not encrypted, and whoever has it can read
+    every answer and use every member's link.
+    """
+    with faults_on_stderr():
+        _prepare()
+        from samklang.site.operations.backup import backup as write_backup
+        from samklang.web.actions.audit import record
+
+        written = write_backup(file, to=to)
+        record("back_up", by=None, encrypted=written.encrypted, size=written.size)
+    for name in written.missing:
+        say(f"{name}: named in the database and not in the folder.")
+    if not written.encrypted:
+        say("Not encrypted: keep it where only you can read it, or make a key (backup-key).")
+    click.echo(f"{file}: {written.files} files, {written.size} bytes.")
+
+
+@click.command(name="backup-key")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup_key(file: Path) -> None:
+    """Write a new private key to FILE and print the public key that backups are encrypted for.
+
+    Keep FILE away from the site: it is needed to restore, and for nothing else.
+    """
+    from samklang.site.operations.archive import fault, new_key
+
+    with faults_on_stderr():
+        try:
+            public = new_key(file)
+        except FileExistsError:
+            raise fault(file, "there is a file already.", "Give another name.") from None
+    click.echo(public)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--identity", type=click.Path(path_type=Path), help="The private key's file.")
+@click.option("--verify", "verified", is_flag=True, help="Prove that what was restored is whole.")
+def restore(file: Path, identity: Path | None, verified: bool) -> None:
+    """Put the backup in FILE into an empty folder (SAMKLANG_DATA) and an empty database.
+
+    --verify then goes through the database, the audit trail, every member's link, every package
+    and every published edition. Ends with status 1 where anything is missing or altered.
+    """
+    from samklang.site.operations.restore import restore as put_back
+    from samklang.site.operations.restore import verify as go_through
+
+    with faults_on_stderr():
+        try:
+            manifest = put_back(file, key=identity, prepare=_prepare)
+        except FileNotFoundError as error:
+            raise click.UsageError(f"{error.filename}: there is no such file.") from None
+    click.echo(f"{file}: restored, as it was {manifest['made']}.")
+    if not verified:
+        return
+    found = go_through(manifest, progress=say)
+    for fault in found.faults:
+        click.echo(fault, err=True)
+    click.echo(
+        f"{found.sent} answers sent in, {found.links} links, {found.packages} packages, "
+        f"{found.editions} published editions: {len(found.faults)} faults."
+    )
+    if found.faults:
+        sys.exit(1)
+
+
+@click.command(name="audit-log")
+@click.option("--holds", multiple=True, metavar="HASH", help="A hash noted earlier: is it there?")
+def audit_log(holds: tuple[str, ...]) -> None:
+    """Check the audit trail's chain of hashes, and print its newest hash.
+
+    Ends with status 1 where a row was changed, removed or put in. Rows cut off at the end are
+    found with --holds and a hash from the log (chain=...), an earlier run or a backup.
+    """
+    _prepare()
+    from samklang.web.queries.audit import check_chain
+
+    found = check_chain(wanted=frozenset(holds))
+    for row, word in found.faults:
+        click.echo(f"row {row}: {word}" if row else f"the end: {word}", err=True)
+    missing = [one for one in holds if one not in found.known]
+    for one in missing:
+        click.echo(f"{one}: not in the trail", err=True)
+    click.echo(f"{found.rows} rows, {found.blanked} emptied by rule. Newest hash: {found.head}")
+    if found.faults or missing:
+        sys.exit(1)
+
+
+OPERATIONS = (backup, backup_key, restore, audit_log)

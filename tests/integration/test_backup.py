@@ -1,0 +1,222 @@
+"""Backup, restore and upgrade: what was acknowledged is there, and what is not whole is refused."""
+
+import io
+import json
+import shutil
+import sqlite3
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from samklang.core.faults import FaultyInput
+from samklang.site.operations.archive import MANIFEST, identities, new_key, unpack
+from tests.operations_world import Site
+from tests.postgresql_server import postgresql_server
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A PostgreSQL server of these tests' own."""
+    with postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture
+def site(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str], Site]:
+    """Makes a site with a new, empty folder and database of a kind."""
+
+    def made(name: str, kind: str) -> Site:
+        if kind == "sqlite":
+            return Site(tmp_path / name)
+        import psycopg
+
+        server = request.getfixturevalue("server")
+        database = f"{name}{abs(hash(tmp_path))}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{database}"')
+        return Site(tmp_path / name, server.replace("/postgres?", f"/{database}?"))
+
+    return made
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_backup_under_load_restores_every_answer_acknowledged_before_it(
+    tmp_path: Path, site: Callable[[str, str], Site], kind: str
+) -> None:
+    before, after = site("before", kind), site("after", kind)
+    before.step("fill")
+    key, file = tmp_path / "key", tmp_path / "backup.age"
+    public = new_key(key)
+    with before.begin("answer", "60") as writer:
+        assert writer.stdout
+        kept = [writer.stdout.readline().strip() for _ in range(20)]
+        before.run("backup", str(file), "--to", public)
+        still = writer.poll() is None
+        writer.kill()
+    assert still
+    assert b"Kyrkan" not in file.read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    said = after.run("restore", str(file), "--identity", str(key), "--verify")
+    assert "1 packages, 1 published editions: 0 faults" in said
+    there, was = after.step("count"), before.step("count")
+    assert set(kept) <= set(there["receipts"])
+    assert there["links"] == was["links"]
+    assert (there["packages"], there["page"], there["chain"]) == ([True], True, [])
+    assert after.folder.stat().st_mode & 0o077 == 0
+    # What is in use is not overwritten.
+    assert "not empty" in after.run("restore", str(file), "--identity", str(key), status=1)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup that is not encrypted, of an SQLite site."""
+    folder = tmp_path_factory.mktemp("whole")
+    made = Site(folder / "data")
+    made.step("fill")
+    made.run("backup", str(folder / "backup"))
+    return folder / "backup"
+
+
+Change = Callable[[dict[str, bytes]], None]
+
+
+def rewritten(whole: Path, into: Path, change: Change, *, hashed: bool = True) -> Path:
+    """The backup with its parts changed; hashed: with a manifest that fits them."""
+    import hashlib
+
+    with tarfile.open(whole) as tar:
+        parts = {m.name: tar.extractfile(m).read() for m in tar}  # type: ignore[union-attr]
+    change(parts)
+    if hashed:
+        manifest = json.loads(parts[MANIFEST])
+        manifest["files"] = {
+            n: hashlib.sha256(c).hexdigest() for n, c in parts.items() if n != MANIFEST
+        }
+        parts[MANIFEST] = json.dumps(manifest).encode()
+    with tarfile.open(into, "w") as tar:
+        for name, content in parts.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return into
+
+
+def package_of(parts: dict[str, bytes]) -> str:
+    """The name of the one package."""
+    (name,) = (n for n in parts if n.startswith("files/packages/"))
+    return name
+
+
+def flip(parts: dict[str, bytes]) -> None:
+    """One bit of a package turned."""
+    name = package_of(parts)
+    content = bytearray(parts[name])
+    content[len(content) // 2] ^= 1
+    parts[name] = bytes(content)
+
+
+def outside(parts: dict[str, bytes]) -> None:
+    """A part that would be written outside the folder."""
+    parts["files/../../out"] = b"x"
+
+
+@pytest.mark.parametrize("change", [flip, lambda parts: parts.pop("secret"), outside])
+def test_a_backup_that_was_altered_is_refused(whole: Path, tmp_path: Path, change: Change) -> None:
+    bad = rewritten(whole, tmp_path / "bad", change, hashed=change is outside)
+    (tmp_path / "into").mkdir()
+    with pytest.raises(FaultyInput, match="no whole backup"):
+        unpack(bad, tmp_path / "into", [])
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9])
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_a_backup_that_was_cut_short_is_refused(
+    whole: Path, tmp_path: Path, share: float, encrypted: bool
+) -> None:
+    import pyrage
+
+    key = tmp_path / "key"
+    public = pyrage.x25519.Recipient.from_str(new_key(key))
+    content = whole.read_bytes()
+    if encrypted:
+        content = pyrage.encrypt(content, [public])
+    bad, into = tmp_path / "bad", tmp_path / "into"
+    into.mkdir()
+    bad.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(FaultyInput, match="no whole backup"):
+        unpack(bad, into, identities(key))
+    if encrypted:
+        bad.write_bytes(content)
+        shutil.rmtree(into)
+        into.mkdir()
+        with pytest.raises(FaultyInput, match="does not open it"):
+            unpack(bad, into, [pyrage.x25519.Identity.generate()])
+        with pytest.raises(FaultyInput, match="is encrypted"):
+            unpack(bad, into, [])
+
+
+def swapped(parts: dict[str, bytes]) -> None:
+    """Another secret, a package that is another, an edition without pages, a changed trail."""
+    parts["secret"] = b"another secret, which makes other links"
+    name = package_of(parts)
+    parts[name] = parts[name].replace(b"PK", b"KP", 1)
+    del parts["files/builds/1/index.html"]
+    parts["files/builds/1/x"] = b"x"
+
+
+def test_verifying_finds_what_hashes_alone_do_not(whole: Path, tmp_path: Path) -> None:
+    bad = rewritten(whole, tmp_path / "bad", swapped)
+    said = Site(tmp_path / "into").run("restore", str(bad), "--verify", status=1)
+    assert said.count("the secret does not make it") == 30
+    assert "its pages are not there" in said
+    assert "t-1.zip: " in said
+    assert "32 faults" in said
+
+
+def test_rows_that_are_missing_are_found_without_verifying(whole: Path, tmp_path: Path) -> None:
+    def fewer(parts: dict[str, bytes]) -> None:
+        path = tmp_path / "changed.sqlite3"
+        path.write_bytes(parts["database/samklang.sqlite3"])
+        with sqlite3.connect(path) as opened:
+            opened.execute("DELETE FROM web_response WHERE receipt = 'K1'")
+        opened.close()
+        parts["database/samklang.sqlite3"] = path.read_bytes()
+
+    bad = rewritten(whole, tmp_path / "bad", fewer)
+    into = Site(tmp_path / "into")
+    assert "web_response has 24 rows and should have 25" in into.run("restore", str(bad), status=1)
+    assert list(into.folder.iterdir()) == []
+
+
+def test_a_backup_of_a_newer_version_is_refused(whole: Path, tmp_path: Path) -> None:
+    def newer(parts: dict[str, bytes]) -> None:
+        manifest = json.loads(parts[MANIFEST])
+        manifest["migrations"].append(["web", "9999_later"])
+        parts[MANIFEST] = json.dumps(manifest).encode()
+
+    bad = rewritten(whole, tmp_path / "bad", newer)
+    said = Site(tmp_path / "into").run("restore", str(bad), status=1)
+    assert "web.9999_later is not known here" in said
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_database_of_the_first_version_is_copied_and_upgraded(
+    tmp_path: Path, site: Callable[[str, str], Site], kind: str
+) -> None:
+    older, back = site("older", kind), site("back", kind)
+    older.step("old")
+    older.run("manage", "migrate")
+    there = older.step("upgraded")
+    assert there["answers"] == [[f"svar {n}", f"F {n}", f"K{n}"] for n in range(50)]
+    assert there["theme"] == [["T", None]]
+    assert (there["edition"], there["by"], there["chain"]) == ([1], ["a@b.se"], [50, []])
+    (copy,) = (older.folder / "before-upgrade").iterdir()
+    older.run("manage", "migrate")
+    assert len(list((older.folder / "before-upgrade").iterdir())) == 1
+    # The copy is of the old state, and is upgraded once more as it is restored.
+    back.run("restore", str(copy))
+    assert back.step("upgraded") == there

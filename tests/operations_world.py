@@ -1,0 +1,181 @@
+"""A site in a folder of its own, worked on by processes of its own: `python -m … STEP`."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+
+
+class Site:
+    """A data folder and a database; commands are run as an operator runs them."""
+
+    def __init__(self, folder: Path, database: str = ""):
+        self.folder = folder
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("SAMKLANG", "DATABASE"))},
+            "SAMKLANG_DATA": str(folder),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        }
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        if database:
+            self.environment["DATABASE_URL"] = database
+
+    def run(self, *arguments: str, status: int = 0, **environment: str) -> str:
+        """Runs a command of `samklang`; gives all it says. Its status must be `status`."""
+        return self._run(["-m", "samklang", *arguments], status, environment)
+
+    def step(self, *arguments: str) -> Any:
+        """Runs a step of this file and gives what it prints, as JSON."""
+        return json.loads(self._run(["-m", "tests.operations_world", *arguments], 0, {}, out=True))
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """Starts a step that goes on."""
+        command = [sys.executable, "-m", "tests.operations_world", *arguments]
+        return subprocess.Popen(
+            command, env=self.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+
+    def _run(
+        self, command: list[str], status: int, environment: dict[str, str], out: bool = False
+    ) -> str:
+        done = subprocess.run(
+            [sys.executable, *command],
+            env=self.environment | environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout if out else done.stdout + done.stderr
+
+
+def fill() -> None:
+    """A theme with answers, a frozen package and a published edition of it."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from samklang.web.actions.freezing import freeze
+    from samklang.web.models import Build, Network, Publication
+    from tests.web.test_reports import made_theme
+
+    call_command("migrate", interactive=False, verbosity=0)
+    theme = made_theme(Network.objects.create(address="norr", name="Norra nätverket"))
+    frozen = freeze(theme, by=None)
+    build = Build.objects.create(freeze=frozen, state="done", folder="builds/1")
+    _page(build.folder)
+    now = timezone.now()
+    Publication.objects.create(
+        theme=theme, build=build, edition=1, hash=frozen.hash, state="signed", public_from=now
+    )
+    print(json.dumps({"theme": theme.pk}))
+
+
+def _page(folder: str) -> None:
+    from django.conf import settings
+
+    path = settings.DATA / folder / "index.html"
+    path.parent.mkdir(parents=True)
+    path.write_text("<p>En rapport</p>", encoding="utf-8")
+
+
+def answer(seconds: str) -> None:
+    """Sends in answers for a while, one transaction each; prints each receipt once it is kept."""
+    from django.db import transaction
+
+    from samklang.web.models import Invitation, Response, Theme
+    from samklang.web.queries.questionnaires import published
+
+    theme = Theme.objects.get()
+    version = published(theme)
+    one = Invitation.objects.filter(response=None).order_by("pk").first()
+    end, number = time.monotonic() + float(seconds), 0
+    while time.monotonic() < end:
+        number += 1
+        receipt = f"W{number}"
+        with transaction.atomic():
+            Response.objects.create(
+                theme=theme, questionnaire=version, state="sent", answers={"q5": "x" * 500},
+                receipt=receipt, invitation=one if number == 1 else None,
+            )  # fmt: skip
+        print(receipt, flush=True)
+
+
+def count() -> None:
+    """What there is: receipts, hashes of links, and the files of packages and builds."""
+    from django.conf import settings
+
+    from samklang.web.models import Freeze, Invitation, Member, Response
+    from samklang.web.queries.audit import check_chain
+
+    made = {
+        "receipts": sorted(
+            Response.objects.exclude(receipt=None).values_list("receipt", flat=True)
+        ),
+        "links": sorted(Invitation.objects.values_list("link_hash", flat=True)),
+        "members": Member.objects.count(),
+        "packages": [(settings.DATA / f.file).is_file() for f in Freeze.objects.all()],
+        "page": (settings.DATA / "builds/1/index.html").is_file(),
+        "chain": check_chain().faults,
+    }
+    print(json.dumps(made))
+
+
+def old() -> None:
+    """A database as the first version left it, with rows in it."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    leaves = [n for n in executor.loader.graph.leaf_nodes() if n[0] != "web"]
+    executor.migrate([*leaves, ("web", "0001_first")])
+    apps = MigrationExecutor(connection).loader.project_state(("web", "0001_first")).apps
+
+    def made(model: str, **values: object) -> Any:
+        return apps.get_model("web", model).objects.create(**values)
+
+    user = apps.get_model("auth", "User").objects.create(username="a@b.se", email="a@b.se")
+    network = made("Network", address="norr", name="Norr")
+    made("Membership", network=network, user=user, role="owner")
+    theme = made("Theme", network=network, address="t", title_sv="T", state="open")
+    version = made("QuestionnaireVersion", theme=theme, number=1, source="{}")
+    for number in range(50):
+        member = made("Member", network=network, number=str(number), name=f"F {number}")
+        one = made("Invitation", theme=theme, member=member, link_hash=f"{number:064}")
+        made(
+            "Response", id=number + 1, theme=theme, invitation=one, questionnaire=version,
+            state="sent", answers={"q": f"svar {number}"}, receipt=f"K{number}",
+        )  # fmt: skip
+        made("AuditRow", network=network, theme=theme, by=user, deed="invite", detail={"n": 1})
+    frozen = made("Freeze", theme=theme, number=1, hash="0", file="packages/1.zip", responses=1)
+    made("Build", freeze=frozen, state="failed")
+    print(json.dumps({"rows": 50}))
+
+
+def upgraded() -> None:
+    """What the newest version makes of the rows of `old`."""
+    from samklang.web.models import AuditRow, Freeze, Response, Theme
+    from samklang.web.queries.audit import check_chain
+
+    rows = Response.objects.select_related("invitation__member", "theme").order_by("pk")
+    chain = check_chain()
+    made = {
+        "answers": [[r.answers["q"], r.invitation.member.name, r.receipt] for r in rows],  # type: ignore[union-attr]
+        "theme": list(Theme.objects.values_list("title_sv", "published")),
+        "edition": list(Freeze.objects.values_list("edition", flat=True)),
+        "by": list(AuditRow.objects.order_by().values_list("by__email", flat=True).distinct()),
+        "chain": [chain.rows, chain.faults],
+    }
+    print(json.dumps(made))
+
+
+if __name__ == "__main__":
+    from samklang.site.running import prepare
+
+    prepare()
+    globals()[sys.argv[1]](*sys.argv[2:])
