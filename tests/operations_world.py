@@ -29,9 +29,9 @@ class Site:
         """Runs a command of `samklang`; gives all it says. Its status must be `status`."""
         return self._run(["-m", "samklang", *arguments], status, environment)
 
-    def step(self, *arguments: str) -> Any:
-        """Runs a step of this file and gives what it prints, as JSON."""
-        return json.loads(self._run(["-m", "tests.operations_world", *arguments], 0, {}, out=True))
+    def step(self, *arguments: str, module: str = "tests.operations_world") -> Any:
+        """Runs a step of this file, or of another, and gives what it prints, as JSON."""
+        return json.loads(self._run(["-m", module, *arguments], 0, {}, out=True))
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         """Starts a step that goes on."""

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-# Names in the folder: of what is backed up, and of copies made before a migration.
+# Names in the folder. Copies are made before a migration; the cache holds outputs of builds.
 DATABASE, SECRET = "samklang.sqlite3", "secret"
-PACKAGES, BUILDS, COPIES = "packages", "builds", "before-upgrade"
+COPIES, CACHE = "before-upgrade", "cache"
 
 
 def data_folder() -> Path:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from samklang.package.parent import end_with_parent
+from samklang.site.data import CACHE, data_folder
 from samklang.site.listening import Place, held, place
 from samklang.site.supervising import supervise
 
@@ -34,6 +35,8 @@ def prepare() -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     os.umask(0o077)
+    # Kept outputs hold quotes: they are the site's, and go when answers are erased.
+    os.environ["XDG_CACHE_HOME"] = str(data_folder() / CACHE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samklang.site.settings")
     try:
         django.setup()

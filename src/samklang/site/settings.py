@@ -7,6 +7,8 @@ SAMKLANG_SECRET    signs cookies and makes links; kept in the folder if it is no
 SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file:///folder or
                    console: (default: a folder `mail` in the data folder)
 SAMKLANG_MAIL_FROM the sender of invitations and reminders
+SAMKLANG_KEEP_…    how many days things are kept: MAIL (as files), COPIES (made before an upgrade),
+                   BUILDS (that no edition stands on), TRAIL (of who did what)
 SAMKLANG_BOUNCES   imap://, imaps:// or imap+tls://user:password@host:port/folder, the sender's own
                    mailbox, from which the worker fetches reports of letters that came back
 """
@@ -77,7 +79,9 @@ def database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; "
+                # What is erased is overwritten, whatever the library was compiled with.
+                "PRAGMA secure_delete=ON"
             ),
         }
         found["CONN_HEALTH_CHECKS"] = False
@@ -258,6 +262,12 @@ CSRF_TRUSTED_ORIGINS = [URL]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Days that things are kept (samklang.web.actions.keeping); 0 is for ever.
+KEEP_DAYS = {
+    name: int(os.environ.get(f"SAMKLANG_KEEP_{name.upper()}", days))
+    for name, days in (("mail", 30), ("copies", 30), ("builds", 90), ("trail", 730))
+}
 
 globals().update(_mail())
 BOUNCES = _bounces()

@@ -78,6 +78,7 @@ of_a_network = [
     path("medlemmar/", register.register, name="register"),
     path("medlemmar/ny/", register.one_member, name="member_new"),
     path("medlemmar/<int:pk>/", register.one_member, name="member"),
+    path("medlemmar/<int:pk>/radera/", register.erase, name="member_erase"),
     path("medlemmar/inlasning/", register.import_file, name="register_import"),
     path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
     path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),

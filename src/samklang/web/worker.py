@@ -2,7 +2,9 @@
 
 from samklang.web.actions.building import run_builds
 from samklang.web.actions.fetching import fetch_bounces
+from samklang.web.actions.keeping import remove_old
 from samklang.web.actions.mailing import write_letters
+from samklang.web.actions.purging import run_erasures
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 from samklang.web.actions.themes import close_due
@@ -16,4 +18,5 @@ def turn(worker: Heartbeat | None = None) -> int:
     # takes no letters.
     ended = close_due() + fetch_bounces()
     written = sum(write_letters(mailing) for mailing in due_mailings())
-    return ended + written + send_queue() + run_builds(worker) + deidentify_due()
+    done = ended + written + send_queue() + run_builds(worker)
+    return done + deidentify_due() + run_erasures() + remove_old()

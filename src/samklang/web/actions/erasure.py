@@ -1,11 +1,23 @@
-"""Erasure: answers taken back by whoever holds their receipt."""
+"""Erasure: answers taken back by whoever holds their receipt, and a member that has left."""
 
+from collections import Counter
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
-from samklang.web.models import Invitation, Response
+from samklang.web.actions.retention import NAMING
+from samklang.web.models import (
+    AuditRow,
+    Invitation,
+    Letter,
+    Member,
+    PendingErasure,
+    RegisterUpload,
+    Response,
+)
 from samklang.web.models.response import ResponseState
 
 
@@ -13,7 +25,8 @@ from samklang.web.models.response import ResponseState
 def erase(response: Response) -> bool:
     """Empties a response for good; the member then counts as one that declined. False if it was.
 
-    Packages that were frozen before keep what they hold: they are the proof of what was printed.
+    The worker then covers its words in the packages that published editions stand on, and removes
+    all other packages that hold them, with their builds.
     """
     rows = Response.objects.filter(pk=response.pk).exclude(state=ResponseState.ERASED)
     emptied = rows.update(
@@ -32,6 +45,50 @@ def erase(response: Response) -> bool:
         Invitation.objects.filter(pk=response.invitation_id).update(
             finished_on=None, declined_at=timezone.now(), decline_reason=""
         )
+    PendingErasure.objects.create(theme=response.theme, invitation=response.invitation_id)
     # No name: whoever reads the trail has no need of knowing who took an answer back.
     record("erase", by=None, theme=response.theme)
     return True
+
+
+class StillMember(Exception):
+    """Only a member that has left can be erased: others are asked and written to."""
+
+
+@transaction.atomic
+def erase_member(member: Member, *, by: AbstractBaseUser) -> None:
+    """Removes for good who a member is; where it is counted, it is counted as it was.
+
+    Gone: name, number, addresses, contact, its changes and letters, its name in the trail. Left:
+    place and groups, that it was asked, and its answers, which its receipt or the theme's date
+    removes. Raises StillMember.
+    """
+    if member.active:
+        raise StillMember
+    name, network = member.name, member.network
+    letters = Letter.objects.filter(invitation__member=member)
+    ids = list(letters.exclude(message_id="").values_list("message_id", flat=True))
+    letters.delete()
+    Invitation.objects.filter(member=member).update(
+        link_hash=None,
+        email="",
+        decline_reason="",
+        delegated_at=None,
+        delegated_to="",
+        bounce_reason="",
+    )
+    member.changes.all().delete()
+    RegisterUpload.objects.filter(network=network).delete()
+    Member.objects.filter(pk=member.pk).update(
+        name="–", number=f"–{member.pk}", organisation_number="", email="", contact=""
+    )
+    PendingErasure.objects.create(letters=ids)
+    rows = AuditRow.objects.filter(theme__network=network, deed__in=NAMING, subject=name)
+    blanked = Counter(rows.exclude(salt="").values_list("theme", flat=True))
+    rows.blank()
+    record(
+        "erase_member",
+        by=by,
+        network=network,
+        blanked={str(theme): count for theme, count in blanked.items()},
+    )

@@ -19,7 +19,7 @@ from samklang.package.read import MANIFEST_FORMAT, read_from
 from samklang.render.archive import packed
 from samklang.web.actions.audit import record
 from samklang.web.models import Freeze, Theme
-from samklang.web.queries.package import package_files
+from samklang.web.queries.package import package_files, package_order
 from samklang.web.queries.questionnaires import published
 
 __all__ = ["FaultyInput", "NoQuestionnaire", "freeze"]
@@ -44,7 +44,7 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     edition = (locked.publications.aggregate(last=Max("edition"))["last"] or 0) + 1
     last = locked.freezes.first()
     today = timezone.localdate()
-    if last:
+    if last and last.purged_at is None:
         dated = timezone.localdate(last.at)
         same = package_files(locked, version, edition=last.edition, dated=dated)
         if read_from(same).hash == last.hash:
@@ -53,13 +53,14 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     package = read_from(files)
     number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
     name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
-    _write(settings.DATA / name, _with_manifest(files))
+    write_package(settings.DATA / name, files)
     made = Freeze.objects.create(
         theme=locked,
         number=number,
         edition=edition,
         hash=package.hash,
         file=name,
+        members=package_order(locked),
         responses=sum(r.status == "complete" for r in package.responses),
         by=by,
     )
@@ -67,15 +68,13 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     return made
 
 
-def _with_manifest(files: Mapping[str, bytes]) -> bytes:
+def write_package(path: Path, files: Mapping[str, bytes]) -> bytes:
+    """Writes the files and their manifest as a zip, whole or not at all; gives its bytes."""
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
-    return packed({**files, MANIFEST: manifest.encode()})
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
+    content = packed({**files, MANIFEST: manifest.encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
         fresh.write(content)
     os.replace(fresh.name, path)
+    return content

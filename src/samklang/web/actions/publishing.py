@@ -87,6 +87,8 @@ def sign(
     public_from: an embargo until that time; public at once without it. Raises OutOfOrder, and
     NoErrata where an earlier edition was signed and nothing is said of what is corrected.
     """
+    if not edition.build.folder:
+        raise OutOfOrder
     others = Publication.objects.select_for_update().filter(
         theme=edition.theme, signed_at__isnull=False
     )

@@ -1,22 +1,26 @@
 """Retention: when a theme's date has passed, what points to members is removed by itself."""
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.own_words import without_words
+from samklang.package.rows import CODINGS
 from samklang.web.actions.audit import record
-from samklang.web.models import AuditRow, Invitation, Letter, Response, Theme
+from samklang.web.models import (
+    AuditRow,
+    Freeze,
+    Invitation,
+    Letter,
+    PendingErasure,
+    Response,
+    Theme,
+    ThemeFile,
+)
 from samklang.web.models.response import ResponseState
 from samklang.web.queries.answering import questionnaire
 
-# Answers that are one of a few, or a number, stay; what somebody wrote can tell who wrote it.
-STAYS = frozenset(
-    {"select_one", "select_multiple", "matrix", "ranking", "integer", "decimal", "date", "consent"}
-)
 # Deeds whose row in the trail names a member.
 NAMING = ("take_back", "replace_link", "new_address", "delegate", "decline", "opt_out", "opt_in")
 
@@ -40,8 +44,8 @@ def deidentify(theme: Theme) -> bool:
     Gone: the tie from response to member, links, receipts, times, addresses, reasons, letters,
     names in the trail, answers that were never sent in, and everything that was written in own
     words. Left: closed answers and numbers, and which members were asked and answered, which the
-    response rate stands on. Frozen packages are kept: they carry no names, addresses or register
-    numbers.
+    response rate stands on. The worker then covers own words in the packages that published
+    editions stand on, and removes all others with their builds.
     """
     locked = Theme.objects.select_for_update().get(pk=theme.pk)
     if locked.deidentified_at:
@@ -62,7 +66,13 @@ def deidentify(theme: Theme) -> bool:
             saved_at=None,
             sent_at=None,
         )
-    Letter.objects.filter(invitation__theme=theme).delete()
+    letters = Letter.objects.filter(invitation__theme=theme)
+    ids = list(letters.exclude(message_id="").values_list("message_id", flat=True))
+    PendingErasure.objects.create(theme=theme, letters=ids)
+    letters.delete()
+    Freeze.objects.filter(theme=theme).update(members=[])
+    # Codings quote answers that are gone now.
+    ThemeFile.objects.filter(theme=theme, path=CODINGS).delete()
     Invitation.objects.filter(theme=theme).update(
         link_hash=None,
         email="",
@@ -84,9 +94,3 @@ def deidentify(theme: Theme) -> bool:
         blanked={str(theme.pk): blanked},
     )
     return True
-
-
-def without_words(asked: Questionnaire, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The answers without what was written in own words, beside an open option too."""
-    kept = {q.id for q in asked if q.type in STAYS}
-    return {name: value for name, value in answers.items() if name in kept}

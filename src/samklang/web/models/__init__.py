@@ -2,6 +2,7 @@
 
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
+from samklang.web.models.erasure import PendingErasure
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
@@ -31,6 +32,7 @@ __all__ = [
     "MemberChange",
     "Membership",
     "Network",
+    "PendingErasure",
     "Publication",
     "QuestionnaireVersion",
     "RegisterUpload",

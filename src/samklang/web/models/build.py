@@ -11,20 +11,28 @@ from samklang.web.models.theme import Theme
 class Freeze(models.Model):
     """A theme package, frozen: `file` is its zip below the data folder, `hash` its SHA-256.
 
-    edition: the edition of the report that the package says it is.
+    edition: the edition of the report that the package says it is. members: the invitations in the
+    order that its responses are numbered in, until the theme is de-identified; [] where nobody can
+    say. purged_at: when own words were covered in it, or the file removed (then `file` is '');
+    `hash` still says what it was. purged_hash: SHA-256 of the file as it is since.
     """
 
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="freezes")
     number = models.PositiveIntegerField()
     edition = models.PositiveIntegerField(default=1)
     hash = models.CharField(max_length=64)
-    file = models.CharField(max_length=200)
+    file = models.CharField(max_length=200, blank=True)
     responses = models.PositiveIntegerField()
+    members = models.JSONField(default=list)
+    purged_at = models.DateTimeField(null=True, blank=True)
+    purged_hash = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        public="hash", internal="id theme number edition file responses at", personal="by"
+        public="hash",
+        internal="id theme number edition file responses purged_at purged_hash at",
+        personal="by members",
     )
 
     class Meta:

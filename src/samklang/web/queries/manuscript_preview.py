@@ -107,7 +107,7 @@ def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
 
 def _frozen(freeze: Freeze) -> Mapping[str, bytes] | None:
     path = settings.DATA / freeze.file
-    return _unpacked(str(path), freeze.hash) if path.is_file() else None
+    return _unpacked(str(path), freeze.purged_hash or freeze.hash) if path.is_file() else None
 
 
 @lru_cache(maxsize=4)

@@ -98,6 +98,16 @@ def theme_package(
     )
 
 
+def package_order(theme: Theme) -> list[int]:
+    """The invitations in the order that a package's responses are numbered in, from r1 on.
+
+    [] in anonymous mode, where nobody can say whose a response is. One query.
+    """
+    if theme.anonymous:
+        return []
+    return [i.pk for i in _in_no_order(theme.invitations.only("pk"), lambda i: f"member {i.pk}")]
+
+
 def _named(
     theme: Theme,
     invitations: list[Invitation],

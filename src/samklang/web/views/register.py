@@ -15,6 +15,7 @@ from samklang.exchange.register.sheet import Sheet, UnreadableSheet, read_sheet
 from samklang.exchange.register.workbook import csv, workbook
 from samklang.package.confined import TooMuch, confined
 from samklang.web.actions.audit import record
+from samklang.web.actions.erasure import StillMember, erase_member
 from samklang.web.actions.register import (
     ConflictingRows,
     add_member,
@@ -77,6 +78,21 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
         form=form,
         changes=changes,
     )
+
+
+@staff("owner")
+@require_POST
+def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Removes for good who a member is that has left."""
+    members = Member.objects.select_related("network")
+    found = get_object_or_404(members, pk=pk, network=member.network)
+    try:
+        erase_member(found, by=request.user)  # type: ignore[arg-type]
+    except StillMember:
+        messages.error(request, said("register.still_member"))
+        return redirect("member", member.network.address, pk)
+    messages.success(request, said("register.erased"))
+    return redirect("register", member.network.address)
 
 
 @staff("editor")

@@ -1,0 +1,35 @@
+"""Covering: a frozen package without what members wrote in own words; its counts stay."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from samklang.core.coding.codings import Coding
+from samklang.core.survey.own_words import cover_words, covered
+from samklang.core.survey.responses import Responses
+from samklang.package.files import MANIFEST
+from samklang.package.read import read_from
+from samklang.package.rows import CODINGS, RESPONSES
+from samklang.package.write import texts
+
+
+def cover(files: Mapping[str, bytes], responses: frozenset[str] | None) -> dict[str, bytes]:
+    """The package's files, without its manifest, with own words covered by as many x.
+
+    responses: the ids of those that are covered; None for all. Raises FaultyInput where the files
+    are no package, or would be none afterwards.
+    """
+    package = read_from(files)
+    chosen = {r.id for r in package.responses if responses is None or r.id in responses}
+    rows = tuple(
+        cover_words(r, package.questionnaire) if r.id in chosen else r for r in package.responses
+    )
+    codings = tuple(_of(c) if c.response in chosen else c for c in package.codings)
+    made = texts(replace(package, responses=Responses(rows), codings=codings))
+    found = {name: content for name, content in files.items() if name != MANIFEST}
+    found |= {n: made[n].encode() for n in (RESPONSES, CODINGS) if n in found and n in made}
+    read_from(found)
+    return found
+
+
+def _of(coding: Coding) -> Coding:
+    return replace(coding, text=covered(coding.text), quote_en=covered(coding.quote_en))

@@ -1,0 +1,127 @@
+"""Purging: what was erased in the rows goes from packages, builds, mail and free space too."""
+
+import hashlib
+import shutil
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from samklang.core.faults import FaultyInput
+from samklang.package.covering import cover
+from samklang.package.files import read_files
+from samklang.web.actions.audit import record
+from samklang.web.actions.freezing import write_package
+from samklang.web.mail.files import take_out
+from samklang.web.models import Build, Freeze, PendingErasure, Publication
+from samklang.web.models.build import BuildState
+from samklang.web.models.publication import PublicationState
+
+# An edition that readers have seen stands on its package.
+SEEN = (PublicationState.SIGNED, PublicationState.WITHDRAWN)
+# Folders below the data folder with copies of what is made or kept elsewhere.
+COPIES = ("cache", "before-upgrade")
+
+
+def run_erasures() -> int:
+    """Finishes every erasure that is pending; gives how many. One query where there is none.
+
+    Each step can be done again, so that a stop in the middle only puts it off.
+    """
+    pending = list(PendingErasure.objects.select_related("theme__network").order_by("pk"))
+    # A build that runs would put back what is removed.
+    if not pending or _running([one.theme_id for one in pending if one.theme_id]):
+        return 0
+    for one in pending:
+        packages = Freeze.objects.exclude(file="").filter(theme=one.theme_id)
+        for freeze in packages if one.theme_id else ():
+            _purge(freeze, one.invitation)
+        take_out(frozenset(one.letters))
+    for name in COPIES:
+        shutil.rmtree(settings.DATA / name, ignore_errors=True)
+    if not wipe():
+        return 0
+    for one in pending:
+        _done(one)
+    return len(pending)
+
+
+def _running(themes: list[int]) -> bool:
+    builds = Build.objects.filter(freeze__theme__in=themes, state=BuildState.RUNNING)
+    return builds.exists()
+
+
+@transaction.atomic
+def _done(one: PendingErasure) -> None:
+    one.delete()
+    record("purge", by=None, theme=one.theme)
+
+
+def _purge(freeze: Freeze, invitation: int | None) -> None:
+    """Covers the words of one member, or of all, in a package; without a seen edition it goes."""
+    responses: frozenset[str] | None = None
+    if invitation is not None and freeze.members:
+        if invitation not in freeze.members:
+            return
+        # The rows of a package are numbered in the order that was kept.
+        responses = frozenset([f"r{freeze.members.index(invitation) + 1}"])
+    if not Publication.objects.filter(build__freeze=freeze, state__in=SEEN).exists():
+        remove_package(freeze)
+        return
+    path = settings.DATA / freeze.file
+    try:
+        content = write_package(path, cover(read_files(path), responses))
+    except FaultyInput:
+        # One that this version cannot read may hold anything.
+        path.unlink(missing_ok=True)
+        content = b""
+    remove_builds(freeze)
+    left = [0 if pk == invitation else pk for pk in freeze.members] if responses else []
+    Freeze.objects.filter(pk=freeze.pk).update(
+        file=freeze.file if content else "",
+        members=left,
+        purged_at=timezone.now(),
+        purged_hash=hashlib.sha256(content).hexdigest() if content else "",
+    )
+
+
+def remove_package(freeze: Freeze) -> None:
+    """Removes a package and its builds; its row stays, with its hash and when it went."""
+    remove_builds(freeze)
+    (settings.DATA / freeze.file).unlink(missing_ok=True)
+    Freeze.objects.filter(pk=freeze.pk).update(file="", members=[], purged_at=timezone.now())
+
+
+def remove_builds(freeze: Freeze) -> None:
+    """Removes a package's builds but those of seen editions.
+
+    One that was proposed stays as a row that has failed, so that the edition is built anew.
+    """
+    seen = Publication.objects.filter(state__in=SEEN).values("build")
+    for build in freeze.builds.exclude(pk__in=seen):
+        if build.folder:
+            shutil.rmtree(settings.DATA / build.folder, ignore_errors=True)
+        if build.publications.exists():
+            words = "Answers were erased after it was built. Build the report again.\n"
+            Build.objects.filter(pk=build.pk).update(folder="", state=BuildState.FAILED, log=words)
+        else:
+            build.delete()
+
+
+def wipe() -> bool:
+    """Removes from the database's files what no row holds; False where somebody reads meanwhile.
+
+    SQLite: erased cells were overwritten as they were erased (secure_delete); the file is written
+    anew without what an earlier version left in it, and the write-ahead log emptied and cut off.
+    PostgreSQL: the tables are written anew; its own write-ahead log is the server's to recycle.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for model in apps.get_app_config("web").get_models():
+                cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
+            return True
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()[0]
+    return not busy
