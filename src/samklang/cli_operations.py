@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from samklang.console import faults_on_stderr, say, settings_on_stderr
+from samklang.core.language.wording import LANGUAGES, Language
 
 
 def _prepare() -> None:
@@ -109,4 +110,26 @@ def audit_log(holds: tuple[str, ...]) -> None:
         sys.exit(1)
 
 
-OPERATIONS = (backup, backup_key, restore, audit_log)
+@click.command()
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def doctor(language: Language) -> None:
+    """Look at database, disk, files, fonts, clock, worker, mail, address, secret and backups.
+
+    Every line says what was found and what to do. Ends with status 1 where there is a fault.
+    """
+    from samklang.core.language.phrases import phrase
+
+    _prepare()
+    from samklang.site.operations.doctor import examine
+
+    faults = 0
+    for found in examine():
+        faults += found.state == "fault"
+        state = phrase(language, f"operations.state_{found.state}")
+        check = phrase(language, f"operations.check_{found.check}")
+        click.echo(f"[{state}] {check}: {found.words(language)}")
+    if faults:
+        sys.exit(1)
+
+
+OPERATIONS = (backup, backup_key, restore, doctor, audit_log)

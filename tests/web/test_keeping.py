@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
+from django.db import models
 from django.db.utils import ConnectionHandler
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from samklang.web.models import (
     Member,
     PendingErasure,
     RegisterUpload,
+    Response,
     Theme,
 )
 from samklang.web.queries.audit import check_chain
@@ -148,6 +150,12 @@ def test_letters_kept_as_files_are_taken_out_and_old_files_go(
     os.utime(path, (then, then))
     assert remove_old() == 1
     assert list(folder.iterdir()) == []
+
+
+def test_what_hangs_on_a_response_goes_with_it() -> None:
+    """An erasure removes rows that point to a response, so they must let themselves be removed."""
+    kept = [r for r in Response._meta.related_objects if r.on_delete is not models.CASCADE]
+    assert kept == []
 
 
 def test_an_owner_erases_a_member_that_has_left(world: World, theme: Theme) -> None:

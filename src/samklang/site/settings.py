@@ -9,6 +9,8 @@ SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file
 SAMKLANG_MAIL_FROM the sender of invitations and reminders
 SAMKLANG_KEEP_…    how many days things are kept: MAIL (as files), COPIES (made before an upgrade),
                    BUILDS (that no edition stands on), TRAIL (of who did what)
+SAMKLANG_SECURITY_CONTACT  whom to tell of a hole (mailto: or https:), for security.txt
+SAMKLANG_BACKUP_TO public keys that backups are encrypted for, with commas between
 SAMKLANG_BOUNCES   imap://, imaps:// or imap+tls://user:password@host:port/folder, the sender's own
                    mailbox, from which the worker fetches reports of letters that came back
 """
@@ -271,6 +273,8 @@ KEEP_DAYS = {
 
 globals().update(_mail())
 BOUNCES = _bounces()
+# Whom security.txt names, for example mailto:security@example.org.
+SECURITY_CONTACT = os.environ.get("SAMKLANG_SECURITY_CONTACT", "").strip()
 DEFAULT_FROM_EMAIL = os.environ.get("SAMKLANG_MAIL_FROM", f"samklang@{_HOST}")
 
 LOGGING = configuration()

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
-from samklang.web.actions.retention import NAMING
+from samklang.web.actions.retention import NAMING, remove_readings
 from samklang.web.models import (
     AuditRow,
     Invitation,
@@ -41,6 +41,7 @@ def erase(response: Response) -> bool:
     )
     if not emptied:
         return False
+    remove_readings(Response.objects.filter(pk=response.pk))
     if response.invitation_id:
         Invitation.objects.filter(pk=response.invitation_id).update(
             finished_on=None, declined_at=timezone.now(), decline_reason=""

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samklang.core.survey.own_words import without_words
@@ -37,6 +38,12 @@ def deidentify_due(today: datetime.date | None = None) -> int:
     return sum(deidentify(theme) for theme in due(today))
 
 
+def remove_readings(responses: QuerySet[Response]) -> None:
+    """Removes what hangs on these responses: who read them, what they were coded as, quotes."""
+    for relation in Response._meta.related_objects:
+        relation.related_model.objects.filter(**{f"{relation.field.name}__in": responses}).delete()
+
+
 @transaction.atomic
 def deidentify(theme: Theme) -> bool:
     """Removes for good what ties a theme's answers to members. False where that was done before.
@@ -52,6 +59,7 @@ def deidentify(theme: Theme) -> bool:
         return False
     responses = Response.objects.filter(theme=theme)
     responses.exclude(state=ResponseState.SENT).delete()
+    remove_readings(responses)
     for one in responses.only("pk", "answers", "questionnaire_id").iterator(chunk_size=500):
         responses.filter(pk=one.pk).update(
             answers=without_words(questionnaire(one.questionnaire_id), one.answers),
