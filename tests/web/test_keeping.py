@@ -210,7 +210,8 @@ def test_what_is_in_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     (folder / "mail").mkdir(parents=True, mode=0o755)
     (folder / "mail" / "x").write_text("x")
     (folder / "mail" / "x").chmod(0o644)
-    folder.chmod(0o755)
+    for one in (folder, folder / "mail"):
+        one.chmod(0o755)
     assert len(list(open_to_others(folder))) == 3
     assert make_private(folder) == 3
     assert [stat.S_IMODE(p.stat().st_mode) for p in (folder, folder / "mail" / "x")] == [
