@@ -282,8 +282,9 @@ def slides(files: Files) -> Form:
     deck = Presentation(io.BytesIO(files["deck.pptx"]))
     for slide in deck.slides:
         text = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
-        found = HEADING.match(text)
-        part = found[1] if found else "opening" if text.startswith(OPENING) else part
+        # Its section stands small above the title of a slide.
+        found = HEADING.search(text)
+        part = found[1] if found else "opening" if text.startswith(OPENING) else ""
         for shape in slide.shapes:
             if shape.has_text_frame:
                 form.say(part, shape.text_frame.text)

@@ -175,7 +175,13 @@ def test_who_speaks_is_told_what_the_numbers_of_a_slide_rest_on(
         for page in opened(content).slides
         if page.has_notes_slide
     }
-    (points,) = [text for title, text in notes.items() if title.startswith("I korthet")]
+    first = document.sections[0].title
+    (points,) = [text for title, text in notes.items() if title == first]
+    spoken, rule, below = points.partition(f"\n{phrase(document.language, 'slides.evidence')}\n")
+    assert rule
+    assert spoken.startswith("Rapporten bygger på en enkät till medlemmarna.")
+    assert document.dataset_hash not in spoken
+    assert document.dataset_hash in below
     record = document.evidence[0]
     assert phrase(document.language, "evidence.speaker", title=record.title) in points
     assert record.fact("question") in points

@@ -3,11 +3,13 @@
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree, html
+from pptx import Presentation
 
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.package.read import read
@@ -147,10 +149,26 @@ def of_word(issue: Path) -> str:
     return " ".join("".join(p.itertext()) for p in body.iter(f"{WORD}p"))
 
 
+def of_slides(issue: Path) -> str:
+    """What is seen on the slides; not the notes."""
+    return " ".join(_seen(Presentation(str(issue / "deck.pptx"))))
+
+
+def _seen(deck: Any) -> Iterator[str]:
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                yield shape.text_frame.text
+            elif shape.has_table:
+                yield from (cell.text for row in shape.table.rows for cell in row.cells)
+
+
 FORMS: Mapping[str, Callable[[Path], str]] = {
     "site": of_site,
     "report.pdf": of_pdf("report.pdf"),
     "report.docx": of_word,
+    "deck.pdf": of_pdf("deck.pdf"),
+    "deck.pptx": of_slides,
 }
 
 

@@ -27,6 +27,8 @@ def unlinked(document: Document) -> tuple[str, ...]:
     links: list[str] = []
     for section in document.sections:
         links += _anchors_in(section.lead)
+        for text in section.slides:
+            links += [link for line in (*text.lines, *text.spoken) for link in _anchors_in(line)]
     for _, block in document.blocks():
         match block:
             case Heading():

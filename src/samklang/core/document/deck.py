@@ -1,7 +1,10 @@
-"""The deck: a document cut into slides, the same for every kind of deck."""
+"""The deck: a document cut into slides for who speaks, the same for every kind of deck.
+
+First what is said in a quarter of an hour, then an appendix with the rest.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from samklang.core.document.blocks import (
@@ -16,28 +19,63 @@ from samklang.core.document.blocks import (
     Factors,
     Figure,
     Heading,
+    KeyFigures,
     KeyPoints,
     Listing,
     MethodBox,
     Notice,
+    Paragraph,
     Reference,
     References,
 )
 from samklang.core.document.document import Document, Section
-from samklang.core.document.inline import Text, plain
+from samklang.core.document.inline import Cite, Run, Text, plain
+from samklang.core.document.slide_text import (
+    OPENING,
+    SlideText,
+    exhibit_id,
+    first_sentences,
+    opening_sentences,
+    sentences,
+)
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 
 T = TypeVar("T")
 
-CARDS, EXAMPLES, REFERENCES, CONTACTS = 4, 6, 7, 6
+# Slides before the appendix: a talk of a quarter of an hour.
+MAIN = 15
+CARDS, EXAMPLES, REFERENCES, CONTACTS, FACTS, CHOSEN = 4, 6, 5, 6, 5, 3
+# Lines under a title that one reads while listening, and sentences that are spoken to them.
+LINES, SPOKEN = 3, 4
 # Characters of running text that fit on a slide at reading size.
 POINTS = 800
+# How early in the choice of the main slides: always, written by the author, of a section, of a
+# part; the last are looked up and never said.
+ALWAYS, WRITTEN, OF_SECTION, OF_PART, LOOKED_UP = range(5)
 
+Kind = Literal[
+    "title",
+    "section",
+    "numbers",
+    "points",
+    "figure",
+    "method",
+    "cards",
+    "factor",
+    "map",
+    "chosen",
+    "examples",
+    "references",
+    "contacts",
+]
 Content = (
     Figure
     | MethodBox
     | ExampleMap
     | Factor
     | Cards
+    | KeyFigures
     | tuple[ExampleCard, ...]
     | tuple[Reference, ...]
     | tuple[ContactCard, ...]
@@ -50,85 +88,271 @@ Content = (
 class Slide:
     """A slide: its title, the section it belongs to ('' before the first) and what it shows.
 
-    part, parts: which of several slides on the same thing it is, counted from 1.
+    lines: what stands under the title beside the content. spoken: what to say to it. sources: the
+    citations of the text it is taken from. id: of the section whose first slide it is, or ''.
+    part, parts: which of several slides on the same thing it is, counted from 1. rank: how early
+    it is chosen for the main part. appendix: whether it is looked up rather than said.
     """
 
-    kind: Literal[
-        "title",
-        "section",
-        "points",
-        "figure",
-        "method",
-        "cards",
-        "factor",
-        "map",
-        "examples",
-        "references",
-        "contacts",
-    ]
+    kind: Kind
     title: str
     section: str
     content: Content = None
     part: int = 1
     parts: int = 1
+    lines: tuple[Text, ...] = ()
+    spoken: tuple[Text, ...] = ()
+    sources: tuple[str, ...] = ()
+    id: str = ""
+    rank: int = OF_PART
+    appendix: bool = False
 
 
 def slides(document: Document) -> tuple[Slide, ...]:
-    """The slides in the document's order. Prose stays in the report; key points carry the deck."""
-    found = [Slide("title", document.title, "")]
-    if document.opening:
-        first = document.opening
-        for block in first.blocks:
-            if isinstance(block, Listing):
-                found += _split("points", first.title, "", _by_length((first.lead, *block.items)))
+    """The main slides in the document's order, then an appendix with all the others."""
+    every = [_title(document), *_opening(document)]
     for section in document.sections:
-        lead = (section.lead,) if section.lead else ()
-        found.append(Slide("section", section.title, section.title, lead))
-        heading = section.title
-        for block in section.blocks:
-            if isinstance(block, Heading):
-                heading = plain(block.text)
-            found += _slides_of(block, section, heading)
-    return tuple(found)
+        of_section = list(_of_section(section, document.language))
+        if of_section:
+            of_section[0] = replace(of_section[0], id=section.id)
+            if section is document.sections[-1]:
+                of_section[0] = replace(of_section[0], rank=ALWAYS)
+        every += of_section
+    said = [(slide.rank, at) for at, slide in enumerate(every) if slide.rank < LOOKED_UP]
+    main = {at for _, at in sorted(said)[:MAIN]}
+    first = [slide for at, slide in enumerate(every) if at in main]
+    rest = [replace(s, appendix=True) for at, s in enumerate(every) if at not in main]
+    if rest:
+        title = phrase(document.language, "slides.appendix")
+        first.append(Slide("section", title, title))
+    return _told_apart([*first, *rest])
 
 
-def _slides_of(block: Block, section: Section, heading: str) -> Iterator[Slide]:
+def _title(document: Document) -> Slide:
+    leads = [section.lead for section in document.sections[:1]]
+    said = opening_sentences(leads, SPOKEN)
+    return Slide("title", document.title, "", spoken=said, rank=ALWAYS)
+
+
+def _opening(document: Document) -> Iterator[Slide]:
+    """The main numbers, large, and the points beside them in the report."""
+    if document.opening is None:
+        return
+    opening = document.opening
+    written = next(
+        (t for section in document.sections for t in section.slides if t.about == OPENING), None
+    )
+    lead = opening_sentences([opening.lead], SPOKEN)
+    for block in opening.blocks:
+        if isinstance(block, KeyFigures):
+            lines = (*lead[:1],)
+            made = Slide("numbers", opening.title, "", block, lines=lines, spoken=lead, rank=ALWAYS)
+            yield _written(made, written)
+        elif isinstance(block, Listing):
+            alone = not any(isinstance(one, KeyFigures) for one in opening.blocks)
+            rank = ALWAYS if alone else LOOKED_UP
+            title = opening.title if alone else phrase(document.language, "slides.more_results")
+            points = Slide("points", title, "", spoken=lead, rank=rank)
+            yield from _split(points, _by_length(block.items))
+
+
+def _of_section(section: Section, language: Language) -> Iterator[Slide]:
+    texts = {text.about: text for text in section.slides}
     name = section.title
+    blocks: list[Block] = []
+    heading: Heading | None = None
+    for block in (*section.blocks, None):
+        if block is not None and not isinstance(block, Heading):
+            blocks.append(block)
+            continue
+        if heading is None:
+            first = Slide("points", name, name, rank=OF_SECTION)
+            yield from _of_part(first, section.id, (section.lead,), blocks, texts, language)
+        else:
+            part = Slide("points", plain(heading.text), name)
+            yield from _of_part(part, heading.id, (), blocks, texts, language)
+        heading, blocks = block, []
+
+
+def _of_part(
+    words: Slide,
+    id_: str,
+    lead: tuple[Text, ...],
+    blocks: Sequence[Block],
+    texts: dict[str, SlideText],
+    language: Language,
+) -> Iterator[Slide]:
+    """A slide of what a part of a section says in words, then its exhibits.
+
+    words: how the first of them begins. id_: of the part's heading or the section.
+    """
+    prose = [text for text in lead if text]
+    prose += [block.text for block in blocks if isinstance(block, Paragraph)]
+    items = [item for block in blocks if isinstance(block, Listing) for item in block.items]
+    points = [item for block in blocks if isinstance(block, KeyPoints) for item in block.items]
+    sources = tuple(dict.fromkeys(_sources([*prose, *items])))
+    said = opening_sentences(prose, SPOKEN)
+    words = replace(words, spoken=said, sources=sources)
+    shown = any(exhibit_id(block) or isinstance(block, References | Contacts) for block in blocks)
+    written = texts.get(id_)
+    if written is not None:
+        yield _written(words, written)
+    elif points:
+        yield from _split(words, _by_length((*points, *items)))
+    elif items:
+        yield from _split(words, _by_length(tuple(items)))
+    elif lead and lead[0]:
+        yield replace(words, content=tuple(sentences(lead[0]))[:LINES])
+    elif prose and not shown:
+        yield replace(words, content=first_sentences(prose, LINES))
+    for block in blocks:
+        known = texts.get(exhibit_id(block)) if exhibit_id(block) else None
+        for slide in _of_block(block, words.section, words.title, known, language):
+            yield slide if slide.spoken or not sources else replace(slide, sources=sources)
+
+
+def _of_block(
+    block: Block, section: str, heading: str, written: SlideText | None, language: Language
+) -> Iterator[Slide]:
+    """The slides of one block, the first of them with the words that the author wrote for it."""
     match block:
         case Figure():
-            yield Slide("figure", block.title, name, block)
+            rank = OF_SECTION if block.highlight else OF_PART
+            spoken = ((Run(block.summary),),)
+            first = plain(next(sentences((Run(block.summary),)), ())).rstrip(".")
+            title = f"{block.title}: {first}" if first else block.title
+            made = Slide("figure", title, section, block, spoken=spoken, rank=rank)
+            yield _written(made, written)
         case MethodBox():
-            yield Slide("method", block.title, name, block)
+            chunks = [
+                replace(block, facts=facts, strata=block.strata if n == 0 else ())
+                for n, facts in enumerate(_chunks(block.facts, FACTS) or [()])
+            ]
+            yield from _split(Slide("method", block.title, section, rank=LOOKED_UP), chunks)
         case ExampleMap():
-            yield Slide("map", block.title, name, block)
-        case KeyPoints():
-            yield from _split("points", block.title, name, _by_length(block.items))
-        case Listing():
-            yield from _split("points", heading, name, _by_length(block.items))
+            yield _written(Slide("map", block.title, section, block), written)
         case Notice():
-            yield Slide("points", block.title, name, (block.text,))
+            made = Slide("points", block.title, section, (block.text,), rank=LOOKED_UP)
+            yield replace(made, spoken=opening_sentences([block.text], SPOKEN))
         case Cards():
-            chunks = [Cards(cards) for cards in _chunks(block.cards, CARDS)]
-            yield from _split("cards", name, name, chunks)
+            yield from _of_cards(block, section, written, language)
         case Factors():
-            for factor in block.factors:
-                yield Slide("factor", factor.name, name, factor)
+            for number, factor in enumerate(block.factors):
+                made = Slide("factor", factor.name, section, factor, rank=OF_SECTION)
+                made = replace(made, lines=((Run(factor.definition),),))
+                yield _written(made, written if number == 0 else None)
         case Examples():
-            yield from _split("examples", name, name, _chunks(block.examples, EXAMPLES))
+            yield from _of_examples(block, section, written, language)
         case References():
-            yield from _split("references", heading, name, _chunks(block.entries, REFERENCES))
+            base = Slide("references", heading, section, rank=LOOKED_UP)
+            yield from _split(base, _chunks(block.entries, REFERENCES))
         case Contacts():
-            yield from _split("contacts", heading, name, _chunks(block.contacts, CONTACTS))
+            base = Slide("contacts", heading, section, rank=LOOKED_UP)
+            yield from _split(base, _chunks(block.contacts, CONTACTS))
 
 
-def _split(
-    kind: Literal["points", "cards", "examples", "references", "contacts"],
-    title: str,
-    section: str,
-    chunks: Sequence[Content],
+def _of_cards(
+    block: Cards, section: str, written: SlideText | None, language: Language
 ) -> Iterator[Slide]:
+    """The first sentence of each card side by side, then each card whole."""
+    title = phrase(language, "slides.concepts")
+    short = [replace(card, text=first_sentences([card.text], 1)[0]) for card in block.cards]
+    for number, cards in enumerate(_chunks(tuple(short), CARDS)):
+        spoken = tuple(card.text for card in cards)
+        made = Slide("cards", title, section, Cards(cards), spoken=spoken)
+        yield _written(made, written if number == 0 else None)
+    for card in block.cards:
+        spoken = opening_sentences([card.text], SPOKEN)
+        sources = tuple(_sources([card.text]))
+        content = (tuple(part for one in spoken for part in (*one, Run(" "))),)
+        yield Slide(
+            "points", card.title, section, content, spoken=spoken, sources=sources, rank=LOOKED_UP
+        )
+
+
+def _of_examples(
+    block: Examples, section: str, written: SlideText | None, language: Language
+) -> Iterator[Slide]:
+    """A few examples told, then all of them by name."""
+    title = phrase(language, "slides.some_examples")
+    chosen = chosen_examples(block, written.examples if written else ())
+    if chosen:
+        spoken = tuple((Run(f"{one.title}. "), *_first(one.description)) for one in chosen)
+        yield _written(Slide("chosen", title, section, chosen, spoken=spoken), written)
+    yield from _split(
+        Slide("examples", phrase(language, "slides.all_examples"), section, rank=LOOKED_UP),
+        _chunks(block.examples, EXAMPLES),
+    )
+
+
+def chosen_examples(block: Examples, wanted: Sequence[str] = ()) -> tuple[ExampleCard, ...]:
+    """The examples that are told where there is room for three: those `wanted`, else the first of
+    those whose source tells of them, each on a challenge of its own where there are such."""
+    known = {example.id: example for example in block.examples}
+    if wanted:
+        return tuple(known[id_] for id_ in wanted if id_ in known)[:CHOSEN]
+    sound = [e for e in block.examples if e.match in ("exact", "likely") and e.description]
+    found: list[ExampleCard] = []
+    for fresh in (True, False):
+        for one in sound:
+            met = {challenge for other in found for challenge in other.challenges}
+            if len(found) < CHOSEN and one not in found and (not fresh or {*one.challenges} - met):
+                found.append(one)
+    return tuple(sorted(found, key=block.examples.index))
+
+
+def _first(text: str) -> Text:
+    return next(sentences((Run(text),)), ())
+
+
+def _written(slide: Slide, text: SlideText | None) -> Slide:
+    """The slide with the author's words, where there are any."""
+    if text is None:
+        return slide
+    made = replace(
+        slide,
+        title=plain(text.title),
+        spoken=text.spoken or slide.spoken,
+        rank=min(slide.rank, WRITTEN),
+    )
+    if slide.kind == "points":
+        return replace(made, content=text.lines or made.content or slide.spoken[:LINES])
+    return replace(made, lines=text.lines)
+
+
+def _sources(texts: Sequence[Text]) -> Iterator[str]:
+    """The citations in texts, in words."""
+    for text in texts:
+        for part in text:
+            if isinstance(part, Cite):
+                yield part.text.strip("()")
+
+
+def _told_apart(found: Sequence[Slide]) -> tuple[Slide, ...]:
+    """The slides with no two titles alike: a title that returns has its section before it, and a
+    number where that does not tell them apart."""
+    taken: set[str] = set()
+    made: list[Slide] = []
+    for slide in found:
+        title = slide.title
+        if slide.part == 1:
+            if title.casefold() in taken and slide.section not in ("", title):
+                title = f"{slide.section}: {title}"
+            base, count = title, 1
+            while title.casefold() in taken:
+                count += 1
+                title = f"{base} ({count})"
+        elif made:
+            title = made[-1].title
+        taken.add(title.casefold())
+        made.append(replace(slide, title=title))
+    return tuple(made)
+
+
+def _split(first: Slide, chunks: Sequence[Content]) -> Iterator[Slide]:
+    """One slide for each chunk of the content, otherwise like `first`."""
     for number, chunk in enumerate(chunks, 1):
-        yield Slide(kind, title, section, chunk, number, len(chunks))
+        yield replace(first, content=chunk, part=number, parts=len(chunks))
 
 
 def _chunks(items: tuple[T, ...], size: int) -> list[tuple[T, ...]]:

@@ -7,18 +7,23 @@ from typing import Literal
 from samklang.core.document.blocks import Block, Figure
 from samklang.core.document.evidence import Evidence
 from samklang.core.document.inline import Text
+from samklang.core.document.slide_text import SlideText
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import House
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the report and of the deck. `lead` is its first paragraph ('' if none)."""
+    """A section of the report and of the deck. `lead` is its first paragraph ('' if none).
+
+    slides: the words of its slides that the author wrote.
+    """
 
     id: str
     title: str
     lead: Text
     blocks: tuple[Block, ...]
+    slides: tuple[SlideText, ...] = ()
 
 
 @dataclass(frozen=True)

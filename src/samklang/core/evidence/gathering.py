@@ -83,13 +83,17 @@ class Sources:
         """The id of the evidence of a source that is printed from."""
         return self._use(source).id
 
-    def says(self, role: Role, text: str, source: str, section: str) -> str:
-        """Notes a number in running text; the id of its evidence, '' where it needs none."""
+    def says(self, role: Role, text: str, source: str, section: str, *, said: bool = True) -> str:
+        """Notes a number in running text; the id of its evidence, '' where it needs none.
+
+        said: whether it is part of the report's text, which its evidence lists.
+        """
         where = source or COUNTED.get(role.name, "")
         if not where:
             return ""
         used = self._use(where)
-        used.said.append((role, text, section))
+        if said:
+            used.said.append((role, text, section))
         return used.id
 
     def shows(self, source: str, figure: Figure) -> str:

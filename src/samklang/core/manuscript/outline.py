@@ -36,7 +36,7 @@ def _blocks(drafts: Sequence[DraftBlock], language: Language) -> Iterator[Block]
                 yield Paragraph(_text(draft.text))
             case DraftList():
                 yield Listing(tuple(_text(item) for item in draft.items), draft.ordered)
-            case Directive():
+            case Directive() if draft.name != "slide":
                 yield _directive(draft, language)
 
 

@@ -1,8 +1,9 @@
 """Compose: a manuscript and its material become a document, or the list of what is wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from samklang.core.document.blocks import (
     Block,
@@ -15,15 +16,14 @@ from samklang.core.document.blocks import (
     Heading,
     KeyPoints,
     Listing,
-    Notice,
     Paragraph,
-    Reference,
     References,
 )
 from samklang.core.document.citation import citation_of
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Cite, Inline, Run, Text, Value
 from samklang.core.document.legible import legible
+from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
 from samklang.core.faults import Fault
 from samklang.core.figures import exhibits
@@ -38,7 +38,6 @@ from samklang.core.figures.series import (
 )
 from samklang.core.figures.values import closest
 from samklang.core.language import numbers
-from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import (
@@ -61,9 +60,11 @@ from samklang.core.manuscript.targets import (
     directives_in,
     figure_choice,
 )
+from samklang.core.report.boxes import key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.roles import ClaimRefused, resolve
+from samklang.core.report.slide_words import read_slide
 from samklang.core.theme.theme import FigureChoice
 
 
@@ -117,8 +118,8 @@ class _Composer:
             "factors": self._factors,
             "examples": self._examples,
             "map": self._map,
-            "key-points": self._key_points,
-            "notice": self._notice,
+            "key-points": lambda draft: key_points(draft, self.language, self._text),
+            "notice": lambda draft: notice(draft, self._text),
             "references": lambda _: References(()),
             "contacts": self._contacts,
         }
@@ -164,27 +165,38 @@ class _Composer:
 
     def _section(self, draft: DraftSection) -> Section:
         self.section = draft.id
-        blocks = [b for b in (self._block(d) for d in draft.blocks) if b is not None]
+        blocks: list[Block] = []
+        slides: list[SlideText] = []
+        about = draft.id
+        for one in draft.blocks:
+            if isinstance(one, Directive) and one.name == "slide":
+                slides += self._slide(one, about, {text.about for text in slides})
+            elif (block := self._block(one)) is not None:
+                blocks.append(block)
+                about = block.id if isinstance(block, Heading) else exhibit_id(block) or about
         lead: Text = ()
         if blocks and isinstance(blocks[0], Paragraph):
             lead = blocks[0].text
             blocks = blocks[1:]
-        return Section(draft.id, draft.title, lead, tuple(blocks))
+        return Section(draft.id, draft.title, lead, tuple(blocks), tuple(slides))
+
+    def _slide(self, draft: Directive, about: str, taken: Collection[str]) -> list[SlideText]:
+        """The words of the slide on what stands before the directive; none with a fault."""
+        known = {example.id for example in self.material.examples}
+        # Its numbers are the report's, and not said in it once more.
+        worded = partial(self._text, said=False)
+        try:
+            return [read_slide(draft, about, taken, known, worded)]
+        except Unreadable as unknown:
+            self._fault(draft.line, unknown.what, unknown.remedy)
+            return []
 
     def _with_references(self, section: Section) -> Section:
         """The section with its reference list filled in, once all citations are known."""
         known = self.material.references.get(self.language, {})
-        entries = tuple(
-            Reference(r.key, r.text, r.url)
-            for r in sorted(
-                (known[key] for key in self.cited), key=lambda r: (sort_key(r.order), r.key)
-            )
-        )
-        blocks = tuple(
-            References(entries) if isinstance(block, References) else block
-            for block in section.blocks
-        )
-        return Section(section.id, section.title, section.lead, blocks)
+        made = reference_list([known[key] for key in self.cited])
+        blocks = (made if isinstance(block, References) else block for block in section.blocks)
+        return replace(section, blocks=tuple(blocks))
 
     def _fault(self, line: int, what: str, remedy: str) -> None:
         self.faults.append(Fault(self.file, line, "", what, remedy))
@@ -232,7 +244,7 @@ class _Composer:
             self.cited.update(key for card in block.cards for key in card.references)
         return block
 
-    def _text(self, draft: DraftText) -> Text:
+    def _text(self, draft: DraftText, *, said: bool = True) -> Text:
         parts: list[Inline] = []
         for part in draft:
             if not isinstance(part, Role):
@@ -251,7 +263,7 @@ class _Composer:
             if isinstance(value, Cite):
                 self.cited.update(value.keys)
             else:
-                known = self.sources.says(part, value.text, value.figure, self.section)
+                known = self.sources.says(part, value.text, value.figure, self.section, said=said)
                 value = Value(value.text, self.placed.get(value.figure, ""), known)
             parts.append(value)
         return tuple(parts)
@@ -380,24 +392,6 @@ class _Composer:
         number = self._next("map", draft.line)
         made = exhibits.example_map(self.material, self.language, number=number)
         return replace(made, evidence=self.sources.prints(EXAMPLES))
-
-    def _key_points(self, draft: Directive) -> Block:
-        lists = [block for block in draft.body if isinstance(block, DraftList)]
-        if len(lists) != 1 or len(draft.body) != 1:
-            raise Unreadable("key points are one list.", "Write them as lines that begin with -.")
-        return KeyPoints(
-            draft.argument or phrase(self.language, "report.key_points"),
-            tuple(self._text(item) for item in lists[0].items),
-        )
-
-    def _notice(self, draft: Directive) -> Block:
-        paragraphs = [block for block in draft.body if isinstance(block, DraftParagraph)]
-        if not draft.argument or len(paragraphs) != 1 or len(draft.body) != 1:
-            raise Unreadable(
-                "a notice has a title and one paragraph.",
-                "Write :::{notice} Title, then the paragraph.",
-            )
-        return Notice(draft.argument, self._text(paragraphs[0].text))
 
     def _contacts(self, draft: Directive) -> Block:
         return Contacts(

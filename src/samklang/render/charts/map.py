@@ -32,7 +32,7 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
 
     there = {p.municipality: p for p in example_map.places}
     middles = {shape.code: place(shape.middle) for shape in shapes}
-    marks = _marks(
+    named = marks(
         [
             (
                 *middles[code],
@@ -62,16 +62,16 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
             )
             for shape in shapes
         ],
-        marks=marks,
+        marks=named,
     )
 
 
-def _marks(
+def marks(
     places: list[tuple[float, float, str, float]], label: float, edge: float
 ) -> list[dict[str, float | str | bool]]:
     """Dots with their names beside them, from north to south; a name that would cover one above
     it is moved down."""
-    marks: list[dict[str, float | str | bool]] = []
+    found: list[dict[str, float | str | bool]] = []
     taken: list[tuple[float, float, float]] = []
     for x, y, name, radius in sorted(places, key=lambda p: p[1]):
         wide = text_width(name, label)
@@ -88,7 +88,7 @@ def _marks(
             if start < other_stop and start + wide > other_start and at - other_y < label + 2:
                 at = max(at, other_y + label + 2)
         taken.append((start, start + wide, at))
-        marks.append(
+        found.append(
             {"x": x, "y": y, "radius": radius, "name": name, "left": left, "text_y": at + 6}
         )
-    return marks
+    return found

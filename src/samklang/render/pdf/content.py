@@ -68,7 +68,6 @@ def deck_content(
     document: Document, slides: Sequence[Slide], drawings: Mapping[str, str]
 ) -> dict[str, Any]:
     """The data of deck.typ."""
-    ids = iter(section.id for section in document.sections)
     shown = _shown(slides) | {section.id for section in document.sections}
     made = _Content(document, drawings, shown)
     pages = []
@@ -79,13 +78,14 @@ def deck_content(
         pages.append(
             {
                 "kind": slide.kind,
-                "id": made.place(next(ids)) if slide.kind == "section" else "",
-                "title": slide.title,
+                "id": made.place(slide.id) if slide.id else "",
+                "title": f"{slide.title} ({part})" if part else slide.title,
                 "short": shortened(slide.title, 90),
                 "section": shortened(slide.section, 90),
                 "opens": slide.title == slide.section,
-                "part": part,
+                "appendix": slide.appendix,
                 "content": made.data(slide.content),
+                "lines": made.data(slide.lines),
             }
         )
     return _finished(_head(document) | {"slides": pages}, document)

@@ -4,26 +4,26 @@ import datetime
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
-from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from samklang.core.document.blocks import ExampleMap, Examples, Factor, Figure, MethodBox, Quote
+from samklang.core.document.blocks import ExampleMap, Examples, Factor, Figure, Quote
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
-from samklang.core.document.inline import plain
-from samklang.core.language import numbers
+from samklang.core.document.inline import Link, Run, Text, plain
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.archive import settled
-from samklang.render.notes import brief, led_to, note_facts
 from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
 from samklang.render.slides.map import add_map
+from samklang.render.slides.method import add_method
 from samklang.render.slides.parts import in_parts
+from samklang.render.slides.speaking import speaker_notes
 from samklang.render.slides.template import (
     BODY_HEIGHT,
     BODY_TOP,
@@ -41,12 +41,14 @@ from samklang.render.slides.template import (
     presentation,
     rgb,
 )
-from samklang.render.slides.writing import EDGE, Pen, bold_start
+from samklang.render.slides.writing import EDGE, Pen
 
 TAGS = {"sv": "sv-SE", "en": "en-GB"}
 # Between the title of a slide on spruce and what follows it.
 BELOW_TITLE = Inches(3.95)
-READING = (24.0, 22.0, 20.0, 18.0, 16.0, 15.0, 14.0)
+READING = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+# Numbers that a whole hall reads.
+LARGE = 80.0
 
 
 def deck(document: Document) -> bytes:
@@ -62,7 +64,6 @@ class _Deck:
         self.tag = TAGS[document.language]
         self.pen = Pen(self.tag)
         self.file = presentation(self.tag)
-        self.records = {record.id: record for record in document.evidence}
         self.titles = {
             e.id: e.title
             for _, block in document.blocks()
@@ -74,12 +75,14 @@ class _Deck:
         place: dict[str, Callable[[Slide, Any], None]] = {
             "title": self.title,
             "section": self.section,
+            "numbers": self.numbers,
             "points": self.points,
             "figure": self.figure,
-            "method": self.method,
+            "method": lambda slide, page: add_method(self.pen, slide, page, self.language),
             "cards": self.cards,
             "factor": self.factor,
             "map": self.map,
+            "chosen": self.chosen,
             "examples": self.examples,
             "references": self.references,
             "contacts": self.contacts,
@@ -96,27 +99,69 @@ class _Deck:
             title = page.shapes.title
             self.pen.write(title.text_frame, [heading], size=None)
             self._fit_title(title, heading, large=slide.kind in ("title", "section"))
+            if slide.section and slide.kind != "section":
+                self.kicker(slide.section, page)
             place[slide.kind](slide, page)
-            self.evidence(slide, page)
+            self.pen.notes(page, speaker_notes(slide, self.document))
             add_footer(page, bare[name], self.footer(), self.tag)
         self._properties()
         out = io.BytesIO()
         self.file.save(out)
         return settled(out.getvalue())
 
-    def evidence(self, slide: Slide, page: Any) -> None:
-        """What a slide's numbers rest on, for who speaks: whole for one note, else in brief."""
-        records = [r for r in map(self.records.get, led_to(slide.content)) if r is not None]
-        said = []
-        for record in records:
-            said.append(phrase(self.language, "evidence.speaker", title=record.title))
-            if len(records) > 1:
-                said.append(brief(record))
-                continue
-            for label, value in note_facts(record, (), self.document):
-                said.append(phrase(self.language, "evidence.fact", label=label, value=value))
-        if records:
-            self.pen.notes(page, [*said, self._cite()])
+    def kicker(self, section: str, page: Any) -> None:
+        """The section that a slide belongs to, small above its title."""
+        frame = self.pen.box(page, LEFT, Inches(0.3), ROOM, Inches(0.3))
+        words = fit.shortened(section, 14, points(ROOM), 18)
+        self.pen.write(frame, [words], size=14, colour=design.LINGON, bold=True)
+
+    def numbers(self, slide: Slide, page: Any) -> None:
+        """The main numbers, each in letters for a hall, with what it is of and its base."""
+        figures = slide.content.figures  # type: ignore[union-attr]
+        gap = Inches(0.6)
+        width = (ROOM - gap * (len(figures) - 1)) // len(figures)
+        room = points(width)
+        for at, one in enumerate(figures):
+            left = LEFT + at * (width + gap)
+            self.pen.rule(page, left, BODY_TOP, width, design.SPRUCE)
+            size = fit.largest([one.number], room, 110, (LARGE, 66, 54, 44, 36))
+            number = self.pen.box(page, left, BODY_TOP + Inches(0.1), width, Inches(1.45))
+            self.pen.write(
+                number, [one.number], size=size, bold=True, colour=design.SPRUCE, font=design.SERIF
+            )
+            texts = [one.title, *one.how]
+            size = fit.largest(texts, room, 190, (24, 22, 20, 18), gap=0.5)
+            below = self.pen.box(page, left, BODY_TOP + Inches(1.6), width, Inches(2.7))
+            self.pen.write(
+                below,
+                [fit.shortened(t, size, room, 4 * size * fit.LEADING) for t in texts],
+                size=size,
+            )
+            for run in below.paragraphs[0].runs:
+                run.font.bold = True
+        self._line(slide, page, top=BODY_TOP + Inches(4.4), tall=Inches(0.7))
+
+    def _line(self, slide: Slide, page: Any, *, top: int, tall: int) -> None:
+        """The lines of a slide as one text."""
+        if slide.lines:
+            texts = [plain(line) for line in slide.lines]
+            size = fit.largest(texts, points(ROOM), points(tall), (22, 20, 18), gap=0.3)
+            each = points(tall) / len(texts)
+            texts = [fit.shortened(text, size, points(ROOM), each) for text in texts]
+            self.pen.write(self.pen.box(page, LEFT, top, ROOM, tall), texts, size=size)
+
+    def chosen(self, slide: Slide, page: Any) -> None:
+        """A few examples with what they are, who does it and where."""
+        cards: Any = slide.content
+        texts = [
+            [
+                card.title,
+                card.description,
+                " · ".join(t for t in (card.organisation, card.place) if t),
+            ]
+            for card in cards
+        ]
+        self.pen.columns(page, texts, across=len(texts), sizes=(22, 20, 18), colours=None)
 
     def footer(self) -> str:
         title = clean(self.document.title)
@@ -164,7 +209,6 @@ class _Deck:
             texts = [fit.shortened(" ".join(document.notices), size, points(Inches(11)), 76)]
             self.pen.write(frame, texts, size=size, colour=design.LINGON_PALE)
         self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), design.LINGON_MID)
-        self.pen.notes(page, [document.title, *document.notices, self._cite()])
 
     def section(self, slide: Slide, page: Any) -> None:
         frame = page.placeholders[1]
@@ -175,13 +219,16 @@ class _Deck:
             frame._element.getparent().remove(frame._element)
             return
         room, tall = points(frame.width), points(frame.height) + 40
-        size = fit.largest([lead], room, tall, READING[1:])
+        size = fit.largest([lead], room, tall, READING[2:])
         self.pen.write(frame.text_frame, [fit.shortened(lead, size, room, tall)], size=size)
 
     def points(self, slide: Slide, page: Any) -> None:
         frame = page.placeholders[1]
         items: Any = slide.content
         texts = [plain(item) for item in items]
+        if not texts:
+            frame._element.getparent().remove(frame._element)
+            return
         room, tall = points(frame.width) - 24, points(frame.height)
         size = fit.largest(texts, room, tall, READING)
         if fit.height(texts, size, room) > tall:
@@ -198,12 +245,13 @@ class _Deck:
         figure = slide.content
         assert isinstance(figure, Figure)
         room = points(ROOM)
-        self.pen.write(
-            self.pen.box(page, LEFT, Inches(1.42), ROOM, Inches(0.62)),
-            [fit.shortened(figure.summary, 17, room, 44)],
-            size=17,
-        )
-        add_chart(page, figure, self.language, self.tag, (LEFT, Inches(2.05), ROOM, Inches(3.75)))
+        # Under a title of two lines.
+        top, tall = Inches(1.68), Inches(4.1)
+        if slide.lines:
+            under = fit.shortened(" ".join(map(plain, slide.lines)), 18, room, 24)
+            self.pen.write(self.pen.box(page, LEFT, top, ROOM, Inches(0.36)), [under], size=18)
+            top, tall = Inches(2.1), Inches(3.68)
+        add_chart(page, figure, self.language, self.tag, (LEFT, top, ROOM, tall))
         n = "" if figure.table.base is None else f", n = {figure.table.base}"
         hidden = any(cell.status != "shown" for row in figure.table.rows for cell in row.cells)
         threshold = figure.table.threshold
@@ -219,92 +267,31 @@ class _Deck:
             paragraph = [phrase(self.language, "report.synthetic_note")]
             lower = self.pen.box(page, LEFT, Inches(6.56), ROOM, Inches(0.3))
             self.pen.write(lower, paragraph, size=14, colour=design.LINGON, bold=True)
-        self.pen.notes(
-            page,
-            [
-                figure.title,
-                figure.summary,
-                figure.alt,
-                phrase(self.language, "report.synthetic_note") if figure.synthetic else "",
-            ],
-        )
-
-    def method(self, slide: Slide, page: Any) -> None:
-        box = slide.content
-        assert isinstance(box, MethodBox)
-        wide = Inches(6.5) if box.strata else ROOM
-        texts = [f"{fact.label}: {fact.value}" for fact in box.facts]
-        room, tall = points(wide), points(BODY_HEIGHT)
-        size = fit.largest(texts, room, tall, (18, 17, 16, 15, 14), gap=0.4)
-        frame = self.pen.box(page, LEFT, BODY_TOP, wide, BODY_HEIGHT)
-        self.pen.write(frame, texts, size=size)
-        for paragraph, fact in zip(frame.paragraphs, box.facts, strict=True):
-            bold_start(paragraph, clean(f"{fact.label}:"))
-        if box.strata:
-            self._strata(page, box)
-
-    def _strata(self, page: Any, box: MethodBox) -> None:
-        """Who answered, as a native table with a header row."""
-        rows = box.strata[:9]
-        left, width = LEFT + Inches(6.9), Inches(4.83)
-        title = self.pen.box(page, left, BODY_TOP, width, Inches(0.35))
-        self.pen.write(title, [box.strata_title], size=14, colour=design.MUTED)
-        frame = page.shapes.add_table(
-            len(rows) + 1, 4, left, Inches(2.15), width, Inches(0.4) * (len(rows) + 1)
-        )
-        alt = phrase(self.language, "slides.table_alt", title=box.strata_title)
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
-        table = frame.table
-        table.first_row, table.first_col, table.horz_banding = True, True, False
-        # Where Source Sans is missing, its place is taken by wider letters.
-        for index, inches in enumerate((1.75, 1.15, 1.15, 0.78)):
-            table.columns[index].width = Inches(inches)
-        header = [
-            phrase(self.language, f"slides.{k}") for k in ("stratum", "invited", "answered", "rate")
-        ]
-        hidden = phrase(self.language, "charts.protected")
-        lines = [
-            [
-                row.label,
-                str(row.invited),
-                hidden if row.answered is None else str(row.answered),
-                "–" if row.rate is None else numbers.percent(row.rate, self.language),
-            ]
-            for row in rows
-        ]
-        for r, line in enumerate([header, *lines]):
-            for c, text in enumerate(line):
-                cell = table.cell(r, c)
-                cell.fill.background()
-                cell.margin_left = cell.margin_right = Inches(0.05)
-                self.pen.write(cell.text_frame, [text], size=14, bold=r == 0, colour=design.INK)
-                if c:
-                    cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def cards(self, slide: Slide, page: Any) -> None:
         cards = slide.content.cards  # type: ignore[union-attr]
         texts = [[card.title, plain(card.text)] for card in cards]
-        self.pen.columns(page, texts, across=2, sizes=(17, 16, 15, 14), colours=None)
+        self.pen.columns(page, texts, across=2, sizes=(22, 20, 18), colours=None)
 
     def examples(self, slide: Slide, page: Any) -> None:
         cards: Any = slide.content
-        texts, colours, notes = [], [], []
+        texts, colours = [], []
         for card in cards:
             sound = card.match in ("exact", "likely")
             lines = [card.title, card.organisation, card.place]
             lines += [] if sound else [card.provenance]
             texts.append([line for line in lines if line])
             colours.append(design.SPRUCE if sound else design.LINGON)
-            notes.append(f"{card.title}: {card.description}")
-        self.pen.columns(page, texts, across=3, sizes=(16, 15, 14), colours=colours)
-        self.pen.notes(page, [slide.title, *notes])
+        self.pen.columns(page, texts, across=3, sizes=(20, 18), colours=colours)
 
     def factor(self, slide: Slide, page: Any) -> None:
         factor = slide.content
         assert isinstance(factor, Factor)
         room = points(ROOM)
-        frame = self.pen.box(page, LEFT, Inches(1.6), ROOM, Inches(0.9))
-        self.pen.write(frame, [fit.shortened(factor.definition, 18, room, 62)], size=18)
+        told = " ".join(plain(line) for line in slide.lines)
+        size = fit.largest([told], room, 84, (24, 22, 20, 18))
+        frame = self.pen.box(page, LEFT, Inches(1.7), ROOM, Inches(1.2))
+        self.pen.write(frame, [fit.shortened(told, size, room, 84)], size=size)
         width = (ROOM - Inches(0.6)) // 2
         for number, (name, sign, count, quotes, colour) in enumerate(
             (
@@ -313,32 +300,19 @@ class _Deck:
             )
         ):
             left = LEFT + number * (width + Inches(0.6))
-            self.pen.rule(page, left, Inches(2.65), width, colour)
-            box = self.pen.box(page, left, Inches(2.78), width, Inches(0.75))
+            self.pen.rule(page, left, Inches(3.0), width, colour)
+            box = self.pen.box(page, left, Inches(3.1), width, Inches(0.45))
             word = phrase(self.language, f"slides.{name}")
-            self.pen.write(box, [f"{sign} {word}"], size=20, bold=True, colour=colour)
-            below = self.pen.box(page, left, Inches(3.2), width, Inches(0.4))
-            self.pen.write(below, [count], size=17, colour=design.MUTED)
+            self.pen.write(box, [f"{sign} {word}: {count}"], size=18, bold=True, colour=colour)
             if quotes:
                 self._quote(page, quotes[0], left, width)
-        self.pen.notes(
-            page,
-            [
-                factor.name,
-                factor.definition,
-                f"{phrase(self.language, 'slides.enables')}: {factor.enables}",
-                f"{phrase(self.language, 'slides.hinders')}: {factor.hinders}",
-                *(q.translation or q.text for q in factor.enabling_quotes),
-                *(q.translation or q.text for q in factor.hindering_quotes),
-            ],
-        )
 
     def _quote(self, page: Any, quote: Quote, left: int, width: int) -> None:
         room = points(width)
-        frame = self.pen.box(page, left, Inches(3.75), width, Inches(2.9))
+        frame = self.pen.box(page, left, Inches(3.85), width, Inches(2.8))
         texts = [f"”{quote.text}”"] + ([f"“{quote.translation}”"] if quote.translation else [])
         tall = points(Inches(2.45))
-        size = fit.largest(texts, room, tall, (18, 17, 16, 15, 14), gap=0.3)
+        size = fit.largest(texts, room, tall, (24, 22, 20, 18), gap=0.3)
         each = tall / len(texts)
         self.pen.write(
             frame,
@@ -353,14 +327,14 @@ class _Deck:
             paragraph.space_before = Pt(5)
             run = paragraph.add_run()
             run.text = clean(text)
-            run.font.size = Pt(max(size - 2, 14))
+            run.font.size = Pt(18)
             run.font.color.rgb = rgb(design.MUTED)
             run._r.get_or_add_rPr().set("lang", self.tag)
 
     def map(self, slide: Slide, page: Any) -> None:
         example_map = slide.content
         assert isinstance(example_map, ExampleMap)
-        add_map(page, example_map, (LEFT, Inches(1.55), Inches(4.2), Inches(5.2)))
+        add_map(page, example_map, (LEFT, Inches(1.55), Inches(4.2), Inches(5.2)), self.tag)
         texts = [
             f"{p.name}: {', '.join(self.titles.get(e, e) for e in p.examples)}"
             for p in example_map.places
@@ -368,7 +342,7 @@ class _Deck:
         texts.append(example_map.elsewhere)
         width = ROOM - Inches(5.0)
         room, tall = points(width), points(BODY_HEIGHT) - 24
-        size = fit.largest(texts, room, tall, (20, 18, 17, 16, 15, 14))
+        size = fit.largest(texts, room, tall, (22, 20, 18))
         while fit.height(texts, size, room) > tall and len(texts) > 2:
             texts[-3:-1] = [fit.shortened(f"{texts[-3]}; {texts[-2]}", size, room, size * 3)]
         frame = self.pen.box(page, LEFT + Inches(5.0), BODY_TOP, width, BODY_HEIGHT - Inches(0.4))
@@ -377,23 +351,23 @@ class _Deck:
         self.pen.write(
             source, [phrase(self.language, "slides.boundaries")], size=14, colour=design.MUTED
         )
-        self.pen.notes(page, [slide.title, example_map.alt])
 
     def references(self, slide: Slide, page: Any) -> None:
         entries: Any = slide.content
-        texts = [f"{plain(entry.text)} {entry.url}".strip() for entry in entries]
-        room, tall = points(ROOM), points(BODY_HEIGHT)
-        size = fit.largest(texts, room, tall, (16, 15, 14), gap=0.35)
-        if fit.height(texts, size, room, gap=0.35) > tall:
-            each = tall / len(texts) - size * 0.35
-            texts = [fit.shortened(text, size, room, each) for text in texts]
+        room, tall, size = points(ROOM), points(BODY_HEIGHT), fit.SMALLEST
+        each = tall / len(entries) - size * 0.35
+        shown: list[Text] = []
+        for entry in entries:
+            words = plain(entry.text)
+            short = fit.shortened(words, size, room, each)
+            parts = entry.text if short == words else (Run(short),)
+            # Typed out an address takes more room than the words: its host says where it leads.
+            host = urlsplit(entry.url).hostname if entry.url else None
+            shown.append((*parts, Run(" "), Link(host, entry.url)) if host else parts)
         frame = self.pen.box(page, LEFT, BODY_TOP, ROOM, BODY_HEIGHT)
-        self.pen.write(frame, texts, size=size)
+        self.pen.write(frame, shown, size=size)
 
     def contacts(self, slide: Slide, page: Any) -> None:
         cards: Any = slide.content
         texts = [[t for t in (c.name, c.role, c.organisation, c.email, c.url) if t] for c in cards]
-        self.pen.columns(page, texts, across=2, sizes=(18, 17, 16, 15, 14), colours=None)
-
-    def _cite(self) -> str:
-        return phrase(self.language, "slides.notes_cite", citation=self.document.citation)
+        self.pen.columns(page, texts, across=2, sizes=(20, 18), colours=None)

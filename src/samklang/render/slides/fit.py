@@ -1,10 +1,10 @@
-"""Fitting: the largest size at which texts fit a box, never under 14 points."""
+"""Fitting: the largest size at which texts fit a box, never under 18 points."""
 
 from collections.abc import Sequence
 
 from samklang.render.charts.measure import width
 
-SMALLEST = 14.0
+SMALLEST = 18.0
 LEADING = 1.22
 # Serif letters, and the faces that stand in where ours are not installed, are wider.
 SERIF = 1.12

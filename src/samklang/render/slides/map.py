@@ -1,19 +1,28 @@
 """The map as native shapes: two freeforms and a dot a place, in a group with its alternative."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from samklang.core.document.blocks import ExampleMap
 from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
+from samklang.render.charts.map import marks
+from samklang.render.charts.measure import width as text_width
 from samklang.render.slides.template import clean, rgb
 
+# The names of places, in points.
+NAME = 16.0
 
-def add_map(slide: Any, example_map: ExampleMap, box: tuple[int, int, int, int]) -> None:
+
+def add_map(
+    slide: Any, example_map: ExampleMap, box: tuple[int, int, int, int], language_tag: str
+) -> None:
     """Draws the counties in `box` (left, top, width, height in EMU), examples as dots."""
     shapes = outlines(example_map.counties)
     every = [point for shape in shapes for ring in shape.rings for point in ring]
@@ -50,8 +59,48 @@ def add_map(slide: Any, example_map: ExampleMap, box: tuple[int, int, int, int])
             )
             _paint(dot, design.LINGON)
             dot.name = clean(there[shape.code].name)
+    _names(group, example_map, {s.code: at(s.middle) for s in shapes}, (left, top), language_tag)
     group._element.nvGrpSpPr.cNvPr.set("descr", clean(example_map.alt))
     group.name = clean(example_map.title)
+
+
+def _names(
+    group: Any,
+    example_map: ExampleMap,
+    middles: Mapping[str, tuple[int, int]],
+    corner: tuple[int, int],
+    language_tag: str,
+) -> None:
+    """The name of each place beside its dot, none over another."""
+    places = [
+        (
+            Emu(middles[place.municipality][0]).pt,
+            Emu(middles[place.municipality][1]).pt,
+            place.name,
+            4 + 1.5 * len(place.examples),
+        )
+        for place in example_map.places
+        if place.municipality in middles
+    ]
+    for mark in marks(
+        places, NAME, Emu(corner[0]).pt + Emu(max(x for x, _ in middles.values())).pt
+    ):
+        wide = Pt(text_width(str(mark["name"]), NAME) * 1.25 + 4)
+        beside = Pt(float(mark["radius"]) + 3)
+        x = Pt(float(mark["x"])) - (wide + beside if mark["left"] else -beside)
+        y = Pt(float(mark["text_y"]) - 6 - NAME * 0.62)
+        frame = group.shapes.add_textbox(
+            Emu(corner[0] + x), Emu(corner[1] + y), Emu(wide), Pt(NAME * 1.25)
+        ).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap = False
+        if mark["left"]:
+            frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        run = frame.paragraphs[0].add_run()
+        run.text = clean(str(mark["name"]))
+        run.font.size, run.font.bold = Pt(NAME), True
+        run.font.color.rgb = rgb(design.INK)
+        run._r.get_or_add_rPr().set("lang", language_tag)
 
 
 def _outline(shape: Any, outlined: list[Outline], at: Any, size: tuple[int, int]) -> None:

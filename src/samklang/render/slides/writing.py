@@ -1,6 +1,7 @@
 """Writing: text, boxes, rules and columns on a slide, with its language on every run."""
 
 import copy
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -150,6 +151,15 @@ class Pen:
                 run.text = clean(line)
                 run.font.size = Pt(size)
                 run._r.get_or_add_rPr().set("lang", self.tag)
+                if address := _address(line):
+                    run.hyperlink.address = address
+
+
+def _address(line: str) -> str:
+    """The address that a line leads to, where it is one as a whole."""
+    if line.startswith(("https://", "http://")):
+        return clean(line)
+    return f"mailto:{clean(line)}" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", line) else ""
 
 
 def bold_start(paragraph: Any, start: str) -> None:

@@ -1,0 +1,42 @@
+"""Boxes: what is set apart from the text: key points, notices and the reference list."""
+
+from collections.abc import Callable, Iterable
+
+from samklang.core.document.blocks import KeyPoints, Notice, Reference, References
+from samklang.core.document.inline import Text
+from samklang.core.figures.material import FormattedReference
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import Directive, DraftList, DraftParagraph, DraftText
+from samklang.core.manuscript.targets import Unreadable
+
+Worded = Callable[[DraftText], Text]
+
+
+def key_points(draft: Directive, language: Language, worded: Worded) -> KeyPoints:
+    """A section in brief: one list. Raises Unreadable for anything else."""
+    lists = [block for block in draft.body if isinstance(block, DraftList)]
+    if len(lists) != 1 or len(draft.body) != 1:
+        raise Unreadable("key points are one list.", "Write them as lines that begin with -.")
+    return KeyPoints(
+        draft.argument or phrase(language, "report.key_points"),
+        tuple(worded(item) for item in lists[0].items),
+    )
+
+
+def notice(draft: Directive, worded: Worded) -> Notice:
+    """A remark with a title and one paragraph. Raises Unreadable for anything else."""
+    paragraphs = [block for block in draft.body if isinstance(block, DraftParagraph)]
+    if not draft.argument or len(paragraphs) != 1 or len(draft.body) != 1:
+        raise Unreadable(
+            "a notice has a title and one paragraph.",
+            "Write :::{notice} Title, then the paragraph.",
+        )
+    return Notice(draft.argument, worded(paragraphs[0].text))
+
+
+def reference_list(cited: Iterable[FormattedReference]) -> References:
+    """What is cited, in the alphabet's order."""
+    ordered = sorted(cited, key=lambda one: (sort_key(one.order), one.key))
+    return References(tuple(Reference(one.key, one.text, one.url) for one in ordered))
