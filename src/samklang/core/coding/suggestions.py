@@ -204,16 +204,31 @@ def _scores(space: Space, rows: Sequence[int], given: Floats) -> tuple[Floats, F
     both = _stacked(space.codes, taught)
     own = DEFINITION * _dense(both @ space.codes.T)
     wanted = np.vstack([np.eye(count), given]) - 1 / max(count, 1)
-    kernel = _dense(both @ both.T)
-    kernel[np.diag_indices_from(kernel)] += REGULARISATION
-    inverse = np.linalg.inv(kernel) if len(kernel) else kernel
-    dual = inverse @ (wanted - own)
-    weights = _dense(both.T @ dual) + DEFINITION * _dense(space.codes.T)
-    scores = start + _dense(space.answers @ _dense(both.T @ dual))
+    dual, own_share = _solved(both, wanted - own)
+    learnt = _dense(both.T @ dual)
+    weights = learnt + DEFINITION * _dense(space.codes.T)
+    scores = start + _dense(space.answers @ learnt)
     if len(rows):
-        left_out = wanted - dual / np.diag(inverse)[:, None]
+        left_out = wanted - dual / own_share[:, None]
         scores[list(rows)] = left_out[count:]
     return scores, weights
+
+
+def _solved(rows: Matrix, wanted: Floats) -> tuple[Floats, Floats]:
+    """Ridge regression in its dual form, and the diagonal of the inverse it is solved with.
+
+    With more examples than columns through the columns, which gives the same for less.
+    """
+    count, columns = rows.shape
+    if hasattr(rows, "toarray") or count <= columns:
+        kernel = _dense(rows @ rows.T)
+        kernel[np.diag_indices_from(kernel)] += REGULARISATION
+        inverse = np.linalg.inv(kernel)
+        return inverse @ wanted, np.diag(inverse)
+    inverse = np.linalg.inv(rows.T @ rows + REGULARISATION * np.eye(columns))
+    through = rows @ inverse
+    shares = (through * rows).sum(axis=1)
+    return (wanted - through @ (rows.T @ wanted)) / REGULARISATION, (1 - shares) / REGULARISATION
 
 
 def _dense(product: Matrix) -> Floats:
