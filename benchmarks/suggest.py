@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from benchmarks.table import FOLDER, keep
 from samklang.core.coding.grouping import groups
-from samklang.core.coding.suggestions import CodeText, Ranking, Space, meaning_space, rank
+from samklang.core.coding.suggestions import CodeText, Space, meaning_space, rank
+from samklang.core.coding.trust import PROMISE, judged
 from samklang.core.language.wording import Language
 from samklang.suggesting.meaning import MeaningVectors
 from samklang.suggesting.words import word_space
@@ -130,7 +131,7 @@ def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
     Of the more confident half too: those whose likeliest code has the higher chances.
     """
     for examples in EXAMPLES:
-        found: dict[str, list[tuple[float, float, float]]] = {"words": [], "both": []}
+        found: dict[str, list[tuple[float, float, float]]] = {}
         for data in sets:
             words, meaning = spaces(data)
             for draw in range(1 if not examples else DRAWS if len(sets) == 1 else 2):
@@ -146,7 +147,11 @@ def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
                 coded = {row: frozenset({data.codes[data.labels[row]].id}) for row in taught}
                 for subject, other in (("words", None), ("both", meaning)):
                     ranking = rank(data.codes, coded, words=words, meaning=other)
-                    found[subject].append(_right(ranking, tested, data.labels))
+                    figures = _right(ranking.scores, ranking.chances, tested, data.labels)
+                    found.setdefault(subject, []).append(figures)
+                scores = _logistic(data, words, taught)
+                figures = _right(scores, scores, tested, data.labels)
+                found.setdefault("logistic", []).append(figures)
         for subject, figures in found.items():
             work = f"{sets[0].name}, {examples} examples"
             for unit, figure in zip(
@@ -155,13 +160,34 @@ def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
                 yield Row(subject, work, float(figure), unit)
 
 
+def _logistic(data: Labelled, words: Space, taught: Sequence[int]) -> npt.NDArray[np.float64]:
+    """A peer on the same word vectors: logistic regression, one against the rest, and centroids."""
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+    from sklearn.preprocessing import normalize
+
+    count = len(data.codes)
+    rows = sparse.vstack([words.codes, words.answers[list(taught)]]).tocsr()
+    labels = np.concatenate([np.arange(count), data.labels[list(taught)]])
+    model = OneVsRestClassifier(
+        LogisticRegression(C=10, class_weight="balanced", solver="liblinear")
+    ).fit(rows, labels)
+    of_code = sparse.csr_array((labels == np.arange(count)[:, None]).astype(float))
+    likeness = words.answers @ normalize(of_code @ rows).T
+    return np.asarray(model.predict_proba(words.answers) + likeness.toarray())
+
+
 def _right(
-    ranking: Ranking, tested: npt.NDArray[np.intp], labels: npt.NDArray[np.intp]
+    scores: npt.NDArray[np.float64],
+    chances: npt.NDArray[np.float64],
+    tested: npt.NDArray[np.intp],
+    labels: npt.NDArray[np.intp],
 ) -> tuple[float, float, float]:
-    scores, true = ranking.scores[tested], labels[tested]
+    scores, true = scores[tested], labels[tested]
     order = np.argsort(-scores, axis=1)
     first = order[:, 0] == true
-    surer = np.argsort(-ranking.chances[tested].max(axis=1), kind="stable")[: len(tested) // 2]
+    surer = np.argsort(-chances[tested].max(axis=1), kind="stable")[: len(tested) // 2]
     three = (order[:, :3] == true[:, None]).any(axis=1)
     return float(first.mean()), float(three.mean()), float(first[surer].mean())
 
@@ -222,6 +248,36 @@ def grouping() -> Iterator[Row]:
     yield Row("KMeans", "groups by words", float(v_measure_score(data.labels, theirs)), "V-measure")
 
 
+def promise() -> Iterator[Row]:
+    """In how many of 2 000 themes of eight codes any is ever trusted that is right as often as
+    said, judged after each of 199 suggestions; and how many suggestions a good code needs.
+    """
+    most = 199
+    least = np.array(
+        [
+            next(
+                (
+                    right
+                    for right in range(number + 1)
+                    if judged("", number, right, codes=8, answers=1).verdict == "suggest"
+                ),
+                most + 1,
+            )
+            for number in range(1, most + 1)
+        ]
+    )
+    chance = np.random.default_rng(1)
+    for precision in (0.5, 0.55, 0.59, PROMISE):
+        right = (chance.random((2_000, 8, most)) < precision).cumsum(axis=2)
+        share = float((right >= least).any(axis=(1, 2)).mean())
+        yield Row("trust", f"codes right in {precision} of cases", share, "themes trusting one")
+    for precision in (0.7, 0.8, 0.9, 0.95, 1.0):
+        trusted = (chance.random((2_000, most)) < precision).cumsum(axis=1) >= least
+        first = np.where(trusted.any(axis=1), trusted.argmax(axis=1) + 1, np.inf)
+        work = f"a code right in {precision} of cases"
+        yield Row("trust", work, float(np.median(first)), "suggestions, median")
+
+
 def digest() -> str:
     """SHA-256 of vectors made anew and of the ranking that stands on them."""
     data = associations(defined=True)
@@ -249,6 +305,7 @@ def rows(arguments: argparse.Namespace) -> Iterator[Row]:
     if arguments.train and arguments.test:
         draws = [english(arguments.train, arguments.test, draw) for draw in range(11, 15)]
         yield from accuracy(draws)
+    yield from promise()
     yield from grouping()
     yield from speed()
     yield _sameness()

@@ -61,14 +61,13 @@ def stored(tmp_path: Path) -> Callable[[bytes], Path]:
 
 
 # Line ends of every kind, combining marks, emoji of several code points, a byte order mark.
-answers = st.text(
-    st.one_of(
-        st.sampled_from("aå \r\n\u0301🙂👩\u200d🌾\ufeff\u2028\t&<'\"]"),
-        st.characters(exclude_categories=["Cs"]),
+pieces = st.one_of(
+    st.sampled_from(
+        ["a", "å", " ", "\r\n", "\r", "\n", "\u0301", "🙂", "👩\u200d🌾", "\ufeff", "<&"]
     ),
-    min_size=1,
-    max_size=30,
+    st.characters(exclude_categories=["Cs"]),
 )
+answers = st.lists(pieces, min_size=1, max_size=15).map("".join)
 
 
 @st.composite

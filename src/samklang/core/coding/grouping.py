@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 ROUNDS = 50
+# The best of so many starts, the same ones every time.
+STARTS = 10
 
 Floats = npt.NDArray[np.float64]
 
@@ -14,33 +16,43 @@ def groups(vectors: Floats, number: int) -> tuple[tuple[int, ...], ...]:
     """The rows of `vectors` (each of length 1) in `number` groups at most, the largest first.
 
     Within a group the most typical answer is first. Spherical k-means (I. Dhillon and D. Modha,
-    2001) from as many rows as lie farthest apart, so that it is the same every time.
+    2001); the same every time.
     """
     count = len(vectors)
     number = min(number, count)
     if number < 1:
         return ()
-    middles = vectors[_apart(vectors, number)]
-    own = np.argmax(vectors @ middles.T, axis=1)
-    for _ in range(ROUNDS):
-        middles = np.array(
-            [_unit(vectors[own == g].sum(axis=0), middles[g]) for g in range(number)]
-        )
-        before, own = own, np.argmax(vectors @ middles.T, axis=1)
-        if (before == own).all():
-            break
+    chance = np.random.default_rng(STARTS)
+    tried = [_settled(vectors, vectors[_apart(vectors, number, chance)]) for _ in range(STARTS)]
+    own, middles = max(tried, key=lambda one: float((vectors * one[1][one[0]]).sum()))
     near = (vectors * middles[own]).sum(axis=1)
     found = [_by_nearness(np.flatnonzero(own == g), near) for g in range(number)]
     return tuple(sorted((g for g in found if g), key=lambda g: (-len(g), g[0])))
 
 
-def _apart(vectors: Floats, number: int) -> Sequence[int]:
-    """Rows far from each other, the most typical of all first."""
-    chosen = [int(np.argmax(vectors @ vectors.sum(axis=0)))]
-    nearest = vectors @ vectors[chosen[0]]
+def _settled(vectors: Floats, middles: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
+    """Which middle each row is nearest to, and the middles, once they no longer move."""
+    own = np.argmax(vectors @ middles.T, axis=1)
+    for _ in range(ROUNDS):
+        sums = [vectors[own == g].sum(axis=0) for g in range(len(middles))]
+        middles = np.array([_unit(total, old) for total, old in zip(sums, middles, strict=True)])
+        before, own = own, np.argmax(vectors @ middles.T, axis=1)
+        if (before == own).all():
+            break
+    return own, middles
+
+
+def _apart(vectors: Floats, number: int, chance: np.random.Generator) -> Sequence[int]:
+    """Rows drawn with a chance that grows with how far they lie from those drawn before
+    (k-means++, D. Arthur and S. Vassilvitskii, 2007).
+    """
+    chosen = [int(chance.integers(len(vectors)))]
+    far = np.maximum(1 - vectors @ vectors[chosen[0]], 0)
     while len(chosen) < number:
-        chosen.append(int(np.argmin(nearest)))
-        nearest = np.maximum(nearest, vectors @ vectors[chosen[-1]])
+        total = float(far.sum())
+        even = np.full(len(far), 1 / len(far))
+        chosen.append(int(chance.choice(len(far), p=far / total if total > 1e-9 else even)))
+        far = np.minimum(far, np.maximum(1 - vectors @ vectors[chosen[-1]], 0))
     return chosen
 
 
