@@ -131,7 +131,7 @@ def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
     Of the more confident half too: those whose likeliest code has the higher chances.
     """
     for examples in EXAMPLES:
-        found: dict[str, list[tuple[float, float, float]]] = {}
+        measured: dict[str, list[tuple[float, float, float]]] = {}
         for data in sets:
             words, meaning = spaces(data)
             for draw in range(1 if not examples else DRAWS if len(sets) == 1 else 2):
@@ -148,11 +148,11 @@ def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
                 for subject, other in (("words", None), ("both", meaning)):
                     ranking = rank(data.codes, coded, words=words, meaning=other)
                     figures = _right(ranking.scores, ranking.chances, tested, data.labels)
-                    found.setdefault(subject, []).append(figures)
+                    measured.setdefault(subject, []).append(figures)
                 scores = _logistic(data, words, taught)
                 figures = _right(scores, scores, tested, data.labels)
-                found.setdefault("logistic", []).append(figures)
-        for subject, figures in found.items():
+                measured.setdefault("logistic", []).append(figures)
+        for subject, figures in measured.items():
             work = f"{sets[0].name}, {examples} examples"
             for unit, figure in zip(
                 ("acc@1", "acc@3", "acc@1, surer half"), np.mean(figures, axis=0), strict=True
@@ -321,11 +321,11 @@ def main() -> None:
     if arguments.digest:
         print(digest())
         return
-    found = []
+    measured = []
     for row in rows(arguments):
-        found.append(row)
+        measured.append(row)
         print(f"{row.subject:<9}{row.work:<45}{row.figure:>9.3f}  {row.unit}", flush=True)
-    keep("suggest", found)
+    keep("suggest", measured)
 
 
 if __name__ == "__main__":

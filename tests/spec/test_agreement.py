@@ -51,9 +51,9 @@ def partial(one: Codes, other: Codes) -> float:
     ],
 )
 def test_krippendorffs_examples(coders: tuple[str, ...], expected: float) -> None:
-    found = alpha(columns(*coders), nominal).value
-    assert found is not None
-    assert round(found, 3) == expected
+    result = alpha(columns(*coders), nominal).value
+    assert result is not None
+    assert round(result, 3) == expected
 
 
 # R. Passonneau, "Measuring agreement on set-valued items (MASI)", 2006: J times M, with M 1, 2/3,
@@ -79,9 +79,9 @@ def test_masi(one: str, other: str, expected: float) -> None:
 def test_alpha_of_sets_as_dkpro_agreement_has_it() -> None:
     """Its example of Passonneau's distance of 2004: 0.333 observed, 0.409 expected, alpha 0.186."""
     study = sets("- -", "A -", "A A", "A B", "AB A", "AB AC", "ABC ABC", "C AC", "C AC")
-    found = alpha(study, partial).value
-    assert found is not None
-    assert round(found, 3) == 0.186
+    result = alpha(study, partial).value
+    assert result is not None
+    assert round(result, 3) == 0.186
 
 
 def test_alpha_of_sets_as_nltk_has_it() -> None:
@@ -99,21 +99,21 @@ studies = st.lists(st.lists(code_sets, min_size=1, max_size=4).map(tuple), max_s
 @given(study=studies, distance=st.sampled_from([nominal, masi]))
 def test_limits(study: Sequence[Unit], distance: object) -> None:
     """At most 1, and 1 only for full agreement; the interval holds the value; order is nothing."""
-    found = alpha(study, distance)  # type: ignore[arg-type]
+    result = alpha(study, distance)  # type: ignore[arg-type]
     pairable = [unit for unit in study if len(unit) > 1]
     values = {value for unit in pairable for value in unit}
     if len(values) < 2:
-        assert found == Alpha(None, why="no-variation" if pairable else "too-few")
+        assert result == Alpha(None, why="no-variation" if pairable else "too-few")
         return
-    assert found.value is not None
-    assert found.value <= 1
-    assert (found.value > 1 - 1e-12) == all(len(set(unit)) == 1 for unit in pairable)
+    assert result.value is not None
+    assert result.value <= 1
+    assert (result.value > 1 - 1e-12) == all(len(set(unit)) == 1 for unit in pairable)
     # Two of n values pair with each other once at most: no disagreement is n - 1 times chance.
-    assert found.value >= 1 - sum(map(len, pairable))
-    if found.low is not None and found.high is not None:
-        assert found.low <= found.value <= found.high <= 1
+    assert result.value >= 1 - sum(map(len, pairable))
+    if result.low is not None and result.high is not None:
+        assert result.low <= result.value <= result.high <= 1
     turned = alpha([unit[::-1] for unit in reversed(study)], distance)  # type: ignore[arg-type]
-    assert turned.value == pytest.approx(found.value)
+    assert turned.value == pytest.approx(result.value)
 
 
 @settings(deadline=None, max_examples=30)
@@ -133,15 +133,15 @@ SAMPLE = {
 
 
 def test_each_code_with_its_counts() -> None:
-    found = agreement(SAMPLE, ("money", "time", "people", "never"))
-    assert (found.answers, found.coders, found.alike) == (5, ("Ada", "Bo"), 3)
-    assert [(c.code, c.both, c.only_one, c.neither) for c in found.codes] == [
+    result = agreement(SAMPLE, ("money", "time", "people", "never"))
+    assert (result.answers, result.coders, result.alike) == (5, ("Ada", "Bo"), 3)
+    assert [(c.code, c.both, c.only_one, c.neither) for c in result.codes] == [
         ("money", 1, 2, 2),
         ("time", 2, 0, 3),
         ("people", 0, 1, 4),
         ("never", 0, 0, 5),
     ]
-    money, time, people, never = (c.alpha for c in found.codes)
+    money, time, people, never = (c.alpha for c in result.codes)
     # By hand: money 2 of 5 units disagree, 4 of 10 values are yes: 1 - 0.4 / (2 * 4 * 6 / 90).
     assert money.value == pytest.approx(1 - 0.4 / (48 / 90))
     assert time.value == 1
@@ -166,21 +166,21 @@ def test_alpha_is_printed_with_its_ends_rounded_outwards() -> None:
 
 def test_the_interval_is_the_same_every_time_and_narrows_with_answers() -> None:
     study = sets(*["A A", "A B", "B B", "AB A", "C C"] * 8)
-    found = alpha(study, masi)
-    assert found == alpha(study, masi)
-    assert found.low is not None
-    assert found.high is not None
+    result = alpha(study, masi)
+    assert result == alpha(study, masi)
+    assert result.low is not None
+    assert result.high is not None
     wider = alpha(study[:15], masi)
     assert wider.low is not None
     assert wider.high is not None
-    assert found.high - found.low < wider.high - wider.low
+    assert result.high - result.low < wider.high - wider.low
 
 
 def test_an_interval_that_draws_seldom_allow_is_not_given() -> None:
     """One answer of many differs: a third of all draws hold no second value."""
-    found = alpha(sets(*["A A"] * 30, "A B"), masi)
-    assert found.value is not None
-    assert (found.low, found.interval_why) == (None, "unstable")
+    result = alpha(sets(*["A A"] * 30, "A B"), masi)
+    assert result.value is not None
+    assert (result.low, result.interval_why) == (None, "unstable")
 
 
 def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
@@ -197,10 +197,10 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
             for _ in range(2)
         ]
         units = [tuple(frozenset({str(v)}) for v in pair) for pair in zip(*coders, strict=True)]
-        found = alpha(units, nominal)
-        assert found.low is not None
-        assert found.high is not None
-        held += found.low <= truth <= found.high
+        result = alpha(units, nominal)
+        assert result.low is not None
+        assert result.high is not None
+        held += result.low <= truth <= result.high
     assert held >= 26
 
 

@@ -25,9 +25,9 @@ from samklang.core.coding.trust import ENOUGH, PROMISE, RISK, judged, trust
     ],
 )
 def test_verdicts(suggested: int, right: int, codes: int, verdict: str, more: int | None) -> None:
-    found = judged("a", suggested, right, codes=codes, answers=43)
-    assert found.verdict == verdict
-    assert found.more == more
+    one = judged("a", suggested, right, codes=codes, answers=43)
+    assert one.verdict == verdict
+    assert one.more == more
 
 
 def test_a_verdict_in_words() -> None:
@@ -86,7 +86,7 @@ def test_forty_three_answers_with_eight_codes_are_too_few() -> None:
         said = np.where(chance.random(43) < 0.9, own, chance.integers(0, 8, 43))
         settled = {row: frozenset({codes[code].id}) for row, code in enumerate(said)}
         ranking = rank(codes, settled, words=space)
-        assert {found.verdict for found in trust(ranking, settled)} == {"too-few"}
+        assert {one.verdict for one in trust(ranking, settled)} == {"too-few"}
 
 
 def test_a_theme_with_answers_enough_shows_what_it_promises() -> None:
@@ -101,7 +101,7 @@ def test_a_theme_with_answers_enough_shows_what_it_promises() -> None:
         space = Space(_unit(middles), _unit(answers))
         settled = {row: frozenset({codes[own[row]].id}) for row in range(400)}
         ranking = rank(codes, settled, words=space)
-        trusted = {found.code for found in trust(ranking, settled) if found.verdict == "suggest"}
+        trusted = {one.code for one in trust(ranking, settled) if one.verdict == "suggest"}
         for row in range(400, 800):
             for code, _ in ranking.likely(row):
                 shown += code in trusted

@@ -19,8 +19,8 @@ def coding(number: int, valence: Valence = "enables", text: str = LONG) -> Codin
 
 
 def unit(rows: Sequence[Sequence[float]]) -> np.ndarray:
-    found = np.array(rows, dtype=np.float64)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    result = np.array(rows, dtype=np.float64)
+    return result / np.linalg.norm(result, axis=1, keepdims=True)
 
 
 def ids(codings: Sequence[Coding], vectors: np.ndarray, number: int, **members: str) -> list[str]:
@@ -40,23 +40,23 @@ def test_what_is_unlike_comes_before_what_has_been_said() -> None:
 
 def test_one_from_each_member() -> None:
     codings = [coding(number) for number in range(5)]
-    found = ids(codings, VECTORS, 5, r0="m1", r1="m1", r2="m1", r3="m2", r4="m2")
-    assert len(found) == 2
+    result = ids(codings, VECTORS, 5, r0="m1", r1="m1", r2="m1", r3="m2", r4="m2")
+    assert len(result) == 2
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_the_other_side_is_always_heard(number: int) -> None:
     """One of five speaks against, in much the same words, so that spread would pass it by."""
     codings = [coding(n, "hinders" if n == 2 else "enables") for n in range(5)]
-    found = candidates(codings, {}, VECTORS, number=number)
-    assert [c.coding.id for c in found if c.opposite] == ["c2"]
-    assert len(found) == number
+    result = candidates(codings, {}, VECTORS, number=number)
+    assert [c.coding.id for c in result if c.opposite] == ["c2"]
+    assert len(result) == number
 
 
 def test_the_other_side_is_heard_where_few_members_are_left() -> None:
     codings = [coding(n, "hinders" if n == 2 else "enables") for n in range(5)]
-    found = ids(codings, VECTORS, 9, r0="m1", r1="m1", r3="m1", r4="m1")
-    assert "c2" in found
+    result = ids(codings, VECTORS, 9, r0="m1", r1="m1", r3="m1", r4="m1")
+    assert "c2" in result
 
 
 def test_what_is_too_short_or_too_long_is_no_quote() -> None:
@@ -152,7 +152,7 @@ KNOWN = Known(
     ],
 )
 def test_personal_data_is_flagged(text: str, expected: list[tuple[str, str]]) -> None:
-    found = flags(text, KNOWN)
-    assert [(flag.kind, flag.text) for flag in found] == expected
-    for flag in found:
+    result = flags(text, KNOWN)
+    assert [(flag.kind, flag.text) for flag in result] == expected
+    for flag in result:
         assert flag.kind == "place-and-trait" or text[flag.start : flag.end] == flag.text

@@ -124,11 +124,11 @@ def test_what_is_written_is_read_back_to_the_last_place(
     path = tmp_path_factory.mktemp("written") / "p.qdpx"
     path.write_bytes(write_project(project))
     schema().validate(qde(path.read_bytes()))
-    found = read_project(path)
-    assert found == project
-    again = into_package(found, package, file="p", losses=Losses())
+    back = read_project(path)
+    assert back == project
+    again = into_package(back, package, file="p", losses=Losses())
     assert sorted(again.codings, key=lambda c: c.id) == sorted(package.codings, key=lambda c: c.id)
-    bare = into_package(found, replace(package, codings=()), file="p", losses=Losses())
+    bare = into_package(back, replace(package, codings=()), file="p", losses=Losses())
     spans = [(c.response, c.start, c.end, c.text, c.code, c.valence, c.coder) for c in bare.codings]
     assert sorted(spans) == sorted(
         (c.response, c.start, c.end, c.text, c.code, c.valence, c.coder) for c in package.codings
@@ -152,9 +152,9 @@ def test_the_demo_theme_is_valid_and_comes_back_as_it_was(
     content = write_project(project)
     assert content == write_project(project)
     schema().validate(qde(content))
-    found = read_project(stored(content))
-    assert found == project
-    assert replace(into_package(found, package, file="", losses=Losses()), hash="") == replace(
+    back = read_project(stored(content))
+    assert back == project
+    assert replace(into_package(back, package, file="", losses=Losses()), hash="") == replace(
         package, hash=""
     )
     released = sum(coding.released for coding in package.codings)
@@ -192,8 +192,8 @@ def test_a_codebook_goes_both_ways(base: ThemePackage, tmp_path: Path) -> None:
     path = tmp_path / "codes.qdc"
     project = export_codebook(base)
     path.write_bytes(write_codebook(project))
-    found = read_codebook(path)
-    assert (found.codes, found.sets) == (project.codes, project.sets)
+    back = read_codebook(path)
+    assert (back.codes, back.sets) == (project.codes, project.sets)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # their reader leaves the file open
         theirs = RefiCodebook.load(path)
@@ -325,6 +325,14 @@ def test_what_is_no_project_is_refused(stored: Callable[[bytes], Path], tmp_path
         read_project(tmp_path / "none.qdpx")
 
 
+def test_codes_under_codes_without_end_are_refused(stored: Callable[[bytes], Path]) -> None:
+    one = '<Code guid="22222222-2222-4222-8222-222222222222" name="x" isCodable="true">'
+    deep = f"<CodeBook><Codes>{one * 3_000}{'</Code>' * 3_000}</Codes></CodeBook>"
+    xml = f'<Project {SPACE} name="x">{deep}</Project>'
+    with pytest.raises(FaultyInput, match="more than 50 deep"):
+        read_project(stored(foreign(xml)))
+
+
 def test_a_text_that_has_changed_is_refused(base: ThemePackage) -> None:
     project, _ = export_project(base)
     first = replace(project.sources[0], text="Något annat")
@@ -346,8 +354,8 @@ def test_a_quote_whose_coding_has_changed_is_no_longer_released(base: ThemePacka
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    found = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    return found.exit_code, found.output
+    back = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return back.exit_code, back.output
 
 
 def test_out_and_in_again_at_the_command_line(tmp_path: Path) -> None:

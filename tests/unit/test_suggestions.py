@@ -142,15 +142,15 @@ def test_by_meaning_without_a_socket() -> None:
 
 
 def unit(rows: Sequence[Sequence[float]]) -> np.ndarray:
-    found = np.array(rows, dtype=np.float64)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    ranking = np.array(rows, dtype=np.float64)
+    return ranking / np.linalg.norm(ranking, axis=1, keepdims=True)
 
 
 def test_likeness_groups_what_is_alike() -> None:
     vectors = unit([[1, 0.1], [0.1, 1], [1, 0.2], [1, 0], [0, 1], [-1, -1]])
-    found = groups(vectors, 3)
-    assert [set(group) for group in found] == [{0, 2, 3}, {1, 4}, {5}]
-    assert found[0][0] == 0
-    assert groups(vectors, 3) == found
+    grouped = groups(vectors, 3)
+    assert [set(group) for group in grouped] == [{0, 2, 3}, {1, 4}, {5}]
+    assert grouped[0][0] == 0
+    assert groups(vectors, 3) == grouped
     assert groups(vectors[:0], 3) == ()
     assert sorted(row for group in groups(vectors, 99) for row in group) == list(range(6))

@@ -26,7 +26,7 @@ class WordSpace:
     def parts(self, answer: str) -> Mapping[str, Mapping[int, float]]:
         """By word of the answer, the columns of its stems and what they weigh."""
         columns, rarity = self._stems.vocabulary_, self._stems.idf_
-        found: dict[str, Mapping[int, float]] = {}
+        by_word: dict[str, Mapping[int, float]] = {}
         for word in dict.fromkeys(words(answer)):
             filled = {
                 columns[stem]: float(rarity[columns[stem]])
@@ -34,8 +34,8 @@ class WordSpace:
                 if stem in columns
             }
             if filled and stems(word, self.language):
-                found[word] = filled
-        return found
+                by_word[word] = filled
+        return by_word
 
 
 @lru_cache(maxsize=4)

@@ -221,9 +221,9 @@ class _Study:
         total = given.sum(axis=1)
         observed = weights @ self.disagreement / total
         expected = ((given @ self.distances) * given).sum(axis=1) / (total * (total - 1))
-        found = np.full(len(weights), np.nan)
-        np.divide(observed, expected, out=found, where=expected > 0)
-        return np.asarray(1 - found, dtype=np.float64)
+        ratio = np.full(len(weights), np.nan)
+        np.divide(observed, expected, out=ratio, where=expected > 0)
+        return np.asarray(1 - ratio, dtype=np.float64)
 
     def resampled(self) -> Floats:
         chance = np.random.default_rng(SEED)

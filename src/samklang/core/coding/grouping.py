@@ -26,8 +26,8 @@ def groups(vectors: Floats, number: int) -> tuple[tuple[int, ...], ...]:
     tried = [_settled(vectors, vectors[_apart(vectors, number, chance)]) for _ in range(STARTS)]
     own, middles = max(tried, key=lambda one: float((vectors * one[1][one[0]]).sum()))
     near = (vectors * middles[own]).sum(axis=1)
-    found = [_by_nearness(np.flatnonzero(own == g), near) for g in range(number)]
-    return tuple(sorted((g for g in found if g), key=lambda g: (-len(g), g[0])))
+    every = [_by_nearness(np.flatnonzero(own == g), near) for g in range(number)]
+    return tuple(sorted((g for g in every if g), key=lambda g: (-len(g), g[0])))
 
 
 def _settled(vectors: Floats, middles: Floats) -> tuple[npt.NDArray[np.intp], Floats]:

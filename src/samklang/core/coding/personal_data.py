@@ -66,12 +66,12 @@ class Known:
 
 def flags(text: str, known: Known) -> tuple[Flag, ...]:
     """Everything in a text that may point to somebody, in its order; overlaps of one kind once."""
-    found = {
+    every = {
         *_patterns(text),
         *_names(text, known.names),
         *_rare(text, known.traits),
     }
-    return tuple(sorted(found))
+    return tuple(sorted(every))
 
 
 def _patterns(text: str) -> Iterator[Flag]:

@@ -115,7 +115,7 @@ def shortened(text: str, shown: Sequence[tuple[int, int]]) -> str:
 
 
 def _whole_words(text: str, shown: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     last = 0
     for start, end in shown:
         if not last <= start < end <= len(text):
@@ -125,11 +125,11 @@ def _whole_words(text: str, shown: Sequence[tuple[int, int]]) -> list[tuple[int,
             start -= 1
         while end < len(text) and not text[end].isspace() and not text[end - 1].isspace():
             end += 1
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            spans.append((start, end))
+    return spans
 
 
 def is_shortened(quote: str, text: str) -> bool:

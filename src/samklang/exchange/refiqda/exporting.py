@@ -194,25 +194,25 @@ def _values(
     package: ThemePackage, response: Response, types: Mapping[str, str]
 ) -> Mapping[str, str]:
     """What is known of a response, by variable; what is missing is left out."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     if package.register:
         member = package.register.by_id().get(response.member)
-        found |= dict(member.groups) if member else {}
+        values |= dict(member.groups) if member else {}
     for question in package.questionnaire:
         answer = response.answers.get(question.id)
         columns = _columns(question)
         if isinstance(answer, str) and columns:
             said = "true" if question.type == "consent" else answer
-            found[question.id] = _label(question, said, package.theme.languages[0])
+            values[question.id] = _label(question, said, package.theme.languages[0])
         elif isinstance(answer, frozenset):
             for option, column in zip(question.options, columns, strict=False):
-                found[column] = "true" if option.id in answer else "false"
+                values[column] = "true" if option.id in answer else "false"
         elif isinstance(answer, Mapping):
             for part, value in answer.items():
                 if isinstance(value, str):
                     label = _label(question, value, package.theme.languages[0])
-                    found[f"{question.id}.{part}"] = label
-    return {name: found[name] for name in types if found.get(name)}
+                    values[f"{question.id}.{part}"] = label
+    return {name: values[name] for name in types if values.get(name)}
 
 
 def _label(question: Question, answer: str, language: Language) -> str:

@@ -75,7 +75,7 @@ def into_package(
     new = [coding for codings in replaced.values() for coding in codings]
     place = {coding.id: number for number, coding in enumerate(package.codings)}
     codings = sorted([*kept, *new], key=lambda c: place.get(c.id, len(place)))
-    _tell(package.codings, codings, losses)
+    _report(package.codings, codings, losses)
     return replace(package, codebook=codebook, codings=tuple(codings))
 
 
@@ -224,7 +224,7 @@ def _coding(
     return replace(old, coder=fresh.coder, time=fresh.time)
 
 
-def _tell(before: Sequence[Coding], after: Sequence[Coding], losses: Losses) -> None:
+def _report(before: Sequence[Coding], after: Sequence[Coding], losses: Losses) -> None:
     """What became of the codings, for the report."""
     old, new = {c.id: c for c in before}, {c.id: c for c in after}
     added = sum(id_ not in old for id_ in new)
@@ -252,9 +252,9 @@ class _Names:
         swedish = name.casefold().translate(str.maketrans("åäö", "aao"))
         bare = re.sub(r"[^a-z0-9]+", "-", folded(swedish)).strip("-")[:30].strip("-")
         base = bare if ID.fullmatch(bare) else otherwise
-        found, number = base, 1
-        while found in self._taken:
+        id_, number = base, 1
+        while id_ in self._taken:
             number += 1
-            found = f"{base}-{number}"
-        self._taken.add(found)
-        return found
+            id_ = f"{base}-{number}"
+        self._taken.add(id_)
+        return id_

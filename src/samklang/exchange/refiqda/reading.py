@@ -24,6 +24,8 @@ from samklang.exchange.refiqda.project import (
 
 NOT_TEXT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+# Codes that stand deeper under each other are no codebook.
+DEEPEST = 50
 EXPORT_AGAIN = "Correct it in the program that made the file, and export again."
 
 
@@ -112,7 +114,10 @@ class _Reader:
     def _guid(self, element: Any, attribute: str = "guid") -> str:
         return str(element.get(attribute, "")).strip().strip("{}").lower()
 
-    def _codes(self, elements: list[Any], parent: str) -> Iterator[ProjectCode]:
+    def _codes(self, elements: list[Any], parent: str, depth: int = 0) -> Iterator[ProjectCode]:
+        if depth > DEEPEST and elements:
+            self._fault("", f"codes stand more than {DEEPEST} deep under each other.")
+            return
         for element in elements:
             guid, name = self._guid(element), element.get("name", "")
             if not guid or not name.strip():
@@ -125,10 +130,10 @@ class _Reader:
                 codable=element.get("isCodable", "true") in ("true", "1"),
                 colour=element.get("color", ""),
             )
-            yield from self._codes(self._all("Code", element), guid)
+            yield from self._codes(self._all("Code", element), guid, depth + 1)
 
     def _sets(self, path: str, known: set[str]) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
+        sets: dict[str, tuple[str, ...]] = {}
         for element in self._all(path):
             name = element.get("name", "")
             members = self._all("MemberCode", element)
@@ -136,8 +141,8 @@ class _Reader:
             for guid in codes:
                 if guid not in known:
                     self._fault(name, f"a set holds a code that is not there ({guid}).")
-            found[name] = tuple(codes)
-        return found
+            sets[name] = tuple(codes)
+        return sets
 
     def _source(self, element: Any, codes: set[str], users: Mapping[str, str]) -> TextSource:
         guid = self._guid(element)
