@@ -1,4 +1,8 @@
-"""The codebook to read: as Markdown, and as a Word file with headings that Word knows."""
+"""The codebook to read: as Markdown, and as a Word file with headings that Word knows.
+
+It can be published with a report, so nothing is counted in it: no number has passed disclosure
+control.
+"""
 
 import io
 import re
@@ -95,9 +99,6 @@ def _parts(code: Code, package: ThemePackage, language: Language) -> Iterator[tu
     sources = [titles.get(source) or source for source in code.sources]
     if sources:
         yield "sources", "; ".join(sources)
-    uses = [coding for coding in package.codings if coding.code == code.id]
-    answers = len({(coding.response, coding.question) for coding in uses})
-    yield "used", counted(language, "codebook.used_in", answers)
     yield "id", code.id
 
 
