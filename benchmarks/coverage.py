@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from scipy.stats import binom, hypergeom
 
+from benchmarks import coverage_pairs as pairs
 from benchmarks import coverage_strata as strata
 from benchmarks.table import keep
 from samklang.core.estimate.errors import UndefinedInterval
@@ -174,6 +175,22 @@ def _compared(
         )
 
 
+def differences() -> Iterator[Coverage]:
+    """Differences, changes, and shares of strata whose response runs against their answers."""
+    kinds: dict[str, list[tuple[pairs.Pair, pairs.Matrix, float]]] = {}
+    for pair in pairs.pairs():
+        kinds.setdefault(pair.kind, []).append((pair, *pairs.coverage(pair)))
+    for kind, found in kinds.items():
+        yield Coverage(
+            "wilson" if kind.startswith("share") else "joint",
+            f"{kind} ({sum(held.size for _, held, _ in found)})",
+            min(float(held.min()) for _, held, _ in found),
+            min((float(held.min()), str(pair)) for pair, held, _ in found)[1],
+            sum(float(held.mean()) for _, held, _ in found) / len(found),
+            sum(width for _, _, width in found) / len(found),
+        )
+
+
 def bands(odds_ratio: float, end: Callable[[ShareFacts], Ends], subject: str) -> Coverage:
     """Where every nonrespondent's odds of yes are `odds_ratio` times a respondent's.
 
@@ -226,6 +243,7 @@ def _holds(interval: Ends, truth: float) -> bool:
 def rows() -> Iterator[Coverage]:
     """The whole table."""
     yield from intervals()
+    yield from differences()
     for odds_ratio in ODDS_RATIOS:
         yield bands(odds_ratio, share_interval, "wilson")
         yield bands(odds_ratio, _band, "band")
@@ -234,7 +252,7 @@ def rows() -> Iterator[Coverage]:
 def main() -> None:
     """Prints the table and keeps it."""
     print(
-        f"{'subject':<10}{'work':<30}{'worst':>7}{'mean':>7}{'width':>7}"
+        f"{'subject':<10}{'work':<38}{'worst':>7}{'mean':>7}{'width':>7}"
         f"{'× logit':>9}{'at most':>9}  worst at"
     )
     found = []
@@ -243,7 +261,7 @@ def main() -> None:
         ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
         greatest = "" if row.greatest_ratio is None else f"{row.greatest_ratio:.3f}"
         print(
-            f"{row.subject:<10}{row.work:<30}{row.worst:>7.3f}{row.mean:>7.3f}{row.width:>7.3f}"
+            f"{row.subject:<10}{row.work:<38}{row.worst:>7.3f}{row.mean:>7.3f}{row.width:>7.3f}"
             f"{ratio:>9}{greatest:>9}  {row.at}",
             flush=True,
         )

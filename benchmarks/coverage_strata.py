@@ -11,12 +11,13 @@ from scipy.stats import hypergeom
 from samklang.core.estimate.errors import UndefinedInterval
 from samklang.core.estimate.interval import Method, ShareFacts, share_interval
 from samklang.core.estimate.sensitivity import shift_odds
+from samklang.core.estimate.unseen import Part
 
 MEMBERS = (60, 100, 200)
 SPLITS = (0.5, 0.8)
 RATES = ((0.3, 0.3), (0.5, 0.5), (0.8, 0.8), (0.45, 0.75), (0.25, 0.9))
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
-ODDS_RATIOS = (1.0, 9.0)
+ODDS_RATIOS = (1.0, 9.0, 1 / 9)
 # Outcomes less likely than this in their stratum are left out.
 IMPOSSIBLE = 1e-5
 
@@ -36,13 +37,13 @@ class Strata:
 
 
 def combinations() -> Iterator[Strata]:
-    """All 360; the odds in the first stratum are 1 or 9 times lower."""
+    """All 540; the odds in the first stratum are the same, 9 times lower or 9 times higher."""
     for members, split, rates, share, odds in product(MEMBERS, SPLITS, RATES, SHARES, ODDS_RATIOS):
         first = round(members * split)
         sizes = (first, members - first)
         shares = (shift_odds(share, odds**-0.5), shift_odds(share, odds**0.5))
         n = (max(2, round(sizes[0] * rates[0])), max(2, round(sizes[1] * rates[1])))
-        yes = (round(sizes[0] * shares[0]), max(1, round(sizes[1] * shares[1])))
+        yes = (round(sizes[0] * shares[0]), max(odds >= 1, round(sizes[1] * shares[1])))
         yield Strata(sizes, n, yes)
 
 
@@ -66,6 +67,7 @@ def interval(
         df=n - 2,
         unseen=1 - n / size,
         most=size,
+        parts=tuple(map(Part, members, respondents, counts)),
     )
     try:
         return share_interval(facts, method=method)

@@ -172,9 +172,60 @@ def test_strata_are_weighted_by_their_members() -> None:
     # (10² · (1 − 5/10) · 0.4·0.6/4 + 30² · (1 − 10/30) · 0.9·0.1/9) / 40²
     assert found.se == pytest.approx(sqrt((100 * 0.5 * 0.06 + 900 * 2 / 3 * 0.01) / 1600))
     assert found.df == 13
-    # The variance alone would give an effective size of 31; a simple sample of 15 in 40 has 24.
-    # The high end is clipped: four who responded said no.
-    assert (found.low, found.high) == pytest.approx((0.575840, 36 / 40), abs=1e-6)
+    # 24 to 35 of 40: of five silent northern and twenty silent southern members.
+    assert (found.low, found.high) == pytest.approx((24 / 40, 35 / 40))
+
+
+@pytest.mark.parametrize(
+    ("strata", "low", "high"),
+    [
+        # (members, respondents, yes) a stratum; the number of yes among all at both ends.
+        (((10, 5, 2), (30, 10, 9)), 24, 35),
+        # Few answered where most said yes; the joint test moves the ends out from 41 and 50.
+        (((160, 144, 7), (40, 10, 10)), 39, 51),
+        (((80, 72, 10), (20, 5, 5)), 24, 34),  # from 25 and 33
+        (((48, 12, 0), (12, 11, 6)), 6, 15),  # from 6 and 13
+        # One stratum has answered in full, and one is left to chance.
+        (((20, 20, 5), (23, 12, 4)), 9, 17),
+        (((10, 8, 3), (12, 6, 6), (21, 9, 1)), 15, 23),
+    ],
+)
+def test_strata_in_numbers_of_members(
+    strata: tuple[tuple[int, int, int], ...], low: int, high: int
+) -> None:
+    sizes = {(str(i),): row[0] for i, row in enumerate(strata)}
+    respondents = {(str(i),): row[1] for i, row in enumerate(strata)}
+    design = Design.census(sizes, respondents)
+    found = yes(design, *((count, n - count, 0, 0) for _, n, count in strata))
+    members = sum(sizes.values())
+    assert (found.low * members, found.high * members) == pytest.approx((low, high), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("members", "n", "count", "effect", "low", "high"),
+    [
+        # A sample like a simple one of fewer: numbers of yes among all members at both ends.
+        (30, 18, 5, 1.6, 5, 14),  # Wilson's high end is 13.89
+        (30, 18, 7, 1.3, 7, 16.6568),  # and low end 7.35
+        (20, 18, 17, 1.6, 17, 19),  # 17.71
+    ],
+)
+def test_calibrated_weights_are_guarded_at_seven_and_a_half_percent(
+    members: int, n: int, count: int, effect: float, low: float, high: float
+) -> None:
+    """At 9 % none of these ends would move out."""
+    p, unseen = count / n, 1 - n / members
+    facts = ShareFacts.of(
+        count=count,
+        n=n,
+        share=p,
+        variance=effect * unseen * p * (1 - p) / (n - 1),
+        df=n - 2,
+        unseen=unseen,
+        most=members,
+    )
+    found = share_interval(facts)
+    assert (found[0] * members, found[1] * members) == pytest.approx((low, high), abs=1e-4)
 
 
 def test_a_chance_small_variance_promises_no_more_than_a_simple_sample() -> None:

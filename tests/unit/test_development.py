@@ -39,7 +39,7 @@ def theme(
 
 
 LESS = {"q1=yes": (45, 35, 56), "q1=no": (55, 44, 65)}
-MORE = {"q1=yes": (62, 53, 70), "q1=no": (38, 30, 47)}
+MORE = {"q1=yes": (62, 58, 66), "q1=no": (38, 34, 42)}
 SAME = {"q1=yes": (47, 37, 58), "q1=no": (53, 42, 63)}
 
 
@@ -49,7 +49,7 @@ SAME = {"q1=yes": (47, 37, 58), "q1=no": (53, 42, 63)}
         (LESS, MORE, ("up", "down")),
         (MORE, LESS, ("down", "up")),
         (LESS, SAME, ("unsure", "unsure")),
-        (LESS, {"q1=yes": (62, 53, 70)}, ("up", "none")),  # one is not printed
+        (LESS, {"q1=yes": (62, 58, 66)}, ("up", "none")),  # one is not printed
     ],
 )
 def test_what_has_changed(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import Part, parts
 from samklang.analysis.public_intervals import Asked, asked_of
+from samklang.core.disclosure.release import percent_above, percent_below
 from samklang.core.disclosure.released import (
     ReleasedCell,
     ReleasedDifference,
@@ -122,8 +123,15 @@ def _difference(target: Target, one: Part, other: Part, counting: Counting) -> R
         first=counting.domain(cells, one.variable, one.value),
         second=counting.domain(cells, other.variable, other.value),
         confidence=counting.choice.confidence,
+        sensitivity=counting.choice.sensitivity,
     )
-    return ReleasedDifference(*(_points(x) for x in (found.difference, found.low, found.high)))
+    return ReleasedDifference(
+        points=_points(found.difference),
+        low=percent_below(found.low),
+        high=percent_above(found.high),
+        band_low=None if found.band_low is None else percent_below(found.band_low),
+        band_high=None if found.band_high is None else percent_above(found.band_high),
+    )
 
 
 def _points(fraction: float) -> int:

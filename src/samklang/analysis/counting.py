@@ -1,5 +1,6 @@
 """Counting: a package's responses tallied by stratum, calibration and group, and weighted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -180,6 +181,11 @@ class Counting:
         uneven = max(found.values(), default=0) - min(found.values(), default=0) > EVEN
         return Weights(columns, found) if uneven else None
 
+    def _sizes_by_stratum(self, column: str, value: str) -> tuple[int, ...]:
+        """Members with a value of a column, by stratum in the design's order."""
+        found = Counter(self.frame.cell(m) for m in self.frame.members if m.groups[column] == value)
+        return tuple(found[size.stratum] for size in self.design.strata)
+
     def domain(self, cells: Cells, variable: str = "", value: str = "") -> Domain:
         """The members with a value of a variable; all of them by default."""
         if not variable:
@@ -187,8 +193,9 @@ class Counting:
             return Domain(everywhere, self.design.finite)
         where = cells.where(variable, value)
         if variable.startswith(GROUP):
-            sizes = self.frame.group_sizes(variable.removeprefix(GROUP))
-            return Domain(where, sizes.get(value, 0))
+            column = variable.removeprefix(GROUP)
+            sizes = self.frame.group_sizes(column)
+            return Domain(where, sizes.get(value, 0), sizes=self._sizes_by_stratum(column, value))
         return Domain(where, None, ~cells.known(variable))
 
 

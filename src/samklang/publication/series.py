@@ -1,14 +1,23 @@
 """Series: what a built theme asked and printed, as later themes are compared with it."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.figures.changes import members_concerned, printed_share
 from samklang.core.survey.questionnaire import Question
+from samklang.core.theme.frame import Frame
 from samklang.core.theme.series import EarlierShare, EarlierTheme, as_asked
 from samklang.package.table import unescape
 from samklang.package.theme_package import ThemePackage
+
+# The columns of a figure's file, in the order of `ReleasedCell`.
+PRINTED = (
+    *("count", "share_percent", "ci_low_percent", "ci_high_percent"),
+    *("band_low_percent", "band_high_percent"),
+)
 
 
 def earlier_theme(package: ThemePackage, folder: Path) -> EarlierTheme:
@@ -23,7 +32,7 @@ def earlier_theme(package: ThemePackage, folder: Path) -> EarlierTheme:
     for question in package.questionnaire:
         if not question.closed:
             continue
-        found = list(_printed(folder / "data" / f"{question.id}.csv", question, package.hash))
+        found = list(_printed(folder / "data" / f"{question.id}.csv", question, package))
         if found:
             shares += found
             asked.append(question)
@@ -41,25 +50,44 @@ def earlier_theme(package: ThemePackage, folder: Path) -> EarlierTheme:
     )
 
 
-def _printed(path: Path, question: Question, hash: str) -> Iterator[EarlierShare]:
+def _printed(path: Path, question: Question, package: ThemePackage) -> Iterator[EarlierShare]:
     if not path.is_file():
         return
+    frame = Frame(package.register, package.theme.design)
+    members = len(frame.members) if package.register else None
+    partial = package.theme.design.partial == "counted"
+    answered = len(package.responses.counted(partial=partial))
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 2):
             cell = {name: unescape(value or "") for name, value in row.items() if name}
             if cell.get("figure") != question.id:
                 return
-            if cell.get("dataset_sha256") != hash:
+            if cell.get("dataset_sha256") != package.hash:
                 what = "it was built from another package, or from another state of this one."
                 fault = Fault(str(path), number, "dataset_sha256", what, "Build it again.")
                 raise FaultyInput([fault])
             if cell.get("status") == "shown" and cell.get("ci_low_percent"):
                 matrix = question.type == "matrix"
-                yield EarlierShare(
-                    question=f"{question.id}.{cell['row']}" if matrix else question.id,
-                    option=cell["series"] if matrix else cell["row"],
-                    share=int(cell["share_percent"]),
-                    low=int(cell["ci_low_percent"]),
-                    high=int(cell["ci_high_percent"]),
-                    base=int(cell["base_n"]) if cell.get("base_n") else None,
+                base = _whole(cell, "base_n")
+                share = printed_share(
+                    f"{question.id}.{cell['row']}" if matrix else question.id,
+                    cell["series"] if matrix else cell["row"],
+                    ReleasedCell(
+                        "shown",
+                        *(_whole(cell, name) for name in PRINTED),
+                    ),
+                    base=base,
+                    members=members_concerned(
+                        package.theme.design,
+                        members=members,
+                        answered=answered,
+                        base=base,
+                        routed=bool(question.relevant),
+                    ),
                 )
+                if share:
+                    yield share
+
+
+def _whole(cell: Mapping[str, str], name: str) -> int | None:
+    return int(cell[name]) if cell.get(name) else None

@@ -6,7 +6,7 @@ same respondents stand behind them all.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from samklang.core.disclosure.candidate import (
@@ -45,11 +45,24 @@ __all__ = [
 
 # Sums of contributions are handled as whole units, so many to the largest of them.
 UNITS = 20_000
+# What a sum of fractions misses by is no part of a per cent.
+ROUNDING = 1e-9
 
 
 def whole_percent(fraction: float) -> int:
     """Whole per cent, halves up; more digits would give counts away."""
     return math.floor(fraction * 100 + 0.5)
+
+
+def percent_below(fraction: float) -> int:
+    """A low end in whole per cent, rounded outwards so that the interval printed holds the one
+    computed."""
+    return math.floor(fraction * 100 + ROUNDING)
+
+
+def percent_above(fraction: float) -> int:
+    """A high end in whole per cent, rounded outwards as `percent_below`."""
+    return math.ceil(fraction * 100 - ROUNDING)
 
 
 def release(
@@ -139,7 +152,7 @@ def _pattern(
     }
     prior = known.prior(links)
     shares = {
-        (table.id, row.id, series): _percent(cell.share)
+        (table.id, row.id, series): None if cell.share is None else whole_percent(cell.share)
         for table in tables
         for row, series, cell in table.cells()
         # A row of fewer is never printed, and of less than two nothing was estimated.
@@ -293,19 +306,22 @@ def _cell(cell: CandidateCell, status: CellStatus) -> ReleasedCell:
     return ReleasedCell(
         status="shown",
         count=cell.count,
-        share=_percent(cell.share),
-        low=_percent(cell.low),
-        high=_percent(cell.high),
-        band_low=_percent(cell.band_low),
-        band_high=_percent(cell.band_high),
+        share=None if cell.share is None else whole_percent(cell.share),
+        low=None if cell.low is None else percent_below(cell.low),
+        high=None if cell.high is None else percent_above(cell.high),
+        band_low=None if cell.band_low is None else percent_below(cell.band_low),
+        band_high=None if cell.band_high is None else percent_above(cell.band_high),
         value=None if amount is None else round(amount.value, amount.decimals),
-        value_low=None if amount is None else round(amount.low, amount.decimals),
-        value_high=None if amount is None else round(amount.high, amount.decimals),
+        value_low=None if amount is None else _outwards(amount.low, amount.decimals, math.floor),
+        value_high=None if amount is None else _outwards(amount.high, amount.decimals, math.ceil),
     )
 
 
-def _percent(fraction: float | None) -> int | None:
-    return None if fraction is None else whole_percent(fraction)
+def _outwards(value: float, decimals: int, whole: Callable[[float], int]) -> float:
+    """An interval's end rounded away from its middle: below the low one, above the high one."""
+    scale = 10.0**decimals
+    inwards = ROUNDING if whole is math.floor else -ROUNDING
+    return round(whole(value * scale + inwards) / scale, decimals)
 
 
 def _unless_small(count: int, threshold: int, withheld: bool) -> int | None:

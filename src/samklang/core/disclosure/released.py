@@ -97,12 +97,15 @@ class ReleasedTable:
 class ReleasedDifference:
     """A share in one group less that in another, in whole percentage points with its interval.
 
-    None where either share is withheld.
+    None where either share is withheld. band_low, band_high: what it would be if those who have not
+    answered differ; None also in an open survey. Ends are rounded outwards.
     """
 
     points: Public[int | None] = None
     low: Public[int | None] = None
     high: Public[int | None] = None
+    band_low: Public[int | None] = None
+    band_high: Public[int | None] = None
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ import numpy as np
 
 from samklang.core.estimate.cells import Booleans
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN
+from samklang.core.estimate.difference import difference_band, difference_interval
 from samklang.core.estimate.errors import EmptyBase
-from samklang.core.estimate.interval import Method, ShareFacts, share_interval
+from samklang.core.estimate.interval import Method, ShareFacts
 from samklang.core.estimate.ratios import mean
 from samklang.core.estimate.shares import QuestionEstimate, estimate, unseen_part
+from samklang.core.estimate.unseen import Part
 from samklang.core.estimate.weighting import Weighting
 from samklang.core.privacy import Internal, Personal, Public
 
@@ -21,23 +23,31 @@ class Domain:
     """A part of the members.
 
     where: the cells known to be in it. members: its size where the register tells it, else None.
+    sizes: the same by stratum, in the design's order.
     undecided: the cells that may be in it, having left unanswered the question that decides.
     """
 
     where: Personal[Booleans]
     members: Internal[int | None] = None
     undecided: Personal[Booleans | None] = None
+    sizes: Internal[tuple[int, ...] | None] = None
 
 
 @dataclass(frozen=True)
 class Difference:
-    """The share of `option` in one domain less that in another, with its interval; fractions."""
+    """The share of `option` in one domain less that in another, as fractions.
+
+    low, high: its interval; band_low, band_high: what it would be if those who have not answered
+    differ, None in an open design.
+    """
 
     option: Public[str]
     difference: Personal[float]
     se: Personal[float]
     low: Personal[float]
     high: Personal[float]
+    band_low: Personal[float | None]
+    band_high: Personal[float | None]
 
 
 def domain_shares(
@@ -126,12 +136,11 @@ def difference(
     first: Domain,
     second: Domain,
     confidence: float = 0.95,
+    sensitivity: float = 1.5,
 ) -> Difference:
-    """The share of `option` in `first` less that in `second`.
+    """The share of `option` in `first` less that in `second`, with its interval and band.
 
-    The interval is made of the two shares' own intervals and the estimates'
-    correlation (Zou & Donner 2008), so that it holds for small domains, stays within −1 to 1 and
-    closes where everyone has answered. Raises EmptyBase.
+    The interval is that of `difference_interval`. Raises EmptyBase.
     """
     (a,), _ = _facts(weighting, question, [option], domain=first)
     (b,), _ = _facts(weighting, question, [option], domain=second)
@@ -142,39 +151,22 @@ def difference(
         np.column_stack([chosen, chosen]),
         where=np.column_stack([first.where & known, second.where & known]),
     )
-    between = float(both.covariance[0, 1])
-    spread = math.sqrt(max(0.0, both.covariance[0, 0] * both.covariance[1, 1]))
-    correlation = between / spread if spread > 0 else 0.0
-    low_a, high_a = share_interval(a, confidence=confidence)
-    low_b, high_b = share_interval(b, confidence=confidence)
-    apart = a.share - b.share
-    down = _root(a.share - low_a, high_b - b.share, correlation)
-    up = _root(high_a - a.share, b.share - low_b, correlation)
-    variance = both.covariance[0, 0] + both.covariance[1, 1] - 2 * between
+    apart = float(both.covariance[0, 0] + both.covariance[1, 1])
+    variance = max(0.0, apart - 2 * float(both.covariance[0, 1]))
+    # Groups of one sample that share no member are independent given their sizes.
+    related = weighting.margins is not None or bool(np.any(first.where & second.where))
+    spread = variance / apart if related and apart > 0 else 1.0
+    interval = difference_interval(a, b, spread=spread, confidence=confidence)
+    band = difference_band(a, b, interval, odds_ratio=sensitivity, confidence=confidence)
     return Difference(
         option=option,
-        difference=apart,
-        se=math.sqrt(max(0.0, float(variance))),
-        low=max(-1.0, apart - down),
-        high=min(1.0, apart + up),
+        difference=a.share - b.share,
+        se=math.sqrt(variance),
+        low=interval[0],
+        high=interval[1],
+        band_low=band[0] if band else None,
+        band_high=band[1] if band else None,
     )
-
-
-def change(
-    later: tuple[float, float, float], earlier: tuple[float, float, float]
-) -> tuple[float, float, float]:
-    """A share less an earlier one, with its interval; each is (share, low, high), as fractions.
-
-    Made of the two intervals as `difference` is, taken as independent (Zou & Donner 2008). Where
-    the same members answered both times their answers hang together, mostly positively, and the
-    interval is wider than it need be.
-    """
-    share, low, high = later
-    before, before_low, before_high = earlier
-    down = math.hypot(share - low, before_high - before)
-    up = math.hypot(high - share, before - before_low)
-    apart = share - before
-    return apart, max(-1.0, apart - down), min(1.0, apart + up)
 
 
 def share_facts(
@@ -213,9 +205,43 @@ def _facts(
                 df=found.df[i],
                 unseen=unseen,
                 most=most,
+                parts=() if most is None else _parts(weighting, question, chosen[:, i], domain),
             )
         )
     return tuple(facts), float(weighting.total(answered.astype(np.float64)))
+
+
+def _parts(
+    weighting: Weighting, question: str, chosen: Booleans, domain: Domain
+) -> tuple[Part, ...]:
+    """The domain's strata, each a simple random sample of its members; () with other weights.
+
+    Where the register does not tell how many of a stratum's members are in the base, they are as
+    many as its respondents stand for.
+    """
+    cells, design = weighting.cells, weighting.cells.design
+    if weighting.margins is not None or not np.array_equal(
+        weighting.weights, design.weights[cells.strata]
+    ):
+        return ()
+    unshown = cells.where(question, NOT_SHOWN)
+    known = cells.known(question)
+    found = []
+    for place, stratum in enumerate(design.strata):
+        here = domain.where & (cells.strata == place)
+        n = int(cells.counts[here & known].sum())
+        if not n:
+            continue
+        outside = int(cells.counts[here & unshown].sum())
+        if domain.sizes is not None and not outside:
+            members = domain.sizes[place]
+        else:
+            shown = int(cells.counts[here].sum()) - outside
+            members = math.floor(design.weights[place] * shown + 0.5)
+        if stratum.population is not None:
+            members = min(members, stratum.population - outside)
+        found.append(Part(max(n, members), n, int(cells.counts[here & known & chosen].sum())))
+    return tuple(found)
 
 
 def _most(weighting: Weighting, question: str, *, domain: Domain) -> int | None:
@@ -233,7 +259,3 @@ def _most(weighting: Weighting, question: str, *, domain: Domain) -> int | None:
         undecided = int(cells.counts[domain.undecided & ~inside & ~unshown].sum())
     silent = cells.design.finite - cells.design.n
     return int(cells.counts[inside].sum()) - outside + undecided + silent
-
-
-def _root(one: float, other: float, correlation: float) -> float:
-    return math.sqrt(max(0.0, one * one + other * other - 2 * correlation * one * other))

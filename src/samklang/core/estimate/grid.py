@@ -18,6 +18,7 @@ from samklang.core.estimate.design import Design, Floats, Stratum, label
 from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
 from samklang.core.estimate.interval import ShareFacts
 from samklang.core.estimate.shares import unseen_part
+from samklang.core.estimate.unseen import Part
 from samklang.core.privacy import Internal, Personal, Public
 
 # Whole numbers of any size: Σw² in squared units outgrows 64 bits.
@@ -104,6 +105,7 @@ def grid_shares(counts: DomainCounts, *, design: Design) -> list[DomainShare]:
                 df=n - strata[place],
                 unseen=unseen,
                 most=most,
+                parts=() if most is None else table.parts(number, i, design),
             )
             found.append(DomainShare(counts.question, table.domains[number], option, facts))
     return found
@@ -262,6 +264,17 @@ class _Table:
         whole = group.columns().total(design)
         found: Floats = (whole / _scale(design, self.counts.unit)).astype(np.float64)
         return found
+
+    def parts(self, domain: int, option: int, design: Design) -> tuple[Part, ...]:
+        """The domain's strata, each a simple random sample; () with weights of their own."""
+        if self.counts.unit is not None or design.whole_weights is None:
+            return ()
+        answered = self.answered.n[:, domain, 0]
+        shown = answered + self.silent.n[:, domain, 0]
+        concerned = np.floor(design.weights * shown + 0.5).astype(np.int64)
+        columns = (np.maximum(concerned, answered), answered, self.chosen.n[:, domain, option])
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return tuple(Part(members, n, count) for members, n, count in rows if n)
 
     def most(self, domain: int, design: Design) -> int | None:
         """The greatest number of members that the question can concern in the domain."""

@@ -7,7 +7,9 @@ from typing import Literal
 
 from samklang.core.estimate.errors import UndefinedInterval
 from samklang.core.estimate.exact import fewest_not_rejected
+from samklang.core.estimate.strata import share_of_strata
 from samklang.core.estimate.student import t_quantile
+from samklang.core.estimate.unseen import Part
 from samklang.core.privacy import Personal
 
 Method = Literal["wilson", "wilson-t", "logit", "beta", "mean", "xlogit", "asin"]
@@ -15,8 +17,8 @@ Method = Literal["wilson", "wilson-t", "logit", "beta", "mean", "xlogit", "asin"
 # The default may miss the truth at most this many times as often as it promises: 9 in 100 at
 # 95 %. At 1 it would be an exact interval, which misses 2 in 100 on average and is wider.
 GUARD = 1.8
-# With several strata the test is of a simple random sample that only resembles them.
-GUARD_OF_STRATA = 1.5
+# Where weights are calibrated the test is of a simple random sample that only resembles them.
+GUARD_OF_WEIGHTS = 1.5
 # With a standard deviation of the count above this an exact test says what Wilson's interval says.
 LARGE = 40
 # A variance under this part of p(1 − p) is what rounding left of 0, as where the weights are
@@ -35,7 +37,8 @@ class ShareFacts:
     df: degrees of freedom, n less the number of strata the base has respondents in.
     unseen: the estimated part of the base's population that has not answered, 1 − n/N; 1 where
     nothing is known of the population. most: the greatest size the base's population can have,
-    None where it is unknown.
+    None where it is unknown. parts: the strata of the base, each a simple random sample of its
+    members; () where there is one, or where the weights are not those of the strata.
     """
 
     count: Personal[int]
@@ -45,6 +48,7 @@ class ShareFacts:
     df: Personal[int]
     unseen: Personal[float]
     most: Personal[int | None]
+    parts: Personal[tuple[Part, ...]] = ()
 
     @classmethod
     def of(
@@ -57,11 +61,13 @@ class ShareFacts:
         df: int,
         unseen: float,
         most: int | None,
+        parts: tuple[Part, ...] = (),
     ) -> "ShareFacts":
         """Whole counts decide what is exactly 0 or 1, which sums of weights may miss."""
         if count in (0, n):
             share, variance = float(count == n), 0.0
-        return cls(count, n, share, max(0.0, variance), df, unseen, most)
+        several = parts if len(parts) > 1 else ()
+        return cls(count, n, share, max(0.0, variance), df, unseen, most, several)
 
 
 def share_interval(
@@ -108,15 +114,16 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     """Wilson's interval for a finite population, guarded by an exact test. As fractions.
 
     Wilson (1927): the shares p for which the share seen is within z standard errors, which are
-    those of a simple random sample of p, so that z is the normal quantile. With several strata
-    the effective size is n/(1 − f) over the design effect, and z is multiplied by t(n − H)/t(n − 1)
-    for what is not known of the variance within strata (Korn & Graubard 1998); a design effect
+    those of a simple random sample of p, so that z is the normal quantile. Where weights are
+    calibrated the effective size is n/(1 − f) over the design effect, and z is multiplied by
+    t(n − H)/t(n − 1) for what is not known of the variance (Korn & Graubard 1998); a design effect
     under 1 counts as 1, lest a chance small variance promise more than a simple random sample.
+    Of several strata the interval is that of `share_of_strata`.
 
     The guard: of a few who have not answered the number of yes is one of few, and a smooth
     interval may leave out one that is not at all unlikely. So the ends move out to any number of
-    yes among all members whose exact p-value is above 1.8 (1 − confidence), 1.5 with several
-    strata, or 1 − confidence where none or all said yes, which is easily taken for a proof. In a
+    yes among all members whose exact p-value is above 1.8 (1 − confidence), 1.5 with calibrated
+    weights, or 1 − confidence where none or all said yes, which is easily taken for a proof. In a
     simple random sample the interval therefore covers in at least 91 cases of 100, whatever the
     truth.
 
@@ -130,13 +137,15 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
         return lowest, highest
     if facts.unseen <= 0:
         return facts.share, facts.share
+    if facts.parts:
+        return _possible(facts, share_of_strata(facts.parts, confidence=confidence, guard=GUARD))
     design_effect = _design_effect(facts)
     size = facts.n / facts.unseen / design_effect
     quantile = t_quantile(confidence, math.inf)
     if facts.df < facts.n - 1:
         quantile *= t_quantile(confidence, facts.df) / t_quantile(confidence, facts.n - 1)
     low, high = _score(facts.share, quantile**2 / size)
-    guard = GUARD if facts.df == facts.n - 1 else GUARD_OF_STRATA
+    guard = GUARD if facts.df == facts.n - 1 else GUARD_OF_WEIGHTS
     if facts.count in (0, facts.n):
         guard = 1.0
     return guarded(facts, (low, high), level=guard * (1 - confidence))
@@ -153,24 +162,49 @@ def _design_effect(facts: ShareFacts) -> float:
 def guarded(facts: ShareFacts, ends: tuple[float, float], *, level: float) -> tuple[float, float]:
     """The ends moved out to what an exact test at `level` does not reject, then clipped.
 
-    Other designs are tested as the simple random sample, in whole numbers, that knows as much.
-    Clipped only where the standard deviation of the count is large, and in an open design.
+    Of several strata they move out to the interval that has a confidence of 1 − level. Other
+    designs are tested as the simple random sample, in whole numbers, that knows as much. Clipped
+    only where the standard deviation of the count is large, and in an open design.
     """
     if facts.most is not None and facts.df > 0 and facts.unseen > 0:
-        ends = _moved_out(facts, ends, level)
+        if facts.parts:
+            low, high = share_of_strata(facts.parts, confidence=1 - level, guard=1)
+            ends = min(ends[0], low), max(ends[1], high)
+        else:
+            ends = _moved_out(facts, ends, level)
+    return _possible(facts, ends)
+
+
+def _possible(facts: ShareFacts, ends: tuple[float, float]) -> tuple[float, float]:
+    """The ends within the logical bounds and around the share."""
     lowest, highest = logical_bounds(facts)
-    low, high = ends
-    return min(max(low, lowest), facts.share), max(min(high, highest), facts.share)
+    return min(max(ends[0], lowest), facts.share), max(min(ends[1], highest), facts.share)
+
+
+def resembling(facts: ShareFacts, *, spread: float = 1.0) -> Part:
+    """The simple random sample that knows as much of the share; its size need not be whole.
+
+    spread: what the variance is multiplied by beyond its design effect.
+    """
+    members = max(facts.n + 1, math.floor(facts.n / (1 - facts.unseen) + 0.5 + ROUNDING))
+    effect = _design_effect(facts) * spread
+    size = float(facts.n)
+    if effect > 1 + ROUNDING:
+        # (members − size)/(size − 1) is so many times what it is for n.
+        apart = effect * (members - facts.n) / max(1, facts.n - 1)
+        size = max(2.0, (members + apart) / (1 + apart))
+    return Part(members, size, facts.share * size)
+
+
+def whole(part: Part) -> tuple[int, int]:
+    """The size and the count in whole numbers. Half an answer is none."""
+    size = math.floor(part.n + ROUNDING)
+    return size, min(size, math.ceil(part.count / part.n * size - 0.5 - ROUNDING))
 
 
 def _moved_out(facts: ShareFacts, ends: tuple[float, float], level: float) -> tuple[float, float]:
-    members = max(facts.n + 1, math.floor(facts.n / (1 - facts.unseen) + 0.5 + ROUNDING))
-    # (members − size)/(size − 1) is design_effect times what it is for n.
-    design_effect = _design_effect(facts)
-    spread = design_effect * (members - facts.n) / max(1, facts.n - 1)
-    size = facts.n
-    if design_effect > 1 + ROUNDING:
-        size = max(2, math.floor((members + spread) / (1 + spread) + ROUNDING))
+    part = resembling(facts)
+    members, (size, _) = part.members, whole(part)
     variance = size * facts.share * (1 - facts.share) * (members - size) / members
     if variance > LARGE**2:
         return ends

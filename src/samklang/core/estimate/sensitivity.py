@@ -1,5 +1,7 @@
 """The sensitivity band: what a share would be if those who did not answer differ."""
 
+import math
+
 from samklang.core.estimate.interval import ShareFacts, guarded
 
 # The band starts from ends that an exact test rejects at this part of 1 − confidence: 3 % at 95 %.
@@ -34,6 +36,23 @@ def sensitivity_band(
     return (
         min(low, interval[0], seen + facts.unseen * least),
         max(high, interval[1], seen + facts.unseen * greatest),
+    )
+
+
+def largest_shift(
+    facts: ShareFacts, span: tuple[float, float], *, odds_ratio: float
+) -> tuple[float, float]:
+    """How far down and up those who are silent can move the share where their odds differ by γ.
+
+    At most, over the shares of `span`: the shift is greatest where the odds are 1/√γ and √γ.
+    """
+    low, high = (_clip(end) for end in span)
+    furthest = shift_odds(0.5, math.sqrt(odds_ratio))
+    down = min(max(furthest, low), high)
+    up = min(max(1 - furthest, low), high)
+    return (
+        facts.unseen * (down - shift_odds(down, 1 / odds_ratio)),
+        facts.unseen * (shift_odds(up, odds_ratio) - up),
     )
 
 

@@ -11,6 +11,7 @@ from samklang.core.estimate.design import Design, Floats
 from samklang.core.estimate.errors import EmptyBase
 from samklang.core.estimate.interval import Method, ShareFacts, share_interval
 from samklang.core.estimate.sensitivity import sensitivity_band
+from samklang.core.estimate.unseen import Part
 from samklang.core.privacy import Personal, Public
 
 
@@ -104,6 +105,7 @@ def estimate_shares(
             df=df,
             unseen=unseen,
             most=most,
+            parts=() if most is None else _parts(design, answered, not_answered, chosen[:, i]),
         )
         estimates.append(
             estimate(
@@ -158,6 +160,18 @@ def estimate(
         df=facts.df,
         deff=_design_effect(facts, base),
     )
+
+
+def _parts(
+    design: Design, answered: Integers, silent: Integers, chosen: Integers
+) -> tuple[Part, ...]:
+    """The strata of the base, each a simple random sample of the members that it concerns."""
+    if any(s.weight is not None for s in design.strata):
+        return ()
+    concerned = np.floor(design.weights * (answered + silent) + 0.5).astype(np.int64)
+    columns = (np.maximum(concerned, answered), answered, chosen)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(Part(members, n, count) for members, n, count in rows if n)
 
 
 def _shares(chosen: Integers, answered: Integers, *, design: Design) -> Floats:

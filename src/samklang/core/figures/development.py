@@ -10,7 +10,8 @@ from typing import Literal
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
-from samklang.core.figures.values import change_points, points_words
+from samklang.core.figures.changes import Change, change
+from samklang.core.figures.values import points_words
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
@@ -31,19 +32,18 @@ Verdict = Literal["up", "down", "unsure", "altered", "none"]
 
 @dataclass(frozen=True)
 class Step:
-    """From one theme to the next: whole points with their interval, where there is a change."""
+    """From one theme to the next: the change with its interval, where there is one."""
 
     verdict: Verdict
-    points: int = 0
-    low: int = 0
-    high: int = 0
+    change: Change | None = None
 
     def words(self, language: Language) -> str:
         """For a table's cell: "ökat: 17 procentenheter (2 till 30)"."""
-        if self.verdict in ("altered", "none"):
+        if self.change is None:
             return phrase(language, f"series.step_{self.verdict}")
-        change = points_words(self.points, self.low, self.high, language)
-        return phrase(language, f"series.step_{self.verdict}", change=change)
+        found = self.change
+        words = points_words(found.points, found.low, found.high, language)
+        return phrase(language, f"series.step_{self.verdict}", change=words)
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,9 @@ def step(
         return Step("altered")
     if was is None or now is None:
         return Step("none")
-    points, low, high = change_points(
-        (now.share, now.low, now.high), (was.share, was.low, was.high)
-    )
-    return Step("up" if low > 0 else "down" if high < 0 else "unsure", points, low, high)
+    found = change(now, was)
+    verdict: Verdict = "up" if found.low > 0 else "down" if found.high < 0 else "unsure"
+    return Step(verdict, found)
 
 
 def development_figure(line: QuestionLine, language: Language) -> Figure:

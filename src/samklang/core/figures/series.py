@@ -21,7 +21,13 @@ from samklang.core.figures.development import (
 from samklang.core.figures.groups import ID, TAKEN
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import FigureWords
-from samklang.core.figures.values import check_question, closest, find, question_options
+from samklang.core.figures.values import (
+    check_question,
+    closest,
+    find,
+    question_options,
+    this_share,
+)
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
@@ -29,7 +35,6 @@ from samklang.core.manuscript.parsing import Directive
 from samklang.core.manuscript.targets import Target, Unreadable
 from samklang.core.theme.series import (
     EarlierQuestion,
-    EarlierShare,
     EarlierTheme,
     as_asked,
     changes,
@@ -130,14 +135,10 @@ def _themes(
 def _this_theme(name: str, option: str, material: Material) -> EarlierTheme:
     """What this theme prints of the answer; no share where it is withheld."""
     theme = material.theme
-    _, row, cell = find(Target("share", name, option), material)
-    shares: tuple[EarlierShare, ...] = ()
-    if cell.share is not None and cell.low is not None and cell.high is not None:
-        base = row.base
-        shares = (EarlierShare(name, option, cell.share, cell.low, cell.high, base),)
+    share = this_share(Target("share", name, option), material)
     return EarlierTheme(
         id=theme.id,
-        shares=shares,
+        shares=(share,) if share else (),
         title=theme.title,
         published=theme.published,
         synthetic=theme.synthetic,

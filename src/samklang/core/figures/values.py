@@ -1,13 +1,18 @@
 """Estimates: the released figure that a target names, and its words in a sentence."""
 
 import difflib
-import math
 from collections.abc import Collection
 from dataclasses import replace
 from typing import NoReturn
 
-from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from samklang.core.disclosure.released import (
+    ReleasedCell,
+    ReleasedDifference,
+    ReleasedRow,
+    ReleasedTable,
+)
 from samklang.core.document.inline import Cite
+from samklang.core.figures.changes import change, members_concerned, printed_share
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import amount_range, amount_text
 from samklang.core.language import numbers
@@ -15,7 +20,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.targets import AMOUNT, Group, Target, Unreadable, read_change
 from samklang.core.survey.questionnaire import Option
-from samklang.core.theme.series import Altered, EarlierTheme, altered, as_asked
+from samklang.core.theme.series import Altered, EarlierShare, EarlierTheme, altered, as_asked
 
 
 def closest(name: str, known: Collection[str]) -> str:
@@ -157,21 +162,46 @@ def range_words(target: Target, material: Material, language: Language) -> tuple
 
 
 def difference_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
-    """A difference with its interval: "12 procentenheter (−3 till 27)"; '' where withheld."""
-    table = None
-    for group in (target.group, target.versus):
-        table, _, _ = find(replace(target, group=group, versus=None), material)
-    found = material.differences.get(target)
-    if found is None or found.points is None or found.low is None or found.high is None:
-        return "", table.id if table else ""
+    """A difference with its interval: "12 procentenheter (−3 till 27)"; '' where withheld.
+
+    The words say so where it is not what the two shares differ by as they are printed.
+    """
+    table, shares, found = _difference(target, material)
+    if found.points is None or found.low is None or found.high is None:
+        return "", table
     words = points_words(found.points, found.low, found.high, language)
-    return words, table.id if table else ""
+    if None not in shares and found.points != (shares[0] or 0) - (shares[1] or 0):
+        words = phrase(language, "report.points_unrounded", points=words)
+    return words, table
+
+
+def difference_band_words(
+    target: Target, material: Material, language: Language
+) -> tuple[str, str]:
+    """The sensitivity band of a difference: "−9 till 33 procentenheter"; '' where there is none."""
+    table, _, found = _difference(target, material)
+    if found.band_low is None or found.band_high is None:
+        return "", table
+    low, high = (numbers.signed(float(n), 0, language) for n in (found.band_low, found.band_high))
+    return phrase(language, "report.points_band", low=low, high=high), table
+
+
+def _difference(
+    target: Target, material: Material
+) -> tuple[str, tuple[int | None, int | None], ReleasedDifference]:
+    """The second group's table, both shares as printed, and the difference."""
+    (_, _, one), (table, _, other) = (
+        find(replace(target, group=group, versus=None), material)
+        for group in (target.group, target.versus)
+    )
+    found = material.differences.get(target, ReleasedDifference())
+    return table.id, (one.share, other.share), found
 
 
 def change_words(content: str, material: Material, language: Language) -> tuple[str, str]:
     """The change since an earlier theme, `q1=yes since 2022`, as `difference_words`.
 
-    Made of the two figures as printed; the interval's ends are rounded outwards. Of a question
+    Made of the two figures as printed (`changes.change`). Of a question
     that is not as it was asked then a change is told only where the role says that it differs, and
     then the words say so too. Raises Unreadable.
     """
@@ -199,9 +229,26 @@ def change_words(content: str, material: Material, language: Language) -> tuple[
         raise Unreadable(what, "Take altered away.")
     if cell.share is None or cell.low is None or cell.high is None:
         return "", table.id
-    found = change_points((cell.share, cell.low, cell.high), (was.share, was.low, was.high))
-    words = points_words(*found, language)
+    now = this_share(target, material)
+    assert now is not None
+    found = change(now, was, confidence=material.theme.design.confidence)
+    words = points_words(found.points, found.low, found.high, language)
     return phrase(language, "report.change_altered", change=words) if marked else words, table.id
+
+
+def this_share(target: Target, material: Material) -> EarlierShare | None:
+    """A share of all members as this theme prints it; None where it is withheld."""
+    _, row, cell = find(target, material)
+    took_part = material.participation
+    name = target.question.partition(".")[0]
+    members = members_concerned(
+        material.theme.design,
+        members=took_part.invited if took_part.population is None else took_part.population,
+        answered=took_part.answered,
+        base=row.base,
+        routed=bool(material.questionnaire.by_id[name].relevant),
+    )
+    return printed_share(target.question, target.option, cell, base=row.base, members=members)
 
 
 def _differs(earlier: EarlierTheme, target: Target, material: Material) -> tuple[Altered, ...]:
@@ -209,26 +256,6 @@ def _differs(earlier: EarlierTheme, target: Target, material: Material) -> tuple
     now = next((q for q in material.questionnaire if q.id == name), None)
     was = earlier.question(name)
     return altered(was, as_asked(now)) if was and now else ()
-
-
-def change_points(
-    later: tuple[int, int, int], earlier: tuple[int, int, int]
-) -> tuple[int, int, int]:
-    """The change of a printed share, in whole points, with its interval rounded outwards.
-
-    later, earlier: (share, low, high) in whole per cent.
-    """
-    from samklang.core.estimate.domains import change
-
-    points, low, high = (
-        100 * part
-        for part in change(
-            (later[0] / 100, later[1] / 100, later[2] / 100),
-            (earlier[0] / 100, earlier[1] / 100, earlier[2] / 100),
-        )
-    )
-    # What a sum of fractions misses by is no part of a per cent.
-    return round(points), math.floor(low + 1e-9), math.ceil(high - 1e-9)
 
 
 def points_words(points: int, low: int, high: int, language: Language) -> str:

@@ -152,7 +152,9 @@ def read_role(name: str, content: str) -> Target | None:
             if target.versus is None:
                 raise Unreadable(f"'{content}' compares nothing.", COMPARED)
             return target
-        case "share" | "band" | "between" | "count" | "design-effect":
+        case "band":
+            return read_share(content)
+        case "share" | "between" | "count" | "design-effect":
             target = read_share(content)
             if target.versus is not None:
                 raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")

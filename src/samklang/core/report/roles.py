@@ -15,6 +15,7 @@ from samklang.core.figures.values import (
     change_words,
     cite,
     closest,
+    difference_band_words,
     difference_words,
     effect_words,
     find,
@@ -104,6 +105,8 @@ def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
 
 def _cell_value(role: Role, material: Material, language: Language) -> Value:
     target = read_share(role.content)
+    if target.versus and role.name == "band":
+        return _worded(difference_band_words(target, material, language), language)
     if target.versus:
         raise Unreadable(f"'{role.content}' compares two groups.", "Write {difference}.")
     table, row, cell = find(target, material)

@@ -26,7 +26,9 @@ class EarlierShare:
     """A share that an earlier theme of a series printed, in whole per cent with its interval.
 
     question: a question, or `question.item`, as it is named in this theme. base: how many
-    answered; None where that is not known.
+    answered; None where that is not known. band_low, band_high: the sensitivity band.
+    count, members: how many chose the answer, and how many members the question concerned, where
+    all who answered counted alike: the share is then that of a simple random sample of these.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -37,6 +39,10 @@ class EarlierShare:
     low: Public[int]
     high: Public[int]
     base: Public[int | None] = None
+    count: Public[int | None] = None
+    members: Public[int | None] = None
+    band_low: Public[int | None] = None
+    band_high: Public[int | None] = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,143 @@
+"""The exact joint test of two finite populations, each seen in a simple random sample.
+
+It guards the interval of a difference, and of a share of two strata, as the exact test of one
+population guards that of a share.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from samklang.core.estimate.counts import Integers
+from samklang.core.estimate.design import Floats
+from samklang.core.estimate.exact import fewest_not_rejected
+from samklang.core.privacy import Personal
+
+# So much of the level is spent on leaving out numbers of yes that are all but impossible given
+# what was seen of their own population (Berger & Boos 1994, JASA 89:427).
+LEFT_OUT = 0.002
+# Chances further out than this many standard deviations are not formed.
+REACH = 8.0
+# Of a large population every so many-th number of yes is tried, so that there are at most so many.
+MOST_TRIED = 300
+# With a standard deviation of the count above this in both samples the test says what the normal
+# distribution says.
+LARGE = 40
+SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A population of which `n` members, a simple random sample, are seen: `count` of them yes.
+
+    part: what its share counts for in the sum of both: 1 and −1 in a difference, its part of all
+    members in a share of two strata.
+    """
+
+    members: Personal[int]
+    n: Personal[int]
+    count: Personal[int]
+    part: Personal[float]
+
+
+def large(one: Sampled, other: Sampled) -> bool:
+    """Whether both samples are so large that there is nothing to guard."""
+    return min(_count_sd(one), _count_sd(other)) > LARGE
+
+
+def not_rejected(one: Sampled, other: Sampled, *, level: float) -> tuple[float, float]:
+    """The least and the greatest value of part₁·share₁ + part₂·share₂ that is not rejected.
+
+    For every pair of numbers of yes among all members the distribution of the estimate is known:
+    it is that of two independent hypergeometric counts. A pair is rejected where the tail of the
+    estimate that was seen has a chance of at most half the level; a value is rejected where all
+    pairs with it are. So the true value is rejected with a chance of at most `level`, whatever
+    the shares are: exact and unconditional (Berger & Boos 1994).
+    """
+    tail = (level - LEFT_OUT) / 2
+    estimate = one.part * one.count / one.n + other.part * other.count / other.n
+    first, second = _tried(one), _tried(other)
+    counts = _counts(one, first)
+    chances = _chances(one, first, counts)
+    seen = _counts(other, second)
+    sums = np.cumsum(_chances(other, second, seen), axis=1)
+    below = np.hstack([np.zeros((len(second), 1)), sums])
+    # What the other count must be for the estimate to be just the one that was seen.
+    same = (estimate - one.part * counts / one.n) * other.n / other.part
+    up, down = np.ceil(same - SLACK), np.floor(same + SLACK) + 1
+    under = below[:, np.clip(up - seen[0], 0, len(seen)).astype(np.int64)]
+    through = below[:, np.clip(down - seen[0], 0, len(seen)).astype(np.int64)]
+    as_low, as_high = chances @ through.T, 1 - chances @ under.T
+    if other.part < 0:
+        as_low, as_high = as_high, as_low
+    kept = np.minimum(as_low, as_high) > tail
+    values = (one.part * first / one.members)[:, None] + other.part * second / other.members
+    step = abs(one.part) * _step(first) / one.members + abs(other.part) * _step(second) / (
+        other.members
+    )
+    if not kept.any():
+        return estimate, estimate
+    return float(values[kept].min()) - step, float(values[kept].max()) + step
+
+
+def _step(tried: Floats) -> float:
+    """How far apart the numbers tried are beyond one."""
+    return float(tried[1] - tried[0] - 1) if len(tried) > 1 else 0.0
+
+
+def _tried(one: Sampled) -> Floats:
+    """The numbers of yes among all members that what was seen does not all but rule out."""
+    if one.members == one.n:
+        return np.array([float(one.count)])
+    fewest = _fewest(one.members, one.n, one.count)
+    most = one.members - _fewest(one.members, one.n, one.n - one.count)
+    step = max(1, math.ceil((most - fewest + 1) / MOST_TRIED))
+    found = np.arange(fewest, most + step, step, dtype=np.float64)
+    return np.minimum(found, one.count + one.members - one.n)
+
+
+def _fewest(members: int, n: int, count: int) -> int:
+    return fewest_not_rejected(
+        members=members, n=n, count=count, level=LEFT_OUT / 2, below=members - n + count
+    )
+
+
+def _counts(one: Sampled, tried: Floats) -> Floats:
+    """The counts that a sample may have, of any of the numbers tried, but all but impossible."""
+    ends = []
+    for yes, sign in ((tried[0], -1), (tried[-1], 1)):
+        share = float(yes) / one.members
+        unseen = (one.members - one.n) / max(1, one.members - 1)
+        reach = REACH * math.sqrt(one.n * max(share * (1 - share), 1 / one.members) * unseen) + 4
+        ends.append(one.n * share + sign * reach)
+    low, high = max(0, math.floor(ends[0])), min(one.n, math.ceil(ends[1]))
+    return np.arange(min(low, one.count), max(high, one.count) + 1, dtype=np.float64)
+
+
+def _chances(one: Sampled, tried: Floats, counts: Floats) -> Floats:
+    """Hypergeometric chances, numbers tried × counts."""
+    logs = _log_factorials(one.members)
+    yes, x = tried[:, None].astype(np.int64), counts[None, :].astype(np.int64)
+    no, left = one.members - yes, one.n - x
+    possible = (x <= yes) & (left <= no) & (left >= 0)
+
+    def ways(of: Integers, take: Integers) -> Floats:
+        top, part = np.where(possible, of, 0), np.where(possible, take, 0)
+        found: Floats = logs[top] - logs[part] - logs[top - part]
+        return found
+
+    total = logs[one.members] - logs[one.n] - logs[one.members - one.n]
+    found: Floats = np.where(possible, np.exp(ways(yes, x) + ways(no, left) - total), 0.0)
+    return found
+
+
+def _count_sd(one: Sampled) -> float:
+    share = (one.count + 0.5) / (one.n + 1)
+    return math.sqrt(one.n * share * (1 - share) * (one.members - one.n) / one.members)
+
+
+@lru_cache(maxsize=64)
+def _log_factorials(most: int) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1, dtype=np.float64)))])
