@@ -1,12 +1,16 @@
 """Words that say how many: what the interval must show before they may be printed."""
 
+from dataclasses import replace
+from math import comb
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.estimate.exclusive import more_members
 from samklang.core.evidence.unbound import loose
-from samklang.core.figures.claims import WORDS, Bound, check, difference, honest, rule_of
+from samklang.core.figures.claims import WORDS, Bound, check, difference, honest, rule_of, standing
 from samklang.core.language.wording import Language
 
 
@@ -99,7 +103,95 @@ def test_answers_of_different_questions_are_compared_at_the_widest() -> None:
     one, other = cell(65, 57, 72), cell(24, 17, 31)
     apart = Bound(other.cell, other.base, other.unseen, "another")
     low, high = difference(one, apart)
-    assert (round(low, 3), round(high, 3)) == (0.265, 0.555)
+    assert (round(low, 3), round(high, 3)) == (0.26, 0.55)  # 57 − 31 and 72 − 17
+
+
+def banded(share: int, ends: tuple[int, int], band: tuple[int, int], count: int = 0) -> Bound:
+    """An answer with its interval and its sensitivity band; 34 of 43 answered."""
+    count = count or share * 34 // 100
+    return Bound(ReleasedCell("shown", count, share, *ends, *band), 34, 9 / 43, "q")
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "holds"),
+    [
+        ("majoriteten", banded(62, (54, 70), (49, 74)), False),
+        ("majoriteten av dem som svarade", banded(62, (54, 70), (49, 74)), True),
+        ("majoriteten av dem som svarade", banded(62, (49, 74), (45, 77)), False),
+        ("majoriteten", banded(66, (58, 74), (53, 78)), True),
+        ("mindre än hälften", banded(40, (32, 48), (28, 52)), False),
+        ("mindre än hälften bland dem som har svarat", banded(40, (32, 48), (28, 52)), True),
+        ("most", banded(62, (54, 70), (49, 74)), False),
+        ("most of those who answered", banded(62, (54, 70), (49, 74)), True),
+    ],
+)
+def test_words_on_the_members_are_held_to_the_band(words: str, bound: Bound, holds: bool) -> None:
+    language: Language = "en" if words.startswith("most") else "sv"
+    refused = check(words, (bound,), language)
+    assert (refused is None) is holds
+    if refused and "svarade" not in words:
+        assert honest(bound.cell, language) in refused.remedy
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "other", "holds"),
+    [
+        # 24 and 8 of 34: 47 points, 33 at least, and 25 at least where the silent differ.
+        ("fler", banded(71, (63, 78), (59, 82), 24), banded(24, (17, 31), (13, 35), 8), True),
+        # 20 and 11 of 34: 26 points, 12 at least, but 2 below where the silent differ.
+        ("fler", banded(59, (51, 66), (44, 73), 20), banded(32, (25, 40), (18, 47), 11), False),
+        ("fler av dem som svarade", banded(59, (51, 66), (44, 73), 20),
+         banded(32, (25, 40), (18, 47), 11), True),
+    ],
+)  # fmt: skip
+def test_a_comparison_of_members_is_held_to_the_band(
+    words: str, one: Bound, other: Bound, holds: bool
+) -> None:
+    assert (check(words, (one, other), "sv") is None) is holds
+
+
+def test_a_comparison_counts_with_the_design() -> None:
+    """58 % against 42 % of 60 answers: 35 and 25 of equal weights are no proof either, but 45 and
+    15 are; where one answer weighs as much as many, their own intervals decide."""
+    weighted = [Bound(ReleasedCell("shown", n, p, *ends), 60, 0.4) for n, p, ends in
+                ((45, 58, (25, 86)), (15, 42, (14, 75)))]  # fmt: skip
+    assert check("fler", tuple(weighted), "sv") is not None
+    equal = [Bound(ReleasedCell("shown", n, p, *ends), 60, 0.4, "q") for n, p, ends in
+             ((45, 75, (66, 83)), (15, 25, (17, 34)))]  # fmt: skip
+    assert check("fler", tuple(equal), "sv") is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "holds"),
+    [
+        ((17, 5, 5), True),
+        ((14, 8, 8), False),  # against one alone it would hold, against both not
+        ((14, 8), True),
+        ((18, 5, 5, 5, 1), True),
+        ((12, 11, 11), False),
+    ],
+)
+def test_the_greatest_is_held_to_every_difference(counts: tuple[int, ...], holds: bool) -> None:
+    cells = [
+        Bound(ReleasedCell("shown", n, round(100 * n / 34), 0, 100), 34, 9 / 43, "q")
+        for n in counts
+    ]
+    first = replace(cells[0], others=tuple(cells[1:]))
+    assert (check("vanligast", (first,), "sv") is None) is holds
+    assert (standing(first) == "members") is holds
+    assert standing(cells[0]) == "unsure"  # nothing beside it
+
+
+def test_the_exact_test_of_two_answers_step_by_step() -> None:
+    """9 and 1 of 10 who said either, 6 more silent: of 16 at most, 8 of each. A count of 9 or more
+    is impossible then, and of fewer it is too: refuted. With 40 silent: 25 of 50, and 9 or more of
+    10 has a chance of 0.6 %."""
+    assert more_members(9, 1, n=10, members=16, tail=0.001)
+    chance = sum(comb(25, x) * comb(25, 10 - x) for x in (9, 10)) / comb(50, 10)
+    assert round(chance, 4) == 0.0053
+    assert more_members(9, 1, n=10, members=50, tail=0.006)
+    assert not more_members(9, 1, n=10, members=50, tail=0.005)
+    assert not more_members(5, 5, n=10, members=10, tail=0.5)
 
 
 def test_all_seen_leaves_no_doubt() -> None:

@@ -22,12 +22,15 @@ def fewest_not_rejected(*, members: int, n: int, count: int, level: float, below
     # even that is too little, from above in growing steps, as they are seldom far. Fewer than the
     # count there cannot be.
     beyond, step = below, 1
-    while beyond > count and 2 * _at_least(members, n, max(count, beyond - step), count) > level:
+    while (
+        beyond > count
+        and 2 * at_least(members=members, n=n, yes=max(count, beyond - step), count=count) > level
+    ):
         beyond, step = max(count, beyond - step), 2 * step
     least = max(count, beyond - step)
     while least < beyond:
         middle = (least + beyond) // 2
-        if 2 * _at_least(members, n, middle, count) > level:
+        if 2 * at_least(members=members, n=n, yes=middle, count=count) > level:
             beyond = middle
         else:
             least = middle + 1
@@ -56,7 +59,8 @@ def p_value(*, members: int, n: int, count: int, yes: int) -> float:
     return min(1.0, tail + (other[others - 1] if others else 0.0))
 
 
-def _at_least(members: int, n: int, yes: int, count: int) -> float:
+def at_least(*, members: int, n: int, yes: int, count: int) -> float:
+    """The chance that `count` or more of n members seen have what `yes` of all have."""
     first, chances = _chances(members, n, yes)
     return sum(chances[max(0, count - first) :])
 

@@ -15,9 +15,10 @@ from samklang.core.estimate.design import Floats
 from samklang.core.estimate.exact import fewest_not_rejected
 from samklang.core.privacy import Personal
 
-# So much of the level is spent on leaving out numbers of yes that are all but impossible given
-# what was seen of their own population (Berger & Boos 1994, JASA 89:427).
-LEFT_OUT = 0.002
+# Numbers of yes that what was seen of their own population gives a smaller chance than this are
+# left out, and as much is spent of the level (Berger & Boos 1994, JASA 89:427): next to nothing, as
+# a reader who tries all numbers should come to the same.
+LEFT_OUT = 1e-12
 # Chances further out than this many standard deviations are not formed.
 REACH = 8.0
 # Of a large population every so many-th number of yes is tried, so that there are at most so many.

@@ -1,7 +1,9 @@
-"""Claims: words that say how many, and what the interval must show before they may be printed.
+"""Claims: words that say how many, and what the figures must show before they may be printed.
 
 A word is held to the interval, not to the share: "majoriteten" of 62 % (45–76 %) is not known to be
-one. A comparison is held to the interval of the difference.
+one. A comparison is held to the interval of the difference, and what is said to be the greatest to
+all the differences at once. Words on the members are held to the sensitivity band: only "av dem som
+svarade" leaves open that those who are silent may differ.
 """
 
 import math
@@ -10,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.disclosure.released import ReleasedCell, ReleasedDifference
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
 # What the words say of a share in per cent: it is over or under a bound, or about a value.
-Rule = tuple[Literal["over", "under", "about", "more", "less"], float]
+Rule = tuple[Literal["over", "under", "about", "more", "less", "greatest"], float]
 
 # The longest words stand first where one holds another.
 WORDS: Mapping[Language, tuple[tuple[str, Rule], ...]] = {
@@ -33,10 +35,8 @@ WORDS: Mapping[Language, tuple[tuple[str, Rule], ...]] = {
         (r"en fjärdedel|var fjärde|vart fjärde|en av fyra", ("about", 25)),
         (r"en femtedel|var femte|vart femte|en av fem", ("about", 20)),
         (r"en tiondel|var tionde|vart tionde|en av tio", ("about", 10)),
-        (
-            r"fler|oftare|vanligare|(?:större|högre) (?:andel|del)|flest|oftast|vanligast",
-            ("more", 0),
-        ),
+        (r"fler|oftare|vanligare|(?:större|högre) (?:andel|del)", ("more", 0)),
+        (r"flest|oftast|vanligast|störst(?:a)? andel(?:en)?|andelen är störst", ("greatest", 0)),
         (
             r"färre|mer sällan|ovanligare|(?:mindre|lägre) (?:andel|del)|minst vanlig\w*",
             ("less", 0),
@@ -49,6 +49,11 @@ WORDS: Mapping[Language, tuple[tuple[str, Rule], ...]] = {
         (r"less than half|fewer than half|under half", ("under", 50)),
         (r"more than half|over half", ("over", 50)),
         (r"(?:the|a|large|clear|vast) majority|most", ("over", 50)),
+        (
+            r"most (?:common|often|frequent)\w*"
+            r"|(?:largest|highest|greatest) (?:share|proportion)",
+            ("greatest", 0),
+        ),
         (r"(?:the|a|small) minority", ("under", 50)),
         (r"half|one in two|every other", ("about", 50)),
         (r"(?:a|one)[- ]third|one in three|every third", ("about", 100 / 3)),
@@ -66,6 +71,11 @@ WORDS: Mapping[Language, tuple[tuple[str, Rule], ...]] = {
         ),
     ),
 }
+# Words that speak of those who answered alone.
+ANSWERED: Mapping[Language, re.Pattern[str]] = {
+    "sv": re.compile(r"\b(?:av|bland) (?:dem|de) som (?:har )?(?:svarade|svarat)\b", re.I),
+    "en": re.compile(r"\b(?:of|among) those who (?:have )?(?:answered|responded)\b", re.I),
+}
 # How far from "a third" or "half" a share may lie and still be about it, in percentage points.
 ABOUT = 4
 
@@ -74,13 +84,16 @@ ABOUT = 4
 class Bound:
     """A cell that a claim is bound to, its base and what part of the base's members is unseen.
 
-    exclusive: the name of the question where its answers exclude each other, '' otherwise.
+    exclusive: the name of the question where its answers exclude each other and all who answered
+    count alike, '' otherwise. others: the cells that stand beside it in its figure: the other
+    answers of a question, or the other groups.
     """
 
     cell: ReleasedCell
     base: int | None
     unseen: float
     exclusive: str = ""
+    others: tuple["Bound", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,11 +115,17 @@ def rule_of(words: str, language: Language) -> Rule | None:
 
 
 def check(
-    words: str, bound: tuple[Bound, ...], language: Language, *, confidence: float = 0.95
+    words: str,
+    bound: tuple[Bound, ...],
+    language: Language,
+    *,
+    confidence: float = 0.95,
+    apart: ReleasedDifference | None = None,
 ) -> Refused | None:
-    """None where the words hold with the interval in view; else why not, and what to write.
+    """None where the words hold with the interval and the band in view; else why not, and a remedy.
 
-    One cell for words on a share, two for a comparison (the first against the second).
+    One cell for words on a share, two for a comparison (the first against the second), one for what
+    is said to be the greatest. apart: the difference of two groups, where it has been worked out.
     """
     rule = rule_of(words, language)
     if rule is None:
@@ -114,24 +133,62 @@ def check(
             f"'{words}' is no claim that can be checked.",
             "Write one of the words on quantity, or plain text.",
         )
-    compares = rule[0] in ("more", "less")
-    if len(bound) != (2 if compares else 1):
+    compares = rule[0] in ("more", "less", "greatest")
+    others = bound[1:]
+    if rule[0] == "greatest" and len(bound) == 1:
+        others = bound[0].others
+    if (compares and not others) or (rule[0] != "greatest" and len(bound) != 1 + compares):
         need = "two answers, the first against the second" if compares else "one answer"
         return Refused(f"'{words}' needs {need}.", "Write claim words: question=option.")
-    if any(b.cell.share is None or b.cell.low is None for b in bound):
+    if any(b.cell.share is None or b.cell.low is None for b in (bound[0], *others)):
         return Refused(
             f"'{words}' is bound to a figure that is withheld.", "Say that it is not shown."
         )
-    if compares:
-        return _compared(words, rule, bound[0], bound[1], language, confidence)
-    return _alone(words, rule, bound[0].cell, language)
+    members = not ANSWERED[language].search(words)
+    if not others:
+        return _alone(words, rule, bound[0].cell, language, members=members)
+    # As many comparisons as others: each is held to its part of what may miss (Bonferroni).
+    each = 1 - (1 - confidence) / len(others)
+    sign = -1 if rule[0] == "less" else 1
+    for other in others:
+        ends = _ends(bound[0], other, confidence=each, given=confidence, apart=apart)
+        low, high = ends.band if members else ends.interval
+        if (low if sign > 0 else -high) <= 0:
+            return _not_apart(words, sign, bound[0], other, ends, language, members=members)
+    return None
 
 
-def _alone(words: str, rule: Rule, cell: ReleasedCell, language: Language) -> Refused | None:
+# What is borne out: of the members, of those who answered alone, or of neither.
+Standing = Literal["members", "answers", "unsure"]
+
+
+def standing(one: Bound, *, confidence: float = 0.95, least: bool = False) -> Standing:
+    """How surely a cell is the greatest, or the least, of the `others` beside it: of whom."""
+    if not one.others:
+        return "unsure"
+    each = 1 - (1 - confidence) / len(one.others)
+    found: Standing = "members"
+    for other in one.others:
+        ends = _ends(one, other, confidence=each, given=confidence, apart=None)
+        if (-ends.interval[1] if least else ends.interval[0]) <= 0:
+            return "unsure"
+        if (-ends.band[1] if least else ends.band[0]) <= 0:
+            found = "answers"
+    return found
+
+
+def _alone(
+    words: str, rule: Rule, cell: ReleasedCell, language: Language, *, members: bool
+) -> Refused | None:
     kind, value = rule
     low, high, share = _known(cell.low), _known(cell.high), _known(cell.share)
     interval = numbers.percent_range(low, high, language)
     seen = f"the share is {numbers.percent(share, language)} and its interval {interval}"
+    if members and cell.band_low is not None and cell.band_high is not None:
+        band = numbers.percent_range(cell.band_low, cell.band_high, language)
+        if (low > value) == (kind == "over") and (high < value) == (kind == "under"):
+            seen = f"the share may be {band} where those who have not answered differ"
+        low, high = cell.band_low, cell.band_high
     if kind == "over" and low <= value:
         what = f"'{words}' claims more than {value:g} %, but {seen}."
     elif kind == "under" and high >= value:
@@ -144,15 +201,21 @@ def _alone(words: str, rule: Rule, cell: ReleasedCell, language: Language) -> Re
 
 
 def honest(cell: ReleasedCell, language: Language) -> str:
-    """Words on a share that its interval bears out.
+    """Words on a share that its band bears out, or its interval, which is of those who answered.
 
     Whole shares with their interval where no word fits. The cell must be shown.
     """
     low, high, share = _known(cell.low), _known(cell.high), _known(cell.share)
-    if low > 50:
+    least = low if cell.band_low is None else cell.band_low
+    greatest = high if cell.band_high is None else cell.band_high
+    if least > 50:
         name = "most"
-    elif high < 50:
+    elif greatest < 50:
         name = "under_half"
+    elif low > 50:
+        name = "most_answered"
+    elif high < 50:
+        name = "under_half_answered"
     elif abs(share - 50) <= ABOUT:
         name = "about_half"
     else:
@@ -165,22 +228,35 @@ def honest(cell: ReleasedCell, language: Language) -> str:
     return phrase(language, f"claims.{name}")
 
 
-def _compared(
-    words: str, rule: Rule, one: Bound, other: Bound, language: Language, confidence: float
-) -> Refused | None:
-    low, high = difference(one, other, confidence=confidence)
-    if (rule[0] == "more" and low > 0) or (rule[0] == "less" and high < 0):
-        return None
+def _not_apart(
+    words: str,
+    sign: int,
+    one: Bound,
+    other: Bound,
+    ends: "_Ends",
+    language: Language,
+    *,
+    members: bool,
+) -> Refused:
     shares = [numbers.percent(_known(b.cell.share), language) for b in (one, other)]
+    low, high = ends.interval
     # A tie is often what can be said; the opposite only where the interval says so.
-    opposite = high < 0 if rule[0] == "more" else low > 0
+    opposite = high < 0 if sign > 0 else low > 0
     remedy = phrase(
         language,
         "claims.opposite" if opposite else "claims.no_difference",
         one=shares[0],
         other=shares[1],
     )
-    span = f"{100 * low:.0f} to {100 * high:.0f}"
+    if members and (low if sign > 0 else -high) > 0:
+        span = f"{math.floor(100 * ends.band[0])} to {math.ceil(100 * ends.band[1])}"
+        answered = f"{words} {phrase(language, 'claims.answered')}"
+        return Refused(
+            f"'{words}' compares {shares[0]} with {shares[1]}, but where those who have not "
+            f"answered differ, the difference may be {span} percentage points.",
+            f"Write for example “{answered}”.",
+        )
+    span = f"{math.floor(100 * low)} to {math.ceil(100 * high)}"
     return Refused(
         f"'{words}' compares {shares[0]} with {shares[1]}, but the difference is {span} "
         "percentage points.",
@@ -188,29 +264,81 @@ def _compared(
     )
 
 
-def difference(one: Bound, other: Bound, *, confidence: float = 0.95) -> tuple[float, float]:
+@dataclass(frozen=True)
+class _Ends:
+    """The interval of a difference and its band, as fractions; the band is no narrower."""
+
+    interval: tuple[float, float]
+    band: tuple[float, float]
+
+
+def _ends(
+    one: Bound,
+    other: Bound,
+    *,
+    confidence: float,
+    given: float,
+    apart: ReleasedDifference | None,
+) -> _Ends:
+    if apart is not None and apart.low is not None and apart.high is not None:
+        band = [
+            end if wide is None else wide
+            for end, wide in ((apart.low, apart.band_low), (apart.high, apart.band_high))
+        ]
+        return _Ends((apart.low / 100, apart.high / 100), (band[0] / 100, band[1] / 100))
+    low, high = difference(one, other, confidence=confidence, given=given)
+    one_down, one_up = _beyond(one.cell)
+    other_down, other_up = _beyond(other.cell)
+    return _Ends((low, high), (low - one_down - other_up, high + one_up + other_down))
+
+
+def _beyond(cell: ReleasedCell) -> tuple[float, float]:
+    """What the sensitivity band adds to the interval, below and above, as fractions."""
+    if cell.band_low is None or cell.band_high is None:
+        return 0.0, 0.0
+    return (_known(cell.low) - cell.band_low) / 100, (cell.band_high - _known(cell.high)) / 100
+
+
+def difference(
+    one: Bound, other: Bound, *, confidence: float = 0.95, given: float = 0.95
+) -> tuple[float, float]:
     """The interval of the difference of two shares, as fractions.
 
-    Answers of one question exclude each other, so their covariance is −p₁p₂/n and the variance
-    of the difference (p₁ + p₂ − (p₁ − p₂)²)/(n − 1), times the part unseen (finite population).
-    Otherwise the covariance is not known from what is printed, and the standard errors, half
-    the intervals' widths over t, are added: the widest that any covariance allows (from
-    Cov ≥ −s₁s₂).
+    Answers of one question exclude each other, so where all count alike the covariance is −p₁p₂/n
+    and the variance of the difference (p₁ + p₂ − (p₁ − p₂)²)/(n − 1), times the part unseen (finite
+    population); an end is moved to 0 where the exact test (`more_members`) does not refute it. With
+    other weights, and of other questions and groups, the covariance is not known from what is
+    printed, and the interval is made of the ends of both that lie furthest apart, the widest that
+    any covariance allows; their own intervals hold the design's variance.
+
+    confidence: of this interval. given: of those that are printed.
     """
+    from samklang.core.estimate.exclusive import more_members
     from samklang.core.estimate.student import t_quantile
 
     p, q = _known(one.cell.share) / 100, _known(other.cell.share) / 100
     gap = p - q
-    if one.exclusive and one.exclusive == other.exclusive and one.base and one.base > 1:
-        variance = max(p + q - gap * gap, 0.0) / (one.base - 1) * one.unseen
-        half = t_quantile(confidence, one.base - 1) * math.sqrt(variance)
-    else:
-        half = _half(one.cell) + _half(other.cell)
-    return gap - half, gap + half
-
-
-def _half(cell: ReleasedCell) -> float:
-    return (_known(cell.high) - _known(cell.low)) / 200
+    counts = one.cell.count, other.cell.count
+    exclusive = one.exclusive and one.exclusive == other.exclusive
+    if not exclusive or not one.base or one.base < 2 or counts[0] is None or counts[1] is None:
+        wider = 1.0
+        if confidence > given:
+            wider = t_quantile(confidence, math.inf) / t_quantile(given, math.inf)
+        down = _known(one.cell.share) - _known(one.cell.low)
+        down += _known(other.cell.high) - _known(other.cell.share)
+        up = _known(one.cell.high) - _known(one.cell.share)
+        up += _known(other.cell.share) - _known(other.cell.low)
+        return gap - wider * down / 100, gap + wider * up / 100
+    variance = max(p + q - gap * gap, 0.0) / (one.base - 1) * one.unseen
+    half = t_quantile(confidence, one.base - 1) * math.sqrt(variance)
+    low, high = gap - half, gap + half
+    members = max(one.base, math.floor(one.base / max(1 - one.unseen, 1e-9) + 0.5))
+    tail = (1 - confidence) / 2
+    if not more_members(counts[0], counts[1], n=one.base, members=members, tail=tail):
+        low = min(low, 0.0)
+    if not more_members(counts[1], counts[0], n=one.base, members=members, tail=tail):
+        high = max(high, 0.0)
+    return low, high
 
 
 def _known(value: int | None) -> int:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.document.blocks import Figure, FigureKind
 from samklang.core.figures.amounts import range_text, united_text
+from samklang.core.figures.captions import greatest, values_apart
+from samklang.core.figures.claims import Standing
 from samklang.core.figures.design_words import column_name, interval_words
 from samklang.core.figures.material import Material
 from samklang.core.figures.order import by_share
@@ -269,7 +271,9 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
         least = min(rows, key=lambda r: r.cells[0].share or 0)
         most = max(rows, key=lambda r: r.cells[0].share or 0)
         shares = [share_text(r.cells[0], table.threshold, language) for r in (least, most)]
-        key = "report.summary_dots" if shares[0] != shares[1] else "report.summary_dots_same"
+        key = "report.summary_dots_same"
+        if shares[0] != shares[1]:
+            key = f"report.summary_dots_{_ends_apart(words, rows, least, most)}"
         said = phrase(
             language,
             key,
@@ -289,12 +293,34 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
             value=united_text(most.cells[0], table, language),
             interval=amount_range(most.cells[0], table, language),
         )
+    apart = all(
+        values_apart(one.cells[0], [r.cells[0] for r in rows if r is not one], least=one is least)
+        for one in (least, most)
+    )
     said = phrase(
         language,
-        "report.summary_values",
+        "report.summary_values" if apart else "report.summary_values_unsure",
         most=most.label,
         most_value=united_text(most.cells[0], table, language),
         least=least.label,
         least_value=united_text(least.cells[0], table, language),
     )
     return words.of_shown(said)
+
+
+def _ends_apart(
+    words: FigureWords, rows: Sequence[ReleasedRow], least: ReleasedRow, most: ReleasedRow
+) -> Standing:
+    """How surely both the greatest and the least share of the groups are so."""
+    found = {
+        greatest(
+            one.cells[0],
+            one.base,
+            [(r.cells[0], r.base) for r in rows if r is not one],
+            words.material,
+            least=one is least,
+        )
+        for one in (least, most)
+    }
+    kinds: tuple[Standing, ...] = ("unsure", "answers", "members")
+    return next(kind for kind in kinds if kind in found)

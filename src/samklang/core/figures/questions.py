@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
+from samklang.core.figures.captions import exclusive, greatest
 from samklang.core.figures.design_words import interval_words, weighting_text
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.order import by_share, last, natural
@@ -190,9 +191,15 @@ class FigureWords:
             return phrase(self.language, "report.summary_withheld")
         row = chosen[0] if chosen else max(rows, key=lambda r: r.cells[0].share or 0)
         cell = row.cells[0]
+        key = "report.summary_highlight"
+        if not chosen:
+            others = [(r.cells[0], r.base) for r in rows if r is not row]
+            name = exclusive(self.table.id, self.material)
+            sure = greatest(cell, row.base, others, self.material, name=name)
+            key = f"report.summary_top_{sure}"
         said = phrase(
             self.language,
-            "report.summary_highlight" if chosen else "report.summary_top",
+            key,
             label=row.label,
             share=share_text(cell, self.table.threshold, self.language),
             count=count_text(cell, row, self.language),
@@ -203,12 +210,20 @@ class FigureWords:
     def matrix_summary(self, total: str = "") -> str:
         """The largest share of a statement or group; of all members (row `total`) where none of
         the groups is shown."""
-        best, key = self._largest(total), "report.summary_matrix"
+        best, key = self._largest(total), ""
         if best is None and total:
             best, key = self._largest(), "report.summary_only_all"
         if best is None:
             return phrase(self.language, "report.summary_withheld")
         row, series, cell = best
+        if not key:
+            others = [
+                (one, r.base)
+                for r in self.table.rows
+                for one in r.cells
+                if r.id != total and one is not cell
+            ]
+            key = f"report.summary_matrix_{greatest(cell, row.base, others, self.material)}"
         said = phrase(
             self.language,
             key,
@@ -220,19 +235,22 @@ class FigureWords:
         return said if key == "report.summary_only_all" else self.of_shown(said)
 
     def factor_summary(self) -> str:
-        parts = {}
+        parts, sure = {}, set[str]()
         for index, series in enumerate(self.table.series):
             rows = [r for r in self.table.rows if r.cells[index].share is not None]
             if not rows:
                 return phrase(self.language, "report.summary_withheld")
             row = max(rows, key=lambda r: r.cells[index].share or 0)
+            others = [(r.cells[index], r.base) for r in rows if r is not row]
+            sure.add(greatest(row.cells[index], row.base, others, self.material))
             parts[series.id] = phrase(
                 self.language,
                 "report.summary_factor",
                 label=row.label.lower(),
                 count=count_text(row.cells[index], row, self.language),
             )
-        return self.of_shown(phrase(self.language, "report.summary_factors", **parts))
+        least = next(kind for kind in ("unsure", "answers", "members") if kind in sure)
+        return self.of_shown(phrase(self.language, f"report.summary_factors_{least}", **parts))
 
     def of_shown(self, said: str) -> str:
         """A comparison of figures, and that it leaves out withheld ones, which may be larger."""

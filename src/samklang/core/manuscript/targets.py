@@ -6,7 +6,7 @@ or theme.yaml asks for it, so that no more is printed, and no more withheld, tha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samklang.core.document.blocks import Measure
 from samklang.core.manuscript.parsing import (
@@ -291,12 +291,21 @@ def effects_asked(sections: Sequence[DraftSection]) -> list[Target]:
 def _asked_by(role: Role) -> list[Target]:
     if role.name == "claim":
         _, _, content = role.content.partition(": ")
-        return [read_share(part) for part in content.split(",") if "=" in part]
+        found = [read_share(part) for part in content.split(",") if "=" in part]
+        return [*found, *compared(found)]
     if role.name == "base":
         question, group = read_base(role.content)
         return [Target("share", question, group=group)] if group else []
     target = read_role(role.name, role.content)
     return [target] if target else []
+
+
+def compared(claimed: Sequence[Target]) -> list[Target]:
+    """The difference that a claim on two groups stands on: both in the same answer."""
+    if len(claimed) != 2 or not (claimed[0].group and claimed[1].group):
+        return []
+    one, other = claimed
+    return [replace(one, versus=other.group)] if replace(other, group=one.group) == one else []
 
 
 def _columns(target: Target) -> list[str]:

@@ -1,7 +1,15 @@
 """Roles: a name in the manuscript becomes a computed value in its sentence."""
 
-from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
+from dataclasses import replace
+
+from samklang.core.disclosure.released import (
+    ReleasedCell,
+    ReleasedDifference,
+    ReleasedRow,
+    ReleasedTable,
+)
 from samklang.core.document.inline import Cite, Value
+from samklang.core.figures.captions import exclusive, unseen
 from samklang.core.figures.claims import Bound, check
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.questions import (
@@ -169,7 +177,8 @@ def _claim(role: Role, material: Material, language: Language) -> Value:
     targets = [part.strip() for part in target.split(",")]
     bound = tuple(_bound(part, material) for part in targets)
     confidence = material.theme.design.confidence
-    if refused := check(words, bound, language, confidence=confidence):
+    apart = _apart(targets, material)
+    if refused := check(words, bound, language, confidence=confidence, apart=apart):
         raise ClaimRefused(refused.what, refused.remedy)
     if "=" not in targets[0]:
         return Value(words, FACTORS)
@@ -180,17 +189,31 @@ def _claim(role: Role, material: Material, language: Language) -> Value:
 
 
 def _bound(content: str, material: Material) -> Bound:
-    invited, answered = material.participation.invited, material.participation.answered
-    unseen = 1.0 if not invited else max(0.0, 1 - answered / invited)
     if "=" not in content and ":" in content:
         _, row, cell = _mentioned(content, material)
-        return Bound(cell, row.base, unseen)
+        return Bound(cell, row.base, unseen(material))
     target = read_share(content)
-    _, row, cell = find(target, material)
-    found = material.questionnaire.find(target.question)
-    overlapping = found is None or found[0].type == "select_multiple" or target.group
-    exclusive = "" if overlapping else target.question
-    return Bound(cell, row.base, unseen, exclusive)
+    table, row, cell = find(target, material)
+    silent = unseen(material)
+    name = "" if target.group else exclusive(target.question, material)
+    if target.group:
+        at = [one.id for one in table.series].index(target.option)
+        cells = [(r.cells[at], r.base) for r in table.rows]
+    elif "." in target.question:
+        cells = [(one, row.base) for one in row.cells]
+    else:
+        cells = [(r.cells[0], r.base) for r in table.rows]
+    # What the figure shows beside it: the other answers, or the other groups.
+    others = tuple(Bound(c, base, silent, name) for c, base in cells if c is not cell)
+    return Bound(cell, row.base, silent, name, others)
+
+
+def _apart(targets: list[str], material: Material) -> ReleasedDifference | None:
+    """The difference of two groups in one answer, worked out with the design's variance."""
+    if len(targets) != 2 or not all("=" in target for target in targets):
+        return None
+    one, other = (read_share(target) for target in targets)
+    return material.differences.get(replace(one, versus=other.group)) if other.group else None
 
 
 def _fixed(role: Role, material: Material, language: Language) -> Value | Cite:

@@ -1,0 +1,59 @@
+"""Captions: what the program itself may say of which answer or group is the greatest.
+
+Its own words obey the rule that an author's words do (`claims`): what the figures do not bear out
+of the members is said of those who answered, and what they do not bear out of these is said to be
+unsure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.figures.claims import Bound, Standing, standing
+from samklang.core.figures.material import Material
+
+
+def unseen(material: Material) -> float:
+    """The part of the members who have not answered; 1 where they are unknown."""
+    took_part = material.participation
+    members = took_part.invited if took_part.population is None else took_part.population
+    return 1.0 if not members else max(0.0, 1 - took_part.answered / members)
+
+
+def exclusive(question: str, material: Material) -> str:
+    """The question's name where its answers exclude each other and all count alike; else ''."""
+    found = material.questionnaire.find(question)
+    design = material.theme.design
+    if found is None or found[0].type == "select_multiple":
+        return ""
+    return "" if design.cells or design.weights or design.calibration else question
+
+
+def greatest(
+    cell: ReleasedCell,
+    base: int | None,
+    others: Sequence[tuple[ReleasedCell, int | None]],
+    material: Material,
+    *,
+    name: str = "",
+    least: bool = False,
+) -> Standing:
+    """Whether a shown cell is the greatest, or `least`, of those shown beside it."""
+    silent = unseen(material)
+    beside = tuple(Bound(c, b, silent, name) for c, b in others if c.share is not None)
+    one = replace(Bound(cell, base, silent, name), others=beside)
+    return standing(one, confidence=material.theme.design.confidence, least=least)
+
+
+def values_apart(most: ReleasedCell, others: Sequence[ReleasedCell], *, least: bool) -> bool:
+    """Whether a mean or total lies beyond all others, its interval outside theirs."""
+    if most.value_low is None or most.value_high is None:
+        return False
+    for other in others:
+        if other.value_low is None or other.value_high is None:
+            continue
+        if least and other.value_low <= most.value_high:
+            return False
+        if not least and most.value_low <= other.value_high:
+            return False
+    return True
