@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from samklang.analysis.counting import Counting
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.outline import SELECTED, Outline, OutlineRow
-from samklang.core.disclosure.release import whole_percent
+from samklang.core.disclosure.release import percent_above, percent_below
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.estimate.interval import ShareFacts, share_interval
 from samklang.core.estimate.sensitivity import sensitivity_band
@@ -174,10 +174,10 @@ def _cell(
     bands = [band for _, band in ends if band is not None]
     return replace(
         cell,
-        low=whole_percent(low),
-        high=whole_percent(high),
-        band_low=whole_percent(min(b[0] for b in bands)) if bands else None,
-        band_high=whole_percent(max(b[1] for b in bands)) if bands else None,
+        low=percent_below(low),
+        high=percent_above(high),
+        band_low=percent_below(min(b[0] for b in bands)) if bands else None,
+        band_high=percent_above(max(b[1] for b in bands)) if bands else None,
     )
 
 
