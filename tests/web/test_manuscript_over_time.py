@@ -27,7 +27,7 @@ def in_series(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -
 
     It asked q1 in the same words, or in those that the test is given.
     """
-    shares = (EarlierShare("q1", "yes", 45, 41, 49, 22), EarlierShare("gone", "yes", 9, 5, 16, 22))
+    shares = (EarlierShare("q1", "yes", 45, 44, 45, 22), EarlierShare("gone", "yes", 9, 5, 16, 22))
     title = Wording("Läget 2024", "The state 2024")
 
     def before(_: Theme, asked: Questionnaire) -> tuple[EarlierTheme]:
