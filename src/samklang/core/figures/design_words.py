@@ -55,6 +55,9 @@ def interval_words(material: Material, language: Language, *, shares: bool = Tru
     if name == "wilson" and took_part.invited is None:
         # There is no population to be exact about (docs/decisions/0003).
         name = "wilson_open"
+    elif name == "wilson" and design.cells and not (design.weights or design.calibration):
+        # Several strata have predictive ends (docs/decisions/0006).
+        name = "strata"
     method = phrase(language, f"report.by_{name}")
     if took_part.invited is None:
         return phrase(language, "report.interval_open", confidence=confidence, method=method)
