@@ -160,15 +160,30 @@ def _bare(respondents: int) -> tuple[Spent, Found, str]:
     import duckdb
 
     file, sizes = tally_data.parquet(respondents), tally_data.sizes(respondents)
+    names = list(enumerate(tally_data.names()))
+    counted = ", ".join(
+        f"COUNT_IF({name} = 'o{o}') AS {name}_{o}"
+        for q, name in names
+        for o in range(tally_data.options(q))
+    )
+    nulls = ", ".join(f"COUNT(*) - COUNT({name}) AS {name}_none" for _, name in names)
+    wide = (
+        f"SELECT stratum, domain, {counted}, {nulls} FROM read_parquet('{file}') "
+        "GROUP BY stratum, domain"
+    )
     counts = " UNION ALL ".join(
-        f"SELECT '{q}' AS question, stratum, domain, {q} AS option, COUNT(*) AS n "
-        f"FROM read_parquet('{file}') GROUP BY stratum, domain, {q}"
-        for q in tally_data.names()
+        f"SELECT '{name}' AS question, stratum, domain, {option} AS option, {column} AS n FROM wide"
+        for q, name in names
+        for option, column in (
+            *((f"'o{o}'", f"{name}_{o}") for o in range(tally_data.options(q))),
+            ("NULL", f"{name}_none"),
+        )
     )
     members = ", ".join(f"('{stratum}', {size})" for stratum, size in sizes.items())
     watch = Watch()
     with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
-        connection.execute(f"CREATE TABLE counts AS {counts}")
+        connection.execute(f"CREATE TABLE wide AS {wide}")
+        connection.execute(f"CREATE TABLE counts AS SELECT * FROM ({counts}) WHERE n > 0")
         rows = connection.execute(SQL.format(members=members)).fetchall()
         found = {(q, d, o): (share, math.sqrt(variance)) for q, d, o, share, variance in rows}
         spent = watch.stop()

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,17 +95,29 @@ class DuckDBTable:
 
     def query(self, plan: Plan) -> Iterator[tuple[Any, ...]]:
         """The rows of the plan's SQL texts."""
-        with self._reading() as connection:
-            select = plan.view(self._source())
-            if self._csv:
-                # Read as text once, not once for every GROUP BY.
-                kept = literal(str(self._folder / "responses.parquet"))
-                form = f"FORMAT parquet, ROW_GROUP_SIZE {GROUP}"
-                connection.execute(f"COPY ({select}) TO {kept} ({form})")
-                select = f"SELECT * FROM read_parquet({kept})"
-            connection.execute(f"CREATE OR REPLACE VIEW samklang_tallied AS {select}")
+        with self._viewing(plan) as connection:
             for sql in plan.sql():
                 yield from connection.execute(sql).fetchall()
+
+    def counted(self, plan: Plan) -> Sequence[tuple[Any, ...]] | None:
+        """The rows of the plan's one text."""
+        with self._viewing(plan) as connection:
+            return connection.execute(plan.one_pass()).fetchall()
+
+    @contextmanager
+    def _viewing(self, plan: Plan) -> "Iterator[duckdb.DuckDBPyConnection]":
+        with self._reading() as connection:
+            select = plan.view(self._source())
+            kept = self._folder / f"{sha256(select.encode()).hexdigest()}.parquet"
+            if self._csv:
+                # Read as text once, not once for every GROUP BY.
+                file = literal(str(kept))
+                if not kept.exists():
+                    form = f"FORMAT parquet, ROW_GROUP_SIZE {GROUP}"
+                    connection.execute(f"COPY ({select}) TO {file} ({form})")
+                select = f"SELECT * FROM read_parquet({file})"
+            connection.execute(f"CREATE OR REPLACE VIEW samklang_tallied AS {select}")
+            yield connection
 
     def _source(self) -> str:
         path = literal(str(self._path / "*.parquet" if self._path.is_dir() else self._path))

@@ -8,7 +8,7 @@ columns beside them. No row is ever held in Python; only groups of rows are.
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import add
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ STATUS = "status"
 LONG = ("question", "option")
 TABLE = "responses"
 FRAME = "the dataframe"
+# Values that are counted in one pass at most; of more the text alone takes long to plan.
+MOST_COUNTED = 2_000
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 
 
@@ -213,7 +215,8 @@ class _Tally:
         of = dict(zip(rest, columns, strict=True))
         # Of what is no option there should be nothing, but 2 more than the options there may be.
         levels = {name: len(column.values) + 2 for name, column in of.items()}
-        plan = Plan(names, cell, packs(levels), self.weight, self.unit or 1, statuses)
+        values = {name: tuple(sorted(column.values)) for name, column in of.items()}
+        plan = Plan(names, cell, packs(levels), self.weight, self.unit or 1, statuses, values)
         # By option of a select_multiple, who answered it: they must be the same for all.
         asked: dict[Column, dict[tuple[Stratum, str, str], int]] = {}
         answers: dict[tuple[str, Any], str] = {}
@@ -261,6 +264,35 @@ class _Tally:
                 self._add(name, key, self._answer(name, question, valid, value), sums)
 
     def _groups(self, plan: Plan) -> Iterator[tuple[str, tuple[Stratum, str], Any, Sums]]:
+        """Short name, (stratum, domain), value and sums of every group of one column.
+
+        Counted in one pass where the engine has it and there are no weights; the columns that turn
+        out to hold more than their values are then tallied as they are.
+        """
+        many = sum(map(len, plan.values.values())) > MOST_COUNTED
+        rows = None if self.weight or many else self.table.counted(plan)
+        if rows is None:
+            yield from self._packed(plan)
+            return
+        at, others = len(plan.cell) + 1, set[str]()
+        found: list[tuple[str, tuple[Stratum, str], Any, Sums]] = []
+        for row in rows:
+            key, n = self._key(row[: len(plan.cell)]), row[len(plan.cell)]
+            place = at
+            for name in plan.alone():
+                values = plan.values[name]
+                known, *counts = row[place : place + 1 + len(values)]
+                place += 1 + len(values)
+                if sum(counts) != known:
+                    others.add(name)
+                pairs = zip((*values, None), (*counts, n - known), strict=True)
+                found += [(name, key, value, Sums(count)) for value, count in pairs if count]
+        yield from (one for one in found if one[0] not in others)
+        if others:
+            left = tuple(name for name in plan.alone() if name in others)
+            yield from self._packed(replace(plan, packs=tuple((name,) for name in left)))
+
+    def _packed(self, plan: Plan) -> Iterator[tuple[str, tuple[Stratum, str], Any, Sums]]:
         """Short name, (stratum, domain), value and sums of every group of one column.
 
         The columns of a pack are taken apart before anything else is done with their values: the
