@@ -15,9 +15,9 @@ from samklang.core.estimate.design import Floats
 from samklang.core.estimate.exact import fewest_not_rejected
 from samklang.core.privacy import Personal
 
-# Numbers of yes that what was seen of their own population gives a smaller chance than this are
-# left out, and as much is spent of the level (Berger & Boos 1994, JASA 89:427): next to nothing, as
-# a reader who tries all numbers should come to the same.
+# Numbers of yes to which what was seen of their own population gives a smaller chance may be left
+# out, and as much is spent of the level (Berger & Boos 1994, JASA 89:427). In a difference next to
+# nothing, as a reader who tries all numbers should come to the same.
 LEFT_OUT = 1e-12
 # Chances further out than this many standard deviations are not formed.
 REACH = 8.0
@@ -48,7 +48,9 @@ def large(one: Sampled, other: Sampled) -> bool:
     return min(_count_sd(one), _count_sd(other)) > LARGE
 
 
-def not_rejected(one: Sampled, other: Sampled, *, level: float) -> tuple[float, float]:
+def not_rejected(
+    one: Sampled, other: Sampled, *, level: float, left_out: float = LEFT_OUT
+) -> tuple[float, float]:
     """The least and the greatest value of part₁·share₁ + part₂·share₂ that is not rejected.
 
     For every pair of numbers of yes among all members the distribution of the estimate is known:
@@ -57,9 +59,9 @@ def not_rejected(one: Sampled, other: Sampled, *, level: float) -> tuple[float, 
     pairs with it are. So the true value is rejected with a chance of at most `level`, whatever
     the shares are: exact and unconditional (Berger & Boos 1994).
     """
-    tail = (level - LEFT_OUT) / 2
+    tail = (level - left_out) / 2
     estimate = one.part * one.count / one.n + other.part * other.count / other.n
-    first, second = _tried(one), _tried(other)
+    first, second = _tried(one, left_out), _tried(other, left_out)
     counts = _counts(one, first)
     chances = _chances(one, first, counts)
     seen = _counts(other, second)
@@ -88,20 +90,20 @@ def _step(tried: Floats) -> float:
     return float(tried[1] - tried[0] - 1) if len(tried) > 1 else 0.0
 
 
-def _tried(one: Sampled) -> Floats:
+def _tried(one: Sampled, left_out: float) -> Floats:
     """The numbers of yes among all members that what was seen does not all but rule out."""
     if one.members == one.n:
         return np.array([float(one.count)])
-    fewest = _fewest(one.members, one.n, one.count)
-    most = one.members - _fewest(one.members, one.n, one.n - one.count)
+    fewest = _fewest(one.members, one.n, one.count, left_out)
+    most = one.members - _fewest(one.members, one.n, one.n - one.count, left_out)
     step = max(1, math.ceil((most - fewest + 1) / MOST_TRIED))
     found = np.arange(fewest, most + step, step, dtype=np.float64)
     return np.minimum(found, one.count + one.members - one.n)
 
 
-def _fewest(members: int, n: int, count: int) -> int:
+def _fewest(members: int, n: int, count: int, left_out: float) -> int:
     return fewest_not_rejected(
-        members=members, n=n, count=count, level=LEFT_OUT / 2, below=members - n + count
+        members=members, n=n, count=count, level=left_out / 2, below=members - n + count
     )
 
 

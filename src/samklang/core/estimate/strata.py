@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from samklang.core.estimate import joint
 from samklang.core.estimate.unseen import Part, quantile, yes_among
 
+# See `joint.LEFT_OUT`. Numbers of yes that a stratum all but rules out would make the interval much
+# wider: the ends of one stratum would be made with the variance of another truth.
+LEFT_OUT = 0.002
+
 
 def share_of_strata(
     parts: Sequence[Part], *, confidence: float, guard: float
@@ -27,7 +31,9 @@ def share_of_strata(
         one, other = (_sampled(part, members) for part in partly)
         if not joint.large(one, other):
             known = sum(part.count for part in parts if not part.silent) / members
-            least, greatest = joint.not_rejected(one, other, level=guard * (1 - confidence))
+            least, greatest = joint.not_rejected(
+                one, other, level=guard * (1 - confidence), left_out=LEFT_OUT
+            )
             low, high = min(low, known + least), max(high, known + greatest)
     return low, high
 
