@@ -32,6 +32,9 @@ def facts(members: int, n: int, count: int) -> ShareFacts:
         ((12, 11, 0), (12, 11, 11), -1, -11 / 12),
         # The demo's counties.
         ((21, 15, 8), (22, 17, 12), -159 / 462, -7 / 462),
+        # Few answered: the joint test moves the ends out, from −28/60 and 6/60, and from 0.45.
+        ((20, 10, 2), (30, 10, 4), -30 / 60, 8 / 60),
+        ((12, 10, 6), (60, 20, 0), 24 / 60, 40 / 60),
     ],
 )
 def test_small_groups(one: Seen, other: Seen, low: float, high: float) -> None:

@@ -72,10 +72,8 @@ def not_rejected(
     up, down = np.ceil(same - SLACK), np.floor(same + SLACK) + 1
     under = below[:, np.clip(up - seen[0], 0, len(seen)).astype(np.int64)]
     through = below[:, np.clip(down - seen[0], 0, len(seen)).astype(np.int64)]
-    as_low, as_high = chances @ through.T, 1 - chances @ under.T
-    if other.part < 0:
-        as_low, as_high = as_high, as_low
-    kept = np.minimum(as_low, as_high) > tail
+    # The chances of an estimate as low and as high as the one seen; which is which is no matter.
+    kept = np.minimum(chances @ through.T, 1 - chances @ under.T) > tail
     values = (one.part * first / one.members)[:, None] + other.part * second / other.members
     step = abs(one.part) * _step(first) / one.members + abs(other.part) * _step(second) / (
         other.members
