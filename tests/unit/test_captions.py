@@ -1,0 +1,51 @@
+"""The program's own captions: they claim of the members only what an author might."""
+
+from dataclasses import replace
+
+import pytest
+
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.figures.claims import Bound, check
+from samklang.core.figures.questions import FigureWords
+from tests.sample_material import material
+
+Shares = tuple[int, tuple[int, int], tuple[int, int] | None]
+
+
+def table(*shares: Shares) -> ReleasedTable:
+    """Answers of a question: per cent, interval, band; 32 of 40 answered."""
+    rows = []
+    for number, (share, ends, band) in enumerate(shares):
+        cell = ReleasedCell("shown", share * 32 // 100, share, *ends, *(band or (None, None)))
+        rows.append(ReleasedRow(f"o{number}", f"Svar {number}", 32, (cell,)))
+    return ReleasedTable("q1", (Series("share", "Andel"),), tuple(rows), 5, base=32)
+
+
+SURE = (70, (62, 77), (57, 81))
+CLOSE = (50, (42, 58), (38, 62))
+
+
+@pytest.mark.parametrize(
+    ("shares", "begins", "says", "words"),
+    [
+        ((SURE, (20, (14, 28), (11, 32))), "Vanligast är ”Svar 0”", "", "vanligast"),
+        ((SURE, (50, (42, 58), (38, 62))), "Av dem som svarade valde flest ”Svar 0”", "",
+         "vanligast av dem som svarade"),
+        ((CLOSE, (40, (33, 48), (29, 52))), "Högst i svaren ligger ”Svar 0”", "inte säker", ""),
+        ((CLOSE,), "Högst i svaren ligger ”Svar 0”", "inte säker", ""),
+    ],
+)  # fmt: skip
+def test_what_is_called_the_most_common(
+    shares: tuple[Shares, ...], begins: str, says: str, words: str
+) -> None:
+    made = table(*shares)
+    caption = FigureWords(material(), "sv", made).bars_summary("")
+    assert caption.startswith(begins)
+    assert says in caption
+    # An author may write the same: the sample is of strata, so that the answers are compared by
+    # their own intervals.
+    cells = [Bound(row.cells[0], row.base, 0.2) for row in made.rows]
+    first = replace(cells[0], others=tuple(cells[1:]))
+    for claim in ("vanligast", "vanligast av dem som svarade"):
+        holds = check(claim, (first,), "sv") is None
+        assert holds is (words != "" and (claim == words or words == "vanligast"))
