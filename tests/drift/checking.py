@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
+from samklang.core.language.numbers import percent_range
 from tests.drift.expected import Cell, Expected, label, projection
 from tests.drift.over_time import change, over_time
 from tests.drift.readers import PART_OF, Form, plain
@@ -16,6 +17,7 @@ WITHHELD = {
 }
 OF = {"sv": "av", "en": "of"}
 INTERVAL = {"sv": "intervall", "en": "interval"}
+BAND = {"sv": "känslighetsband", "en": "sensitivity band"}
 # The tables of the engine behind each figure; the last row of the one by county is its own.
 TABLES = {"delta-by-county": "mean:delta|county", "zeta-zig-by-county": "zeta|county"}
 TEXTUAL = ("pages", "report.html", "report.pdf", "deck.pdf", "deck.pptx", "report.docx")
@@ -203,6 +205,10 @@ def _missing(
     shown = truth.released(figure, cell).status == "shown"
     unit = {"sv": " timmar", "en": " hours"}[language] if figure[0] == "d" and shown else ""
     said = f"{number}{unit}, {INTERVAL[language]} {interval}" if shown else number
+    found = truth.released(figure, cell)
+    if found.band_low is not None and found.band_high is not None:
+        band = percent_range(found.band_low, found.band_high, language)
+        said += f", {BAND[language]} {plain(band)}"
     alternative = (
         re.compile(rf"{row}\. (?:\w+: [^.]*(?:\.\d[^.]*)*\. )*?{series}: {re.escape(said)}\.")
         if series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,7 @@ def over_time(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
         for name, form in forms.items():
             where = f"{name}: over time, {point.label}"
             alts = form.alts.get("alt" if name == "report.pdf" else PART)
-            if alts and not any(f"{point.label}: {said}." in alt for alt in alts):
+            if alts and not any(_says(alt, f"{point.label}: {said}") for alt in alts):
                 yield f"{where}: no text alternative with {said}"
             rows = form.tables.get(PART)
             want = [*row, str(point.base)] if point.share is not None else [number]
@@ -100,3 +101,8 @@ def over_time(truth: Truth, forms: Mapping[str, Form]) -> Iterator[str]:
 
 def _holds(row: list[str], want: list[str]) -> bool:
     return all(one in row for one in want)
+
+
+def _says(alternative: str, words: str) -> bool:
+    """Whether a text alternative has these words, whole or with a sensitivity band after them."""
+    return bool(re.search(rf"{re.escape(words)}(, \w+(?: band)? [^,.]+)?\.", alternative))

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from samklang.core.theme.colour import accent_shades, main_shades
+from samklang.core.theme.colour import accent_shades, blend, contrast, main_shades
 
 # Colours. tests/unit/test_design.py measures their contrast (WCAG 2.2) and their distance for
 # colour-blind readers. To some of them lingon and spruce look alike, so in charts lingon is
@@ -89,6 +89,31 @@ def house(*, colour: str = "", accent: str = "", typeface: str = "serif") -> Ite
 def colours() -> Mapping[str, str]:
     """The colours in force, by name."""
     return _in_force.get()
+
+
+# The ground of the dark look, and how clear text in a colour is on it (WCAG 2.2 asks for 4.5).
+NIGHT = "#131a17"
+CLEAR = 6.5
+
+
+def dark() -> Mapping[str, str]:
+    """The colours in force as they are on a dark ground: ink and paper change places, and what is
+    read or seen on paper is lightened until it is as clear on the night."""
+    colours = _in_force.get()
+    light = {"INK": "#e9efeb", "MUTED": "#adb9b3", "PAPER": NIGHT, "MIST": "#1c2521",
+             "LINE": "#3a4741", "STONE": "#5f6d66"}  # fmt: skip
+    for name in ("SPRUCE", "LINGON"):
+        light[name] = _lightened(colours[name], CLEAR)
+        light[f"{name}_PALE"] = blend(NIGHT, colours[name], 0.3)
+    return light
+
+
+def _lightened(colour: str, least: float) -> str:
+    """The colour with as much white as it takes to stand out from the night."""
+    made = colour
+    while contrast(made, NIGHT) < least:
+        made = blend(made, "#ffffff", 0.05)
+    return made
 
 
 def __getattr__(name: str) -> str:

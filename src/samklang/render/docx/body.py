@@ -267,9 +267,17 @@ class Body:
             description=figure.alt,
             noted=True,
         )
-        note = self.write("Note", " ".join((*data["method"], *figure.notes)))
+        note = self.write("Note", *self._reckoned(figure, data["method"]))
         add(note.find(name("w:pPr")), "w:keepLines")
         last_space(self.body, 320)
+
+    def _reckoned(self, figure: Figure, method: Sequence[str]) -> tuple[Text | str, ...]:
+        """How a figure was reckoned: the way to its note, which tells it once, or else in words."""
+        known = next((e for e in self.document.evidence if e.id == figure.evidence), None)
+        if known is None:
+            return (" ".join((*method, *figure.notes)),)
+        words = self.say("evidence.see", number=known.number)
+        return ((Link(words, f"#{known.anchor}"),),)
 
     def _near(self, text: str, *, lingon: bool = False) -> None:
         """A line below a chart that stays with what follows."""

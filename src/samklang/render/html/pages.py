@@ -233,6 +233,7 @@ def _environment() -> Environment:
     made = environment("samklang.render.html")
     made.globals |= {
         "design": design,
+        "early": _early,
         "numbers": numbers,
         "plain": plain,
         "range_text": range_text,
@@ -268,9 +269,18 @@ def _size(size: int, language: Language) -> str:
     return f"{numbers.decimal(size / 1e6, 1, language)}{numbers.NO_BREAK_SPACE}MB"
 
 
+def _early() -> list[str]:
+    """The fonts that a page asks for before it is laid out, so that nothing moves afterwards."""
+    return [
+        f"{name}.woff2"
+        for family, style, _, name in FACES
+        if family in (design.SERIF, design.SANS) and style == "normal"
+    ]
+
+
 def _style(faces: Sequence[tuple[str, str, int, str]]) -> str:
     plain_text = _environment().overlay(autoescape=False)
-    return plain_text.get_template("style.css").render(faces=faces)
+    return plain_text.get_template("style.css").render(faces=faces, night=design.dark())
 
 
 def _render(template: str, document: Document, **values: Any) -> bytes:

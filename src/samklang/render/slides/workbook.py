@@ -88,9 +88,9 @@ def banded(figure: Figure) -> bool:
 
 
 def band_details(cell: ReleasedCell) -> tuple[Number, ...]:
-    """The details of a band in their order; None where there is none."""
+    """The details of a band in their order; only where it stands where there is none."""
     if cell.share is None or cell.band_low is None or cell.band_high is None:
-        return (None,) * len(BAND_DETAILS)
+        return (None, None, None, None, cell.share)
     low, high = cell.band_low, cell.band_high
     return low, high, cell.share - low, high - cell.share, cell.share
 
