@@ -176,20 +176,34 @@ _exchange_commands()
 
 @main.command()
 @package_argument
+@click.argument("folder", type=click.Path(path_type=Path, exists=True), required=False)
 @click.option("--witnesses", is_flag=True, help="Print the two tables that prove each interval.")
-def audit(package: Path, witnesses: bool) -> None:
+def audit(package: Path, folder: Path | None, witnesses: bool) -> None:
     """Play the attacker on PACKAGE: what can a reader infer of each withheld number?
 
     The reader knows all that is printed, the register, what adds up to what, and what earlier
-    editions in releases.json printed. Ends with status 1 when a number can be pinned down more
-    closely than the rule allows.
+    editions in releases.json printed. With FOLDER he reads every file that was built there, in
+    every form, and nothing of the package but its register. Ends with status 1 when a number can
+    be pinned down more closely than the rule allows, or stands in some file all the same.
     """
+    told = 0
     with faults_on_stderr():
-        from samklang.analysis.analysis import audited
-        from samklang.package.outside import read_outside
+        if folder is None:
+            from samklang.analysis.analysis import audited
+            from samklang.package.outside import read_outside
 
-        found = audited(read_outside(package))
-    for cell in found.inferences:
+            released = audited(read_outside(package))
+            inferences, lost = released.inferences, released.loss
+        else:
+            from samklang.publication.reading.audit import audit_folder, register_of
+
+            seen = audit_folder(folder, register_of(package))
+            inferences, lost = seen.inferences, seen.loss
+            for leak in seen.leaks:
+                click.echo(f"{leak.path}: {leak.number} stands beside “{leak.label}”  PRINTED")
+            told = len(seen.leaks)
+            click.echo(f"{seen.files} files read; numbers that the data withhold: {told} printed.")
+    for cell in inferences:
         verdict = "" if cell.sound else "  TOO NARROW"
         name = " ".join(part for part in (cell.table, cell.row, cell.series) if part)
         click.echo(f"{name}: {cell.interval} ({cell.status}){verdict}")
@@ -200,11 +214,10 @@ def audit(package: Path, witnesses: bool) -> None:
                     for key, count in proof.items()
                 )
                 click.echo(f"  {'; '.join(counts)}")
-    narrow = sum(not cell.sound for cell in found.inferences)
-    lost = found.loss
+    narrow = sum(not cell.sound for cell in inferences)
     click.echo(f"{lost.withheld} of {lost.cells} cells withheld ({lost.percent} %).")
-    click.echo(f"{len(found.inferences)} withheld numbers, {narrow} too narrow.")
-    if narrow:
+    click.echo(f"{len(inferences)} withheld numbers, {narrow} too narrow.")
+    if narrow or told:
         sys.exit(1)
 
 

@@ -1,0 +1,102 @@
+"""Audit of a folder: what a reader of its files, who has the register, can infer of each number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from samklang.core.disclosure.audit import Inference, Seen, audit
+from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.loss import Loss, loss
+from samklang.core.disclosure.nested import nested
+from samklang.core.disclosure.weights import Weights
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.privacy import Public
+from samklang.core.theme.register import Register
+from samklang.package import rows, table
+from samklang.publication.reading.figures import Publication, publication
+from samklang.publication.reading.forms import forms
+from samklang.publication.reading.leaks import Leak, leaks
+
+
+@dataclass(frozen=True)
+class FolderAudit:
+    """What the files of a folder tell. files: that were read. leaks: see `leaks`."""
+
+    files: Public[int]
+    inferences: Public[tuple[Inference, ...]]
+    leaks: Public[tuple[Leak, ...]]
+    loss: Public[Loss]
+
+
+def register_of(package: Path) -> Register:
+    """The register of a package of which the rest may be gone.
+
+    Raises FaultyInput where there is none, or it cannot be read.
+    """
+    path = package / rows.REGISTER
+    if not path.is_file():
+        remedy = "The reader has the register: give the folder with it."
+        raise FaultyInput([Fault(str(path), 0, "", "the file is missing.", remedy)])
+    found, faults = table.read(path.read_text(encoding="utf-8-sig"), rows.REGISTER)
+    if found is None:
+        raise FaultyInput(faults)
+    register, wrong = rows.register(found)
+    if wrong:
+        raise FaultyInput(wrong)
+    return register
+
+
+def audit_folder(
+    folder: Path, register: Register | None, *, earlier: Sequence[EarlierRelease] = ()
+) -> FolderAudit:
+    """Reads every file of a built folder and plays the attacker on what stands there.
+
+    Nothing is taken from the package but its register and what is known of earlier editions.
+    Raises Contradiction where the files do not agree with each other.
+    """
+    shown = list(forms(folder))
+    read = publication(folder, register)
+    respondents = max(
+        read.participation.answered,
+        *(row.base or 0 for table in read.tables for row in table.rows),
+    )
+    figures = [
+        replace(
+            t,
+            rows=tuple(
+                replace(
+                    row,
+                    cells=tuple(
+                        cell
+                        for series, cell in zip(o.series, row.cells, strict=True)
+                        if series not in o.unprinted
+                    ),
+                )
+                for row in t.rows
+            ),
+        )
+        for t, o in zip(read.tables, read.outlines, strict=True)
+    ]
+    columns = [*read.participation.by, *(c for o in read.outlines for c in o.by)]
+    inferences = audit(
+        [Seen(t, o.sums, None, o) for t, o in zip(read.tables, read.outlines, strict=True)],
+        respondents=respondents,
+        participation=read.participation if read.participation.groups else None,
+        earlier=earlier,
+        weights=_weights(read),
+        nested=nested(register, columns),
+    )
+    return FolderAudit(
+        files=len(shown),
+        inferences=inferences,
+        leaks=tuple(leaks(read, shown)),
+        loss=loss(figures),
+    )
+
+
+def _weights(read: Publication) -> Weights | None:
+    """What a respondent of each group stands for, where the page on who answered tells it."""
+    groups = read.participation.groups
+    known = [(g.values, g.invited / g.answered) for g in groups if g.answered]
+    uneven = len({weight for _, weight in known}) > 1 and len(known) == len(groups)
+    return Weights(read.participation.by, dict(known)) if uneven else None

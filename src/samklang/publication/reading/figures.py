@@ -1,0 +1,291 @@
+"""Figures: the tables of a publication and what they count, worked out from its files alone.
+
+The data files have the numbers; the evidence pages say of what question, which answers there were,
+whether several could be chosen, by what groups, and who took part.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import html as lxml_html
+
+from samklang.core.disclosure.outline import Outline, OutlineRow
+from samklang.core.disclosure.released import (
+    CellStatus,
+    ReleasedCell,
+    ReleasedGroup,
+    ReleasedParticipation,
+    ReleasedRow,
+    ReleasedTable,
+    Series,
+)
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.privacy import Internal, Public
+from samklang.core.theme.register import Register
+from samklang.publication.reading.forms import plain
+
+ALL = "all"
+VALENCES = {"enables", "hinders"}
+Line = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Note:
+    """An evidence page: the terms that it explains, and the rows of its table."""
+
+    terms: Public[Mapping[str, str]]
+    rows: Public[tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a folder prints. lines: the rows of its data files."""
+
+    tables: Public[tuple[ReleasedTable, ...]]
+    outlines: Public[tuple[Outline, ...]]
+    participation: Public[ReleasedParticipation]
+    lines: Internal[tuple[Line, ...]]
+
+
+def publication(folder: Path, register: Register | None) -> Publication:
+    """The figures of a built folder with what they have to do with each other."""
+    language: Language = "sv" if (folder / "sv").is_dir() else "en"
+    notes = [_note(path) for path in sorted((folder / language / "evidence").glob("*.html"))]
+    figures = {
+        path.stem: lines
+        for path in sorted((folder / "data").glob("*.csv"))
+        if (lines := _lines(path)) and "share_percent" in lines[0]
+    }
+    words = _Words.of(language)
+    questions = {
+        lines[0][f"question_{language}"]: name
+        for name, lines in figures.items()
+        if not any(line["row"] == ALL for line in lines)
+    }
+    threshold = _threshold(notes)
+    tables, outlines = [], []
+    for name, lines in figures.items():
+        note = _note_of(lines, notes, language, words)
+        question = questions.get(lines[0][f"question_{language}"], name)
+        by = _by(name, lines, figures, register)
+        answers = _answers(figures.get(question, ()), note, words) if by else ()
+        outline = _outline(name, lines, question, by, note, words, answers)
+        tables.append(_table(outline, lines, threshold))
+        outlines.append(outline)
+    return Publication(
+        tables=tuple(tables),
+        outlines=tuple(outlines),
+        participation=_participation(notes, figures, register, words, language),
+        lines=tuple(line for lines in figures.values() for line in lines),
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words by which a page says what the reading needs."""
+
+    question: str
+    options: str
+    groups: str
+    several: str
+
+    @classmethod
+    def of(cls, language: Language) -> "_Words":
+        keys = ("evidence.question", "evidence.options", "evidence.by", "report.note_multiple")
+        return cls(*(phrase(language, key) for key in keys))
+
+
+def _lines(path: Path) -> list[Line]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return [{k: plain(v) for k, v in row.items()} for row in csv.DictReader(io.StringIO(text))]
+
+
+def _note(path: Path) -> Note:
+    root = lxml_html.document_fromstring(path.read_bytes().decode("utf-8"))
+    terms = {
+        plain(term.text_content()): plain(term.getnext().text_content())
+        for term in root.iter("dt")
+        if term.getnext() is not None
+    }
+    rows = [
+        tuple(plain(cell.text_content()) for cell in row if cell.tag in ("th", "td"))
+        for row in root.iter("tr")
+    ]
+    return Note(terms, tuple(rows))
+
+
+def _threshold(notes: Sequence[Note]) -> int:
+    """The smallest count that is printed, as the pages say it."""
+    found = [
+        int(number[1])
+        for note in notes
+        for text in note.terms.values()
+        if (number := re.search(r"(?:färre än|fewer than) (\d+)", text))
+    ]
+    return max(found, default=5)
+
+
+def _note_of(
+    lines: Sequence[Line], notes: Sequence[Note], language: Language, words: _Words
+) -> Note:
+    """The evidence page of a figure: of its question, with groups where it has a row of all."""
+    grouped = any(line["row"] == ALL for line in lines)
+    for note in notes:
+        same = note.terms.get(words.question) == lines[0][f"question_{language}"]
+        if same and (words.groups in note.terms) == grouped:
+            return note
+    return Note({}, ())
+
+
+def _by(
+    name: str,
+    lines: Sequence[Line],
+    figures: Mapping[str, Sequence[Line]],
+    register: Register | None,
+) -> str:
+    """The column or question whose values a figure's rows are, '' where they are its answers."""
+    if not any(line["row"] == ALL for line in lines):
+        return ""
+    values = {line["row"] for line in lines} - {ALL}
+    members = register.members if register else ()
+    for column in register.groups if register else ():
+        if values <= {m.groups[column] for m in members}:
+            return column
+    for other, rows in figures.items():
+        if other != name and values <= {row["row"] for row in rows}:
+            return other
+    return f"{name}:groups"
+
+
+def _outline(
+    name: str,
+    lines: Sequence[Line],
+    question: str,
+    by: str,
+    note: Note,
+    words: _Words,
+    answers: Sequence[str],
+) -> Outline:
+    """What a figure counts. answers: all that could be given, for a figure by groups."""
+    printed = tuple(dict.fromkeys(line["series"] for line in lines))
+    series = printed
+    rows = tuple(dict.fromkeys(line["row"] for line in lines if not by or line["row"] != ALL))
+    several = any(text.startswith(words.several[:20]) for text in note.terms.values())
+    if set(series) <= VALENCES or several:
+        sums = "none"
+    elif by:
+        sums = "series"
+        # What a figure leaves out is told by its base all the same.
+        series = (*printed, *(a for a in answers if a not in printed))
+    else:
+        sums = "rows" if series == ("share",) else "series"
+    return Outline(
+        id=name,
+        series=series,
+        rows=tuple(OutlineRow(row, (row,) if by else ()) for row in rows),
+        sums=sums,  # type: ignore[arg-type]
+        question=question,
+        by=(by,) if by else (),
+        unprinted=tuple(one for one in series if one not in printed),
+    )
+
+
+def _answers(plain_lines: Sequence[Line], note: Note, words: _Words) -> tuple[str, ...]:
+    """The answers that a question has: of its own figure, else as its page lists them."""
+    if plain_lines:
+        return tuple(dict.fromkeys(line["row"] for line in plain_lines))
+    return tuple(plain(text) for text in note.terms.get(words.options, "").split(";") if text)
+
+
+def _table(outline: Outline, lines: Sequence[Line], threshold: int) -> ReleasedTable:
+    cells = {(line["row"], line["series"]): line for line in lines}
+    rows = [
+        ReleasedRow(
+            id=row.id,
+            label=row.id,
+            base=_number(cells[row.id, outline.series[0]]["base_n"]),
+            cells=tuple(_cell(cells.get((row.id, series))) for series in outline.series),
+        )
+        for row in outline.rows
+    ]
+    bases = {row.base for row in rows}
+    return ReleasedTable(
+        id=outline.id,
+        series=tuple(Series(s, s) for s in outline.series),
+        rows=tuple(rows),
+        threshold=threshold,
+        base=bases.pop() if len(bases) == 1 else None,
+    )
+
+
+def _cell(line: Line | None) -> ReleasedCell:
+    if line is None or line["status"] != "shown":
+        status: CellStatus = "few" if line and line["status"] == "few" else "protected"
+        return ReleasedCell(status)
+    return ReleasedCell(
+        "shown",
+        _number(line["count"]),
+        _number(line["share_percent"]),
+        _number(line["ci_low_percent"]),
+        _number(line["ci_high_percent"]),
+        _number(line["band_low_percent"]),
+        _number(line["band_high_percent"]),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _participation(
+    notes: Sequence[Note],
+    figures: Mapping[str, Sequence[Line]],
+    register: Register | None,
+    words: _Words,
+    language: Language,
+) -> ReleasedParticipation:
+    """Who took part, as the page on it says; groups by the column that their sizes fit."""
+    page = next((n for n in notes if words.question not in n.terms and _taking(n)), Note({}, ()))
+    answered, invited = _taking(page) or (0, None)
+    labels = {
+        line[f"row_label_{language}"]: line["row"] for lines in figures.values() for line in lines
+    }
+    groups = [
+        (labels.get(row[0], row[0]), int(row[1]), _number(row[2] if row[2].isdigit() else ""))
+        for row in page.rows
+        if len(row) >= 3 and row[1].isdigit()
+    ]
+    column = next(_columns(groups, register), "")
+    return ReleasedParticipation(
+        invited=invited,
+        answered=answered,
+        partial=0,
+        declined=0,
+        by=(column,) if column else (),
+        groups=tuple(ReleasedGroup((v,), n, a) for v, n, a in groups) if column else (),
+    )
+
+
+def _taking(note: Note) -> tuple[int, int | None] | None:
+    for text in note.terms.values():
+        found = re.match(r"(\d+) (?:av|of) (?:the )?(\d+) (?:inbjudna|invited)", text)
+        if found:
+            return int(found[1]), int(found[2])
+    return None
+
+
+def _columns(
+    groups: Sequence[tuple[str, int, int | None]], register: Register | None
+) -> Iterator[str]:
+    for column in register.groups if register and groups else ():
+        sizes: dict[str, int] = {}
+        for member in register.members if register else ():
+            if member.invited:
+                sizes[member.groups[column]] = sizes.get(member.groups[column], 0) + 1
+        if sizes == {value: size for value, size, _ in groups}:
+            yield column

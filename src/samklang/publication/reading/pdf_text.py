@@ -1,0 +1,172 @@
+"""PDF text: the lines that a page shows, and the descriptions of its pictures.
+
+Text is drawn as numbers of glyphs, which the font's ToUnicode map turns into letters (ISO 32000-1,
+9.10). Letters on one height are one line.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pikepdf
+from pikepdf import Matrix, Pdf
+
+# What moves the pen further than that, in thousandths of the font's size, is a space.
+SPACE = 180
+HEX = re.compile(r"<([0-9A-Fa-f]+)>")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text as it is drawn: its height on the page, where it begins and ends, and its size."""
+
+    height: int
+    left: float
+    right: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Font:
+    """letters: by glyph. widths: in thousandths of the size, by glyph; `usual` for others."""
+
+    letters: Mapping[int, str]
+    widths: Mapping[int, float]
+    usual: float = 1000.0
+
+
+def pdf_lines(content: bytes) -> list[str]:
+    """The lines of every page, then what its pictures are said to show."""
+    found: list[str] = []
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            drawn = list(_drawn(page.obj, page.obj.get("/Resources")))
+            drawn.sort(key=lambda one: (-one.height, one.left))
+            for _, line in groupby(drawn, key=lambda one: one.height):
+                found.append(_joined(list(line)))
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and "/Alt" in element:
+                found.append(str(element["/Alt"]))
+    # A word joiner has no width.
+    lines = (" ".join(line.replace("\u2060", "").split()) for line in found)
+    return [line for line in lines if line]
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    """The pieces of a line, with a space where the next begins further on."""
+    found = ""
+    right = -1e9
+    for piece in pieces:
+        apart = piece.left - right > SPACE / 1000 * piece.size
+        found += f" {piece.text}" if apart else piece.text
+        right = piece.right
+    return found
+
+
+def _drawn(content: Any, resources: Any, outer: Matrix | None = None) -> Iterator[Piece]:
+    """Each piece of text of a page, or of a form that is drawn on it."""
+    fonts = _fonts(resources)
+    font = Font({}, {})
+    size = 1.0
+    matrix = outer or Matrix()
+    text = Matrix()
+    kept: list[Matrix] = []
+    for instruction in pikepdf.parse_content_stream(content):
+        operands, name = list(instruction.operands), str(instruction.operator)
+        if name == "q":
+            kept.append(matrix)
+        elif name == "Q" and kept:
+            matrix = kept.pop()
+        elif name == "cm":
+            matrix = Matrix(*(float(x) for x in operands)) @ matrix
+        elif name == "BT":
+            text = Matrix()
+        elif name == "Tm":
+            text = Matrix(*(float(x) for x in operands))
+        elif name in ("Td", "TD"):
+            text = Matrix(1, 0, 0, 1, float(operands[0]), float(operands[1])) @ text
+        elif name == "Tf":
+            font, size = fonts.get(str(operands[0]), Font({}, {})), float(operands[1])
+        elif name in ("Tj", "TJ", "'"):
+            said, width = _said(operands[0] if name == "TJ" else [operands[0]], font)
+            place = text @ matrix
+            scale = size * abs(place.a)
+            end = place.e + width / 1000 * scale
+            yield Piece(round(place.f), place.e, end, scale, said)
+            text = Matrix(1, 0, 0, 1, width / 1000 * size, 0) @ text
+        elif name == "Do" and resources is not None:
+            form = resources.get("/XObject", {}).get(str(operands[0]))
+            if form is not None and form.get("/Subtype") == "/Form":
+                own = form.get("/Matrix")
+                inner = Matrix(*(float(x) for x in own)) @ matrix if own is not None else matrix
+                yield from _drawn(form, form.get("/Resources", resources), inner)
+
+
+def _said(parts: Any, font: Font) -> tuple[str, float]:
+    """The letters of a text and its width, in thousandths of its size."""
+    found, width = "", 0.0
+    for part in parts:
+        if isinstance(part, pikepdf.String):
+            raw = bytes(part)
+            for at in range(0, len(raw) - 1, 2):
+                glyph = raw[at] << 8 | raw[at + 1]
+                found += font.letters.get(glyph, "")
+                width += font.widths.get(glyph, font.usual)
+        else:
+            found += " " if float(part) < -SPACE else ""
+            width -= float(part)
+    return found, width
+
+
+def _fonts(resources: Any) -> dict[str, Font]:
+    if resources is None:
+        return {}
+    return {
+        str(name): Font(
+            _letters(bytes(font["/ToUnicode"].read_bytes()).decode("latin-1")),
+            *_widths(font),
+        )
+        for name, font in resources.get("/Font", {}).items()
+        if "/ToUnicode" in font
+    }
+
+
+def _widths(font: Any) -> tuple[dict[int, float], float]:
+    """The widths of a font's glyphs (ISO 32000-1, 9.7.4.3), and that of all others."""
+    descendants = font.get("/DescendantFonts")
+    if descendants is None:
+        return {}, 1000.0
+    found: dict[int, float] = {}
+    given = list(descendants[0].get("/W", []))
+    while len(given) > 1:
+        first = int(given[0])
+        if isinstance(given[1], pikepdf.Array):
+            found |= {first + n: float(w) for n, w in enumerate(given[1])}
+            given = given[2:]
+        else:
+            found |= dict.fromkeys(range(first, int(given[1]) + 1), float(given[2]))
+            given = given[3:]
+    return found, float(descendants[0].get("/DW", 1000))
+
+
+def _letters(cmap: str) -> Mapping[int, str]:
+    """The letters of a ToUnicode map by glyph: its bfchar and bfrange sections."""
+    found: dict[int, str] = {}
+    for section in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.S):
+        codes = HEX.findall(section)
+        for glyph, letter in zip(codes[::2], codes[1::2], strict=False):
+            found[int(glyph, 16)] = _unicode(letter)
+    for section in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.S):
+        codes = HEX.findall(section)
+        for low, high, letter in zip(codes[::3], codes[1::3], codes[2::3], strict=False):
+            for offset in range(int(high, 16) - int(low, 16) + 1):
+                found[int(low, 16) + offset] = chr(ord(_unicode(letter)[-1]) + offset)
+    return found
+
+
+def _unicode(code: str) -> str:
+    return bytes.fromhex(code).decode("utf-16-be", "replace")

@@ -1,0 +1,176 @@
+"""The audit of built files: all but them and the register is gone, and it still finds holes."""
+
+import csv
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from samklang.cli import main
+from samklang.publication.reading.pdf_text import pdf_lines
+from tests.small_package import small_package
+
+GROUPED = "\n:::{figure} q1\n:by: county\n:option: yes\n:id: by-county\n:::\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the register of a package and, in `out`, what was built of it."""
+    folder = tmp_path_factory.mktemp("files")
+    package = small_package(folder / "p")
+    for name in ("manuscript.md", "manuscript.en.md"):
+        text = (package / name).read_text()
+        (package / name).write_text(
+            text.replace(":::{figure} q2", f"{GROUPED}\n:::{{figure}} q2", 1)
+        )
+    done = CliRunner().invoke(main, ["build", str(package), "--out", str(folder / "out")])
+    assert done.exit_code == 0, done.output
+    shutil.copy(package / "register.csv", folder / "register.csv")
+    shutil.rmtree(package)
+    return folder
+
+
+@pytest.fixture
+def copied(built: Path, tmp_path: Path) -> Path:
+    """The same, to plant a hole in."""
+    shutil.copytree(built, tmp_path / "f")
+    return tmp_path / "f"
+
+
+def audited(folder: Path) -> Result:
+    return CliRunner().invoke(main, ["audit", str(folder), str(folder / "out")])
+
+
+def test_a_build_is_read_whole_and_tells_nothing(built: Path) -> None:
+    done = audited(built)
+    assert done.exit_code == 0, done.output
+    assert "0 printed" in done.output
+    assert " 0 too narrow" in done.output
+    assert re.search(r"^q4 money low: 0 to 4 \(few\)$", done.output, re.M)
+    kinds = {path.suffix for path in (built / "out").rglob("*")}
+    assert {".html", ".pdf", ".docx", ".pptx", ".svg", ".csv", ".xml", ".jsonld"} <= kinds
+
+
+def changed(path: Path, change: Callable[[str], str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert change(text) != text
+    path.write_text(change(text), encoding="utf-8")
+
+
+def in_zip(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
+    """Changes the parts of an Office file whose name ends so."""
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    assert any(name.endswith(part) and change(parts[name]) != parts[name] for name in parts)
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, change(content) if name.endswith(part) else content)
+
+
+def test_a_count_that_only_the_data_print_is_found(copied: Path) -> None:
+    """All but one: two cells of a row of which one was withheld for the other's sake."""
+    path = copied / "out" / "data" / "q4.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    for row in rows:
+        if (row["row"], row["series"]) == ("money", "high"):
+            row |= {"status": "shown", "count": "14", "share_percent": "100"}
+            row |= {"ci_low_percent": "90", "ci_high_percent": "100"}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+    done = audited(copied)
+    assert done.exit_code == 1
+    assert re.search(r"^q4 money low: 0 to 0 \(few\)  TOO NARROW$", done.output, re.M)
+
+
+def test_one_option_that_tells_the_others_is_found(copied: Path) -> None:
+    """Nine of ten said yes, says a table that shows nothing else."""
+    path = copied / "out" / "data" / "by-county.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert {row["series"] for row in rows} == {"yes"}
+    row = rows[0]
+    row |= {"status": "shown", "count": str(int(row["base_n"]) - 1), "share_percent": "90"}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+    done = audited(copied)
+    assert done.exit_code == 1
+    assert re.search(r"^by-county 24 no: 1 to 1 \(protected\)  TOO NARROW$", done.output, re.M)
+
+
+def test_the_text_of_a_pdf_is_read(built: Path) -> None:
+    lines = pdf_lines((built / "out" / "sv" / "report.pdf").read_bytes())
+    assert any("har utvecklat något nytt" in line for line in lines)
+    assert any(line.startswith("Stapeldiagram: Har utvecklat något nytt.") for line in lines)
+
+
+LABEL = "Vi har råd"
+PLANTED = f"{LABEL}: 13 av 14."
+
+
+@pytest.mark.parametrize(
+    ("name", "plant"),
+    [
+        (
+            "sv/report.html",
+            lambda p: changed(
+                p, lambda t: t.replace("</main>", f"<img alt='{PLANTED}' src=''></main>")
+            ),
+        ),
+        (
+            "sv/evidence/q4.html",
+            lambda p: changed(p, lambda t: t.replace("</main>", f"<p>{PLANTED}</p></main>")),
+        ),
+        (
+            "sv/share/q4.svg",
+            lambda p: changed(p, lambda t: t.replace("<desc", f"<title>{PLANTED}</title><desc", 1)),
+        ),
+        (
+            "sv/report.docx",
+            lambda p: in_zip(
+                p, "document.xml", lambda b: b.replace(b"<w:body>", DOCX_ROW.encode(), 1)
+            ),
+        ),
+        (
+            "sv/deck.pptx",
+            lambda p: in_zip(
+                p, "notesSlide1.xml", lambda b: b.replace(b"<a:t>", f"<a:t>{PLANTED} ".encode(), 1)
+            ),
+        ),
+        (
+            "data/ddi.xml",
+            lambda p: changed(p, lambda t: t.replace("</dataDscr>", f"{DDI}</dataDscr>")),
+        ),
+        (
+            "data/dataset.jsonld",
+            lambda p: changed(
+                p,
+                lambda t: t.replace('"@type": "Dataset"', f'"@type": "Dataset", "x": "{PLANTED}"'),
+            ),
+        ),
+    ],
+)
+def test_a_number_in_one_form_that_the_data_withhold_is_found(
+    copied: Path, name: str, plant: Callable[[Path], None]
+) -> None:
+    """13 of 14 can afford it, says one file: what all the others withhold."""
+    plant(copied / "out" / name)
+    done = audited(copied)
+    assert done.exit_code == 1
+    assert f"{name}: 13 stands beside “{LABEL}”  PRINTED" in done.output
+
+
+DOCX_ROW = (
+    "<w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Vi har råd</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>13</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+)
+DDI = "<var><catgry><labl>Vi har råd</labl><catStat type='freq'>13</catStat></catgry></var>"
