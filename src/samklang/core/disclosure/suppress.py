@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from samklang.core.disclosure.attacker import LinearSystem
-from samklang.core.disclosure.outline import Key
+from samklang.core.disclosure.outline import MISSING, Key
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 
@@ -27,6 +27,8 @@ SECOND_LOOKS = 200
 # The same where weighted shares tell of counts, which makes each programme many times harder: what
 # is found sooner withholds little more.
 TOLD_NODES = 20
+# Numbers beyond which the questions of a publication are taken one by one.
+WHOLE = 400
 TOLD_LOOKS = 40
 
 
@@ -40,6 +42,7 @@ class Suppression:
         self.network = self._network()
         self.tables: list[Mapping[int, int]] = []
         self.base = self._true_table()
+        self.joints = self._joints()
 
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
@@ -80,6 +83,32 @@ class Suppression:
             values |= every.feasible(component, known)
         return values
 
+    def _joints(self) -> tuple[int, ...]:
+        """Numbers that join the questions of a large publication: how many there are of a group.
+
+        They are printed nowhere. Taken as they are, each question stands by itself: what proves a
+        demand then proves it, and only a little more may be withheld than need be.
+        """
+        links = self.pattern.links
+        if len(links.index) <= WHOLE:
+            return ()
+        demanded = {self.pattern.place(key) for key in self.pattern.demands}
+        groups = {column for one in links.outlines for column in one.by}
+        return tuple(
+            index
+            for one, index in links.index.items()
+            if index not in demanded
+            and not one.measure
+            and all(name in groups and value != MISSING for name, value in one.conditions)
+        )
+
+    def _apart(self, raw: Ranges) -> Ranges:
+        """The ranges with the joints as they are, so that each question stands by itself."""
+        found = raw.copy()
+        for index in self.joints:
+            found.low[index] = found.high[index] = self.base[index]
+        return found
+
     # Whether a demand is met.
 
     def _met(self, key: Key, low: int, high: int) -> bool:
@@ -88,19 +117,25 @@ class Suppression:
         reaches = high - true >= demand.reach and true - low >= min(demand.reach, true)
         return high - low >= demand.span and (not demand.reach or reaches)
 
-    def _large(self, key: Key, own: Ranges) -> bool:
+    def _large(self, key: Key, raw: Ranges) -> bool:
         """Whether the number is known not to be small, where that is enough."""
-        return 0 < self.pattern.demands[key].large <= own.low[self.pattern.place(key)]
+        large = self.pattern.demands[key].large
+        if not large:
+            return False
+        # The joints are not known, so that this is asked of the whole publication.
+        index = self.pattern.place(key)
+        own, _ = self._around(index, raw)
+        return own is not None and own.low[index] >= large
 
     def _sound(self, key: Key) -> bool:
         """Whether the demand is met as it is; the tables that prove it are kept."""
         index = self.pattern.place(key)
         if self._proved(key, self.tables):
             return True
-        own, component = self._around(index, self.raw)
+        own, component = self._around(index, self._apart(self.raw))
         if own is None:
             raise Contradiction("The tables of the publication do not agree with each other.")
-        if self._large(key, own):
+        if self._large(key, self.raw):
             return True
         if not self._met(key, own.low[index], own.high[index]):
             return False
@@ -152,17 +187,17 @@ class Suppression:
             for unit in chosen:
                 place = self.pattern.place(unit)
                 raw.low[place], raw.high[place] = self.pattern.when_withheld(unit)
-            own, component = self._around(index, raw)
+            own, component = self._around(index, self._apart(raw))
             if own is None or not component.forest:
                 return False
+            inside = set(component.numbers)
             concerned = [
                 k
                 for k in self.pattern.demands
-                if self.pattern.place(k) in component.numbers
-                and (k in chosen or self.pattern.withheld(k))
+                if self.pattern.place(k) in inside and (k in chosen or self.pattern.withheld(k))
             ]
             ranges = [(k, self.pattern.place(k)) for k in concerned]
-            if all(self._large(k, own) or self._met(k, own.low[i], own.high[i]) for k, i in ranges):
+            if all(self._met(k, own.low[i], own.high[i]) or self._large(k, raw) for k, i in ranges):
                 self._change(chosen)
                 return True
         return False
@@ -182,7 +217,8 @@ class Suppression:
         from samklang.core.disclosure.repair import cheapest
 
         large, nodes = (0, TOLD_NODES) if self.telling else (LARGE, NODES)
-        found = cheapest(self.pattern, self.raw, key, large=large, nodes=nodes)
+        raw = self._apart(self.raw)
+        found = cheapest(self.pattern, raw, key, large=large, nodes=nodes)
         if found is None:
             return False
         units, tables = found
@@ -206,7 +242,7 @@ class Suppression:
 
     def _withhold_all(self, key: Key) -> bool:
         """Everything that hangs together with the number, and no label."""
-        opened = self.pattern.opened(self.raw)
+        opened = self.pattern.opened(self._apart(self.raw))
         component = self.network.component(self.pattern.place(key), opened)
         tables = {k[0] for k, i in self.pattern.links.places.items() if i in component.numbers}
         units = [u for i in component.numbers for u in self.pattern.units_of(i)]
@@ -224,9 +260,9 @@ class Suppression:
             if left <= 0:
                 break
             index = self.pattern.place(unit)
-            before = self.network.component(index, self.raw)
+            inside = set(self.network.component(index, self._apart(self.raw)).numbers)
             concerned = [
-                k for k in self._targets() if k != unit and self.pattern.place(k) in before.numbers
+                k for k in self._targets() if k != unit and self.pattern.place(k) in inside
             ]
             self.pattern.show(unit)
             raw = self.pattern.ranges()
@@ -235,9 +271,8 @@ class Suppression:
             if unit in self.telling:
                 self.network = self._network()
                 kept = [t for t in kept if self._agrees(t)]
-                before = self.network.component(index, self.raw)
-                near = self._targets()
-                concerned = [k for k in near if self.pattern.place(k) in before.numbers]
+                inside = set(self.network.component(index, self._apart(self.raw)).numbers)
+                concerned = [k for k in self._targets() if self.pattern.place(k) in inside]
             left -= self._again(unit, raw, kept, concerned)
             if unit in self.telling:
                 self.network = self._network()
@@ -255,8 +290,8 @@ class Suppression:
             if self._proved(key, kept):
                 continue
             index = self.pattern.place(key)
-            own, component = self._around(index, raw)
-            if own is not None and self._large(key, own):
+            own, component = self._around(index, self._apart(raw))
+            if self._large(key, raw):
                 continue
             met = own is not None and self._met(key, own.low[index], own.high[index])
             if met and own is not None and not component.forest:
