@@ -144,6 +144,25 @@ def audit(
     return tuple(_Attack(publication, known).inferences())
 
 
+class _Proof(Witness):
+    """A whole table of numbers by place: those of one component, and any that agree elsewhere."""
+
+    def __init__(
+        self, places: Mapping[Key, int], any_: Mapping[int, int], found: Mapping[int, int]
+    ):
+        self.places, self.any, self.found = places, any_, found
+
+    def __getitem__(self, key: Key) -> int:
+        index = self.places[key]
+        return self.found[index] if index in self.found else self.any[index]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
 class _Attack:
     """A reader's knowledge of one publication, and what follows from it."""
 
@@ -225,6 +244,7 @@ class _Attack:
         for component in components:
             any_ |= self.network.feasible(component, ranges_)
         proofs: dict[tuple[int, int], dict[int, int]] = {}
+        places = {key: index for index, keys in names.items() for key in keys}
         for key, status, span, large in self._withheld():
             index = self.links.places[key]
             ends = []
@@ -236,13 +256,10 @@ class _Attack:
                     proofs[index, sign] = (
                         same[0] if same else self._end(index, sign, ranges_, of.get(index))
                     )
-                ends.append(any_ | proofs[index, sign])
-            witnesses = [
-                {k: values[i] for i, keys in names.items() for k in keys} for values in ends
-            ]
-            low, high = ends[0][index], ends[1][index]
+                ends.append(_Proof(places, any_, proofs[index, sign]))
+            low, high = ends[0][key], ends[1][key]
             sound = high - low >= min(span, prior.span(index)) or 0 < large <= low
-            yield Inference(*key, status, low, high, sound, witnesses[0], witnesses[1])
+            yield Inference(*key, status, low, high, sound, *ends)
 
     def _end(
         self, index: int, sign: int, own: Ranges, component: Component | None

@@ -1,6 +1,6 @@
 """Patterns: which places of a publication are printed and which withheld, and at what cost."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samklang.core.disclosure.candidate import CandidateTable
@@ -64,6 +64,7 @@ class Pattern:
     equations: Sequence[Equation] = ()
 
     def __post_init__(self) -> None:
+        self._kept: dict[str, list[tuple[int | None, int, int]]] = {}
         self.primary = {key for key, status in self.status.items() if status != "shown"}
         self.numbers: dict[Key, int] = {}
         self._prints: dict[int, list[Key]] = {}
@@ -126,24 +127,34 @@ class Pattern:
         """Whether a place is withheld."""
         return key in self.always or key in self.hidden or self.status.get(key, "shown") != "shown"
 
-    def sheets(self) -> Iterator[tuple[Outline, Sheet]]:
-        """What is printed of each table."""
-        for name, one in self.outlines.items():
-            own = [*base_groups(one), *((name, r.id, s) for r in one.rows for s in one.series)]
-            numbers = {k: None if self.withheld(k) else self.numbers[k] for k in own}
-            table = self.tables[name]
-            silent = (table.not_answered, table.not_shown)
-            open_ = any(numbers[base] is None for base in base_groups(one))
-            yield one, Sheet(self.status, numbers, (None, None) if open_ else silent)
+    def _sheet(self, name: str) -> Sheet:
+        """What is printed of a table."""
+        one, table = self.outlines[name], self.tables[name]
+        own = [*base_groups(one), *((name, r.id, s) for r in one.rows for s in one.series)]
+        numbers = {k: None if self.withheld(k) else self.numbers[k] for k in own}
+        silent = (table.not_answered, table.not_shown)
+        open_ = any(numbers[base] is None for base in base_groups(one))
+        return Sheet(self.status, numbers, (None, None) if open_ else silent)
+
+    def _said(self, name: str) -> list[tuple[int | None, int, int]]:
+        """What a table says, kept until something else of it is withheld or printed."""
+        if name not in self._kept:
+            found = ranges(
+                self.outlines[name],
+                self._sheet(name),
+                self.links,
+                threshold=self.threshold,
+                most=self.most,
+            )
+            self._kept[name] = [(self.links.index.get(n), low, high) for n, low, high in found]
+        return self._kept[name]
 
     def ranges(self) -> Ranges:
         """What is known of each number by itself."""
         found = self.widest.copy()
-        for one, sheet in self.sheets():
-            for number, low, high in ranges(
-                one, sheet, self.links, threshold=self.threshold, most=self.most
-            ):
-                found.narrow(self.links.index.get(number), low, high)
+        for name in self.outlines:
+            for place, low, high in self._said(name):
+                found.narrow(place, low, high)
         for index, (count, base) in self._silent.items():
             if base not in self.hidden:
                 found.narrow(index, count, count)
@@ -220,6 +231,7 @@ class Pattern:
 
     def withhold(self, unit: Key) -> None:
         """Withholds a place and what it implies."""
+        self._kept.pop(unit[0], None)
         if unit in self._cells:
             self.hidden.add(unit)
             for cell in self._cells[unit]:
@@ -232,10 +244,12 @@ class Pattern:
 
     def show(self, unit: Key) -> None:
         """Prints a cell again."""
+        self._kept.pop(unit[0], None)
         self.status[unit] = "shown"
 
     def relabel(self, table: str) -> bool:
         """No cell of the table says any longer that it is small; False where none did."""
+        self._kept.pop(table, None)
         few = [k for k, status in self.status.items() if k[0] == table and status == "few"]
         for key in few:
             self.status[key] = "protected"
