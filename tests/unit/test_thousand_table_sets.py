@@ -13,6 +13,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from samklang.analysis.group_tables import printed
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease
@@ -231,6 +232,45 @@ def test_of_three_hundred_small_sets_every_survey_says_the_same(part: int) -> No
             assert (cell.low, cell.high) == (low, high), (seed, place)
             least, most = before.interval(sheets[cell.table], place)
             assert high - low >= min(2, most - least), (seed, place)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_what_one_option_by_groups_leaves_out_is_open_in_every_survey(part: int) -> None:
+    """Tables by groups show their first option alone; the others are told by base and sum."""
+    for seed in range(5000 + 10 * part, 5010 + 10 * part):
+        one = draw(seed, small=True)
+        size = len(one.people)
+        if any(s.by and s.question not in {t.id for t in one.sheets} for s in one.sheets):
+            # Without a table of all nothing says that every member is of some group.
+            continue
+        tables = [
+            replace(t, unprinted=t.series[1:]) if t.by and t.sums == "series" else t
+            for t in one.tables
+        ]
+        told = {"respondents": size, "participation": one.participation}
+        released = release(tables, threshold=3, **told)  # type: ignore[arg-type]
+        shown = printed(released, tables)
+        before, after = reader(one), reader(one)
+        by = {sheet.question for sheet in one.sheets if sheet.by}
+        for sheet, table in zip(one.sheets, tables, strict=True):
+            lines = tuple(
+                replace(line, cells=line.cells[:1] if table.unprinted else line.cells)
+                for line in sheet.lines
+            )
+            seen_sheet = replace(sheet, lines=lines)
+            crossed_too = sheet.id in by or bool(sheet.by)
+            after.reads(seen_sheet, shown[sheet.id], crossed=crossed_too)
+        sheets = {sheet.id: sheet for sheet in one.sheets}
+        publication = seen(tables, released, **told)  # type: ignore[arg-type]
+        for cell in audit(publication, **told):  # type: ignore[arg-type]
+            if cell.table not in sheets:
+                continue
+            place = (cell.table, cell.row, cell.series)
+            low, high = after.interval(sheets[cell.table], place)
+            assert (cell.low, cell.high) == (low, high), (seed, place)
+            least, most = before.interval(sheets[cell.table], place)
+            left_out = cell.series in {t.id: t.unprinted for t in tables}[cell.table]
+            assert high - low >= min(2, most - least) or (left_out and low >= 3), (seed, place)
 
 
 @pytest.mark.parametrize("seed", range(2000, 2040))
