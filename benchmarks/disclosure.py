@@ -7,6 +7,8 @@ done by hand. For each, the attacker of the audit counts the withheld numbers th
 below what the rule demands; without a solver for their links, that is what protects nothing.
 --weighted: respondents of the four groups stand for 3, 2.3, 1.7 and 1.2 members, and the attacker
 knows it. `unaware` is the release that takes every share for unweighted.
+--wide: many questions, each by four groups and by three others, and none crossed with the next; the
+seconds are those of release and audit together.
 """
 
 import random
@@ -30,6 +32,8 @@ OPTIONS = tuple(f"o{i}" for i in range(5))
 GROUPS = tuple(f"g{i}" for i in range(4))
 SIZES = ((2, 60), (4, 200), (10, 200), (10, 1000), (20, 200), (20, 1000))
 WEIGHTED_SIZES = ((2, 60), (4, 200), (4, 1000))
+WIDE_SIZES = tuple((questions, n) for n in (43, 400, 5000) for questions in (15, 30, 60))
+KINDS = ("x", "y", "z")
 THRESHOLD = 5
 WEIGHTS = dict(zip(GROUPS, (3.0, 2.3, 1.7, 1.2), strict=True))
 Person = Mapping[str, str]
@@ -71,6 +75,29 @@ def survey(questions: int, respondents: int, *, weighted: bool = False) -> list[
         if number % 2 == 0 and number + 1 < questions:
             tables.append(_crossed(people, name, names[number + 1], OPTIONS, weigh))
     return tables
+
+
+def wide(questions: int, respondents: int) -> list[CandidateTable]:
+    """The candidate tables of a made-up survey with every question by two groupings."""
+    chance = random.Random(20261123)
+    names = [f"q{i}" for i in range(questions)]
+    weights = {n: [chance.random() ** 2 + 0.05 for _ in OPTIONS] + [0.06] for n in names}
+    groups = {"group": GROUPS, "kind": KINDS}
+    sizes = {g: [chance.random() + 0.3 for _ in values] for g, values in groups.items()}
+    people = [
+        {n: chance.choices((*OPTIONS, ""), weights[n])[0] for n in names}
+        | {g: chance.choices(values, sizes[g])[0] for g, values in groups.items()}
+        for _ in range(respondents)
+    ]
+    tables = []
+    for name in names:
+        tables.append(_plain(people, name, _even))
+        tables += [_crossed(people, name, g, values, _even) for g, values in groups.items()]
+    return tables
+
+
+def _even(person: Person) -> float:
+    return 1.0
 
 
 def _plain(people: Sequence[Person], name: str, weigh: Callable[[Person], float]) -> CandidateTable:
@@ -189,11 +216,32 @@ def measured(
     )
 
 
+def _main_wide(sizes: Sequence[tuple[int, int]]) -> None:
+    """Releases and audits surveys of many questions, and how their cost grows."""
+    print(f"{'questions':>10}{'answers':>9}{'cells':>7}{'cpu s':>8}{'lost':>7}{'narrowed':>10}")
+    rows = []
+    for questions, respondents in sizes:
+        tables = wide(questions, respondents)
+        start = time.process_time()
+        one = measured("samklang", tables, questions, respondents, None)
+        one = replace(one, cpu=time.process_time() - start)
+        rows.append(one)
+        print(
+            f"{questions:>10}{respondents:>9}{one.cells:>7}{one.cpu:>8.1f}{one.lost:>7.0%}"
+            f"{one.narrowed:>10}",
+            flush=True,
+        )
+    keep("disclosure-wide", rows)
+
+
 def main() -> None:
     """Prints the table and keeps it."""
     options = set(sys.argv[1:])
-    if options - {"--quick", "--weighted"}:
-        sys.exit("usage: python -m benchmarks.disclosure [--quick] [--weighted]")
+    if options - {"--quick", "--weighted", "--wide"}:
+        sys.exit("usage: python -m benchmarks.disclosure [--quick] [--weighted | --wide]")
+    if "--wide" in options:
+        _main_wide(WIDE_SIZES[:1] if "--quick" in options else WIDE_SIZES)
+        return
     weights = Weights(("group",), {(g,): w for g, w in WEIGHTS.items()})
     weighted = "--weighted" in options
     subjects = ("unaware", "samklang") if weighted else ("threshold", "naive", "samklang")
