@@ -322,14 +322,27 @@ def tally(
     show_default=True,
     help="Whether to note in releases.json what this edition prints.",
 )
-def freeze(package: Path, issue: bool) -> None:
+@click.option(
+    "--sister",
+    "sisters",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="A frozen package of the same answers, for example another county's report.",
+)
+def freeze(package: Path, issue: bool, sisters: tuple[Path, ...]) -> None:
     """Write the manifest of SHA-256 hashes that makes PACKAGE a frozen one.
 
     What this edition prints is noted in releases.json first, so that a later edition cannot be
-    held against it to work out what single members answered. Freeze before you build.
+    held against it to work out what single members answered. Freeze before you build. What a
+    sister publication has printed of the same answers (--sister) is noted there too.
     """
     with faults_on_stderr():
+        from samklang.package.outside import read_outside
+        from samklang.package.write import add_sister
         from samklang.package.write import freeze as freeze_package
+
+        for sister in sisters:
+            add_sister(package, read_outside(sister))
 
         issued = None
         if issue and package.is_dir():

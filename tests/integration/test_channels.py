@@ -12,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from samklang.analysis.analysis import analyse, audited
+from samklang.cli import main
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.faults import FaultyInput
 from samklang.package import ledger
@@ -179,6 +181,51 @@ def test_two_editions_together_keep_the_threshold(tmp_path: Path) -> None:
     before, after = (counts(published(folder)["q1.csv"]) for folder in (first, second))
     common = before.keys() & after.keys()
     assert all(after[place] - before[place] >= 5 for place in common), (before, after)
+
+
+def test_a_county_report_does_not_tell_what_the_whole_one_leaves(tmp_path: Path) -> None:
+    """Ten of all said yes, eight of them in one county's own report: two in the other county."""
+    everyone = one_question(
+        [("24", "yes", 2), ("24", "no", 12), ("25", "yes", 8), ("25", "no", 14)]
+    )
+    body = ":::{figure} q1\n:::\n"
+    whole = package(tmp_path / "1", everyone, body=body)
+    part = package(tmp_path / "2", everyone, body=body)
+    for name in ("register.csv", "responses.csv"):
+        lines = (part / name).read_text().splitlines(keepends=True)
+        # The 14 of the first county are no part of the other's report.
+        (part / name).write_text("".join([lines[0], *lines[15:]]))
+    theme = (part / "theme.yaml").read_text().replace("id: design", "id: county")
+    (part / "theme.yaml").write_text(theme)
+    before = counts(published(part)["q1.csv"])
+    assert (before["yes", "share"], counts(published(whole)["q1.csv"])["yes", "share"]) == (8, 10)
+    for command in (["freeze", str(whole)], ["freeze", str(part), "--sister", str(whole)]):
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 0, done.output
+    assert ("yes", "share") not in counts(published(part)["q1.csv"])
+
+
+def test_an_edition_without_a_question_of_then_is_still_of_the_same_responses(
+    tmp_path: Path,
+) -> None:
+    """That a question is gone makes nobody a stranger: one of the six who came said yes."""
+    then = one_question([("24", "yes", 14), ("24", "no", 9), ("25", "yes", 8), ("25", "no", 12)])
+    body = ":::{figure} q1\n:::\n"
+    first = package(tmp_path / "1", then, body=body, members=10)
+    issued = audited(read(first)).issued
+    came = one_question([("24", "no", 5), ("25", "yes", 1)])
+    people = [{k: v for k, v in p.items() if not k.startswith("fields")} for p in [*then, *came]]
+    start, end = QUESTIONS.index("  - id: fields"), QUESTIONS.index("  - id: hours")
+    second = package(
+        tmp_path / "2",
+        people,
+        body=body,
+        members=4,
+        more="edition: '2'\n",
+        questions=QUESTIONS[:start] + QUESTIONS[end:],
+    )
+    (second / "releases.json").write_text(ledger.write([issued]))
+    assert ("yes", "share") not in counts(published(second)["q1.csv"])
 
 
 def test_codings_of_who_came_later_keep_the_threshold(tmp_path: Path) -> None:

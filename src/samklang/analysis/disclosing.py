@@ -152,8 +152,14 @@ def _earlier(package: ThemePackage) -> list[EarlierRelease]:
     """Earlier editions; this one itself, made of the same responses, adds nothing."""
     found: list[EarlierRelease] = []
     coded = _coded(package)
+    columns = set(ledger.answer_columns(package.questionnaire))
     for issued in package.releases:
-        editions = compared(issued, _digests(package, issued.columns), coded)
+        now = _digests(package, issued.columns)
+        if not set(issued.columns) <= columns:
+            # What is no longer asked cannot be compared: a response that is still here is taken for
+            # the same, as a reader must, and printed numbers that deny it are refused.
+            now = {name: issued.responses.get(name, digest) for name, digest in now.items()}
+        editions = compared(issued, now, coded)
         if issued.edition != package.theme.edition or not all(one.same for one in editions):
             found += editions
     return found

@@ -108,6 +108,26 @@ def _register(register: Register) -> str:
     return table.write(list(kept), list(zip(*kept.values(), strict=True)))
 
 
+def add_sister(path: Path, sister: ThemePackage) -> int:
+    """Notes in a package's ledger what another package of the same answers has printed.
+
+    sister: frozen, so that its own ledger has its editions; they go under its theme's id. Gives how
+    many were added. Raises FaultyInput where it has none.
+    """
+    if not sister.releases:
+        what = "the package has not been frozen: nothing says what it printed."
+        raise FaultyInput([Fault(ledger.FILE, 0, "", what, "Run samklang freeze on it first.")])
+    package = read_from(read_files(path))
+    known = {one.edition for one in package.releases}
+    named = [
+        dataclasses.replace(one, edition=f"{sister.theme.id}/{one.edition}")
+        for one in sister.releases
+    ]
+    fresh = [one for one in named if one.edition not in known]
+    _put(path / ledger.FILE, ledger.write([*package.releases, *fresh]).encode())
+    return len(fresh)
+
+
 def freeze(path: Path, *, issued: IssuedEdition | None = None) -> None:
     """Writes the manifest of a package folder that has no faults. Raises FaultyInput.
 

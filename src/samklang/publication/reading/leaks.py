@@ -69,7 +69,7 @@ def _allowed(read: Publication) -> dict[str, set[int]]:
     for line in read.lines:
         for label in _labels(line):
             numbers = [int(line[c]) for c in (*NUMBERS, *BANDS) if line.get(c)]
-            ends = [int(line[c]) for c in NUMBERS[2:] if line.get(c)]
+            ends = [int(line[c]) for c in (*NUMBERS[2:], *BANDS) if line.get(c)]
             widths = [a - b for a, b in permutations(ends, 2)]
             printed.setdefault(label, set()).update(numbers, widths)
             if line["status"] != "shown":
