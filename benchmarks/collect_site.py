@@ -78,7 +78,7 @@ class Site:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"{self.address}/svara/", timeout=5).close()
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
                 return
             if self.process and self.process.poll() is not None:
                 raise RuntimeError("the server stopped by itself")

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The programs that tests stand on: Chromium, LibreOffice and Poppler open outputs, PostgreSQL and
-# Java (for Spark) count, Dovecot has a mailbox that letters come back to, and npm has validators.
+# Java (for Spark) count, Dovecot has a mailbox that letters come back to, Caddy and nginx stand in
+# front of the site, and npm has validators.
 # As root on Debian they are installed; otherwise the tests that need them are skipped, and in CI
 # their absence is an error.
 set -eu
@@ -15,6 +16,8 @@ fi
 command -v java >/dev/null 2>&1 || [ -x "${JAVA_HOME:-/nonexistent}/bin/java" ] || missing="$missing default-jre-headless"
 command -v dovecot >/dev/null 2>&1 || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
+command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 
 # Validators of others, from the registry that npm is set up with, beside the tests and not in them.
 # Nothing of theirs is run when they are put in place.

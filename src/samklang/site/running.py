@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 # Seconds between rounds when there is nothing to do.
 ROUND = 2.0
+# Milliseconds that a connection is kept open without a request. A proxy must let go of it sooner,
+# or a request that it sends at that moment is lost: docs/deploy has 60 s.
+KEPT_OPEN = 75_000
+# Threads that answer in each web process, each with a connection to the database.
+THREADS = 4
 
 
 class WrongSetting(Exception):
@@ -119,6 +124,7 @@ def _answer(host: str, port: int, workers: int) -> None:
     """Answers requests, in as many processes as workers, until this one is told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
 
     from samklang.site.logs import configuration
 
@@ -126,10 +132,10 @@ def _answer(host: str, port: int, workers: int) -> None:
         "samklang.site.wsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=4,
         websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=KEPT_OPEN),
         respawn_failed_workers=True,
         workers_kill_timeout=8,
         log_level="warning",  # type: ignore[arg-type]
@@ -137,12 +143,13 @@ def _answer(host: str, port: int, workers: int) -> None:
     ).serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
 
 
-def _application(server: int) -> Callable[..., Any]:
+def _application(server: int) -> Any:
     """The application, in a process that ends with its server."""
     end_with_parent(server)
+    from samklang.site.entrance import Entrance
     from samklang.site.wsgi import application
 
-    return application
+    return Entrance(application, threads=THREADS)
 
 
 def work() -> None:

@@ -4,6 +4,7 @@ SAMKLANG_DATA      the folder of database, packages and builds (default: samklan
 DATABASE_URL       another database than the SQLite file in that folder
 SAMKLANG_URL       the address members and staff reach the site at (default: http://localhost:8000)
 SAMKLANG_SECRET    signs cookies and makes links; kept in the folder if it is not set
+SAMKLANG_PROXIES   how many web servers in front tell who asks (default: 1 with https, else 0)
 SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file:///folder or
                    console: (default: a folder `mail` in the data folder)
 SAMKLANG_MAIL_FROM the sender of invitations and reminders
@@ -92,6 +93,13 @@ def database() -> dict[str, Any]:
         kept = {"server_side_binding": True, "prepare_threshold": 1}
         found["OPTIONS"] = kept | found.get("OPTIONS", {})
     return found
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise ImproperlyConfigured(f"{name} is {text!r}; write a number such as 1")
+    return int(text)
 
 
 def _server(parts: SplitResult, name: str) -> tuple[str, int | None]:
@@ -183,6 +191,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "samklang.web.serving.headers.headers",
     "samklang.site.operations.health.health",
+    "samklang.web.serving.one_address.one_address",
     "samklang.web.serving.charset.utf8_only",
     "samklang.web.serving.straight.straight",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -257,13 +266,44 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samklang"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+# What is counted against guessing is shared by all processes. Keys name people and addresses, so
+# they are kept as hashes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "samklang_cache",
+        "KEY_FUNCTION": "samklang.web.serving.throttle.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+# How many web servers in front of the site tell it who asks, by X-Forwarded-For. With https there
+# is one, since the site itself has no certificate.
+PROXIES = _number("SAMKLANG_PROXIES", 1 if _SECURE else 0)
+# By account and address together (samklang.web.login), so that nobody is locked out by another;
+# by address alone only what no person does, since many sit behind one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": None,
+    "reset_password": "5/m/ip,20/h/ip",
+    "reset_password_from_key": "20/m/ip",
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+if _SECURE:
+    # A browser keeps no cookie of such a name that another host, path or http has set.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_TRUSTED_ORIGINS = [URL]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Uploads are small and stay in memory: a process that is killed leaves none behind.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+LARGEST_UPLOAD = FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+# What these ask for is done by samklang.web.serving.headers and by the web server in front.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 # Days that things are kept (samklang.web.actions.keeping); 0 is for ever.
 KEEP_DAYS = {

@@ -1,8 +1,12 @@
 """Staff log in; nobody signs up by himself; letters and messages are in our own words."""
 
+import ipaddress
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -10,6 +14,9 @@ from django.utils.translation import get_language
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.language.wording import Language
 from samklang.web.forms.fields import said
+
+# Failed log-ins to an account from one address, and seconds until they are forgotten.
+FAILURES, FORGOTTEN = 8, 300
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -22,6 +29,34 @@ class StaffAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": said("login.too_many"),
         "rate_limited": said("login.too_many"),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Who asks: what the outermost trusted proxy said of it, else who is connected."""
+        told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        there = [part for part in told if part][-settings.PROXIES :] if settings.PROXIES else []
+        found = (there or [request.META.get("REMOTE_ADDR", "")])[0]
+        # Some servers put a port after the address.
+        host = found.rpartition(":")[0] if "." in found and ":" in found else found
+        try:
+            return str(ipaddress.ip_address(host.strip("[]")))
+        except ValueError:
+            return "unknown"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuses a log-in to an account from an address that has failed there too often."""
+        if cache.get(self._failures(request, credentials), 0) >= FAILURES:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts a log-in that failed, by account and address together."""
+        super().authentication_failed(request, **credentials)
+        key = self._failures(request, credentials)
+        if not cache.add(key, 1, FORGOTTEN):
+            cache.incr(key)
+
+    def _failures(self, request: HttpRequest, credentials: Mapping[str, Any]) -> str:
+        login = credentials.get("email") or credentials.get("username") or ""
+        return f"failed log-ins {login.lower()} {self.get_client_ip(request)}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

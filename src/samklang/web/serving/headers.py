@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 # Nothing is fetched from another host, nothing runs that is not ours, no page frames ours. A link
@@ -17,6 +18,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+            *("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
+        )
+    ),
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
 }
@@ -24,10 +33,14 @@ HEADERS = {
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
     """Middleware that sets them where a view has not set its own."""
+    every = dict(HEADERS)
+    if settings.URL.startswith("https://"):
+        # A browser that has been here asks in no other way for a year.
+        every["Strict-Transport-Security"] = "max-age=31536000"
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in every.items():
             response.headers.setdefault(name, value)
         return response
 

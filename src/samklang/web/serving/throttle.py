@@ -1,10 +1,14 @@
-"""Throttle: how often one link may be used, counted by token and never by address.
+"""Throttle: how often one link may be used, counted by token and never by address; and hidden keys.
 
 Many members can sit behind one address, and a scanner that tries codes must not shut anyone out.
 """
 
+import hashlib
+import hmac
 import threading
 import time
+
+from django.conf import settings
 
 # Requests of one token in a window of so many seconds; a person with two tabs makes far fewer.
 MOST = 240
@@ -27,6 +31,12 @@ def too_many(token: str, *, now: float | None = None) -> bool:
         count = _counts.get(token, 0) + 1
         _counts[token] = count
     return count > MOST
+
+
+def hidden_key(key: str, prefix: str, version: int) -> str:
+    """The key under which something is counted in the database: no name or address can be read."""
+    named = f"{prefix}:{version}:{key}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), named, hashlib.sha256).hexdigest()
 
 
 def forget() -> None:

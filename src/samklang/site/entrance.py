@@ -1,0 +1,160 @@
+"""Entrance: requests come in whole and within limits before the application is asked.
+
+The server hands over a request when its head has come. Its body is awaited here, where waiting
+costs nothing, so that slow senders take no place from others; then one of a few threads, each with
+its connection to the database, answers. A body that is too large is refused by what it says, or
+when it has grown so far; one that does not come is given up. Nothing is put on disk.
+"""
+
+import asyncio
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+
+Headers = list[tuple[str, str]]
+
+# Bytes of a body: what members and strangers send, and what staff upload, form included.
+SMALL, LARGE = 2_000_000, settings.LARGEST_UPLOAD
+UPLOADS = "/arbete/"
+# Seconds for a body to come, and bytes that a slow line brings in each second beyond them.
+PATIENCE, RATE = 20.0, 100_000
+# So many large bodies are taken in at once in each process; the next waits before it is read.
+LARGE_AT_ONCE = 2
+REFUSALS = {400: "Bad Request", 408: "Request Timeout", 413: "Content Too Large"}
+
+
+class Refused(Exception):
+    """A body that is not taken in, by its status."""
+
+    def __init__(self, status: int):
+        self.status = status
+        super().__init__(status)
+
+
+class Entrance:
+    """The application as the server (RSGI) asks it. threads: how many answer at once."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int):
+        self._application = application
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answers one request."""
+        try:
+            body = await self._body(scope, protocol)
+        except Refused as refused:
+            words = f"{REFUSALS[refused.status]}\n".encode()
+            headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+            protocol.response_bytes(refused.status, headers, words)
+            return
+        loop = asyncio.get_running_loop()
+        environ = _environ(scope, body)
+        status, headers, parts = await loop.run_in_executor(self._threads, self._run, environ)
+        # Who asked may be gone by now.
+        with contextlib.suppress(ProtocolClosed):
+            if isinstance(parts, bytes):
+                protocol.response_bytes(status, headers, parts)
+                return
+            stream = protocol.response_stream(status, headers)
+            try:
+                while (
+                    part := await loop.run_in_executor(self._threads, next, parts, None)
+                ) is not None:
+                    await stream.send_bytes(part)
+            finally:
+                await loop.run_in_executor(self._threads, parts.close)
+
+    async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
+        said = scope.headers.get("content-length")
+        if said is None and scope.headers.get("transfer-encoding") is None:
+            return b""
+        if said is not None and not (said.isascii() and said.isdigit()):
+            raise Refused(400)
+        most = LARGE if scope.path.startswith(UPLOADS) else SMALL
+        size = most if said is None else int(said)
+        if size > most:
+            raise Refused(413)
+        if size == 0:
+            return b""
+        async with self._large if size > SMALL else contextlib.nullcontext():
+            try:
+                async with asyncio.timeout(PATIENCE + size / RATE):
+                    return await _read(protocol, most)
+            except TimeoutError:
+                raise Refused(408) from None
+
+    def _run(
+        self, environ: dict[str, Any]
+    ) -> "tuple[int, Headers, bytes | Generator[bytes, None, None]]":
+        """Asks the application: status, headers, and the body whole or part by part."""
+        begun: list[tuple[int, Headers]] = []
+
+        def start(status: str, headers: Headers, exc_info: object = None) -> None:
+            begun[:] = [(int(status[:3]), [(name.lower(), value) for name, value in headers])]
+
+        found = self._application(environ, start)
+        if isinstance(found, list):
+            return *begun[0], b"".join(found)
+        return *begun[0], _parts(found)
+
+
+def _parts(found: Iterable[bytes]) -> Generator[bytes, None, None]:
+    """The parts of an answer; at the end, or where nobody wants more, it is closed."""
+    try:
+        yield from found
+    finally:
+        if close := getattr(found, "close", None):
+            close()
+
+
+async def _read(protocol: HTTPProtocol, most: int) -> bytes:
+    parts, size = [], 0
+    async for part in protocol:
+        size += len(part)
+        if size > most:
+            raise Refused(413)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    """The request as WSGI (PEP 3333) has it."""
+    server, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if scope.authority:
+        environ["HTTP_HOST"] = scope.authority
+    for name, value in scope.headers.items():
+        # With an underline, one header could be taken for another that a proxy has set.
+        if "_" in name or name == "content-length":
+            continue
+        key = name.upper().replace("-", "_")
+        key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
+        if key in environ and key != "HTTP_HOST":
+            value = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + value
+        environ[key] = value
+    return environ

@@ -1,0 +1,138 @@
+"""The way in: bodies within limits and time, whoever sends them, and nothing of them on disk."""
+
+import asyncio
+import contextlib
+import http.client
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.collect_site import Site, free_port
+from samklang.site import entrance
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with one process that answers."""
+    made = Site(tmp_path_factory.mktemp("site") / "data", free_port(), workers=1)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def ask(
+    made: Site, method: str, path: str, body: object = None, **headers: str
+) -> tuple[int, bytes]:
+    """Status and body of one request."""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", made.port)) as connection:
+        connection.request(
+            method, path, body=body, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def say(made: Site, head: str) -> socket.socket:
+    """A connection on which this much has been sent."""
+    line = socket.create_connection(("127.0.0.1", made.port))
+    line.sendall(head.replace("\n", "\r\n").encode())
+    return line
+
+
+def test_a_body_is_refused_by_what_it_says(running: Site) -> None:
+    for path, most in (("/svara/", entrance.SMALL), ("/arbete/norr/", entrance.LARGE)):
+        with say(
+            running, f"POST {path} HTTP/1.1\nHost: localhost\nContent-Length: {most + 1}\n\n"
+        ) as line:
+            assert line.recv(100).startswith(b"HTTP/1.1 413 ")
+    with say(running, "POST /svara/ HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n") as line:
+        assert line.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_body_that_does_not_say_is_refused_when_it_has_grown(running: Site) -> None:
+    def parts() -> Iterator[bytes]:
+        for _ in range(entrance.SMALL // 100_000 + 1):
+            yield b"x" * 100_000
+
+    with contextlib.suppress(ConnectionError):  # the server need not hear the end of it
+        status, _ = ask(running, "POST", "/svara/", parts())
+        assert status == 413
+    assert ask(running, "GET", "/healthz") == (200, b"ok\n")
+
+
+def test_a_body_comes_through_whole(running: Site) -> None:
+    form = b"code=" + b"a" * 1_000_000
+    kind = "application/x-www-form-urlencoded"
+    assert ask(running, "POST", "/svara/", form, Content_Type=kind)[0] == 302
+    chunks = iter([form[:10], form[10:]])
+    assert ask(running, "POST", "/svara/", chunks, Content_Type=kind)[0] == 302
+
+
+def test_slow_bodies_take_no_place_from_others(running: Site) -> None:
+    head = "POST /svara/ HTTP/1.1\nHost: localhost\nContent-Length: 1000\n\na"
+    with contextlib.ExitStack() as slow:
+        for _ in range(60):
+            slow.enter_context(say(running, head))
+        for _ in range(20):
+            assert ask(running, "GET", "/svara/")[0] == 200
+
+
+class Silent:
+    """A request of which the body never comes, as the server hands it over."""
+
+    method, path, query_string, http_version = "POST", "/svara/", "", "1.1"
+    headers = {"content-length": "1000"}
+    answered: tuple[int, bytes] | None = None
+
+    def __aiter__(self) -> "Silent":
+        return self
+
+    async def __anext__(self) -> bytes:
+        await asyncio.sleep(600)
+        return b""
+
+    def response_bytes(self, status: int, headers: object, body: bytes) -> None:
+        """What is answered."""
+        self.answered = status, body
+
+
+def test_a_body_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entrance, "PATIENCE", 0.05)
+    asked = Silent()
+    way_in = entrance.Entrance(lambda *_: [], threads=1)
+    asyncio.run(way_in.__rsgi__(asked, asked))  # type: ignore[arg-type]
+    assert asked.answered == (408, b"Request Timeout\n")
+
+
+def test_nothing_of_a_body_is_put_on_disk(running: Site) -> None:
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    boundary = "x"
+    form = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        + "a" * 11_000_000
+        + f"\r\n--{boundary}--\r\n"
+    )
+    kind = f"multipart/form-data; boundary={boundary}"
+    assert (
+        ask(running, "POST", "/arbete/norr/medlemmar/inlasning/", form, Content_Type=kind)[0] == 403
+    )
+    left = {p.name for p in set(Path(tempfile.gettempdir()).iterdir()) - before}
+    assert not {name for name in left if name.endswith(".upload") or name.startswith("tmp")}
+
+
+def test_addresses_headers_and_parts_come_as_they_were_sent(running: Site) -> None:
+    status, page = ask(running, "GET", "/r%C3%A5d/?a=%C3%A5", Cookie="a=1; django_language=en")
+    assert status == 404
+    assert b'lang="en"' in page
+    # A name with an underline is not the header that a proxy sets.
+    with say(running, "GET / HTTP/1.1\nHost: localhost\nX_Forwarded_For: 1.2.3.4\n\n") as line:
+        assert line.recv(100).startswith(b"HTTP/1.1 200 ")
+    style = ask(running, "GET", "/")[1].partition(b'href="/assets/')[2].partition(b'"')[0].decode()
+    status, content = ask(running, "GET", f"/assets/{style}")
+    assert (status, b"font-face" in content) == (200, True)
+    assert ask(running, "HEAD", "/") == (200, b"")
