@@ -77,9 +77,13 @@ class Site:
         """Waits until the server answers. Raises TimeoutError."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
+            try:
+                urllib.request.urlopen(f"{self.address}/svara/", timeout=5).close()
                 return
+            except urllib.error.HTTPError:
+                return  # it answers, if to another name only
+            except OSError:
+                pass
             if self.process and self.process.poll() is not None:
                 raise RuntimeError("the server stopped by itself")
             time.sleep(0.05)

@@ -14,6 +14,8 @@ from samklang.console import faults_on_stderr, say, settings_on_stderr
 from samklang.core.language.wording import LANGUAGES, Language
 
 DEMO_THEME = Path("themes/social-innovation-i-norr")
+# In a wheel it lies within the package, in a checkout beside the source.
+DEMO_PLACES = (Path(__file__).parent, Path(__file__).parents[2])
 
 package_argument = click.argument("package", type=click.Path(path_type=Path))
 
@@ -80,19 +82,25 @@ def verify(package: Path, folder: Path) -> None:
     )
 
 
+def demo_theme() -> Path:
+    """The demo theme's package; where it is not found, the name that it has in a checkout."""
+    found = (place / DEMO_THEME for place in DEMO_PLACES)
+    return next((path for path in found if path.is_dir()), DEMO_THEME)
+
+
 @main.command()
 @click.option("--no-serve", is_flag=True, help="Build and stop.")
-@click.option("--theme", type=click.Path(path_type=Path), default=DEMO_THEME, show_default=True)
+@click.option("--theme", type=click.Path(path_type=Path), help="Another theme package.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build/demo"), show_default=True
 )
 @click.option("--port", default=8765, show_default=True, help="0 takes any free port.")
-def demo(no_serve: bool, theme: Path, out: Path, port: int) -> None:
+def demo(no_serve: bool, theme: Path | None, out: Path, port: int) -> None:
     """Build the demo theme and serve it on this machine."""
     with without_collector(), faults_on_stderr():
         from samklang.publication.build import build as build_package
 
-        written = build_package(theme, out, progress=say)
+        written = build_package(theme or demo_theme(), out, progress=say)
     click.echo(f"{out}: {len(written)} files.")
     if not no_serve:
         from samklang.publication.serve import serve_folder

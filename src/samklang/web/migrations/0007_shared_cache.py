@@ -8,6 +8,6 @@ def make(apps: object, schema_editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("web", "0005_heartbeat")]
+    dependencies = [("web", "0006_erasure")]
 
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]
