@@ -69,6 +69,11 @@ def test_a_worker_of_another_machine_is_gone_when_it_is_silent(build: Build) -> 
     assert heartbeat.gone() == [far.pk]
     heartbeat.beat(far)
     assert heartbeat.gone() == []
+    # A machine that slept for days comes back to find its row removed.
+    Heartbeat.objects.update(heard_at=timezone.now() - heartbeat.KEPT * 2)
+    mine = heartbeat.begin()
+    heartbeat.beat(far)
+    assert set(Heartbeat.objects.all()) == {far, mine}
 
 
 def test_staff_are_told_when_the_worker_is_silent(world: World) -> None:

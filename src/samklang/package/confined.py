@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
@@ -140,7 +141,8 @@ def _confine(limits: Limits, parent: int) -> None:
     end_with_parent(parent)
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    with suppress(ValueError, OSError):  # macOS has no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     # The timer has parts of a second; the limit stands where a reader stops the timer.
     seconds = int(limits.cpu) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

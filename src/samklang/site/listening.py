@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -65,7 +66,7 @@ def place(url: str | None, host: str | None, port: int | None) -> Place:
 
 
 @contextlib.contextmanager
-def held(there: Place):  # type: ignore[no-untyped-def]
+def held(there: Place) -> Iterator[None]:
     """Keeps the place for this process alone for as long as it runs. Raises CannotListen.
 
     The server's processes share the port among themselves (SO_REUSEPORT), which any other program

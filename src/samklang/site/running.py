@@ -158,7 +158,7 @@ def work() -> None:
     import logging
     import signal
 
-    from django.db import close_old_connections
+    from django.db import Error, close_old_connections
 
     from samklang.web.actions.heartbeat import begin, end
     from samklang.web.worker import turn
@@ -166,9 +166,17 @@ def work() -> None:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    worker = begin()
-    threading.Thread(target=_beats, args=(worker, stopped), daemon=True).start()
+    worker: Heartbeat | None = None
     while not stopped.is_set():
+        if worker is None:
+            try:
+                worker = begin()
+            except Error:
+                logging.getLogger("samklang.worker").exception("The database is not there")
+                close_old_connections()
+                stopped.wait(ROUND)
+                continue
+            threading.Thread(target=_beats, args=(worker, stopped), daemon=True).start()
         try:
             done = turn(worker)
         except Exception:  # one bad round must not end the worker; the next finds the work again
@@ -177,7 +185,9 @@ def work() -> None:
             close_old_connections()
         if not done:
             stopped.wait(ROUND)
-    end(worker)
+    if worker:
+        with suppress(Error):
+            end(worker)
 
 
 def _beats(worker: "Heartbeat", stopped: threading.Event) -> None:

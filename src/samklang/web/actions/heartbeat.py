@@ -30,8 +30,10 @@ def begin() -> Heartbeat:
 
 
 def beat(worker: Heartbeat) -> None:
-    """The worker lives."""
-    Heartbeat.objects.filter(pk=worker.pk).update(heard_at=timezone.now())
+    """The worker lives. One whose machine has slept for days is put back."""
+    worker.heard_at = timezone.now()
+    if not Heartbeat.objects.filter(pk=worker.pk).update(heard_at=worker.heard_at):
+        worker.save(force_insert=True)
 
 
 def end(worker: Heartbeat) -> None:
