@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Digits that a number is filled up to; longer ones are compared digit by digit.
 DIGITS = 12
@@ -16,12 +17,14 @@ def sort_key(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text to search in: in lower case, without accents other than those of å, ä and ö."""
-    key = []
-    for letter in unicodedata.normalize("NFC", text.casefold()):
-        if letter in LATE:
-            key.append(LATE[letter])
-        else:
-            key.extend(
-                c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)
-            )
-    return "".join(key)
+    lower = text.casefold()
+    if lower.isascii():
+        return lower
+    return "".join(map(_folded, unicodedata.normalize("NFC", lower)))
+
+
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    if letter in LATE:
+        return LATE[letter]
+    return "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))

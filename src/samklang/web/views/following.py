@@ -1,5 +1,6 @@
 """Following up: how many have answered, who has not, and how sure the figures would be now."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,8 @@ from samklang.web.queries.following import following, silent
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
+
+ROWS_A_PAGE = 100
 
 
 @staff("reader")
@@ -24,5 +27,5 @@ def follow(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
         theme=found,
         state=state,
         chart=staircase(state.days, state.whole.asked),
-        silent=silent(found),
+        silent=Paginator(silent(found), ROWS_A_PAGE).get_page(request.GET.get("page")),
     )
