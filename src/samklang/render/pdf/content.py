@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
     ExampleCard,
@@ -205,7 +206,10 @@ class _Content:
                 fields["id"] = self.place(f"ref-{value.key}")
             case Quote() if not value.lang:
                 fields["lang"] = language
-            case ExampleCard() | KeyPoints() | Notice():
+            case ExampleCard():
+                fields |= {"named": [list(one) for one in named(value.sources)]}
+                fields["short"] = _short(fields)
+            case KeyPoints() | Notice():
                 fields["short"] = _short(fields)
         return kind | fields
 
