@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from samklang.analysis.analysis import analyse
+from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.document import Document
 from samklang.core.faults import FaultyInput
 from samklang.core.language.wording import Language
@@ -81,15 +82,20 @@ def _without_cause(made: Survey, stop: FaultyInput) -> Iterator[str]:
             continue
         if not any(claim in fault.what for claim in CLAIM.values()):
             yield f"stopped: {fault}"
-        elif zig.low is not None and zig.low > 50:
-            yield f"stopped: {fault}, and the interval begins at {zig.low}"
+        elif (least := _least(zig)) is not None and least > 50:
+            yield f"stopped: {fault}, and the band begins at {least}"
 
 
 def _claimed(truth: Truth) -> Iterator[str]:
-    """A majority that the interval does not bear out, and that was printed all the same."""
-    low = truth.tables["zeta"].cell("zig").low
-    if low is None or low <= 50:
-        yield f"a majority is claimed of an interval that begins at {low}"
+    """A majority of the members that the band does not bear out, and that was printed."""
+    least = _least(truth.tables["zeta"].cell("zig"))
+    if least is None or least <= 50:
+        yield f"a majority is claimed of a band that begins at {least}"
+
+
+def _least(cell: ReleasedCell) -> int | None:
+    """The lowest that a share may be, those who have not answered in view."""
+    return cell.low if cell.band_low is None else cell.band_low
 
 
 def _compared(truth: Truth) -> Iterator[str]:
