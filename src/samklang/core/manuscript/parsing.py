@@ -16,7 +16,7 @@ from samklang.core.faults import Fault
 # A section's id is the name of its page, so it is held to the rule of all ids.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TAKEN = re.compile(
-    r"(figure|card|example|factor|ref|evidence|know)-.*|know|main|downloads|keys|read"
+    r"(figure|card|example|factor|ref|evidence|know)-.*|know|main|downloads|keys|read|glance"
 )
 # Marks of Markdown in one paragraph: to pair them costs the square of how many there are.
 MARKS = 4_000

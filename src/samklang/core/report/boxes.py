@@ -1,8 +1,15 @@
-"""Boxes: what is set apart from the text: key points, notices and the reference list."""
+"""Boxes: what is set apart from the text: key points, notices, contacts and references."""
 
 from collections.abc import Callable, Iterable
 
-from samklang.core.document.blocks import KeyPoints, Notice, Reference, References
+from samklang.core.document.blocks import (
+    ContactCard,
+    Contacts,
+    KeyPoints,
+    Notice,
+    Reference,
+    References,
+)
 from samklang.core.document.inline import Text
 from samklang.core.figures.material import FormattedReference
 from samklang.core.language.alphabet import sort_key
@@ -10,6 +17,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Directive, DraftList, DraftParagraph, DraftText
 from samklang.core.manuscript.targets import Unreadable
+from samklang.core.theme.contact import Contact
 
 Worded = Callable[[DraftText], Text]
 
@@ -40,3 +48,13 @@ def reference_list(cited: Iterable[FormattedReference]) -> References:
     """What is cited, in the alphabet's order."""
     ordered = sorted(cited, key=lambda one: (sort_key(one.order), one.key))
     return References(tuple(Reference(one.key, one.text, one.url) for one in ordered))
+
+
+def contacts(known: Iterable[Contact], language: Language) -> Contacts:
+    """Whom to turn to, as printed."""
+    return Contacts(
+        tuple(
+            ContactCard(c.name, c.role[language], c.organisation, c.email, c.url, c.responsible)
+            for c in known
+        )
+    )

@@ -8,8 +8,6 @@ from functools import partial
 from samklang.core.document.blocks import (
     Block,
     Cards,
-    ContactCard,
-    Contacts,
     Examples,
     Factors,
     Figure,
@@ -60,7 +58,7 @@ from samklang.core.manuscript.targets import (
     directives_in,
     figure_choice,
 )
-from samklang.core.report.boxes import key_points, notice, reference_list
+from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.roles import ClaimRefused, resolve
@@ -121,7 +119,7 @@ class _Composer:
             "key-points": lambda draft: key_points(draft, self.language, self._text),
             "notice": lambda draft: notice(draft, self._text),
             "references": lambda _: References(()),
-            "contacts": self._contacts,
+            "contacts": lambda _: contacts(material.contacts, language),
         }
 
     def document(self, drafts: Sequence[DraftSection]) -> Document:
@@ -392,13 +390,3 @@ class _Composer:
         number = self._next("map", draft.line)
         made = exhibits.example_map(self.material, self.language, number=number)
         return replace(made, evidence=self.sources.prints(EXAMPLES))
-
-    def _contacts(self, draft: Directive) -> Block:
-        return Contacts(
-            tuple(
-                ContactCard(
-                    c.name, c.role[self.language], c.organisation, c.email, c.url, c.responsible
-                )
-                for c in self.material.contacts
-            )
-        )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
+    ExampleCard,
     ExampleMap,
     Examples,
     Factors,
@@ -20,6 +21,7 @@ from samklang.core.document.blocks import (
     Heading,
     References,
 )
+from samklang.core.document.deck import chosen_examples
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Cite, plain
 from samklang.core.figures.amounts import range_text, value_heading, value_text
@@ -78,6 +80,7 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         href=_links(where, INDEX),
         page=INDEX,
         files=files,
+        glance=_glance(document),
         dataset=Markup(dataset_script(document)),
     )
     found[SUMMARY] = _render(
@@ -149,6 +152,27 @@ def language_chooser(documents: Mapping[Language, Document]) -> bytes:
         page="",
         href=str,
         style=Markup(_style(faces)),
+    )
+
+
+@dataclass(frozen=True)
+class _Glance:
+    """What the front page shows beside the main results: a figure, the map and three examples."""
+
+    figure: Figure | None
+    map: ExampleMap | None
+    examples: tuple[ExampleCard, ...]
+
+
+def _glance(document: Document) -> _Glance:
+    blocks = [block for _, block in document.blocks()]
+    # Those that the deck tells of, where the author has chosen.
+    wanted = next((t.examples for s in document.sections for t in s.slides if t.examples), ())
+    main = (b for b in blocks if isinstance(b, Figure) and b.highlight)
+    return _Glance(
+        figure=next(main, None),
+        map=next((b for b in blocks if isinstance(b, ExampleMap)), None),
+        examples=next((chosen_examples(b, wanted) for b in blocks if isinstance(b, Examples)), ()),
     )
 
 
