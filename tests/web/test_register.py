@@ -28,9 +28,10 @@ def uploaded(client: Client, text: str) -> str:
 
 
 def choices(client: Client, page: str) -> dict[str, str]:
-    """The choices of columns as the page proposes them."""
+    """The choices of columns as the page proposes them, and Typ as a group."""
     (form,) = (f for f in html.fromstring(client.get(page).content).forms if "column-0" in f.fields)
-    return {name: value for name, value in form.form_values() if name.startswith("column-")}
+    found = {name: value for name, value in form.form_values() if name.startswith("column-")}
+    return found | {"column-5": "group"} if found.get("column-5") == "" else found
 
 
 def imported(client: Client, text: str, **more: str) -> None:
@@ -89,24 +90,84 @@ def test_a_member_is_known_by_its_organisation_number_too(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "said", "names"),
     [
-        ("Nr;Namn;Kommun\n1;A;Kalixx\n", "Det finns ingen sådan kommun"),
-        ("Nr;Namn\n1;A\n1;B\n", "Samma nummer står på en tidigare rad"),
-        ("Namn\nA\n", "Medlemmen behöver ett medlemsnummer"),
-        ("Nr;Org.nr;Namn\n2;556036-0793;A\n", "hör till två olika medlemmar"),
+        ("Nr;Namn;Kommun\n3;A;Kalixx\n", "Medlemmen läses in utan kommun", ["A"]),
+        ("Nr;Namn\n3;A\n3;B\n", "Samma nummer står på en tidigare rad", ["A"]),
+        ("Nr;Namn\n3;A\nSumma medlemmar:;43\n", "en rad med summor", ["A"]),
+        ("Nr;Namn;Mejl\n3;A;Å Ek <a@b.se>\n", "Å Ek &lt;a@b.se&gt; → a@b.se", ["A"]),
+        ("Nr;Org.nr;Namn\n2;556036-0793;A\n", "hör till två olika medlemmar", []),
     ],
 )
-def test_a_faulty_file_changes_nothing(world: World, text: str, told: str) -> None:
+def test_what_is_not_read_as_it_stands_is_said_before_anything_is_read(
+    world: World, text: str, said: str, names: list[str]
+) -> None:
     imported(world.editor, CSV)
-    before = list(Member.objects.values())
+    before = set(Member.objects.values_list("name", flat=True))
     page = uploaded(world.editor, text)
     chosen = choices(world.editor, page)
     answer = world.editor.post(page, chosen)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert set(Member.objects.values_list("name", flat=True)) == before
+    world.editor.post(f"{page}nu/", chosen)
+    assert set(Member.objects.values_list("name", flat=True)) - before == set(names)
+
+
+def test_a_file_without_a_column_of_names_is_one_fault(world: World) -> None:
+    page = uploaded(world.editor, "Nr;Ort;Land\n" + "".join(f"{n};Ort {n};x\n" for n in range(46)))
+    answer = world.editor.post(page, {"column-0": "number"})
     assert answer.status_code == 400
-    assert told in answer.content.decode()
-    assert world.editor.post(f"{page}nu/", chosen).status_code == 400
-    assert list(Member.objects.values()) == before
+    assert answer.content.decode().count("Ingen kolumn är vald som Namn") == 1
+    assert world.editor.post(f"{page}nu/", {"column-0": "number"}).status_code == 400
+    assert not Member.objects.exists()
+
+
+def test_members_without_numbers_get_one_and_are_known_by_name(world: World) -> None:
+    imported(world.editor, "Namn;E-post\nA;\nB;\n")
+    assert sorted(Member.objects.values_list("number", "name")) == [("1", "A"), ("2", "B")]
+    imported(world.editor, "Namn;E-post\na;a@b.se\nC;\n")
+    rows = sorted(Member.objects.values_list("number", "name", "email"))
+    assert rows == [("1", "a", "a@b.se"), ("2", "B", ""), ("3", "C", "")]
+
+
+def test_the_choice_of_columns_is_remembered(world: World) -> None:
+    text = "Nr;Kallas;Anm\n1;A;x\n"
+    page = uploaded(world.editor, text)
+    chosen = {"column-0": "number", "column-1": "name", "column-2": ""}
+    world.editor.post(f"{page}nu/", chosen)
+    assert choices(world.editor, uploaded(world.editor, text)) == chosen
+
+
+def test_a_member_that_was_never_asked_can_be_deleted(world: World) -> None:
+    imported(world.editor, CSV)
+    one, other = Member.objects.order_by("number")
+    theme = world.network.themes.create(address="t", title_sv="Tema")
+    theme.invitations.create(member=other)
+    assert "Ta bort medlemmen" in world.editor.get(f"{PAGE}{one.pk}/").content.decode()
+    assert "Ta bort medlemmen" not in world.editor.get(f"{PAGE}{other.pk}/").content.decode()
+    for client, member, status in (
+        (world.reader, one, 403),
+        (world.stranger, one, 404),
+        (world.editor, other, 302),
+        (world.editor, one, 302),
+    ):
+        assert client.post(f"{PAGE}{member.pk}/ta-bort/").status_code == status
+    assert list(Member.objects.all()) == [other]
+    assert AuditRow.objects.filter(deed="delete_member").count() == 1
+
+
+def test_groups_are_edited_on_a_members_page(world: World) -> None:
+    imported(world.editor, CSV)
+    one = Member.objects.get(number="1")
+    page = f"{PAGE}{one.pk}/"
+    (form,) = (
+        f for f in html.fromstring(world.editor.get(page).content).forms if "name" in f.fields
+    )
+    world.editor.post(page, dict(form.form_values()) | {"group-0": "idrott"})
+    one.refresh_from_db()
+    assert (one.groups, one.name) == ({"Typ": "idrott"}, "Kalix Bygdegård")
+    assert "idrott" in world.reader.get(PAGE).content.decode()
 
 
 def test_two_columns_cannot_hold_the_same(world: World) -> None:

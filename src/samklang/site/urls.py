@@ -80,6 +80,7 @@ of_a_network = [
     path("medlemmar/ny/", register.one_member, name="member_new"),
     path("medlemmar/<int:pk>/", register.one_member, name="member"),
     path("medlemmar/<int:pk>/radera/", register.erase, name="member_erase"),
+    path("medlemmar/<int:pk>/ta-bort/", register.delete, name="member_delete"),
     path("medlemmar/inlasning/", register.import_file, name="register_import"),
     path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
     path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),

@@ -1,6 +1,7 @@
 """Columns: which column of a sheet holds which field of a member, guessed from its heading."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 # Fields of a member, with headings seen in registers of Swedish associations. A heading is
@@ -11,6 +12,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "medlemsnummer",
         "medlemsid",
         "medlemsnr",
+        "medlnr",
         "nummer",
         "nr",
         "memberid",
@@ -43,6 +45,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 FIELDS = tuple(HEADINGS)
 GROUP = "group"
+# A column whose values are more than these, or of which most stand alone, is no group.
+MOST_VALUES = 30
 IGNORE = ""
 
 
@@ -56,17 +60,38 @@ def _bare(heading: str) -> str:
     return re.sub(r"[\W_]", "", heading.lower())
 
 
-def guess(header: Sequence[str]) -> tuple[str, ...]:
-    """A field for each column: one of FIELDS, GROUP for a further column, IGNORE for a nameless.
+def guess(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    chosen: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
+    """A field for each column: one of FIELDS, GROUP, or IGNORE for what is not read.
 
-    A field is given once, to the first column that looks like it.
+    rows: the cells beneath. chosen: what columns with these headings held the last time. A field is
+    given once, to the first column that looks like it; a further column is a group where its values
+    repeat.
     """
     taken: set[str] = set()
-    found = []
-    for heading in header:
-        plain = _bare(heading)
-        match = next((f for f in FIELDS if plain in HEADINGS[f] and f not in taken), None)
-        if match:
+    columns = []
+    for number, heading in enumerate(header):
+        before = (chosen or {}).get(heading)
+        match = before if before in FIELDS or before in (GROUP, IGNORE) else None
+        if match is None:
+            named = {_bare(part) for part in re.split(r"[/,(]", heading)} | {_bare(heading)}
+            match = next((f for f in FIELDS if not named.isdisjoint(HEADINGS[f])), None)
+        if match is None or match in taken:
+            repeats = bool(_bare(heading)) and _repeat([row[number] for row in rows])
+            match = GROUP if repeats else IGNORE
+        if match in FIELDS:
             taken.add(match)
-        found.append(match or (GROUP if plain else IGNORE))
-    return tuple(found)
+        columns.append(match)
+    return tuple(columns)
+
+
+def _repeat(cells: Sequence[str]) -> bool:
+    """Whether a column's values part the rows into groups: few of them, and most repeated."""
+    filled = [cell.casefold() for cell in cells if cell]
+    values = Counter(filled)
+    again = sum(count for count in values.values() if count > 1)
+    return 1 < len(values) <= MOST_VALUES and 2 * again > len(filled)

@@ -1,9 +1,10 @@
-"""Rows: a sheet's rows as members, and every fault with its row and column."""
+"""Rows: a sheet's rows as members, and what in them cannot be read as it stands."""
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from samklang.core.privacy import Internal, Personal
@@ -13,6 +14,8 @@ from samklang.exchange.register.columns import FIELDS, GROUP
 from samklang.exchange.register.sheet import Sheet
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@.<>()\[\],;:\"\\]+")
+# What a row of sums begins with.
+_SUM = re.compile(r"(summa|totalt?|sum|antal medlemmar|antal föreningar)\b", re.IGNORECASE)
 _LANGUAGES = {
     "sv": "sv",
     "svenska": "sv",
@@ -43,7 +46,10 @@ class MemberRow:
 
 @dataclass(frozen=True, order=True)
 class RowFault:
-    """What is wrong in a row; `reason` names a phrase of the part `register`."""
+    """What in a row is read otherwise than it stands, or not at all.
+
+    reason: names a phrase of the part `register`, which says what becomes of it.
+    """
 
     row: Internal[int]
     column: Internal[str]
@@ -56,19 +62,23 @@ def read_rows(
 ) -> tuple[tuple[MemberRow, ...], tuple[RowFault, ...]]:
     """The members of a sheet whose columns hold `columns` (fields, GROUP, or '' for none).
 
-    Every member needs a name, and its own number or an organisation number; the organisation
-    number serves as number where there is none. Raises ValueError where `columns` does not fit
-    the sheet, or names a field twice.
+    A member needs a name; an organisation number serves as number where there is none. A row
+    without a name, a row of sums and a row that repeats a number are left out, and of the others
+    what cannot be read; each is a fault. The same group is spelled as it mostly is. Raises
+    ValueError where `columns` does not fit the sheet, names a field twice or has no name.
     """
-    if len(columns) != len(sheet.header) or any(columns.count(f) > 1 for f in FIELDS):
+    doubled = any(columns.count(f) > 1 for f in FIELDS)
+    if len(columns) != len(sheet.header) or doubled or "name" not in columns:
         raise ValueError(columns)
     faults: list[RowFault] = []
-    found = []
+    members = []
     seen: dict[tuple[str, str], int] = {}
     for number, cells in sheet.rows:
         values: dict[str, str] = {}
         groups: dict[str, str] = {}
-        before = len(faults)
+        if any(_SUM.match(cell) for cell in cells if cell):
+            faults.append(RowFault(number, "", "sum_row", " ".join(filter(None, cells))[:60]))
+            continue
         for column, heading, cell in zip(columns, sheet.header, cells, strict=True):
             if column == GROUP:
                 groups[heading] = cell
@@ -78,18 +88,30 @@ def read_rows(
             _county(values, number, faults)
         if not values.get("number"):
             values["number"] = values.get("organisation_number", "")
-        row = MemberRow(number, values, groups)
-        if not values.get("name") and not any(f.reason == "too_long" for f in faults[before:]):
+        if not values.get("name"):
             faults.append(RowFault(number, "", "no_name"))
-        told = {f.column for f in faults[before:]}
-        own = {h for c, h in zip(columns, sheet.header, strict=True) if c.endswith("number")}
-        if not values["number"] and not told & own:
-            faults.append(RowFault(number, "", "no_key"))
-        for kind, key in zip(("number", "organisation_number"), row.keys, strict=True):
-            if key and (first := seen.setdefault((kind, key), number)) != number:
-                faults.append(RowFault(number, "", "row_twice", str(first)))
-        found.append(row)
-    return tuple(found), tuple(sorted(set(faults)))
+            continue
+        row = MemberRow(number, values, groups)
+        keys = [p for p in zip(("number", "organisation_number"), row.keys, strict=True) if p[1]]
+        if first := next((seen[key] for key in keys if key in seen), 0):
+            faults.append(RowFault(number, "", "row_twice", str(first)))
+            continue
+        seen |= dict.fromkeys(keys, number)
+        members.append(row)
+    return _alike(members), tuple(sorted(set(faults)))
+
+
+def _alike(members: Sequence[MemberRow]) -> tuple[MemberRow, ...]:
+    """The members with each group spelled as it mostly is: "Ideell förening", "ideell förening"."""
+    spellings: dict[tuple[str, str], Counter[str]] = {}
+    for row in members:
+        for heading, value in row.groups.items():
+            spellings.setdefault((heading, value.casefold()), Counter())[value] += 1
+    usual = {key: counted.most_common(1)[0][0] for key, counted in spellings.items()}
+    return tuple(
+        replace(row, groups={h: usual[h, value.casefold()] for h, value in row.groups.items()})
+        for row in members
+    )
 
 
 def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFault]) -> str:
@@ -105,8 +127,10 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
             except NotAnOrganisationNumber as fault:
                 reason = f"organisation_number_{fault.reason}"
         case "email":
-            value = text.lower().removeprefix("mailto:")
-            reason = "" if _EMAIL.fullmatch(value) else "email"
+            value, reason = _address(text)
+            if reason == "email_chosen":
+                faults.append(RowFault(row, heading, reason, f"{text[:60]} → {value}"))
+                return value
         case "language":
             value = _LANGUAGES.get(text.lower(), "")
             reason = "" if value else "language"
@@ -124,6 +148,15 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
         faults.append(RowFault(row, heading, reason, told))
         return ""
     return value
+
+
+def _address(text: str) -> tuple[str, str]:
+    """The address in a cell ("A B <a@b.se>", "a (at) b.se"), and the fault if there is one."""
+    plain = text.lower().removeprefix("mailto:")
+    if _EMAIL.fullmatch(plain):
+        return plain, ""
+    addresses = _EMAIL.findall(re.sub(r"\s*[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*", "@", plain))
+    return (addresses[0], "email_chosen") if addresses else ("", "email")
 
 
 def _county(values: dict[str, str], row: int, faults: list[RowFault]) -> None:

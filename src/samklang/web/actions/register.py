@@ -11,7 +11,7 @@ from samklang.exchange.register.rows import MemberRow
 from samklang.exchange.register.sheet import Sheet
 from samklang.web.actions.audit import record
 from samklang.web.models import Member, MemberChange, Network, RegisterUpload
-from samklang.web.queries.register import MemberUpdate, Plan, plan
+from samklang.web.queries.register import MemberUpdate, Plan, free_numbers, plan
 
 KEPT = datetime.timedelta(days=1)
 
@@ -25,14 +25,6 @@ def upload(network: Network, sheet: Sheet, *, name: str, by: AbstractBaseUser) -
     )
 
 
-class ConflictingRows(Exception):
-    """Rows that name two members at once, or one member twice; `rows` are their numbers."""
-
-    def __init__(self, rows: Sequence[int]):
-        self.rows = tuple(rows)
-        super().__init__(self.rows)
-
-
 @transaction.atomic
 def import_members(
     network: Network,
@@ -40,19 +32,28 @@ def import_members(
     *,
     by: AbstractBaseUser,
     source: str,
+    columns: Mapping[str, str] | None = None,
     leave_missing: bool = False,
 ) -> Plan:
     """Adds new members and changes known ones, matched by number or organisation number.
 
-    leave_missing: active members that the rows do not name have left. Gives what was done. Raises
-    ConflictingRows, and then nothing is changed.
+    columns: what was chosen for each heading, kept for the next file. leave_missing: active members
+    that the rows do not name have left. Gives what was done; rows that name two members at once, or
+    one member twice, are left out.
     """
-    Network.objects.select_for_update().get(pk=network.pk)  # one import at a time
+    locked = Network.objects.select_for_update().get(pk=network.pk)  # one import at a time
+    if columns is not None:
+        locked.register_columns = {**locked.register_columns, **columns}
+        locked.save(update_fields=["register_columns"])
     found = plan(network, rows)
-    if found.conflicts:
-        raise ConflictingRows(found.conflicts)
+    numbers = free_numbers(network)
     made = Member.objects.bulk_create(
-        Member(network=network, groups=dict(row.groups), **row.values) for row in found.new
+        Member(
+            network=network,
+            groups=dict(row.groups),
+            **{**row.values, "number": row.values["number"] or next(numbers)},
+        )
+        for row in found.new
     )
     updates = list(found.updates)
     if leave_missing:
@@ -93,10 +94,25 @@ def change_member(member: Member, *, by: AbstractBaseUser, **values: object) -> 
 @transaction.atomic
 def add_member(network: Network, *, by: AbstractBaseUser, **values: object) -> Member:
     """Adds one member."""
+    values["number"] = values.get("number") or next(free_numbers(network))
     made = Member.objects.create(network=network, **values)
     MemberChange.objects.create(member=made, by=by, after=_values(made))
     record("add_member", by=by, network=network)
     return made
+
+
+class WasAsked(Exception):
+    """A member that a theme has asked is kept, since that theme's numbers are about it."""
+
+
+@transaction.atomic
+def delete_member(member: Member, *, by: AbstractBaseUser) -> None:
+    """Removes a member that no theme has asked, with its history. Raises WasAsked."""
+    if member.invitations.exists():
+        raise WasAsked
+    network = member.network
+    member.delete()
+    record("delete_member", by=by, network=network)
 
 
 def _apply(updates: Sequence[MemberUpdate]) -> None:

@@ -10,6 +10,7 @@ from samklang.exchange.register.sheet import FILE
 from samklang.web.forms.fields import Form, said
 from samklang.web.models import Member, Network
 from samklang.web.models.network import Language
+from samklang.web.queries.register import group_values
 
 
 class UploadForm(Form):
@@ -62,6 +63,25 @@ class MemberForm(Form):
                 "organisation_number": written(member.organisation_number)
             }
         super().__init__(*args, **kwargs)
+        own = member.groups if member else {}
+        self.groups = {f"group-{n}": name for n, name in enumerate(group_values(network))}
+        for (field, name), values in zip(
+            self.groups.items(), group_values(network).values(), strict=True
+        ):
+            self.fields[field] = forms.CharField(
+                label=name,
+                required=False,
+                max_length=200,
+                initial=own.get(name, ""),
+                help_text=said("register.group_hint", values=", ".join(values[:8])),
+            )
+
+    def values(self) -> dict[str, Any]:
+        """The member's fields, with its groups as one of them."""
+        values = {n: v for n, v in self.cleaned_data.items() if n not in self.groups}
+        own = self.member.groups if self.member else {}
+        chosen = {name: self.cleaned_data[field].strip() for field, name in self.groups.items()}
+        return {**values, "groups": {**own, **chosen}}
 
     def clean_organisation_number(self) -> str:
         """Ten digits with a right check digit, and no other member's."""
@@ -77,12 +97,10 @@ class MemberForm(Form):
         return digits
 
     def clean(self) -> dict[str, Any]:
-        """A member needs a number of some kind; its county follows its municipality."""
+        """An organisation number serves as number; the county follows the municipality."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         number = values.get("number") or values.get("organisation_number", "")
-        if not number and not self.errors:
-            self.add_error("number", said("register.no_key"))
-        elif number and "number" not in self.errors:
+        if number and "number" not in self.errors:
             values["number"] = number
             try:
                 self._alone(number=number)

@@ -33,13 +33,15 @@ class Network(models.Model):
     accent = models.CharField(max_length=7, blank=True)
     typeface = models.CharField(max_length=5, choices=Typeface.choices, default=Typeface.SERIF)
     reply_to = models.EmailField(blank=True)
+    # What each heading of an imported register was said to hold, for the next import.
+    register_columns = models.JSONField(default=dict)
     # Staff must have a second factor before they come to any page.
     second_factor = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privacy = classed(
         public="address name url colour accent typeface",
-        internal="id reply_to second_factor created_at",
+        internal="id reply_to second_factor register_columns created_at",
     )
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 """The register as staff see it, and what an import would change in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from samklang.core.theme.organisation_number import written
 from samklang.core.vocabulary import counties, municipalities
@@ -67,12 +68,19 @@ def plan(network: Network, rows: Sequence[MemberRow]) -> Plan:
     known = list(network.members.all())
     by_number = {m.number: m for m in known}
     by_organisation = {m.organisation_number: m for m in known if m.organisation_number}
+    by_name: dict[str, list[Member | None]] = {}
+    for one in known:
+        by_name.setdefault(one.name.casefold(), []).append(one)
     new, updates, conflicts = [], [], []
     named: set[int] = set()
     same = 0
     for row in rows:
         number, organisation = row.keys
-        found = {m.pk: m for m in (by_number.get(number), by_organisation.get(organisation)) if m}
+        matches = [by_number.get(number), by_organisation.get(organisation)]
+        if not number and not organisation:
+            # A register without numbers is known by its names.
+            matches = by_name.get(row.values["name"].casefold(), [])
+        found = {m.pk: m for m in matches if m}
         if len(found) > 1 or (found and set(found) <= named):
             conflicts.append(row.row)
             continue
@@ -104,6 +112,21 @@ def _difference(
     wanted["active"] = True
     changed = [name for name, value in wanted.items() if getattr(member, name) != value]
     return {n: getattr(member, n) for n in changed}, {n: wanted[n] for n in changed}
+
+
+def free_numbers(network: Network) -> Iterator[str]:
+    """Numbers that no member of a network has, for members without one of their own. One query."""
+    taken = set(network.members.values_list("number", flat=True))
+    return (str(n) for n in count(1) if str(n) not in taken)
+
+
+def group_values(network: Network) -> Mapping[str, tuple[str, ...]]:
+    """The values of each group among a network's members, in alphabetical order. One query."""
+    values: dict[str, set[str]] = {}
+    for groups in network.members.values_list("groups", flat=True):
+        for name, value in groups.items():
+            values.setdefault(name, set()).add(str(value))
+    return {name: tuple(sorted(v - {""}, key=str.casefold)) for name, v in values.items()}
 
 
 def as_rows(found: Sequence[Member]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -17,15 +17,16 @@ from samklang.package.confined import TooMuch, confined
 from samklang.web.actions.audit import record
 from samklang.web.actions.erasure import StillMember, erase_member
 from samklang.web.actions.register import (
-    ConflictingRows,
+    WasAsked,
     add_member,
     change_member,
+    delete_member,
     import_members,
     upload,
 )
 from samklang.web.forms.fields import said
 from samklang.web.forms.register import MemberForm, UploadForm
-from samklang.web.models import Member, Membership, RegisterUpload
+from samklang.web.models import Member, Membership, Network, RegisterUpload
 from samklang.web.queries import register as queries
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, posted_files, shown, staff
@@ -63,9 +64,9 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
     form = MemberForm(posted(request), network=member.network, member=found)
     if request.method == "POST" and form.is_valid():
         if found:
-            change_member(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            change_member(found, by=request.user, **form.values())  # type: ignore[arg-type]
         else:
-            add_member(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            add_member(member.network, by=request.user, **form.values())  # type: ignore[arg-type]
         messages.success(request, said("register.saved", name=form.cleaned_data["name"]))
         return redirect("register", member.network.address)
     changes = found.changes.select_related("by").order_by("-at", "-pk")[:50] if found else ()
@@ -77,6 +78,7 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
         found=found,
         form=form,
         changes=changes,
+        asked=bool(found and found.invitations.exists()),
     )
 
 
@@ -92,6 +94,20 @@ def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
         messages.error(request, said("register.still_member"))
         return redirect("member", member.network.address, pk)
     messages.success(request, said("register.erased"))
+    return redirect("register", member.network.address)
+
+
+@staff("editor")
+@require_POST
+def delete(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Removes a member that no theme has asked."""
+    found = get_object_or_404(Member, pk=pk, network=member.network)
+    try:
+        delete_member(found, by=request.user)  # type: ignore[arg-type]
+    except WasAsked:
+        messages.error(request, said("register.was_asked", name=found.name))
+        return redirect("member", member.network.address, pk)
+    messages.success(request, said("register.deleted", name=found.name))
     return redirect("register", member.network.address)
 
 
@@ -121,9 +137,10 @@ def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpRes
     """Second step: what each column holds. Third: what would change, and every fault by row."""
     kept = _upload(request, member, pk)
     sheet = _sheet(kept)
-    columns = _columns(request, sheet)
+    columns = _columns(request, sheet, member.network)
     chosen = request.method == "POST"
     twice = [f for f in FIELDS if columns.count(f) > 1]
+    nameless = chosen and "name" not in columns
     values: dict[str, object] = {
         "member": member,
         "kept": kept,
@@ -132,24 +149,26 @@ def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpRes
         "fields": FIELDS,
         "group": GROUP,
         "twice": twice,
+        "nameless": nameless,
         "sample": sheet.rows[:ROWS_SHOWN],
         "chosen": chosen,
         "plan": queries.Plan(),
         "faults": (),
         "fault_count": 0,
     }
-    if chosen and not twice:
+    if chosen and not twice and not nameless:
         rows, faults = read_rows(sheet, columns)
-        found = queries.plan(member.network, rows) if not faults else queries.Plan()
-        told = [_told(request, fault) for fault in faults]
-        told += [
+        found = queries.plan(member.network, rows)
+        lines = [_told(request, fault) for fault in faults]
+        lines += [
             (row, "", phrase(language(request), "register.conflict"), "") for row in found.conflicts
         ]
-        values |= {"plan": found, "faults": told[:200], "fault_count": len(told)}
-        if told:
-            return shown(request, "staff/register_columns.html", status=400, **values)
+        values |= {"plan": found, "faults": lines[:200], "fault_count": len(lines)}
     return shown(
-        request, "staff/register_columns.html", status=400 if chosen and twice else 200, **values
+        request,
+        "staff/register_columns.html",
+        status=400 if twice or nameless else 200,
+        **values,
     )
 
 
@@ -159,22 +178,19 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     """The last step: the import itself, worked out again from the file that was kept."""
     kept = _upload(request, member, pk)
     sheet = _sheet(kept)
-    columns = _columns(request, sheet)
-    if any(columns.count(f) > 1 for f in FIELDS):
-        return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
-    rows, faults = read_rows(sheet, columns)
-    if faults:
-        return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
+    columns = _columns(request, sheet, member.network)
     try:
-        done = import_members(
-            member.network,
-            rows,
-            by=request.user,  # type: ignore[arg-type]
-            source=kept.name,
-            leave_missing=request.POST.get("missing") == "leave",
-        )
-    except ConflictingRows:
+        rows, _ = read_rows(sheet, columns)
+    except ValueError:
         return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
+    done = import_members(
+        member.network,
+        rows,
+        by=request.user,  # type: ignore[arg-type]
+        source=kept.name,
+        columns={h: c for h, c in zip(sheet.header, columns, strict=True) if h},
+        leave_missing=request.POST.get("missing") == "leave",
+    )
     kept.delete()
     code = language(request)
     numbers = (("register.done_new", done.new), ("register.done_changed", done.updates))
@@ -216,10 +232,11 @@ def _sheet(kept: RegisterUpload) -> Sheet:
     return Sheet(tuple(kept.header), tuple((n, tuple(cells)) for n, cells in kept.rows))
 
 
-def _columns(request: HttpRequest, sheet: Sheet) -> Sequence[str]:
+def _columns(request: HttpRequest, sheet: Sheet, network: Network) -> Sequence[str]:
     """What the columns hold: as chosen, else as guessed. An unknown choice is left out."""
     if request.method != "POST":
-        return guess(sheet.header)
+        cells = [row for _, row in sheet.rows]
+        return guess(sheet.header, cells, chosen=network.register_columns)
     allowed = {*FIELDS, GROUP}
     chosen = (request.POST.get(f"column-{n}", "") for n in range(len(sheet.header)))
     return tuple(choice if choice in allowed else "" for choice in chosen)
