@@ -442,7 +442,7 @@ def build(road: Road) -> None:
     look_at = f"{road.theme}rapport/"
     until(lambda: _built(page, look_at), "the build")
     road.see("reports, built")
-    page.click("td a:has-text('Titta')")
+    page.click("td a:has-text('Förhandsgranska')")
     page.wait_for_load_state()
     shot(page, "report, languages")
     page.click("main a:has-text('Svenska')")
@@ -466,7 +466,7 @@ def _built(page: Any, address: str) -> bool:
     page.goto(address)
     text = page.inner_text("main")
     assert "misslyckades" not in text, text
-    return page.locator("td a:has-text('Titta')").count() > 0
+    return page.locator("td a:has-text('Förhandsgranska')").count() > 0
 
 
 def publish(road: Road) -> None:
