@@ -20,6 +20,7 @@ from samklang.analysis.analysis import analyse
 from samklang.core.document.anchors import section_ids, unlinked
 from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.document.document import Document
+from samklang.core.document.issues import for_issue
 from samklang.core.evidence.gathering import paired
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.wording import Language
@@ -115,12 +116,13 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool) -> dict[str, b
     files: dict[str, bytes] = {}
     for language, document in found.items():
         outputs = Outputs(document, fresh=fresh)
-        issue = {"report.html": single_page(document)}
+        shown = for_issue(document, "site")
+        issue = {"report.html": single_page(shown)}
         for name, make in DEAR.items():
             issue[name] = outputs.get(name, partial(make, document))
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
-        issue |= site(document, files=links)
-        issue |= unpacked(outputs.get("share.zip", partial(_share, document)))
+        issue |= site(shown, files=links)
+        issue |= unpacked(outputs.get("share.zip", partial(_share, shown)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
     data = data_files(found)
     data |= deposit_files(found, data)
@@ -132,24 +134,28 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool) -> dict[str, b
 def _report_pdf(document: Document) -> bytes:
     from samklang.render import pdf
 
+    document = for_issue(document, "report")
     return pdf.report(document, figures=_drawings(document))
 
 
 def _deck_pdf(document: Document) -> bytes:
     from samklang.render import pdf
 
+    document = for_issue(document, "deck")
     return pdf.deck(document, figures=_drawings(document))
 
 
 def _deck_pptx(document: Document) -> bytes:
     from samklang.render import slides
 
+    document = for_issue(document, "deck")
     return slides.deck(document)
 
 
 def _report_docx(document: Document) -> bytes:
     from samklang.render import docx
 
+    document = for_issue(document, "report")
     return docx.report(document)
 
 

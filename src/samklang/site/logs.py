@@ -13,6 +13,7 @@ _MASKS = tuple(
     for pattern, put, flags in (
         # A link's secret, whole or cut short, as in an address; the page after it is kept.
         (r"(/svara/)(?!ta-tillbaka\b)[^/\s\"'?&#<>]+", rf"\1{HIDDEN}", 0),
+        (r"(^|[^\w])(/exempel/)[a-z2-7]{20,}", rf"\1\2{HIDDEN}", 0),
         (r"(/start/)[^/\s\"'?&#<>]+", rf"\1{HIDDEN}", 0),
         (r"(/losenord/nytt/)[^/\s\"'?&#<>]+", rf"\1{HIDDEN}", 0),
         # A link's secret by itself, and a receipt's id as it is kept and as it is shown.

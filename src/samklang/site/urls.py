@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from samklang.web.views import (
+    catalogue,
     following,
     house,
     mailing,
@@ -11,6 +12,7 @@ from samklang.web.views import (
     manuscript_figure,
     manuscript_versions,
     network,
+    owner,
     public,
     question_bank,
     questionnaire,
@@ -62,6 +64,10 @@ of_a_theme = [
     path("rapport/<int:edition>/granska/", reports.review, name="theme_review"),
     path("rapport/<int:edition>/signera/", reports.sign, name="theme_sign"),
     path("rapport/<int:edition>/dra-tillbaka/", reports.withdraw, name="theme_withdraw"),
+    path("exempel/", catalogue.examples, name="theme_examples"),
+    path("exempel/nytt/", catalogue.draft, name="theme_example_draft"),
+    path("exempel/<slug:name>/", catalogue.example, name="theme_example"),
+    path("exempel/<slug:name>/steg/", catalogue.step, name="theme_example_step"),
     path("brev/", mailing.letters, name="theme_letters"),
     path("brev/nytt/", mailing.order, name="theme_order"),
     path("brev/<int:pk>/stall-in/", mailing.stop, name="theme_call_off"),
@@ -89,6 +95,13 @@ of_a_network = [
     path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),
 ]
 
+of_an_owner = [
+    path("", owner.owner, name="owner"),
+    path("andra/", owner.change, name="owner_change"),
+    path("dra-tillbaka/", owner.withdraw, name="owner_withdraw"),
+    path("samtycke.jsonld", owner.receipt, name="owner_receipt"),
+]
+
 of_readers = [
     path("", public.network, name="public_network"),
     path("nytt.xml", public.news, name="public_news"),
@@ -110,6 +123,7 @@ urlpatterns = [
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("samklang.site.accounts")),
     path("svara/", include("samklang.site.answering")),
+    path("exempel/<str:token>/", include(of_an_owner)),
     path("arbete/", start.staff_home, name="staff"),
     path("arbete/<slug:network>/", include(of_a_network)),
     path("rapporter/<slug:network>/", include(of_readers)),

@@ -6,7 +6,10 @@ from typing import Literal
 from samklang.core.language.wording import Wording
 from samklang.core.privacy import Internal, Public
 
-Match = Literal["exact", "likely", "theme-only", "none"]
+Match = Literal["exact", "likely", "theme-only", "own", "none"]
+# Where an example may be shown: the web pages, the report to read on paper, the slides.
+Issue = Literal["site", "report", "deck"]
+ISSUES: tuple[Issue, ...] = ("site", "report", "deck")
 
 
 @dataclass(frozen=True)
@@ -14,8 +17,9 @@ class Provenance:
     """How well the facts are tied to the example.
 
     match: `exact`, a source describes it unmistakably; `likely`, strong but indirect;
-    `theme-only`, sourced facts on the subject while the organisation is not known; `none`, no
-    source was found. confidence: in words. note: the editor's remark, not printed.
+    `theme-only`, sourced facts on the subject while the organisation is not known; `own`, the
+    organisation's own account; `none`, no source was found. confidence: in words. note: the
+    editor's remark, not printed.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -30,7 +34,8 @@ class Example:
     """One example: examples/ID.yaml. What is not known is left empty, never filled in.
 
     municipalities, counties: SCB codes as text ("2482", "24"). challenges: ids of the theme's
-    list. other: the collecting entry "övriga", which has no place or organisation of its own.
+    list. issues: where its owner lets it be shown. other: the collecting entry "övriga", which has
+    no place or organisation of its own.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -48,4 +53,5 @@ class Example:
     partners: Public[tuple[Wording, ...]] = ()
     years: Public[Wording] = field(default_factory=Wording)
     sources: Public[tuple[str, ...]] = ()
+    issues: Public[tuple[Issue, ...]] = ISSUES
     other: Public[bool] = False

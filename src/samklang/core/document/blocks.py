@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.catalogue.example import Match
+from samklang.core.catalogue.example import ISSUES, Issue, Match
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.document.inline import Run, Text
 
@@ -278,6 +278,7 @@ class ExampleCard:
     provenance: str
     confidence: str
     other: bool
+    issues: tuple[Issue, ...] = ISSUES
 
     @property
     def anchor(self) -> str:

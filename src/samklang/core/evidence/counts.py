@@ -1,7 +1,9 @@
 """Evidence of counts: who was invited and who answered, and how many examples there are."""
 
 from collections.abc import Iterable
+from typing import get_args
 
+from samklang.core.catalogue.example import Match
 from samklang.core.document.evidence import Evidence, EvidenceFact, EvidenceTable
 from samklang.core.figures.material import Material
 from samklang.core.figures.method import method_box
@@ -10,7 +12,7 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
-MATCHES = ("exact", "likely", "theme-only", "none")
+MATCHES = get_args(Match)
 
 
 def fact_of(key: str, value: str, language: Language) -> EvidenceFact:

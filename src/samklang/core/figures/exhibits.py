@@ -37,6 +37,7 @@ def example_card(example: Example, material: Material, language: Language) -> Ex
         provenance=phrase(language, f"report.match_{match.replace('-', '_')}"),
         confidence=example.provenance.confidence[language],
         other=example.other,
+        issues=example.issues,
     )
 
 

@@ -1,7 +1,9 @@
 """Roles: a name in the manuscript becomes a computed value in its sentence."""
 
 from dataclasses import replace
+from typing import get_args
 
+from samklang.core.catalogue.example import Match
 from samklang.core.disclosure.released import (
     ReleasedCell,
     ReleasedDifference,
@@ -253,9 +255,7 @@ def _mentioned(content: str, material: Material) -> tuple[ReleasedTable, Release
 def _example_count(role: Role, material: Material, language: Language) -> Value:
     named = [example for example in material.examples if not example.other]
     matches = [example.provenance.match for example in named]
-    counts = {"all": len(named)} | {
-        m: matches.count(m) for m in ("exact", "likely", "theme-only", "none")
-    }
+    counts = {"all": len(named)} | {m: matches.count(m) for m in get_args(Match)}
     if role.content not in counts:
         raise Unreadable(f"'{role.content}' is no kind of example.", closest(role.content, counts))
     return Value(numbers.integer(counts[role.content], language))

@@ -22,6 +22,18 @@ def token(invitation: int, turn: int) -> str:
     return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
 
 
+def owner_token(example: int, turn: int) -> str:
+    """The token of the link by which an example's owner sees and answers for it."""
+    message = f"example:{example}:{turn}".encode()
+    digest = hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
+    return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
+
+
+def owner_address(secret: str) -> str:
+    """The address where an example's owner sees and answers for it."""
+    return f"{settings.URL}/exempel/{secret}/"
+
+
 def link_hash(found: str) -> str:
     """What the database keeps of a token: its SHA-256, hex."""
     return hashlib.sha256(found.encode()).hexdigest()

@@ -3,6 +3,7 @@
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
 from samklang.web.models.erasure import PendingErasure
+from samklang.web.models.example import Consent, Example
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
@@ -21,6 +22,8 @@ __all__ = [
     "AuditRow",
     "BounceReport",
     "Build",
+    "Consent",
+    "Example",
     "Freeze",
     "Heartbeat",
     "HouseFile",

@@ -33,6 +33,7 @@ from samklang.package.write import texts
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.house import HousePart
 from samklang.web.models.response import ResponseState
+from samklang.web.queries.catalogue import released
 from samklang.web.queries.house import house_files
 from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
@@ -91,7 +92,7 @@ def theme_package(
         codings=(),
         knowledge=(),
         references=(),
-        examples=(),
+        examples=released(theme),
         manuscripts={},
         contacts=_contacts(theme),
         style={one.path: bytes(one.content) for one in drawn.values()},

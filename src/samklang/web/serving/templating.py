@@ -31,6 +31,7 @@ THEME_PAGES = (
     ("theme_frame", "frame"),
     ("theme_letters", "letters"),
     ("theme_following", "following"),
+    ("theme_examples", "examples"),
     ("theme_texts", "texts"),
     ("theme_reports", "reports"),
 )

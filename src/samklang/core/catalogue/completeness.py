@@ -1,0 +1,53 @@
+"""Completeness: what an example lacks before it can be published, and what would make it useful."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from samklang.core.catalogue.example import Example
+from samklang.core.language.wording import Language
+
+# Letters of a description: shorter says too little, longer is not read.
+LEAST, MOST = 40, 1200
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing on the list of what is left to do; `what` names a phrase, `catalogue.lack_WHAT`.
+
+    needed: it keeps the example from being published.
+    """
+
+    what: Literal[
+        "title", "description", "short", "long", "organisation", "place", "source", "translation",
+        "target_group", "years",
+    ]  # fmt: skip
+    needed: bool
+
+
+def lacks(example: Example, languages: tuple[Language, ...]) -> tuple[Lack, ...]:
+    """What an example lacks, what is needed first."""
+    return tuple(sorted(_lacks(example, languages), key=lambda lack: not lack.needed))
+
+
+def _lacks(example: Example, languages: tuple[Language, ...]) -> Iterator[Lack]:
+    if not example.title.sv:
+        yield Lack("title", needed=True)
+    if not example.description.sv:
+        yield Lack("description", needed=True)
+    elif len(example.description.sv) < LEAST:
+        yield Lack("short", needed=False)
+    elif len(example.description.sv) > MOST:
+        yield Lack("long", needed=True)
+    if not example.municipalities and not example.counties:
+        yield Lack("place", needed=False)
+    if not example.organisation:
+        yield Lack("organisation", needed=False)
+    if not example.sources and example.provenance.match in ("exact", "likely", "theme-only"):
+        yield Lack("source", needed=True)
+    if "en" in languages and not (example.title.en and example.description.en):
+        yield Lack("translation", needed=True)
+    if not example.target_group.sv:
+        yield Lack("target_group", needed=False)
+    if not example.years.sv:
+        yield Lack("years", needed=False)

@@ -1,0 +1,93 @@
+"""Examples that staff and owners write, and what each owner has said of them."""
+
+import uuid
+
+from django.db import models
+
+from samklang.core.catalogue.consent import Stage
+from samklang.core.catalogue.example import ISSUES
+from samklang.web.models.member import Member
+from samklang.web.models.privacy import classed
+from samklang.web.models.theme import Theme
+
+
+class Origin(models.TextChoices):
+    """Where an example comes from: a member's answer, an editor, or public sources."""
+
+    ANSWER = "answer"
+    EDITOR = "editor"
+    SOURCES = "sources"
+
+
+class Example(models.Model):
+    """An example of a theme, on its way from draft to published.
+
+    name: its id in the report, which lasts. record: the fields of core.catalogue.example.Example,
+    as in a package's file, but for id, issues and provenance. answer: the question and the number
+    of the card it was made from, so that one card makes one draft. link_hash, turn: of the owner's
+    link, as an invitation's. named, issues: what the owner last said yes to. returned: why it was
+    sent back.
+    """
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="examples")
+    member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="examples")
+    name = models.SlugField(max_length=40)
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+    answer = models.CharField(max_length=80, blank=True)
+    record = models.JSONField(default=dict)
+    stage = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in Stage], default=Stage.DRAFT.value
+    )
+    owner_email = models.EmailField(blank=True)
+    link_hash = models.CharField(max_length=64, unique=True, null=True)
+    turn = models.PositiveIntegerField(default=0)
+    named = models.BooleanField(default=True)
+    issues = models.JSONField(default=list)
+    returned = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    privacy = classed(
+        public="name",
+        internal="id theme origin stage turn issues named version created_at changed_at",
+        personal="member answer record owner_email link_hash returned",
+    )
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "name"], name="one_example_a_name"),
+            models.UniqueConstraint(
+                fields=["theme", "answer"],
+                condition=~models.Q(answer=""),
+                name="one_example_a_card",
+            ),
+        ]
+
+    def may_be_shown(self) -> tuple[str, ...]:
+        """The issues it may be shown in: all where it is from public sources."""
+        if self.stage != Stage.PUBLISHED.value:
+            return ()
+        return ISSUES if self.origin == Origin.SOURCES else tuple(self.issues)
+
+
+class Consent(models.Model):
+    """One answer of an owner, never edited: what was shown, what was said, when, and if withdrawn."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    example = models.ForeignKey(Example, models.CASCADE, related_name="consents")
+    text_hash = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    named = models.BooleanField()
+    issues = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = classed(
+        internal="id example text_hash named issues at withdrawn_at", personal="title organisation"
+    )
+
+    class Meta:
+        ordering = ["-at"]

@@ -1,0 +1,173 @@
+"""Examples as staff and owners see them, and the cards of answers that drafts are made from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from samklang.core.catalogue.completeness import Lack, lacks
+from samklang.core.catalogue.consent import ConsentReceipt
+from samklang.core.catalogue.example import Example as Printed
+from samklang.core.catalogue.example import Provenance
+from samklang.core.language.wording import Wording
+from samklang.core.survey.questionnaire import Question
+from samklang.core.vocabulary import municipalities
+from samklang.package.model import adapter
+from samklang.web.mail.links import TOKEN, link_hash
+from samklang.web.models import Consent, Example, Response, Theme
+from samklang.web.models.example import Origin
+from samklang.web.models.response import ResponseState
+from samklang.web.queries.answering import questionnaire
+
+
+@dataclass(frozen=True)
+class Card:
+    """An example card that a member filled in. answer: its key, response:question:number."""
+
+    answer: str
+    member: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def cards(theme: Theme) -> tuple[Card, ...]:
+    """The cards of a theme's answers that no draft has been made from. Two queries.
+
+    None in anonymous mode: nobody could be asked.
+    """
+    if theme.anonymous:
+        return ()
+    made = set(theme.examples.exclude(answer="").values_list("answer", flat=True))
+    responses = theme.responses.filter(state=ResponseState.SENT).select_related(
+        "invitation__member"
+    )
+    return tuple(
+        Card(
+            key,
+            response.invitation.member.name if response.invitation else "",
+            tuple(
+                (field.wording.sv, str(card[field.id]))
+                for field in question.fields
+                if card.get(field.id)
+            ),
+        )
+        for response in responses
+        for question, number, card in _cards(response)
+        if (key := f"{response.pk}:{question.id}:{number}") not in made
+    )
+
+
+def _cards(response: Response) -> list[tuple[Question, int, Mapping[str, Any]]]:
+    return [
+        (question, number, card)
+        for question in questionnaire(response.questionnaire_id)
+        if question.type == "cards"
+        for number, card in enumerate(response.answers.get(question.id) or [], 1)
+    ]
+
+
+def card_of(theme: Theme, answer: str) -> tuple[Response, Question, Mapping[str, Any]] | None:
+    """The response, question and card of a key, or None where the theme has no such card."""
+    key, _, rest = answer.partition(":")
+    name, _, number = rest.partition(":")
+    if not key.isdecimal() or len(key) > 19:
+        return None
+    response = theme.responses.filter(pk=int(key), state=ResponseState.SENT).first()
+    if response is None or response.invitation is None:
+        return None
+    match = (c for c in _cards(response) if (c[0].id, str(c[1])) == (name, number))
+    return next(((response, question, card) for question, _, card in match), None)
+
+
+def printed(example: Example) -> Printed:
+    """The example as a package has it, as its owner last allowed it to be shown."""
+    fields = adapter(Printed).validate_python(
+        {
+            **example.record,
+            "id": example.name,
+            "provenance": {"match": _match(example)},
+            "issues": example.may_be_shown() or (),
+        }
+    )
+    if example.origin != Origin.SOURCES and not example.named:
+        return replace(fields, organisation=None)
+    return fields
+
+
+def _match(example: Example) -> str:
+    if example.origin != Origin.SOURCES:
+        return "own"
+    return "exact" if example.record.get("sources") else "none"
+
+
+def to_do(example: Example) -> tuple[Lack, ...]:
+    """What the example lacks."""
+    languages = ("sv", "en") if "en" in example.theme.languages else ("sv",)
+    return lacks(printed(example), languages)  # type: ignore[arg-type]
+
+
+def released(theme: Theme) -> tuple[Printed, ...]:
+    """A theme's published examples, in the order they were begun. One query."""
+    return tuple(
+        replace(printed(one), order=number)
+        for number, one in enumerate(theme.examples.filter(stage="published"), 1)
+        if one.may_be_shown()
+    )
+
+
+def of_link(token: str) -> Example | None:
+    """The example that an owner's link opens, or None. One query."""
+    if not TOKEN.fullmatch(token):
+        return None
+    found = Example.objects.select_related("theme__network", "member")
+    return found.filter(link_hash=link_hash(token)).first()
+
+
+def text_hash(example: Example) -> str:
+    """SHA-256 of the record as it is shown: consent is to this text and no other."""
+    return hashlib.sha256(json.dumps(example.record, sort_keys=True).encode()).hexdigest()
+
+
+def receipt(consent: Consent) -> ConsentReceipt:
+    """An owner's answer as the record that the owner is given."""
+    theme = consent.example.theme
+    return ConsentReceipt(
+        reference=str(consent.pk),
+        controller=theme.network.name,
+        contact=theme.contact_email or theme.network.url,
+        organisation=consent.organisation,
+        title=consent.title,
+        text_hash=consent.text_hash,
+        at=consent.at,
+        named=consent.named,
+        issues=tuple(consent.issues),
+        withdrawn=consent.withdrawn_at,
+    )
+
+
+def drafted(question: Question, card: Mapping[str, Any], organisation: str) -> dict[str, Any]:
+    """A record of what a card says: its first text is the title, a municipality its place."""
+    texts = [
+        str(card[field.id])
+        for field in question.fields
+        if field.type == "text" and card.get(field.id)
+    ]
+    names = {m.name.casefold(): m.code for m in municipalities().values()}
+    places = [names[t.casefold()] for t in texts if t.casefold() in names]
+    said = [t for t in texts if t.casefold() not in names]
+    title, rest = (said[0], said[1:]) if said else ("", [])
+    return {
+        "title": {"sv": title[:200], "en": ""},
+        "description": {"sv": "\n\n".join(rest), "en": ""},
+        "organisation": organisation,
+        "municipalities": places,
+    }
+
+
+def blank() -> dict[str, Any]:
+    """The record of an example that nothing is known of yet."""
+    empty = Printed("", Wording(), Wording(), Provenance("none"))
+    record: dict[str, Any] = adapter(Printed).dump_python(empty, mode="json")
+    for name in ("id", "provenance", "issues", "order", "other"):
+        del record[name]
+    return record

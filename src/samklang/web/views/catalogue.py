@@ -1,0 +1,117 @@
+"""A theme's examples: cards that members filled in, drafts, and what each waits for."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samklang.web.actions import catalogue as actions
+from samklang.web.actions.audit import record
+from samklang.web.forms.catalogue import ExampleForm
+from samklang.web.forms.fields import said
+from samklang.web.models import Example, Membership
+from samklang.web.models.example import Origin
+from samklang.web.queries import catalogue as queries
+from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.themes import theme_of
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD"])
+def examples(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """The theme's examples, and the cards that drafts can be made from."""
+    chosen = theme_of(member, theme)
+    cards = queries.cards(chosen)
+    if cards:
+        record("read_cards", by=request.user, theme=chosen, cards=len(cards))  # type: ignore[arg-type]
+    return shown(
+        request,
+        "catalogue/examples.html",
+        member=member,
+        theme=chosen,
+        cards=cards,
+        examples=[(one, queries.to_do(one)) for one in chosen.examples.select_related("theme")],
+    )
+
+
+@staff("editor")
+@require_POST
+def draft(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """A draft, of a card or empty."""
+    chosen = theme_of(member, theme)
+    answer, origin = request.POST.get("answer", ""), request.POST.get("origin", "")
+    if answer:
+        try:
+            example = actions.draft_from_card(chosen, answer, by=request.user)  # type: ignore[arg-type]
+        except actions.NoCard:
+            messages.error(request, said("catalogue.no_card"))
+            return redirect("theme_examples", member.network.address, theme)
+    else:
+        kind = Origin.SOURCES if origin == Origin.SOURCES else Origin.EDITOR
+        example = actions.begin_example(chosen, origin=kind, by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_example", member.network.address, theme, example.name)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def example(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
+    """One example: its record, what it lacks, what its owner has said."""
+    one = _of(member, theme, name)
+    form = ExampleForm(posted(request), example=one)
+    if request.method == "POST" and form.is_valid():
+        saved = actions.change_example(
+            one,
+            form.values(),
+            seen=form.cleaned_data["version"],
+            by=request.user,  # type: ignore[arg-type]
+            owner_email=form.cleaned_data["owner_email"],
+        )
+        if saved:
+            messages.success(request, said("catalogue.saved"))
+            return redirect("theme_example", member.network.address, theme, name)
+        form.add_error(None, said("catalogue.changed_meanwhile"))
+    return shown(
+        request,
+        "catalogue/example.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=one.theme,
+        one=one,
+        form=form,
+        to_do=queries.to_do(one),
+        consents=one.consents.all(),
+    )
+
+
+@staff("editor")
+@require_POST
+def step(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
+    """Asks the owner, publishes, sends back with a reason, or withdraws."""
+    one = _of(member, theme, name)
+    wanted, by = request.POST.get("deed", ""), request.user
+    try:
+        if wanted == "ask":
+            address = actions.ask_owner(one, by=by)  # type: ignore[arg-type]
+            messages.success(request, said("catalogue.asked", link=address))
+        elif wanted == "return":
+            reason = request.POST.get("reason", "").strip() or str(said("catalogue.no_reason"))
+            actions.ask_owner(one, by=by, reason=reason)  # type: ignore[arg-type]
+            messages.success(request, said("catalogue.sent_back"))
+        elif wanted == "publish":
+            actions.publish_example(one, by=by)  # type: ignore[arg-type]
+            messages.success(request, said("catalogue.published"))
+        elif wanted == "withdraw":
+            actions.withdraw_example(one, by=by)  # type: ignore[arg-type]
+            messages.success(request, said("catalogue.withdrawn"))
+    except actions.NoAddress:
+        messages.error(request, said("catalogue.no_owner"))
+    except actions.Incomplete:
+        messages.error(request, said("catalogue.incomplete"))
+    except actions.NotAllowed:
+        messages.error(request, said("catalogue.not_allowed"))
+    return redirect("theme_example", member.network.address, theme, name)
+
+
+def _of(member: Membership, theme: str, name: str) -> Example:
+    found = Example.objects.select_related("theme__network", "member")
+    return get_object_or_404(found, theme=theme_of(member, theme), name=name)

@@ -1,0 +1,94 @@
+"""The pages of an example's owner: how it will look, its text, and where it may be shown.
+
+The link is the credential, as for a member's answers. Nothing changes at a GET.
+"""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.catalogue.consent import consent_record
+from samklang.web.actions import catalogue as actions
+from samklang.web.forms.catalogue import ConsentForm, ExampleForm
+from samklang.web.models import Example
+from samklang.web.queries import catalogue as queries
+from samklang.web.views.access import posted, shown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def owner(request: HttpRequest, token: str) -> HttpResponse:
+    """The example as it will be shown, and the owner's answer."""
+    one = queries.of_link(token)
+    if one is None:
+        return shown(request, "catalogue/unknown.html", status=404)
+    if one.stage == "withdrawn":
+        return shown(request, "catalogue/gone.html", status=410, one=one)
+    form = ConsentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_for(one, named=form.cleaned_data["named"] == "yes", issues=form.issues())
+        except actions.NotAllowed:
+            return _page(request, token, one, form, status=409)
+        return redirect("owner", token)
+    return _page(request, token, one, form, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    """The text, which the owner may put right before answering."""
+    one = queries.of_link(token)
+    if one is None or one.stage == "withdrawn":
+        return redirect("owner", token)
+    form = ExampleForm(posted(request), example=one, by_owner=True)
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        if actions.change_example(one, values, seen=form.cleaned_data["version"], by=None):
+            _ask_again(one)
+            return redirect("owner", token)
+        form.add_error(None, str(actions.phrase("sv", "catalogue.changed_meanwhile")))
+    status = 400 if form.errors else 200
+    return shown(
+        request, "catalogue/owner_change.html", status=status, one=one, form=form, token=token
+    )
+
+
+@require_POST
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Takes the example back, at any time."""
+    one = queries.of_link(token)
+    if one is not None and one.stage != "withdrawn":
+        actions.withdraw_example(one, by=None)
+    return redirect("owner", token)
+
+
+@require_safe
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """The owner's consent record, to keep."""
+    one = queries.of_link(token)
+    consent = one.consents.first() if one else None
+    if consent is None:
+        return shown(request, "catalogue/unknown.html", status=404)
+    answer = JsonResponse(consent_record(queries.receipt(consent)), json_dumps_params={"indent": 1})
+    answer["Content-Type"] = "application/ld+json"
+    answer["Content-Disposition"] = 'attachment; filename="samtycke.jsonld"'
+    return answer
+
+
+def _ask_again(one: Example) -> None:
+    """An owner who has put the text right need not be asked by letter to answer for it."""
+    Example.objects.filter(pk=one.pk, stage="draft").update(stage="asked")
+
+
+def _page(
+    request: HttpRequest, token: str, one: Example, form: ConsentForm, *, status: int
+) -> HttpResponse:
+    return shown(
+        request,
+        "catalogue/owner.html",
+        status=status,
+        one=one,
+        shown_as=queries.printed(one),
+        form=form,
+        token=token,
+        consent=one.consents.filter(withdrawn_at=None).first(),
+    )
