@@ -1,4 +1,4 @@
-"""Documents for developers and operators say what the code says: layers, commands, settings, roles."""
+"""Documents say what the code says: its layers, commands, settings and roles."""
 
 import re
 import tomllib

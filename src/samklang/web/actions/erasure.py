@@ -11,6 +11,7 @@ from samklang.web.actions.audit import record
 from samklang.web.actions.retention import NAMING, remove_readings
 from samklang.web.models import (
     AuditRow,
+    Example,
     Invitation,
     Letter,
     Member,
@@ -42,6 +43,9 @@ def erase(response: Response) -> bool:
     if not emptied:
         return False
     remove_readings(Response.objects.filter(pk=response.pk))
+    # A draft of a card is the answer's own words; what its owner has let be shown is another deed.
+    drafts = Example.objects.filter(theme=response.theme, answer__startswith=f"{response.pk}:")
+    drafts.exclude(stage__in=("answered", "published")).delete()
     if response.invitation_id:
         Invitation.objects.filter(pk=response.invitation_id).update(
             finished_on=None, declined_at=timezone.now(), decline_reason=""

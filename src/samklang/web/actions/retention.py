@@ -81,6 +81,9 @@ def deidentify(theme: Theme) -> bool:
     Freeze.objects.filter(theme=theme).update(members=[])
     # Codings quote answers that are gone now.
     ThemeFile.objects.filter(theme=theme, path=CODINGS).delete()
+    # What an owner has let be shown stays, and its link, by which it can be withdrawn.
+    theme.examples.filter(origin="answer", stage__in=("draft", "asked", "withdrawn")).delete()
+    theme.examples.update(member=None, answer="", owner_email="")
     Invitation.objects.filter(theme=theme).update(
         link_hash=None,
         email="",

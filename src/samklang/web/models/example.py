@@ -73,7 +73,7 @@ class Example(models.Model):
 
 
 class Consent(models.Model):
-    """One answer of an owner, never edited: what was shown, what was said, when, and if withdrawn."""
+    """One answer of an owner, never edited: what was shown, what was said, and until when."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     example = models.ForeignKey(Example, models.CASCADE, related_name="consents")
