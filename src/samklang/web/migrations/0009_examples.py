@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0007_register_columns"),
+        ("web", "0008_register_columns"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0006_erasure"),
+        ("web", "0007_shared_cache"),
     ]
 
     operations = [
