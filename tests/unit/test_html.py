@@ -434,3 +434,12 @@ def test_a_long_page_lists_its_parts() -> None:
         (f"#part-{n}", f"Del {n}") for n in range(4)
     ]
     assert 'class="parts"' not in made["closing.html"]
+
+
+def test_fewer_than_35_words_stand_beneath_a_chart(swedish: dict[str, Any]) -> None:
+    """What is open at once: key, mark, base and ways on; the rest is a step away."""
+    charts = swedish["report.html"].xpath("//figure[@class='chart']")
+    charts += swedish["results.html"].xpath("//figure[@class='chart']")
+    assert len(charts) >= 4
+    for chart in charts:
+        assert len(" ".join(words(line) for line in chart.xpath("./p")).split()) < 35
