@@ -8,6 +8,7 @@ from samklang.core.coding.factors import (
     factor_responses,
 )
 from samklang.core.language.wording import Wording
+from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Missing, Response, Responses
 
@@ -46,7 +47,8 @@ def test_only_questions_coded_with_a_valence_give_factors() -> None:
 
 
 def test_an_organisation_counts_once_per_code_and_valence() -> None:
-    rows = factor_responses(RESPONSES, CODINGS, coded=("q5", "q6")).rows
+    places = open_questions(QUESTIONS)[:2]
+    rows = factor_responses(RESPONSES, CODINGS, places=places).rows
     assert [row.answers["factors:enables"] for row in rows] == [
         frozenset({"economy"}),
         frozenset(),

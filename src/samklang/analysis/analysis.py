@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from samklang.analysis.coding import accounts, with_families
 from samklang.analysis.comparisons import differences, effects, tests
 from samklang.analysis.counting import Counting
 from samklang.analysis.disclosing import Disclosed, disclose
@@ -22,9 +23,11 @@ from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target, default_figures, effects_asked, targets
+from samklang.core.survey.open_questions import open_questions
 from samklang.core.theme.frame import Frame
 from samklang.core.vocabulary import counties, municipalities
 from samklang.package.design import estimate_fault
+from samklang.package.findings import stale
 from samklang.package.theme_package import ThemePackage
 
 
@@ -34,13 +37,16 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
     engine: where the counting is done. Raises FaultyInput where the answers cannot carry the
     design, for example a stratum with one respondent.
     """
+    package = with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
     found = _analysed(package, coded, engine=engine)
     threshold = package.theme.disclosure.threshold
+    took_part = _participation(package)
     return replace(
         unanalysed(package),
         tables=found.tables,
-        participation=_participation(package),
+        participation=took_part,
+        accounts=accounts(package, found.tables, invited=took_part.invited),
         coded=coded,
         quotes=release_quotes(
             package.codings, package.responses, package.register, threshold=threshold
@@ -56,11 +62,13 @@ def unanalysed(package: ThemePackage) -> Material:
 
     Its references are formatted by `publication.references`.
     """
-    theme = package.theme
+    package, theme = with_families(package), package.theme
     return Material(
         theme=theme,
         questionnaire=package.questionnaire,
         codebook=package.codebook,
+        findings=package.findings,
+        stale={f.id: tuple(e.of for e in stale(f, package)) for f in package.findings},
         knowledge=package.knowledge,
         examples=package.examples,
         contacts=package.contacts,
@@ -83,6 +91,7 @@ def audited(package: ThemePackage) -> Disclosed:
 
     Raises FaultyInput as `analyse` does.
     """
+    package = with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
     return _analysed(package, coded, engine="duckdb", strict=False).disclosed
 
@@ -110,7 +119,10 @@ def _analysed(
         counting = Counting(frame, package.questionnaire, counted, engine=engine)
         candidates = plain_tables(counting, theme.disclosure)
         if coded:
-            carried = factor_responses(package.responses, package.codings, coded=coded)
+            places = [p for p in open_questions(package.questionnaire) if p.address in coded]
+            carried = factor_responses(
+                package.responses, package.codings, package.states, places=places
+            )
             derived = factor_questionnaire(package.codebook)
             answers = carried.counted(partial=theme.design.partial == "counted")
             candidates.append(factor_table(counting.asked(derived, answers)))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from samklang.analysis.coding import coded_digests, counts_codes
 from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import printed
 from samklang.analysis.public_intervals import Asked, told_by_variance, with_public_intervals
 from samklang.analysis.unknown_weights import unknown_weights
-from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
@@ -19,6 +19,7 @@ from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTab
 from samklang.core.disclosure.weights import GroupWeight
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import FACTORS
+from samklang.core.survey.open_questions import question_of
 from samklang.core.survey.routing import asked
 from samklang.package import ledger
 from samklang.package.theme_package import ThemePackage
@@ -97,6 +98,7 @@ def disclose(
     told = told_by_variance(candidates, tables, shapes, counting)
     tables = with_public_intervals(tables, shapes, told, counting)
     columns = ledger.answer_columns(package.questionnaire)
+    derived = tuple(name for name in tables if counts_codes(name))
     return Disclosed(
         tables=tables,
         inferences=found,
@@ -108,8 +110,8 @@ def disclose(
             columns=columns,
             responses=_digests(package, columns),
             tables=tuple(IssuedTable(shapes[name], table) for name, table in tables.items()),
-            coded=_coded(package) if FACTORS in tables else {},
-            derived=(FACTORS,) if FACTORS in tables else (),
+            coded=coded_digests(package) if derived else {},
+            derived=derived,
             participation=participation,
             weighted_by=weights.columns if weights else (),
             weights=tuple(GroupWeight(g, w) for g, w in weights.of.items()) if weights else (),
@@ -121,7 +123,7 @@ def _with_rule(table: CandidateTable, package: ThemePackage) -> CandidateTable:
     """The table with what its question says: whether it is sensitive, and who was asked."""
     ordinary = package.theme.disclosure.ordinary == "cell"
     if table.id == FACTORS:
-        coded = {c.question for c in package.codings if c.valence}
+        coded = {question_of(c.question) for c in package.codings if c.valence}
         sensitive = any(package.questionnaire.by_id[q].sensitive for q in coded)
         return replace(table, sensitive=ordinary or sensitive)
     name = (table.question or table.id).partition(".")[0]
@@ -151,7 +153,7 @@ def _digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str, str]
 def _earlier(package: ThemePackage) -> list[EarlierRelease]:
     """Earlier editions; this one itself, made of the same responses, adds nothing."""
     found: list[EarlierRelease] = []
-    coded = _coded(package)
+    coded = coded_digests(package)
     columns = set(ledger.answer_columns(package.questionnaire))
     for issued in package.releases:
         now = _digests(package, issued.columns)
@@ -163,16 +165,6 @@ def _earlier(package: ThemePackage) -> list[EarlierRelease]:
         if issued.edition != package.theme.edition or not all(one.same for one in editions):
             found += editions
     return found
-
-
-def _coded(package: ThemePackage) -> Mapping[str, str]:
-    """A digest of what each counted response was coded as."""
-    coded = coded_questions(package.questionnaire, package.codings)
-    carried = factor_responses(package.responses, package.codings, coded=coded)
-    counted = carried.counted(partial=package.theme.design.partial == "counted")
-    questionnaire = factor_questionnaire(package.codebook)
-    columns = [column for q in questionnaire for column in q.columns()]
-    return ledger.digests(counted, questionnaire, columns=columns)
 
 
 def _disagreement(error: Contradiction, earlier: Sequence[EarlierRelease]) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from samklang.core.theme.register import Register
 from samklang.core.theme.theme import Theme
 from samklang.core.vocabulary import counties, municipalities
 from samklang.package.design import choice_faults
-from samklang.package.rows import CODINGS, RESPONSE_COLUMNS, RESPONSES
+from samklang.package.rows import RESPONSE_COLUMNS, RESPONSES
 from samklang.package.theme_package import ThemePackage
 from samklang.package.web import is_web_address
 from samklang.package.yaml_text import Loaded, Path, field_name
@@ -255,41 +255,6 @@ def _off_path(response: Response, questionnaire: Questionnaire, row: int) -> Ite
         elif question.id in asked and answer is Missing.NOT_SHOWN and response.status == "complete":
             what = "the question was asked of this response and is marked as not shown."
             yield Fault(RESPONSES, row, column, what, "Leave it empty if it was not answered.")
-
-
-def coding_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fault]:
-    """Codings of answers, codes or spans that are not there."""
-    answers = {r.id: r.answers for r in package.responses}
-    questions = package.questionnaire.by_id
-    for coding in package.codings:
-        row = rows.get(coding.id, 0)
-        if coding.response not in answers:
-            what = f"there is no response '{coding.response}'."
-            yield Fault(CODINGS, row, "response", what, "Correct it.")
-            continue
-        if coding.question not in questions or questions[coding.question].type != "text":
-            what = f"'{coding.question}' is no open question."
-            yield Fault(CODINGS, row, "question", what, "Name a question of type text.")
-            continue
-        answer = answers[coding.response].get(coding.question)
-        text = answer if isinstance(answer, str) else ""
-        if not 0 <= coding.start < coding.end <= len(text):
-            what = f"{coding.start} to {coding.end} is no span of an answer of {len(text)}."
-            yield Fault(CODINGS, row, "start", what, "Count characters from 0, end exclusive.")
-        elif text[coding.start : coding.end] != coding.text:
-            what = "the text is not what the answer says in that span."
-            yield Fault(CODINGS, row, "text", what, "Copy the answer's characters exactly.")
-
-
-def code_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fault]:
-    """Codings with a code that the codebook lacks."""
-    known = package.codebook.by_id
-    for coding in package.codings:
-        if coding.code not in known:
-            what = f"'{coding.code[:60]}' is no code of the codebook."
-            near = difflib.get_close_matches(coding.code, known, n=1)
-            remedy = f"Did you mean '{near[0]}'?" if near else f"Known: {_listed(known)}."
-            yield Fault(CODINGS, rows.get(coding.id, 0), "code", what, remedy)
 
 
 def _listed(names: Collection[str]) -> str:

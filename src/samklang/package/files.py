@@ -20,6 +20,8 @@ NAMES = (
     "responses.csv",
     "codebook.yaml",
     "codings.csv",
+    "coding_states.csv",
+    "findings.yaml",
     "knowledge.yaml",
     "references.json",
     "manuscript.md",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from samklang.core.coding.factors import FAMILY_PREFIX
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault
 from samklang.core.privacy import Public
@@ -70,13 +71,16 @@ def digests(
 
 
 def answer_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The columns that tables are counted from: those of closed and numeric questions."""
+    """The columns that tables are counted from: those of closed and numeric questions.
+
+    What answers were coded as has a digest of its own.
+    """
     kinds = ("integer", "decimal")
     texts = {f"{q.id}.{o.id}.text" for q in questionnaire for o in q.options}
     return tuple(
         column
         for q in questionnaire
-        if q.closed or q.type in kinds
+        if (q.closed or q.type in kinds) and not q.id.startswith(FAMILY_PREFIX)
         for column in q.columns()
         if column not in texts
     )

@@ -1,7 +1,7 @@
 """Read: a theme package whole, or every fault that it has."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
-from samklang.core.coding.codings import Coding
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.wording import Language
@@ -21,8 +20,9 @@ from samklang.core.theme.contact import Contact
 from samklang.core.theme.house_style import House, Logo, ParagraphLook
 from samklang.core.theme.register import Register
 from samklang.core.theme.theme import Theme
+from samklang.package import coding_consistency as coding
 from samklang.package import consistency as agreement
-from samklang.package import json_text, ledger, references, rows, table
+from samklang.package import findings, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
 from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
 from samklang.package.logo import NoLogo, read_logo
@@ -33,12 +33,14 @@ from samklang.package.word_template import NoTemplate, read_template
 from samklang.package.yaml_text import Loaded, load
 
 T = TypeVar("T")
+K = TypeVar("K")
+Read = tuple[tuple[T, ...], Mapping[K, int]]
+Rows = tuple[tuple[T, ...], Mapping[K, int], list[Fault]]
 
 LINES = 20_000  # of a manuscript; a hundred pages are some three thousand
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
-# The faults of one file that are told at once.
-SHOWN = 200
+SHOWN = 200  # the faults of one file that are told at once
 MANIFEST_FORMAT = "samklang-manifest-1"
 
 
@@ -136,6 +138,7 @@ class _Reader:
         codebook = self._yaml(CODEBOOK, Codebook)
         knowledge = self._yaml("knowledge.yaml", Knowledge)
         contacts = self._yaml("contacts.yaml", ContactList)
+        stated = self._yaml(findings.FILE, findings.FindingList)
         examples = self._examples()
         items = self._references()
         if theme:
@@ -146,6 +149,7 @@ class _Reader:
                 CODEBOOK: codebook,
                 "knowledge.yaml": knowledge,
                 "contacts.yaml": contacts,
+                findings.FILE: stated,
                 **{f"examples/{e.id}.yaml": e for e in examples},
             }.items():
                 loaded = self.loads.get(file, Loaded({}, {}))
@@ -161,7 +165,8 @@ class _Reader:
                 responses, response_rows = self._responses(questionnaire)
         elif "responses.csv" not in self.files:
             self._missing("responses.csv")
-        codings, coding_rows = self._codings()
+        codings, coding_rows = self._rows(rows.CODINGS, rows.codings)
+        states, state_rows = self._rows(rows.STATES, rows.states)
         if theme is None or questionnaire is None:
             return None
         package = ThemePackage(
@@ -171,6 +176,8 @@ class _Reader:
             responses=responses,
             codebook=codebook or Codebook(),
             codings=codings,
+            states=states,
+            findings=stated.findings if stated else (),
             knowledge=knowledge.cards if knowledge else (),
             references=items,
             examples=examples,
@@ -180,7 +187,7 @@ class _Reader:
             style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
             house=self._house(theme),
         )
-        self._agree(package, response_rows, coding_rows)
+        self._agree(package, response_rows, coding_rows, state_rows)
         return package
 
     def _house(self, theme: Theme) -> House:
@@ -222,6 +229,7 @@ class _Reader:
         package: ThemePackage,
         response_rows: Mapping[str, int],
         coding_rows: Mapping[str, int],
+        state_rows: Mapping[tuple[str, str], int],
     ) -> None:
         """Compares files that could be read: what follows from a broken one is no fault."""
         broken = {fault.file for fault in self.faults}
@@ -242,9 +250,13 @@ class _Reader:
                 self.loads,
                 questionnaire=package.questionnaire,
             )
-            self.faults += agreement.coding_faults(package, coding_rows)
+            self.faults += coding.coding_faults(package, coding_rows)
+            self.faults += coding.state_faults(package, state_rows)
         if CODEBOOK not in broken:
-            self.faults += agreement.code_faults(package, coding_rows)
+            self.faults += coding.codebook_faults(package.codebook, self.loads)
+            self.faults += coding.code_faults(package, coding_rows)
+        if not broken & {rows.RESPONSES, QUESTIONNAIRE, CODEBOOK, rows.CODINGS, references.FILE}:
+            self.faults += findings.finding_faults(package, self.loads)
         if references.FILE not in broken:
             self.faults += agreement.source_faults(package, self.loads)
         self.faults += agreement.public_faults(package, self.loads)
@@ -361,13 +373,14 @@ class _Reader:
         self.faults += faults
         return responses, numbers
 
-    def _codings(self) -> tuple[tuple[Coding, ...], Mapping[str, int]]:
-        found = self._table(rows.CODINGS)
+    def _rows(self, file: str, reading: Callable[[table.Table], Rows[T, K]]) -> Read[T, K]:
+        """What the rows of a further table are, and the row of each; nothing without the file."""
+        found = self._table(file)
         if found is None:
             return (), {}
-        codings, numbers, faults = rows.codings(found)
+        values, numbers, faults = reading(found)
         self.faults += faults
-        return codings, numbers
+        return values, numbers
 
     def _manifest(self) -> None:
         body = self._json(MANIFEST)

@@ -7,7 +7,8 @@ from typing import Any, cast, get_args
 
 from samklang.core.catalogue.example import Example
 from samklang.core.coding.codebook import Codebook
-from samklang.core.coding.codings import Valence
+from samklang.core.coding.codings import Origin, Valence
+from samklang.core.coding.states import State
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Status
 from samklang.core.theme.theme import Theme
@@ -38,7 +39,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "member": ID_CELL,
     "response": ID_CELL,
     "coding": ID_CELL,
-    "question": ID_CELL,
+    "question": {"type": "string", "constraints": REQUIRED},
     "code": ID_CELL,
     "municipality": {"type": "string", "constraints": {"pattern": "^[0-9]{4}$"}},
     "invited": _choice("yes", "no"),
@@ -49,15 +50,22 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "text": {"type": "string", "constraints": REQUIRED},
     "valence": _choice(*filter(None, get_args(Valence))),
     "time": {"type": "datetime", "format": "any"},
+    "origin": _choice(*get_args(Origin)),
+    "state": _choice(*get_args(State)),
     "released_on": DAY_CELL,
 }
 TABLES = {
     "register": rows.MEMBER_COLUMNS,
     "responses": rows.RESPONSE_COLUMNS,
-    "codings": rows.CODING_COLUMNS,
+    "codings": (*rows.CODING_COLUMNS, *rows.FURTHER_CODING_COLUMNS),
+    "coding_states": rows.STATE_COLUMNS,
 }
 # The columns of a table that point into another.
-POINTERS = {"responses": ("member", "register"), "codings": ("response", "responses")}
+POINTERS = {
+    "responses": ("member", "register"),
+    "codings": ("response", "responses"),
+    "coding_states": ("response", "responses"),
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -81,7 +89,8 @@ def _table(name: str, columns: Sequence[str]) -> dict[str, Any]:
     fields = [{"name": column, **COLUMNS.get(column, {"type": "string"})} for column in columns]
     if name == "responses":  # empty in an open survey
         fields[1] = {"name": "member", "type": "string"}
-    schema: dict[str, Any] = {"fields": fields, "primaryKey": columns[0], "missingValues": [""]}
+    key = ["response", "question"] if name == "coding_states" else columns[0]
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": key, "missingValues": [""]}
     if name in POINTERS:
         column, table = POINTERS[name]
         reference = {"resource": table, "fields": TABLES[table][0]}

@@ -8,6 +8,8 @@ from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
+from samklang.core.coding.findings import Finding
+from samklang.core.coding.states import AnswerState
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.language.wording import Language
 from samklang.core.privacy import Internal, Personal, Public
@@ -25,7 +27,7 @@ class ThemePackage:
 
     style: the files of the house style, by path; house: what was read of them.
     hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
-    releases: what earlier editions printed.
+    releases: what earlier editions printed. states: what coders have made of each answer.
     """
 
     theme: Public[Theme]
@@ -43,3 +45,5 @@ class ThemePackage:
     house: Public[House] = field(default_factory=House)
     hash: Public[str] = ""
     releases: Internal[tuple[IssuedEdition, ...]] = ()
+    states: Personal[tuple[AnswerState, ...]] = ()
+    findings: Public[tuple[Finding, ...]] = ()

@@ -12,13 +12,14 @@ from typing import Any, cast
 
 import yaml
 
+from samklang.core.coding.codebook import Codebook
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
 from samklang.core.theme.register import Register
 from samklang.core.theme.series import EarlierTheme
-from samklang.package import ledger, rows, table
+from samklang.package import findings, ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.model import adapter
 from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, ContactList, Knowledge, read_from
@@ -61,12 +62,19 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     }
     if package.register is not None:
         found[rows.REGISTER] = _register(package.register)
-    if package.codebook.codes:
+    if package.codebook != Codebook():
         found["codebook.yaml"] = _yaml(package.codebook)
     if package.codings:
         found[rows.CODINGS] = table.write(
-            rows.CODING_COLUMNS, [rows.coding_cells(coding) for coding in package.codings]
+            (*rows.CODING_COLUMNS, *rows.FURTHER_CODING_COLUMNS),
+            [rows.coding_cells(coding) for coding in package.codings],
         )
+    if package.states:
+        found[rows.STATES] = table.write(
+            rows.STATE_COLUMNS, [rows.state_cells(state) for state in package.states]
+        )
+    if package.findings:
+        found[findings.FILE] = _yaml(findings.FindingList(package.findings))
     if package.knowledge:
         found["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
     if package.contacts:

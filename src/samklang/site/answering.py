@@ -6,6 +6,7 @@ from samklang.web.views import (
     answering,
     answering_leaving,
     answering_pages,
+    answering_quotes,
     answering_receipt,
 )
 
@@ -22,6 +23,7 @@ of_a_link = [
     path("svar/", answering_receipt.read_answers, name="answer_own"),
     path("svar.json", answering_receipt.own_answers, {"form": "json"}, name="answer_json"),
     path("svar.csv", answering_receipt.own_answers, {"form": "csv"}, name="answer_csv"),
+    path("citat/", answering_quotes.own_quotes, name="answer_quotes"),
     path("kollega/", answering_leaving.colleague, name="answer_colleague"),
     path("avsta/", answering_leaving.declining, name="answer_declining"),
     path("inga-fler-brev/", answering_leaving.letters, name="answer_letters"),

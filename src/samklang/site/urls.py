@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from samklang.site.coding import of_coding
 from samklang.web.views import (
     catalogue,
     following,
@@ -41,6 +42,7 @@ of_a_theme = [
     path("urval/<int:pk>/lank/", themes.frame_link, name="theme_frame_link"),
     path("lage/", themes.set_state, name="theme_state"),
     path("svar/", following.follow, name="theme_following"),
+    path("kodning/", include(of_coding)),
     path("text/", manuscript.texts, name="theme_texts"),
     path(
         "text/<path:path>/versioner/<int:number>/aterstall/",

@@ -1,11 +1,30 @@
-"""The codebook: what each code means and when it is used."""
+"""The codebook: families of codes, what each code means and when it is used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from samklang.core.language.wording import Wording
-from samklang.core.privacy import Public
+from samklang.core.privacy import Internal, Public
+
+COLOURS = ("spruce", "lingon", "sky", "amber", "plum", "moss", "slate", "rust")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Codes that answer one question of the material.
+
+    valence: whether a coding says that the code enables or hinders. Codes of a family with
+    valence are the factors; a family without becomes a figure as a question with several choices.
+    many: whether one answer may carry several codes of the family.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    name: Public[Wording]
+    valence: Public[bool] = True
+    many: Public[bool] = True
 
 
 @dataclass(frozen=True)
@@ -14,6 +33,9 @@ class Code:
 
     include, exclude: what belongs under the code and what does not.
     sources: keys of references.json that the code builds on.
+    family: id of its family; '' in a codebook without families, whose codes all have valence.
+    parent: id of the code it is listed beneath; each is counted by what it was used for itself.
+    colour: one of COLOURS or ''. memo: what the coders have noted on the code.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -24,17 +46,41 @@ class Code:
     include: Public[Wording] = field(default_factory=Wording)
     exclude: Public[Wording] = field(default_factory=Wording)
     sources: Public[tuple[str, ...]] = ()
+    family: Public[str] = ""
+    parent: Public[str] = ""
+    colour: Public[str] = ""
+    memo: Internal[str] = ""
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """All codes of a theme, in the order they are reported."""
+    """All codes of a theme, in the order they are reported, and their families."""
 
     __pydantic_config__ = {"extra": "forbid"}
 
     codes: Public[tuple[Code, ...]] = ()
+    families: Public[tuple[Family, ...]] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Code]:
         """Codes keyed by id."""
         return {c.id: c for c in self.codes}
+
+    @cached_property
+    def family_by_id(self) -> Mapping[str, Family]:
+        """Families keyed by id."""
+        return {f.id: f for f in self.families}
+
+    def has_valence(self, code: Code) -> bool:
+        """Whether codings with the code say that it enables or hinders."""
+        family = self.family_by_id.get(code.family)
+        return family is None or family.valence
+
+    @cached_property
+    def factors(self) -> tuple[Code, ...]:
+        """The codes with valence, in order."""
+        return tuple(code for code in self.codes if self.has_valence(code))
+
+    def of(self, family: Family) -> tuple[Code, ...]:
+        """The codes of a family, in order."""
+        return tuple(code for code in self.codes if code.family == family.id)

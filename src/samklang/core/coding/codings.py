@@ -7,6 +7,8 @@ from typing import Literal
 from samklang.core.privacy import Internal, Personal
 
 Valence = Literal["enables", "hinders", ""]
+# Who or what made a coding: a coder, a suggestion that a coder accepted, or a file from elsewhere.
+Origin = Literal["person", "suggestion", "import"]
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class Coding:
     start, end: code points of the answer, end exclusive. text: the answer's words in that span.
     released_by, released_on: the person who released the span as a quote, and when; both empty
     means it never leaves the package. quote_en: an English translation of a released quote.
+    quote: the words as they are printed, where the span was shortened. attribution: the name that
+    the member has let the quote bear. memo: the coder's note.
     """
 
     id: Internal[str]
@@ -31,6 +35,10 @@ class Coding:
     released_by: Personal[str] = ""
     released_on: Internal[datetime.date | None] = None
     quote_en: Internal[str] = ""
+    origin: Internal[Origin] = "person"
+    memo: Personal[str] = ""
+    quote: Internal[str] = ""
+    attribution: Personal[str] = ""
 
     @property
     def released(self) -> bool:

@@ -1,19 +1,23 @@
-"""Factors: coded answers counted as if they were multiple-choice questions, one per valence.
+"""Codes as answers: coded answers counted as if they were multiple-choice questions.
 
-The unit is the organisation: a response whose answers carry a code with a valence counts once,
-however often it says so.
+The unit is the organisation: a response whose answers carry a code counts once, however often it
+says so. Codes with valence become a question per valence; a family of codes without, a question.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from samklang.core.coding.codebook import Codebook
+from samklang.core.coding.codebook import Codebook, Family
 from samklang.core.coding.codings import Coding
+from samklang.core.coding.states import AnswerState, settled
 from samklang.core.language.wording import Wording
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-from samklang.core.survey.responses import Answer, Missing, Responses
+from samklang.core.survey.responses import Answer, Missing, Response, Responses
 
 VALENCES = ("enables", "hinders")
+FAMILY_PREFIX = "codes-"
 
 
 def factor_question(valence: str) -> str:
@@ -21,15 +25,20 @@ def factor_question(valence: str) -> str:
     return f"factors:{valence}"
 
 
+def family_question(family: Family) -> str:
+    """The id of the question that a family without valence becomes."""
+    return f"{FAMILY_PREFIX}{family.id}"
+
+
 def coded_questions(questionnaire: Questionnaire, codings: Sequence[Coding]) -> tuple[str, ...]:
-    """The open questions that have codings with a valence, in the questionnaire's order."""
+    """Addresses of what has codings with a valence, in the questionnaire's order."""
     used = {coding.question for coding in codings if coding.valence}
-    return tuple(question.id for question in questionnaire if question.id in used)
+    return tuple(place.address for place in open_questions(questionnaire) if place.address in used)
 
 
 def factor_questionnaire(codebook: Codebook) -> Questionnaire:
-    """A multiple-choice question per valence, with the codes as options."""
-    options = tuple(Option(code.id, code.name) for code in codebook.codes)
+    """A multiple-choice question per valence, with the codes of valence as options."""
+    options = tuple(Option(code.id, code.name) for code in codebook.factors)
     return Questionnaire(
         version="derived",
         questions=tuple(
@@ -40,24 +49,111 @@ def factor_questionnaire(codebook: Codebook) -> Questionnaire:
 
 
 def factor_responses(
-    responses: Responses, codings: Sequence[Coding], *, coded: Collection[str]
+    responses: Responses,
+    codings: Sequence[Coding],
+    states: Sequence[AnswerState] = (),
+    *,
+    places: Sequence[OpenQuestion],
 ) -> Responses:
     """The responses with the codes their answers carry, as answers to the derived questions.
 
-    A response that answered none of the `coded` questions has not answered the derived ones.
+    places: the open questions coded. A response that answered none of them, or one that has not
+    been read to the end, has not answered the derived questions.
     """
+    coded = {place.address for place in places}
     carried: dict[tuple[str, str], set[str]] = {}
     for coding in codings:
         if coding.valence and coding.question in coded:
             carried.setdefault((coding.response, coding.valence), set()).add(coding.code)
     rows = []
+    counts = _Counted(codings, states, places)
     for response in responses:
-        answered = any(isinstance(response.answers.get(question), str) for question in coded)
         answers: Mapping[str, Answer] = {
             factor_question(valence): frozenset(carried.get((response.id, valence), ()))
-            if answered
+            if counts.has(response)
             else Missing.NOT_ANSWERED
             for valence in VALENCES
         }
         rows.append(replace(response, answers=answers, open_texts={}))
     return Responses(tuple(rows))
+
+
+def with_family_questions(
+    questionnaire: Questionnaire,
+    responses: Responses,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    states: Sequence[AnswerState] = (),
+) -> tuple[Questionnaire, Responses]:
+    """Both with a multiple-choice question more for each family without valence that was used."""
+    places = {place.address: place for place in open_questions(questionnaire)}
+    further: list[Question] = []
+    rows = list(responses)
+    for family in codebook.families:
+        codes = codebook.of(family)
+        of_family = {code.id for code in codes}
+        used = [c for c in codings if c.code in of_family]
+        if family.valence or not used:
+            continue
+        name = family_question(family)
+        coded = {c.question for c in used}
+        chosen = [place for address, place in places.items() if address in coded]
+        counts = _Counted(codings, states, chosen)
+        further.append(
+            Question(
+                name,
+                "select_multiple",
+                _asked(chosen),
+                short=family.name,
+                options=tuple(Option(code.id, code.name) for code in codes),
+                sensitive=any(place.question.sensitive for place in chosen),
+            )
+        )
+        carried: dict[str, set[str]] = {}
+        for coding in used:
+            carried.setdefault(coding.response, set()).add(coding.code)
+        rows = [
+            replace(
+                response,
+                answers={
+                    **response.answers,
+                    name: frozenset(carried.get(response.id, ()))
+                    if counts.has(response)
+                    else Missing.NOT_ANSWERED,
+                },
+            )
+            for response in rows
+        ]
+    if not further:
+        return questionnaire, responses
+    asked = replace(questionnaire, questions=(*questionnaire.questions, *further))
+    return asked, Responses(tuple(rows))
+
+
+def _asked(places: Collection[OpenQuestion]) -> Wording:
+    """The wordings of the questions coded, one after another."""
+    return Wording(
+        sv=" / ".join(place.wording("sv") for place in places),
+        en=" / ".join(place.wording("en") for place in places),
+    )
+
+
+class _Counted:
+    """Which responses count in a figure of codes: every answer they gave has been settled."""
+
+    def __init__(
+        self,
+        codings: Sequence[Coding],
+        states: Sequence[AnswerState],
+        places: Sequence[OpenQuestion],
+    ):
+        self.places = places
+        self.settled = settled(codings, states, questions=[p.address for p in places])
+
+    def has(self, response: Response) -> bool:
+        given = [place.address for place in self.places if open_answer(response, place)]
+        return bool(given) and all(self._is_settled(response.id, address) for address in given)
+
+    def _is_settled(self, response: str, address: str) -> bool:
+        read = self.settled[address]
+        return read is None or (response, address) in read

@@ -38,9 +38,11 @@ def release_quotes(
             ReleasedQuote(
                 code=coding.code,
                 valence=coding.valence,
-                text=coding.text,
+                text=coding.quote or coding.text,
                 translation=coding.quote_en,
                 county=county if per_county[county] >= threshold else "",
+                name=coding.attribution,
+                id=coding.id,
             )
         )
     return tuple(quotes)

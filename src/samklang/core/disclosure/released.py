@@ -144,11 +144,25 @@ class ReleasedParticipation:
 
 
 @dataclass(frozen=True)
+class ReleasedAccount:
+    """What has become of the answers to an open question: parts that add up to `invited`.
+
+    parts: name and members. `read` stands for coded, undecided and those that no code fits where
+    these may not be told apart.
+    """
+
+    question: Public[str]
+    invited: Public[int]
+    parts: Public[tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True)
 class ReleasedQuote:
     """A span of an answer that a person has released as a quote, and only that span.
 
     translation: into English, '' if there is none. county: SCB code, '' where naming it would
-    point to fewer members than the threshold.
+    point to fewer members than the threshold. name: what the member has let the
+    quote bear. id: of its coding.
     """
 
     code: Public[str]
@@ -156,3 +170,5 @@ class ReleasedQuote:
     text: Public[str]
     translation: Public[str]
     county: Public[str]
+    name: Public[str] = ""
+    id: Public[str] = ""

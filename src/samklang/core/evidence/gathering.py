@@ -180,8 +180,7 @@ def paired(documents: Mapping[Language, Document]) -> dict[Language, Document]:
 def _exhibit(choice: FigureChoice, material: Material, language: Language) -> Figure:
     """The figure of a whole table, whether the document shows it or not."""
     if choice.question == FACTORS:
-        coded = [q for q in material.questionnaire if q.id in material.coded]
-        return factor_figure(material, language, number=0, questions=coded)
+        return factor_figure(material, language, number=0, questions=material.coded_places)
     questions = material.questionnaire.by_id
     if chosen_measure(choice, material.questionnaire) == "share" and not choice.by:
         question = questions[choice.question]

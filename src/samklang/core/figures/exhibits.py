@@ -112,11 +112,11 @@ def knowledge_card(card: KnowledgeCard, material: Material, language: Language) 
 
 
 def factors(material: Material, language: Language) -> tuple[Factor, ...]:
-    """Every code of the codebook as a factor, with counts and released quotes."""
+    """Every code with valence as a factor, with counts and released quotes."""
     table = material.tables[FACTORS]
     valences = [series.id for series in table.series]
     found = []
-    for code in material.codebook.codes:
+    for code in material.codebook.factors:
         row = next(r for r in table.rows if r.id == code.id)
         counts: dict[str, str] = {}
         quotes: dict[str, tuple[Quote, ...]] = {}
@@ -159,11 +159,14 @@ def _quotes(code: str, valence: str, material: Material, language: Language) -> 
 
 def _quote(quote: ReleasedQuote, material: Material, language: Language) -> Quote:
     county = material.counties.get(quote.county, {}).get(language, "")
+    attribution = phrase(language, "report.member")
+    if quote.name:
+        attribution = quote.name
+    elif county:
+        attribution = phrase(language, "report.member_in", county=county)
     return Quote(
         text=quote.text,
         lang=QUOTE_LANGUAGE,
         translation=quote.translation if language != QUOTE_LANGUAGE else "",
-        attribution=phrase(language, "report.member_in", county=county)
-        if county
-        else phrase(language, "report.member"),
+        attribution=attribution,
     )

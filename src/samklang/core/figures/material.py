@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
+from samklang.core.coding.findings import Finding
 from samklang.core.disclosure.released import (
+    ReleasedAccount,
     ReleasedDifference,
     ReleasedParticipation,
     ReleasedQuote,
@@ -16,6 +18,7 @@ from samklang.core.disclosure.released import (
 from samklang.core.document.inline import Run
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.targets import Target
+from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.contact import Contact
 from samklang.core.theme.house_style import House
@@ -44,8 +47,9 @@ class Material:
     table's id. effects: design effects of the shares a manuscript asks for, to one decimal; None
     where withheld or not defined. groups: the columns of the register. coded: ids of the open
     questions coded. municipalities, counties: names by SCB code; county_of: county code by
-    municipality code. references: by language and key. dataset_hash: SHA-256 of the theme package,
-    hex.
+    municipality code. accounts: what has become of the answers to open questions. references: by
+    language and key. dataset_hash: SHA-256 of the theme package, hex.
+    stale: by a finding's id, the evidence behind which something has changed since somebody looked.
     """
 
     theme: Theme
@@ -67,4 +71,14 @@ class Material:
     tests: Mapping[str, ReleasedTest] = field(default_factory=dict)
     effects: Mapping[Target, float | None] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    accounts: tuple[ReleasedAccount, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     house: House = field(default_factory=House)
+
+    @property
+    def coded_places(self) -> tuple[OpenQuestion, ...]:
+        """The open questions whose answers have been coded with a valence."""
+        return tuple(
+            place for place in open_questions(self.questionnaire) if place.address in self.coded
+        )

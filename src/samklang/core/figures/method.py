@@ -11,6 +11,7 @@ from samklang.core.figures.values import response_rate
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
+from samklang.core.survey.open_questions import open_questions
 
 # Strata whose response rates lie further apart than this, in percentage points, get a warning.
 UNEVEN = 10
@@ -60,6 +61,7 @@ def method_box(material: Material, language: Language) -> MethodBox:
             value = counted(language, f"report.method_{name}_value", count)
             facts.append(_fact(name, value, language))
     facts += _fieldwork(material, language)
+    facts += _accounts(material, language)
     facts.append(_fact("estimate", weighting_text(material, language), language))
     kept = [threshold_text(material, language)]
     lost = loss(material.tables.values())
@@ -146,6 +148,21 @@ def _fieldwork(material: Material, language: Language) -> list[Fact]:
         facts.append(_fact("dates", value, language))
     if work.mode[language]:
         facts.append(_fact("mode", work.mode[language], language))
+    return facts
+
+
+def _accounts(material: Material, language: Language) -> list[Fact]:
+    """What has become of the answers to each open question; the parts add up to the members."""
+    titles = {p.address: p.title(language) for p in open_questions(material.questionnaire)}
+    unit = "members" if material.participation.invited is not None else "responses"
+    facts = []
+    for one in material.accounts:
+        parts = [counted(language, f"report.account_{name}", count) for name, count in one.parts]
+        title = phrase(language, "report.account_of", question=titles[one.question])
+        whole = counted(language, f"report.account_{unit}", one.invited)
+        facts.append(
+            Fact(title, phrase(language, "report.account", whole=whole, parts=", ".join(parts)))
+        )
     return facts
 
 

@@ -11,6 +11,7 @@ from samklang.core.figures.order import by_share, last, natural
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
+from samklang.core.survey.open_questions import OpenQuestion
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import Sort
 
@@ -132,15 +133,15 @@ def question_figure(
 
 
 def factor_figure(
-    material: Material, language: Language, *, number: int, questions: Sequence[Question]
+    material: Material, language: Language, *, number: int, questions: Sequence[OpenQuestion]
 ) -> Figure:
     """The figure of all factors by valence; `questions` are the open questions coded."""
     table = material.tables[FACTORS].labelled(
-        rows={code.id: code.name[language] for code in material.codebook.codes},
+        rows={code.id: code.name[language] for code in material.codebook.factors},
         series={v: phrase(language, f"report.{v}") for v in ("enables", "hinders")},
     )
     words = FigureWords(material, language, table)
-    wordings = " / ".join(q.wording[language] for q in questions)
+    wordings = " / ".join(place.wording(language) for place in questions)
     return words.figure(
         id=FACTORS,
         number=number,

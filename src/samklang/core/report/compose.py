@@ -60,6 +60,7 @@ from samklang.core.manuscript.targets import (
 )
 from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
+from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.report.slide_words import read_slide
@@ -75,8 +76,10 @@ def compose(
     manuscript's name in faults. draft: numbers and words that no figure stands behind are marked
     in the document instead of being faults; the rest are faults still.
     """
-    sections, faults = parse(manuscript, file=file)
+    parsed, faults = parse(manuscript, file=file)
+    sections = expanded(parsed, material, language)
     composer = _Composer(material, language, file, list(faults), sections)
+    composer.refused += stale_findings(parsed, material, file=file)
     document = legible(composer.document(sections))
     unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
     if not draft:
@@ -120,6 +123,8 @@ class _Composer:
             "notice": lambda draft: notice(draft, self._text),
             "references": lambda _: References(()),
             "contacts": lambda _: contacts(material.contacts, language),
+            # One that is there has become blocks of its own (core.manuscript.findings).
+            "finding": self._no_finding,
         }
 
     def document(self, drafts: Sequence[DraftSection]) -> Document:
@@ -339,15 +344,19 @@ class _Composer:
         evidence = self.sources.prints(PARTICIPATION)
         return replace(method_box(self.material, self.language), evidence=evidence)
 
+    def _no_finding(self, draft: Directive) -> Block:
+        known = [finding.id for finding in self.material.findings]
+        what = f"there is no finding '{draft.argument.strip()}'."
+        raise Unreadable(what, closest(draft.argument.strip(), known))
+
     def _need_factors(self) -> None:
         if FACTORS not in self.material.tables:
             raise Unreadable("there are no coded factors.", "Code the open answers first.")
 
     def _factor_figure(self, draft: Directive) -> Block:
         self._need_factors()
-        questions = [q for q in self.material.questionnaire if q.id in self.material.coded]
-        number = self._next(FACTORS, draft.line)
-        made = factor_figure(self.material, self.language, number=number, questions=questions)
+        number, places = self._next(FACTORS, draft.line), self.material.coded_places
+        made = factor_figure(self.material, self.language, number=number, questions=places)
         return replace(made, evidence=self.sources.shows(FACTORS, made))
 
     def _factors(self, draft: Directive) -> Block:

@@ -1,10 +1,11 @@
-"""Codings: the rows of codings.csv, read and written."""
+"""Codings and states of answers: the rows of codings.csv and coding_states.csv."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import cast, get_args
 
-from samklang.core.coding.codings import Coding, Valence
+from samklang.core.coding.codings import Coding, Origin, Valence
+from samklang.core.coding.states import AnswerState, State
 from samklang.core.faults import Fault
 from samklang.package.rows.cells import Faults, date_of, new_id
 from samklang.package.table import Table, check_columns
@@ -25,13 +26,18 @@ CODING_COLUMNS = (
     "released_on",
     "quote_en",
 )
+# Columns that a file may lack.
+FURTHER_CODING_COLUMNS = ("origin", "memo", "quote", "attribution")
+STATES = "coding_states.csv"
+STATE_COLUMNS = ("response", "question", "state", "coder", "time", "memo")
 # Characters of a quote: more is no quote.
 QUOTE = 5_000
 
 
 def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults]:
     """The codings of codings.csv, the row of each by id, and every fault of their cells."""
-    faults: Faults = list(check_columns(table, CODING_COLUMNS, CODING_COLUMNS, CODINGS))
+    every = (*CODING_COLUMNS, *FURTHER_CODING_COLUMNS)
+    faults: Faults = list(check_columns(table, CODING_COLUMNS, every, CODINGS))
     found, rows = [], {}
     seen: set[str] = set()
     for row, cells in table.rows if not faults else ():
@@ -49,12 +55,18 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
             remedy = "Write enables, hinders or nothing."
             faults.append(Fault(CODINGS, row, "valence", what, remedy))
             continue
+        origin = cells.get("origin") or "person"
+        if origin not in get_args(Origin):
+            what = f"'{origin[:40]}' is no origin of a coding."
+            faults.append(Fault(CODINGS, row, "origin", what, f"Write one of {_names(Origin)}."))
+            continue
         released_on = date_of(cells["released_on"], row, "released_on", CODINGS, faults)
         if bool(cells["released_by"].strip()) != bool(released_on):
             what = "a release needs both a person and a day."
             remedy = "Fill in released_by and released_on, or neither."
             faults.append(Fault(CODINGS, row, "released_by", what, remedy))
-        if released_on and max(len(cells["text"]), len(cells["quote_en"])) > QUOTE:
+        printed = (cells["text"], cells["quote_en"], cells.get("quote", ""))
+        if released_on and max(map(len, printed)) > QUOTE:
             what = f"a released quote is longer than {QUOTE} characters."
             faults.append(Fault(CODINGS, row, "text", what, "Code the part that is to be quoted."))
         if len(numbers) == 2:
@@ -69,10 +81,14 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
                     code=cells["code"],
                     valence=cast(Valence, valence),
                     coder=cells["coder"],
-                    time=_time(cells["time"], row, faults),
+                    time=_time(cells["time"], row, CODINGS, faults),
                     released_by=cells["released_by"].strip(),
                     released_on=released_on,
                     quote_en=cells["quote_en"],
+                    origin=cast(Origin, origin),
+                    memo=cells.get("memo", ""),
+                    quote=cells.get("quote", ""),
+                    attribution=cells.get("attribution", "").strip(),
                 )
             )
             rows[cells["coding"]] = row
@@ -80,7 +96,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
 
 
 def coding_cells(coding: Coding) -> Sequence[str]:
-    """A coding as the cells of its row, in the order of CODING_COLUMNS."""
+    """A coding as the cells of its row: CODING_COLUMNS, then FURTHER_CODING_COLUMNS."""
     return (
         coding.id,
         coding.response,
@@ -95,15 +111,51 @@ def coding_cells(coding: Coding) -> Sequence[str]:
         coding.released_by,
         coding.released_on.isoformat() if coding.released_on else "",
         coding.quote_en,
+        coding.origin,
+        coding.memo,
+        coding.quote,
+        coding.attribution,
     )
 
 
-def _time(cell: str, row: int, faults: Faults) -> datetime.datetime | None:
+def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, str], int], Faults]:
+    """The states of coding_states.csv, the row of each answer's, and every fault of the cells."""
+    faults: Faults = list(check_columns(table, STATE_COLUMNS, STATE_COLUMNS, STATES))
+    found = []
+    rows: dict[tuple[str, str], int] = {}
+    for row, cells in table.rows if not faults else ():
+        place = cells["response"], cells["question"]
+        state = cells["state"]
+        if state not in get_args(State):
+            what = f"'{state[:40]}' is no state of an answer."
+            faults.append(Fault(STATES, row, "state", what, f"Write one of {_names(State)}."))
+        elif place in rows:
+            what = "the answer has a state already."
+            faults.append(Fault(STATES, row, "response", what, "Keep one row for each answer."))
+        else:
+            time = _time(cells["time"], row, STATES, faults)
+            kept = AnswerState(*place, cast(State, state), cells["coder"], time, cells["memo"])
+            found.append(kept)
+            rows[place] = row
+    return tuple(found), rows, faults
+
+
+def state_cells(state: AnswerState) -> Sequence[str]:
+    """A state as the cells of its row, in the order of STATE_COLUMNS."""
+    time = state.time.isoformat() if state.time else ""
+    return (state.response, state.question, state.state, state.coder, time, state.memo)
+
+
+def _names(kind: object) -> str:
+    return ", ".join(get_args(kind))
+
+
+def _time(cell: str, row: int, file: str, faults: Faults) -> datetime.datetime | None:
     if not cell.strip():
         return None
     try:
         return datetime.datetime.fromisoformat(cell.strip())
     except ValueError:
         what = f"'{cell[:40]}' is no time."
-        faults.append(Fault(CODINGS, row, "time", what, "Write YYYY-MM-DDTHH:MM:SS."))
+        faults.append(Fault(file, row, "time", what, "Write YYYY-MM-DDTHH:MM:SS."))
         return None

@@ -117,6 +117,8 @@ def _wanted(letter: Letter) -> bool:
     one = letter.invitation
     if letter.kind == MailKind.RECEIPT:
         return True
+    if letter.kind == MailKind.QUOTE:
+        return one.opted_out_at is None
     ended = one.finished_on or one.declined_at or one.opted_out_at
     return not ended and one.theme.state == ThemeState.OPEN
 

@@ -43,6 +43,22 @@ def change_role(membership: Membership, *, role: str, by: AbstractBaseUser) -> M
 
 
 @transaction.atomic
+def let_read_names(membership: Membership, *, allowed: bool, by: AbstractBaseUser) -> None:
+    """Lets a person see which member an answer is from, or no longer; nothing where it is so."""
+    if membership.reads_names == allowed:
+        return
+    membership.reads_names = allowed
+    membership.save(update_fields=["reads_names"])
+    record(
+        "let_read_names",
+        by=by,
+        network=membership.network,
+        subject=_who(membership),
+        allowed=allowed,
+    )
+
+
+@transaction.atomic
 def remove_staff(membership: Membership, *, by: AbstractBaseUser) -> None:
     """Takes a person off the staff; the account stays. Raises LastOwner."""
     _keep_an_owner(membership)

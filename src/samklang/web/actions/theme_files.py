@@ -8,7 +8,15 @@ from samklang.web.actions.audit import record
 from samklang.web.models import Theme, ThemeFile, ThemeFileVersion
 
 # These are made from the database; a saved file must not stand in their place.
-MADE = ("theme.yaml", "questionnaire.yaml", "register.csv", "responses.csv", "manifest.json")
+MADE = (
+    "theme.yaml",
+    "questionnaire.yaml",
+    "register.csv",
+    "responses.csv",
+    "codings.csv",
+    "coding_states.csv",
+    "manifest.json",
+)
 
 
 class NoSuchPart(ValueError):

@@ -2,8 +2,11 @@
 
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
+from samklang.web.models.code import Code, CodeFamily
+from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
 from samklang.web.models.erasure import PendingErasure
 from samklang.web.models.example import Consent, Example
+from samklang.web.models.finding import Finding
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
@@ -13,6 +16,7 @@ from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
 from samklang.web.models.publication import Publication
 from samklang.web.models.questionnaire import QuestionnaireVersion
+from samklang.web.models.quote import Quote
 from samklang.web.models.response import Response
 from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
@@ -22,8 +26,14 @@ __all__ = [
     "AuditRow",
     "BounceReport",
     "Build",
+    "Code",
+    "CodeFamily",
+    "Coding",
+    "CodingStep",
+    "CodingVisit",
     "Consent",
     "Example",
+    "Finding",
     "Freeze",
     "Heartbeat",
     "HouseFile",
@@ -38,6 +48,8 @@ __all__ = [
     "PendingErasure",
     "Publication",
     "QuestionnaireVersion",
+    "Quote",
+    "ReadAnswer",
     "RegisterUpload",
     "Response",
     "TextComment",

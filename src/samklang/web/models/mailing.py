@@ -16,6 +16,7 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder"
     DELEGATION = "delegation"
     RECEIPT = "receipt"
+    QUOTE = "quote"
 
 
 class MailText(models.Model):

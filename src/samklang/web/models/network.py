@@ -57,13 +57,17 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A person on a network's staff."""
+    """A person on a network's staff.
+
+    reads_names: may see which member an answer is from; an owner always may.
+    """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="staff")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices)
+    reads_names = models.BooleanField(default=False)
 
-    privacy = classed(internal="id network role", personal="user")
+    privacy = classed(internal="id network role reads_names", personal="user")
 
     class Meta:
         constraints = [
@@ -74,3 +78,8 @@ class Membership(models.Model):
         """Whether the person may do what `role` may."""
         order = list(Role.values)
         return order.index(self.role) <= order.index(role)
+
+    @property
+    def may_read_names(self) -> bool:
+        """Whether the person may see which member an answer is from."""
+        return self.reads_names or self.role == Role.OWNER

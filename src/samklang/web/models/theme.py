@@ -25,6 +25,7 @@ class Theme(models.Model):
     closes_at: when answering ends by itself; null for no such time.
     anonymous: answers are kept apart from invitations, and nothing can join them again.
     published: the day that the report says it comes out; null while that is not set.
+    ask_quotes: whether a member must say yes before its words are printed as a quote.
     retention: the date after which what points to members is removed by itself.
     """
 
@@ -43,6 +44,7 @@ class Theme(models.Model):
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
     anonymous = models.BooleanField(default=False)
+    ask_quotes = models.BooleanField(default=True)
     synthetic = models.BooleanField(default=False)
     published = models.DateField(null=True, blank=True)
     retention = models.DateField(null=True, blank=True)
@@ -56,7 +58,7 @@ class Theme(models.Model):
         public="address title_sv title_en languages design disclosure purpose_sv purpose_en "
         "consent_sv consent_en contact_name contact_email anonymous synthetic published "
         "opened_at closed_at",
-        internal="id network state retention deidentified_at closes_at created_at",
+        internal="id network state ask_quotes retention deidentified_at closes_at created_at",
     )
 
     class Meta:

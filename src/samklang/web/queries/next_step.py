@@ -8,6 +8,7 @@ from samklang.web.models import Build, Publication, Theme
 from samklang.web.models.build import BuildState
 from samklang.web.models.publication import PublicationState
 from samklang.web.models.theme import ThemeState
+from samklang.web.queries.open_answers import accounts, asked
 
 
 class NextStep(Enum):
@@ -18,6 +19,7 @@ class NextStep(Enum):
     INVITE = "letters"
     FOLLOW = "following"
     NOBODY = "nobody"
+    CODE = "code"
     REPORT = "report"
     WAIT = "wait"
     CORRECT = "correct"
@@ -32,7 +34,7 @@ def next_step(theme: Theme, *, lacking: bool, written: bool, answered: int) -> N
     """The step that a theme waits for.
 
     lacking: something is missing before it can be opened. written: an invitation has been sent or
-    waits to be. answered: responses that have come in. At most two queries.
+    waits to be. answered: responses that have come in. Six queries at most.
     """
     if theme.state == ThemeState.DRAFT:
         return NextStep.PREPARE if lacking else NextStep.OPEN
@@ -42,9 +44,15 @@ def next_step(theme: Theme, *, lacking: bool, written: bool, answered: int) -> N
     if edition is not None:
         return _of_edition(edition)
     build = Build.objects.filter(freeze__theme=theme).first()
-    if build is not None:
-        return _of_build(build)
-    return NextStep.REPORT if answered else NextStep.NOBODY
+    step = _of_build(build) if build else NextStep.REPORT if answered else NextStep.NOBODY
+    if step in (NextStep.REPORT, NextStep.READ) and _unsettled(theme):
+        return NextStep.CODE
+    return step
+
+
+def _unsettled(theme: Theme) -> bool:
+    """Whether anybody wrote something that nobody has settled what to make of."""
+    return any(account.open_ends for _, account in accounts(theme, asked(theme)))
 
 
 def _of_edition(edition: Publication) -> NextStep:

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from samklang.core.coding.codebook import Codebook
 from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.functions import Value, text
 from samklang.core.survey.path import walk
@@ -34,6 +33,8 @@ from samklang.web.models import Invitation, QuestionnaireVersion, Response, Them
 from samklang.web.models.house import HousePart
 from samklang.web.models.response import ResponseState
 from samklang.web.queries.catalogue import released
+from samklang.web.queries.coded_package import coded
+from samklang.web.queries.findings_package import for_package
 from samklang.web.queries.house import house_files
 from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
@@ -46,7 +47,7 @@ def package_files(
     edition: int = 1,
     dated: datetime.date | None = None,
 ) -> Mapping[str, bytes]:
-    """Every file of a theme's package, by path, as the database stands. Seven queries.
+    """Every file of a theme's package, by path, as the database stands. Twelve queries.
 
     dated: the day the report bears where the theme has none of its own.
 
@@ -81,15 +82,18 @@ def theme_package(
         register, given = _anonymous(theme, invitations, responses, questionnaire)
     else:
         register, given = _named(theme, invitations, responses, questionnaire)
+    found = coded(theme, questionnaire, {pk: one for pk, one in given if pk})
     return ThemePackage(
         theme=_choices(
             theme, questionnaire, {part: one.path for part, one in drawn.items()}, edition, dated
         ),
         questionnaire=questionnaire,
         register=register,
-        responses=Responses(tuple(given)),
-        codebook=Codebook(()),
-        codings=(),
+        responses=Responses(tuple(one for _, one in given)),
+        codebook=found.codebook,
+        codings=found.codings,
+        states=found.states,
+        findings=for_package(list(theme.findings.all()), found.people),
         knowledge=(),
         references=(),
         examples=released(theme),
@@ -114,7 +118,8 @@ def _named(
     invitations: list[Invitation],
     responses: list[Response],
     questionnaire: Questionnaire,
-) -> tuple[Register, list[Given]]:
+) -> tuple[Register, list[tuple[int, Given]]]:
+    """The register, and each response with the id of its row; 0 for one that declined."""
     columns = theme.design.get("strata", [])
     # A county or municipality that some lack is no group of the register.
     placed = all(one.member.county for one in invitations)
@@ -138,9 +143,9 @@ def _named(
         response = by_invitation.get(one.pk)
         number = f"r{ids[one.pk][1:]}"
         if one.declined_at:
-            given.append(_declined(number, ids[one.pk], questionnaire))
+            given.append((0, _declined(number, ids[one.pk], questionnaire)))
         elif response is not None:
-            given.append(_given(response, number, ids[one.pk], questionnaire))
+            given.append((response.pk, _given(response, number, ids[one.pk], questionnaire)))
     return Register(tuple(members), groups), given
 
 
@@ -149,7 +154,7 @@ def _anonymous(
     invitations: list[Invitation],
     responses: list[Response],
     questionnaire: Questionnaire,
-) -> tuple[Register, list[Given]]:
+) -> tuple[Register, list[tuple[int, Given]]]:
     """Nobody can say whose an answer is, so members are numbers without groups.
 
     Every way of dealing the answers out among them gives the same estimates.
@@ -159,7 +164,8 @@ def _anonymous(
         [r for r in responses if r.state == ResponseState.SENT], lambda r: f"response {r.pk}"
     )
     given = [
-        _given(r, f"r{n}", f"m{n}", questionnaire) for n, r in enumerate(sent[: len(members)], 1)
+        (r.pk, _given(r, f"r{n}", f"m{n}", questionnaire))
+        for n, r in enumerate(sent[: len(members)], 1)
     ]
     return Register(members, ()), given
 

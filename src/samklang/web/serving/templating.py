@@ -32,6 +32,7 @@ THEME_PAGES = (
     ("theme_letters", "letters"),
     ("theme_following", "following"),
     ("theme_examples", "examples"),
+    ("theme_coding", "coding"),
     ("theme_texts", "texts"),
     ("theme_reports", "reports"),
 )

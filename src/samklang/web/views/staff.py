@@ -12,6 +12,7 @@ from samklang.web.actions.staff import (
     add_staff,
     change_network,
     change_role,
+    let_read_names,
     remove_staff,
 )
 from samklang.web.forms.fields import said
@@ -57,7 +58,7 @@ def staff(request: HttpRequest, member: Membership) -> HttpResponse:
 @for_staff("owner")
 @require_POST
 def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    """Another role, or off the staff."""
+    """Another role, whether names are seen with answers, or off the staff."""
     found = get_object_or_404(
         Membership.objects.select_related("user", "network"), pk=pk, network=member.network
     )
@@ -67,6 +68,8 @@ def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
             remove_staff(found, by=request.user)  # type: ignore[arg-type]
         elif role in Role.values:
             change_role(found, role=role, by=request.user)  # type: ignore[arg-type]
+            names = request.POST.get("names") == "on"
+            let_read_names(found, allowed=names, by=request.user)  # type: ignore[arg-type]
     except LastOwner:
         messages.error(request, said("staff.last_owner"))
     return redirect("network_staff", member.network.address)

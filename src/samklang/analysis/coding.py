@@ -1,0 +1,83 @@
+"""Coding: a package whose coded families are questions like any other, and its accounts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from samklang.core.coding.accounting import account
+from samklang.core.coding.factors import (
+    FAMILY_PREFIX,
+    coded_questions,
+    factor_questionnaire,
+    factor_responses,
+    with_family_questions,
+)
+from samklang.core.disclosure.accounts import release_accounts
+from samklang.core.disclosure.released import ReleasedAccount, ReleasedTable
+from samklang.core.figures.material import FACTORS
+from samklang.core.survey.open_questions import open_questions
+from samklang.core.survey.responses import Responses
+from samklang.package import ledger
+from samklang.package.theme_package import ThemePackage
+
+
+def with_families(package: ThemePackage) -> ThemePackage:
+    """The package with a question more for each family of codes without valence."""
+    questionnaire, responses = with_family_questions(
+        package.questionnaire,
+        package.responses,
+        package.codebook,
+        package.codings,
+        package.states,
+    )
+    return replace(package, questionnaire=questionnaire, responses=responses)
+
+
+def counts_codes(table: str) -> bool:
+    """Whether the table of an id counts codes, so that coding anew changes it."""
+    question, _, by = table.partition("|")
+    return question == FACTORS or FAMILY_PREFIX in (
+        question[: len(FAMILY_PREFIX)],
+        by[: len(FAMILY_PREFIX)],
+    )
+
+
+def coded_digests(package: ThemePackage) -> Mapping[str, str]:
+    """A digest of what each counted response was coded as, by digest of its id.
+
+    `package` has the questions of its families (with_families).
+    """
+    coded = coded_questions(package.questionnaire, package.codings)
+    places = [p for p in open_questions(package.questionnaire) if p.address in coded]
+    carried = factor_responses(package.responses, package.codings, package.states, places=places)
+    families = [q for q in package.questionnaire if q.id.startswith(FAMILY_PREFIX)]
+    rows = tuple(
+        replace(one, answers={**one.answers, **{q.id: given.answers[q.id] for q in families}})
+        for one, given in zip(carried, package.responses, strict=True)
+    )
+    factors = factor_questionnaire(package.codebook)
+    questionnaire = replace(factors, questions=(*factors.questions, *families))
+    counted = Responses(rows).counted(partial=package.theme.design.partial == "counted")
+    columns = [column for q in questionnaire for column in q.columns()]
+    return ledger.digests(counted, questionnaire, columns=columns)
+
+
+def accounts(
+    package: ThemePackage, tables: Mapping[str, ReleasedTable], *, invited: int | None
+) -> tuple[ReleasedAccount, ...]:
+    """What has become of the answers to each open question that coders have begun on."""
+    begun = {c.question for c in package.codings} | {s.question for s in package.states}
+    partial = package.theme.design.partial == "counted"
+    found = [
+        account(
+            place,
+            responses=package.responses,
+            codings=package.codings,
+            states=package.states,
+            invited=invited,
+            partial=partial,
+        )
+        for place in open_questions(package.questionnaire)
+        if place.address in begun
+    ]
+    coded = [table for name, table in tables.items() if counts_codes(name)]
+    return release_accounts(found, coded, threshold=package.theme.disclosure.threshold)

@@ -1,0 +1,43 @@
+"""Accounts of open questions as they may be printed.
+
+How many answers carry any code is a function of the coded tables: beside a withheld cell it would
+narrow what the cell can be. So coded and not coded are told apart only where no cell of a coded
+table is withheld and neither part is smaller than the threshold.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from samklang.core.coding.accounting import Account
+from samklang.core.disclosure.released import ReleasedAccount, ReleasedTable
+
+# Parts that say what answers hold; the others only say how far the reading has come.
+OF_CONTENT = ("coded", "no_code", "undecided")
+
+
+def release_accounts(
+    accounts: Sequence[Account], coded_tables: Iterable[ReleasedTable], *, threshold: int
+) -> tuple[ReleasedAccount, ...]:
+    """What may be printed of each account; its parts add up to `invited`.
+
+    A question that fewer than `threshold` answered is left out.
+    """
+    whole = all(
+        cell.status == "shown" for table in coded_tables for row in table.rows for cell in row.cells
+    )
+    released = []
+    for one in accounts:
+        if one.answered < threshold:
+            continue
+        content = {name: getattr(one, name) for name in OF_CONTENT}
+        apart = whole and all(n == 0 or n >= threshold for n in content.values())
+        shown = content if apart else {"read": sum(content.values())}
+        parts = {"unanswered": one.unanswered, "unread": one.unread, **shown}
+        parts["withheld"] = one.withheld
+        released.append(
+            ReleasedAccount(
+                one.question,
+                one.invited,
+                tuple((name, count) for name, count in parts.items() if count),
+            )
+        )
+    return tuple(released)

@@ -1,0 +1,122 @@
+"""Findings in a manuscript: the directive becomes the blocks that print one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from samklang.core.coding.findings import Finding, FindingEvidence, opposite
+from samklang.core.document.inline import Run
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import (
+    Directive,
+    DraftBlock,
+    DraftHeading,
+    DraftParagraph,
+    DraftSection,
+    DraftText,
+    Role,
+    parse,
+)
+
+NAME = "finding"
+
+
+def finding_of(block: DraftBlock, findings: Mapping[str, Finding]) -> Finding | None:
+    """The finding that a directive puts in; None for another block or one that is not there."""
+    if not isinstance(block, Directive) or block.name != NAME:
+        return None
+    return findings.get(block.argument.strip())
+
+
+def with_findings(
+    sections: Sequence[DraftSection],
+    findings: Mapping[str, Finding],
+    labels: Mapping[str, str],
+    language: Language,
+) -> tuple[DraftSection, ...]:
+    """The sections with each finding as claim, evidence, cases against, and what follows.
+
+    labels: what each piece of evidence is called, by its `of`. A directive that names no finding
+    stays as it is.
+    """
+    return tuple(
+        replace(
+            section,
+            blocks=tuple(
+                drafted
+                for block in section.blocks
+                for drafted in _expanded(block, findings, labels, language)
+            ),
+        )
+        for section in sections
+    )
+
+
+def _expanded(
+    block: DraftBlock,
+    findings: Mapping[str, Finding],
+    labels: Mapping[str, str],
+    language: Language,
+) -> Sequence[DraftBlock]:
+    finding = finding_of(block, findings)
+    if finding is None or not isinstance(block, Directive):
+        return (block,)
+    line = block.line
+    claim = _text(finding.statement[language], line)
+    found: list[DraftBlock] = [DraftHeading(3, f"finding-{finding.id}", claim, line)]
+    evidence = [_evidence(one, labels, line) for one in finding.evidence]
+    found.append(_paragraph("evidence", _joined(evidence), language, line))
+    against = list(_text(finding.against[language], line))
+    for one in finding.evidence:
+        other = opposite(one.of) if one.kind == "code" else ""
+        if other:
+            label = labels.get(other, other)
+            against += [Run(f" {label}: "), Role("mentions", other, line), Run(".")]
+    found.append(_paragraph("against", tuple(against), language, line))
+    if finding.follows[language]:
+        follows = _text(finding.follows[language], line)
+        found.append(_paragraph("follows", follows, language, line))
+    return found
+
+
+def _paragraph(name: str, text: DraftText, language: Language, line: int) -> DraftParagraph:
+    begins = Run(f"{phrase(language, f'report.finding_{name}')} ", strong=True)
+    return DraftParagraph((begins, *text), line)
+
+
+def _evidence(one: FindingEvidence, labels: Mapping[str, str], line: int) -> DraftText:
+    label = labels.get(one.of, one.of)
+    match one.kind:
+        case "share":
+            return (
+                Run(f"{label}: "),
+                Role("share", one.of, line),
+                Run(" ("),
+                Role("interval", one.of, line),
+                Run(")"),
+            )
+        case "code":
+            return (Run(f"{label}: "), Role("mentions", one.of, line))
+        case "reference":
+            return (Role("cite", one.of, line),)
+        case "quote" | "example":
+            return (Run(label),)
+
+
+def _joined(parts: Sequence[DraftText]) -> DraftText:
+    found: list[Run | object] = []
+    for number, part in enumerate(parts):
+        found += [Run("; ")] if number else []
+        found += part
+    return (*found, Run("."))  # type: ignore[arg-type]
+
+
+def _text(words: str, line: int) -> DraftText:
+    """Words with their roles, which stand where the directive does."""
+    sections, _ = parse(f"# x\n\n{' '.join(words.split())}\n", file="")
+    for block in sections[0].blocks if sections else ():
+        if isinstance(block, DraftParagraph):
+            return tuple(
+                replace(part, line=line) if isinstance(part, Role) else part for part in block.text
+            )
+    return (Run(words),)

@@ -1,0 +1,70 @@
+"""Findings in a report: what their evidence is called, and which must be looked at again."""
+
+from collections.abc import Mapping, Sequence
+
+from samklang.core.coding.findings import opposite
+from samklang.core.faults import Fault
+from samklang.core.figures.material import Material
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.findings import finding_of, with_findings
+from samklang.core.manuscript.parsing import DraftSection
+
+
+def expanded(
+    sections: Sequence[DraftSection], material: Material, language: Language
+) -> tuple[DraftSection, ...]:
+    """The sections with the findings that their directives name as blocks."""
+    known = {finding.id: finding for finding in material.findings}
+    return with_findings(sections, known, evidence_labels(material, language), language)
+
+
+def evidence_labels(material: Material, language: Language) -> Mapping[str, str]:
+    """What each piece of evidence of the findings is called, by what it is of."""
+    found: dict[str, str] = {}
+    for finding in material.findings:
+        for one in finding.evidence:
+            for of in filter(None, (one.of, opposite(one.of) if one.kind == "code" else "")):
+                found[of] = _label(one.kind, of, material, language)
+    return found
+
+
+def _label(kind: str, of: str, material: Material, language: Language) -> str:
+    if kind == "share":
+        name, _, answer = of.partition("=")
+        where = material.questionnaire.find(name)
+        if where is None:
+            return of
+        question, item = where
+        options = {o.id: o.label[language] for o in question.options}
+        asked = item.label[language] if item else question.title[language]
+        return f"{asked}: {options.get(answer, answer)}"
+    if kind == "code":
+        key, _, valence = of.partition(":")
+        code = material.codebook.by_id.get(key)
+        name = code.name[language] if code else key
+        return f"{name}, {phrase(language, f'report.{valence}').lower()}" if valence else name
+    if kind == "quote":
+        # Only what was released has words here; another is named by its id.
+        return next((f"”{q.text}”" for q in material.quotes if q.id == of), of)
+    if kind == "example":
+        return next((e.title[language] for e in material.examples if e.id == of), of)
+    return of
+
+
+def stale_findings(
+    sections: Sequence[DraftSection], material: Material, *, file: str
+) -> list[Fault]:
+    """A fault for each finding that is put in and has changed behind since it was looked at."""
+    known = {finding.id: finding for finding in material.findings}
+    faults = []
+    for section in sections:
+        for block in section.blocks:
+            finding = finding_of(block, known)
+            changed = material.stale.get(finding.id, ()) if finding else ()
+            if finding and changed:
+                behind = ", ".join(changed)
+                what = f"what is behind the finding '{finding.id}' has changed: {behind}."
+                remedy = "Look at the finding again."
+                faults.append(Fault(file, getattr(block, "line", 0), "", what, remedy))
+    return faults

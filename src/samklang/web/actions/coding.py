@@ -1,0 +1,276 @@
+"""Deeds on open answers: code one, code several, set their state, note.
+
+Each is an entry of the log (actions.coding_log), which is the trail of who did what: an audit row
+for each key pressed would drown the network's own trail.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from samklang.web.actions.coding_log import log
+from samklang.web.models import Code, Coding, CodingStep, ReadAnswer, Theme
+from samklang.web.models.coding import AnswerStatus, Origin
+from samklang.web.queries.open_answers import Line, Opened, digest
+
+
+class CodedMeanwhile(Exception):
+    """Somebody else has coded the answer since it was opened; nothing has been overwritten."""
+
+
+class NotAllowed(ValueError):
+    """A span outside the answer, a valence the family does not have, or one code too many."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A code on a span of an answer, in code points, end exclusive."""
+
+    code: int
+    valence: str
+    start: int
+    end: int
+    origin: str = Origin.PERSON
+
+
+def allowed(marks: Collection[Mark], codes: Mapping[int, Code], *, length: int) -> None:
+    """Raises NotAllowed for marks that the codebook, or the length of the answer, rules out."""
+    one_only: dict[int, int] = {}
+    for mark in marks:
+        code = codes.get(mark.code)
+        if code is None or not 0 <= mark.start < mark.end <= length:
+            raise NotAllowed(mark)
+        if mark.valence and not code.family.valence:
+            raise NotAllowed(mark)
+        if not code.family.many and one_only.setdefault(code.family_id, code.pk) != code.pk:
+            raise NotAllowed(mark)
+
+
+@transaction.atomic
+def save_coding(
+    theme: Theme,
+    answer: Opened,
+    *,
+    marks: Sequence[Mark],
+    status: str,
+    memo: str,
+    seen: int,
+    codes: Mapping[int, Code],
+    by: AbstractBaseUser,
+) -> ReadAnswer | None:
+    """Makes an answer's codings those in `marks`, as it was seen at version `seen`.
+
+    An answer with marks is coded unless it is withheld; one without has the status given. Gives
+    None where nothing differs. Raises CodedMeanwhile, and NotAllowed. At most six statements.
+    """
+    allowed(marks, codes, length=len(answer.text))
+    if status != AnswerStatus.WITHHELD and (marks or status == AnswerStatus.CODED):
+        status = str(AnswerStatus.CODED) if marks else ""
+    before = answer.read
+    if (before.version if before else 0) != seen:
+        raise CodedMeanwhile(answer.response.pk)
+    had = (before.status, before.memo) if before else ("", "")
+    live = {(c.code_id, c.valence, c.start, c.end): c.pk for c in answer.codings}
+    wanted = {(m.code, m.valence, m.start, m.end): m for m in marks}
+    off = [pk for key, pk in live.items() if key not in wanted]
+    new = [mark for key, mark in wanted.items() if key not in live]
+    unchanged = not off and not new and had == (status, memo)
+    if unchanged and not answer.changed and (before or not status):
+        return None
+    read = _claim(theme, answer, status=status, memo=memo, seen=seen, by=by)
+    if off:
+        Coding.objects.filter(pk__in=off).update(live=False)
+    made = _made(read, new, by=by)
+    change = {
+        "answer": read.pk,
+        "status": [had[0], status],
+        "memo": [had[1], memo],
+        "on": [coding.pk for coding in made],
+        "off": off,
+    }
+    log(theme, "code", [change], by=by)
+    return read
+
+
+def _claim(
+    theme: Theme, answer: Opened, *, status: str, memo: str, seen: int, by: AbstractBaseUser
+) -> ReadAnswer:
+    """The answer's row with what is new, where it still is at version `seen` (compare-and-set)."""
+    values = {"status": status, "memo": memo, "digest": digest(answer.text), "by": by}
+    if answer.read is None:
+        place = {"response": answer.response, "question": answer.where.address}
+        try:
+            with transaction.atomic():
+                return ReadAnswer.objects.create(theme=theme, **place, version=1, **values)
+        except IntegrityError:
+            raise CodedMeanwhile(answer.response.pk) from None
+    rows = ReadAnswer.objects.filter(pk=answer.read.pk, version=seen)
+    if not rows.update(version=seen + 1, at=timezone.now(), **values):
+        raise CodedMeanwhile(answer.response.pk)
+    answer.read.version, answer.read.status = seen + 1, status
+    return answer.read
+
+
+def _made(read: ReadAnswer, marks: Sequence[Mark], *, by: AbstractBaseUser) -> list[Coding]:
+    if not marks:
+        return []
+    return Coding.objects.bulk_create(
+        Coding(
+            answer=read,
+            code_id=mark.code,
+            valence=mark.valence,
+            start=mark.start,
+            end=mark.end,
+            origin=mark.origin,
+            by=by,
+        )
+        for mark in marks
+    )
+
+
+@transaction.atomic
+def code_several(
+    theme: Theme,
+    question: str,
+    lines: Sequence[Line],
+    *,
+    code: Code,
+    valence: str,
+    remove: bool,
+    by: AbstractBaseUser,
+) -> CodingStep | None:
+    """Puts a code on whole answers, or takes it off them, wherever in them it stands.
+
+    Adding to what others have coded overwrites nothing, so no version need have been seen. Gives
+    the log's entry, None where nothing differs. Raises NotAllowed for a valence that the family
+    does not have, and where an answer has another code of a family that allows one.
+    """
+    if valence and not code.family.valence:
+        raise NotAllowed(code.key)
+    rows = _rows(theme, question, lines, by=by)
+    live: dict[int, list[Coding]] = {}
+    for coding in Coding.objects.filter(
+        live=True, answer__in=[r.pk for r in rows.values()]
+    ).select_related("code"):
+        live.setdefault(coding.answer_id, []).append(coding)
+    changes, new, taken = [], list[Coding](), list[int]()
+    for line in lines:
+        read = rows[line.response]
+        here = live.get(read.pk, [])
+        same = [c for c in here if c.code_id == code.pk and c.valence == valence]
+        others = {c.code_id for c in here if c.code.family_id == code.family_id} - {code.pk}
+        if remove:
+            off = [c.pk for c in same]
+            left = len(here) - len(off)
+            status = read.status if left or not off else ""
+            on: list[Coding] = []
+        else:
+            if others and not code.family.many:
+                raise NotAllowed(code.key)
+            off, status = [], read.status
+            whole = Mark(code.pk, valence, 0, len(line.text))
+            on = [] if same else _unsaved(read, whole, by)
+            if on and status != AnswerStatus.WITHHELD:
+                status = str(AnswerStatus.CODED)
+        if off or on:
+            changes.append((read, status, on, off))
+            new += on
+            taken += off
+    if not changes:
+        return None
+    Coding.objects.bulk_create(new)
+    Coding.objects.filter(pk__in=taken).update(live=False)
+    return _log_several(theme, "uncode_several" if remove else "code_several", changes, by=by)
+
+
+def _unsaved(read: ReadAnswer, mark: Mark, by: AbstractBaseUser) -> list[Coding]:
+    found = Coding(answer=read, code_id=mark.code, valence=mark.valence, by=by)  # type: ignore[misc]
+    found.start, found.end = mark.start, mark.end
+    return [found]
+
+
+@transaction.atomic
+def set_state(
+    theme: Theme, question: str, lines: Sequence[Line], *, status: str, by: AbstractBaseUser
+) -> CodingStep | None:
+    """Gives answers a state. One that carries codes keeps them, and can only be withheld.
+
+    Gives the log's entry, None where nothing differs.
+    """
+    if status == AnswerStatus.CODED:
+        raise NotAllowed(status)
+    rows = _rows(theme, question, lines, by=by)
+    coded = set(
+        Coding.objects.filter(live=True, answer__in=[r.pk for r in rows.values()]).values_list(
+            "answer_id", flat=True
+        )
+    )
+    changes = []
+    for line in lines:
+        read = rows[line.response]
+        to = status
+        if read.pk in coded and status != AnswerStatus.WITHHELD:
+            to = str(AnswerStatus.CODED)
+        if to != read.status or line.changed:
+            changes.append((read, to, list[Coding](), list[int]()))
+    return _log_several(theme, "set_state", changes, by=by) if changes else None
+
+
+def _rows(
+    theme: Theme, question: str, lines: Sequence[Line], *, by: AbstractBaseUser
+) -> Mapping[int, ReadAnswer]:
+    """The row of each answer, made where there is none, locked."""
+    responses = [line.response for line in lines]
+    ReadAnswer.objects.bulk_create(
+        (
+            ReadAnswer(
+                theme=theme,
+                response_id=line.response,
+                question=question,
+                digest=digest(line.text),
+                by=by,
+            )
+            for line in lines
+        ),
+        ignore_conflicts=True,
+    )
+    rows = ReadAnswer.objects.select_for_update().filter(
+        theme=theme, response__in=responses, question=question
+    )
+    return {row.response_id: row for row in rows}
+
+
+def _log_several(
+    theme: Theme,
+    deed: str,
+    changes: Sequence[tuple[ReadAnswer, str, Sequence[Coding], Sequence[int]]],
+    *,
+    by: AbstractBaseUser,
+) -> CodingStep:
+    """Writes the states of several answers and the one entry for them all."""
+    by_status: dict[str, list[int]] = {}
+    for read, status, _, _ in changes:
+        by_status.setdefault(status, []).append(read.pk)
+    for status, pks in by_status.items():
+        ReadAnswer.objects.filter(pk__in=pks).update(
+            status=status, version=F("version") + 1, by=by, at=timezone.now()
+        )
+    return log(
+        theme,
+        deed,
+        [
+            {
+                "answer": read.pk,
+                "status": [read.status, status],
+                "memo": [read.memo, read.memo],
+                "on": [coding.pk for coding in on],
+                "off": list(off),
+            }
+            for read, status, on, off in changes
+        ],
+        by=by,
+    )

@@ -1,0 +1,101 @@
+"""The log of coding: every deed is an entry, and every entry can be taken back, also another's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F
+
+from samklang.web.models import Code, CodeFamily, Coding, CodingStep, ReadAnswer, Theme
+
+# A change of an answer: {"answer": id, "status": [before, after], "memo": [before, after],
+# "on": ids of codings made live, "off": ids of codings taken away}. Of a code or family:
+# {"code": id, "fields": {name: [before, after]}}.
+Change = Mapping[str, Any]
+ROWS: Mapping[str, type[Code] | type[CodeFamily]] = {"code": Code, "family": CodeFamily}
+
+
+class ChangedSince(Exception):
+    """What the entry did has been changed since, so that it cannot be taken back."""
+
+
+class TakenBack(Exception):
+    """The entry has been taken back already."""
+
+
+def log(
+    theme: Theme, deed: str, changes: Sequence[Change], *, by: AbstractBaseUser | None
+) -> CodingStep:
+    """Writes one entry."""
+    return CodingStep.objects.create(theme=theme, deed=deed, changes=list(changes), by=by)
+
+
+@transaction.atomic
+def undo(step: CodingStep, *, by: AbstractBaseUser) -> CodingStep:
+    """Takes an entry back, whoever made it; taking back an undoing does the deed again.
+
+    Raises TakenBack where that was done before, and ChangedSince where anything of it stands
+    otherwise by now: then nothing is changed.
+    """
+    locked = CodingStep.objects.select_for_update().get(pk=step.pk)
+    if locked.undone:
+        raise TakenBack(step.pk)
+    turned = [_turned(change) for change in reversed(locked.changes)]
+    for change in turned:
+        _apply(change)
+    CodingStep.objects.filter(pk=locked.pk).update(undone=True)
+    if locked.undoes_id:
+        CodingStep.objects.filter(pk=locked.undoes_id).update(undone=False)
+    return CodingStep.objects.create(
+        theme=locked.theme,
+        deed="redo" if locked.undoes_id else "undo",
+        changes=turned,
+        undoes=locked,
+        by=by,
+    )
+
+
+def _turned(change: Change) -> Change:
+    if "answer" in change:
+        return {
+            "answer": change["answer"],
+            "status": change["status"][::-1],
+            "memo": change["memo"][::-1],
+            "on": change["off"],
+            "off": change["on"],
+        }
+    fields = {name: values[::-1] for name, values in change["fields"].items()}
+    return {**change, "fields": fields}
+
+
+def _apply(change: Change) -> None:
+    if "answer" in change:
+        _apply_to_answer(change)
+        return
+    kind = "code" if "code" in change else "family"
+    row = ROWS[kind].objects.select_for_update().filter(pk=change[kind]).first()
+    if row is None:
+        raise ChangedSince(change[kind])
+    for name, (before, after) in change["fields"].items():
+        if getattr(row, name) != before:
+            raise ChangedSince(name)
+        setattr(row, name, after)
+    if isinstance(row, Code) and row.retired and row.codings.filter(live=True).exists():
+        raise ChangedSince(row.key)
+    row.save(update_fields=[name.removesuffix("_id") for name in change["fields"]])
+
+
+def _apply_to_answer(change: Change) -> None:
+    (before, after), (noted, note) = change["status"], change["memo"]
+    done = ReadAnswer.objects.filter(pk=change["answer"], status=before, memo=noted).update(
+        status=after, memo=note, version=F("version") + 1
+    )
+    codings = Coding.objects.filter(answer=change["answer"])
+    on = codings.filter(pk__in=change["on"], live=False).update(live=True)
+    off = codings.filter(pk__in=change["off"], live=True).update(live=False)
+    if not done or on != len(change["on"]) or off != len(change["off"]):
+        raise ChangedSince(change["answer"])
+    live = codings.filter(live=True)
+    if live.filter(code__retired=True).exists() or (after == "coded") > live.exists():
+        raise ChangedSince(change["answer"])

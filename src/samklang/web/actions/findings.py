@@ -1,0 +1,80 @@
+"""Deeds on findings: write one, look at one again, take one away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from samklang.core.coding.findings import FindingEvidence
+from samklang.package.findings import digest
+from samklang.package.theme_package import ThemePackage
+from samklang.web.actions.audit import record
+from samklang.web.actions.codebook import new_key
+from samklang.web.models import Finding, Theme
+
+
+class WrittenMeanwhile(Exception):
+    """Somebody else has saved the finding since it was opened."""
+
+
+@transaction.atomic
+def save_finding(
+    theme: Theme,
+    row: Finding | None,
+    *,
+    seen: int,
+    evidence: Sequence[str],
+    package: ThemePackage,
+    by: AbstractBaseUser,
+    **texts: str,
+) -> Finding:
+    """Writes a finding; `evidence` are "kind of". What is new among it has been looked at now.
+
+    Raises WrittenMeanwhile.
+    """
+    known = {(kind, of): behind for kind, of, behind in row.evidence} if row else {}
+    found = []
+    for one in evidence:
+        kind, _, of = one.partition(" ")
+        now = digest(FindingEvidence(kind, of), package)  # type: ignore[arg-type]
+        if now:
+            found.append([kind, of, known.get((kind, of), now)])
+    values: dict[str, Any] = {**texts, "evidence": found, "author": by}
+    if row is None:
+        taken = list(theme.findings.values_list("key", flat=True))
+        key = new_key(texts["statement_sv"], taken)
+        row = Finding.objects.create(
+            theme=theme,
+            key=key,
+            reviewer=by,  # type: ignore[misc]
+            reviewed_on=timezone.localdate(),
+            **values,
+        )
+    else:
+        rows = Finding.objects.filter(pk=row.pk, version=seen)
+        if not rows.update(version=seen + 1, **values):
+            raise WrittenMeanwhile(row.key)
+    record("save_finding", by=by, theme=theme, subject=row.key)
+    return row
+
+
+@transaction.atomic
+def look_again(row: Finding, package: ThemePackage, *, by: AbstractBaseUser) -> None:
+    """Says that a person has held the finding against its evidence as it is now."""
+    row.evidence = [
+        [kind, of, digest(FindingEvidence(kind, of), package)] for kind, of, _ in row.evidence
+    ]
+    row.reviewer, row.reviewed_on = by, timezone.localdate()  # type: ignore[assignment]
+    row.version += 1
+    row.save(update_fields=["evidence", "reviewer", "reviewed_on", "version"])
+    record("look_at_finding", by=by, theme=row.theme, subject=row.key)
+
+
+@transaction.atomic
+def remove_finding(row: Finding, *, by: AbstractBaseUser) -> None:
+    """Takes a finding away."""
+    theme, key = row.theme, row.key
+    row.delete()
+    record("remove_finding", by=by, theme=theme, subject=key)

@@ -1,0 +1,122 @@
+"""Deeds on quotes: choose, word, ask the member, release, withdraw; and the member's own word."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from samklang.core.coding.shortening import is_shortened
+from samklang.web.actions.audit import record
+from samklang.web.models import Coding, Invitation, Letter, Quote, Theme
+from samklang.web.models.mailing import LetterState, MailKind
+from samklang.web.models.quote import Consent, QuoteState
+from samklang.web.queries.coded_package import must_ask
+
+
+class ChangedWords(ValueError):
+    """The words to be printed are not the member's own, shortened."""
+
+
+class NotAsked(ValueError):
+    """The member has not said how it may be quoted, or has said no."""
+
+
+class NoAddress(ValueError):
+    """The member has no address to be asked at, or wants no letters."""
+
+
+@transaction.atomic
+def choose_quote(theme: Theme, coding: Coding, *, by: AbstractBaseUser) -> Quote:
+    """Makes a coded span a candidate; one that is so already is left as it is."""
+    quote, made = Quote.objects.get_or_create(theme=theme, coding=coding)
+    if made:
+        record("choose_quote", by=by, theme=theme, quote=quote.pk)
+    return quote
+
+
+@transaction.atomic
+def word_quote(
+    quote: Quote, *, span: str, words: str, translation: str, by: AbstractBaseUser
+) -> None:
+    """Says how a quote is printed; `span` is the member's words. New words must be released anew.
+
+    Raises ChangedWords where they are not the member's, shortened.
+    """
+    words = " ".join(words.split())
+    if words == " ".join(span.split()):
+        words = ""
+    if words and not is_shortened(words, span):
+        raise ChangedWords(quote.pk)
+    if (words, translation) == (quote.words, quote.translation):
+        return
+    if words != quote.words and quote.state == QuoteState.RELEASED:
+        quote.state = QuoteState.CANDIDATE
+        quote.released_by, quote.released_on = None, None
+    quote.words, quote.translation = words, translation
+    quote.save()
+    record("word_quote", by=by, theme=quote.theme, quote=quote.pk)
+
+
+@transaction.atomic
+def ask_member(quote: Quote, invitation: Invitation, *, by: AbstractBaseUser) -> None:
+    """Asks the member how it may be quoted, by a letter with its own link. Raises NoAddress."""
+    to = invitation.delegated_to or invitation.email
+    if not to or invitation.opted_out_at:
+        raise NoAddress(quote.pk)
+    Quote.objects.filter(pk=quote.pk).update(state=QuoteState.ASKED, asked_at=timezone.now())
+    waiting = Letter.objects.filter(
+        invitation=invitation, kind=MailKind.QUOTE, state=LetterState.QUEUED
+    )
+    # Several quotes of one member are one letter.
+    if not waiting.exists():
+        Letter.objects.create(
+            invitation=invitation,
+            kind=MailKind.QUOTE,
+            to=to,
+            language=invitation.language,
+            state=LetterState.QUEUED,
+        )
+    record("ask_quote", by=by, theme=quote.theme, quote=quote.pk)
+
+
+@transaction.atomic
+def answer_quote(quote: Quote, *, consent: str) -> None:
+    """The member's own word on a quote, which it can change; a no takes the quote out."""
+    if consent not in (Consent.NAME, Consent.PLACE, Consent.NO):
+        raise ValueError(consent)
+    quote.consent, quote.answered_at = consent, timezone.now()
+    if consent == Consent.NO:
+        quote.state = QuoteState.WITHDRAWN
+        quote.released_by, quote.released_on = None, None
+    elif quote.state == QuoteState.WITHDRAWN:
+        quote.state = QuoteState.ASKED
+    quote.save()
+    record("answer_quote", by=None, theme=quote.theme, quote=quote.pk)
+
+
+@transaction.atomic
+def release_quote(quote: Quote, *, by: AbstractBaseUser) -> None:
+    """Lets a quote into the next report, in the name of who does it. Raises NotAsked."""
+    if quote.consent == Consent.NO or (must_ask(quote.theme) and not quote.consent):
+        raise NotAsked(quote.pk)
+    Quote.objects.filter(pk=quote.pk).update(
+        state=QuoteState.RELEASED, released_by=by, released_on=timezone.localdate()
+    )
+    record("release_quote", by=by, theme=quote.theme, quote=quote.pk)
+
+
+@transaction.atomic
+def withdraw_quote(quote: Quote, *, by: AbstractBaseUser) -> None:
+    """Takes a quote out of the next report."""
+    Quote.objects.filter(pk=quote.pk).update(
+        state=QuoteState.WITHDRAWN, released_by=None, released_on=None
+    )
+    record("withdraw_quote", by=by, theme=quote.theme, quote=quote.pk)
+
+
+@transaction.atomic
+def ask_before_quoting(theme: Theme, *, ask: bool, by: AbstractBaseUser) -> None:
+    """Says whether members must say yes before they are quoted."""
+    if theme.ask_quotes != ask:
+        theme.ask_quotes = ask
+        theme.save(update_fields=["ask_quotes"])
+        record("ask_before_quoting", by=by, theme=theme, ask=ask)

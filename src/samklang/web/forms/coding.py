@@ -1,0 +1,160 @@
+"""What a coder sends: filters of a list, the codes of an answer, texts of codes and families."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from samklang.web.actions.coding import Mark, NotAllowed
+from samklang.web.forms.fields import Form, said
+from samklang.web.models import Code, CodeFamily, Theme
+from samklang.web.models.coding import AnswerStatus, Origin
+from samklang.web.queries.open_answers import Filters
+
+STATES = ("unread", "coded", "no_code", "undecided", "withheld", "changed")
+SORTS = ("", "state", "length", "text")
+LONGEST_MEMO = 4_000
+
+
+def filters_of(query: QueryDict) -> Filters:
+    """The filters in an address; what is not known is left out."""
+    state, sort = query.get("state", ""), query.get("sort", "")
+    return Filters(
+        search=query.get("q", "")[:200],
+        state=state if state in STATES else "",
+        code=query.get("code", "")[:60],
+        answer=query.get("answer", "")[:130],
+        group=query.get("group", "")[:200],
+        sort=sort if sort in SORTS else "",
+    )
+
+
+def marks_of(fields: QueryDict, codes: Mapping[str, Code], *, length: int) -> list[Mark]:
+    """The marks of an answer of `length` code points, as the form sends them.
+
+    whole, whole-FAMILY: "code:valence" for the whole answer; span: "start-end:code:valence"; each
+    may end with ":suggestion" where a suggestion was accepted. Raises NotAllowed for neither.
+    """
+    whole = [
+        v for name in fields if name.partition("-")[0] == "whole" for v in fields.getlist(name)
+    ]
+    found = [_mark(value, codes, 0, length) for value in whole if value]
+    for value in fields.getlist("span"):
+        place, _, rest = value.partition(":")
+        start, _, end = place.partition("-")
+        if not (start.isdecimal() and end.isdecimal()):
+            raise NotAllowed(value)
+        found.append(_mark(rest, codes, int(start), int(end)))
+    return found
+
+
+def _mark(value: str, codes: Mapping[str, Code], start: int, end: int) -> Mark:
+    key, _, rest = value.partition(":")
+    valence, _, origin = rest.partition(":")
+    code = codes.get(key)
+    if code is None or valence not in ("", "enables", "hinders"):
+        raise NotAllowed(value)
+    if origin not in ("", Origin.SUGGESTION):
+        raise NotAllowed(value)
+    return Mark(code.pk, valence, start, end, origin or Origin.PERSON)
+
+
+class AnswerForm(Form):
+    """What goes with the marks of an answer. seen: the version it was opened at."""
+
+    status = forms.ChoiceField(choices=AnswerStatus.choices, required=False)
+    memo = forms.CharField(max_length=LONGEST_MEMO, required=False)
+    seen = forms.IntegerField(min_value=0)
+
+
+def _long(key: str, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=said(f"coding.{key}"),
+        max_length=4_000,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FamilyForm(Form):
+    """A family of codes."""
+
+    name_sv = forms.CharField(label=said("coding.name_sv"), max_length=200)
+    name_en = forms.CharField(label=said("coding.name_en"), max_length=200, required=False)
+    valence = forms.BooleanField(label=said("coding.has_valence"), required=False)
+    many = forms.BooleanField(label=said("coding.takes_many"), required=False)
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_languages(self, theme, ("name",))
+
+
+class CodeTexts(Form):
+    """The words of a code, in the theme's languages."""
+
+    name_sv = forms.CharField(label=said("coding.name_sv"), max_length=200)
+    name_en = forms.CharField(label=said("coding.name_en"), max_length=200)
+    definition_sv = _long("definition_sv", required=True)
+    definition_en = _long("definition_en", required=True)
+    include_sv = _long("include_sv")
+    include_en = _long("include_en")
+    exclude_sv = _long("exclude_sv")
+    exclude_en = _long("exclude_en")
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_languages(self, theme, ("name", "definition", "include", "exclude"))
+
+
+class CodeForm(CodeTexts):
+    """A code: its words, where it stands, its colour, its sources and what is noted on it."""
+
+    family = forms.ChoiceField(label=said("coding.family"))
+    parent = forms.ChoiceField(label=said("coding.parent"), required=False)
+    colour = forms.ChoiceField(label=said("coding.colour"), required=False)
+    sources = forms.CharField(
+        label=said("coding.sources"), help_text=said("coding.sources_hint"), required=False
+    )
+    memo = _long("code_memo")
+
+    def __init__(
+        self,
+        *args: Any,
+        theme: Theme,
+        families: Sequence[CodeFamily],
+        codes: Sequence[Code],
+        language: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, theme=theme, **kwargs)
+        self.families = {family.key: family for family in families}
+        self.codes = {code.key: code for code in codes}
+        self._choices("family", [(f.key, f.name(language)) for f in families])
+        none = ("", said("coding.none"))
+        self._choices("parent", [none, *((c.key, c.name(language)) for c in codes)])
+        colours = [c for c, _ in Code._meta.get_field("colour").choices or ()]
+        self._choices("colour", [none, *((c, said(f"coding.colour_{c}")) for c in colours)])
+
+    def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """What actions.codebook takes: rows in the place of keys, sources as a list."""
+        found = dict(self.cleaned_data)
+        found["family"] = self.families[found["family"]]
+        found["parent"] = self.codes.get(found["parent"])
+        found["sources"] = found["sources"].replace(",", " ").split()
+        return found
+
+
+def _in_languages(form: Form, theme: Theme, fields: Sequence[str]) -> None:
+    """Leaves out the English fields of a theme that is in Swedish alone."""
+    if "en" in theme.languages:
+        if "name_en" in form.fields:
+            form.fields["name_en"].required = True
+        return
+    for field in fields:
+        del form.fields[f"{field}_en"]

@@ -1,0 +1,171 @@
+"""Codebook, codings and states of a theme as a theme package has them.
+
+Coders are numbers there ("K1"), and an answer that has other words now than those that were coded
+is unread: its codings and quotes stay out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from samklang.core.coding import codebook as core
+from samklang.core.coding.codings import Coding, Origin, Valence
+from samklang.core.coding.states import AnswerState, State
+from samklang.core.language.wording import Wording
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import OpenQuestion, open_questions
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.responses import Response
+from samklang.web.models import Code, CodeFamily, Quote, ReadAnswer, Theme
+from samklang.web.models import Coding as Row
+from samklang.web.models.quote import Consent, QuoteState
+from samklang.web.queries.open_answers import digest
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What coders have made of a theme's answers, in the package's own terms.
+
+    people: what each coder is called there, by the user's id.
+    """
+
+    codebook: core.Codebook
+    codings: tuple[Coding, ...]
+    states: tuple[AnswerState, ...]
+    people: Mapping[int, str]
+
+
+def coded(theme: Theme, questionnaire: Questionnaire, responses: Mapping[int, Response]) -> Coded:
+    """The codebook, and the codings and states of `responses` (by the row's id). Four queries."""
+    return Coded(codebook(theme), *_codings(theme, questionnaire, responses))
+
+
+def codebook(theme: Theme) -> core.Codebook:
+    """The codes in use with their families, each parent's before those beneath it. Two queries."""
+    families = list(theme.code_families.filter(retired=False))
+    codes = list(theme.codes.filter(retired=False).select_related("family", "parent"))
+    order = {family.pk: number for number, family in enumerate(families)}
+    kept = [code for code in codes if code.family_id in order]
+    kept.sort(key=lambda code: (order[code.family_id], code.order, code.pk))
+    used = {code.family_id for code in kept}
+    return core.Codebook(
+        codes=tuple(_code(code) for code in kept),
+        families=tuple(_family(f) for f in families if f.pk in used),
+    )
+
+
+def _family(row: CodeFamily) -> core.Family:
+    return core.Family(row.key, Wording(row.name_sv, row.name_en), row.valence, row.many)
+
+
+def _code(row: Code) -> core.Code:
+    def text(field: str) -> Wording:
+        return Wording(getattr(row, f"{field}_sv"), getattr(row, f"{field}_en"))
+
+    parent = row.parent.key if row.parent and not row.parent.retired else ""
+    return core.Code(
+        id=row.key,
+        name=text("name"),
+        definition=text("definition"),
+        include=text("include"),
+        exclude=text("exclude"),
+        sources=tuple(row.sources),
+        family=row.family.key,
+        parent=parent,
+        colour=row.colour,
+        memo=row.memo,
+    )
+
+
+def _codings(
+    theme: Theme, questionnaire: Questionnaire, responses: Mapping[int, Response]
+) -> tuple[tuple[Coding, ...], tuple[AnswerState, ...], Mapping[int, str]]:
+    places = {place.address: place for place in open_questions(questionnaire)}
+    order = {address: number for number, address in enumerate(places)}
+    read = [
+        (one, text)
+        for one in theme.read_answers.exclude(status="").select_related(
+            "response__invitation__member"
+        )
+        if (text := _still(one, places, responses))
+    ]
+    read.sort(key=lambda r: (order[r[0].question], responses[r[0].response_id].id))
+    rows = (
+        Row.objects.filter(live=True, answer__in=[one.pk for one, _ in read])
+        .select_related("code", "quote__released_by")
+        .order_by("start", "end", "code__family__order", "code__order", "pk")
+    )
+    of_answer: dict[int, list[Row]] = {}
+    for row in rows:
+        of_answer.setdefault(row.answer_id, []).append(row)
+    people = {one.by_id for one, _ in read} | {row.by_id for row in rows}
+    coders = {pk: f"K{n}" for n, pk in enumerate(sorted(p for p in people if p), 1)}
+    codings, states = [], []
+    for one, text in read:
+        response = responses[one.response_id].id
+        states.append(
+            AnswerState(
+                response,
+                one.question,
+                cast(State, one.status),
+                coders.get(one.by_id or 0, ""),
+                one.at.replace(microsecond=0, tzinfo=None),
+                one.memo,
+            )
+        )
+        for row in of_answer.get(one.pk, ()):
+            quote = printed(row, theme)
+            codings.append(
+                Coding(
+                    id=f"c{row.pk}",
+                    response=response,
+                    question=one.question,
+                    start=row.start,
+                    end=row.end,
+                    text=text[row.start : row.end],
+                    code=row.code.key,
+                    valence=cast(Valence, row.valence),
+                    coder=coders.get(row.by_id or 0, ""),
+                    time=row.at.replace(microsecond=0, tzinfo=None),
+                    origin=cast(Origin, row.origin),
+                    memo=row.memo,
+                    released_by=quote.released_by.email if quote and quote.released_by else "",
+                    released_on=quote.released_on if quote else None,
+                    quote=quote.words if quote else "",
+                    quote_en=quote.translation if quote else "",
+                    attribution=name_of(one) if quote and quote.consent == Consent.NAME else "",
+                )
+            )
+    return tuple(codings), tuple(states), coders
+
+
+def printed(row: Row, theme: Theme) -> Quote | None:
+    """The quote of a coding where it may be printed: released, and nobody has said no to it."""
+    quote: Quote | None = getattr(row, "quote", None)
+    if quote is None or quote.state != QuoteState.RELEASED or quote.released_by is None:
+        return None
+    if quote.consent == Consent.NO or (must_ask(theme) and not quote.consent):
+        return None
+    return quote
+
+
+def must_ask(theme: Theme) -> bool:
+    """Whether members say how they may be quoted; nobody can be asked in an anonymous theme."""
+    return theme.ask_quotes and not theme.anonymous
+
+
+def name_of(read: ReadAnswer) -> str:
+    """The name of the member that an answer is from; '' in an anonymous theme."""
+    invitation = read.response.invitation
+    return invitation.member.name if invitation else ""
+
+
+def _still(
+    one: ReadAnswer, places: Mapping[str, OpenQuestion], responses: Mapping[int, Response]
+) -> str:
+    """The answer's words where it is still the one that was read; '' where it is not."""
+    place, response = places.get(one.question), responses.get(one.response_id)
+    if place is None or response is None:
+        return ""
+    text = open_answer(response, place)
+    return text if text and digest(text) == one.digest else ""

@@ -1,0 +1,92 @@
+"""Findings as staff see them: which are stale, what they can stand on, and the cases against."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from samklang.core.coding import findings as core
+from samklang.core.faults import FaultyInput
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language, Wording
+from samklang.package.findings import digest
+from samklang.package.read import read_from
+from samklang.package.theme_package import ThemePackage
+from samklang.web.models import Finding, Theme
+from samklang.web.queries.findings_package import evidence_of
+from samklang.web.queries.package import package_files
+from samklang.web.queries.questionnaires import published
+
+
+def as_package(theme: Theme) -> ThemePackage | None:
+    """The theme as it would be in a report now; None where it has faults or asks nothing yet."""
+    version = published(theme)
+    if version is None:
+        return None
+    try:
+        return read_from(package_files(theme, version))
+    except FaultyInput:
+        return None
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A finding with the evidence that has changed since somebody looked, and cases against.
+
+    against: by coded evidence, the words of answers that carry the code with the other valence.
+    """
+
+    row: Finding
+    changed: Sequence[str]
+    against: Mapping[str, Sequence[str]]
+
+
+def stated(theme: Theme, package: ThemePackage | None) -> list[Stated]:
+    """A theme's findings. One query."""
+    rows = theme.findings.select_related("author", "reviewer")
+    return [_stated(row, package) for row in rows]
+
+
+def _stated(row: Finding, package: ThemePackage | None) -> Stated:
+    if package is None:
+        return Stated(row, (), {})
+    evidence = evidence_of(row)
+    changed = [one.of for one in evidence if one.digest != digest(one, package)]
+    against = {
+        one.of: [c.text for c in package.codings if f"{c.code}:{c.valence}" == other]
+        for one in evidence
+        if one.kind == "code" and (other := core.opposite(one.of))
+    }
+    return Stated(row, changed, against)
+
+
+def _labelled(code: str, valence: str, language: Language) -> str:
+    return f"{code}, {phrase(language, f'coding.valence_{valence}').lower()}"
+
+
+def choices(package: ThemePackage, language: Language) -> dict[str, list[tuple[str, str]]]:
+    """What a finding can stand on, by kind: "kind of" with what it is called."""
+
+    def words(wording: Wording) -> str:
+        return wording[language] or wording.sv
+
+    shares = [
+        (f"share {q.id}={o.id}", f"{words(q.title)}: {words(o.label)}")
+        for q in package.questionnaire
+        if q.type in ("select_one", "select_multiple")
+        for o in q.options
+    ]
+    used = {f"{c.code}:{c.valence}" for c in package.codings if c.valence}
+    codes = [
+        (f"code {code.id}:{valence}", _labelled(words(code.name), valence, language))
+        for code in package.codebook.factors
+        for valence in ("enables", "hinders")
+        if f"{code.id}:{valence}" in used
+    ]
+    return {
+        "share": shares,
+        "code": codes,
+        "quote": [(f"quote {c.id}", c.quote or c.text) for c in package.codings if c.released],
+        "example": [(f"example {e.id}", words(e.title)) for e in package.examples],
+        "reference": [
+            (f"reference {i['id']}", str(i.get("title", i["id"]))) for i in package.references
+        ],
+    }

@@ -1,0 +1,75 @@
+"""Quotes as staff and members see them: the words they stand on, and why one is not printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.web.models import Coding, Quote, Response, Theme
+from samklang.web.models.quote import QuoteState
+from samklang.web.queries.coded_package import must_ask, printed
+from samklang.web.queries.open_answers import digest, place, text_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A quote with its span and the whole answer; both '' where the answer has changed since.
+
+    state: as it is shown: that of the quote, else `changed`, `untied` (its coding was taken away),
+    `refused` or `unasked` (the member has not said yes).
+    """
+
+    quote: Quote
+    span: str
+    text: str
+    state: str
+
+    @property
+    def words(self) -> str:
+        """As it is printed."""
+        return self.quote.words or self.span
+
+
+def span_of(coding: Coding, asked: Questionnaire) -> tuple[str, str]:
+    """The words a coding stands on, and the whole answer; '' twice where it has changed."""
+    where = place(asked, coding.answer.question)
+    text = text_of(coding.answer.response.answers, where) if where else ""
+    if not text or digest(text) != coding.answer.digest:
+        return "", ""
+    return text[coding.start : coding.end], text
+
+
+def quotes(theme: Theme, asked: Questionnaire) -> list[Shown]:
+    """A theme's quotes in the order they were chosen. One query."""
+    rows = theme.quotes.select_related(
+        "theme",
+        "coding__code__family",
+        "coding__answer__response__invitation__member",
+        "released_by",
+    )
+    return [_shown(row, asked) for row in rows]
+
+
+def _shown(row: Quote, asked: Questionnaire) -> Shown:
+    span, text = span_of(row.coding, asked)
+    state: str = row.state
+    if not span:
+        state = "changed"
+    elif not row.coding.live:
+        state = "untied"
+    elif row.consent == "no":
+        state = "refused"
+    elif row.state == QuoteState.RELEASED and printed(row.coding, row.theme) is None:
+        state = "unasked"
+    elif row.state == QuoteState.ASKED and row.consent:
+        state = "agreed"
+    elif row.state == QuoteState.CANDIDATE and must_ask(row.theme) and not row.consent:
+        state = "candidate"
+    return Shown(row, span, text, state)
+
+
+def of_member(response: Response, asked: Questionnaire) -> Sequence[Shown]:
+    """The quotes that a member has been asked of, that still are its words. One query."""
+    rows = Quote.objects.filter(
+        coding__answer__response=response, asked_at__isnull=False, coding__live=True
+    ).select_related("theme", "coding__code__family", "coding__answer__response")
+    return [one for row in rows if (one := _shown(row, asked)).span]

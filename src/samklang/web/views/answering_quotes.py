@@ -1,0 +1,27 @@
+"""How a member lets itself be quoted, by its own link."""
+
+from django.http import HttpRequest, HttpResponse
+
+from samklang.web.actions.quotes import answer_quote
+from samklang.web.models.quote import Consent
+from samklang.web.queries.answering import Place, questionnaire
+from samklang.web.queries.quotes import of_member
+from samklang.web.serving.straight import Onward, address
+from samklang.web.views.answering import member, page
+
+CHOICES = (Consent.NAME, Consent.PLACE, Consent.NO)
+
+
+@member("GET", "POST")
+def own_quotes(request: HttpRequest, found: Place) -> HttpResponse:
+    """The words that the network would like to print, each with the member's yes or no."""
+    if found.theme.anonymous or found.response is None or not found.sent:
+        return Onward(address(found.token, "answer"))
+    shown = of_member(found.response, questionnaire(found.response.questionnaire_id))
+    if request.method == "POST":
+        for one in shown:
+            consent = request.POST.get(f"quote-{one.quote.pk}", "")
+            if consent in CHOICES and consent != one.quote.consent:
+                answer_quote(one.quote, consent=consent)
+        return Onward(address(found.token, "answer_quotes") + "?sparat=")
+    return page(found, "quotes", quotes=shown, done="sparat" in request.GET)

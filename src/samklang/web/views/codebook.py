@@ -1,0 +1,207 @@
+"""The codebook: begin from a starter, make and change families and codes, merge, split."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samklang.web import starts
+from samklang.web.actions import codebook as actions
+from samklang.web.forms.coding import CodeForm, CodeTexts, FamilyForm
+from samklang.web.forms.fields import said
+from samklang.web.models import Code, CodeFamily, Membership, Theme
+from samklang.web.queries import open_answers
+from samklang.web.queries.codebook import codebook
+from samklang.web.queries.quotes import span_of
+from samklang.web.serving.templating import language
+from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.themes import theme_of
+
+
+@staff("reader")
+@require_http_methods(["GET", "HEAD"])
+def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Families with their codes; starters that are not taken in."""
+    found = theme_of(member, theme)
+    families = codebook(found)
+    there = {one.family.key for one in families}
+    return shown(
+        request,
+        "coding/codebook.html",
+        member=member,
+        theme=found,
+        families=families,
+        starters=[
+            (name, book)
+            for name in starts.CODEBOOKS
+            if (book := starts.codebook(name)).families[0].id not in there
+        ],
+    )
+
+
+@staff("editor")
+@require_POST
+def begin(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Takes in a starter."""
+    found = theme_of(member, theme)
+    name = request.POST.get("starter", "")
+    if name in starts.CODEBOOKS:
+        actions.begin_codebook(found, starts.codebook(name), by=request.user)  # type: ignore[arg-type]
+        messages.success(request, said("coding.starter_taken"))
+    return redirect("theme_codebook", member.network.address, found.address)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def family(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
+    """One family, or a new one."""
+    found = theme_of(member, theme)
+    row = get_object_or_404(CodeFamily, theme=found, key=key, retired=False) if key else None
+    names = ("name_sv", "name_en", "valence", "many")
+    initial = {n: getattr(row, n) for n in names} if row else {"many": True}
+    form = FamilyForm(posted(request), initial=initial, theme=found)
+    if request.method == "POST" and form.is_valid():
+        values = {"name_en": "", **form.cleaned_data}
+        try:
+            if row is None:
+                actions.add_family(found, by=request.user, **values)  # type: ignore[arg-type]
+            else:
+                actions.change_family(row, by=request.user, **values)  # type: ignore[arg-type]
+        except actions.HasValence:
+            form.add_error("valence", said("coding.has_codings_with_valence"))
+        else:
+            messages.success(request, said("coding.saved"))
+            return redirect("theme_codebook", member.network.address, found.address)
+    status = 400 if form.errors else 200
+    return shown(
+        request,
+        "coding/family.html",
+        status=status,
+        member=member,
+        theme=found,
+        form=form,
+        row=row,
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
+    """One code, or a new one."""
+    found = theme_of(member, theme)
+    row = _code(found, key) if key else None
+    families = list(found.code_families.filter(retired=False))
+    if not families:
+        return redirect("theme_new_family", member.network.address, found.address)
+    others = [c for c in found.codes.filter(retired=False) if row is None or c.pk != row.pk]
+    form = CodeForm(
+        posted(request),
+        initial=_initial(row) if row else {"family": request.GET.get("family", families[0].key)},
+        theme=found,
+        families=families,
+        codes=others,
+        language=language(request),
+    )
+    if request.method == "POST" and form.is_valid() and _changed(form, found, row, request):
+        messages.success(request, said("coding.saved"))
+        return redirect("theme_codebook", member.network.address, found.address)
+    return shown(
+        request,
+        "coding/code.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=found,
+        form=form,
+        row=row,
+        others=[c for c in others if row is not None],
+        used=row.codings.filter(live=True).count() if row else 0,
+    )
+
+
+def _code(theme: Theme, key: str) -> Code:
+    rows = Code.objects.select_related("family", "parent", "theme")
+    return get_object_or_404(rows, theme=theme, key=key, retired=False)
+
+
+def _initial(row: Code) -> dict[str, Any]:
+    names = [f.name for f in Code._meta.fields]
+    found = {n: getattr(row, n) for n in names}
+    return found | {
+        "family": row.family.key,
+        "parent": row.parent.key if row.parent else "",
+        "sources": " ".join(row.sources),
+    }
+
+
+def _changed(form: CodeForm, theme: Theme, row: Code | None, request: HttpRequest) -> bool:
+    """Makes or changes the code; False, with the fault in the form, where that cannot be."""
+    values = form.values()
+    try:
+        if row is None:
+            actions.add_code(theme, by=request.user, **values)  # type: ignore[arg-type]
+        else:
+            actions.change_code(row, by=request.user, **values)  # type: ignore[arg-type]
+    except actions.HasValence:
+        form.add_error("family", said("coding.has_codings_with_valence"))
+        return False
+    except actions.NotBeneath:
+        form.add_error("parent", said("coding.not_beneath"))
+        return False
+    return True
+
+
+@staff("editor")
+@require_POST
+def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
+    """Moves a code up or down, takes it out, or merges it into another."""
+    found = theme_of(member, theme)
+    row, deed = _code(found, key), request.POST.get("deed", "")
+    try:
+        if deed in ("up", "down"):
+            actions.move_code(row, up=deed == "up", by=request.user)  # type: ignore[arg-type]
+        elif deed == "retire":
+            actions.retire_code(row, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, said("coding.retired", code=row.name_sv))
+        elif deed == "merge":
+            into = _code(found, request.POST.get("into", ""))
+            actions.merge_codes(row, into, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, said("coding.merged", code=row.name_sv, into=into.name_sv))
+    except actions.HasValence:
+        messages.error(request, said("coding.has_codings_with_valence"))
+    except actions.NotBeneath:
+        messages.error(request, said("coding.not_beneath"))
+    return redirect("theme_codebook", member.network.address, found.address)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
+    """A new code beside one there is, which takes over the codings that are chosen."""
+    found = theme_of(member, theme)
+    row = _code(found, key)
+    form = CodeTexts(posted(request), theme=found)
+    chosen = [int(pk) for pk in request.POST.getlist("coding") if pk.isdecimal()]
+    if request.method == "POST" and form.is_valid():
+        made, _ = actions.split_code(
+            row,
+            codings=chosen,
+            by=request.user,  # type: ignore[arg-type]
+            **form.cleaned_data,
+        )
+        messages.success(request, said("coding.was_split", code=row.name_sv, into=made.name_sv))
+        return redirect("theme_codebook", member.network.address, found.address)
+    codings = row.codings.filter(live=True).select_related("answer__response")
+    asked = open_answers.asked(found)
+    return shown(
+        request,
+        "coding/split.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=found,
+        form=form,
+        row=row,
+        codings=[(c, on) for c in codings if (on := span_of(c, asked)[0])],
+        chosen=chosen,
+    )

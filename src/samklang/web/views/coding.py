@@ -1,0 +1,326 @@
+"""Coding: what has been read, the answers to a question, all that a member wrote, one answer."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.language.wording import Language
+from samklang.core.survey.open_questions import OpenQuestion, open_questions
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.survey.spoken import spoken
+from samklang.core.vocabulary import counties
+from samklang.web.actions import coding as actions
+from samklang.web.actions.reading import note_reading, note_visit
+from samklang.web.forms.coding import AnswerForm, filters_of, marks_of
+from samklang.web.forms.fields import said
+from samklang.web.models import Membership, Response, Theme
+from samklang.web.queries import open_answers as queries
+from samklang.web.queries.codebook import codebook, codes_by_key
+from samklang.web.queries.coding_log import since
+from samklang.web.queries.themes import frame_groups
+from samklang.web.serving.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.themes import theme_of
+
+ROWS_A_PAGE = 50
+NAMES = "coding_names"
+# Keys that choose a code; those with a deed of their own are not among them.
+KEYS = "123456789abcdghijklmopqrtwxyz"
+
+
+def with_names(request: HttpRequest, member: Membership, theme: Theme) -> bool:
+    """Whether the page shows which member an answer is from: allowed, asked for and known."""
+    asked = bool(request.session.get(NAMES))
+    return asked and member.may_read_names and not theme.anonymous
+
+
+def place_of(questionnaire: Questionnaire, address: str) -> OpenQuestion:
+    """The open question at an address, or page not found."""
+    found = queries.place(questionnaire, address)
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff("reader")
+@require_safe
+def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Each open question with what has become of its answers, and what others have done since."""
+    found = theme_of(member, theme)
+    before = note_visit(found, by=request.user)  # type: ignore[arg-type]
+    accounts = queries.accounts(found, queries.asked(found))
+    return shown(
+        request,
+        "coding/overview.html",
+        member=member,
+        theme=found,
+        accounts=accounts,
+        left=sum(account.open_ends for _, account in accounts),
+        any_codes=found.codes.filter(retired=False).exists(),
+        since=since(found, before, by=request.user),  # type: ignore[arg-type]
+    )
+
+
+@staff("reader")
+@require_POST
+def names(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Shows or hides which member an answer is from, on this person's pages."""
+    if not member.may_read_names:
+        raise PermissionDenied
+    request.session[NAMES] = request.POST.get("names") == "on"
+    address = request.POST.get("next", "")
+    here = reverse("theme_coding", args=[member.network.address, theme])
+    return redirect(address if address.startswith(here) else here)
+
+
+@staff("reader")
+@require_safe
+def question(request: HttpRequest, member: Membership, theme: str, question: str) -> HttpResponse:
+    """The answers to one question, with what the members chose beside them."""
+    found = theme_of(member, theme)
+    asked = queries.asked(found)
+    where = place_of(asked, question)
+    named = with_names(request, member, found)
+    note_reading(found, what=question, names=named, by=request.user)  # type: ignore[arg-type]
+    filters = filters_of(request.GET)
+    lines = queries.lines(found, where, filters)
+    page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    responses = queries.sent(found).in_bulk([line.response for line in page])
+    words = language(request)
+    return shown(
+        request,
+        "coding/question.html",
+        member=member,
+        theme=found,
+        where=where,
+        page=page,
+        named=named,
+        codes=codes_by_key(found),
+        filters=filters,
+        query=query_of(request),
+        choices=filter_choices(found, member, asked, words),
+        beside={pk: closed_answers(asked, one, words) for pk, one in responses.items()},
+    )
+
+
+def query_of(request: HttpRequest) -> str:
+    """The filters of the page as the end of an address."""
+    kept = [(k, v) for k, v in request.GET.items() if v and k in ("q", "state", "code", "answer")]
+    kept += [(k, v) for k, v in request.GET.items() if v and k in ("group", "sort")]
+    return urlencode(kept)
+
+
+def filter_choices(
+    theme: Theme, member: Membership, asked: Questionnaire, words: Language
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What a list can be filtered by: closed answers and groups, as values with labels."""
+    closed = [
+        (f"{q.id}={option.id}", f"{q.title[words]}: {option.label[words] or option.label.sv}")
+        for q in asked
+        if q.type in ("select_one", "select_multiple")
+        for option in q.options
+    ]
+    groups: list[tuple[str, str]] = []
+    if not theme.anonymous:
+        names = counties()
+        codes = theme.invitations.values_list("member__county", flat=True).distinct().order_by()
+        groups += [
+            (f"county={code}", names[code].name[words])
+            for code in sorted(filter(None, codes))
+            if code in names
+        ]
+        groups += [
+            (f"{name}={value}", f"{name}: {value}")
+            for name, values in frame_groups(member.network).items()
+            for value in values
+            if value
+        ]
+    return {"answer": closed, "group": groups}
+
+
+def closed_answers(
+    asked: Questionnaire, response: Response, words: Language
+) -> list[tuple[str, str]]:
+    """What a member chose, question by question, in words; what it wrote is left out."""
+    found = []
+    for q in asked:
+        if q.type in ("text", "cards", "note", "consent", "calculate"):
+            continue
+        lines = [
+            f"{line.label}: {line.text}" if line.label else line.text
+            for line in spoken(q, response.answers, words)
+            if line.text
+        ]
+        if lines:
+            found.append((q.title[words] or q.title.sv, ", ".join(lines)))
+    return found
+
+
+@staff("reader")
+@require_safe
+def respondent(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """All that one member answered."""
+    found = theme_of(member, theme)
+    keys = list(queries.sent(found).order_by("pk").values_list("pk", flat=True))
+    if pk not in keys:
+        raise Http404
+    named = with_names(request, member, found)
+    note_reading(found, what=str(pk), names=named, by=request.user)  # type: ignore[arg-type]
+    one = queries.sent(found).select_related("invitation__member").get(pk=pk)
+    asked, words, at = queries.asked(found), language(request), keys.index(pk)
+    return shown(
+        request,
+        "coding/respondent.html",
+        member=member,
+        theme=found,
+        one=one,
+        number=at + 1,
+        count=len(keys),
+        named=named,
+        written=[
+            (where, text)
+            for where in open_questions(asked)
+            if (text := queries.text_of(one.answers, where))
+        ],
+        beside=closed_answers(asked, one, words),
+        before=keys[at - 1] if at else None,
+        after=keys[at + 1] if at + 1 < len(keys) else None,
+    )
+
+
+@staff("reader")
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(
+    request: HttpRequest, member: Membership, theme: str, question: str, pk: int
+) -> HttpResponse:
+    """One answer: read it, code it, go on to the next."""
+    found = theme_of(member, theme)
+    asked = queries.asked(found)
+    where = place_of(asked, question)
+    one = queries.opened(found, where, pk)
+    if one is None:
+        raise Http404
+    if request.method != "POST":
+        note_reading(
+            found,
+            what=question,
+            names=with_names(request, member, found),
+            by=request.user,  # type: ignore[arg-type]
+        )
+        return _answer_page(request, member, found, asked, one)
+    if not member.may("editor"):
+        raise PermissionDenied
+    return _save(request, member, found, asked, one)
+
+
+def _save(
+    request: HttpRequest,
+    member: Membership,
+    theme: Theme,
+    asked: Questionnaire,
+    one: queries.Opened,
+) -> HttpResponse:
+    """Saves what the form holds; to a script the new version, else the next page."""
+    codes = codes_by_key(theme)
+    form = AnswerForm(request.POST)
+    by_itself = request.headers.get("Accept", "") == "application/json"
+    try:
+        if not form.is_valid():
+            raise actions.NotAllowed(form.errors)
+        read = actions.save_coding(
+            theme,
+            one,
+            marks=marks_of(request.POST, codes, length=len(one.text)),
+            codes={code.pk: code for code in codes.values()},
+            by=request.user,  # type: ignore[arg-type]
+            **form.cleaned_data,
+        )
+    except actions.CodedMeanwhile:
+        if by_itself:
+            return JsonResponse({"stale": True}, status=409)
+        now = queries.opened(theme, one.where, one.response.pk) or one
+        return _answer_page(request, member, theme, asked, now, stale=True)
+    except actions.NotAllowed:
+        if by_itself:
+            return JsonResponse({"wrong": True}, status=400)
+        messages.error(request, said("coding.not_allowed"))
+        return _answer_page(request, member, theme, asked, one, status=400)
+    if by_itself:
+        version = read.version if read else one.version
+        return JsonResponse({"version": version})
+    query = query_of(request)
+    onward = one.response.pk
+    if request.POST.get("deed") == "next":
+        following = request.POST.get("after", "")
+        if not following.isdecimal():
+            address = reverse(
+                "theme_coding_question",
+                args=[member.network.address, theme.address, one.where.address],
+            )
+            messages.success(request, said("coding.no_more"))
+            return redirect(f"{address}?{query}" if query else address)
+        onward = int(following)
+    address = reverse(
+        "theme_coding_answer",
+        args=[member.network.address, theme.address, one.where.address, onward],
+    )
+    return redirect(f"{address}?{query}" if query else address)
+
+
+def _answer_page(
+    request: HttpRequest,
+    member: Membership,
+    theme: Theme,
+    asked: Questionnaire,
+    one: queries.Opened,
+    *,
+    stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    lines = queries.lines(theme, one.where, filters_of(request.GET))
+    keys = [line.response for line in lines]
+    at = keys.index(one.response.pk) if one.response.pk in keys else -1
+    families = codebook(theme)
+    ordered = [code for family in families for code in family.codes]
+    current = [] if one.changed else list(one.codings)
+    whole = {f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == (0, len(one.text))}
+    return shown(
+        request,
+        "coding/answer.html",
+        status=409 if stale else status,
+        member=member,
+        theme=theme,
+        one=one,
+        where=one.where,
+        families=families,
+        keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
+        whole=whole,
+        spans=[c for c in current if (c.start, c.end) != (0, len(one.text))],
+        pieces=pieces(one.text, [(c.start, c.end) for c in current]),
+        named=with_names(request, member, theme),
+        beside=closed_answers(asked, one.response, language(request)),
+        number=at + 1,
+        count=len(keys),
+        before=keys[at - 1] if at > 0 else None,
+        after=keys[at + 1] if 0 <= at < len(keys) - 1 else (keys[0] if at < 0 and keys else None),
+        query=query_of(request),
+        stale=stale,
+    )
+
+
+def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether a span shorter than the text holds it."""
+    inside = [span for span in spans if span != (0, len(text))]
+    cuts = sorted({0, len(text), *(at for span in inside for at in span if at <= len(text))})
+    return [
+        (text[a:b], any(start <= a and b <= end for start, end in inside))
+        for a, b in pairwise(cuts)
+    ]

@@ -1,0 +1,102 @@
+"""Findings: list them, write them, look at those again whose evidence has changed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.web.actions import findings as actions
+from samklang.web.forms.fields import said
+from samklang.web.forms.findings import FindingForm
+from samklang.web.models import Finding, Membership
+from samklang.web.queries.findings import as_package, choices, stated
+from samklang.web.serving.templating import language
+from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.themes import theme_of
+
+
+@staff("reader")
+@require_safe
+def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """The findings with what they stand on, and which have changed behind."""
+    found = theme_of(member, theme)
+    package = as_package(found)
+    labels = {}
+    if package:
+        labels = {
+            value.partition(" ")[2]: words
+            for group in choices(package, language(request)).values()
+            for value, words in group
+        }
+    return shown(
+        request,
+        "coding/findings.html",
+        member=member,
+        theme=found,
+        findings=stated(found, package),
+        readable=package is not None,
+        labels=labels,
+    )
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
+    """One finding, or a new one."""
+    found = theme_of(member, theme)
+    row = get_object_or_404(Finding, theme=found, key=key) if key else None
+    package = as_package(found)
+    if package is None:
+        return redirect("theme_findings", member.network.address, found.address)
+    initial: dict[str, Any] = {"seen": 0}
+    if row:
+        initial = {f.name: getattr(row, f.name) for f in Finding._meta.fields}
+        initial |= {"seen": row.version, "evidence": [f"{k} {of}" for k, of, _ in row.evidence]}
+    form = FindingForm(
+        posted(request),
+        initial=initial,
+        theme=found,
+        evidence=choices(package, language(request)),
+    )
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        seen = values.pop("seen") or 0
+        try:
+            actions.save_finding(
+                found,
+                row,
+                seen=seen,
+                package=package,
+                by=request.user,  # type: ignore[arg-type]
+                **values,
+            )
+        except actions.WrittenMeanwhile:
+            messages.error(request, said("findings.written_meanwhile"))
+        else:
+            messages.success(request, said("coding.saved"))
+            return redirect("theme_findings", member.network.address, found.address)
+    return shown(
+        request,
+        "coding/finding.html",
+        status=400 if form.errors else 200,
+        member=member,
+        theme=found,
+        form=form,
+        row=row,
+    )
+
+
+@staff("editor")
+@require_POST
+def change(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
+    """Says that a finding still holds, or takes it away."""
+    found = theme_of(member, theme)
+    row = get_object_or_404(Finding.objects.select_related("theme__network"), theme=found, key=key)
+    package = as_package(found)
+    if request.POST.get("deed") == "remove":
+        actions.remove_finding(row, by=request.user)  # type: ignore[arg-type]
+    elif package is not None:
+        actions.look_again(row, package, by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_findings", member.network.address, found.address)

@@ -1,0 +1,110 @@
+"""Quotes: choose among coded spans, word them, ask the member, release in one's own name."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from samklang.web.actions import quotes as actions
+from samklang.web.actions.reading import note_reading
+from samklang.web.forms.fields import said
+from samklang.web.models import Coding, Membership, Quote
+from samklang.web.queries import open_answers
+from samklang.web.queries.coded_package import must_ask
+from samklang.web.queries.quotes import quotes, span_of
+from samklang.web.views.access import shown, staff
+from samklang.web.views.coding import with_names
+from samklang.web.views.themes import theme_of
+
+LONGEST = 5_000
+
+
+@staff("reader")
+@require_safe
+def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """The quotes that are chosen, and coded spans to choose among."""
+    found = theme_of(member, theme)
+    asked = open_answers.asked(found)
+    note_reading(found, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
+    codings = Coding.objects.filter(live=True, quote=None, answer__theme=found).exclude(
+        answer__status="withheld"
+    )
+    key = request.GET.get("code", "")
+    if key:
+        codings = codings.filter(code__key=key)
+    rows = codings.select_related("code", "answer__response").order_by("code__order", "pk")[:300]
+    return shown(
+        request,
+        "coding/quotes.html",
+        member=member,
+        theme=found,
+        named=with_names(request, member, found),
+        quotes=quotes(found, asked),
+        must_ask=must_ask(found),
+        codes=found.codes.filter(retired=False),
+        code=key,
+        candidates=[(c, span) for c in rows if (span := span_of(c, asked)[0])],
+    )
+
+
+@staff("editor")
+@require_POST
+def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Makes a coded span a candidate, or says whether members must be asked."""
+    found = theme_of(member, theme)
+    if "ask" in request.POST:
+        actions.ask_before_quoting(
+            found,
+            ask=request.POST["ask"] == "yes",
+            by=request.user,  # type: ignore[arg-type]
+        )
+    else:
+        pk = request.POST.get("coding", "")
+        coding = get_object_or_404(
+            Coding, pk=int(pk) if pk.isdecimal() else 0, live=True, answer__theme=found
+        )
+        actions.choose_quote(found, coding, by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_quotes", member.network.address, found.address)
+
+
+@staff("editor")
+@require_POST
+def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Words, asks, releases or withdraws one quote."""
+    found = theme_of(member, theme)
+    row = get_object_or_404(
+        Quote.objects.select_related(
+            "theme__network", "coding__answer__response__invitation__member"
+        ),
+        pk=pk,
+        theme=found,
+    )
+    deed, by = request.POST.get("deed", ""), request.user
+    try:
+        if deed in ("word", "ask", "release"):
+            actions.word_quote(
+                row,
+                span=span_of(row.coding, open_answers.asked(found))[0],
+                words=request.POST.get("words", "")[:LONGEST],
+                translation=request.POST.get("translation", row.translation).strip()[:LONGEST],
+                by=by,  # type: ignore[arg-type]
+            )
+        invitation = row.coding.answer.response.invitation
+        if deed == "ask" and invitation is not None:
+            actions.ask_member(row, invitation, by=by)  # type: ignore[arg-type]
+        elif deed == "release":
+            if request.POST.get("checked") != "on":
+                messages.error(request, said("coding.quote_unchecked"))
+            else:
+                actions.release_quote(row, by=by)  # type: ignore[arg-type]
+        elif deed == "withdraw":
+            actions.withdraw_quote(row, by=by)  # type: ignore[arg-type]
+    except actions.ChangedWords:
+        messages.error(request, said("coding.quote_changed_words"))
+    except actions.NotAsked:
+        messages.error(request, said("coding.quote_not_asked"))
+    except actions.NoAddress:
+        messages.error(request, said("coding.quote_no_address"))
+    answer = redirect("theme_quotes", member.network.address, found.address)
+    answer["Location"] += f"#citat-{row.pk}"
+    return answer

@@ -1,0 +1,159 @@
+"""Every voice accounted for: states of answers, what counts in figures, and sums that hold."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samklang.analysis.coding import counts_codes
+from samklang.core.coding.accounting import account
+from samklang.core.coding.codebook import Code, Codebook, Family
+from samklang.core.coding.codings import Coding
+from samklang.core.coding.factors import factor_responses, with_family_questions
+from samklang.core.coding.states import AnswerState
+from samklang.core.disclosure.accounts import release_accounts
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.language.wording import Wording
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import open_questions
+from samklang.core.survey.questionnaire import Option, Question, Questionnaire
+from samklang.core.survey.responses import Missing, Response, Responses
+
+WORDS = Wording("Vad?", "What?")
+QUESTIONS = Questionnaire(
+    "1",
+    (
+        Question("q5", "text", WORDS),
+        Question(
+            "q6",
+            "select_one",
+            WORDS,
+            options=(Option("other", Wording("Annat", "Other"), open=True),),
+        ),
+        Question("q8", "cards", WORDS, fields=(Question("what", "text", WORDS),), most=2),
+    ),
+)
+PLACES = {place.address: place for place in open_questions(QUESTIONS)}
+STATES = ("coded", "no-code", "undecided", "withheld", "")
+
+
+def response(number: int, text: str | Missing, status: str = "complete") -> Response:
+    return Response(f"r{number}", f"m{number}", status, answers={"q5": text})  # type: ignore[arg-type]
+
+
+def coding(number: int, code: str = "economy", valence: str = "hinders") -> Coding:
+    return Coding(f"c{number}{code}", f"r{number}", "q5", 0, 1, "x", code, valence)  # type: ignore[arg-type]
+
+
+def state(number: int, name: str) -> AnswerState:
+    return AnswerState(f"r{number}", "q5", name)  # type: ignore[arg-type]
+
+
+def test_texts_beside_options_and_on_cards_are_open_answers_too() -> None:
+    assert list(PLACES) == ["q5", "q6.other.text", "q8.1.what", "q8.2.what"]
+    one = Response(
+        "r1",
+        "m1",
+        "complete",
+        answers={"q6": "other", "q8": ({"what": "Ett café"},)},
+        open_texts={"q6.other.text": "Kyrkan"},
+    )
+    assert [open_answer(one, place) for place in PLACES.values()] == ["", "Kyrkan", "Ett café", ""]
+
+
+def test_an_answer_counts_in_figures_once_it_is_settled() -> None:
+    rows = Responses(tuple(response(n, "Pengar") for n in range(1, 6)))
+    states = [state(1, "coded"), state(2, "no-code"), state(3, "undecided"), state(4, "withheld")]
+    counted = factor_responses(rows, [coding(1)], states, places=[PLACES["q5"]])
+    assert [row.answers["factors:hinders"] for row in counted] == [
+        frozenset({"economy"}),
+        frozenset(),
+        Missing.NOT_ANSWERED,
+        Missing.NOT_ANSWERED,
+        Missing.NOT_ANSWERED,  # unread
+    ]
+
+
+def test_without_any_states_every_answer_has_been_read() -> None:
+    rows = Responses((response(1, "Pengar"), response(2, "Tid"), response(3, Missing.NOT_ANSWERED)))
+    counted = factor_responses(rows, [coding(1)], places=[PLACES["q5"]])
+    assert [row.answers["factors:hinders"] for row in counted] == [
+        frozenset({"economy"}),
+        frozenset(),
+        Missing.NOT_ANSWERED,
+    ]
+
+
+def test_a_family_without_valence_becomes_a_question() -> None:
+    family = Family("challenges", Wording("Utmaningar", "Challenges"), valence=False)
+    codes = (
+        Code("rural", WORDS, WORDS, family="challenges"),
+        Code("health", WORDS, WORDS, family="challenges"),
+    )
+    rows = Responses((response(1, "Byn"), response(2, "Hälsa"), response(3, Missing.NOT_ANSWERED)))
+    asked, answers = with_family_questions(
+        QUESTIONS, rows, Codebook(codes, (family,)), [coding(1, "rural", "")]
+    )
+    assert [o.id for o in asked.by_id["codes-challenges"].options] == ["rural", "health"]
+    assert [row.answers["codes-challenges"] for row in answers] == [
+        frozenset({"rural"}),
+        frozenset(),
+        Missing.NOT_ANSWERED,
+    ]
+    assert counts_codes("codes-challenges")
+    assert counts_codes("q1|codes-challenges")
+    assert counts_codes("factors")
+    assert not counts_codes("q1|county")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["complete", "partial", "declined"]),
+            st.sampled_from(["Ett svar", Missing.NOT_ANSWERED, Missing.NOT_SHOWN]),
+            st.sampled_from(STATES),
+            st.booleans(),
+        ),
+        max_size=40,
+    ),
+    st.integers(0, 5),
+    st.booleans(),
+)
+def test_the_account_adds_up(
+    drawn: list[tuple[str, str | Missing, str, bool]], silent: int, partial: bool
+) -> None:
+    rows, states, codings = [], [], []
+    for number, (status, text, name, coded) in enumerate(drawn):
+        rows.append(
+            response(number, text if status != "declined" else Missing.NOT_ANSWERED, status)
+        )
+        if isinstance(text, str) and status != "declined":
+            if name:
+                states.append(state(number, name))
+            if coded and name in ("", "coded"):
+                codings.append(coding(number))
+    made = account(
+        PLACES["q5"],
+        responses=Responses(tuple(rows)),
+        codings=codings,
+        states=states,
+        invited=len(drawn) + silent,
+        partial=partial,
+    )
+    parts = (made.unread, made.undecided, made.no_code, made.coded, made.withheld)
+    assert made.unanswered + sum(parts) == len(drawn) + silent
+    assert made.answered == sum(parts)
+    assert made.open_ends == made.unread + made.undecided
+    counts = {"partial", "complete"} if partial else {"complete"}
+    wrote = [d for d in drawn if d[0] in counts and isinstance(d[1], str)]
+    assert made.answered == len(wrote)
+    assert made.withheld == sum(1 for d in wrote if d[2] == "withheld")
+    for few in (True, False):
+        cell = ReleasedCell("few") if few else ReleasedCell("shown", 9, 50, 40, 60)
+        row = ReleasedRow("economy", "", 18, (cell,))
+        table = ReleasedTable("factors", (Series("hinders", ""),), (row,), 5)
+        for one in release_accounts([made], [table], threshold=5):
+            assert sum(count for _, count in one.parts) == one.invited
+            names = {name for name, _ in one.parts}
+            # Beside a withheld cell nobody is told how many answers carry a code.
+            assert not (few and names & {"coded", "no_code", "undecided"})
+            told_apart = [c for name, c in one.parts if name in ("coded", "no_code", "undecided")]
+            assert all(count >= 5 for count in told_apart)
