@@ -199,12 +199,12 @@ def published(coder: Coder) -> None:
     coder.go("rapport/")
     coder.press("main form .deeds button")
     until = time.monotonic() + 120
-    while not page.locator("td a:has-text('Titta')").count():
+    while not page.locator("td a:has-text('Förhandsgranska')").count():
         assert time.monotonic() < until
-        assert "misslyckades" not in coder.text, coder.text
+        assert "gick inte att skapa" not in coder.text, coder.text
         time.sleep(1)
         coder.go("rapport/")
-    address = page.locator("td a:has-text('Titta')").first.get_attribute("href")
+    address = page.locator("td a:has-text('Förhandsgranska')").first.get_attribute("href")
     page.goto(coder.base.partition("/arbete/")[0] + address)
     if page.locator("main a:has-text('Svenska')").count():
         coder.press("main a:has-text('Svenska')")
