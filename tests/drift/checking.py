@@ -356,6 +356,9 @@ def drifted(
     if statuses:
         # The method box says how much is withheld.
         touched |= {"part-people", *statuses}
+    if "part-theta" in touched:
+        # So it does how many open answers are coded.
+        touched.add("part-people")
     renamed = {
         old.made.label(name, language): new.made.label(name, language)
         for name in new.made.labels

@@ -54,8 +54,9 @@ NOTE_OF = PART_OF | {
 }
 # The section that a mark stands in.
 MARKED = {mark: part for part, marks in MARKS.items() for mark in marks}
-# The main results stand before all sections and are made of what these say.
-OPENING = ("Huvudresultat", "Main results")
+# The main results stand before all sections, the rest of them on a slide of the appendix; they are
+# made of what these say.
+OPENING = ("Huvudresultat", "Main results", "Fler resultat", "More results")
 EVIDENCE = ("Så vet vi det", "How we know")
 
 

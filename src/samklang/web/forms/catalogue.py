@@ -122,7 +122,7 @@ class ConsentForm(Form):
         super().__init__(*args, **kwargs)
         for issue in ISSUES:
             self.fields[issue] = forms.ChoiceField(
-                label=said(f"catalogue.issue_{issue}"),
+                label=said(f"catalogue.may_{issue}"),
                 choices=[("yes", said("catalogue.yes")), ("no", said("catalogue.no"))],
                 widget=forms.RadioSelect,
             )
