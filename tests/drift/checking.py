@@ -417,6 +417,7 @@ LISTED: dict[str, set[str]] = {
     # What all notes on evidence have in common says how many took part.
     "": {"part-example", "part-people"},
     "about": {"part-people"},
+    "opening": {"part-people"},
     "listing": {"part-example"},
     # How many rows each table has, and how many examples there are.
     "described": {"part-people", "part-example", "part-kappa"},
