@@ -114,6 +114,54 @@ def test_a_changed_word_is_seen(quote: str) -> None:
     assert not is_shortened(quote, "Vi fick pengar av kommunen.")
 
 
+# Spaces and line breaks count as one space.
+UNEVEN = "Vi fick  tre års stöd,\noch kunde anställa någon."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Vi fick tre års stöd, och kunde anställa någon.",
+        f"Vi fick {GAP} stöd, och kunde anställa någon.",
+        f"Vi fick {GAP} någon.",
+        f"{GAP} kunde anställa någon.",
+        f"Vi fick tre års stöd, {GAP}",
+        f"{GAP} stöd, {GAP}",
+        "Vi fick [...] någon.",
+    ],
+)
+def test_words_left_out_and_marked(quote: str) -> None:
+    assert is_shortened(quote, UNEVEN)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Vi fick fyra års stöd, och kunde anställa någon.",  # another word
+        "tre års stöd, och kunde anställa någon.",  # the beginning is gone, unmarked
+        "Vi fick tre års stöd",  # the end is gone, unmarked
+        f"{GAP} någon. {GAP} stöd, {GAP}",  # in another order
+        f"Vi fick tre års stöd {GAP}",  # a word that is cut
+        f"{GAP} ställa någon.",  # half a word
+    ],
+)
+def test_what_is_no_shortening(quote: str) -> None:
+    assert not is_shortened(quote, UNEVEN)
+
+
+@given(st.lists(st.text("abc å", min_size=1).map(str.strip).filter(bool), min_size=3, max_size=6))
+def test_leaving_out_a_piece_is_always_allowed(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    assert is_shortened(text, text)
+    assert is_shortened(f"{pieces[0]} {GAP} {pieces[-1]}", text)
+    assert is_shortened(f"{GAP} {pieces[1]} {GAP}", text)
+
+
+def test_many_gaps_are_looked_for_in_no_time() -> None:
+    """Each piece is looked for once: trying them all together would never end."""
+    assert not is_shortened(f" {GAP} ".join(["a"] * 60), "a " * 400 + "b")
+
+
 def test_parts_out_of_order_are_refused() -> None:
     for shown in ([(3, 5), (0, 2)], [(0, 99)], [(4, 4)]):
         with pytest.raises(ValueError, match="is no part of a text"):

@@ -137,24 +137,19 @@ def is_shortened(quote: str, text: str) -> bool:
 
     White space does not count. What stands between gaps must be whole words of the text, in order.
     """
-    parts = [_plain(part) for part in _GAP.split(quote)]
-    if not any(parts):
+    first, *rest = (part.split() for part in _GAP.split(quote))
+    whole = text.split()
+    if not (first or any(rest)) or whole[: len(first)] != first:
         return False
-    whole = _plain(text)
-    pattern = _between(parts)
-    return re.fullmatch(pattern, whole) is not None
-
-
-def _between(parts: Sequence[str]) -> str:
-    """The text as a pattern: between parts something is left out, at the ends only after a gap."""
-    made = ""
-    for number, part in enumerate(parts):
-        if number:
-            before, after = parts[number - 1], part
-            made += (r"(?<!\S)" if not before else r" ") + r"\S.*?" + (r"" if not after else r" ")
-        made += re.escape(part)
-    return made
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+    if not rest:
+        return whole == first
+    at = len(first)
+    for part in rest[:-1]:
+        # The first place after at least one word is as good as any: it leaves most for the rest.
+        places = range(at + 1, len(whole) - len(part) + 1)
+        start = next((p for p in places if whole[p : p + len(part)] == part), None)
+        if start is None:
+            return False
+        at = start + len(part)
+    end = len(whole) - len(rest[-1])
+    return end > at and whole[end:] == rest[-1]

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from samklang.core.coding.shortening import is_shortened
+from samklang.core.coding.quotes import is_shortened
 from samklang.web.actions.audit import record
 from samklang.web.models import Coding, Invitation, Letter, Quote, Theme
 from samklang.web.models.mailing import LetterState, MailKind
