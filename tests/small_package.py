@@ -144,6 +144,13 @@ FILES["manuscript.en.md"] = (
 )
 
 QUOTE = "långsiktigt stöd från kommunen"
+# The only response with a released span.
+QUOTED = 1
+
+
+def _span(n: int, marker: str) -> str:
+    """The coded words of a response; the marker is in them where nobody has released them."""
+    return QUOTE if n == QUOTED or not marker else f"{QUOTE} {marker}"
 
 
 def _response(n: int, marker: str) -> str:
@@ -153,24 +160,25 @@ def _response(n: int, marker: str) -> str:
     other = n % 4 == 0
     q3 = f"{int(n % 2 == 0)},1,{int(other)}"
     q4 = f"{'low' if n % 2 else 'high'},{'high' if n % 3 else ''}"
-    q5 = f"Svar {n} {marker}: vi fick {QUOTE} i år" if n != 5 else ""
+    q5 = f"Svar {n} {marker}: vi fick {_span(n, marker)} i år" if n != 5 else ""
     text = f"Annat {marker}" if other else ""
     return f"r{n:02},m{n:02},complete,2026-10-{n:02},{q1},{q2},{q3},{text},{q4},{q5}\n"
 
 
 def _coding(n: int, marker: str) -> str:
     start = len(f"Svar {n} {marker}: vi fick ")
-    release = "Redaktionen,2026-11-01,long-term support" if n == 1 else ",,"
+    release = "Redaktionen,2026-11-01,long-term support" if n == QUOTED else ",,"
     valence = "enables" if n % 2 else "hinders"
-    end = start + len(QUOTE)
-    return f"c{n},r{n:02},q5,{start},{end},{QUOTE},economy,{valence},K1{marker},,{release}\n"
+    span = _span(n, marker)
+    end = start + len(span)
+    return f"c{n},r{n:02},q5,{start},{end},{span},economy,{valence},K1{marker},,{release}\n"
 
 
 def small_package(folder: Path, *, marker: str = "") -> Path:
     """Writes the package into `folder` and gives the folder back.
 
     26 members in two counties, 20 responses; `marker` is put into every personal text: names,
-    open answers, coders.
+    open answers and the spans of them that nobody has released, coders.
     """
     for name, text in files(marker).items():
         target = folder / name
