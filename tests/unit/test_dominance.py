@@ -1,5 +1,7 @@
 """Totals of a numeric question: who dominates them, and what groups tell of each other."""
 
+from dataclasses import replace
+
 import pytest
 
 from samklang.core.disclosure.dominance import Dominance, dominated
@@ -90,3 +92,57 @@ def test_a_total_of_four_is_few_and_its_base_withheld() -> None:
 def test_a_printed_total_is_rounded_as_asked() -> None:
     cell = release(tables({"24": EVEN, "25": EVEN}), respondents=12)["staff"].rows[0].cells[0]
     assert (cell.value, cell.share) == (130.0, None)
+
+
+def crossed(cells: dict[tuple[str, str], tuple[float, ...]]) -> list[CandidateTable]:
+    """Staff in all, by county, by kind, and by county and kind."""
+
+    def total(county: str = "", kind: str = "") -> CandidateRow:
+        said = tuple(
+            x for (c, k), of in cells.items() if county in ("", c) and kind in ("", k) for x in of
+        )
+        return replace(
+            row(county + kind or "all", said), values=tuple(filter(None, (county, kind)))
+        )
+
+    def table(rows: list[CandidateRow], *by: str) -> CandidateTable:
+        name = " ".join(("staff", *by))
+        return CandidateTable(name, ("total",), tuple(rows), "amounts", question="staff", by=by)
+
+    counties, kinds = (sorted({key[place] for key in cells}) for place in (0, 1))
+    return [
+        table([total()]),
+        table([total(county) for county in counties], "county"),
+        table([total(kind=kind) for kind in kinds], "kind"),
+        table([total(*key) for key in cells], "county", "kind"),
+    ]
+
+
+@pytest.mark.parametrize("small", ["25b", "24b"])
+def test_a_total_is_protected_downwards_as_well_as_upwards(small: str) -> None:
+    """24a must reach 40 either way. 24a, 24b, 25a and 25b are dominated and withheld whatever
+    happens; as all other sums are printed, 24a can be lower by no more than 25b is, and higher by
+    no more than 24b is. Where that is 29, more must be withheld, in the county and kind of a cell.
+    """
+    many = EVEN * 4
+    cells = {
+        ("24", "a"): (400.0, 9, 9, 9, 9, 9),
+        ("24", "b"): (200.0, 4, 4, 4, 4, 4),
+        ("24", "c"): many,
+        ("25", "a"): (200.0, 4, 4, 4, 4, 4),
+        ("25", "b"): (200.0, 4, 4, 4, 4, 4),
+        ("25", "c"): many,
+        ("26", "a"): many,
+        ("26", "b"): many,
+        ("26", "c"): many,
+    }
+
+    def withheld() -> set[str]:
+        made = crossed(cells)
+        released = release(made, respondents=sum(map(len, cells.values())))
+        return {r.id for t in released.values() for r in t.rows if r.cells[0].status != "shown"}
+
+    dominated_cells = {"24a", "24b", "25a", "25b"}
+    assert withheld() == dominated_cells
+    cells[small[:2], small[2:]] = (24.0, 1, 1, 1, 1, 1)
+    assert withheld() > dominated_cells

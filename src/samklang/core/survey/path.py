@@ -67,7 +67,7 @@ def offered(question: Question, answer: Answer, options: Iterable[Option]) -> An
 def allowed(question: Question, answer: Answer, before: Mapping[str, Counted]) -> bool:
     """Whether an answer is one that the question's constraint allows; an empty one always is."""
     own = typed(question, answer)
-    if not question.constraint.strip() or own in ("", Missing.NOT_ANSWERED, Missing.NOT_SHOWN):
+    if not question.constraint.strip() or own in ("", Missing.NOT_ANSWERED):
         return True
     return evaluate(parse(question.constraint), {**before, OWN: own})
 
