@@ -24,7 +24,7 @@ def unit(rows: Sequence[Sequence[float]]) -> np.ndarray:
 
 
 def ids(codings: Sequence[Coding], vectors: np.ndarray, number: int, **members: str) -> list[str]:
-    return [c.coding.id for c in candidates(codings, members, vectors, number=number)]
+    return [c.coding.id for c in candidates(codings, members, vectors @ vectors.T, number=number)]
 
 
 # Four that say the same, one apart.
@@ -48,7 +48,7 @@ def test_one_from_each_member() -> None:
 def test_the_other_side_is_always_heard(number: int) -> None:
     """One of five speaks against, in much the same words, so that spread would pass it by."""
     codings = [coding(n, "hinders" if n == 2 else "enables") for n in range(5)]
-    result = candidates(codings, {}, VECTORS, number=number)
+    result = candidates(codings, {}, VECTORS @ VECTORS.T, number=number)
     assert [c.coding.id for c in result if c.opposite] == ["c2"]
     assert len(result) == number
 

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.test import Client
 
 from samklang.analysis.analysis import analyse
+from samklang.core.language.phrases import phrase
 from samklang.package.read import read_from
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.erasure import erase
 from samklang.web.mail.links import link_hash, token
-from samklang.web.models import AuditRow, Coding, Letter, Quote, Response, Theme
+from samklang.web.models import AuditRow, Coding, Letter, Member, Quote, Response, Theme
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
@@ -126,3 +127,84 @@ def test_who_only_looks_releases_nothing(world: World, theme: Theme) -> None:
     change(world.reader, "release", status=403, checked="on")
     change(world.stranger, "release", status=404, checked="on")
     assert SECRET_NAME not in world.editor.get(QUOTES).content.decode()
+
+
+def rewritten(world: World, theme: Theme, text: str) -> Coding:
+    """A second answer with words of its own, coded anew."""
+    response = theme.responses.filter(state="sent").order_by("pk")[1]
+    response.answers |= {"q5": text}
+    response.save()
+    code(world.editor, response.pk, seen=1, whole=["economy:hinders"])
+    return Coding.objects.filter(answer__response=response).latest("pk")
+
+
+def test_what_may_point_to_somebody_is_named_and_checked_before_release(
+    world: World, theme: Theme
+) -> None:
+    """A telephone number, a member's name, and a trait that one member in the place has."""
+    Quote.objects.all().delete()
+    Member.objects.filter(name=f"{SECRET_NAME} 3").update(groups={"typ": "ridklubb"})
+    text = f"Ring 070-123 45 67 till {SECRET_NAME} 7, eller till vår ridklubb i Arvidsjaur."
+    place = {"municipality": "2505"}  # Arvidsjaur
+    Member.objects.filter(name=f"{SECRET_NAME} 3").update(**place)
+    coding = rewritten(world, theme, text)
+    assert "<b>Telefonnummer</b> <q>070-123 45 67</q>" in world.editor.get(QUOTES).content.decode()
+    world.editor.post(f"{QUOTES}valj/", {"coding": coding.pk})
+    world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
+    flags = [
+        "telephone:070-123 45 67",
+        f"name:{SECRET_NAME} 7",
+        "place-and-trait:Arvidsjaur + ridklubb",
+    ]
+    page = world.editor.get(QUOTES).content.decode()
+    assert phrase("sv", "quoting.to_check", count=3) in page
+    for flag in flags:
+        assert f'name="flag" value="{flag}"' in page
+    for ticked in ([], flags[:2], flags[1:]):
+        sent = {"words": text, "checked": "on", "flag": ticked}
+        assert change(world.editor, "release", **sent).state == "candidate"
+    assert phrase("sv", "quoting.unchecked") in world.editor.get(QUOTES).content.decode()
+    assert said(theme) == []
+    # What is shortened away need not be checked; what is written in a translation must be.
+    short = f"[…] till {SECRET_NAME} 7, […]"
+    sent = {"words": short, "checked": "on", "flag": flags[1]}
+    assert change(world.editor, "release", **sent).state == "released"
+    assert said(theme)[0][0] == short
+    row = AuditRow.objects.filter(deed="release_quote").latest("pk")
+    assert row.detail["checked"] == ["name"]
+    sent["translation"] = "Write to anna@exempel.se"
+    assert change(world.editor, "release", **sent).state == "candidate"
+    assert said(theme) == []
+    sent["flag"] = [flags[1], "e-mail:anna@exempel.se"]
+    assert change(world.editor, "release", **sent).state == "released"
+
+
+def test_candidates_come_first_with_why_and_the_other_side_among_them(
+    world: World, theme: Theme
+) -> None:
+    """Twenty say much the same; one says something else, and one the opposite, as the last two."""
+    Quote.objects.all().delete()
+    rows = list(theme.responses.filter(state="sent").order_by("pk"))
+    for number, row in enumerate(rows):
+        words, code_on = f"Hyran för lokalen höjdes mitt under år {number}.", "economy:hinders"
+        if number == 22:
+            words = "Resorna till kusten är långa och dyra för barnen."
+        if number == 23:
+            words, code_on = "Ett litet bidrag utan krångel betydde allt.", "economy:enables"
+        row.answers |= {"q5": words}
+        row.save()
+        code(world.editor, row.pk, seen=1, whole=[code_on])
+    page = world.editor.get(QUOTES).content.decode()
+    listed = page.split('class="themes candidates"')[1].split("<li>")[1:]
+    assert len(listed) == 24
+    for words, why in (
+        ("Hyran", "typical"),
+        ("Resorna", "unlike"),
+        ("Ett litet bidrag", "opposite"),
+    ):
+        [item] = [item for item in listed[:3] if words in item]
+        assert phrase("sv", f"quoting.why_{why}") in item
+    assert not any('class="status"' in item for item in listed[3:])
+    world.editor.post(f"{QUOTES}valj/", {"coding": Coding.objects.latest("pk").pk})
+    assert "Säger tvärtemot" not in world.editor.get(QUOTES).content.decode()
+    assert "candidates" not in world.reader.get(QUOTES).content.decode()

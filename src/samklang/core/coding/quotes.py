@@ -35,15 +35,15 @@ class Candidate:
 def candidates(
     codings: Sequence[Coding],
     members: Mapping[str, str],
-    vectors: Floats,
+    likeness: Floats,
     *,
     number: int,
 ) -> tuple[Candidate, ...]:
     """Up to `number` codings of one code to choose quotes from, the best first.
 
-    members: the member by response; a response without one speaks for itself. vectors: a row a
-    coding, of length 1. One from each member, of FEWEST_WORDS to MOST_WORDS words. Where codings
-    have the valence that most have not, at least one of them is among two or more candidates.
+    members: the member by response; a response without one speaks for itself. likeness: of each
+    coding with each, from -1 to 1. One from each member, of FEWEST_WORDS to MOST_WORDS words. Where
+    codings have the valence that most have not, at least one of them is among two or more.
     """
     fit = [
         place
@@ -53,7 +53,6 @@ def candidates(
     if not fit or number < 1:
         return ()
     against = _against(codings)
-    likeness = vectors @ vectors.T
     typical = likeness[np.ix_(fit, fit)].mean(axis=1)
     worth = dict(zip(fit, typical.tolist(), strict=True))
     chosen: list[int] = []

@@ -1,15 +1,20 @@
 """Deeds on quotes: choose, word, ask the member, release, withdraw; and the member's own word."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from samklang.core.coding.personal_data import Flag
 from samklang.core.coding.quotes import is_shortened
 from samklang.web.actions.audit import record
 from samklang.web.models import Coding, Invitation, Letter, Quote, Theme
 from samklang.web.models.mailing import LetterState, MailKind
 from samklang.web.models.quote import Consent, QuoteState
 from samklang.web.queries.coded_package import must_ask
+from samklang.web.queries.quote_flags import flags_of
+from samklang.web.queries.quotes import read_text
 
 
 class ChangedWords(ValueError):
@@ -18,6 +23,10 @@ class ChangedWords(ValueError):
 
 class NotAsked(ValueError):
     """The member has not said how it may be quoted, or has said no."""
+
+
+class Unchecked(ValueError):
+    """Something in the quote may point to somebody, and nobody has said to have checked it."""
 
 
 class NoAddress(ValueError):
@@ -37,7 +46,8 @@ def choose_quote(theme: Theme, coding: Coding, *, by: AbstractBaseUser) -> Quote
 def word_quote(
     quote: Quote, *, span: str, words: str, translation: str, by: AbstractBaseUser
 ) -> None:
-    """Says how a quote is printed; `span` is the member's words. New words must be released anew.
+    """Says how a quote is printed; `span` is the member's words. What is new in it, or in its
+    translation, must be released anew.
 
     Raises ChangedWords where they are not the member's, shortened.
     """
@@ -48,7 +58,7 @@ def word_quote(
         raise ChangedWords(quote.pk)
     if (words, translation) == (quote.words, quote.translation):
         return
-    if words != quote.words and quote.state == QuoteState.RELEASED:
+    if quote.state == QuoteState.RELEASED:
         quote.state = QuoteState.CANDIDATE
         quote.released_by, quote.released_on = None, None
     quote.words, quote.translation = words, translation
@@ -94,14 +104,29 @@ def answer_quote(quote: Quote, *, consent: str) -> None:
 
 
 @transaction.atomic
-def release_quote(quote: Quote, *, by: AbstractBaseUser) -> None:
-    """Lets a quote into the next report, in the name of who does it. Raises NotAsked."""
+def release_quote(
+    quote: Quote, *, span: str, checked: Collection[str], by: AbstractBaseUser
+) -> None:
+    """Lets a quote into the next report, in the name of who does it.
+
+    span: the member's words. checked: the flags (`flag_key`) that the person has looked at and
+    let pass. Raises NotAsked, and Unchecked where a flag is not among them.
+    """
     if quote.consent == Consent.NO or (must_ask(quote.theme) and not quote.consent):
         raise NotAsked(quote.pk)
+    [flagged] = flags_of(quote.theme.network, [read_text(quote, span)])
+    if not {flag_key(flag) for flag in flagged} <= set(checked):
+        raise Unchecked(quote.pk)
     Quote.objects.filter(pk=quote.pk).update(
         state=QuoteState.RELEASED, released_by=by, released_on=timezone.localdate()
     )
-    record("release_quote", by=by, theme=quote.theme, quote=quote.pk)
+    kinds = sorted({flag.kind for flag in flagged})
+    record("release_quote", by=by, theme=quote.theme, quote=quote.pk, checked=kinds)
+
+
+def flag_key(flag: Flag) -> str:
+    """What a person ticks: this kind, in these words; so that new words must be checked anew."""
+    return f"{flag.kind}:{flag.text}"
 
 
 @transaction.atomic

@@ -1,13 +1,15 @@
 """Quotes as staff and members see them: the words they stand on, and why one is not printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from samklang.core.coding.personal_data import Flag
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.models import Coding, Quote, Response, Theme
 from samklang.web.models.quote import QuoteState
 from samklang.web.queries.coded_package import must_ask, printed
 from samklang.web.queries.open_answers import digest, place, text_of
+from samklang.web.queries.quote_flags import flags_of
 
 
 @dataclass(frozen=True)
@@ -15,13 +17,15 @@ class Shown:
     """A quote with its span and the whole answer; both '' where the answer has changed since.
 
     state: as it is shown: that of the quote, else `changed`, `untied` (its coding was taken away),
-    `refused` or `unasked` (the member has not said yes).
+    `refused` or `unasked` (the member has not said yes). flags: what in its words or translation
+    may point to somebody.
     """
 
     quote: Quote
     span: str
     text: str
     state: str
+    flags: tuple[Flag, ...] = ()
 
     @property
     def words(self) -> str:
@@ -39,14 +43,21 @@ def span_of(coding: Coding, asked: Questionnaire) -> tuple[str, str]:
 
 
 def quotes(theme: Theme, asked: Questionnaire) -> list[Shown]:
-    """A theme's quotes in the order they were chosen. One query."""
+    """A theme's quotes in the order they were chosen, flagged. Two queries."""
     rows = theme.quotes.select_related(
         "theme",
         "coding__code__family",
         "coding__answer__response__invitation__member",
         "released_by",
     )
-    return [_shown(row, asked) for row in rows]
+    every = [_shown(row, asked) for row in rows]
+    flagged = flags_of(theme.network, [read_text(one.quote, one.span) for one in every])
+    return [replace(one, flags=of) for one, of in zip(every, flagged, strict=True)]
+
+
+def read_text(quote: Quote, span: str) -> str:
+    """All that is printed of a quote, as it is read for personal data: words and translation."""
+    return "\n".join(filter(None, (quote.words or span, quote.translation)))
 
 
 def _shown(row: Quote, asked: Questionnaire) -> Shown:

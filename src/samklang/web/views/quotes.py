@@ -11,6 +11,8 @@ from samklang.web.forms.fields import said
 from samklang.web.models import Coding, Membership, Quote
 from samklang.web.queries import open_answers
 from samklang.web.queries.coded_package import must_ask
+from samklang.web.queries.quote_candidates import choosable
+from samklang.web.queries.quote_flags import flags_of
 from samklang.web.queries.quotes import quotes, span_of
 from samklang.web.views.access import shown, staff
 from samklang.web.views.coding import with_names
@@ -26,13 +28,9 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     found = theme_of(member, theme)
     asked = open_answers.asked(found)
     note_reading(found, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
-    codings = Coding.objects.filter(live=True, quote=None, answer__theme=found).exclude(
-        answer__status="withheld"
-    )
     key = request.GET.get("code", "")
-    if key:
-        codings = codings.filter(code__key=key)
-    rows = codings.select_related("code", "answer__response").order_by("code__order", "pk")[:300]
+    rows = choosable(found, asked, code=key) if member.may("editor") else []
+    flagged = flags_of(member.network, [one.span for one in rows])
     return shown(
         request,
         "coding/quotes.html",
@@ -43,7 +41,8 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         must_ask=must_ask(found),
         codes=found.codes.filter(retired=False),
         code=key,
-        candidates=[(c, span) for c in rows if (span := span_of(c, asked)[0])],
+        candidates=list(zip(rows, flagged, strict=True)),
+        flag_key=actions.flag_key,
     )
 
 
@@ -80,11 +79,12 @@ def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
         theme=found,
     )
     deed, by = request.POST.get("deed", ""), request.user
+    span = span_of(row.coding, open_answers.asked(found))[0]
     try:
         if deed in ("word", "ask", "release"):
             actions.word_quote(
                 row,
-                span=span_of(row.coding, open_answers.asked(found))[0],
+                span=span,
                 words=request.POST.get("words", "")[:LONGEST],
                 translation=request.POST.get("translation", row.translation).strip()[:LONGEST],
                 by=by,  # type: ignore[arg-type]
@@ -96,11 +96,14 @@ def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
             if request.POST.get("checked") != "on":
                 messages.error(request, said("coding.quote_unchecked"))
             else:
-                actions.release_quote(row, by=by)  # type: ignore[arg-type]
+                checked = request.POST.getlist("flag")
+                actions.release_quote(row, span=span, checked=checked, by=by)  # type: ignore[arg-type]
         elif deed == "withdraw":
             actions.withdraw_quote(row, by=by)  # type: ignore[arg-type]
     except actions.ChangedWords:
         messages.error(request, said("coding.quote_changed_words"))
+    except actions.Unchecked:
+        messages.error(request, said("quoting.unchecked"))
     except actions.NotAsked:
         messages.error(request, said("coding.quote_not_asked"))
     except actions.NoAddress:
