@@ -10,6 +10,7 @@ from samklang.core.survey.expression import names
 from samklang.core.survey.parsing import parse
 from samklang.core.survey.path import Counted, on_offer, walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.responses import Missing
 
 MOST_ON_A_PAGE = 6
 
@@ -95,6 +96,8 @@ def steps(questionnaire: Questionnaire, stored: StoredAnswers) -> Road:
         found.append(Step(number, questions))
         for question in questions:
             given = counted[question.id] if question.choice_filter else stored.get(question.id)
+            if given is Missing.NOT_ANSWERED:
+                given = ""
             if question.type == "note":
                 continue
             refused = given and question.constraint and not permits(question, given, counted)
