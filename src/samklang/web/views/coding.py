@@ -19,12 +19,15 @@ from samklang.core.survey.spoken import spoken
 from samklang.core.vocabulary import counties
 from samklang.web.actions import coding as actions
 from samklang.web.actions.reading import note_reading, note_visit
+from samklang.web.actions.second_reading import confirm_coding
 from samklang.web.forms.coding import AnswerForm, filters_of, marks_of
 from samklang.web.forms.fields import said
 from samklang.web.models import Membership, Response, Theme
 from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
 from samklang.web.queries.coding_log import since
+from samklang.web.queries.second_reading import may_confirm
+from samklang.web.queries.suggested_codes import suggested
 from samklang.web.queries.themes import frame_groups
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
@@ -243,6 +246,9 @@ def _save(
             by=request.user,  # type: ignore[arg-type]
             **form.cleaned_data,
         )
+        if read is None and request.POST.get("deed") == "confirm":
+            seen = form.cleaned_data["seen"]
+            confirm_coding(theme, one, seen=seen, by=request.user)  # type: ignore[arg-type]
     except actions.CodedMeanwhile:
         if by_itself:
             return JsonResponse({"stale": True}, status=409)
@@ -258,7 +264,7 @@ def _save(
         return JsonResponse({"version": version})
     query = query_of(request)
     onward = one.response.pk
-    if request.POST.get("deed") == "next":
+    if request.POST.get("deed") in ("next", "confirm"):
         following = request.POST.get("after", "")
         if not following.isdecimal():
             address = reverse(
@@ -285,7 +291,9 @@ def _answer_page(
     stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    lines = queries.lines(theme, one.where, filters_of(request.GET))
+    filters = filters_of(request.GET)
+    lines = queries.lines(theme, one.where, filters)
+    every = lines if filters == queries.Filters() else queries.lines(theme, one.where)
     keys = [line.response for line in lines]
     at = keys.index(one.response.pk) if one.response.pk in keys else -1
     families = codebook(theme)
@@ -313,6 +321,8 @@ def _answer_page(
         after=keys[at + 1] if 0 <= at < len(keys) - 1 else (keys[0] if at < 0 and keys else None),
         query=query_of(request),
         stale=stale,
+        suggested=suggested(theme, one, every, families) if member.may("editor") else None,
+        may_confirm=may_confirm(one, request.user),  # type: ignore[arg-type]
     )
 
 

@@ -1,0 +1,159 @@
+"""Suggested codes at an answer: shown where two persons bear them out, never chosen for anybody."""
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from samklang.core.language.phrases import phrase
+from samklang.web.actions.codebook import begin_codebook
+from samklang.web.models import Coding, CodingStep, Response, Theme
+from samklang.web.queries import suggested_codes
+from samklang.web.queries.open_answers import asked, place
+from samklang.web.queries.second_reading import read_twice
+from samklang.web.starts import codebook as starter
+from tests.web.conftest import World
+from tests.web.test_coding import HOME, code, keys, page
+from tests.web.test_reports import made_theme
+
+MONEY = ("Hyran", "Lokalhyran", "Bidraget", "Verksamhetsbidraget", "Pengarna", "Medlemsavgiften")
+BUTTON = 'value="confirm">'
+LOG = f"{HOME}logg/"
+PEOPLE = ("Styrelsen", "Ordföranden", "Eldsjälarna", "Ledaren")
+
+
+@pytest.fixture
+def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Theme:
+    """Seventeen answers on money, six on people, all coded by one person; the last one is not."""
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    made = made_theme(world.network)
+    begin_codebook(made, starter("factors"), by=None)  # type: ignore[arg-type]
+    for number, one in enumerate(Response.objects.filter(state="sent").order_by("pk")):
+        words = f"{MONEY[number % 6]} räckte inte till kostnaderna, pengar och bidrag år {number}."
+        if number in range(17, 23):
+            words = f"{PEOPLE[number % 4]} är trött och ingen vill ta över ansvaret, år {number}."
+        one.answers |= {"q5": words}
+        one.save()
+    for number, pk in enumerate(keys(made)[:-1]):
+        which = "leadership:hinders" if number >= 17 else "economy:hinders"
+        code(world.editor, pk, whole=[which])
+    return made
+
+
+def confirm(client: Client, pk: int, *whole: str, seen: int = 1) -> None:
+    code(client, pk, seen=seen, whole=list(whole), deed="confirm")
+
+
+def confirm_all(world: World, theme: Theme) -> None:
+    for coding in Coding.objects.filter(live=True).select_related("answer", "code"):
+        confirm(world.owner, coding.answer.response_id, f"{coding.code.key}:hinders")
+
+
+def suggestions(client: Client, pk: int) -> str:
+    """The part of the page that suggests; '' where nothing is suggested."""
+    text = client.get(page(pk)).content.decode()
+    part = re.search(r'<fieldset class="family" id="suggested">.*?</fieldset>', text, re.DOTALL)
+    return part[0] if part else ""
+
+
+def test_a_code_is_suggested_when_two_persons_bear_it_out(world: World, theme: Theme) -> None:
+    last = keys(theme)[-1]
+    assert suggestions(world.editor, last) == ""
+    text = world.editor.get(page(last)).content.decode()
+    assert phrase("sv", "suggestions.verdict_too_few") in text
+    assert phrase("sv", "suggestions.stays_here") in text
+    confirm_all(world, theme)
+    shown = suggestions(world.editor, last)
+    assert 'value="economy:hinders:suggestion"' in shown
+    assert "checked" not in shown
+    assert phrase("sv", "suggestions.stays_here") in shown
+    assert "bidrag" in shown.split("Det som talade för koden:")[1].split(".")[0]
+    assert "räckte inte till kostnaderna" in shown.split("<q>")[1]
+    assert suggestions(world.reader, last) == ""
+
+
+def test_a_likely_code_that_few_answers_bear_out_is_not_suggested(
+    world: World, theme: Theme
+) -> None:
+    confirm_all(world, theme)
+    last = keys(theme)[-1]
+    like = theme.responses.get(pk=keys(theme)[20])
+    Response.objects.filter(pk=last).update(answers=like.answers)
+    assert suggestions(world.editor, last) == ""
+
+
+def test_an_accepted_suggestion_is_stored_as_one_and_judges_no_suggestion(
+    world: World, theme: Theme
+) -> None:
+    confirm_all(world, theme)
+    last = keys(theme)[-1]
+    code(world.editor, last, whole=["economy:hinders:suggestion"])
+    coding = Coding.objects.get(answer__response=last)
+    assert (coding.origin, coding.code.key, coding.valence) == ("suggestion", "economy", "hinders")
+    assert suggestions(world.editor, last) == ""  # it has it
+    # Saved again as the page then shows it, it is still an accepted suggestion.
+    code(world.editor, last, seen=1, whole=["economy:hinders"], memo="Tydligt")
+    assert Coding.objects.get(answer__response=last, live=True).origin == "suggestion"
+    same = {"whole": ["economy:hinders"], "memo": "Tydligt"}
+    code(world.owner, last, seen=2, deed="confirm", **same)
+    assert CodingStep.objects.latest("pk").deed == "confirm"
+    where = place(asked(theme), "q5")
+    assert where
+    assert read_twice(theme, where) == frozenset(keys(theme)[:-1])
+
+
+def test_suggestions_that_were_wrong_are_not_shown(world: World, theme: Theme) -> None:
+    """The second person reads every other answer on money otherwise."""
+    for number, coding in enumerate(Coding.objects.filter(live=True).select_related("answer")):
+        which = "knowledge-own:hinders" if number % 2 else "economy:hinders"
+        confirm(world.owner, coding.answer.response_id, which)
+    assert suggestions(world.editor, keys(theme)[-1]) == ""
+
+
+def test_nobody_confirms_what_is_their_own_or_has_changed(world: World, theme: Theme) -> None:
+    first, second, third = keys(theme)[:3]
+    confirm(world.editor, first, "economy:hinders")
+    assert not CodingStep.objects.filter(deed="confirm").exists()
+    assert BUTTON not in world.editor.get(page(first)).content.decode()
+    assert BUTTON in world.owner.get(page(first)).content.decode()
+    code(world.owner, second, seen=0, status=409, whole=["economy:hinders"], deed="confirm")
+    answer = world.reader.post(page(third), {"seen": 1, "memo": "", "deed": "confirm"})
+    assert answer.status_code == 403
+    confirm(world.owner, first, "economy:hinders")
+    step = CodingStep.objects.get(deed="confirm")
+    where = place(asked(theme), "q5")
+    assert where
+    assert read_twice(theme, where) == {first}
+    assert BUTTON not in world.owner.get(page(first)).content.decode()
+    assert phrase("sv", "coding.deed_confirm") in world.editor.get(LOG).content.decode()
+    world.editor.post(f"{LOG}{step.pk}/angra/")
+    assert read_twice(theme, where) == set()
+
+
+def test_nothing_leaves_the_machine(
+    world: World, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm_all(world, theme)
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    suggested_codes._ranking.cache_clear()
+    assert suggestions(world.editor, keys(theme)[-1])
+
+
+def test_what_is_learnt_is_kept_until_a_coding_changes(world: World, theme: Theme) -> None:
+    confirm_all(world, theme)
+    first, last = keys(theme)[0], keys(theme)[-1]
+    suggested_codes._ranking.cache_clear()
+    for _ in range(3):
+        assert suggestions(world.editor, last)
+    assert suggested_codes._ranking.cache_info().misses == 1
+    code(world.editor, first, seen=1, whole=["leadership:hinders"])
+    suggestions(world.editor, last)
+    assert suggested_codes._ranking.cache_info().misses == 2
