@@ -163,7 +163,7 @@ def deeds() -> set[str]:
     """The names of deeds in the source: the first argument of every call of `record`."""
     found = set()
     folder = Path(inspect.getfile(web)).parent
-    for path in [*folder.rglob("*.py"), folder.parent / "cli_operations.py"]:
+    for path in [*folder.rglob("*.py"), folder.parent / "cli" / "operations.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
                 found.add(ast.literal_eval(node.args[0]))

@@ -18,8 +18,9 @@ from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, Que
 from samklang.core.estimate.design import Design, Stratum
 from samklang.core.estimate.grid import DomainCounts, DomainShare, Sums, grid_shares
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.privacy import Internal, Personal, Public
+from samklang.core.privacy import Internal, Personal
 from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.engines.columns import NOT_SELECTED, SELECTED, Column
 from samklang.engines.in_duckdb import DuckDBTable
 from samklang.engines.in_frame import FrameTable
 from samklang.engines.in_postgresql import PostgreSQLTable
@@ -35,7 +36,6 @@ from samklang.engines.wide_table import (
     weight_sums,
 )
 
-SELECTED, NOT_SELECTED = "1", "0"
 STATUS = "status"
 LONG = ("question", "option")
 TABLE = "responses"
@@ -43,22 +43,6 @@ FRAME = "the dataframe"
 # Values that are counted in one pass at most; of more the text alone takes long to plan.
 MOST_COUNTED = 2_000
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """A column of a wide table: of a select_multiple the one of `option`, else the question's."""
-
-    name: Public[str]
-    question: Public[Question]
-    option: Public[str | None] = None
-
-    @property
-    def values(self) -> frozenset[str]:
-        """The values that are answers."""
-        if self.option is not None:
-            return frozenset({SELECTED, NOT_SELECTED})
-        return frozenset(option.id for option in self.question.options)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from samklang.core.catalogue.example import Example
-from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.wording import Language
-from samklang.core.privacy import Public
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
-from samklang.core.theme.contact import Contact
 from samklang.core.theme.house_style import House, Logo, ParagraphLook
 from samklang.core.theme.register import Register
 from samklang.core.theme.theme import Theme
@@ -25,6 +22,7 @@ from samklang.package import consistency as agreement
 from samklang.package import findings, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
 from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
+from samklang.package.lists import ContactList, Knowledge
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
 from samklang.package.text import decode, printable
@@ -42,24 +40,6 @@ MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.
 QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
 SHOWN = 200  # the faults of one file that are told at once
 MANIFEST_FORMAT = "samklang-manifest-1"
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """knowledge.yaml: the knowledge cards in the order they are shown."""
-
-    __pydantic_config__ = {"extra": "forbid"}
-
-    cards: Public[tuple[KnowledgeCard, ...]] = ()
-
-
-@dataclass(frozen=True)
-class ContactList:
-    """contacts.yaml: the contacts in the order they are shown."""
-
-    __pydantic_config__ = {"extra": "forbid"}
-
-    contacts: Public[tuple[Contact, ...]] = ()
 
 
 def read(path: Path) -> ThemePackage:

@@ -13,8 +13,8 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Status
 from samklang.core.theme.theme import Theme
 from samklang.package import rows
+from samklang.package.lists import ContactList, Knowledge
 from samklang.package.model import ID, adapter
-from samklang.package.read import ContactList, Knowledge
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: dict[str, type] = {

@@ -21,8 +21,9 @@ from samklang.core.theme.register import Register
 from samklang.core.theme.series import EarlierTheme
 from samklang.package import findings, ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
+from samklang.package.lists import ContactList, Knowledge
 from samklang.package.model import adapter
-from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, ContactList, Knowledge, read_from
+from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, read_from
 from samklang.package.theme_package import ThemePackage
 
 

@@ -42,7 +42,6 @@ from samklang.core.theme.series import (
     related,
 )
 
-DEVELOPMENT_OPTIONS = frozenset({"option", "altered", "id"})
 SHARE = "share"
 
 Pair = tuple[EarlierTheme, EarlierQuestion]

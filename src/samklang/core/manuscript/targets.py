@@ -27,6 +27,9 @@ AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio")
 AMOUNT = "amount"
 ALL_ROW = "all"
 FIGURE_OPTIONS = frozenset({"highlight", "by", "option", "measure", "over", "id", "sort"})
+DEVELOPMENT_OPTIONS = frozenset({"option", "altered", "id"})
+# The options of the directives that have any.
+OPTIONS = {"figure": FIGURE_OPTIONS, "development": DEVELOPMENT_OPTIONS}
 SORTS: tuple[Sort, ...] = ("order", "share")
 
 

@@ -30,7 +30,6 @@ from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.method import method_box
 from samklang.core.figures.questions import factor_figure, question_figure
 from samklang.core.figures.series import (
-    DEVELOPMENT_OPTIONS,
     read_development,
     series_figure,
 )
@@ -50,7 +49,7 @@ from samklang.core.manuscript.parsing import (
     parse,
 )
 from samklang.core.manuscript.targets import (
-    FIGURE_OPTIONS,
+    OPTIONS,
     SORTS,
     Target,
     Unreadable,
@@ -85,10 +84,6 @@ def compose(
     if not draft:
         return document, (*composer.faults, *unborne)
     return marked(document, sections, unborne), tuple(composer.faults)
-
-
-# The options of the directives that have any.
-OPTIONS = {"figure": FIGURE_OPTIONS, "development": DEVELOPMENT_OPTIONS}
 
 
 class _Composer:

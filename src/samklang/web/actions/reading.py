@@ -14,8 +14,12 @@ def note_reading(theme: Theme, *, what: str, names: bool, by: AbstractBaseUser) 
     """
     deed = "read_named_answers" if names else "read_answers"
     rows = AuditRow.objects.filter(theme=theme, by=by, deed=deed, subject=what)
-    if not rows.filter(at__date=timezone.localdate()).exists():
-        record(deed, by=by, theme=theme, subject=what)
+    if rows.filter(at__date=timezone.localdate()).exists():
+        return
+    if names:
+        record("read_named_answers", by=by, theme=theme, subject=what)
+    else:
+        record("read_answers", by=by, theme=theme, subject=what)
 
 
 def note_visit(theme: Theme, *, by: AbstractBaseUser) -> int:

@@ -76,7 +76,7 @@ class AuditRow(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises AppendOnly where the row is there already."""
-        if not self._state.adding:
+        if self.pk is not None:
             raise AppendOnly
         super().save(*args, **kwargs)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from samklang.console import faults_on_stderr, say, settings_on_stderr
+from samklang.cli.console import faults_on_stderr, say, settings_on_stderr
 from samklang.core.language.wording import LANGUAGES, Language
 
 
@@ -132,4 +132,4 @@ def doctor(language: Language) -> None:
         sys.exit(1)
 
 
-OPERATIONS = (backup, backup_key, restore, doctor, audit_log)
+COMMANDS = (backup, backup_key, restore, doctor, audit_log)
