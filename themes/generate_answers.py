@@ -133,7 +133,8 @@ def generate() -> Mapping[str, str]:
             ],
         ),
         rows.CODINGS: table.write(
-            rows.CODING_COLUMNS, [rows.coding_cells(coding) for coding in _codings(given)]
+            rows.CODING_COLUMNS,
+            [rows.coding_cells(coding)[: len(rows.CODING_COLUMNS)] for coding in _codings(given)],
         ),
     }
 

@@ -248,7 +248,7 @@ def test_it_has_evidence_of_its_own_and_is_no_variable_of_this_survey() -> None:
     facts = {fact.key: fact.value for fact in record.facts}
     assert record.id == "development-q1-yes"
     assert facts["series"] == "Läget 2022: https://example.org/2022/"
-    assert "Zou och Donner" in facts["compared"]
+    assert "båda undersökningarnas antal där de är tryckta" in facts["compared"]
     assert record.table is not None
     assert [row[0] for row in record.table.rows] == ["Läget 2022", "Prov (2026)"]
     assert [one.name for one in variables({"sv": document})] == ["q1"]

@@ -395,14 +395,15 @@ def test_pages_ask_little_of_the_database(
     for n in range(12):
         world.reader.post(SV, {"deed": "comment", "comment": f"Nr {n}", "line": "4"})
         sent(world.editor, SV, MANUSCRIPT + f"\nVersion {n}.\n")
+    # A theme's package is read from some ten tables, of codings and examples too.
     for state in ("open", "closed"):
         Theme.objects.filter(pk=frozen.pk).update(state=state)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(22):
             assert world.editor.get(AT + page).status_code == 200
     frozen.freezes.all().delete()
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(22):
         assert world.editor.get(AT + page).status_code == 200
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         insert(world.editor, question="q1")
 
 
