@@ -26,7 +26,7 @@ GIVEN = [
     (REGISTER, "file", {}, "register", "cells.xlsx"),
     (REGISTER, "file", {}, "register", "quotes.csv"),
     (LOOK, "template", {"deed": "keep_template"}, "template", "chain.docx"),
-    (LOOK, "logo", {"deed": "keep_logo"}, "logo", "attributes.svg"),
+    (LOOK, "logo", {"deed": "keep_logo"}, "logo", "deep.svg"),
 ]
 OWNER = """
 from samklang.site.running import prepare

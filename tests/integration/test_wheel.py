@@ -22,7 +22,7 @@ def test_the_demo_theme_is_in_the_wheel(tmp_path: Path) -> None:
     (wheel,) = (tmp_path / "wheels").iterdir()
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
-    asked = "from samklang.cli import demo_theme; from samklang.package.read import read; "
+    asked = "from samklang.cli.packages import demo_theme; from samklang.package.read import read; "
     asked += "print(demo_theme().is_relative_to(samklang.__path__[0]), read(demo_theme()).theme.id)"
     done = subprocess.run(
         [sys.executable, "-P", "-c", f"import samklang; {asked}"],
