@@ -64,16 +64,15 @@ class MemberForm(Form):
             }
         super().__init__(*args, **kwargs)
         own = member.groups if member else {}
-        self.groups = {f"group-{n}": name for n, name in enumerate(group_values(network))}
-        for (field, name), values in zip(
-            self.groups.items(), group_values(network).values(), strict=True
-        ):
+        known = group_values(network)
+        self.groups = {f"group-{n}": name for n, name in enumerate(known)}
+        for field, name in self.groups.items():
             self.fields[field] = forms.CharField(
                 label=name,
                 required=False,
                 max_length=200,
                 initial=own.get(name, ""),
-                help_text=said("register.group_hint", values=", ".join(values[:8])),
+                help_text=said("register.group_hint", values=", ".join(known[name][:8])),
             )
 
     def values(self) -> dict[str, Any]:

@@ -17,15 +17,17 @@ TOKEN = re.compile(r"[a-z2-7]{26}")
 
 def token(invitation: int, turn: int) -> str:
     """The token of an invitation's link: 26 characters of a–z and 2–7."""
-    message = f"link:{invitation}:{turn}".encode()
-    digest = hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
-    return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
+    return _derived(f"link:{invitation}:{turn}")
 
 
 def owner_token(example: int, turn: int) -> str:
     """The token of the link by which an example's owner sees and answers for it."""
-    message = f"example:{example}:{turn}".encode()
-    digest = hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
+    return _derived(f"example:{example}:{turn}")
+
+
+def _derived(message: str) -> str:
+    """The token that a message gives under the site's secret."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
     return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
 
 

@@ -86,7 +86,7 @@ def printed(example: Example) -> Printed:
             **example.record,
             "id": example.name,
             "provenance": {"match": _match(example)},
-            "issues": example.may_be_shown() or (),
+            "issues": example.may_be_shown(),
         }
     )
     if example.origin != Origin.SOURCES and not example.named:

@@ -1,8 +1,10 @@
 """The register as staff see it, and what an import would change in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import count
+
+from django.db.models import QuerySet
 
 from samklang.core.theme.organisation_number import written
 from samklang.core.vocabulary import counties, municipalities
@@ -122,11 +124,17 @@ def free_numbers(network: Network) -> Iterator[str]:
 
 def group_values(network: Network) -> Mapping[str, tuple[str, ...]]:
     """The values of each group among a network's members, in alphabetical order. One query."""
+    values = values_by_group(network.members.all())
+    return {name: tuple(sorted(v - {""}, key=str.casefold)) for name, v in values.items()}
+
+
+def values_by_group(members: QuerySet[Member]) -> Mapping[str, Set[str]]:
+    """The values that members have in each group, '' among them, in no order. One query."""
     values: dict[str, set[str]] = {}
-    for groups in network.members.values_list("groups", flat=True):
+    for groups in members.values_list("groups", flat=True):
         for name, value in groups.items():
             values.setdefault(name, set()).add(str(value))
-    return {name: tuple(sorted(v - {""}, key=str.casefold)) for name, v in values.items()}
+    return values
 
 
 def as_rows(found: Sequence[Member]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from samklang.web.models import Invitation, Member, Network, Theme
 from samklang.web.queries.by_name import ByName
+from samklang.web.queries.register import values_by_group
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,7 @@ def theme_overview(theme: Theme) -> ThemeOverview:
 
 def frame_groups(network: Network) -> Mapping[str, tuple[str, ...]]:
     """The values of each group among active members, by group, sorted. One query."""
-    values: dict[str, set[str]] = {}
-    for groups in network.members.filter(active=True).values_list("groups", flat=True):
-        for name, value in groups.items():
-            values.setdefault(name, set()).add(str(value))
+    values = values_by_group(network.members.filter(active=True))
     return {name: tuple(sorted(found)) for name, found in sorted(values.items())}
 
 

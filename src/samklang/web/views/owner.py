@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samklang.core.catalogue.consent import consent_record
 from samklang.web.actions import catalogue as actions
 from samklang.web.forms.catalogue import ConsentForm, ExampleForm
+from samklang.web.forms.fields import said
 from samklang.web.models import Example
 from samklang.web.queries import catalogue as queries
 from samklang.web.views.access import posted, shown
@@ -45,7 +46,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
         if actions.change_example(one, values, seen=form.cleaned_data["version"], by=None):
             _ask_again(one)
             return redirect("owner", token)
-        form.add_error(None, str(actions.phrase("sv", "catalogue.changed_meanwhile")))
+        form.add_error(None, said("catalogue.changed_meanwhile"))
     status = 400 if form.errors else 200
     return shown(
         request, "catalogue/owner_change.html", status=status, one=one, form=form, token=token
