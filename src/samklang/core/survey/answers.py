@@ -20,7 +20,7 @@ from samklang.core.survey.responses import Answer
 
 StoredAnswers = Mapping[str, Any]
 # Fields as a browser sends them: name → values.
-Fields = Mapping[str, Sequence[str]]
+Fields = answer_parts.Fields
 LONGEST = 10_000
 
 
