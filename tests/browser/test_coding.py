@@ -116,6 +116,7 @@ def read_and_code(coder: Coder) -> None:
     key_of = page.eval_on_selector_all(
         ".code", "codes => Object.fromEntries(codes.map(c => [c.dataset.code, c.dataset.key]))"
     )
+    marked = False
     for number in range(1, len(ANSWERS) + 1):
         page.locator(".numbers", has_text=f"{number} av 31").first.wait_for()
         code, way = CHOSEN[page.inner_text("#words").strip()]
@@ -123,7 +124,8 @@ def read_and_code(coder: Coder) -> None:
             coder.keys(key_of[code], WAYS[way])
         else:
             coder.keys("0" if way == "no-code" else "?")
-        if number == 1:
+        if code and not marked:
+            marked = True
             page.locator("#saved", has_text="Sparat.").wait_for()
             # A mark on some of the words beside, by the arrow keys.
             coder.keys("m", *["Shift+ArrowRight"] * 3)

@@ -544,6 +544,11 @@ def in_english(road: Road) -> None:
     page.goto(road.theme + "text/manuscript.md/")
     page.click(".deeds button[value=save]")
     page.wait_for_load_state()
+    # An example that has been begun.
+    page.goto(road.theme + "exempel/")
+    page.click("main button[name=origin]")
+    page.wait_for_load_state()
+    standing["theme_example"] = page.url
     page.goto(road.network)
     for language in ("en", "sv"):
         page.click(f"button[lang={language}]")
