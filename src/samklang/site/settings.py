@@ -140,9 +140,10 @@ def _mail() -> dict[str, object]:
                 "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
                 "EMAIL_TIMEOUT": 30,
             }
-    raise ImproperlyConfigured(
-        f"SAMKLANG_MAIL begins with {parts.scheme!r}; use smtp, smtps, smtp+tls, file or console"
-    )
+        case scheme:
+            raise ImproperlyConfigured(
+                f"SAMKLANG_MAIL begins with {scheme!r}; use smtp, smtps, smtp+tls, file or console"
+            )
 
 
 def _bounces() -> dict[str, object] | None:

@@ -249,6 +249,8 @@ def _of_block(
         case Contacts():
             base = Slide("contacts", heading, section, rank=LOOKED_UP)
             yield from _split(base, _chunks(block.contacts, CONTACTS))
+        case Heading() | Paragraph() | Listing() | KeyPoints() | KeyFigures():
+            pass
 
 
 def _of_cards(

@@ -55,7 +55,8 @@ def _of(role: Role, material: Material, language: Language) -> str:
             return _lower(phrase(language, "evidence.examples_all"))
         case "examples":
             return _lower(phrase(language, f"report.match_{content.replace('-', '_')}"))
-    return ""
+        case _:
+            return ""
 
 
 def _lower(text: str) -> str:

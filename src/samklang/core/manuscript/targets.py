@@ -162,7 +162,8 @@ def read_role(name: str, content: str) -> Target | None:
             if target.versus is not None:
                 raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
             return target
-    return None
+        case _:
+            return None
 
 
 def read_base(content: str) -> tuple[str, Group | None]:

@@ -110,7 +110,8 @@ def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
             return _fixed(role, material, language)
         case "cite":
             return cite([key.strip() for key in role.content.split(",")], material, language)
-    raise Unreadable(f"there is no role '{role.name}'.", closest(role.name, ROLES))
+        case unknown:
+            raise Unreadable(f"there is no role '{unknown}'.", closest(unknown, ROLES))
 
 
 def _cell_value(role: Role, material: Material, language: Language) -> Value:

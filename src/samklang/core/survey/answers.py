@@ -205,4 +205,5 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
                 return (date.fromisoformat(text).isoformat() if text else ""), ""
             except ValueError:
                 return None, phrase(language, "answering.no_date")
-    return text[:LONGEST], ""
+        case "text" | "calculate" | "note":
+            return text[:LONGEST], ""

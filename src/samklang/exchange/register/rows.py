@@ -140,6 +140,8 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
         case "county":
             value = _codes("county").get(_plain(text, 2), "")
             reason = "" if value else "county"
+        case _:
+            pass
     if not reason and len(value) > LENGTHS.get(field_, 2_000):
         reason = "too_long"
     if reason:

@@ -13,12 +13,19 @@ from markupsafe import Markup
 from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
+    Contacts,
     ExampleCard,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
+    KeyFigures,
+    KeyPoints,
+    Listing,
+    MethodBox,
+    Notice,
+    Paragraph,
     References,
 )
 from samklang.core.document.deck import chosen_examples
@@ -210,6 +217,8 @@ def _parts(section: Section) -> list[tuple[str, str]]:
                 found.append((block.id, plain(block.text)))
             case Factors():
                 found += [(factor.anchor, factor.name) for factor in block.factors]
+            case _:
+                pass
     return found if len(found) >= FEWEST_PARTS else []
 
 
@@ -232,7 +241,9 @@ def _pages_of_anchors(document: Document) -> Mapping[str, str]:
                 anchors = [example.anchor for example in block.examples]
             case References():
                 anchors = [f"ref-{entry.key}" for entry in block.entries]
-            case _:
+            case Paragraph() | Listing() | KeyPoints() | KeyFigures():
+                anchors = []
+            case Notice() | MethodBox() | Contacts():
                 anchors = []
         where |= dict.fromkeys(anchors, _page(section))
     return where

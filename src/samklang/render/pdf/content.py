@@ -7,6 +7,7 @@ from typing import Any
 from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
+    Contacts,
     ExampleCard,
     ExampleMap,
     Examples,
@@ -15,9 +16,12 @@ from samklang.core.document.blocks import (
     Figure,
     Heading,
     KeyFigure,
+    KeyFigures,
     KeyPoints,
+    Listing,
     MethodBox,
     Notice,
+    Paragraph,
     Quote,
     Reference,
     References,
@@ -111,6 +115,10 @@ def _anchors(document: Document) -> set[str]:
                 found |= {part.anchor for part in parts}
             case References():
                 found |= {f"ref-{entry.key}" for entry in block.entries}
+            case Paragraph() | Listing() | KeyPoints() | KeyFigures():
+                pass
+            case Notice() | MethodBox() | Contacts():
+                pass
     return found
 
 
@@ -180,6 +188,8 @@ class _Content:
             case MethodBox():
                 data = method_data(value, language)
                 return kind | data | {"short": _short(data)} | self.source(value.evidence)
+            case _:
+                pass
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
             fields["id"] = self.place(value.anchor)
@@ -211,6 +221,8 @@ class _Content:
                 fields["short"] = _short(fields)
             case KeyPoints() | Notice():
                 fields["short"] = _short(fields)
+            case _:
+                pass
         return kind | fields
 
     def known(self, anchor: str) -> str:

@@ -38,7 +38,8 @@ def group(theme: Theme, name: str) -> QuerySet[Invitation]:
             return found.filter(BOUNCED & ~QUIET)
         case Group.OPTED_OUT:
             return found.filter(Q(opted_out_at__isnull=False) & ~ENDED)
-    raise ValueError(name)
+        case _:
+            raise ValueError(name)
 
 
 def group_sizes(theme: Theme) -> Mapping[str, int]:
