@@ -237,7 +237,12 @@ def example(number: int, *, sourced: bool = True) -> ExampleCard:
         target_group="Boende i Morjärv" if sourced else "",
         partners=("Jordbruksverket",) if sourced else (),
         years="från 2018" if sourced else "",
-        sources=("https://example.org/en/mycket/lang/adress-som-inte-far-spranga-sidan/artikel",)
+        sources=(
+            (
+                "https://example.org/en/lang/adress-som-inte-far-spranga-sidan/artikel",
+                "example.org",
+            ),
+        )
         if sourced
         else (),
         match="exact" if sourced else "none",

@@ -225,7 +225,7 @@ def test_examples_keep_what_is_not_known_empty() -> None:
         assert bool(example.sources) == (example.provenance.match != "none")
         if example.provenance.match != "exact":
             assert example.municipalities == ()
-        assert not any("cloudfront" in source for source in example.sources)
+        assert not any("cloudfront" in source.url for source in example.sources)
 
 
 def test_places_of_the_examples() -> None:

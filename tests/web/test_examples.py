@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from samklang.core.catalogue.example import Source
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.web.actions.erasure import erase
 from samklang.web.models import AuditRow, Consent, Example, Response, Theme
@@ -180,7 +181,10 @@ def test_an_example_from_public_sources_needs_a_source_and_no_yes(
     world.editor.post(page, fields | {"sources": "https://exempel.se/a"})
     world.editor.post(step, {"deed": "publish"})
     (example,) = released(theme)
-    assert (example.provenance.match, example.sources) == ("exact", ("https://exempel.se/a",))
+    assert (example.provenance.match, example.sources) == (
+        "exact",
+        (Source("https://exempel.se/a"),),
+    )
 
 
 @pytest.mark.parametrize("path", ["", "nytt/", "{name}/", "{name}/steg/"])

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from samklang.core.faults import Fault, FaultyInput
 from samklang.package.confined import Limits, TooMuch, confined
-from samklang.package.files import TOTAL_BYTES, UNSOUND, is_part
+from samklang.package.files import FOLDERS, TOTAL_BYTES, UNSOUND, is_part
 from samklang.package.theme_package import ThemePackage
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ def _size(path: Path) -> int:
     """How many bytes the parts of a package say they are; 0 where it is none."""
     try:
         if path.is_dir():
-            inside = [path, *(path / name for name in ("examples", "style"))]
+            inside = [path, *(path / name for name in FOLDERS)]
             there = [entry for folder in inside if folder.is_dir() for entry in folder.iterdir()]
             found = [(entry.relative_to(path).as_posix(), entry.stat()) for entry in there]
             return sum(s.st_size for name, s in found if is_part(name) and stat.S_ISREG(s.st_mode))

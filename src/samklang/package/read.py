@@ -21,7 +21,8 @@ from samklang.package import coding_consistency as coding
 from samklang.package import consistency as agreement
 from samklang.package import findings, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
-from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
+from samklang.package.example_consistency import example_faults
+from samklang.package.files import EXAMPLE, MANIFEST, PICTURE, STYLE, package_hash, read_files
 from samklang.package.lists import ContactList, Knowledge
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
@@ -166,6 +167,7 @@ class _Reader:
             releases=self._releases(),
             style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
             house=self._house(theme),
+            pictures={name: c for name, c in self.files.items() if PICTURE.fullmatch(name)},
         )
         self._agree(package, response_rows, coding_rows, state_rows)
         return package
@@ -240,6 +242,8 @@ class _Reader:
         if references.FILE not in broken:
             self.faults += agreement.source_faults(package, self.loads)
         self.faults += agreement.public_faults(package, self.loads)
+        if CODEBOOK not in broken:
+            self.faults += example_faults(package, self.loads)
 
     def _missing(self, file: str) -> None:
         self.faults.append(Fault(file, 0, "", "the file is missing.", "Add it to the package."))

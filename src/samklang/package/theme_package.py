@@ -25,7 +25,8 @@ from samklang.core.theme.theme import Theme
 class ThemePackage:
     """All of a theme. register: None in an open survey. references: CSL-JSON items.
 
-    style: the files of the house style, by path; house: what was read of them.
+    style: the files of the house style, by path; house: what was read of them. pictures: those of
+    examples, by path.
     hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
     releases: what earlier editions printed. states: what coders have made of each answer.
     """
@@ -43,6 +44,7 @@ class ThemePackage:
     contacts: Public[tuple[Contact, ...]]
     style: Public[Mapping[str, bytes]] = field(default_factory=dict)
     house: Public[House] = field(default_factory=House)
+    pictures: Public[Mapping[str, bytes]] = field(default_factory=dict)
     hash: Public[str] = ""
     releases: Internal[tuple[IssuedEdition, ...]] = ()
     states: Personal[tuple[AnswerState, ...]] = ()

@@ -39,7 +39,7 @@ def write(package: ThemePackage, folder: Path) -> None:
             target = fresh / name
             target.parent.mkdir(exist_ok=True)
             target.write_text(content, encoding="utf-8", newline="")
-        for name, drawn in package.style.items():
+        for name, drawn in {**package.style, **package.pictures}.items():
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_bytes(drawn)
         fresh.chmod(0o755)
@@ -52,7 +52,7 @@ def write(package: ThemePackage, folder: Path) -> None:
 
 
 def texts(package: ThemePackage) -> Mapping[str, str]:
-    """The package's files of text, by path; those of its style are beside them."""
+    """The package's files of text, by path; those of its style and its pictures are beside them."""
     found = {
         "theme.yaml": _yaml(package.theme),
         "questionnaire.yaml": _yaml(package.questionnaire),

@@ -255,11 +255,22 @@ class Factors:
 
 
 @dataclass(frozen=True)
+class CardPicture:
+    """A picture of an example: its file in the package, what it shows, whose it is."""
+
+    file: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class ExampleCard:
     """One example as printed. Empty strings and tuples are what is not known.
 
     place: in words ("Kalix kommun, Norrbottens län"). provenance: in words ("Källa saknas").
-    municipalities: SCB codes for the map.
+    municipalities: SCB codes for the map; counties: of the whole of it. sources: each its address
+    and what it is called. summary: of at most 300 letters, or the description where there is none.
+    texts, facts: what else is known, each under its heading. fields: its ICNPO groups.
     """
 
     id: str
@@ -273,12 +284,18 @@ class ExampleCard:
     target_group: str
     partners: tuple[str, ...]
     years: str
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
     match: Match
     provenance: str
     confidence: str
     other: bool
     issues: tuple[Issue, ...] = ISSUES
+    summary: str = ""
+    fields: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[CardPicture, ...] = ()
+    invented: bool = False
 
     @property
     def anchor(self) -> str:

@@ -1,9 +1,9 @@
-"""Exhibits: examples and their map, knowledge cards and factors, as they are printed."""
+"""Exhibits: the map of examples, knowledge cards and factors, as they are printed."""
 
 from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.document.blocks import Card, ExampleCard, ExampleMap, Factor, Place, Quote
+from samklang.core.document.blocks import Card, ExampleMap, Factor, Place, Quote
 from samklang.core.document.inline import Run
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.questions import count_text, withheld_text
@@ -14,43 +14,6 @@ from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
 
 QUOTE_LANGUAGE: Language = "sv"
-
-
-def example_card(example: Example, material: Material, language: Language) -> ExampleCard:
-    """One example as printed; what is not known stays empty."""
-    challenges = {term.id: term.label[language] for term in material.theme.challenges}
-    match = example.provenance.match
-    return ExampleCard(
-        id=example.id,
-        title=example.title[language] or example.title[QUOTE_LANGUAGE],
-        description=example.description[language],
-        organisation=example.organisation or "",
-        place=_place(example, material, language),
-        municipalities=example.municipalities,
-        counties=example.counties,
-        challenges=tuple(challenges[c] for c in example.challenges),
-        target_group=example.target_group[language],
-        partners=tuple(partner[language] for partner in example.partners),
-        years=example.years[language],
-        sources=example.sources,
-        match=match,
-        provenance=phrase(language, f"report.match_{match.replace('-', '_')}"),
-        confidence=example.provenance.confidence[language],
-        other=example.other,
-        issues=example.issues,
-    )
-
-
-def _place(example: Example, material: Material, language: Language) -> str:
-    # A municipality lies in a county, whether or not the example says so.
-    codes = example.counties or dict.fromkeys(material.county_of[m] for m in example.municipalities)
-    counties = [material.counties[c][language] for c in codes]
-    county = numbers.enumeration(counties, language)
-    names = [material.municipalities[m] for m in example.municipalities]
-    if not names:
-        return county
-    joined = numbers.enumeration(names, language)
-    return phrase(language, "report.municipality_place", names=joined, county=county)
 
 
 def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:

@@ -25,6 +25,7 @@ from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
 from samklang.core.faults import Fault
 from samklang.core.figures import exhibits
+from samklang.core.figures.examples import example_card
 from samklang.core.figures.groups import checked, group_figure
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.method import method_box
@@ -378,10 +379,7 @@ class _Composer:
         if not self.material.examples:
             raise Unreadable("there are no examples.", "Add files to examples/ first.")
         return Examples(
-            tuple(
-                exhibits.example_card(e, self.material, self.language)
-                for e in self.material.examples
-            ),
+            tuple(example_card(e, self.material, self.language) for e in self.material.examples),
             phrase(self.language, "report.examples_note"),
             self.sources.prints(EXAMPLES),
         )

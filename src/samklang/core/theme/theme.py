@@ -7,6 +7,7 @@ from typing import Literal
 from samklang.core.language.wording import Language, Wording
 from samklang.core.privacy import Public
 from samklang.core.theme.series import EarlierTheme
+from samklang.core.vocabulary.terms import VocabularyTerm
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,7 @@ class Theme:
     address: where the report is published, a folder on the web; '' where that is not known.
     synthetic: the survey answers are invented; every page and figure that shows them says so.
     notice: what else a reader must know on every page, for example what the material is not.
+    vocabularies: terms that the network adds to the lists of core.vocabulary.terms.
     series: earlier themes that this one is compared with.
     """
 
@@ -242,5 +244,6 @@ class Theme:
     fieldwork: Public[Fieldwork] = field(default_factory=Fieldwork)
     disclosure: Public[DisclosureRule] = field(default_factory=DisclosureRule)
     challenges: Public[tuple[Term, ...]] = ()
+    vocabularies: Public[tuple[VocabularyTerm, ...]] = ()
     figures: Public[tuple[FigureChoice, ...]] = ()
     series: Public[tuple[EarlierTheme, ...]] = ()

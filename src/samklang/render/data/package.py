@@ -123,7 +123,7 @@ def _example_rows(documents: Mapping[Language, Document]) -> Iterator[Row]:
             "municipalities": " ".join(example.municipalities),
             "counties": " ".join(example.counties),
             "match": example.match,
-            "sources": " ".join(example.sources),
+            "sources": " ".join(address for address, _ in example.sources),
         }
         for language, found in cards.items():
             card = found[number]

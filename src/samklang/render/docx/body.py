@@ -375,8 +375,8 @@ class Body:
             if value:
                 self._fact(self.say(key), value)
         sources: list[Text | str] = []
-        for number, source in enumerate(example.sources):
-            sources += [" · "] * bool(number) + [(Link(source, source),)]
+        for number, (address, called) in enumerate(example.sources):
+            sources += [" · "] * bool(number) + [(Link(called, address),)]
         self._fact(self.say("sources"), *(sources or [self.say("no_sources")]))
         loose(self.body)
         last_space(self.body, 200)

@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
     Contacts,
@@ -276,7 +275,6 @@ def _environment() -> Environment:
         "value_heading": value_heading,
         "value_text": value_text,
         "key_text": key_text,
-        "named": named,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
         "page_of": _page,

@@ -4,7 +4,6 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
     Contacts,
@@ -217,7 +216,7 @@ class _Content:
             case Quote() if not value.lang:
                 fields["lang"] = language
             case ExampleCard():
-                fields |= {"named": [list(one) for one in named(value.sources)]}
+                fields |= {"named": [list(one) for one in value.sources]}
                 fields["short"] = _short(fields)
             case KeyPoints() | Notice():
                 fields["short"] = _short(fields)

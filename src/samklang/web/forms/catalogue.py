@@ -68,8 +68,8 @@ class ExampleForm(Form):
             },
             **{name: record[name] for name in ("municipalities", "counties")},
             "organisation": record["organisation"] or "",
-            "partners": "\n".join(p["sv"] for p in record["partners"]),
-            "sources": "\n".join(record["sources"]),
+            "partners": "\n".join(p["name"]["sv"] for p in record["partners"]),
+            "sources": "\n".join(s["url"] for s in record["sources"]),
             "owner_email": example.owner_email,
             "version": example.version,
         }
@@ -104,8 +104,8 @@ class ExampleForm(Form):
             "organisation": given["organisation"].strip() or None,
             "municipalities": given["municipalities"],
             "counties": given["counties"],
-            "partners": [{"sv": line, "en": line} for line in lines],
-            "sources": given["sources"].split(),
+            "partners": [{"name": {"sv": line, "en": line}} for line in lines],
+            "sources": [{"url": url} for url in given["sources"].split()],
         }
 
 

@@ -5,7 +5,7 @@ from samklang.web.models.build import Build, Freeze
 from samklang.web.models.code import Code, CodeFamily
 from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
 from samklang.web.models.erasure import PendingErasure
-from samklang.web.models.example import Consent, Example
+from samklang.web.models.example import Consent, Example, ExamplePicture, VocabularyTerm
 from samklang.web.models.finding import Finding
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.house import HouseFile
@@ -33,6 +33,7 @@ __all__ = [
     "CodingVisit",
     "Consent",
     "Example",
+    "ExamplePicture",
     "Finding",
     "Freeze",
     "Heartbeat",
@@ -56,4 +57,5 @@ __all__ = [
     "Theme",
     "ThemeFile",
     "ThemeFileVersion",
+    "VocabularyTerm",
 ]

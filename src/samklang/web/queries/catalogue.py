@@ -15,7 +15,7 @@ from samklang.core.survey.questionnaire import Question
 from samklang.core.vocabulary import municipalities
 from samklang.package.model import adapter
 from samklang.web.mail.links import TOKEN, link_hash
-from samklang.web.models import Consent, Example, Response, Theme
+from samklang.web.models import Consent, Example, ExamplePicture, Response, Theme
 from samklang.web.models.example import Origin
 from samklang.web.models.response import ResponseState
 from samklang.web.queries.answering import questionnaire
@@ -113,6 +113,12 @@ def released(theme: Theme) -> tuple[Printed, ...]:
         for number, one in enumerate(theme.examples.filter(stage="published"), 1)
         if one.may_be_shown()
     )
+
+
+def pictures(theme: Theme) -> Mapping[str, bytes]:
+    """The pictures of the theme's published examples, by path within a package. One query."""
+    found = ExamplePicture.objects.filter(example__theme=theme, example__stage="published")
+    return {one.file: bytes(one.content) for one in found}
 
 
 def of_link(token: str) -> Example | None:

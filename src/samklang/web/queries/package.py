@@ -24,7 +24,7 @@ from samklang.core.survey.responses import Response as Given
 from samklang.core.theme.contact import Contact
 from samklang.core.theme.register import Member as Asked
 from samklang.core.theme.register import Register
-from samklang.core.theme.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style
+from samklang.core.theme.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style, Term
 from samklang.core.theme.theme import Theme as Choices
 from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
@@ -32,12 +32,13 @@ from samklang.package.write import texts
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.house import HousePart
 from samklang.web.models.response import ResponseState
-from samklang.web.queries.catalogue import released
+from samklang.web.queries.catalogue import pictures, released
 from samklang.web.queries.coded_package import coded
 from samklang.web.queries.findings_package import for_package
 from samklang.web.queries.house import house_files
 from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
+from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 
 
 def package_files(
@@ -47,7 +48,7 @@ def package_files(
     edition: int = 1,
     dated: datetime.date | None = None,
 ) -> Mapping[str, bytes]:
-    """Every file of a theme's package, by path, as the database stands. Twelve queries.
+    """Every file of a theme's package, by path, as the database stands. Fourteen queries.
 
     dated: the day the report bears where the theme has none of its own.
 
@@ -58,7 +59,7 @@ def package_files(
     made = texts(package)
     further = {f.path: f.text for f in theme.files.all()}
     found = {name: text.encode() for name, text in {**made, **further}.items()}
-    return dict(sorted({**found, **package.style}.items()))
+    return dict(sorted({**found, **package.style, **package.pictures}.items()))
 
 
 def theme_package(
@@ -100,6 +101,7 @@ def theme_package(
         manuscripts={},
         contacts=_contacts(theme),
         style={one.path: bytes(one.content) for one in drawn.values()},
+        pictures=pictures(theme),
     )
 
 
@@ -234,6 +236,7 @@ def _choices(
 ) -> Choices:
     languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
     design = {"kind": "census", **theme.design}
+    own = own_terms(theme.network)
     if theme.anonymous:
         design.pop("strata", None)
     return Choices(
@@ -255,6 +258,8 @@ def _choices(
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
         synthetic=theme.synthetic,
+        challenges=tuple(Term(t.code, Wording(t.label_sv, t.label_en)) for t in own[CHALLENGES]),
+        vocabularies=network_terms(own),
         series=before(theme, questionnaire),
         fieldwork=Fieldwork(
             opened=timezone.localtime(theme.opened_at).date() if theme.opened_at else None,
