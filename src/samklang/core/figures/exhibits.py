@@ -86,7 +86,7 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
         for valence in valences:
             cell = row.cells[valences.index(valence)]
             count = count_text(cell, row, language)
-            quotes[valence] = _quotes(code.id, valence, material, language)
+            quotes[valence] = quotes_of(code.id, valence, material, language)
             if cell.status == "few":
                 # Each quote is an organisation counted: no more of them than leave the rule's span.
                 most = table.threshold - 1 - (table.threshold + 1) // 2
@@ -112,7 +112,8 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
     return tuple(found)
 
 
-def _quotes(code: str, valence: str, material: Material, language: Language) -> tuple[Quote, ...]:
+def quotes_of(code: str, valence: str, material: Material, language: Language) -> tuple[Quote, ...]:
+    """The released quotes that carry a code with a valence, as printed."""
     return tuple(
         _quote(quote, material, language)
         for quote in material.quotes

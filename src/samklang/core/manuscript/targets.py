@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from samklang.core.document.blocks import Measure
+from samklang.core.manuscript.kinds import MEASURES, SORTED
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -20,17 +21,12 @@ from samklang.core.manuscript.parsing import (
     Role,
 )
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.core.theme.theme import FigureChoice, Sort, Theme
+from samklang.core.theme.theme import FigureChoice, Theme
 
 AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio")
 # The row and the series of an amount of all members.
 AMOUNT = "amount"
 ALL_ROW = "all"
-FIGURE_OPTIONS = frozenset({"highlight", "by", "option", "measure", "over", "id", "sort"})
-DEVELOPMENT_OPTIONS = frozenset({"option", "altered", "id"})
-# The options of the directives that have any.
-OPTIONS = {"figure": FIGURE_OPTIONS, "development": DEVELOPMENT_OPTIONS}
-SORTS: tuple[Sort, ...] = ("order", "share")
 
 
 @dataclass(frozen=True)
@@ -196,7 +192,7 @@ def figure_choice(directive: Directive, named: Sequence[FigureChoice]) -> Figure
     for choice in named:
         if choice.id == name:
             return choice
-    measure = next((m for m in ("share", *AMOUNTS) if m == options.get("measure")), None)
+    measure = next((m for m in MEASURES if m == options.get("measure")), None)
     by, option = options.get("by", ""), options.get("option", "")
     return FigureChoice(
         id=options.get("id", "") or _free_name(name, option, by, measure, options.get("over", "")),
@@ -206,7 +202,7 @@ def figure_choice(directive: Directive, named: Sequence[FigureChoice]) -> Figure
         measure=measure,
         over=options.get("over", ""),
         highlight=options.get("highlight", ""),
-        sort=next((s for s in SORTS if s == options.get("sort")), None),
+        sort=next((s for s in SORTED if s == options.get("sort")), None),
     )
 
 

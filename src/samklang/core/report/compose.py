@@ -38,6 +38,7 @@ from samklang.core.figures.values import closest
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.kinds import SORTED, options_of
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -50,8 +51,6 @@ from samklang.core.manuscript.parsing import (
     parse,
 )
 from samklang.core.manuscript.targets import (
-    OPTIONS,
-    SORTS,
     Target,
     Unreadable,
     chosen_measure,
@@ -62,6 +61,7 @@ from samklang.core.report.boxes import contacts, key_points, notice, reference_l
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.opening import opening, opening_lead
+from samklang.core.report.quotes import no_quotes, quoted
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.report.slide_words import read_slide
 from samklang.core.theme.theme import FigureChoice
@@ -80,7 +80,8 @@ def compose(
     sections = expanded(parsed, material, language)
     composer = _Composer(material, language, file, list(faults), sections)
     composer.refused += stale_findings(parsed, material, file=file)
-    document = legible(composer.document(sections))
+    # A member's own words are quoted, not claimed: what they say of how many is not looked for.
+    document = legible(composer.document(quoted(sections, material, language)))
     unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
     if not draft:
         return document, (*composer.faults, *unborne)
@@ -121,6 +122,7 @@ class _Composer:
             "contacts": lambda _: contacts(material.contacts, language),
             # One that is there has become blocks of its own (core.manuscript.findings).
             "finding": self._no_finding,
+            "quotes": lambda draft: no_quotes(draft, material),
         }
 
     def document(self, drafts: Sequence[DraftSection]) -> Document:
@@ -222,7 +224,7 @@ class _Composer:
 
     def _directive(self, draft: Directive) -> Block | None:
         make = self.directives.get(draft.name)
-        allowed = OPTIONS.get(draft.name, frozenset())
+        allowed = options_of(draft.name)
         for option in set(draft.options) - allowed:
             self._fault(
                 draft.line,
@@ -295,8 +297,8 @@ class _Composer:
         questions, theme = self.material.questionnaire.by_id, self.material.theme
         choice = figure_choice(draft, theme.figures)
         name, highlight = choice.question, choice.highlight
-        order = draft.options.get("sort", SORTS[0])
-        if order not in SORTS:
+        order = draft.options.get("sort", SORTED[0])
+        if order not in SORTED:
             raise Unreadable(f"'{order}' is no order of a figure.", "Write :sort: share or order.")
         plain = choice.id == name and not (choice.by or choice.option or choice.over)
         if not plain or (name in questions and questions[name].numeric):
