@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from samklang.web.actions import building
 from samklang.web.models import AuditHead, AuditRow, Membership, Network
 from samklang.web.models.network import Role
 from samklang.web.queries import answering, worker
@@ -43,6 +46,18 @@ def _nothing_remembered() -> None:
     throttle.forget()
     worker.forget()
     answering.questionnaire.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _built_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds share what this process has read; tests/integration/test_apart.py builds apart."""
+
+    def built(path: Path, out: Path, *, progress: Any, made: Any, wanted: Any) -> int:
+        from samklang.publication.build import build
+
+        return len(build(path, out, progress=progress, made=made)) if wanted() else 0
+
+    monkeypatch.setattr(building, "build_apart", built)
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,7 @@ from samklang.publication.references import with_references
 
 FORMAT = "samklang-publication-1"
 MANIFEST = "publication.json"
+Made = Callable[[int, int], object]
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 
 
@@ -94,19 +95,22 @@ def unlike(found: Mapping[Language, Document]) -> list[Fault]:
     return faults
 
 
-def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[str, bytes]:
+def render(
+    found: Mapping[Language, Document], *, fresh: bool = False, made: Made = lambda done, of: None
+) -> dict[str, bytes]:
     """Every output of a theme's documents, by path relative to the folder.
 
-    fresh: render each anew, also where the same document has been rendered before.
+    fresh: render each anew, also where the same document has been rendered before. made: hears
+    how many of the outputs that take long are there, and of how many.
     """
     from samklang.render.design import house
 
     first = next(iter(found.values()))
     with house(colour=first.colour, accent=first.accent, typeface=first.typeface):
-        return _rendered(found, fresh=fresh)
+        return _rendered(found, fresh=fresh, made=made)
 
 
-def _rendered(found: Mapping[Language, Document], *, fresh: bool) -> dict[str, bytes]:
+def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) -> dict[str, bytes]:
     """Every output, in the colours in force."""
     from samklang.render.archive import unpacked
     from samklang.render.data import data_files
@@ -114,20 +118,25 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool) -> dict[str, b
     from samklang.render.html import DownloadLink, language_chooser, single_page, site
 
     files: dict[str, bytes] = {}
+    # Besides those in DEAR, the site of each language and the data.
+    done, of = 0, (len(DEAR) + 1) * len(found) + 1
     for language, document in found.items():
         outputs = Outputs(document, fresh=fresh)
         shown = for_issue(document, "site")
         issue = {"report.html": single_page(shown)}
         for name, make in DEAR.items():
             issue[name] = outputs.get(name, partial(make, document))
+            made(done := done + 1, of)
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
         issue |= site(shown, files=links)
         issue |= unpacked(outputs.get("share.zip", partial(_share, shown)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
+        made(done := done + 1, of)
     data = data_files(found)
     data |= deposit_files(found, data)
     files |= {f"data/{name}": content for name, content in data.items()}
     files["index.html"] = language_chooser(found)
+    made(of, of)
     return dict(sorted(files.items()))
 
 
@@ -197,18 +206,23 @@ DEAR: Mapping[str, Callable[[Document], bytes]] = {
 
 
 def build(
-    path: Path, out: Path, *, progress: Callable[[str], None], draft: bool = False
+    path: Path,
+    out: Path,
+    *,
+    progress: Callable[[str], None],
+    made: Made = lambda done, of: None,
+    draft: bool = False,
 ) -> tuple[str, ...]:
     """Builds a theme package into the folder `out`; the paths written.
 
-    draft: as in `documents`; every page of a draft says that it is one.
+    made: as in `render`. draft: as in `documents`; every page of a draft says that it is one.
     Raises FaultyInput with every fault, and when `out` holds anything that is not an earlier build.
     """
     _refuse_foreign(out)
     progress(f"Reading {path}")
     found = prepare(path, draft=draft)
     progress(f"Rendering {', '.join(found)}")
-    files = render(found)
+    files = render(found, made=made)
     dataset = next(iter(found.values())).dataset_hash
     files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
     progress(f"Writing {out}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from samklang.package.parent import end_with_parent
 from samklang.site.data import CACHE, data_folder
 from samklang.site.listening import Place, held, place
-from samklang.site.supervising import supervise
+from samklang.site.supervising import Pulse, supervise
 
 if TYPE_CHECKING:
     from samklang.web.models import Heartbeat
@@ -25,6 +25,10 @@ ROUND = 2.0
 KEPT_OPEN = 75_000
 # Threads that answer in each web process, each with a connection to the database.
 THREADS = 4
+
+
+# Seconds in which a worker may be busy with one thing before staff are told that it is silent.
+STILL = 60.0
 
 
 class WrongSetting(Exception):
@@ -91,13 +95,14 @@ def serve(
         processes: dict[str, Callable[[], None]] = {
             "web": partial(_answer, there.host, there.port, workers)
         }
+        pulse = Pulse()
         if with_worker:
-            processes["worker"] = work
+            processes["worker"] = partial(_work, pulse)
 
         def begun() -> None:
             threading.Thread(target=_announce, args=(there, page, announce), daemon=True).start()
 
-        return supervise(processes, begun=begun)
+        return supervise(processes, begun=begun, pulses={"worker": pulse})
 
 
 def _migrate() -> None:
@@ -152,7 +157,17 @@ def _application(server: int) -> Any:
     return Entrance(application, threads=THREADS)
 
 
-def work() -> None:
+def work() -> int:
+    """Does queued work until told to stop, in a process that is watched over; the exit status.
+
+    Raises WrongSetting.
+    """
+    prepare()
+    pulse = Pulse()
+    return supervise({"worker": partial(_work, pulse)}, pulses={"worker": pulse})
+
+
+def _work(pulse: Pulse) -> None:
     """Does queued work, round by round, until it is told to stop."""
     prepare()
     import logging
@@ -168,6 +183,7 @@ def work() -> None:
         signal.signal(name, lambda *_: stopped.set())
     worker: Heartbeat | None = None
     while not stopped.is_set():
+        pulse.beat()
         if worker is None:
             try:
                 worker = begin()
@@ -176,9 +192,9 @@ def work() -> None:
                 close_old_connections()
                 stopped.wait(ROUND)
                 continue
-            threading.Thread(target=_beats, args=(worker, stopped), daemon=True).start()
+            threading.Thread(target=_beats, args=(worker, pulse, stopped), daemon=True).start()
         try:
-            done = turn(worker)
+            done = turn(worker, lives=pulse.beat)
         except Exception:  # one bad round must not end the worker; the next finds the work again
             logging.getLogger("samklang.worker").exception("A round of work failed")
             done = 0
@@ -190,13 +206,15 @@ def work() -> None:
             end(worker)
 
 
-def _beats(worker: "Heartbeat", stopped: threading.Event) -> None:
-    """Says that the worker lives, also while it is in the middle of something long."""
+def _beats(worker: "Heartbeat", pulse: Pulse, stopped: threading.Event) -> None:
+    """Says that the worker lives, also in the middle of something long; not where it hangs."""
     from django.db import Error, close_old_connections
 
     from samklang.web.actions.heartbeat import BEAT, beat
 
     while not stopped.wait(BEAT):
+        if pulse.age > STILL:
+            continue
         try:
             beat(worker)
         except Error:  # a database that is away says so where the work is done

@@ -61,6 +61,7 @@ of_a_theme = [
     path("rapport/bygg/", reports.build_now, name="theme_build"),
     path("rapport/paket/<int:number>/", reports.package, name="theme_package"),
     path("rapport/bygge/<int:pk>/utgava/", reports.propose, name="theme_propose"),
+    path("rapport/bygge/<int:pk>/avbryt/", reports.stop_build, name="theme_stop_build"),
     path("rapport/bygge/<int:pk>/fil/<path:path>", reports.preview, name="theme_preview"),
     path("rapport/bygge/<int:pk>/fil/", reports.preview, name="theme_preview"),
     path("rapport/<int:edition>/granska/", reports.review, name="theme_review"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from samklang.core.language.wording import Language
 from samklang.web.mail.letters import Text, standard
@@ -75,6 +76,20 @@ class MailingRow:
     sent: int
     failed: int
     uncertain: int
+
+    @property
+    def letters(self) -> int:
+        """All letters of it that are to go or have gone."""
+        return self.queued + self.sent + self.failed + self.uncertain
+
+    @property
+    def going(self) -> bool:
+        """Whether there is more to come of it now."""
+        if self.mailing.cancelled_at:
+            return bool(self.queued)
+        return (
+            bool(self.queued) if self.mailing.written_at else self.mailing.due_at <= timezone.now()
+        )
 
 
 def mailings(theme: Theme) -> list[MailingRow]:

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samklang.core.faults import Fault
 from samklang.core.language.fault_words import fault_words
-from samklang.web.actions import publishing
+from samklang.web.actions import building, publishing
 from samklang.web.actions.audit import record
-from samklang.web.actions.building import order_build
 from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
 from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
@@ -63,7 +62,7 @@ def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpRespo
     except FaultyInput as faulty:
         return _listed(request, member, found, faulty.faults)
     else:
-        order_build(frozen, by=request.user)  # type: ignore[arg-type]
+        building.order_build(frozen, by=request.user)  # type: ignore[arg-type]
     return redirect("theme_reports", member.network.address, theme)
 
 
@@ -94,6 +93,18 @@ def package(request: HttpRequest, member: Membership, theme: str, number: int) -
         raise Http404
     record("download_package", by=request.user, theme=found.theme, number=number)  # type: ignore[arg-type]
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+@staff("editor")
+@require_POST
+def stop_build(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Calls off a build that waits or runs."""
+    found = get_object_or_404(
+        Build.objects.select_related("freeze__theme"), pk=pk, freeze__theme=theme_of(member, theme)
+    )
+    stopped = building.stop_build(found, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, said("publish.stopping" if stopped else "publish.ended_already"))
+    return redirect("theme_reports", member.network.address, theme)
 
 
 @staff("editor")
