@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0010_coding"),
+        ("web", "0011_example_records"),
     ]
 
     operations = [
