@@ -76,6 +76,8 @@ def build_apart(
                         raise Broken(error, tuple(frames))
                     case {"files": int(files)}:
                         return files
+                    case _:
+                        raise Broken(f"It said {message!r:.100}")
         finally:
             process.kill()
     raise Broken(f"The process ended (status {process.returncode})")
