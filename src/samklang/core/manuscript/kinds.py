@@ -74,6 +74,8 @@ VALENCES = ("enables", "hinders")
 _QUESTION = Field("question", "argument", "question", required=True)
 _ID = Field("id", "option", "id")
 _FACTORS = Field("factors", "body", "factors")
+# Left out while there is nothing to show (core.report.optional).
+_OPTIONAL = Field("optional", "option", "mark")
 
 KINDS: Mapping[str, BlockKind] = {
     kind.name: kind
@@ -107,8 +109,8 @@ KINDS: Mapping[str, BlockKind] = {
                 _ID,
             ),
         ),
-        BlockKind("factor-figure"),
-        BlockKind("factors", (_FACTORS,)),
+        BlockKind("factor-figure", (_OPTIONAL,)),
+        BlockKind("factors", (_FACTORS, _OPTIONAL)),
         BlockKind(
             "quotes",
             (
@@ -117,8 +119,8 @@ KINDS: Mapping[str, BlockKind] = {
             ),
         ),
         BlockKind("finding", (Field("finding", "argument", "finding", required=True),)),
-        BlockKind("examples"),
-        BlockKind("map"),
+        BlockKind("examples", (_OPTIONAL,)),
+        BlockKind("map", (_OPTIONAL,)),
         BlockKind(
             "notice",
             (
@@ -127,9 +129,9 @@ KINDS: Mapping[str, BlockKind] = {
             ),
         ),
         BlockKind("method-box"),
-        BlockKind("knowledge", (Field("cards", "body", "cards"),)),
+        BlockKind("knowledge", (Field("cards", "body", "cards"), _OPTIONAL)),
         BlockKind("references"),
-        BlockKind("contacts"),
+        BlockKind("contacts", (_OPTIONAL,)),
         BlockKind(
             "slide",
             (

@@ -61,6 +61,7 @@ from samklang.core.report.boxes import contacts, key_points, notice, reference_l
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.opening import opening, opening_lead
+from samklang.core.report.optional import without_absent
 from samklang.core.report.quotes import no_quotes, quoted
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.report.slide_words import read_slide
@@ -77,7 +78,7 @@ def compose(
     in the document instead of being faults; the rest are faults still.
     """
     parsed, faults = parse(manuscript, file=file)
-    sections = expanded(parsed, material, language)
+    sections = without_absent(expanded(parsed, material, language), material)
     composer = _Composer(material, language, file, list(faults), sections)
     composer.refused += stale_findings(parsed, material, file=file)
     # A member's own words are quoted, not claimed: what they say of how many is not looked for.
