@@ -21,8 +21,9 @@ from samklang.core.disclosure.released import (
 from samklang.core.estimate.errors import EstimateError
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
+from samklang.core.manuscript.demands import default_figures, effects_asked, targets
 from samklang.core.manuscript.parsing import parse
-from samklang.core.manuscript.targets import Target, default_figures, effects_asked, targets
+from samklang.core.manuscript.targets import Target
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.theme.frame import Frame
 from samklang.core.vocabulary import counties, municipalities

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from samklang.core.coding.codebook import COLOURS, Codebook
 from samklang.core.coding.factors import family_question
 from samklang.core.coding.states import Place, states_of
-from samklang.core.faults import Fault
-from samklang.core.figures.values import closest
+from samklang.core.faults import Fault, closest
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
 from samklang.package.rows import CODINGS, STATES

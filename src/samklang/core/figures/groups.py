@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.document.blocks import Figure, FigureKind
+from samklang.core.faults import closest
 from samklang.core.figures.amounts import range_text, united_text
 from samklang.core.figures.captions import greatest, values_apart
 from samklang.core.figures.claims import Standing
@@ -17,7 +18,7 @@ from samklang.core.figures.questions import (
     amount_range,
     share_text,
 )
-from samklang.core.figures.values import check_by, check_number, check_question, closest
+from samklang.core.figures.values import check_by, check_number, check_question
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language

@@ -43,9 +43,9 @@ class Material:
     """What a document is made of.
 
     tables: by question id, and the factors under FACTORS; shares by groups, means, totals and
-    ratios by asked.table_id. differences: those a manuscript asks for. tests: of crosstabs, by the
-    table's id. effects: design effects of the shares a manuscript asks for, to one decimal; None
-    where withheld or not defined. groups: the columns of the register. coded: ids of the open
+    ratios by targets.table_id. differences: those a manuscript asks for. tests: of crosstabs, by
+    the table's id. effects: design effects of the shares a manuscript asks for, to one decimal;
+    None where withheld or not defined. groups: the columns of the register. coded: ids of the open
     questions coded. municipalities, counties: names by SCB code; county_of: county code by
     municipality code. accounts: what has become of the answers to open questions. references: by
     language and key. dataset_hash: SHA-256 of the theme package, hex.

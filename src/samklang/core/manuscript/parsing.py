@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +14,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from samklang.core.document.inline import Link, Run
 from samklang.core.faults import Fault
 from samklang.core.manuscript.kinds import HIDDEN
+from samklang.core.manuscript.roles import TypedRole, typed
 
 # A section's id is the name of its page, so it is held to the rule of all ids.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -32,6 +34,11 @@ class Role:
     name: str
     content: str
     line: int
+
+    @cached_property
+    def typed(self) -> TypedRole:
+        """What it asks for, read once. Raises Unreadable."""
+        return typed(self.name, self.content)
 
 
 DraftText = tuple[Run | Link | Role, ...]

@@ -23,7 +23,7 @@ from samklang.core.document.inline import Cite, Inline, Run, Text, Value
 from samklang.core.document.legible import legible
 from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, closest
 from samklang.core.figures import exhibits
 from samklang.core.figures.examples import example_card
 from samklang.core.figures.groups import checked, group_figure
@@ -34,10 +34,10 @@ from samklang.core.figures.series import (
     read_development,
     series_figure,
 )
-from samklang.core.figures.values import closest
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.demands import directives_in, figure_choice
 from samklang.core.manuscript.kinds import SORTED, options_of
 from samklang.core.manuscript.parsing import (
     Directive,
@@ -50,13 +50,7 @@ from samklang.core.manuscript.parsing import (
     Role,
     parse,
 )
-from samklang.core.manuscript.targets import (
-    Target,
-    Unreadable,
-    chosen_measure,
-    directives_in,
-    figure_choice,
-)
+from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
 from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.findings import expanded, stale_findings
@@ -253,7 +247,7 @@ class _Composer:
                 parts.append(part)
                 continue
             try:
-                value = resolve(part, self.material, self.language)
+                value = resolve(part.typed, self.material, self.language)
             except ClaimRefused as refused:
                 fault = Fault(self.file, part.line, "", refused.what, refused.remedy)
                 self.refused.append(fault)
