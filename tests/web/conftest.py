@@ -12,7 +12,7 @@ from django.test import Client
 from samklang.web.actions import building
 from samklang.web.models import AuditHead, AuditRow, Membership, Network
 from samklang.web.models.network import Role
-from samklang.web.queries import answering, worker
+from samklang.web.queries import answering, entries, worker
 from samklang.web.serving import throttle
 
 PASSWORD = "fyra små ord till"
@@ -45,6 +45,7 @@ def _nothing_remembered() -> None:
     """The next test's rows may have the same ids as this one's."""
     throttle.forget()
     worker.forget()
+    entries.forget()
     answering.questionnaire.cache_clear()
 
 

@@ -1,8 +1,9 @@
 """Addresses. A member's pages begin with /svara/, the staff's with /arbete/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from django.views.i18n import set_language
 
+from samklang.core.language.wording import Language
 from samklang.site.coding import of_coding
 from samklang.web.views import (
     catalogue,
@@ -17,6 +18,7 @@ from samklang.web.views import (
     public,
     question_bank,
     questionnaire,
+    readers_catalogue,
     register,
     reports,
     security,
@@ -105,10 +107,23 @@ of_an_owner = [
     path("samtycke.jsonld", owner.receipt, name="owner_receipt"),
 ]
 
+
+def of_the_catalogue(code: Language) -> list[URLPattern]:
+    """The catalogue's addresses in a language; the English ones have other names."""
+    tail, page = ("_en", {"language": "en"}) if code == "en" else ("", {"language": "sv"})
+    view = readers_catalogue
+    return [
+        path("", view.examples, page, name=f"public_examples{tail}"),
+        path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
+    ]
+
+
 of_readers = [
     path("", public.network, name="public_network"),
     path("nytt.xml", public.news, name="public_news"),
     path("utveckling/", public.over_time, name="public_over_time"),
+    path("exempel/", include(of_the_catalogue("sv"))),
+    path("examples/", include(of_the_catalogue("en"))),
     path("<slug:theme>/", public.newest, name="public_theme"),
     path("<slug:theme>/utgavor/", public.editions, name="public_editions"),
     path("<slug:theme>/<int:edition>/<path:path>", public.file, name="public_file"),

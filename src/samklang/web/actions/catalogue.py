@@ -13,6 +13,7 @@ from samklang.core.catalogue.consent import NotAllowed, Stage, Step, after
 from samklang.core.catalogue.example import ISSUES, Issue
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.audit import record
+from samklang.web.actions.listing import bring_in_line
 from samklang.web.mail.links import link_hash, owner_address, owner_token
 from samklang.web.models import Consent, Example, Theme
 from samklang.web.models.example import Origin
@@ -93,6 +94,7 @@ def change_example(
     if not changed:
         return False
     example.refresh_from_db()
+    bring_in_line(example)
     record("change_example", by=by, theme=example.theme, name=example.name)
     return True
 
@@ -119,6 +121,7 @@ def ask_owner(example: Example, *, by: AbstractBaseUser, reason: str = "") -> st
     example.stage, example.returned = stage.value, reason[:500]
     example.link_hash = link_hash(secret)
     example.save(update_fields=["stage", "returned", "link_hash", "changed_at"])
+    bring_in_line(example)
     address = owner_address(secret)
     names = {
         "title": example.record["title"]["sv"],
@@ -149,6 +152,7 @@ def answer_for(example: Example, *, named: bool, issues: Sequence[str]) -> Conse
     locked.named, locked.issues, locked.returned = named, chosen, ""
     locked.save(update_fields=["stage", "named", "issues", "returned", "changed_at"])
     _withdrawn(locked)
+    bring_in_line(locked)
     consent = Consent.objects.create(
         example=locked,
         text_hash=text_hash(locked),
@@ -163,20 +167,22 @@ def answer_for(example: Example, *, named: bool, issues: Sequence[str]) -> Conse
 
 @transaction.atomic
 def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
-    """Lets an example into the next report. Raises NotAllowed and Incomplete."""
+    """Shows an example on the web and in the next report. Raises NotAllowed and Incomplete."""
     if any(lack.needed for lack in to_do(example)):
         raise Incomplete
     example.stage = _after(example, Step.PUBLISH).value
     example.save(update_fields=["stage", "changed_at"])
+    bring_in_line(example)
     record("publish_example", by=by, theme=example.theme, name=example.name)
 
 
 @transaction.atomic
 def withdraw_example(example: Example, *, by: AbstractBaseUser | None) -> None:
-    """Takes an example out of the next report, at any time. Raises NotAllowed."""
+    """Takes an example off the web and out of the next report, at any time. Raises NotAllowed."""
     example.stage = _after(example, Step.WITHDRAW).value
     example.save(update_fields=["stage", "changed_at"])
     _withdrawn(example)
+    bring_in_line(example)
     record("withdraw_example", by=by, theme=example.theme, name=example.name)
 
 

@@ -2,6 +2,7 @@
 
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
+from samklang.web.models.catalogue import CatalogueEntry, CatalogueWord
 from samklang.web.models.code import Code, CodeFamily
 from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
 from samklang.web.models.erasure import PendingErasure
@@ -26,6 +27,8 @@ __all__ = [
     "AuditRow",
     "BounceReport",
     "Build",
+    "CatalogueEntry",
+    "CatalogueWord",
     "Code",
     "CodeFamily",
     "Coding",

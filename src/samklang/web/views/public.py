@@ -19,10 +19,12 @@ from samklang.web.models.publication import PublicationState
 from samklang.web.published_examples import published_examples
 from samklang.web.queries import publications as queries
 from samklang.web.queries import series
+from samklang.web.queries.entries import has_examples
 from samklang.web.serving.assets import asset
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
 from samklang.web.views.built import file_of, only_language
+from samklang.web.views.readers_catalogue import example_pages
 
 
 @require_safe
@@ -39,6 +41,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         examples=published_examples(themes, language(request)),
         contacts=[(name, email) for name, email in contacts if name or email],
         compared=bool(series.over_time(found)),
+        catalogue=has_examples(found),
     )
 
 
@@ -107,7 +110,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The addresses of all published reports (sitemaps.org 0.9), newest edition of each theme."""
+    """The addresses of all published reports, newest edition of each theme, and of all examples.
+
+    By sitemaps.org 0.9, which allows 50 000 addresses in a file: the newest examples go first.
+    """
     root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     editions = queries.newest_of_all()
     networks = dict.fromkeys(one.theme.network.address for one in editions)
@@ -117,11 +123,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         (reverse("public_file", args=[e.theme.network.address, e.theme.address, e.edition]), e)
         for e in editions
     ]
-    for address, one in pages:
+    days = [(address, one.public_from if one else None) for address, one in pages]
+    for address, changed in days + example_pages():
         entry = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(entry, "loc").text = settings.URL + address
-        if one is not None and one.public_from:
-            ElementTree.SubElement(entry, "lastmod").text = one.public_from.date().isoformat()
+        if changed:
+            ElementTree.SubElement(entry, "lastmod").text = changed.date().isoformat()
     content = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(content, content_type="application/xml")
 

@@ -1,0 +1,161 @@
+"""The catalogue anyone reads: what is shown, what is not, and what is narrowed down."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from samklang.web.actions import catalogue as actions
+from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Theme
+from tests.web.answering_world import open_theme
+from tests.web.catalogue_world import sourced
+from tests.web.conftest import World
+
+HOME = "/rapporter/norr/exempel/"
+
+
+@pytest.fixture
+def theme(world: World) -> Theme:
+    return open_theme(world.network, languages=["sv"])
+
+
+def page(path: str = "", status: int = 200) -> str:
+    answer = Client().get(path if path.startswith("/") else HOME + path)
+    assert answer.status_code == status
+    return unescape(answer.content.decode())
+
+
+def titles(path: str = "") -> list[str]:
+    """The titles of a page's cards, with what is marked in them as plain text."""
+    headings = re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", page(path))
+    return [re.sub("<[^>]+>", "", title) for title in headings]
+
+
+def owned(theme: Theme, *, issues: list[str], stage: str = "published") -> Example:
+    """An example with an owner who said yes to some issues."""
+    example = sourced(theme, "Egen berättelse")
+    example.origin, example.issues, example.stage = "editor", issues, stage
+    example.save()
+    actions.bring_in_line(example)
+    return example
+
+
+def test_what_is_published_is_listed_at_once_and_has_a_page(theme: Theme) -> None:
+    one = sourced(theme, "Fritidsbank", municipalities=["2514"], organisation="Kalix IF")
+    assert titles() == ["Fritidsbank"]
+    text = page(f"{one.name}/")
+    for part in ("Fritidsbank", "Kalix IF", "Kalix, Norrbottens län", ">exempel.se</a>"):
+        assert part in text
+    assert "https://exempel.se/nyheter/en-lang-adress<" not in text
+    english = page(f"/rapporter/norr/examples/{one.name}/")
+    assert '<html lang="en">' in english
+    assert "The example is in Swedish only." in english
+
+
+@pytest.mark.parametrize("stage", ["draft", "asked", "answered"])
+def test_what_waits_has_no_page(theme: Theme, stage: str) -> None:
+    one = owned(theme, issues=["site", "report"], stage=stage)
+    assert titles() == []
+    page(f"{one.name}/", 404)
+
+
+def test_what_may_not_be_on_the_site_has_no_page(theme: Theme) -> None:
+    one = owned(theme, issues=["report", "deck"])
+    assert titles() == []
+    page(f"{one.name}/", 404)
+
+
+def test_a_draft_taken_back_was_never_there(theme: Theme) -> None:
+    one = actions.begin_example(theme, origin="editor", by=None)  # type: ignore[arg-type]
+    actions.withdraw_example(one, by=None)
+    page(f"{one.name}/", 404)
+
+
+def test_what_is_taken_back_leaves_a_page_without_content(theme: Theme) -> None:
+    one = sourced(theme, "Fritidsbank", organisation="Kalix IF", description="Zebrarandigt. " * 4)
+    actions.withdraw_example(one, by=None)
+    assert titles() == []
+    for path in (f"{HOME}{one.name}/", f"/rapporter/norr/examples/{one.name}/"):
+        text = page(path, 410)
+        assert not re.search("Fritidsbank|Kalix|[Zz]ebra", text)
+    assert page(f"{HOME}{one.name}/", 410).count("tillbakadraget") >= 1
+    entry = CatalogueEntry.objects.get()
+    assert (entry.record, entry.values, entry.tokens_sv, entry.title_sv) == ({}, {}, "", "")
+    assert not CatalogueWord.objects.exists()
+    # Changed and published again it stands at the same address.
+    changed = {**one.record, "years": {"sv": "2020", "en": "2020"}}
+    actions.change_example(one, changed, seen=0, by=None)
+    page(f"{one.name}/", 404)
+    actions.publish_example(one, by=None)  # type: ignore[arg-type]
+    assert "2020" in page(f"{one.name}/")
+
+
+def test_values_are_any_of_within_a_facet_and_all_of_between(theme: Theme) -> None:
+    sourced(theme, "Kalix", municipalities=["2514"])
+    sourced(theme, "Umeå", municipalities=["2480"])
+    sourced(theme, "Luleå", municipalities=["2580"])
+    sourced(theme, "Hela länet", counties=["25"])
+    sourced(theme, "Var som helst")
+    assert set(titles("?lan=25")) == {"Kalix", "Luleå", "Hela länet"}
+    assert set(titles("?lan=25&lan=24")) == {"Kalix", "Luleå", "Hela länet", "Umeå"}
+    assert titles("?lan=25&lan=24&kommun=2480") == ["Umeå"]
+    assert titles("?lan=okand") == ["Var som helst"]
+    assert set(titles("?lan=25&kommun=okand")) == {"Hela länet"}
+    # Counts are of what would be shown with the value, under what is chosen elsewhere.
+    counts = dict(re.findall(r"<span>([^<]+?) <span class=\"numbers\">\((\d+)\)", page("?lan=24")))
+    assert counts["Norrbottens län"] == "3"
+    assert counts["Västerbottens län"] == "1"
+    assert counts["Uppgift saknas"] == "1"
+
+
+def test_the_nearest_come_first(theme: Theme) -> None:
+    for title, place in (("Umeå", "2480"), ("Luleå", "2580"), ("Malmö", "1280"), ("Kalix", "2514")):
+        sourced(theme, title, municipalities=[place])
+    sourced(theme, "Hela länet", counties=["25"])
+    sourced(theme, "Var som helst")
+    near = ["Kalix", "Hela länet", "Luleå", "Umeå", "Malmö", "Var som helst"]
+    assert titles("?nara=2514") == near
+
+
+@pytest.mark.parametrize("query", ["sida=999", "sida=-1", "sida=x", "ordning=x", "nara=x", "lan=x"])
+def test_an_address_that_means_nothing_shows_the_list(theme: Theme, query: str) -> None:
+    sourced(theme, "Fritidsbank")
+    assert titles(f"?{query}") == ["Fritidsbank"]
+
+
+def test_the_catalogue_spans_themes_and_not_networks(world: World, theme: Theme) -> None:
+    sourced(theme, "Ett")
+    other = Theme.objects.create(
+        network=world.network, address="t2", title_sv="Annat", languages=["sv"]
+    )
+    sourced(other, "Två")
+    away = Theme.objects.create(
+        network=world.elsewhere, address="t", title_sv="Bortom", languages=["sv"]
+    )
+    one = sourced(away, "Tre")
+    assert set(titles()) == {"Ett", "Två"}
+    assert titles("?tema=t2") == ["Två"]
+    page(f"{one.name}/", 404)
+    page("/rapporter/finns-inte/exempel/", 404)
+
+
+def test_pages_of_the_list(theme: Theme) -> None:
+    for number in range(30):
+        sourced(theme, f"Exempel {number}")
+    first, second = titles("?ordning=namn"), titles("?ordning=namn&sida=2")
+    assert first + second == [f"Exempel {n}" for n in range(30)]
+    assert "Sida 2 av 2" in page("?ordning=namn&sida=2")
+
+
+def test_search_engines_may_read_examples_and_not_every_selection(theme: Theme) -> None:
+    one = sourced(theme, "Fritidsbank")
+    client = Client()
+    assert client.get(HOME)["X-Robots-Tag"] == "all"
+    assert client.get(f"{HOME}{one.name}/")["X-Robots-Tag"] == "all"
+    assert client.get(f"{HOME}?lan=25")["X-Robots-Tag"] == "noindex, follow"
+    sitemap = client.get("/sitemap.xml").content.decode()
+    for path in (HOME, f"{HOME}{one.name}/", f"/rapporter/norr/examples/{one.name}/"):
+        assert f"{path}</loc>" in sitemap
+    actions.withdraw_example(one, by=None)
+    assert one.name not in client.get("/sitemap.xml").content.decode()
