@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from samklang.web.actions.coding_log import log
+from samklang.web.actions.coding_log import Change, log
 from samklang.web.models import Code, Coding, CodingStep, ReadAnswer, Theme
 from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Line, Opened, digest
@@ -61,11 +61,14 @@ def save_coding(
     seen: int,
     codes: Mapping[int, Code],
     by: AbstractBaseUser,
+    deed: str = "code",
+    further: Sequence[Change] = (),
 ) -> ReadAnswer | None:
     """Makes an answer's codings those in `marks`, as it was seen at version `seen`.
 
     An answer with marks is coded unless it is withheld; one without has the status given. Gives
-    None where nothing differs. Raises CodedMeanwhile, and NotAllowed. At most six statements.
+    None where nothing differs. deed, further: of the log's entry, where this is part of another
+    deed. Raises CodedMeanwhile, and NotAllowed. At most six statements.
     """
     allowed(marks, codes, length=len(answer.text))
     if status != AnswerStatus.WITHHELD and (marks or status == AnswerStatus.CODED):
@@ -79,7 +82,7 @@ def save_coding(
     off = [pk for key, pk in live.items() if key not in wanted]
     new = [mark for key, mark in wanted.items() if key not in live]
     unchanged = not off and not new and had == (status, memo)
-    if unchanged and not answer.changed and (before or not status):
+    if unchanged and not further and not answer.changed and (before or not status):
         return None
     read = _claim(theme, answer, status=status, memo=memo, seen=seen, by=by)
     if off:
@@ -92,7 +95,7 @@ def save_coding(
         "on": [coding.pk for coding in made],
         "off": off,
     }
-    log(theme, "code", [change], by=by)
+    log(theme, deed, [change, *further], by=by)
     return read
 
 

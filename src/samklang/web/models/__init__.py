@@ -5,6 +5,7 @@ from samklang.web.models.build import Build, Freeze
 from samklang.web.models.catalogue import CatalogueEntry, CatalogueWord
 from samklang.web.models.code import Code, CodeFamily
 from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
+from samklang.web.models.double_coding import CodingSample, CodingTalk, SampledAnswer
 from samklang.web.models.erasure import PendingErasure
 from samklang.web.models.example import Consent, Example, ExamplePicture, VocabularyTerm
 from samklang.web.models.finding import Finding
@@ -32,7 +33,9 @@ __all__ = [
     "Code",
     "CodeFamily",
     "Coding",
+    "CodingSample",
     "CodingStep",
+    "CodingTalk",
     "CodingVisit",
     "Consent",
     "Example",
@@ -56,6 +59,7 @@ __all__ = [
     "ReadAnswer",
     "RegisterUpload",
     "Response",
+    "SampledAnswer",
     "TextComment",
     "Theme",
     "ThemeFile",

@@ -19,6 +19,7 @@ from samklang.core.survey.responses import Response
 from samklang.web.models import Code, CodeFamily, Quote, ReadAnswer, Theme
 from samklang.web.models import Coding as Row
 from samklang.web.models.quote import Consent, QuoteState
+from samklang.web.queries.double_coding import still_open
 from samklang.web.queries.open_answers import digest
 
 
@@ -36,7 +37,10 @@ class Coded:
 
 
 def coded(theme: Theme, questionnaire: Questionnaire, responses: Mapping[int, Response]) -> Coded:
-    """The codebook, and the codings and states of `responses` (by the row's id). Four queries."""
+    """The codebook, and the codings and states of `responses` (by the row's id). Five queries.
+
+    A quote from an answer that two persons are coding, blind to each other, waits for them.
+    """
     return Coded(codebook(theme), *_codings(theme, questionnaire, responses))
 
 
@@ -95,6 +99,7 @@ def _codings(
         .select_related("code", "quote__released_by")
         .order_by("start", "end", "code__family__order", "code__order", "pk")
     )
+    waiting = still_open(theme)
     of_answer: dict[int, list[Row]] = {}
     for row in rows:
         of_answer.setdefault(row.answer_id, []).append(row)
@@ -114,7 +119,7 @@ def _codings(
             )
         )
         for row in of_answer.get(one.pk, ()):
-            quote = printed(row, theme)
+            quote = None if waiting.has(one) else printed(row, theme)
             codings.append(
                 Coding(
                     id=f"c{row.pk}",

@@ -46,6 +46,10 @@ class Suggested:
     read_twice: bool
 
 
+# What a coder who codes blind is shown.
+NOTHING = Suggested((), (), read_twice=True)
+
+
 def suggested(
     theme: Theme, one: Opened, every: Sequence[Line], families: Sequence[FamilyCodes]
 ) -> Suggested:

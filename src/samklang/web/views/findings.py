@@ -11,6 +11,7 @@ from samklang.web.actions import findings as actions
 from samklang.web.forms.fields import said
 from samklang.web.forms.findings import FindingForm
 from samklang.web.models import Finding, Membership
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.findings import as_package, choices, stated
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
@@ -23,6 +24,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     """The findings with what they stand on, and which have changed behind."""
     found = theme_of(member, theme)
     package = as_package(found)
+    blind = bool(hidden_from(found, request.user))
     labels = {}
     if package:
         labels = {
@@ -35,7 +37,8 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         "coding/findings.html",
         member=member,
         theme=found,
-        findings=stated(found, package),
+        findings=stated(found, package, blind=blind),
+        blind=blind,
         readable=package is not None,
         labels=labels,
     )

@@ -15,6 +15,7 @@ from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
 from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
 from samklang.web.models import Build, Freeze, Membership, Publication, Theme
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.publications import work
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
@@ -88,6 +89,9 @@ def package(request: HttpRequest, member: Membership, theme: str, number: int) -
         theme=theme_of(member, theme),
         number=number,
     )
+    if hidden_from(found.theme, request.user):
+        messages.error(request, said("double.no_export"))
+        return redirect("theme_reports", member.network.address, theme)
     path = settings.DATA / found.file
     if not path.is_file():
         raise Http404
