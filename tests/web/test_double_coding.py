@@ -255,9 +255,14 @@ class TestBlind:
 
     def test_findings(self, world: World, sample: CodingSample) -> None:
         Finding.objects.create(
-            theme=sample.theme, key="f", statement_sv="Pengar", against_sv="Nej",
+            theme=sample.theme,
+            key="f",
+            statement_sv="Pengar",
+            statement_en="Money",
+            against_sv="Nej",
+            against_en="No",
             evidence=[["code", "economy:enables", ""]],
-        )  # fmt: skip
+        )
         words = [one.answers["q5"] for one in sent(sample.theme).filter(pk__in=drawn(sample))]
         seen = world.editor.get(f"{HOME}slutsatser/").content.decode()
         assert [w for w in words if w in seen]

@@ -10,6 +10,7 @@ from samklang.analysis.disclosing import Disclosed, disclose
 from samklang.analysis.group_tables import gathered, group_tables
 from samklang.analysis.plain_tables import factor_table, plain_tables
 from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
+from samklang.core.disclosure.coding import release_coding
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import release_quotes
 from samklang.core.disclosure.released import (
@@ -48,6 +49,14 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
         tables=found.tables,
         participation=took_part,
         accounts=accounts(package, found.tables, invited=took_part.invited),
+        coding=release_coding(
+            package.codebook,
+            package.codings,
+            package.samples,
+            package.readings,
+            package.talks,
+            threshold=threshold,
+        ),
         coded=coded,
         quotes=release_quotes(
             package.codings, package.responses, package.register, threshold=threshold

@@ -148,6 +148,8 @@ class _Reader:
             self._missing("responses.csv")
         codings, coding_rows = self._rows(rows.CODINGS, rows.codings)
         states, state_rows = self._rows(rows.STATES, rows.states)
+        samples, sample_rows = self._rows(rows.SAMPLES, rows.samples)
+        readings, reading_rows = self._rows(rows.READINGS, rows.readings)
         if theme is None or questionnaire is None:
             return None
         package = ThemePackage(
@@ -158,6 +160,9 @@ class _Reader:
             codebook=codebook or Codebook(),
             codings=codings,
             states=states,
+            samples=samples,
+            readings=readings,
+            talks=self._rows(rows.TALKS, rows.talks)[0],
             findings=stated.findings if stated else (),
             knowledge=knowledge.cards if knowledge else (),
             references=items,
@@ -170,6 +175,9 @@ class _Reader:
             pictures={name: c for name, c in self.files.items() if PICTURE.fullmatch(name)},
         )
         self._agree(package, response_rows, coding_rows, state_rows)
+        if not {f.file for f in self.faults} & {rows.RESPONSES, QUESTIONNAIRE}:
+            self.faults += coding.sample_faults(package, sample_rows)
+            self.faults += coding.reading_faults(package, reading_rows)
         return package
 
     def _house(self, theme: Theme) -> House:

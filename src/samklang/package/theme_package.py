@@ -8,6 +8,7 @@ from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
+from samklang.core.coding.double_coding import Reading, Sample, Talk
 from samklang.core.coding.findings import Finding
 from samklang.core.coding.states import AnswerState
 from samklang.core.disclosure.ledger import IssuedEdition
@@ -28,7 +29,9 @@ class ThemePackage:
     style: the files of the house style, by path; house: what was read of them. pictures: those of
     examples, by path.
     hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
-    releases: what earlier editions printed. states: what coders have made of each answer.
+    releases: what earlier editions printed. states: what coders have made of each answer. samples,
+    readings: what was drawn to be coded by two, and what each made of it. talks: the discussions of
+    a reflexive coding.
     """
 
     theme: Public[Theme]
@@ -49,3 +52,6 @@ class ThemePackage:
     releases: Internal[tuple[IssuedEdition, ...]] = ()
     states: Personal[tuple[AnswerState, ...]] = ()
     findings: Public[tuple[Finding, ...]] = ()
+    samples: Internal[tuple[Sample, ...]] = ()
+    readings: Personal[tuple[Reading, ...]] = ()
+    talks: Personal[tuple[Talk, ...]] = ()

@@ -74,6 +74,12 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
         found[rows.STATES] = table.write(
             rows.STATE_COLUMNS, [rows.state_cells(state) for state in package.states]
         )
+    further = (
+        (rows.SAMPLES, rows.SAMPLE_COLUMNS, [rows.sample_cells(s) for s in package.samples]),
+        (rows.READINGS, rows.READING_COLUMNS, [rows.reading_cells(r) for r in package.readings]),
+        (rows.TALKS, rows.TALK_COLUMNS, [rows.talk_cells(t) for t in package.talks]),
+    )
+    found |= {name: table.write(columns, cells) for name, columns, cells in further if cells}
     if package.findings:
         found[findings.FILE] = _yaml(findings.FindingList(package.findings))
     if package.knowledge:
