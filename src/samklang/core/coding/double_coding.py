@@ -20,10 +20,10 @@ PARTS: tuple[Part, ...] = ("first", "second", "settled")
 class Mark:
     """A code on a span of an answer: code points, end exclusive."""
 
-    code: str
-    valence: Valence
-    start: int
-    end: int
+    code: Internal[str]
+    valence: Internal[Valence]
+    start: Internal[int]
+    end: Internal[int]
 
     @property
     def key(self) -> str:

@@ -62,10 +62,12 @@ def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faul
     for row, cells in table.rows if not faults else ():
         key = cells["response"], cells["question"], cells["part"]
         marks = [_mark(text) for text in cells["marks"].split()]
-        for name, kind in (("part", Part), ("state", State)):
-            if cells[name] not in get_args(kind):
-                what = f"'{cells[name][:40]}' is no {name} of a double coding."
-                faults.append(Fault(READINGS, row, name, what, f"Write one of {names_of(kind)}."))
+        if cells["part"] not in get_args(Part):
+            what = f"'{cells['part'][:40]}' is no part of a double coding."
+            faults.append(Fault(READINGS, row, "part", what, f"Write one of {names_of(Part)}."))
+        if cells["state"] not in get_args(State):
+            what = f"'{cells['state'][:40]}' is no state of an answer."
+            faults.append(Fault(READINGS, row, "state", what, f"Write one of {names_of(State)}."))
         time = time_of(cells["time"], row, READINGS, faults)
         if None in marks:
             what = "a mark cannot be read."
