@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0012_long_tasks"),
+        ("web", "0013_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
