@@ -7,13 +7,17 @@ from functools import cache
 import pytest
 
 from samklang.analysis.analysis import analyse
+from samklang.core.coding.double_coding import by_place, unsettled
 from samklang.core.document.anchors import section_ids, unlinked
 from samklang.core.document.document import Document
+from samklang.core.figures.coding_words import coding_facts
 from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.method import method_box
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.manuscript.parsing import Directive, DraftBlock, DraftList, Role, parse
 from samklang.core.report.compose import compose
 from samklang.core.vocabulary import municipalities
+from samklang.package.findings import stale
 from samklang.package.read import MANUSCRIPTS, read
 from samklang.package.theme_package import ThemePackage
 from samklang.publication.references import with_references
@@ -73,7 +77,7 @@ def test_a_mark_becomes_a_span_of_the_words_without_marks() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["register.csv", "responses.csv", "codings.csv"])
+@pytest.mark.parametrize("name", sorted(generate()))
 def test_what_is_committed_is_what_is_generated(name: str) -> None:
     assert (THEME / name).read_bytes() == generate()[name].encode()
 
@@ -91,6 +95,49 @@ def test_it_says_on_every_page_that_it_is_invented_and_not_samforma_s() -> None:
     assert "påhittade" in theme.notice.sv
     assert "invented" in theme.notice.en
     assert "ingen siffra är Samformas" in theme.notice.sv
+
+
+def test_two_coders_coded_a_sample_each_alone_and_settled_what_they_differed_on() -> None:
+    made = package()
+    assert len({(c.response, c.question) for c in made.codings}) >= 60
+    assert {c.coder for c in made.codings} == {"K1", "K2"}
+    readings = by_place(made.readings)
+    assert len(readings) == 30
+    assert all(parts["first"].coder != parts["second"].coder for parts in readings.values())
+    assert unsettled(made.readings) == 0
+    settled = {place: parts["settled"] for place, parts in readings.items() if "settled" in parts}
+    assert len(settled) == 7
+    # What was settled is what the codings say, and so is what both made of the rest.
+    coded = {
+        place: frozenset(
+            f"{c.code}:{c.valence}" for c in made.codings if (c.response, c.question) == place
+        )
+        for place in readings
+    }
+    for place, parts in readings.items():
+        assert (settled.get(place) or parts["first"]).codes == coded[place]
+
+
+@pytest.mark.parametrize(
+    ("language", "alphas"),
+    [
+        ("sv", ("0,75 (0,49–0,95)", "0,84 (0,63–1,00)")),
+        ("en", ("0.75 (0.49–0.95)", "0.84 (0.63–1.00)")),
+    ],
+)
+def test_alpha_is_printed(language: Language, alphas: tuple[str, ...]) -> None:
+    [coding] = coding_facts(material(), language)
+    assert all(alpha in coding.value for alpha in alphas)
+    assert coding in method_box(material(), language).facts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_finding_is_printed_with_cases_against_and_none_is_stale(language: Language) -> None:
+    assert {f.id for f in package().findings} == {"korta-pengar", "parter-som-svarar"}
+    assert not any(stale(finding, package()) for finding in package().findings)
+    for finding in package().findings:
+        assert finding.against[language]
+        assert f":::{{finding}} {finding.id}" in package().manuscripts[language]
 
 
 def roles_of(language: Language) -> Counter[tuple[str, str]]:
@@ -169,7 +216,7 @@ def test_the_fieldwork_went_as_the_method_box_says() -> None:
 
 
 def test_open_answers_are_distinct_and_of_ordinary_length() -> None:
-    assert len(texts()) == len(set(texts())) == 58
+    assert len(texts()) == len(set(texts())) == 60
     assert all(8 <= len(text.split()) <= 45 for text in texts())
 
 
