@@ -38,7 +38,8 @@ def _condition(name: str) -> Q:
             return BOUNCED & ~QUIET
         case Group.OPTED_OUT:
             return Q(opted_out_at__isnull=False) & ~ENDED
-    raise ValueError(name)
+        case _:
+            raise ValueError(name)
 
 
 def group(theme: Theme, name: str) -> QuerySet[Invitation]:
