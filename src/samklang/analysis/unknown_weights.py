@@ -40,6 +40,8 @@ def unknown_weights(
 
 def _what(counting: Counting) -> str:
     """Why nobody can say what the shares tell; '' where that can be said."""
+    if counting.choice.clusters or counting.choice.replicates:
+        return "variances are those of clusters or replicates: they could tell what is withheld."
     if counting.choice.weights:
         return "each member has a weight of its own, so that a share could tell what is withheld."
     decided = [v for v in counting.calibrated if not v.startswith(GROUP)]

@@ -65,14 +65,16 @@ class Clusters:
         return found
 
     def _check(self, cells: Cells, names: list[str]) -> None:
-        merge = "Merge it with a similar one."
+        merge = "Merge it with a similar category."
         for place, stratum in enumerate(cells.design.strata):
             drawn, of = int(self.drawn[place]), self.frame[place]
             if not drawn:
-                raise EmptyStratum(f"No cluster of {label(stratum.stratum)} has answered.", merge)
+                raise EmptyStratum(
+                    f"Nobody in the stratum {label(stratum.stratum)} has responded.", merge
+                )
             if drawn > of:
                 what = f"{drawn} clusters of {label(stratum.stratum)} have answered, of {of:.0f}."
-                raise TooManyRespondents(what, "Correct the register.")
+                raise TooManyRespondents(what, "Correct the register or the responses.")
             if drawn == 1 and of > 1:
                 what = f"One cluster of {label(stratum.stratum)} has answered."
                 raise OneClusterStratum(what, merge)
@@ -80,7 +82,7 @@ class Clusters:
             for name, n, size in zip(names, self.respondents, self.members, strict=True):
                 if n > size:
                     what = f"{n:.0f} in the cluster {name} have answered, of {size:.0f}."
-                    raise TooManyRespondents(what, "Correct the register.")
+                    raise TooManyRespondents(what, "Correct the register or the responses.")
                 if n == 1 and size > 1:
                     what = f"One in the cluster {name} has answered, of {size:.0f}."
                     raise OneClusterStratum(what, merge)

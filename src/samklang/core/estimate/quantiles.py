@@ -54,7 +54,9 @@ def quantile(
     everywhere = np.ones(len(weighting.cells), dtype=np.bool_) if where is None else where
     inside: Booleans = everywhere & np.isfinite(y) & (weighting.cells.counts > 0)
     if not np.any(inside):
-        raise EmptyBase("Nobody in the domain answered.", "Leave the domain out, or merge it.")
+        raise EmptyBase(
+            "A domain has no respondents who answered.", "Leave the domain out, or merge it."
+        )
     order = np.argsort(y[inside], kind="stable")
     said = y[inside][order]
     summed = np.cumsum((weighting.weights * weighting.cells.counts)[inside][order])

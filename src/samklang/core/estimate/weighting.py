@@ -7,7 +7,7 @@ import numpy as np
 from samklang.core.estimate.cells import Booleans, Cells
 from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.design import Floats
-from samklang.core.estimate.errors import EstimateError, UnusableWeight
+from samklang.core.estimate.errors import UnusableWeight
 from samklang.core.estimate.replicates import Replicates
 from samklang.core.privacy import Internal, Personal
 
@@ -61,7 +61,7 @@ class Weighting:
     def replicated(self, y: Floats) -> Floats:
         """Σ w y over respondents with each replicate's weights: replicates × columns of `y`."""
         if self.replicates is None:
-            raise EstimateError("There are no replicate weights.", "Give some.")
+            raise ValueError("There are no replicate weights")
         found: Floats = (self.replicates.weights * self.cells.counts[:, None]).T @ y
         return found
 

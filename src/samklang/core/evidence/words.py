@@ -153,7 +153,9 @@ def formula(material: Material, language: Language, *, measure: Measure, coded: 
     elif design.weights:
         weights = "own"
     elif design.calibration:
-        weights = "poststrat" if design.calibration.poststrat else "raking"
+        weights = design.calibration.kind
+    elif design.clusters:
+        weights = "clusters"
     else:
         weights = "groups" if design.cells else "equal"
     parts = (f"evidence.formula_{kind}", f"evidence.weight_{weights}")

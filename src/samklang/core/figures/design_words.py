@@ -25,13 +25,26 @@ def weighting_text(material: Material, language: Language) -> str:
                 strata=_columns(design.strata, language),
             )
         )
+    if design.clusters:
+        clusters = stratum_column(design.clusters, language)
+        said.append(phrase(language, "report.weighting_clusters", clusters=clusters))
     if design.weights:
         said.append(phrase(language, "report.weighting_own", column=design.weights))
+        if design.replicates:
+            given = design.replicates
+            said.append(
+                phrase(
+                    language,
+                    "report.weighting_replicates",
+                    count=len(given.columns),
+                    kind=given.kind,
+                )
+            )
         return " ".join(said)
     if design.cells:
         strata = _columns(design.cells, language)
         said.append(phrase(language, "report.weighting_strata", strata=strata))
-    elif not design.calibration:
+    elif not design.calibration and not design.clusters:
         everyone = took_part.invited if took_part.population is None else took_part.population
         said.append(phrase(language, "report.weighting_equal", invited=everyone))
     if design.collapse:
@@ -39,8 +52,9 @@ def weighting_text(material: Material, language: Language) -> str:
         groups = numbers.enumeration(names, language)
         said.append(phrase(language, "report.weighting_merged", groups=groups))
     if design.calibration:
-        several = "poststrat" if design.calibration.poststrat else "raking"
-        kind = several if len(design.calibration.columns) > 1 else "one"
+        kind: str = design.calibration.kind
+        if len(design.calibration.columns) == 1 and kind != "regression":
+            kind = "one"
         columns = [column_name(c, material, language) for c in design.calibration.columns]
         names_of = numbers.enumeration(columns, language)
         said.append(phrase(language, f"report.weighting_{kind}", columns=names_of))
@@ -55,7 +69,11 @@ def interval_words(material: Material, language: Language, *, shares: bool = Tru
     if name == "wilson" and took_part.invited is None:
         # There is no population to be exact about (docs/decisions/0003).
         name = "wilson_open"
-    elif name == "wilson" and design.cells and not (design.weights or design.calibration):
+    elif (
+        name == "wilson"
+        and design.cells
+        and not (design.weights or design.calibration or design.clusters)
+    ):
         # Several strata have predictive ends (docs/decisions/0006).
         name = "strata"
     method = phrase(language, f"report.by_{name}")

@@ -241,7 +241,8 @@ def _notes(choice: FigureChoice, measure: str, material: Material, language: Lan
                 if test.p >= 0.001
                 else f"< {numbers.decimal(0.001, 3, language)}",
             }
-            key = "report.note_test" if test.p < CHANCE else "report.note_test_none"
+            kind = "_wald" if material.theme.design.test == "wald" else ""
+            key = f"report.note_test{kind}" + ("" if test.p < CHANCE else "_none")
             notes.append(phrase(language, key, **values))
     if measure != "share":
         notes.append(phrase(language, "report.note_amount_rounding"))
