@@ -26,6 +26,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from samklang.core.language.languages import RULES
 from samklang.site.data import DATABASE, SECRET, data_folder
 from samklang.site.logs import configuration
 
@@ -226,7 +227,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGES = [(code, rules.own_name) for code, rules in RULES.items()]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
@@ -96,8 +97,7 @@ def confidence_text(level: float, language: Language) -> str:
     percent = round(level * 100, 1)
     if percent == int(percent):
         return numbers.percent(int(percent), language)
-    mark = f"{numbers.NO_BREAK_SPACE}%" if language == "sv" else "%"
-    return numbers.decimal(percent, 1, language) + mark
+    return RULES[language].percent.format(numbers.decimal(percent, 1, language))
 
 
 def column_name(column: str, material: Material, language: Language) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey import answer_parts
@@ -71,8 +72,8 @@ def filled(questions: Sequence[Question], kept: StoredAnswers, language: Languag
                         found |= filled([inside], {inside.id: card.get(field.id)}, language)
             case list():
                 found[question.id] = [str(v) for v in value]
-            case _ if question.type == "decimal" and language == "sv":
-                found[question.id] = [str(value).replace(".", ",")]
+            case _ if question.type == "decimal":
+                found[question.id] = [str(value).replace(".", RULES[language].decimal_mark)]
             case _:
                 found[question.id] = [str(value)]
         for option in question.options:

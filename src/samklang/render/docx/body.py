@@ -26,6 +26,7 @@ from samklang.core.document.blocks import (
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run, Text, plain
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.paragraphs import last_space, loose, space
@@ -347,9 +348,9 @@ class Body:
 
     def _quote(self, quote: Quote) -> None:
         lang = quote.lang or self.language
-        before = "“" if lang == "en" else "”"
+        before, after = RULES.get(lang, RULES[self.language]).quotation
         made = self.pen.paragraph(self.body, "Quote")
-        self.pen.run(made, f"{before}{quote.text}”", lang=lang)
+        self.pen.run(made, f"{before}{quote.text}{after}", lang=lang)
         if quote.translation:
             made = self.pen.paragraph(self.body, "Quote")
             self.pen.run(made, f"{self.say('translated')}: “{quote.translation}”", lang="en")

@@ -32,6 +32,7 @@ from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Cite, plain
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers
+from samklang.core.language.languages import NO_BREAK_SPACE
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
@@ -300,8 +301,8 @@ def _cited(cite: Cite) -> list[tuple[str, str]]:
 
 def _size(size: int, language: Language) -> str:
     if size < 1_000_000:
-        return f"{round(size / 1000)}{numbers.NO_BREAK_SPACE}kB"
-    return f"{numbers.decimal(size / 1e6, 1, language)}{numbers.NO_BREAK_SPACE}MB"
+        return f"{round(size / 1000)}{NO_BREAK_SPACE}kB"
+    return f"{numbers.decimal(size / 1e6, 1, language)}{NO_BREAK_SPACE}MB"
 
 
 def _early() -> list[str]:

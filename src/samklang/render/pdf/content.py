@@ -29,6 +29,7 @@ from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Cite, Link, Run, Value
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
@@ -296,7 +297,7 @@ def _head(document: Document) -> dict[str, Any]:
         "design": {name.lower(): colour for name, colour in design.colours().items()}
         | {"serif": design.SERIF, "sans": design.SANS},
         "language": language,
-        "region": {"sv": "se", "en": "gb"}[language],
+        "region": RULES[language].region,
         "title": document.title,
         "subtitle": document.subtitle,
         "network": document.network,

@@ -14,6 +14,7 @@ from samklang.core.document.blocks import ExampleMap, Examples, Factor, Figure, 
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Run, Text, plain
+from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.archive import settled
@@ -43,7 +44,6 @@ from samklang.render.slides.template import (
 )
 from samklang.render.slides.writing import EDGE, Pen
 
-TAGS = {"sv": "sv-SE", "en": "en-GB"}
 # Between the title of a slide on spruce and what follows it.
 BELOW_TITLE = Inches(3.95)
 READING = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
