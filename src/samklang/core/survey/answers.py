@@ -17,7 +17,7 @@ from samklang.core.language.wording import Language
 from samklang.core.survey import answer_parts
 from samklang.core.survey.path import Counted, allowed, walk
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-from samklang.core.survey.responses import Answer
+from samklang.core.survey.responses import Answer, Missing
 
 StoredAnswers = Mapping[str, Any]
 # Fields as a browser sends them: name → values.
@@ -208,3 +208,24 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
                 return None, phrase(language, "answering.no_date")
         case "text" | "calculate" | "note":
             return text[:LONGEST], ""
+
+
+def as_stored(
+    questionnaire: Questionnaire, given: Mapping[str, Answer], beside: Mapping[str, str]
+) -> StoredAnswers:
+    """The survey's own answers, and what stands beside options, as they are stored."""
+    found: dict[str, Any] = {name: text for name, text in beside.items() if text}
+    for question in questionnaire:
+        answer = given.get(question.id, Missing.NOT_ANSWERED)
+        match answer:
+            case Missing():
+                continue
+            case frozenset():
+                found[question.id] = [o.id for o in question.options if o.id in answer]
+            case tuple():
+                found[question.id] = [dict(card) for card in answer]
+            case str():
+                found[question.id] = answer
+            case _:
+                found[question.id] = {k: v for k, v in answer.items() if isinstance(v, str)}
+    return found
