@@ -17,5 +17,5 @@ if urlsplit(URL).hostname not in LOOPBACK or urlsplit(URL).scheme != "http":
     )
 if len(DEMO_KEY) < 20:
     raise ImproperlyConfigured("the demonstration is started with samklang demo")
-ALLOWED_HOSTS = [urlsplit(URL).hostname if ":" not in URL[7:12] else "[::1]"]
+ALLOWED_HOSTS = ["127.0.0.1", "[::1]"]
 ROOT_URLCONF = "samklang.site.demonstration.urls"
