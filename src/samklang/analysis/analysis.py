@@ -93,6 +93,7 @@ def unanalysed(package: ThemePackage) -> Material:
         dataset_hash=package.hash,
         groups=package.register.groups if package.register else (),
         house=package.house,
+        pictures=package.pictures,
     )
 
 

@@ -7,7 +7,6 @@ from samklang.core.faults import Fault
 from samklang.core.theme.theme import Theme
 from samklang.core.vocabulary import counties, municipalities
 from samklang.core.vocabulary.terms import VOCABULARIES, Vocabulary, shipped, terms
-from samklang.package.picture import NoPicture, read_picture
 from samklang.package.theme_package import ThemePackage
 from samklang.package.web import is_web_address
 from samklang.package.yaml_text import Loaded, Path, field_name
@@ -22,7 +21,6 @@ def example_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
     """What examples name and is not there, and texts and years out of their range."""
     yield from _vocabulary_faults(package.theme, loads)
     codes = {code.id for code in package.codebook.codes}
-    unsound = dict(_unsound(package.pictures))
     for example in package.examples:
         file = f"examples/{example.id}.yaml"
         loaded = loads.get(file, Loaded({}, {}))
@@ -64,8 +62,6 @@ def example_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
                 yield fault(
                     path, what, "Put it into the folder pictures and write pictures/NAME.jpg."
                 )
-            elif wrong := unsound.get(picture.file):
-                yield fault(path, wrong.what, wrong.remedy)
 
 
 def _named(example: Example, theme: Theme, codes: Collection[str]) -> Iterator[Values]:
@@ -104,11 +100,3 @@ def _vocabulary_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
             at = loads.get("theme.yaml", Loaded({}, {}))
             what = f"'{term.id}' is in the list {term.vocabulary} already."
             yield Fault("theme.yaml", at.line(path), field_name(path), what, "Give it another id.")
-
-
-def _unsound(pictures: Mapping[str, bytes]) -> Iterator[tuple[str, NoPicture]]:
-    for name, content in pictures.items():
-        try:
-            read_picture(content, side=16)
-        except NoPicture as wrong:
-            yield name, wrong

@@ -35,7 +35,7 @@ NAMES = (
 )
 EXAMPLE = re.compile(r"examples/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.yaml")
 
-PICTURE = re.compile(r"pictures/[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.(jpg|png|webp)")
+PICTURE = re.compile(r"pictures/[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.jpg")
 
 STYLE = re.compile(r"style/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.(svg|png|docx)")
 

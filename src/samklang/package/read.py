@@ -1,7 +1,7 @@
 """Read: a theme package whole, or every fault that it has."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +26,7 @@ from samklang.package.files import EXAMPLE, MANIFEST, PICTURE, STYLE, package_ha
 from samklang.package.lists import ContactList, Knowledge
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
+from samklang.package.picture import NoPicture, read_picture
 from samklang.package.text import decode, printable
 from samklang.package.theme_package import ThemePackage
 from samklang.package.word_template import NoTemplate, read_template
@@ -172,7 +173,7 @@ class _Reader:
             releases=self._releases(),
             style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
             house=self._house(theme),
-            pictures={name: c for name, c in self.files.items() if PICTURE.fullmatch(name)},
+            pictures=dict(self._pictures()),
         )
         self._agree(package, response_rows, coding_rows, state_rows)
         if not {f.file for f in self.faults} & {rows.RESPONSES, QUESTIONNAIRE}:
@@ -205,6 +206,14 @@ class _Reader:
             except (NoLogo, NoTemplate) as wrong:
                 self.faults.append(Fault(given, 0, "", wrong.what, wrong.remedy))
         return House(logo, looks)
+
+    def _pictures(self) -> Iterator[tuple[str, bytes]]:
+        """The pictures of examples, made anew."""
+        for name in sorted(name for name in self.files if PICTURE.fullmatch(name)):
+            try:
+                yield name, read_picture(self.files[name])
+            except NoPicture as wrong:
+                self.faults.append(Fault(name, 0, "", wrong.what, wrong.remedy))
 
     def _releases(self) -> tuple[IssuedEdition, ...]:
         text = self._text(ledger.FILE)

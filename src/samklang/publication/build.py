@@ -114,6 +114,7 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
     """Every output, in the colours in force."""
     from samklang.render.archive import unpacked
     from samklang.render.data import data_files
+    from samklang.render.data.examples import example_files
     from samklang.render.deposit import deposit_files
     from samklang.render.html import DownloadLink, language_chooser, single_page, site
 
@@ -134,10 +135,32 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
         made(done := done + 1, of)
     data = data_files(found)
     data |= deposit_files(found, data)
+    data |= example_files(shown_on_site(found))
     files |= {f"data/{name}": content for name, content in data.items()}
+    files |= _search(found, fresh=fresh)
     files["index.html"] = language_chooser(found)
     made(of, of)
     return dict(sorted(files.items()))
+
+
+def shown_on_site(found: Mapping[Language, Document]) -> Mapping[Language, Document]:
+    """The documents with the examples that their owners let be shown on the web."""
+    return {language: for_issue(document, "site") for language, document in found.items()}
+
+
+def _search(found: Mapping[Language, Document], *, fresh: bool) -> Mapping[str, bytes]:
+    """The index of the catalogue's search, kept with the first language's outputs."""
+    from samklang.render.archive import packed, unpacked
+    from samklang.render.html.search_index import search_files
+
+    shown = shown_on_site(found)
+
+    def made() -> bytes:
+        return packed(search_files(shown), method=ZIP_STORED)
+
+    every = "-".join(Outputs(document, fresh=True).key[:12] for document in shown.values())
+    first = next(iter(found.values()))
+    return unpacked(Outputs(first, fresh=fresh).get(f"search-{every}.zip", made))
 
 
 def _report_pdf(document: Document) -> bytes:

@@ -93,7 +93,8 @@ class Example:
     the lists in core.vocabulary.terms, `fields` the ICNPO groups. challenges: ids of the theme's
     list. helped, hindered: codes of the codebook. begun, ended: years. years: in words, where a
     year alone says too much. review: when it should be looked at again. issues: where its owner
-    lets it be shown. invented: made up to show what the pages can do, and says so. other: among
+    lets it be shown. whole: told whole in report and slides, where others are listed. invented:
+    made up to show what the pages can do, and says so. other: among
     "övriga", told in short; without a place and organisation of its own where it gathers many.
     """
 
@@ -136,5 +137,6 @@ class Example:
     licence: Public[str] = ""
     review: Public[datetime.date | None] = None
     issues: Public[tuple[Issue, ...]] = ISSUES
+    whole: Public[bool] = False
     invented: Public[bool] = False
     other: Public[bool] = False

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.catalogue.example import ISSUES, Issue, Match
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
@@ -255,61 +255,28 @@ class Factors:
 
 
 @dataclass(frozen=True)
-class CardPicture:
-    """A picture of an example: its file in the package, what it shows, whose it is."""
-
-    file: str
-    alt: str
-    credit: str
-
-
-@dataclass(frozen=True)
-class ExampleCard:
-    """One example as printed. Empty strings and tuples are what is not known.
-
-    place: in words ("Kalix kommun, Norrbottens län"). provenance: in words ("Källa saknas").
-    municipalities: SCB codes for the map; counties: of the whole of it. sources: each its address
-    and what it is called. summary: of at most 300 letters, or the description where there is none.
-    texts, facts: what else is known, each under its heading. fields: its ICNPO groups.
-    """
-
-    id: str
-    title: str
-    description: str
-    organisation: str
-    place: str
-    municipalities: tuple[str, ...]
-    counties: tuple[str, ...]
-    challenges: tuple[str, ...]
-    target_group: str
-    partners: tuple[str, ...]
-    years: str
-    sources: tuple[tuple[str, str], ...]
-    match: Match
-    provenance: str
-    confidence: str
-    other: bool
-    issues: tuple[Issue, ...] = ISSUES
-    summary: str = ""
-    fields: tuple[str, ...] = ()
-    texts: tuple[tuple[str, str], ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[CardPicture, ...] = ()
-    invented: bool = False
-
-    @property
-    def anchor(self) -> str:
-        """Its address within a document."""
-        return f"example-{self.id}"
-
-
-@dataclass(frozen=True)
 class Examples:
-    """The catalogue of examples; `note` says whose the classification is."""
+    """The catalogue of examples; `note` says whose the classification is.
+
+    whole: ids of those that are told whole, where the rest is a list; None where all are.
+    """
 
     examples: tuple[ExampleCard, ...]
     note: str
     evidence: str = ""
+    whole: tuple[str, ...] | None = None
+
+    @property
+    def told(self) -> tuple[ExampleCard, ...]:
+        """The examples that are told whole."""
+        every, whole = self.examples, self.whole
+        return every if whole is None else tuple(card for card in every if card.id in whole)
+
+    @property
+    def listed(self) -> tuple[ExampleCard, ...]:
+        """The examples that are only named."""
+        whole = self.whole
+        return () if whole is None else tuple(c for c in self.examples if c.id not in whole)
 
 
 @dataclass(frozen=True)

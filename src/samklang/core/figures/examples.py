@@ -1,10 +1,10 @@
 """Examples as they are printed: names for codes, headings for texts, nothing of the unknown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from samklang.core.catalogue.example import Example, Partner, Picture
 from samklang.core.catalogue.sources import named
-from samklang.core.document.blocks import CardPicture, ExampleCard
+from samklang.core.document.example_card import CardPicture, ExampleCard
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
@@ -40,7 +40,7 @@ def example_card(example: Example, material: Material, language: Language) -> Ex
         other=example.other,
         issues=example.issues,
         summary=example.summary[language] or example.description[language],
-        fields=labels.all("fields", example.fields),
+        facets=tuple(_facets(example, labels, challenges)),
         texts=tuple(_texts(example, language)),
         facts=tuple(_facts(example, labels)),
         pictures=tuple(labels.picture(picture) for picture in example.pictures),
@@ -91,6 +91,19 @@ class _Labels:
     def say(self, key: str, **values: object) -> str:
         """A phrase of examples."""
         return phrase(self.language, f"examples.{key}", **values)
+
+
+def _facets(
+    example: Example, labels: _Labels, challenges: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    material, language = labels.material, labels.language
+    inside = (material.county_of[code] for code in example.municipalities)
+    for county in dict.fromkeys((*example.counties, *inside)):
+        yield "county", county, material.counties[county][language]
+    for code in example.challenges:
+        yield "challenge", code, challenges[code]
+    for code in example.fields:
+        yield "field", code, labels.one("fields", code)
 
 
 def _texts(example: Example, language: Language) -> Iterator[tuple[str, str]]:

@@ -119,7 +119,7 @@ KINDS: Mapping[str, BlockKind] = {
             ),
         ),
         BlockKind("finding", (Field("finding", "argument", "finding", required=True),)),
-        BlockKind("examples", (_OPTIONAL,)),
+        BlockKind("examples", (Field("whole", "option", "examples"), _OPTIONAL)),
         BlockKind("map", (_OPTIONAL,)),
         BlockKind(
             "notice",

@@ -8,7 +8,6 @@ from functools import partial
 from samklang.core.document.blocks import (
     Block,
     Cards,
-    Examples,
     Factors,
     Figure,
     Heading,
@@ -25,7 +24,6 @@ from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
 from samklang.core.faults import Fault, closest
 from samklang.core.figures import exhibits
-from samklang.core.figures.examples import example_card
 from samklang.core.figures.groups import checked, group_figure
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.method import method_box
@@ -53,6 +51,7 @@ from samklang.core.manuscript.parsing import (
 from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
 from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
+from samklang.core.report.examples import examples_block
 from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.optional import without_absent
@@ -150,6 +149,7 @@ class _Composer:
             accent=theme.style.accent,
             typeface=theme.style.typeface,
             house=self.material.house,
+            pictures=self.material.pictures,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
         if made.figures or any(isinstance(block, KeyPoints) for _, block in made.blocks()):
@@ -373,13 +373,7 @@ class _Composer:
         )
 
     def _examples(self, draft: Directive) -> Block:
-        if not self.material.examples:
-            raise Unreadable("there are no examples.", "Add files to examples/ first.")
-        return Examples(
-            tuple(example_card(e, self.material, self.language) for e in self.material.examples),
-            phrase(self.language, "report.examples_note"),
-            self.sources.prints(EXAMPLES),
-        )
+        return examples_block(draft, self.material, self.language, self.sources.prints(EXAMPLES))
 
     def _map(self, draft: Directive) -> Block:
         if not any(e.municipalities for e in self.material.examples):

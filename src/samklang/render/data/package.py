@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.document.blocks import ExampleCard, Examples, Figure
+from samklang.core.document.blocks import Examples, Figure
 from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.figures.questions import withheld_text
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language

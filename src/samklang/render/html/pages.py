@@ -13,7 +13,6 @@ from markupsafe import Markup
 from samklang.core.document.blocks import (
     Cards,
     Contacts,
-    ExampleCard,
     ExampleMap,
     Examples,
     Factors,
@@ -27,8 +26,9 @@ from samklang.core.document.blocks import (
     Paragraph,
     References,
 )
-from samklang.core.document.deck import chosen_examples
+from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.document import Document, Section
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, plain
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers
@@ -40,6 +40,7 @@ from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
+from samklang.render.html.catalogue import cards_of, catalogue_pages, page_of_example
 from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
@@ -103,7 +104,23 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
     found[STYLE] = _style(faces).encode()
     if document.house.logo is not None:
         found[_logo_name(document)] = document.house.logo.content
+    found |= catalogue_pages(document, _lean(document, where))
     return found | web_fonts()
+
+
+def _lean(document: Document, where: Mapping[str, str]) -> Callable[..., bytes]:
+    """Renders the pages of examples, whose values are gathered once: they may be thousands."""
+    same: dict[str, Any] = {
+        **evidence_values(document, whole_of=page_name),
+        "titles": {},
+        "root": "../",
+        "href": _links(where, "", root="../"),
+    }
+
+    def render(template: str, *, page: str, **values: Any) -> bytes:
+        return _render(template, document, page=page, same=same, **values)
+
+    return render
 
 
 def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
@@ -238,7 +255,8 @@ def _pages_of_anchors(document: Document) -> Mapping[str, str]:
             case Factors():
                 anchors = [factor.anchor for factor in block.factors]
             case Examples():
-                anchors = [example.anchor for example in block.examples]
+                where |= {e.anchor: page_of_example(e) for e in block.examples}
+                continue
             case References():
                 anchors = [f"ref-{entry.key}" for entry in block.entries]
             case Paragraph() | Listing() | KeyPoints() | KeyFigures():
@@ -257,7 +275,7 @@ def _links(where: Mapping[str, str], page: str, *, root: str = "") -> Callable[[
 
     def href(anchor: str) -> str:
         target = where.get(anchor, "")
-        if target and anchor == target.removesuffix(".html"):
+        if target and anchor == target.rpartition("/")[2].removesuffix(".html"):
             return f"{root}{target}"
         return f"#{anchor}" if target in ("", page) else f"{root}{target}#{anchor}"
 
@@ -326,10 +344,11 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
     single = bool(values.get("single"))
-    led = evidence_values(
+    led = values.pop("same", None) or evidence_values(
         document,
         whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
     )
+    titles = {} if "titles" in led else {card.id: card.title for card in cards_of(document)}
     made = (
         _environment()
         .get_template(template)
@@ -338,13 +357,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
             language=language,
             say=say,
             logo=values.pop("logo", _logo_name(document)),
-            titles={
-                example.id: example.title
-                for _, block in document.blocks()
-                if isinstance(block, Examples)
-                for example in block.examples
-            },
-            **({"root": "", "other_page": "", "single": False} | led | values),
+            **({"root": "", "other_page": "", "single": False, "titles": titles} | led | values),
         )
     )
     return unbroken(made).encode()

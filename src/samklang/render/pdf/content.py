@@ -7,7 +7,6 @@ from typing import Any
 from samklang.core.document.blocks import (
     Cards,
     Contacts,
-    ExampleCard,
     ExampleMap,
     Examples,
     Factor,
@@ -27,6 +26,7 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
@@ -190,6 +190,11 @@ class _Content:
                 return kind | data | {"short": _short(data)} | self.source(value.evidence)
             case _:
                 pass
+        if isinstance(value, Examples):
+            told, listed = self.data(value.told), [self.line(card) for card in value.listed]
+            more = phrase(language, "examples.listed")
+            fields = {"note": value.note, "examples": told, "listed": listed, "more": more}
+            return kind | fields | self.source(value.evidence)
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
             fields["id"] = self.place(value.anchor)
@@ -210,7 +215,7 @@ class _Content:
                 fields |= self.number(value)
             case KeyFigure():
                 fields["to"] = self.known(value.to)
-            case Factor() | Examples():
+            case Factor():
                 fields |= self.source(value.evidence)
             case Reference():
                 fields["id"] = self.place(f"ref-{value.key}")
@@ -224,6 +229,11 @@ class _Content:
             case _:
                 pass
         return kind | fields
+
+    def line(self, card: ExampleCard) -> dict[str, str]:
+        """An example that is only named: its title, whose it is and where."""
+        where = " · ".join(part for part in (card.organisation, card.place) if part)
+        return {"id": self.place(card.anchor), "title": card.title, "where": where}
 
     def known(self, anchor: str) -> str:
         """The anchor if something bears it: a link to nowhere is printed as text."""

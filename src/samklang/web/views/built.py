@@ -1,6 +1,7 @@
 """Built files: a report's own files, as the build wrote them."""
 
 import mimetypes
+import re
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponseBase
@@ -14,6 +15,12 @@ POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# The page that searches the examples runs the index's own script; no other page does.
+SEARCHING = re.compile(r"(sv|en)/examples/index\.html")
+SEARCH_POLICY = POLICY.replace(
+    "base-uri",
+    "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; base-uri",
+)
 KINDS = {".woff2": "font/woff2", ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain"}
 
 
@@ -25,7 +32,7 @@ def file_of(build: Build, path: str, *, public: bool) -> HttpResponseBase:
     if found is None:
         raise Http404
     answer = FileResponse(found.open("rb"), content_type=_kind(found))
-    answer["Content-Security-Policy"] = POLICY
+    answer["Content-Security-Policy"] = SEARCH_POLICY if SEARCHING.fullmatch(path) else POLICY
     if public:
         answer["Cache-Control"] = "public, max-age=300"
         answer["X-Robots-Tag"] = "all"
