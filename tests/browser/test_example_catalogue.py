@@ -5,8 +5,9 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from samklang.publication.build import build
 from samklang.publication.serve import server
+
+from samklang.publication.build import build
 from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
 
 pytestmark = needs_chromium
