@@ -282,8 +282,8 @@ def _of_examples(
     title = phrase(language, "slides.some_examples")
     if block.whole is not None and not (written and written.examples):
         for one in block.told:
-            spoken = (_first(one.description),)
-            yield Slide("chosen", one.title, section, (one,), spoken=spoken, rank=OF_SECTION)
+            first = (_first(one.description),)
+            yield Slide("chosen", one.title, section, (one,), spoken=first, rank=OF_SECTION)
         listed = block.listed
         yield from _split(
             Slide("examples", phrase(language, "slides.more_examples"), section, rank=LOOKED_UP),

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from samklang.core.document.blocks import Examples
 from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.example_card import ExampleCard
+from samklang.core.faults import closest
 from samklang.core.figures.examples import example_card
 from samklang.core.figures.material import Material
-from samklang.core.figures.values import closest
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Directive
