@@ -2,8 +2,12 @@
 
 import io
 import warnings
+from collections.abc import Mapping
 
 from PIL import Image, ImageOps
+
+from samklang.core.faults import Fault
+from samklang.package.files import PICTURE
 
 PICTURE_BYTES = 10_000_000
 # Two hundred million pixels would be 600 MB in memory; a camera of today has fifty.
@@ -50,6 +54,17 @@ def read_picture(content: bytes, *, side: int = SIDE) -> bytes:
     made = io.BytesIO()
     flat.save(made, "JPEG", quality=82, optimize=True, progressive=False)
     return made.getvalue()
+
+
+def read_pictures(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, bytes]:
+    """The pictures of a package's files, made anew; `faults` gets those that are none."""
+    found = {}
+    for name in sorted(name for name in files if PICTURE.fullmatch(name)):
+        try:
+            found[name] = read_picture(files[name])
+        except NoPicture as wrong:
+            faults.append(Fault(name, 0, "", wrong.what, wrong.remedy))
+    return found
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -1,7 +1,7 @@
 """Read: a theme package whole, or every fault that it has."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -22,11 +22,11 @@ from samklang.package import consistency as agreement
 from samklang.package import findings, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
 from samklang.package.example_consistency import example_faults
-from samklang.package.files import EXAMPLE, MANIFEST, PICTURE, STYLE, package_hash, read_files
+from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
 from samklang.package.lists import ContactList, Knowledge
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
-from samklang.package.picture import NoPicture, read_picture
+from samklang.package.picture import read_pictures
 from samklang.package.text import decode, printable
 from samklang.package.theme_package import ThemePackage
 from samklang.package.word_template import NoTemplate, read_template
@@ -173,7 +173,7 @@ class _Reader:
             releases=self._releases(),
             style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
             house=self._house(theme),
-            pictures=dict(self._pictures()),
+            pictures=read_pictures(self.files, self.faults),
         )
         self._agree(package, response_rows, coding_rows, state_rows)
         if not {f.file for f in self.faults} & {rows.RESPONSES, QUESTIONNAIRE}:
@@ -206,14 +206,6 @@ class _Reader:
             except (NoLogo, NoTemplate) as wrong:
                 self.faults.append(Fault(given, 0, "", wrong.what, wrong.remedy))
         return House(logo, looks)
-
-    def _pictures(self) -> Iterator[tuple[str, bytes]]:
-        """The pictures of examples, made anew."""
-        for name in sorted(name for name in self.files if PICTURE.fullmatch(name)):
-            try:
-                yield name, read_picture(self.files[name])
-            except NoPicture as wrong:
-                self.faults.append(Fault(name, 0, "", wrong.what, wrong.remedy))
 
     def _releases(self) -> tuple[IssuedEdition, ...]:
         text = self._text(ledger.FILE)
