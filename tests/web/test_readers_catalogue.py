@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -159,3 +160,66 @@ def test_search_engines_may_read_examples_and_not_every_selection(theme: Theme) 
         assert f"{path}</loc>" in sitemap
     actions.withdraw_example(one, by=None)
     assert one.name not in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize("query", ["fritidsbank", "kalix", "Kalix+IF", "fritidsbnken", "fritids"])
+def test_an_example_is_found_by_title_organisation_place_and_as_mistyped(
+    theme: Theme, query: str
+) -> None:
+    sourced(theme, "Fritidsbank", municipalities=["2514"], organisation="Kalix IF")
+    sourced(theme, "Läxhjälp", municipalities=["2580"])
+    assert titles(f"?q={query}") == ["Fritidsbank"]
+
+
+def test_what_was_meant_is_said_and_what_is_met_is_marked(theme: Theme) -> None:
+    sourced(theme, "Fritidsbank", description="Alla får låna skidor. " * 20)
+    assert "Menade du ”fritidsbank”?" in page("?q=fritdsbank")
+    assert "<mark>skidor</mark>" in page("?q=skida")
+    assert "Inget exempel har alla orden" in page("?q=skida+zebra")
+    assert "Inget exempel passar" in page("?q=zebra")
+
+
+def test_a_query_is_never_markup(theme: Theme) -> None:
+    sourced(theme, "Fritidsbank")
+    text = Client().get(HOME, {"q": "<script>alert(1)</script>\0'\""}).content.decode()
+    assert "<script>alert" not in text
+
+
+MARKER = "Qvarnzebra"
+
+
+def test_nothing_of_what_is_taken_back_is_left_in_the_index(theme: Theme) -> None:
+    """In every table of the catalogue and the index's own, and in words apart."""
+    one = sourced(theme, MARKER, organisation=f"{MARKER}föreningen")
+    assert any(MARKER[:8].lower().encode() in cell for cell in cells())
+    actions.withdraw_example(one, by=None)
+    assert not any(MARKER[:8].lower().encode() in cell for cell in cells())
+
+
+def cells() -> list[bytes]:
+    """Every cell of the tables that readers' searches touch, folded."""
+    from django.db import connection
+
+    names = [n for n in connection.introspection.table_names() if n.startswith("catalogue_search")]
+    if connection.vendor == "sqlite":
+        names = [n for n in names if n != "catalogue_search"]
+    names += [CatalogueEntry._meta.db_table, CatalogueWord._meta.db_table]
+    with connection.cursor() as cursor:
+        values = []
+        for name in names:
+            cursor.execute(f'SELECT * FROM "{name}"')
+            values += [value for row in cursor.fetchall() for value in row]
+    return [v.lower() if isinstance(v, bytes) else str(v).lower().encode() for v in values]
+
+
+def test_the_index_is_made_anew_where_another_version_made_it(theme: Theme) -> None:
+    from django.core.management import call_command
+
+    sourced(theme, "Fritidsbank")
+    call_command("reindex", stdout=(said := StringIO()))
+    assert said.getvalue() == "The index is of this version.\n"
+    CatalogueEntry.objects.update(analyser=0, tokens_sv="")
+    call_command("reindex", stdout=(said := StringIO()))
+    assert said.getvalue() == "1 examples indexed.\n"
+    assert titles("?q=fritidsbank") == ["Fritidsbank"]
+    assert CatalogueWord.objects.get(language="sv", word="fritidsbank").examples == 1

@@ -22,6 +22,11 @@ VERSION = 1
 # Words of a query that are searched for; the rest is left out.
 MOST_WORDS = 12
 MOST_LETTERS = 500
+# Words of three letters that compounds of the field end in; most others are endings.
+SHORT_LAST = frozenset(
+    {"bad", "bil", "båt", "dag", "hus", "kår", "kök", "kör", "lag", "liv", "mat", "mål", "ort"}
+    | {"rum", "råd", "tid", "väg", "vän"}
+)
 _WORD = re.compile(r"[^\W_]+")
 _KEPT = {"a\u030a": "å", "a\u0308": "ä", "o\u0308": "ö"}
 
@@ -39,6 +44,7 @@ class Term:
     """A word of a query. stems: what it is as a whole; parts: of a compound; others: synonyms."""
 
     word: str
+    language: Language
     stems: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...] = ()
     others: tuple[str, ...] = ()
@@ -69,6 +75,9 @@ def whole(word: str, language: Language) -> tuple[str, ...]:
     if len(word) > LONGEST_WORD:
         return (word[:LONGEST_WORD],)
     stem = word_stems(word, language)[0]
+    if len(word) <= 3 or word in stop_words(language):
+        # "ska" is no "skola", and the "sam" of "samåkning" no "simma".
+        return (stem,)
     lemma = _lemma(word, language)
     return tuple(dict.fromkeys((stem, word_stems(lemma, language)[0])))
 
@@ -84,7 +93,22 @@ def compound(word: str, language: Language) -> tuple[tuple[str, ...], ...]:
     """The stems of the first and the last part of a Swedish compound; else ()."""
     if len(word) > LONGEST_WORD:
         return ()
-    return tuple(whole(part, language) for part in parts(word, language))
+    return tuple(whole(part, language) for part in _parts(word, language))
+
+
+def _parts(word: str, language: Language) -> tuple[str, ...]:
+    """The parts that stems know, and those where one of them has three letters."""
+    import simplemma
+
+    first, last = word[:3], word[3:]
+    if language == "sv" and len(last) > 3 and first not in stop_words("sv"):
+        # "simskola" is no "sims" and "kola".
+        if all(simplemma.is_known(part, lang="sv") for part in (first, last)):
+            return first, last
+        first, last = word[:-3], word[-3:]
+        if last in SHORT_LAST and simplemma.is_known(first.removesuffix("s"), lang="sv"):
+            return first.removesuffix("s"), last
+    return parts(word, language)
 
 
 def tokens(texts: Mapping[Place, Iterable[str]], language: Language) -> str:
@@ -113,7 +137,7 @@ def term(word: str, language: Language) -> Term:
     others = {
         stem for one in stems for stem in _synonyms(language).get(one, ()) if stem not in stems
     }
-    return Term(word, stems, compound(word, language), tuple(sorted(others)))
+    return Term(word, language, stems, compound(word, language), tuple(sorted(others)))
 
 
 @cache

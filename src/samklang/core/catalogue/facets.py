@@ -11,7 +11,7 @@ from samklang.core.catalogue.example import Example
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
 from samklang.core.vocabulary import counties, municipalities
-from samklang.core.vocabulary.terms import VOCABULARIES, Vocabulary, VocabularyTerm, terms
+from samklang.core.vocabulary.terms import VOCABULARIES, Terms, Vocabulary, VocabularyTerm, terms
 
 UNKNOWN = ""
 # How sure a reader may be of an example, the surest first; an invented one is no example at all.
@@ -80,11 +80,14 @@ class Names:
     own: tuple[VocabularyTerm, ...] = ()
     challenges: Mapping[str, Wording] = field(default_factory=dict)
     themes: Mapping[str, Wording] = field(default_factory=dict)
+    _terms: dict[str, Terms] = field(default_factory=dict, compare=False, repr=False)
 
     def label(self, names: str, code: str, language: Language) -> str | None:
         """What a code of a list is called; None where the list has no such code."""
         if names in VOCABULARIES:
-            term = terms(cast(Vocabulary, names), self.own).get(code)
+            if names not in self._terms:
+                self._terms[names] = terms(cast(Vocabulary, names), self.own)
+            term = self._terms[names].get(code)
             return _worded(term.label, language) if term else None
         if names == "municipalities":
             one = municipalities().get(code)

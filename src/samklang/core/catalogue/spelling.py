@@ -1,6 +1,6 @@
 """Spelling: which word of the catalogue a misspelt word was meant to be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from samklang.core.catalogue.analyser import folded
 
@@ -23,21 +23,25 @@ def ends(word: str) -> tuple[str, str]:
     return plain[:ENDS], plain[-ENDS:]
 
 
-def nearest(word: str, candidates: Mapping[str, int] | Iterable[tuple[str, int]]) -> str | None:
-    """The candidate nearest to a word that is near enough, or None.
+def nearest(
+    word: str, candidates: Iterable[tuple[str, int]], *, stem: Callable[[str], str] = str
+) -> str | None:
+    """The candidate nearest to a word that is near enough, by itself or by its stem; or None.
 
     candidates: words and how many examples hold them; of equally near ones the commoner, then the
     first in the alphabet.
     """
     if len(word) < SHORTEST:
         return None
-    pairs = candidates.items() if isinstance(candidates, Mapping) else candidates
     most = 2 if len(word) >= LONG else 1
+    written = [bare(form) for form in dict.fromkeys((word, stem(word)))]
     near = [
-        (edits, word != other and bare(word) != bare(other), -examples, other)
-        for other, examples in pairs
-        if abs(len(other) - len(word)) <= most
-        and (edits := distance(bare(word), bare(other), most)) <= most
+        (edits, form != other, -examples, other)
+        for other, examples in candidates
+        for form in dict.fromkeys((other, stem(other)))
+        for plain in written
+        if abs(len(form) - len(plain)) <= most
+        and (edits := distance(plain, bare(form), most)) <= most
     ]
     return min(near)[3] if near else None
 

@@ -33,8 +33,7 @@ def bring_in_line(example: Example) -> None:
     if entry is None and not shown:
         return
     if entry is None:
-        entry = CatalogueEntry(network=network, theme=example.theme, example=example)
-        entry.name = _free_name(example)
+        entry = new_entry(example)
     if entry.live:
         _take_out(entry)
     newest = network.entries.aggregate(newest=Max("changed"))["newest"] or 0
@@ -46,25 +45,34 @@ def bring_in_line(example: Example) -> None:
         entry.save()
 
 
-def _free_name(example: Example) -> str:
-    """The example's name, with its theme's where another theme has one of that name."""
-    taken = CatalogueEntry.objects.filter(network=example.theme.network, name=example.name)
-    return f"{example.name}-{example.theme.address}" if taken.exists() else example.name
+def new_entry(example: Example) -> CatalogueEntry:
+    """An entry at the example's name, with its theme's where another theme has one so named."""
+    entry = CatalogueEntry(network_id=example.theme.network_id, theme=example.theme)
+    taken = CatalogueEntry.objects.filter(network=entry.network_id, name=example.name)
+    entry.name = f"{example.name}-{example.theme.address}" if taken.exists() else example.name
+    entry.example = example
+    return entry
 
 
 def _put_in(entry: CatalogueEntry, example: Printed, names: Names) -> None:
-    entry.live, entry.values = True, facet_values(example, entry.theme.address)
-    entry.record = adapter(Printed).dump_python(example, mode="json")
-    entry.title_sv, entry.title_en = (worded(example.title, code) for code in LANGUAGES)
-    texts = {code: searched_texts(example, code, names) for code in LANGUAGES}
-    entry.tokens_sv, entry.tokens_en = (tokens(texts[code], code) for code in LANGUAGES)
-    entry.words = {code: sorted(_words(texts[code])) for code in LANGUAGES}
+    fill(entry, example, names)
     entry.save()
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
         for code in LANGUAGES:
-            index.put(cursor, document(entry.pk, code), _tokens(entry, code))
+            index.put(cursor, document(entry.pk, code), tokens_of(entry, code))
     _count_words(entry, by=1)
+
+
+def fill(entry: CatalogueEntry, example: Printed, names: Names) -> None:
+    """Gives an entry what it shows and what is searched; nothing is saved."""
+    entry.analyser = VERSION
+    entry.live, entry.values = True, facet_values(example, entry.theme.address)
+    entry.record = adapter(Printed).dump_python(example, mode="json")
+    entry.title_sv, entry.title_en = (worded(example.title, c)[:400] for c in LANGUAGES)
+    texts = {code: searched_texts(example, code, names) for code in LANGUAGES}
+    entry.tokens_sv, entry.tokens_en = (tokens(texts[code], code) for code in LANGUAGES)
+    entry.words = {code: sorted(_words(texts[code])) for code in LANGUAGES}
 
 
 def _take_out(entry: CatalogueEntry) -> None:
@@ -72,14 +80,15 @@ def _take_out(entry: CatalogueEntry) -> None:
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
         for code in LANGUAGES:
-            index.remove(cursor, document(entry.pk, code), _tokens(entry, code))
+            index.remove(cursor, document(entry.pk, code), tokens_of(entry, code))
         index.purge(cursor)
     _count_words(entry, by=-1)
     entry.live, entry.record, entry.values, entry.words = False, {}, {}, {}
     entry.title_sv = entry.title_en = entry.tokens_sv = entry.tokens_en = ""
 
 
-def _tokens(entry: CatalogueEntry, language: Language) -> str:
+def tokens_of(entry: CatalogueEntry, language: Language) -> str:
+    """What the index has of an entry in a language."""
     return entry.tokens_en if language == "en" else entry.tokens_sv
 
 
@@ -107,29 +116,3 @@ def _count_words(entry: CatalogueEntry, *, by: int) -> None:
                 )
                 counted.filter(examples__lte=1).delete()
                 counted.update(examples=F("examples") - 1)
-
-
-def reindex() -> int:
-    """Puts every example that is shown in anew, as this version reads it; how many."""
-    with transaction.atomic():
-        index = index_of(connection.vendor)
-        with connection.cursor() as cursor:
-            index.clear(cursor)
-        CatalogueWord.objects.all().delete()
-        CatalogueEntry.objects.filter(live=True).update(live=False)
-        shown = Example.objects.filter(stage=Stage.PUBLISHED.value).select_related("theme")
-        number = 0
-        for example in shown.iterator():
-            if "site" in example.may_be_shown():
-                bring_in_line(example)
-                number += 1
-        return number
-
-
-def outdated() -> bool:
-    """Whether some example was indexed by another version, or is shown and not indexed yet."""
-    entries = CatalogueEntry.objects.filter(live=True)
-    if entries.exclude(analyser=VERSION).exists():
-        return True
-    published = Example.objects.filter(stage=Stage.PUBLISHED.value, entry=None)
-    return any("site" in one.may_be_shown() for one in published.iterator())

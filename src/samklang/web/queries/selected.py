@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samklang.core.catalogue.analyser import Term, query_terms, term, whole
 from samklang.core.catalogue.columns import Bits, Columns, Places, bits_of, mask, places_in
@@ -13,7 +13,7 @@ from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import UNKNOWN, Facet, Names
 from samklang.core.catalogue.ranking import Fit, fit
 from samklang.core.catalogue.selection import Selection
-from samklang.core.catalogue.spelling import SHORTEST, bare, ends, nearest
+from samklang.core.catalogue.spelling import LONG, SHORTEST, bare, ends, nearest
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -140,35 +140,50 @@ def _search(
     def postings(clause: Sequence[Sequence[str]]) -> Places:
         return places_with(kept, clause, language)
 
-    terms = query_terms(text, language)
+    words = CatalogueWord.objects.filter(network=network, language=language)
+    terms = tuple(_unmarked(words, one) for one in query_terms(text, language))
     fitting = fit(terms, postings, kept.size, live)
     corrections: list[Correction] = []
     if 0 in fitting.hits:
         terms = tuple(
-            one if hits else _meant(network, one, language, corrections)
+            one if hits else _meant(words, one, corrections)
             for one, hits in zip(terms, fitting.hits, strict=True)
         )
         fitting = fit(terms, postings, kept.size, live)
     return fitting, terms, tuple(corrections)
 
 
-def _meant(network: Network, one: Term, language: Language, corrections: list[Correction]) -> Term:
-    """The term for a word that no example has: of words it begins, or of the nearest one."""
-    words = CatalogueWord.objects.filter(network=network, language=language)
+def _meant(words: QuerySet[CatalogueWord], one: Term, corrections: list[Correction]) -> Term:
+    """The term for a word that no example has: of words it begins, of the nearest one, or of
+    either of its parts."""
+    language = one.language
     head, tail = ends(one.word)
+    begins = bare(min(one.stems[0], one.word, key=len) if len(one.word) > LONG else one.word)
     if len(one.word) >= SHORTEST - 1:
         same_head = words.filter(head=head).order_by("-examples", "word")
-        plain = bare(one.word)
-        longer = [w for w in same_head.values_list("word", flat=True) if bare(w).startswith(plain)]
+        longer = [w for w in same_head.values_list("word", flat=True) if bare(w).startswith(begins)]
         if longer:
-            stems = [stem for word in longer[:MOST_ENDINGS] for stem in whole(word, language)]
-            return replace(one, stems=tuple(dict.fromkeys([*one.stems, *stems])))
-    near = words.filter(Q(head=head) | Q(tail=tail))
-    meant = nearest(one.word, near.values_list("word", "examples"))
-    if meant is None:
+            return _with(one, longer[:MOST_ENDINGS])
+    near = words.filter(Q(head=head) | Q(tail=tail)).values_list("word", "examples")
+    meant = nearest(one.word, near, stem=lambda word: whole(word, language)[0])
+    if meant is not None:
+        corrections.append(Correction(one.word, meant))
+        return term(meant, language)
+    return replace(one, others=tuple(stem for part in one.parts for stem in part))
+
+
+def _unmarked(words: QuerySet[CatalogueWord], one: Term) -> Term:
+    """The term with words that it is without its marks: "aldre" is "äldre" too."""
+    if not one.word.isascii():
         return one
-    corrections.append(Correction(one.word, meant))
-    return term(meant, language)
+    head, tail = ends(one.word)
+    same_ends = words.filter(head=head, tail=tail).values_list("word", flat=True)
+    return _with(one, [word for word in same_ends if word != one.word and bare(word) == one.word])
+
+
+def _with(one: Term, words: Sequence[str]) -> Term:
+    stems = [stem for word in words for stem in whole(word, one.language)]
+    return replace(one, stems=tuple(dict.fromkeys([*one.stems, *stems])))
 
 
 def _ordered(
