@@ -1,8 +1,9 @@
 """From 31 answers to a published page of factors in Chromium, by the keyboard alone.
 
-Two coders; one undo across them; three quotes released; two findings; then an answer changes and a
-finding is stale. Every page is looked at with axe at 320 and 1280 px; pictures are kept in the
-folder that SAMKLANG_SHOTS names.
+Two coders; one undo across them; a sample coded by both, blind, and a difference settled; three
+quotes released; two findings; then an answer changes and a finding is stale. Where codes are
+suggested one is accepted, and one refused. Every page is looked at with axe at 320 and 1280 px;
+pictures are kept in the folder that SAMKLANG_SHOTS names.
 """
 
 import os
@@ -14,7 +15,14 @@ from typing import Any
 import pytest
 
 from benchmarks.collect_site import Site, site
-from tests.browser.coding_world import ADDRESS, ANSWERS, EDITOR, MANUSCRIPT, OWNER
+from tests.browser.coding_world import (
+    ADDRESS,
+    ANSWERS,
+    EDITOR,
+    MANUSCRIPT,
+    OWNER,
+    SUGGESTING,
+)
 from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
 from tests.web.conftest import PASSWORD
 
@@ -86,6 +94,7 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         read_and_code(owner)
         editor = Coder(served, chromium, EDITOR, found)
         across_people(owner, editor)
+        double_coded(owner, editor)
         quotes(owner)
         findings(owner)
         published(owner)
@@ -93,8 +102,10 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         owner.go("kodning/slutsatser/")
         assert "Det här har ändrats sedan någon tittade" in owner.text
         owner.see("a stale finding")
+        served.run("tests.browser.coding_world", "suggest")
+        suggested(owner)
     assert not found.faults, "\n".join(found.faults)
-    assert len(found.pages) == 12
+    assert len(found.pages) == 19
     assert found.checks > 2_000
 
 
@@ -156,6 +167,75 @@ def across_people(first: Coder, second: Coder) -> None:
     second.see("the log")
     second.go("kodning/fraga/q5/?state=no_code")
     assert "Det gick bra." in second.text
+
+
+def double_coded(first: Coder, second: Coder) -> None:
+    """Six answers are drawn; the second codes them blind, one otherwise; it is settled."""
+    first.go("kodning/dubbelt/")
+    page = first.page
+    page.locator("#id_size").fill("6")
+    page.locator("#id_unit").press("s")
+    page.locator("#id_second").press("r")
+    page.locator("#id_seed").fill("5")
+    first.see("the drawing of a sample")
+    first.press("main form.sheet button")
+    assert "6 svar är dragna slumpmässigt bland 31." in first.text
+    first.see("a sample, to the first")
+    second.go("kodning/")
+    second.press(".notice a:has-text('Koda dem')")
+    second.see("a sample, to the second")
+    second.press("main .answers a")
+    key_of = second.page.eval_on_selector_all(
+        ".code", "codes => Object.fromEntries(codes.map(c => [c.dataset.code, c.dataset.key]))"
+    )
+    for number in range(1, 7):
+        second.page.locator(".numbers", has_text=f"{number} av 6").first.wait_for()
+        assert not second.page.locator("#marks input:checked:not([name=status])").count()
+        code, way = CHOSEN[second.page.inner_text("#words").strip()]
+        if number == 1:
+            code, way = "collaboration" if code != "collaboration" else "economy", "enables"
+        if code:
+            second.keys(key_of[code], WAYS[way])
+        else:
+            second.keys("0" if way == "no-code" else "?")
+        if number == 1:
+            second.page.locator("#saved", has_text="Sparat.").wait_for()
+            second.see("an answer, coded blind")
+        second.onward("n")
+    second.press("button[value=compare]")
+    assert "6 svar är kodade av två" in second.text or "5 svar är kodade av två" in second.text
+    second.see("agreement")
+    second.press("main .answers a:has-text('Avgör')")
+    second.page.locator("input[name=code]").first.focus()
+    second.keys("Space")
+    second.page.locator("#memo").focus()
+    second.page.keyboard.insert_text("Den första läsningen stämmer bättre.")
+    second.see("a difference")
+    second.press("main form.sheet button")
+    assert "Alla skillnader är avgjorda." in second.text
+
+
+def suggested(coder: Coder) -> None:
+    """One suggestion is accepted by its box, the other left, and another code chosen."""
+    coder.base = coder.base.replace(ADDRESS, SUGGESTING)
+    coder.go("kodning/fraga/q5/?state=unread")
+    coder.press("main .deeds a.button")
+    page = coder.page
+    assert page.locator("#suggested input:checked").count() == 0
+    page.locator("#suggested input[value='economy:hinders:suggestion']").focus()
+    coder.keys("Space")
+    page.locator("#saved", has_text="Sparat.").wait_for()
+    coder.see("a suggestion")
+    coder.go("kodning/fraga/q5/?state=unread")
+    coder.press("main .deeds a.button")
+    assert page.locator("#suggested").count() == 1
+    key = page.locator(".code[data-code=collaboration]").get_attribute("data-key")
+    coder.keys(str(key), "f")
+    coder.onward("n")
+    coder.go("kodning/fraga/q5/?code=collaboration")
+    assert "1 svar" in coder.text
+    coder.go("kodning/fraga/q5/?state=unread")
+    assert "Inga svar stämmer" in coder.text
 
 
 def quotes(coder: Coder) -> None:

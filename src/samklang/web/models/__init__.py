@@ -5,6 +5,7 @@ from samklang.web.models.build import Build, Freeze
 from samklang.web.models.catalogue import CatalogueEntry, CatalogueWord
 from samklang.web.models.code import Code, CodeFamily
 from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
+from samklang.web.models.coding_upload import CodingUpload
 from samklang.web.models.double_coding import CodingSample, CodingTalk, SampledAnswer
 from samklang.web.models.erasure import PendingErasure
 from samklang.web.models.example import Consent, Example, ExamplePicture, VocabularyTerm
@@ -36,6 +37,7 @@ __all__ = [
     "CodingSample",
     "CodingStep",
     "CodingTalk",
+    "CodingUpload",
     "CodingVisit",
     "Consent",
     "Example",

@@ -18,6 +18,7 @@ from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.models import Coding, ReadAnswer, Response, Theme
 from samklang.web.models.response import ResponseState
+from samklang.web.queries.likeness import alike
 from samklang.web.queries.questionnaires import parsed, published
 
 UNREAD = "unread"
@@ -185,6 +186,10 @@ def _sorted(found: list[Line], by: str) -> list[Line]:
             return sorted(found, key=lambda line: sort_key(line.text))
         case "state":
             return sorted(found, key=lambda line: line.state != UNREAD)
+        case "like":
+            unread = [line for line in found if line.state == UNREAD]
+            others = [line for line in found if line.state != UNREAD]
+            return [unread[p] for p in alike(tuple(line.text for line in unread))] + others
         case "member":
             return sorted(found, key=lambda line: sort_key(line.member))
         case _:

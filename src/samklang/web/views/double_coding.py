@@ -30,7 +30,8 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     asked = open_answers.asked(found)
     places = {place.address: place for place in open_questions(asked)}
     words = language(request)
-    questions = [(address, place.title(words)) for address, place in places.items()]
+    answered = {one.question: one.answered for _, one in open_answers.accounts(found, asked)}
+    questions = [(a, place.title(words)) for a, place in places.items() if answered.get(a)]
     coders = [
         (str(one.user_id), one.user.email)
         for one in member.network.staff.select_related("user").order_by("pk")
@@ -38,7 +39,11 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     ]
     form = DrawForm(
         posted(request),
-        initial={"size": 20, "unit": "percent"},
+        initial={
+            "size": 20,
+            "unit": "percent",
+            "question": max(answered, key=lambda address: answered[address], default=""),
+        },
         questions=questions,
         coders=coders,
     )
