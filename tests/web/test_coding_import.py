@@ -150,7 +150,7 @@ def test_new_codes_come_in_and_reworded_ones_keep_the_site_s_words(
 def test_a_project_of_another_program_is_read_in(world: World, theme: Theme) -> None:
     """A .qdpx: codes of no family go into one of their own; a code under a code stays under it."""
     made = coded_elsewhere(package(theme))
-    project = export_project(made)
+    project, _ = export_project(made)
     status, text = post(world.editor, write_project(project), "projekt.qdpx")
     assert status == 200, text
     assert f"<dt>{phrase('sv', 'coding_import.put_on')}</dt><dd>2</dd>" in text
