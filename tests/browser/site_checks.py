@@ -13,6 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from samklang.core.accessibility.checks import Subject
+from tests.accessibility_record import record
 from tests.static_server import server
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,6 +41,23 @@ class Checked:
     rules: set[str] = field(default_factory=set)
     checks: int = 0
     faults: list[str] = field(default_factory=list)
+
+    def keep(self, id_: str, subject: Subject) -> None:
+        """Holds what was found against the accessibility statement."""
+        record(
+            id_,
+            subject=subject,
+            tool=axe_version(),
+            looked_at=len(self.pages),
+            checks=self.checks,
+            faults=self.faults,
+        )
+
+
+def axe_version() -> str:
+    """axe-core and its version, as it says itself."""
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    return f"axe-core {source.split('axe v', 1)[1].split()[0]}"
 
 
 @contextmanager

@@ -26,5 +26,5 @@ def test_every_page_of_the_sample(tmp_path: Path) -> None:
         (tmp_path / "data" / name).write_text("x")
     found = check_site(tmp_path)
     assert found.faults == []
-    assert len(found.pages) == 2 * (1 + 7 + 1 + 1) + 1
+    assert len(found.pages) == 2 * (1 + 7 + 1 + 1 + 1) + 1
     assert len(found.rules) >= 30

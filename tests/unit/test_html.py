@@ -55,6 +55,7 @@ def swedish() -> dict[str, Any]:
 def test_the_files_of_a_site() -> None:
     assert set(site(document(), files=[])) == {
         "index.html",
+        "accessibility.html",
         "summary.html",
         "style.css",
         *(f"{section}.html" for section in SECTIONS),
@@ -132,7 +133,7 @@ def test_the_way_around(swedish: dict[str, Any]) -> None:
         assert listed == [f"{root}{s}.html" for s in SECTIONS], name
         switch = page.xpath("//header//*[@class='switch']/a/@href")
         assert switch == [f"{root}../en/{name}"], name
-        if name == "summary.html" or root:
+        if name in ("summary.html", "accessibility.html") or root:
             continue
         current = page.xpath("//header//a[@aria-current='page']/@href")
         assert current == [name], name
@@ -184,6 +185,8 @@ def test_a_chart_travels_with_its_table_and_its_words(swedish: dict[str, Any]) -
     chart = swedish["results.html"].get_element_by_id("figure-q1")
     assert words(chart.find("figcaption")) == (
         "Diagram 1 Har utvecklat nytänkande lösningar "
+        "Har er organisation utvecklat någon nytänkande lösning? "
+        "Bas: medlemsorganisationer som svarat på frågan, n = 32. "
         "66 % av organisationerna svarar ja (21 av 32)."
     )
     assert [words(s) for s in chart.iter("summary")] == ["Visa som tabell", "Fråga, bas och metod"]
@@ -202,7 +205,10 @@ def test_a_chart_travels_with_its_table_and_its_words(swedish: dict[str, Any]) -
     assert told["Om bortfallet"].startswith("51–80 %")
     assert told["Så citerar du"].startswith("Diagram 1 i Ågren")
     assert told["Temapaketets kontrollsumma"] == "0123456789abcdef" * 4
-    assert chart.xpath(".//p[@class='base']/a[not(@download)]/@href") == ["../data/q1.csv"]
+    assert chart.xpath(".//p[@class='base']/a[not(@download)]/@href") == [
+        "../data/q1.csv",
+        "embed/q1.html",
+    ]
     assert len(list(chart.iter("svg"))) == 2, "for a wide page and for a narrow one"
 
 
@@ -374,7 +380,7 @@ def test_untrusted_addresses_stay_within_their_attribute() -> None:
         page = html.fromstring(text)
         assert page.xpath(SCRIPT) == [], name
     page = html.fromstring(pages(made)["report.html"])
-    assert page.xpath("//a/@href").count(url) == 3
+    assert page.xpath("//a/@href").count(url) == 4
 
 
 def replace_all(made: Document, url: str) -> Document:

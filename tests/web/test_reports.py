@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -103,6 +104,12 @@ def got(client: Client, page: str) -> tuple[int, str]:
     answer = client.get(page)
     text = answer.getvalue().decode()
     return answer.status_code, text
+
+
+def code_of(client: Client, figure: str, *, edition: int) -> str:
+    """The short code of a figure of a published edition."""
+    text = got(client, f"/rapporter/norr/t/{edition}/s/codes.json")[1]
+    return next(code for code, id_ in json.loads(text).items() if id_ == figure)
 
 
 def built(theme: Theme) -> Build:
@@ -366,16 +373,48 @@ def test_a_correction_is_a_new_edition_with_every_figure_that_differs(
     assert (cell["before"]["count"], cell["after"]["count"]) == ("16", "17")
     assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/2/"
     assert got(world.anyone, "/rapporter/norr/t/1/sv/index.html")[0] == 200  # it lasts
+    # A picture of the first edition says so of itself, one of the second holds.
+    code = code_of(world.anyone, "q1", edition=1)
+    for address in (f"s/{code}", f"s/{code}/", f"s/{code}/index.html"):
+        page = got(world.anyone, f"/rapporter/norr/t/1/{address}")[1]
+        assert "<h1>Rättad</h1>" in page
+        assert "rättades i utgåva 2" in page
+        assert 'href="/rapporter/norr/t/2/sv/embed/q1.html"' in page
+    again = code_of(world.anyone, "q1", edition=2)
+    assert again != code
+    page = got(world.anyone, f"/rapporter/norr/t/2/s/{again}/")[1]
+    assert "<h1>Gäller</h1>" in page
+    assert got(world.anyone, "/rapporter/norr/t/2/s/nnnnnn/")[0] == 404
 
 
 def test_a_withdrawn_edition_says_why_at_its_address(world: World, theme: Theme) -> None:
     edition(world, built(theme))
+    code = code_of(world.anyone, "q1", edition=1)
+    assert "<h1>Gäller</h1>" in got(world.anyone, f"/rapporter/norr/t/1/s/{code}/")[1]
     world.owner.post(f"{PAGE}1/dra-tillbaka/", {"why_sv": "Fel underlag."})
     for page in ("/rapporter/norr/t/1/", "/rapporter/norr/t/1/sv/results.html"):
         answer = world.anyone.get(page)
         assert answer.status_code == 410
         assert "Fel underlag." in answer.content.decode()
     assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/utgavor/"
+    page = got(world.anyone, f"/rapporter/norr/t/1/s/{code}/")[1]
+    assert "<h1>Återkallad</h1>" in page
+    assert "Fel underlag." in page
+
+
+def test_others_may_frame_a_figure_and_nothing_else(world: World, theme: Theme) -> None:
+    edition(world, built(theme))
+    framed = world.anyone.get("/rapporter/norr/t/1/sv/embed/q1.html")
+    framed.close()
+    assert "frame-ancestors *" in framed.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in framed.headers
+    assert framed.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    code = code_of(world.anyone, "q1", edition=1)
+    for page in ("sv/index.html", "sv/results.html", f"s/{code}/", "sv/evidence/index.html"):
+        answer = world.anyone.get(f"/rapporter/norr/t/1/{page}")
+        answer.close()
+        assert answer.headers["X-Frame-Options"] == "DENY", page
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], page
 
 
 def test_a_strangers_build_cannot_become_an_edition(world: World, theme: Theme) -> None:

@@ -116,7 +116,14 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
     from samklang.render.data import data_files
     from samklang.render.data.examples import example_files
     from samklang.render.deposit import deposit_files
-    from samklang.render.html import DownloadLink, language_chooser, single_page, site
+    from samklang.render.html import (
+        DownloadLink,
+        embeds,
+        language_chooser,
+        single_page,
+        site,
+        standings,
+    )
 
     files: dict[str, bytes] = {}
     # Besides those in DEAR, the site of each language and the data.
@@ -129,7 +136,7 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
             issue[name] = outputs.get(name, partial(make, document))
             made(done := done + 1, of)
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
-        issue |= site(shown, files=links)
+        issue |= site(shown, files=links) | embeds(shown)
         issue |= unpacked(outputs.get("share.zip", partial(_share, shown)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
         made(done := done + 1, of)
@@ -139,6 +146,7 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
     files |= {f"data/{name}": content for name, content in data.items()}
     files |= _search(found, fresh=fresh)
     files["index.html"] = language_chooser(found)
+    files |= standings(found)
     made(of, of)
     return dict(sorted(files.items()))
 
@@ -191,6 +199,12 @@ def _report_docx(document: Document) -> bytes:
     return docx.report(document)
 
 
+def _report_epub(document: Document) -> bytes:
+    from samklang.render import epub
+
+    return epub.epub(for_issue(document, "report"))
+
+
 def _summary_pdf(document: Document) -> bytes:
     from samklang.render import summary
 
@@ -224,6 +238,7 @@ DEAR: Mapping[str, Callable[[Document], bytes]] = {
     "deck.pdf": _deck_pdf,
     "deck.pptx": _deck_pptx,
     "report.docx": _report_docx,
+    "report.epub": _report_epub,
     "summary.pdf": _summary_pdf,
 }
 

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from samklang.core.language.wording import Language
 from samklang.site.coding import of_coding
 from samklang.web.views import (
+    accessibility,
     catalogue,
     following,
     house,
@@ -138,6 +139,8 @@ urlpatterns = [
     path("favicon.ico", public.favicon, name="favicon"),
     path("start/<str:code>/", start.start, name="start"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
+    path("tillganglighet/", accessibility.statement, name="accessibility"),
+    path("tillganglighet/<slug:network>/", accessibility.statement, name="accessibility_of"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("samklang.site.accounts")),
     path("svara/", include("samklang.site.answering")),

@@ -98,6 +98,7 @@ class Figure:
     sensitivity: how the estimate was made, in words ('' where there is none). notes: further
     remarks.
     row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
+    claim: what it shows as a sentence that its numbers bear out, which then is its heading; or ''.
     """
 
     id: str
@@ -123,11 +124,17 @@ class Figure:
     measure: Measure = "share"
     reach: tuple[float, ...] = ()
     evidence: str = ""
+    claim: str = ""
 
     @property
     def anchor(self) -> str:
         """Its address within a document."""
         return f"figure-{self.id}"
+
+    @property
+    def headline(self) -> str:
+        """What stands above it: the finding where it has one, else what it is of."""
+        return self.claim or self.title
 
     @property
     def end_to_end(self) -> bool:

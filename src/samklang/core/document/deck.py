@@ -223,7 +223,7 @@ def _of_block(
             rank = OF_SECTION if block.highlight else OF_PART
             spoken = ((Run(block.summary),),)
             first = plain(next(sentences((Run(block.summary),)), ())).rstrip(".")
-            title = f"{block.title}: {first}" if first else block.title
+            title = block.claim or (f"{block.title}: {first}" if first else block.title)
             made = Slide("figure", title, section, block, spoken=spoken, rank=rank)
             yield _written(made, written)
         case MethodBox():

@@ -204,7 +204,7 @@ class FigureWords:
             label=row.label,
             share=share_text(cell, self.table.threshold, self.language),
             count=count_text(cell, row, self.language),
-            interval=interval_text(cell, self.language),
+            between=between_text(cell, self.language),
         )
         return said if chosen else self.of_shown(said)
 

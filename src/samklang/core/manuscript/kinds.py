@@ -73,6 +73,9 @@ VALENCES = ("enables", "hinders")
 
 _QUESTION = Field("question", "argument", "question", required=True)
 _ID = Field("id", "option", "id")
+# A sentence above a figure instead of its title, held to its numbers.
+CLAIM = "claim"
+_CLAIM = Field(CLAIM, "option", "title")
 _FACTORS = Field("factors", "body", "factors")
 # Left out while there is nothing to show (core.report.optional).
 _OPTIONAL = Field("optional", "option", "mark")
@@ -97,6 +100,7 @@ KINDS: Mapping[str, BlockKind] = {
                 Field("sort", "option", "sort", allowed=SORTED),
                 Field("measure", "option", "measure", allowed=MEASURES),
                 Field("over", "option", "number"),
+                _CLAIM,
                 _ID,
             ),
         ),
@@ -106,10 +110,11 @@ KINDS: Mapping[str, BlockKind] = {
                 _QUESTION,
                 Field("option", "option", "answer", required=True),
                 Field("altered", "option", "mark"),
+                _CLAIM,
                 _ID,
             ),
         ),
-        BlockKind("factor-figure", (_OPTIONAL,)),
+        BlockKind("factor-figure", (_CLAIM, _OPTIONAL)),
         BlockKind("factors", (_FACTORS, _OPTIONAL)),
         BlockKind(
             "quotes",

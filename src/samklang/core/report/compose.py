@@ -28,15 +28,12 @@ from samklang.core.figures.groups import checked, group_figure
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.method import method_box
 from samklang.core.figures.questions import factor_figure, question_figure
-from samklang.core.figures.series import (
-    read_development,
-    series_figure,
-)
+from samklang.core.figures.series import read_development, series_figure
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.demands import directives_in, figure_choice
-from samklang.core.manuscript.kinds import SORTED, options_of
+from samklang.core.manuscript.demands import figure_choice
+from samklang.core.manuscript.kinds import CLAIM, SORTED, options_of
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -55,6 +52,7 @@ from samklang.core.report.examples import examples_block
 from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.optional import without_absent
+from samklang.core.report.placing import placed
 from samklang.core.report.quotes import no_quotes, quoted
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.report.slide_words import read_slide
@@ -100,7 +98,7 @@ class _Composer:
         self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
         self.sources, self.section = Sources(material, language), ""
-        self.placed = self._placed(drafts)
+        self.placed = placed(drafts, material)
         self.directives: dict[str, Callable[[Directive], Block]] = {
             "method-box": self._method_box,
             "knowledge": self._knowledge,
@@ -236,6 +234,8 @@ class _Composer:
         except Unreadable as unknown:
             self._fault(draft.line, unknown.what, unknown.remedy)
             return None
+        if isinstance(block, Figure) and CLAIM in draft.options:
+            block = replace(block, claim=self._claim(draft, block.id))
         if isinstance(block, Cards):
             self.cited.update(key for card in block.cards for key in card.references)
         return block
@@ -273,20 +273,17 @@ class _Composer:
         self.numbers[kind] += 1
         return self.numbers[kind]
 
-    def _placed(self, drafts: Sequence[DraftSection]) -> dict[str, str]:
-        """The id of the figure that shows a table, by the table's id."""
-        theme, found, also = self.material.theme, dict[str, str](), dict[str, str]()
-        for directive in directives_in(drafts):
-            choice = figure_choice(directive, theme.figures)
-            measure = chosen_measure(choice, self.material.questionnaire)
-            target = Target(measure, choice.question, choice.option, choice.over)
-            found.setdefault(target.table(choice.by), choice.id)
-            also.setdefault(target.table(""), choice.id)
-        if any(
-            isinstance(b, Directive) and b.name == "factor-figure" for d in drafts for b in d.blocks
-        ):
-            found[FACTORS] = FACTORS
-        return also | found
+    def _claim(self, draft: Directive, figure: str) -> str:
+        """The sentence above a figure, held to its numbers as a claim in the text is; '' where
+        they do not bear it out."""
+        role = Role(CLAIM, draft.options[CLAIM], draft.line)
+        value = self._text((role,))
+        if not value or not isinstance(value[0], Value):
+            return ""
+        if value[0].figure != figure:
+            what = f"the claim above '{figure}' is of '{value[0].figure or role.content}'."
+            self._fault(draft.line, what, "Bind it to the numbers of the figure itself.")
+        return value[0].text
 
     def _figure(self, draft: Directive) -> Block:
         questions, theme = self.material.questionnaire.by_id, self.material.theme

@@ -248,7 +248,9 @@ class Body:
 
     def _figure(self, figure: Figure) -> None:
         data = figure_data(figure, self.language, "")
-        self._caption("figure", figure.number, figure.title, figure.anchor)
+        self._caption("figure", figure.number, figure.headline, figure.anchor)
+        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
+        self._near(f"{figure.question} {base}.")
         self.write("Summary", figure.summary)
         table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
@@ -256,9 +258,6 @@ class Body:
             self._near(data["legend"])
         if figure.synthetic:
             self._near(self.say("report.synthetic_note"), lingon=True)
-        self._near(f"{self.say('question')}: {figure.question}")
-        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
-        self._near(f"{base}.")
         self.write(
             "TableTitle", self.say("site.table_of", number=figure.number, title=figure.title)
         )

@@ -1,7 +1,6 @@
 """Pages: a document as a site of pages, or as one file that needs no other."""
 
 import base64
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from samklang.core.accessibility.checks import recorded
+from samklang.core.accessibility.statement import Statement, of_publication
 from samklang.core.document.blocks import (
     Cards,
     Contacts,
@@ -30,6 +31,7 @@ from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, plain
+from samklang.core.document.short_codes import printed_address, short_address
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers
 from samklang.core.language.languages import NO_BREAK_SPACE
@@ -41,7 +43,9 @@ from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
 from samklang.render.html.catalogue import cards_of, catalogue_pages, page_of_example
+from samklang.render.html.embed_line import embed_line
 from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
+from samklang.render.html.unbroken import unbroken
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
@@ -50,6 +54,7 @@ from samklang.render.webfonts import FACES, web_fonts
 STYLE = "style.css"
 INDEX = "index.html"
 SUMMARY = "summary.html"
+ACCESSIBILITY = "accessibility.html"
 # A page with fewer parts is seen at a glance.
 FEWEST_PARTS = 3
 
@@ -65,7 +70,7 @@ class DownloadLink:
 
 def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, bytes]:
     """The site of a document: its pages, style and fonts, by path within the language's folder."""
-    where = _pages_of_anchors(document)
+    where = pages_of_anchors(document)
     found: dict[str, bytes] = {}
     sections = document.sections
     for number, section in enumerate(sections):
@@ -99,9 +104,15 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         summary=one_page,
         method=method_line(one_page),
     )
+    found[ACCESSIBILITY] = _render(
+        ACCESSIBILITY,
+        document,
+        href=_links(where, ACCESSIBILITY),
+        page=ACCESSIBILITY,
+        statement=of_publication(document, recorded()),
+    )
     found |= _evidence(document, where)
-    faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
-    found[STYLE] = _style(faces).encode()
+    found[STYLE] = style().encode()
     if document.house.logo is not None:
         found[_logo_name(document)] = document.house.logo.content
     found |= catalogue_pages(document, _lean(document, where))
@@ -162,6 +173,7 @@ def single_page(document: Document) -> bytes:
         logo=logo_address(document.house.logo) if document.house.logo else "",
         page="",
         style=Markup(_style(faces)),
+        statement=of_publication(document, recorded()),
     )
 
 
@@ -217,7 +229,7 @@ def _page(section: Section) -> str:
     # A section named as the front page gets an address of its own.
     return (
         f"{section.id}.html"
-        if section.id not in ("index", "report", "summary")
+        if section.id not in ("index", "report", "summary", "accessibility")
         else f"{section.id}-.html"
     )
 
@@ -239,7 +251,7 @@ def _parts(section: Section) -> list[tuple[str, str]]:
     return found if len(found) >= FEWEST_PARTS else []
 
 
-def _pages_of_anchors(document: Document) -> Mapping[str, str]:
+def pages_of_anchors(document: Document) -> Mapping[str, str]:
     """The page that each anchor of a document lies on."""
     where: dict[str, str] = {}
     for section in document.sections:
@@ -289,7 +301,11 @@ def _environment() -> Environment:
         "design": design,
         "early": _early,
         "numbers": numbers,
+        "phrase": phrase,
         "plain": plain,
+        "embed_line": embed_line,
+        "printed_address": printed_address,
+        "short_address": short_address,
         "range_text": range_text,
         "value_heading": value_heading,
         "value_text": value_text,
@@ -337,6 +353,11 @@ def _style(faces: Sequence[tuple[str, str, int, str]]) -> str:
     return plain_text.get_template("style.css").render(faces=faces, night=design.dark())
 
 
+def style() -> str:
+    """The rules of pages whose fonts lie beside them."""
+    return _style([(*face[:3], f"{face[3]}.woff2") for face in FACES])
+
+
 def _render(template: str, document: Document, **values: Any) -> bytes:
     language = document.language
 
@@ -365,23 +386,15 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
 
 def filled(template: str, document: Document, **values: Any) -> str:
     """A template of this folder filled in for a document, as part of another page."""
-    return _render(template, document, href=lambda anchor: f"#{anchor}", **values).decode()
+    values = {"href": lambda anchor: f"#{anchor}"} | values
+    return _render(template, document, **values).decode()
+
+
+def statement_html(statement: Statement) -> str:
+    """An accessibility statement below its heading, as part of another page."""
+    return _environment().get_template("statement.html").render(statement=statement, level=2)
 
 
 def rules() -> str:
     """style.css with the colours in force, without fonts."""
     return _style([])
-
-
-# A tag with what it holds where that is no running text, or a range of per cent between tags.
-_RANGE = re.compile(
-    r"<(?P<name>svg|script|style|title)\b.*?</(?P=name)>|<[^>]*>|(?P<range>\d+–\d+\u00a0?%)",
-    re.DOTALL,
-)
-
-
-def unbroken(page: str) -> str:
-    """HTML with ranges of per cent on one line: after their dash it would be broken."""
-    return _RANGE.sub(
-        lambda m: f'<span class="range">{m["range"]}</span>' if m["range"] else m[0], page
-    )

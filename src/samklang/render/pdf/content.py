@@ -28,6 +28,7 @@ from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
+from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
@@ -180,7 +181,7 @@ class _Content:
                 return (
                     kind
                     | data
-                    | {"id": self.place(value.anchor), "withheld": why}
+                    | {"id": self.place(value.anchor), "withheld": why, "holds": self.holds(value)}
                     | self.source(value.evidence)
                 )
             case ExampleMap():
@@ -253,6 +254,11 @@ class _Content:
         number = next((e.number for e in self.document.evidence if e.id == evidence), 0)
         words = phrase(self.document.language, "evidence.see", number=number) if to else ""
         return {"known": {"to": to, "text": words}}
+
+    def holds(self, value: Figure) -> str:
+        """Where one sees whether a figure still holds, in words; '' where that is not known."""
+        address = printed_address(self.document, value.id)
+        return f"{phrase(self.document.language, 'embed.holds')} {address}" if address else ""
 
     def map(self, value: ExampleMap) -> dict[str, Any]:
         """The map with its places in words."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from samklang.web.models import Build, Network, Publication, Theme
 from samklang.web.models.publication import PublicationState
+from samklang.web.models.theme import ThemeState
 
 
 def public() -> QuerySet[Publication]:
@@ -63,6 +64,13 @@ def _newest(editions: QuerySet[Publication]) -> list[Publication]:
     for one in editions.order_by("-edition"):
         of_theme.setdefault(one.theme_id, one)
     return sorted(of_theme.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
+
+
+def message_address(network: Network) -> tuple[str, str]:
+    """Name and e-mail of whom a network's newest theme in use gives as its contact, or ''."""
+    themes = network.themes.exclude(state=ThemeState.DRAFT).exclude(contact_email="")
+    themes = themes.order_by("-pk")
+    return themes.values_list("contact_name", "contact_email").first() or ("", "")
 
 
 @dataclass(frozen=True)

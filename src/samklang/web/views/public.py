@@ -1,5 +1,6 @@
 """What anyone may read: a network's themes, a theme's report, its editions, and news."""
 
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,11 +21,15 @@ from samklang.web.published_examples import published_examples
 from samklang.web.queries import publications as queries
 from samklang.web.queries import series
 from samklang.web.queries.entries import has_examples
+from samklang.web.queries.standing import standing
 from samklang.web.serving.assets import asset
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
-from samklang.web.views.built import file_of, only_language
+from samklang.web.views.built import codes_of, file_of, only_language
 from samklang.web.views.readers_catalogue import example_pages
+
+# The address printed under a picture, slide or frame.
+_SHORT = re.compile(r"s/([a-z0-9]{1,20})/?(?:index\.html)?")
 
 
 @require_safe
@@ -87,11 +92,21 @@ def file(
     found = queries.edition(network, theme, edition)
     if found is None:
         raise Http404
+    if code := _SHORT.fullmatch(path):
+        return _standing(request, found, code[1])
     if found.state == PublicationState.WITHDRAWN:
         return shown(request, "public/withdrawn.html", status=410, edition=found)
     if not path and (only := only_language(found.build)):
         return redirect("public_file", network, theme, edition, f"{only}/")
     return file_of(found.build, path, public=True)
+
+
+def _standing(request: HttpRequest, edition: Publication, code: str) -> HttpResponse:
+    """Whether a figure that somebody met elsewhere still holds."""
+    found = standing(edition, code, codes_of)
+    if found is None:
+        raise Http404
+    return _listed(request, "public/standing.html", one=found)
 
 
 @require_safe
