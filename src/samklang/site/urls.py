@@ -8,6 +8,7 @@ from samklang.site.coding import of_coding
 from samklang.web.views import (
     accessibility,
     catalogue,
+    example_files,
     following,
     house,
     mailing,
@@ -111,10 +112,14 @@ of_an_owner = [
 
 def of_the_catalogue(code: Language) -> list[URLPattern]:
     """The catalogue's addresses in a language; the English ones have other names."""
+    data = "exempel" if code == "sv" else "examples"
     tail, page = ("_en", {"language": "en"}) if code == "en" else ("", {"language": "sv"})
     view = readers_catalogue
     return [
         path("", view.examples, page, name=f"public_examples{tail}"),
+        path(f"{data}.<str:form>", example_files.of_selection, page, name=f"example_data{tail}"),
+        path("<slug:name>.jsonld", example_files.of_one, page, name=f"example_jsonld{tail}"),
+        path("karta/" if code == "sv" else "map/", view.map_page, page, name=f"example_map{tail}"),
         path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
     ]
 

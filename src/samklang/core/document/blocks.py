@@ -300,6 +300,7 @@ class ExampleMap:
     """A map of the counties with the examples that are tied to a municipality.
 
     counties: SCB codes drawn. elsewhere: one line of text on the examples without a municipality.
+    whole: counties that some example holds in the whole of.
     """
 
     id: str
@@ -310,6 +311,7 @@ class ExampleMap:
     places: tuple[Place, ...]
     elsewhere: str
     evidence: str = ""
+    whole: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

@@ -15,18 +15,27 @@ from samklang.core.catalogue.selection import CHOICES, UNKNOWN_WORD, Selection, 
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.vocabulary import municipalities
+from samklang.render.charts import map_svg
 from samklang.web.models import Network
 from samklang.web.queries.entries import entry, names_of, newest_entries, printed_entry
 from samklang.web.queries.example_cards import card
+from samklang.web.queries.example_map import example_map, on_the_map
 from samklang.web.queries.selected import Result, select
+from samklang.web.queries.similar import similar
 from samklang.web.views.access import shown
 
 # Addresses of examples in the sitemap; reports and lists have the rest of its 50 000.
 MOST_IN_SITEMAP = 45_000
+# The files that a selection can be fetched as.
+FORMS = ("csv", "json", "geojson", "jsonld")
 # The names of the addresses in each language.
 NAMES: dict[tuple[str, Language], str] = {
     ("list", "sv"): "public_examples",
     ("list", "en"): "public_examples_en",
+    ("map", "sv"): "example_map",
+    ("map", "en"): "example_map_en",
+    ("data", "sv"): "example_data",
+    ("data", "en"): "example_data_en",
     ("one", "sv"): "public_example",
     ("one", "en"): "public_example_en",
 }
@@ -35,10 +44,9 @@ NAMES: dict[tuple[str, Language], str] = {
 @require_safe
 def examples(request: HttpRequest, network: str, language: Language) -> HttpResponse:
     """The examples that an address selects, with what they can be narrowed down by."""
-    publisher = _begin(request, network, language)
+    publisher = begin(request, network, language)
     result = select(publisher, read(dict(request.GET.lists())), language)
     selection = result.selection
-    twin = address("list", "en" if language == "sv" else "sv", network)
     query = selection.query()
     return _readable(
         request,
@@ -58,15 +66,53 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
         orders=CHOICES,
         grouped=selection.ordered == "sure",
         home=address("list", language, network),
-        twin=twin + (f"?{query}" if query else ""),
+        twin=_twin("list", language, network, query),
+        query=query,
+        map_address=address("map", language, network),
+        files=[(form, address("data", language, network, form)) for form in FORMS],
         page_query=lambda page: _page_query(selection, page),
     )
 
 
 @require_safe
+def map_page(request: HttpRequest, network: str, language: Language) -> HttpResponse:
+    """The examples that an address selects on a map, and the same as a list of places."""
+    publisher = begin(request, network, language)
+    result = select(publisher, read(dict(request.GET.lists())), language)
+    drawn = example_map(result)
+    towns, whole, nowhere = on_the_map(result)
+    query = result.selection.query()
+    return _readable(
+        request,
+        "public/example_map.html",
+        listed=not query,
+        network=publisher,
+        result=result,
+        wide=map_svg(drawn, language) if drawn else "",
+        narrow=map_svg(drawn, language, narrow=True) if drawn else "",
+        towns=[(value, _with(result.selection, "municipality", value.code)) for value in towns],
+        whole=[(value, _with(result.selection, "county", value.code)) for value in whole],
+        nowhere=nowhere,
+        query=query,
+        home=address("list", language, network),
+        twin=_twin("map", language, network, query),
+    )
+
+
+def _with(selection: Selection, name: str, code: str) -> str:
+    """The query of a selection with one value of a facet in the place of those it had."""
+    return replace(selection, chosen={**selection.chosen, name: (code,)}, page=1).query()
+
+
+def _twin(page: str, language: Language, network: str, query: str) -> str:
+    other = address(page, "en" if language == "sv" else "sv", network)
+    return other + (f"?{query}" if query else "")
+
+
+@require_safe
 def example(request: HttpRequest, network: str, language: Language, name: str) -> HttpResponse:
     """One example; of one taken back, that it was, and nothing of what it said."""
-    publisher = _begin(request, network, language)
+    publisher = begin(request, network, language)
     one = entry(publisher, name)
     if one is None:
         raise Http404
@@ -76,13 +122,18 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
         return shown(
             request, "public/example_gone.html", status=410, network=publisher, twin=twin, home=home
         )
+    names = names_of(publisher)
     return _readable(
         request,
         "public/example.html",
         listed=True,
         network=publisher,
-        one=card(one, printed_entry(one), names_of(publisher), language),
+        one=card(one, printed_entry(one), names, language),
         entry=one,
+        similar=[
+            card(other, printed_entry(other), names, language)
+            for other in similar(publisher, one, language)
+        ],
         twin=twin,
         home=home,
     )
@@ -107,7 +158,7 @@ def example_pages() -> list[tuple[str, datetime.datetime | None]]:
     ]
 
 
-def _begin(request: HttpRequest, network: str, language: Language) -> Network:
+def begin(request: HttpRequest, network: str, language: Language) -> Network:
     """The network; the page is in the language of its address, whatever the reader's own."""
     publisher = get_object_or_404(Network, address=network)
     translation.activate(language)
