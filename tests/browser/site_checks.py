@@ -129,6 +129,14 @@ TOO_WIDE = """() => {
 }"""
 
 
+def keep_picture(page: Any, name: str) -> None:
+    """A picture of the whole page, where SAMKLANG_SHOTS names a folder for them."""
+    folder = os.environ.get("SAMKLANG_SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
 def look(page: Any, where: str, found: Checked) -> None:
     """axe on the page with everything folded out, its width, and its ids."""
     # After a click the old page may be gone and the new one not there yet.

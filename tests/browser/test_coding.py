@@ -6,10 +6,8 @@ suggested one is accepted, and one refused. Every page is looked at with axe at 
 pictures are kept in the folder that SAMKLANG_SHOTS names.
 """
 
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +21,10 @@ from tests.browser.coding_world import (
     OWNER,
     SUGGESTING,
 )
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
+from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
-SHOTS = Path(os.environ.get("SAMKLANG_SHOTS", "build/shots"))
 WIDE = {"width": 1280, "height": 900}
 CHOSEN = {text: (code, way) for text, code, way in ANSWERS}
 WAYS = {"enables": "u", "hinders": "f"}
@@ -73,10 +70,9 @@ class Coder:
             self.page.keyboard.press(key)
 
     def see(self, name: str) -> None:
-        SHOTS.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.screenshot(path=SHOTS / f"coding, {name}-{width}.png", full_page=True)
+            keep_picture(self.page, f"coding, {name}-{width}")
             look(self.page, f"{name} at {width}", self.found)
         self.page.set_viewport_size(WIDE)
         self.found.pages.add(name)
