@@ -175,6 +175,7 @@ def test_what_is_hidden_is_not_printed_and_not_asked_for() -> None:
 def test_a_piece_and_a_whole_section_are_taken_out() -> None:
     assert removed("{#a}\n# A\n\nEtt.\n\nTvå.\n", number=1) == "{#a}\n# A\n\nTvå.\n"
     assert removed("{#a}\n# A\n\nEtt.\n\nTvå.\n", number=2) == "{#a}\n# A\n\nEtt.\n"
+    assert removed("{#a}\n# A\n\nEtt.\n", number=0) == ""
     assert removed(TEXT, number=0) == "{#b}\n# B\n\nSist.\n"
     assert inserted("", "{#a}\n# A", after=-1) == "{#a}\n# A\n"
     assert inserted("{#a}\n# A\n", "Ord.", after=0) == "{#a}\n# A\n\nOrd.\n"

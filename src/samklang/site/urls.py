@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from samklang.core.language.wording import Language
 from samklang.site.coding import of_coding
+from samklang.site.writing import of_writing
 from samklang.web.views import (
     accessibility,
     catalogue,
@@ -47,6 +48,7 @@ of_a_theme = [
     path("lage/", themes.set_state, name="theme_state"),
     path("svar/", following.follow, name="theme_following"),
     path("kodning/", include(of_coding)),
+    path("skriv/", include(of_writing)),
     path("text/", manuscript.texts, name="theme_texts"),
     path(
         "text/<path:path>/versioner/<int:number>/aterstall/",

@@ -114,6 +114,17 @@ def rule_of(words: str, language: Language) -> Rule | None:
     return min(found)[2] if found else None
 
 
+def plain_claims(language: Language) -> tuple[str, ...]:
+    """Words on one share that can be offered to a writer, as they stand in a sentence."""
+    return tuple(
+        words
+        for pattern, rule in WORDS[language]
+        if rule[0] in ("over", "under", "about")
+        for words in pattern.split("|")
+        if not re.search(r"[\\(\[?]", words)
+    )
+
+
 def check(
     words: str,
     bound: tuple[Bound, ...],

@@ -176,7 +176,8 @@ def _put(before: Sequence[Piece], source: str, after: Sequence[Piece]) -> str:
 def _assembled(parts: Sequence[Piece]) -> str:
     """Pieces as a text: an empty line between two that have come to stand beside each other."""
     made: list[str] = []
-    for piece, follows in zip(parts, [*parts[1:], None], strict=True):
+    for nth, piece in enumerate(parts, 1):
+        follows = parts[nth] if nth < len(parts) else None
         made.append(piece.text)
         if follows is None or (piece.line and piece.line + piece.lines == follows.line):
             continue

@@ -185,6 +185,11 @@ def _sentence(target: Target, found: Material, words: Language) -> str:
     return phrase(words, "manuscript.estimate", share=share, interval=interval, base=base)
 
 
+def costs(before: Standing, after: Standing) -> int:
+    """Numbers that the report prints and would no longer, were it as in `after`."""
+    return _costs(material(before), material(after))
+
+
 def _costs(before: Material, after: Material) -> int:
     """Cells that were printed and would no longer be."""
     lost = 0
