@@ -9,6 +9,7 @@ import sys
 from samklang.site.running import prepare
 
 ADDRESS, SUGGESTING = "/arbete/norr/teman/t/", "/arbete/syd/teman/t/"
+TOKEN = "abcdefghjkmnpqrstuvwxyz234"
 OWNER, EDITOR = "agare@exempel.se", "redaktor@exempel.se"
 # An answer, the code that its coder chose, and the direction.
 ANSWERS = (
@@ -82,6 +83,29 @@ def change() -> None:
     one = Response.objects.get(answers__q5="Hyran för lokalen höjdes mitt i projektet.")
     one.answers |= {"q5": "Allt gick bra."}
     one.save()
+
+
+def publish() -> None:
+    """The report that was built is public, and a member's link is known."""
+    prepare()
+    from django.utils import timezone
+
+    from samklang.web.mail.links import link_hash
+    from samklang.web.models import Build, Invitation, Publication, Response
+
+    build = Build.objects.filter(state="done").latest("pk")
+    now = timezone.now()
+    Publication.objects.create(
+        theme=build.freeze.theme,
+        build=build,
+        edition=1,
+        hash=build.freeze.hash,
+        state="signed",
+        signed_at=now,
+        public_from=now,
+    )
+    own = Response.objects.get(answers__q5="Resorna är långa och ingen betalar dem.")
+    Invitation.objects.filter(pk=own.invitation_id).update(link_hash=link_hash(TOKEN))
 
 
 def suggest() -> None:
@@ -178,4 +202,4 @@ def make() -> None:
 
 
 if __name__ == "__main__":
-    {"change": change, "suggest": suggest}.get("".join(sys.argv[1:]), make)()
+    {"change": change, "publish": publish, "suggest": suggest}.get("".join(sys.argv[1:]), make)()

@@ -20,6 +20,7 @@ from tests.browser.coding_world import (
     MANUSCRIPT,
     OWNER,
     SUGGESTING,
+    TOKEN,
 )
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.web.conftest import PASSWORD
@@ -94,6 +95,9 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         quotes(owner)
         findings(owner)
         published(owner)
+        served.run("tests.browser.coding_world", "publish")
+        own_report(owner)
+        read_in(owner)
         served.run("tests.browser.coding_world", "change")
         owner.go("kodning/slutsatser/")
         assert "Det här har ändrats sedan någon tittade" in owner.text
@@ -102,7 +106,7 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         suggested(owner)
     found.keep("coding", "application")
     assert not found.faults, "\n".join(found.faults)
-    assert len(found.pages) == 19
+    assert len(found.pages) == 22
     assert found.checks > 2_000
 
 
@@ -210,6 +214,31 @@ def double_coded(first: Coder, second: Coder) -> None:
     second.see("a difference")
     second.press("main form.sheet button")
     assert "Alla skillnader är avgjorda." in second.text
+
+
+def own_report(coder: Coder) -> None:
+    """A member sees by its own link where its answers are in the report."""
+    page = coder.page
+    page.goto(f"{coder.base.partition('/arbete/')[0]}/svara/{TOKEN}/rapporten/")
+    assert "Resorna är långa" in coder.text
+    assert "Ekonomi, försvårar" in coder.text
+    assert "Hyran för lokalen" not in coder.text
+    coder.see("a member's answers in the report")
+
+
+def read_in(coder: Coder) -> None:
+    """The package that went out is read back: nothing differs, and that is said."""
+    page = coder.page
+    coder.go("rapport/")
+    address = page.locator("a[href*='paket']").first.get_attribute("href")
+    content = page.request.get(coder.base.partition("/arbete/")[0] + address).body()
+    coder.go("kodning/las-in/")
+    coder.see("reading in")
+    zipped = {"name": "underlag.zip", "mimeType": "application/zip", "buffer": content}
+    page.locator("#file").set_input_files(zipped)
+    coder.press("main form.sheet button")
+    assert "underlag.zip" in coder.text
+    coder.see("what a file changes")
 
 
 def suggested(coder: Coder) -> None:

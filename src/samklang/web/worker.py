@@ -6,6 +6,7 @@ from samklang.web.actions.building import run_builds
 from samklang.web.actions.fetching import fetch_bounces
 from samklang.web.actions.keeping import remove_old
 from samklang.web.actions.mailing import write_letters
+from samklang.web.actions.meanings import make_meanings
 from samklang.web.actions.purging import run_erasures
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
@@ -28,7 +29,7 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
         lives()
         done += write_letters(mailing)
     done += send_queue(lives=lives) + run_builds(worker, lives=lives)
-    for work in (deidentify_due, run_erasures, remove_old):
+    for work in (deidentify_due, run_erasures, remove_old, make_meanings):
         lives()
         done += work()
     return done

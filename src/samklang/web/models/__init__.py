@@ -15,6 +15,7 @@ from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
 from samklang.web.models.manuscript import TextComment
+from samklang.web.models.meaning import AnswerVector, CodeVector
 from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
 from samklang.web.models.publication import Publication
@@ -25,6 +26,7 @@ from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 
 __all__ = [
+    "AnswerVector",
     "AuditHead",
     "AuditRow",
     "BounceReport",
@@ -33,6 +35,7 @@ __all__ = [
     "CatalogueWord",
     "Code",
     "CodeFamily",
+    "CodeVector",
     "Coding",
     "CodingSample",
     "CodingStep",
