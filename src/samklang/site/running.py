@@ -1,8 +1,10 @@
 """Running the site: migrate, serve, work; each in its own process."""
 
 import gc
+import multiprocessing
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -85,11 +87,12 @@ def serve(
         from samklang.web.actions.setup import setup_code
 
         make_private(settings.DATA)
-        _migrate()
+        _apart(_prepared)
+        _read_ahead()
         first = not get_user_model().objects.exists()
         connections.close_all()
         page = reverse("start", args=[setup_code()]) if first else ""
-        # What has been read so far is shared by the processes; the collector would copy it.
+        # The collector would copy what is shared.
         gc.collect()
         gc.freeze()
         processes: dict[str, Callable[[], None]] = {
@@ -103,6 +106,49 @@ def serve(
             threading.Thread(target=_announce, args=(there, page, announce), daemon=True).start()
 
         return supervise(processes, begun=begun, pulses={"worker": pulse})
+
+
+def _apart(step: Callable[[], None]) -> None:
+    """Takes a step in a process of its own, which takes along what it read. Raises WrongSetting."""
+    if sys.platform != "linux":
+        step()
+        return
+    context = multiprocessing.get_context("fork")
+    hears, tells = context.Pipe(duplex=False)
+
+    def run() -> None:
+        try:
+            step()
+        except WrongSetting as wrong:
+            tells.send(str(wrong))
+
+    process = context.Process(target=run)
+    process.start()
+    tells.close()
+    process.join()
+    if hears.poll():
+        with suppress(EOFError):
+            raise WrongSetting(hears.recv())
+    if process.exitcode:
+        raise SystemExit(process.exitcode)
+
+
+def _read_ahead() -> None:
+    """Reads all that answers and works, before processes are forked: they share it, and one that
+    is begun again is there at once.
+    """
+    import granian  # noqa: F401
+
+    import samklang.site.entrance
+    import samklang.site.urls
+    import samklang.site.wsgi
+    import samklang.web.worker  # noqa: F401
+
+
+def _prepared() -> None:
+    """The database brought up to date, and style sheets and fonts made."""
+    _migrate()
+    import samklang.site.wsgi  # noqa: F401
 
 
 def _migrate() -> None:

@@ -24,7 +24,6 @@ from samklang.render.charts.key import key_text
 from samklang.render.charts.measure import wrapped
 from samklang.render.design import font_files
 from samklang.render.glyphs import advances, covered
-from samklang.render.pdf.tables import size
 from samklang.render.pictures import png
 from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
@@ -210,6 +209,9 @@ def _places(block: ExampleMap, top: float, bottom: float) -> list[tuple[float, s
 
 def _placed(drawing: str, left: float, top: float, bottom: float) -> str:
     """The drawing as large as there is room for, in the middle of what is left."""
+    # Imported where it is drawn: whoever serves pages needs no PDF.
+    from samklang.render.pdf.tables import size
+
     wide, high = size(drawing)
     room = WIDTH - SIDE - left
     scale = min(room / wide, (bottom - top) / high)
