@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.package.parent import end_with_parent
 
 # Seconds between two looks at whether it is still wanted, and without a word after which it hangs.
 # The longest that one output takes of the largest theme that was tried is under a minute.
@@ -109,7 +110,6 @@ def _heard(
 
 def main() -> None:
     """Builds what standard input names, and says on standard output how it goes."""
-    from samklang.package.parent import end_with_parent
 
     parent, path, out = json.load(sys.stdin)
     end_with_parent(parent)
@@ -121,6 +121,7 @@ def main() -> None:
             answer.flush()
 
         try:
+            # What goes wrong as it is brought in is said like any other fault.
             from samklang.publication.build import build
 
             os.nice(5)

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest
@@ -85,7 +86,6 @@ class StaffAdapter(DefaultAccountAdapter):
         **kwargs: Any,
     ) -> None:
         """Says what our pages do not already show, in our own words."""
-        from django.contrib import messages
 
         name = (message_template or "").rpartition("/")[2].removesuffix(".txt")
         words = catalogue(_language(), "login").get(f"said_{name}")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedDifference
+from samklang.core.estimate.exclusive import more_members
+from samklang.core.estimate.student import t_quantile
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -324,8 +326,6 @@ def difference(
 
     confidence: of this interval. given: of those that are printed.
     """
-    from samklang.core.estimate.exclusive import more_members
-    from samklang.core.estimate.student import t_quantile
 
     p, q = _known(one.cell.share) / 100, _known(other.cell.share) / 100
     gap = p - q

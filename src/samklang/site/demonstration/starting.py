@@ -39,6 +39,7 @@ def demonstrate(package: Path, built: Path, *, port: int, announce: Callable[[st
     with _folder(package, built, url) as data:
         key = secrets.token_urlsafe(24)
         os.environ |= _environment(data, url, key)
+        # Its settings are read from the environment that has just been made.
         from samklang.site.running import serve
 
         def heard(line: str) -> None:

@@ -38,6 +38,7 @@ def write_assets(folder: Path) -> None:
 
 @cache
 def _assets() -> Mapping[str, bytes]:
+    # The renderer is needed once, for its style.
     from samklang.render.html import excerpt_style
 
     found = dict(web_fonts())

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from samklang.web.actions.audit import record
@@ -78,6 +78,5 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | No
 
 def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
     """A page rendered from a template."""
-    from django.shortcuts import render
 
     return render(request, template, values, status=status, using="jinja2")

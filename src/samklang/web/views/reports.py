@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -81,8 +82,6 @@ def preview(
 @require_safe
 def package(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponseBase:
     """A frozen package as a zip: the backup, the archive and the proof."""
-    from django.conf import settings
-    from django.http import FileResponse
 
     found = get_object_or_404(
         Freeze.objects.select_related("theme__network"),
