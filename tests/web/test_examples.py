@@ -106,7 +106,7 @@ def test_from_a_card_to_the_report_and_out_again(
         "title_sv": "Anhörigcafé",
         "description_sv": "Vi kör kaffe och samtal till byarna varje torsdag.",
         "organisation": one.record["organisation"],
-        "municipalities": "2514",
+        "place_0": "Kalix",
         "version": "0",
     }
     assert owner.post(f"{address}andra/", form).status_code == 302
@@ -178,7 +178,7 @@ def test_an_example_from_public_sources_needs_a_source_and_no_yes(
     one = Example.objects.get()
     page, step = f"{pages(theme)}{one.name}/", f"{pages(theme)}{one.name}/steg/"
     fields = {"title_sv": "Fritidsbank", "description_sv": "Lånar ut sportsaker.", "version": "0"}
-    world.editor.post(page, fields | {"sources": "https://exempel.se/a"})
+    world.editor.post(page, fields | {"source_0_url": "https://exempel.se/a"})
     world.editor.post(step, {"deed": "publish"})
     (example,) = released(theme)
     assert (example.provenance.match, example.sources) == (

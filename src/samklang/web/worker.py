@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from samklang.web.actions.building import run_builds
+from samklang.web.actions.example_letters import write_to_owners
 from samklang.web.actions.fetching import fetch_bounces
 from samklang.web.actions.keeping import remove_old
 from samklang.web.actions.mailing import write_letters
@@ -29,7 +30,7 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
         lives()
         done += write_letters(mailing)
     done += send_queue(lives=lives) + run_builds(worker, lives=lives)
-    for work in (deidentify_due, run_erasures, remove_old, make_meanings):
+    for work in (write_to_owners, deidentify_due, run_erasures, remove_old, make_meanings):
         lives()
         done += work()
     return done
