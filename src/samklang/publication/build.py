@@ -120,6 +120,7 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
         DownloadLink,
         embeds,
         language_chooser,
+        presentation,
         single_page,
         site,
         standings,
@@ -137,6 +138,7 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
             made(done := done + 1, of)
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
         issue |= site(shown, files=links) | embeds(shown)
+        issue |= presentation(for_issue(document, "deck"))
         issue |= unpacked(outputs.get("share.zip", partial(_share, shown)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
         made(done := done + 1, of)

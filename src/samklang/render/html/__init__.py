@@ -9,6 +9,7 @@ from samklang.render.html.pages import (
     site,
     statement_html,
 )
+from samklang.render.html.presentation import presentation
 from samklang.render.html.unbroken import unbroken
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "excerpt",
     "excerpt_style",
     "language_chooser",
+    "presentation",
     "single_page",
     "site",
     "standings",

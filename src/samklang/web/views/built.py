@@ -25,6 +25,8 @@ SEARCH_POLICY = POLICY.replace(
 # A figure that others may frame, and no other page.
 FRAMED = re.compile(r"[a-z]{2}/embed/[a-z0-9_.-]+\.html", re.IGNORECASE)
 CODES = "s/codes.json"
+# The deck is shown to a hall by its own script.
+PRESENTED = re.compile(r"[a-z]{2}/deck\.html")
 KINDS = {".woff2": "font/woff2", ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain"}
 
 
@@ -37,6 +39,10 @@ def file_of(build: Build, path: str, *, public: bool) -> HttpResponseBase:
         raise Http404
     answer = FileResponse(found.open("rb"), content_type=_kind(found))
     answer["Content-Security-Policy"] = SEARCH_POLICY if SEARCHING.fullmatch(path) else POLICY
+    if PRESENTED.fullmatch(path):
+        answer["Content-Security-Policy"] = POLICY.replace(
+            "base-uri", "script-src 'self'; base-uri"
+        )
     if public and FRAMED.fullmatch(path):
         answer["Content-Security-Policy"] = POLICY.replace("ancestors 'none'", "ancestors *")
         answer["Cross-Origin-Resource-Policy"] = "cross-origin"
