@@ -47,13 +47,24 @@ ANSWERS = (
 )
 
 MONEY = tuple(
-    f"{what} räckte inte till kostnaderna, pengar och bidrag år {{year}}."
-    for what in ("Hyran", "Lokalhyran", "Bidraget", "Verksamhetsbidraget", "Pengarna", "Avgiften")
+    f"{what} {how}."
+    for how in (
+        "räckte inte till kostnaderna",
+        "var för dyr eller för liten för vår ekonomi",
+        "gjorde att pengarna tog slut",
+    )
+    for what in (
+        *("Hyran", "Bidraget", "Verksamhetsbidraget"),
+        *("Pengarna", "Medlemsavgiften", "Lokalhyran"),
+    )
 )
 PEOPLE = tuple(
-    f"{who} är trött och ingen vill ta över ansvaret, år {{year}}."
+    f"{who} {how}."
+    for how in ("är trött och ingen vill ta över", "slutade och ingen ville leda")
     for who in ("Styrelsen", "Ordföranden", "Eldsjälarna", "Ledaren")
 )
+# Those that two have coded, and two that are left.
+WORDS = (*MONEY[:16], *PEOPLE[:6], *MONEY[16:])
 
 MANUSCRIPT = """{#resultat}
 # Resultat
@@ -136,9 +147,9 @@ def suggest() -> None:
     sample = draw(theme, where, second=second, size=22, seed=1, by=first)
     rows = list(sample.answers.select_related("response"))
     drawn = [row.response for row in rows]
-    for number, one in enumerate([*drawn, *theme.responses.exclude(pk__in=[r.pk for r in drawn])]):
-        about = PEOPLE if number in range(16, 22) else MONEY
-        one.answers |= {"q5": about[number % len(about)].format(year=2000 + number)}
+    rest = theme.responses.filter(state="sent").exclude(pk__in=[r.pk for r in drawn])
+    for one, words in zip([*drawn, *rest], WORDS, strict=True):
+        one.answers |= {"q5": words}
         one.save()
     codes = {code.pk: code for code in codes_by_key(theme).values()}
     keys = {code.key: pk for pk, code in codes.items()}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.coding import Mark, save_coding
 from samklang.web.actions.double_coding import AlreadyDrawn, NothingToDraw, draw, give_up
 from samklang.web.actions.erasure import erase
 from samklang.web.actions.freezing import freeze
@@ -26,8 +27,9 @@ from samklang.web.models import (
     Theme,
 )
 from samklang.web.queries import suggested_codes
+from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.double_coding import compared, hidden_from, settled_twice
-from samklang.web.queries.open_answers import asked, place, sent
+from samklang.web.queries.open_answers import asked, opened, place, sent
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.queries.second_reading import read_twice
@@ -53,9 +55,23 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
         one.answers |= {"q5": f"Det ordnade sig till slut, qqanswer{number:02} var med."}
         one.save()
     begin_codebook(made, codebook("factors"), by=None)  # type: ignore[arg-type]
+    where, codes = place(asked(made), "q5"), {c.pk: c for c in codes_by_key(made).values()}
+    key = {c.key: pk for pk, c in codes.items()}
+    assert where
     for number, pk in enumerate(keys(made)):
-        which = "economy:hinders" if number % 3 else "leadership:enables"
-        code(world.editor, pk, whole=[which], memo=MEMO)
+        one = opened(made, where, pk)
+        assert one
+        which = ("economy", "hinders") if number % 3 else ("leadership", "enables")
+        save_coding(
+            made,
+            one,
+            marks=[Mark(key[which[0]], which[1], 0, len(one.text))],
+            status="",
+            memo=MEMO,
+            seen=0,
+            codes=codes,
+            by=who("redaktor"),
+        )
     return made
 
 
@@ -117,7 +133,7 @@ def test_a_sample_is_drawn_alike_from_its_seed(
 
 def test_a_sample_is_drawn_on_the_page_by_an_editor(world: World, theme: Theme) -> None:
     fields = {"question": "q5", "size": "50", "unit": "percent", "second": who("agare").pk}
-    assert world.reader.post(DOUBLE, fields).status_code == 404
+    assert world.reader.post(DOUBLE, fields).status_code == 403
     assert world.stranger.get(DOUBLE).status_code == 404
     wrong = world.editor.post(DOUBLE, {**fields, "size": "101"})
     assert wrong.status_code == 400

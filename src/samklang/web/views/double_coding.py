@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,7 +50,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     )
     if request.method == "POST":
         if not member.may("editor"):
-            raise Http404
+            raise PermissionDenied
         if form.is_valid() and (made := _drawn(request, found, places, form)):
             return redirect("theme_coding_sample", member.network.address, found.address, made.pk)
     open_ones = [
@@ -69,7 +70,6 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         open_ones=open_ones,
         compared=compared if found.coding_approach == CodingApproach.SCORED else [],
         hidden=queries.hidden_from(found, request.user),
-        codes=dict(found.codes.values_list("key", "pk")),
         names={code.key: code.name(words) for code in found.codes.all()},
         talks=found.coding_talks.select_related("by"),
         talk_form=TalkForm(questions=questions),
