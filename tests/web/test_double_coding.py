@@ -186,9 +186,10 @@ class TestBlind:
 
     def test_the_log(self, world: World, sample: CodingSample) -> None:
         pk = drawn(sample)[0]
-        assert world.editor.get(f"{HOME}logg/").content.decode().count("/angra/") == 25
+        every = CodingStep.objects.count()
+        assert world.editor.get(f"{HOME}logg/").content.decode().count("/angra/") == every
         text = world.owner.get(f"{HOME}logg/").content.decode()
-        assert text.count("/angra/") == 15
+        assert text.count("/angra/") == every - 10
         read = ReadAnswer.objects.get(response=pk)
         step = next(s for s in CodingStep.objects.all() if s.changes[0].get("answer") == read.pk)
         assert world.owner.post(f"{HOME}logg/{step.pk}/angra/").status_code == 404
