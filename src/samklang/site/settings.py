@@ -4,6 +4,7 @@ SAMKLANG_DATA      the folder of database, packages and builds (default: samklan
 DATABASE_URL       another database than the SQLite file in that folder
 SAMKLANG_URL       the address members and staff reach the site at (default: http://localhost:8000)
 SAMKLANG_SECRET    signs cookies and makes links; kept in the folder if it is not set
+SAMKLANG_SECRETS_BEFORE  earlier secrets, with commas between: what they signed still holds
 SAMKLANG_PROXIES   how many web servers in front tell who asks (default: 1 with https, else 0)
 SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file:///folder or
                    console: (default: a folder `mail` in the data folder)
@@ -173,6 +174,12 @@ def _bounces() -> dict[str, object] | None:
 
 _made()
 SECRET_KEY = _secret()
+# What they signed stands, and members' links that they made; nothing new is made with them.
+SECRET_KEY_FALLBACKS = [
+    secret.strip()
+    for secret in os.environ.get("SAMKLANG_SECRETS_BEFORE", "").split(",")
+    if secret.strip()
+]
 DEBUG = False
 ALLOWED_HOSTS = [_HOST] if _HOST != "localhost" else ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "samklang.site.urls"
