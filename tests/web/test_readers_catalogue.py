@@ -223,3 +223,27 @@ def test_the_index_is_made_anew_where_another_version_made_it(theme: Theme) -> N
     assert said.getvalue() == "1 examples indexed.\n"
     assert titles("?q=fritidsbank") == ["Fritidsbank"]
     assert CatalogueWord.objects.get(language="sv", word="fritidsbank").examples == 1
+
+
+@pytest.mark.parametrize("who", ["owner", "editor", "reader", "stranger", "anyone"])
+def test_everybody_sees_the_same_and_nobody_changes_anything(
+    world: World, theme: Theme, who: str
+) -> None:
+    shown = sourced(theme, "Fritidsbank", municipalities=["2514"])
+    waits, gone = owned(theme, issues=["site"], stage="answered"), sourced(theme, "Borta")
+    actions.withdraw_example(gone, by=None)
+    client = getattr(world, who)
+    expected = {
+        HOME: 200,
+        f"{HOME}karta/": 200,
+        f"{HOME}exempel.csv": 200,
+        f"{HOME}{shown.name}/": 200,
+        f"{HOME}{shown.name}.jsonld": 200,
+        f"{HOME}{waits.name}/": 404,
+        f"{HOME}{waits.name}.jsonld": 404,
+        f"{HOME}{gone.name}/": 410,
+        f"{HOME}{gone.name}.jsonld": 410,
+        f"/rapporter/soder/exempel/{shown.name}/": 404,
+    }
+    assert {path: client.get(path).status_code for path in expected} == expected
+    assert {client.post(path).status_code for path in expected} == {405}

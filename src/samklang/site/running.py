@@ -159,6 +159,11 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
         raise WrongSetting(f"the database cannot be used: {str(error).splitlines()[0]}") from error
+    from samklang.web.actions.reindexing import outdated, reindex
+
+    # A new version may read texts otherwise than the one that indexed them.
+    if outdated():
+        reindex()
 
 
 def _announce(there: Place, page: str, announce: Callable[[str], None]) -> None:
