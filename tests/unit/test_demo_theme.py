@@ -259,14 +259,14 @@ def test_quotes_are_one_an_organisation_and_do_not_narrow_a_withheld_count() -> 
 
 def test_examples_keep_what_is_not_known_empty() -> None:
     named = [e for e in package().examples if not e.other]
-    assert [e.order for e in package().examples] == list(range(1, 18))
+    assert [e.order for e in package().examples] == list(range(1, 30))
     assert Counter(e.provenance.match for e in named) == {
         "exact": 9,
         "likely": 1,
         "theme-only": 3,
         "none": 3,
     }
-    for example in package().examples:
+    for example in (e for e in package().examples if not e.invented):
         known = example.provenance.match in ("exact", "likely")
         assert (example.organisation is not None) == known
         assert bool(example.sources) == (example.provenance.match != "none")
@@ -275,8 +275,20 @@ def test_examples_keep_what_is_not_known_empty() -> None:
         assert not any("cloudfront" in source.url for source in example.sources)
 
 
+def test_invented_examples_say_so_and_are_counted_nowhere() -> None:
+    invented = [e for e in package().examples if e.invented]
+    assert len(invented) == 12
+    for example in invented:
+        assert example.other
+        assert example.title.sv.endswith("(påhittat)")
+        assert example.title.en.endswith("(invented)")
+        assert example.description.sv.startswith("Påhittat exempel.")
+        assert example.sources == ()
+
+
 def test_places_of_the_examples() -> None:
-    places = {e.id: e.municipalities for e in package().examples if e.municipalities}
+    real = (e for e in package().examples if not e.invented)
+    places = {e.id: e.municipalities for e in real if e.municipalities}
     assert places == {
         "fritidsbanken-umea": ("2480",),
         "kulturhuset-klossen": ("2480",),

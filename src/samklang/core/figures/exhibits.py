@@ -19,7 +19,8 @@ QUOTE_LANGUAGE: Language = "sv"
 def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:
     """The map of the examples that are tied to a municipality, north to south by name."""
     there: dict[str, list[Example]] = {}
-    for example in material.examples:
+    # What is made up is on no map of real places.
+    for example in (e for e in material.examples if not e.invented):
         for code in example.municipalities:
             there.setdefault(code, []).append(example)
     codes = sorted(there, key=lambda c: sort_key(material.municipalities[c]))
