@@ -108,6 +108,14 @@ def test_scripts_are_let_in_on_the_page_that_searches_and_on_no_other() -> None:
     assert open_ == {"examples/index.html"}
 
 
+def test_the_address_of_a_withdrawn_example_says_so_and_no_list_names_it() -> None:
+    made = replace(with_examples((told(1, PLACES),)), withdrawn=("gone",))
+    pages = site(made, files=())
+    assert "Exemplet är tillbakadraget" in pages["examples/example-gone.html"].decode()
+    others = (c for n, c in pages.items() if n.endswith(".html") and "gone" not in n)
+    assert not any(b"example-gone" in content for content in others)
+
+
 @pytest.mark.parametrize("many", [FEWEST - 1, FEWEST + 2])
 def test_the_index_is_the_same_each_time_and_left_out_where_there_are_few(many: int) -> None:
     made = with_examples(tuple(told(n, (PLACES[n % 2],)) for n in range(many)))

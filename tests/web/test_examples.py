@@ -122,6 +122,10 @@ def test_from_a_card_to_the_report_and_out_again(
     assert owner.get(address).status_code == 410
     assert reported(theme) == []
     assert Consent.objects.get().withdrawn_at is not None
+    # A tombstone holds its address, and nothing else of it.
+    stone = package_files(theme, published(theme))["withdrawn.yaml"].decode()  # type: ignore[arg-type]
+    assert one.name in stone
+    assert "Anhörigcafé" not in stone
     deeds = set(AuditRow.objects.values_list("deed", flat=True))
     assert {"answer_for_example", "publish_example", "withdraw_example", "read_cards"} <= deeds
 

@@ -30,6 +30,7 @@ NAMES = (
     "manuscript.md",
     "manuscript.en.md",
     "contacts.yaml",
+    "withdrawn.yaml",
     "releases.json",
     MANIFEST,
 )

@@ -23,7 +23,7 @@ from samklang.package import findings, json_text, ledger, references, rows, tabl
 from samklang.package.design import design_faults
 from samklang.package.example_consistency import example_faults
 from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
-from samklang.package.lists import ContactList, Knowledge
+from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
 from samklang.package.picture import read_pictures
@@ -120,6 +120,7 @@ class _Reader:
         codebook = self._yaml(CODEBOOK, Codebook)
         knowledge = self._yaml("knowledge.yaml", Knowledge)
         contacts = self._yaml("contacts.yaml", ContactList)
+        withdrawn = self._yaml("withdrawn.yaml", WithdrawnList)
         stated = self._yaml(findings.FILE, findings.FindingList)
         examples = self._examples()
         items = self._references()
@@ -174,6 +175,7 @@ class _Reader:
             style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
             house=self._house(theme),
             pictures=read_pictures(self.files, self.faults),
+            withdrawn=withdrawn.examples if withdrawn else (),
         )
         self._agree(package, response_rows, coding_rows, state_rows)
         if not {f.file for f in self.faults} & {rows.RESPONSES, QUESTIONNAIRE}:

@@ -13,7 +13,7 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Status
 from samklang.core.theme.theme import Theme
 from samklang.package import rows
-from samklang.package.lists import ContactList, Knowledge
+from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.model import ID, adapter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +24,7 @@ MODELS: dict[str, type] = {
     "knowledge": Knowledge,
     "example": Example,
     "contacts": ContactList,
+    "withdrawn": WithdrawnList,
 }
 ID_CELL = {"type": "string", "constraints": {"required": True, "pattern": f"^{ID.pattern}$"}}
 DAY_CELL = {"type": "date", "format": "%Y-%m-%d"}

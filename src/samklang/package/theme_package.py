@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samklang.core.catalogue.example import Example
+from samklang.core.catalogue.example import Example, Tombstone
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
@@ -48,6 +48,7 @@ class ThemePackage:
     style: Public[Mapping[str, bytes]] = field(default_factory=dict)
     house: Public[House] = field(default_factory=House)
     pictures: Public[Mapping[str, bytes]] = field(default_factory=dict)
+    withdrawn: Public[tuple[Tombstone, ...]] = ()
     hash: Public[str] = ""
     releases: Internal[tuple[IssuedEdition, ...]] = ()
     states: Personal[tuple[AnswerState, ...]] = ()

@@ -21,7 +21,7 @@ from samklang.core.theme.register import Register
 from samklang.core.theme.series import EarlierTheme
 from samklang.package import findings, ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
-from samklang.package.lists import ContactList, Knowledge
+from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.model import adapter
 from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, read_from
 from samklang.package.theme_package import ThemePackage
@@ -86,6 +86,8 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
         found["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
     if package.contacts:
         found["contacts.yaml"] = _yaml(ContactList(package.contacts))
+    if package.withdrawn:
+        found["withdrawn.yaml"] = _yaml(WithdrawnList(package.withdrawn))
     if package.references:
         items = [dict(item) for item in package.references]
         found["references.json"] = json.dumps(items, ensure_ascii=False, indent=1) + "\n"

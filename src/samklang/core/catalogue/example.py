@@ -140,3 +140,13 @@ class Example:
     whole: Public[bool] = False
     invented: Public[bool] = False
     other: Public[bool] = False
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """An example that its owner has taken back: nothing of it is kept but its id and the day."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: Public[str]
+    withdrawn: Public[datetime.date]

@@ -38,6 +38,7 @@ class Document:
     its logo and Word template. evidence: what every printed number rests on, in the order the
     numbers are read. opening: the main results, gathered from the sections; None where there are
     none to gather. pictures: those of examples, by path in the package.
+    withdrawn: ids of examples that have been taken back.
     """
 
     language: Language
@@ -65,6 +66,7 @@ class Document:
     evidence: tuple[Evidence, ...] = ()
     opening: Section | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def chapters(self) -> tuple[Section, ...]:

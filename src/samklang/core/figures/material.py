@@ -51,7 +51,7 @@ class Material:
     municipality code. accounts: what has become of the answers to open questions. coding: how they
     were coded, None where they were not. references: by language and key. dataset_hash: SHA-256 of
     the theme package, hex.
-    pictures: those of examples, by path in the package.
+    pictures: those of examples, by path in the package. withdrawn: ids of examples taken back.
     stale: by a finding's id, the evidence behind which something has changed since somebody looked.
     """
 
@@ -80,6 +80,7 @@ class Material:
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     house: House = field(default_factory=House)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def coded_places(self) -> tuple[OpenQuestion, ...]:

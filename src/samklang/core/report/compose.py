@@ -148,6 +148,7 @@ class _Composer:
             typeface=theme.style.typeface,
             house=self.material.house,
             pictures=self.material.pictures,
+            withdrawn=self.material.withdrawn,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
         if made.figures or any(isinstance(block, KeyPoints) for _, block in made.blocks()):

@@ -67,11 +67,15 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
     render: `(template, page=…, root="../", **values)` to bytes.
     """
     cards = cards_of(document)
+    gone = {
+        page: render("example_gone.html", page=page)
+        for page in (f"{FOLDER}/example-{id_}.html" for id_ in document.withdrawn)
+    }
     if not cards:
-        return {}
+        return gone
     by_value = _by_value(cards)
     facets = _facets(by_value, document.language)
-    found: dict[str, bytes] = {}
+    found: dict[str, bytes] = dict(gone)
     for number, part in enumerate(pages := list(_parts(cards))):
         found[_nth(INDEX, number)] = render(
             "examples_list.html",

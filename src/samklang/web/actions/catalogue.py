@@ -210,7 +210,8 @@ def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
     if any(lack.needed for lack in to_do(example)):
         raise Incomplete
     example.stage = _after(example, Step.PUBLISH).value
-    example.save(update_fields=["stage", "changed_at"])
+    example.published_at = timezone.now()
+    example.save(update_fields=["stage", "published_at", "changed_at"])
     bring_in_line(example)
     record("publish_example", by=by, theme=example.theme, name=example.name)
 

@@ -29,7 +29,7 @@ class Example(models.Model):
     link, as an invitation's. named, issues: what the owner last said yes to. returned: why it was
     sent back. claimed: an example from public sources whose organisation has answered for it.
     whole: told whole in report and slides, not only in the list. reminded_at, checked_at: when its
-    owner was last reminded, and last said that it still holds.
+    owner was last reminded, and last said that it still holds. published_at: when it last was.
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="examples")
@@ -51,6 +51,7 @@ class Example(models.Model):
     whole = models.BooleanField(default=False)
     reminded_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -58,6 +59,7 @@ class Example(models.Model):
     privacy = classed(
         public="name",
         internal="id theme origin stage turn issues named claimed whole reminded_at checked_at "
+        "published_at "
         "version created_at changed_at",
         personal="member answer record owner_email link_hash returned",
     )

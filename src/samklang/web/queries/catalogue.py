@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
+
 from samklang.core.catalogue.completeness import Lack, lacks
 from samklang.core.catalogue.consent import ConsentReceipt
 from samklang.core.catalogue.example import Example as Printed
-from samklang.core.catalogue.example import Provenance
+from samklang.core.catalogue.example import Provenance, Tombstone
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Question
 from samklang.core.vocabulary import municipalities
@@ -135,6 +137,12 @@ def released(theme: Theme) -> tuple[Printed, ...]:
         for number, one in enumerate(theme.examples.filter(stage="published"), 1)
         if one.may_be_shown()
     )
+
+
+def withdrawn(theme: Theme) -> tuple[Tombstone, ...]:
+    """The examples that had been published and were taken back. One query."""
+    found = theme.examples.filter(stage="withdrawn", published_at__isnull=False)
+    return tuple(Tombstone(one.name, timezone.localtime(one.changed_at).date()) for one in found)
 
 
 def pictures(theme: Theme) -> Mapping[str, bytes]:

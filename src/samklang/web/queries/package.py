@@ -34,7 +34,7 @@ from samklang.package.write import texts
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.house import HousePart
 from samklang.web.models.response import ResponseState
-from samklang.web.queries.catalogue import pictures, released
+from samklang.web.queries.catalogue import pictures, released, withdrawn
 from samklang.web.queries.coded_package import coded
 from samklang.web.queries.findings_package import for_package
 from samklang.web.queries.house import house_files
@@ -51,7 +51,7 @@ def package_files(
     edition: int = 1,
     dated: datetime.date | None = None,
 ) -> Mapping[str, bytes]:
-    """Every file of a theme's package, by path, as the database stands. Fourteen queries.
+    """Every file of a theme's package, by path, as the database stands. Fifteen queries.
 
     dated: the day the report bears where the theme has none of its own.
 
@@ -108,6 +108,7 @@ def theme_package(
         contacts=_contacts(theme),
         style={one.path: bytes(one.content) for one in drawn.values()},
         pictures=pictures(theme),
+        withdrawn=withdrawn(theme),
     )
 
 
