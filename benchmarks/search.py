@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import search_pagefind
-from benchmarks.search_world import NETWORK, Query, fill, many, queries, record, told
+from benchmarks.search_world import NETWORK, Query, fill, invented, many, queries, record
 from benchmarks.table import keep
 
 TEN = 10
@@ -34,9 +34,9 @@ class Row:
     unit: str
 
 
-def recall(found: Sequence[str], query: Query) -> float:
+def recall(listed: Sequence[str], query: Query) -> float:
     """The share of what a query should find that is among its first ten."""
-    return len(query.relevant & set(found[:TEN])) / min(TEN, len(query.relevant))
+    return len(query.relevant & set(listed[:TEN])) / min(TEN, len(query.relevant))
 
 
 def main(arguments: list[str]) -> None:
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> None:
                     lists["PostgreSQL"] = _measured(
                         "PostgreSQL", address, Path(folder, "p"), size, rows
                     )
-    lists["Pagefind"] = search_pagefind.lists(told(), [q.text for q in queries()])
+    lists["Pagefind"] = search_pagefind.lists(invented(), [q.text for q in queries()])
     for subject, of_queries in lists.items():
         rows += recalls(subject, of_queries)
     same = [one for subject, one in lists.items() if subject != "Pagefind"]
@@ -71,10 +71,10 @@ def main(arguments: list[str]) -> None:
 def recalls(subject: str, of_queries: list[list[str]]) -> list[Row]:
     """Recall at ten, of all queries and by their kind; and each query that missed something."""
     by_kind: dict[str, list[float]] = defaultdict(list)
-    for query, found in zip(queries(), of_queries, strict=True):
-        by_kind[query.kind].append(share := recall(found, query))
+    for query, listed in zip(queries(), of_queries, strict=True):
+        by_kind[query.kind].append(share := recall(listed, query))
         if share < 1:
-            missed = " ".join(sorted(query.relevant - set(found[:TEN])))
+            missed = " ".join(sorted(query.relevant - set(listed[:TEN])))
             print(f"  {subject}: {query.text!r} misses {missed}", file=sys.stderr)
     every = [share for shares in by_kind.values() for share in shares]
     return [
@@ -112,10 +112,10 @@ def run(size: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    fill(told())
+    fill(invented())
     lists = [answers(query.text) for query in queries()]
     begun = time.perf_counter()
-    fill(many(size - len(told())))
+    fill(many(size - len(invented())))
     spent = time.perf_counter() - begun
     from django.db import connection
 

@@ -41,11 +41,11 @@ def lists(rows: Sequence[dict[str, str]], queries: Sequence[str]) -> list[list[s
                 )
                 page = browser.new_page()
                 page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
-                found: list[list[str]] = page.evaluate(SEARCH, list(queries))
+                pages: list[list[str]] = page.evaluate(SEARCH, list(queries))
                 browser.close()
         finally:
             server.shutdown()
-    return [[url.strip("/").rsplit("/", 1)[-1] for url in of_query] for of_query in found]
+    return [[url.strip("/").rsplit("/", 1)[-1] for url in of_query] for of_query in pages]
 
 
 async def _index(rows: Sequence[dict[str, str]], towns: dict[str, str], folder: Path) -> None:

@@ -28,7 +28,7 @@ def queries() -> list[Query]:
         ]
 
 
-def told() -> list[dict[str, str]]:
+def invented() -> list[dict[str, str]]:
     """The invented examples, as they stand in the file."""
     with (DATA / "search_examples.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -61,7 +61,7 @@ def many(size: int) -> Iterator[dict[str, str]]:
     from samklang.core.vocabulary import municipalities
 
     chance = random.Random(7)
-    rows, towns = told(), sorted(municipalities())
+    rows, towns = invented(), sorted(municipalities())
     sentences = [s + "." for r in rows for s in r["description"].rstrip(".").split(". ")]
     words = sorted({w.strip(".,").lower() for s in sentences for w in s.split() if len(w) > 5})
     for number in range(size):

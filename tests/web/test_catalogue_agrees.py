@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samklang.core.catalogue.selection import Selection
 from samklang.core.vocabulary import municipalities
 from samklang.core.vocabulary.distances import distance, points
 from samklang.render.charts.geometry import outlines, project
 from samklang.web.actions import catalogue as actions
 from samklang.web.models import Theme
+from samklang.web.queries.selected import select
 from tests.web.answering_world import open_theme
 from tests.web.catalogue_world import sourced
 from tests.web.conftest import World
@@ -65,6 +68,24 @@ def expected(records: dict[str, dict[str, Any]], query: dict[str, list[str]]) ->
     return {name for name, values in records.items() if fits(values)}
 
 
+EVERYTHING = Path(__file__).parents[2] / "benchmarks/data/search_examples.csv"
+
+
+def test_every_example_is_found_by_title_organisation_and_municipality(world: World) -> None:
+    theme = open_theme(world.network, languages=["sv"])
+    with EVERYTHING.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))[::3]
+    for row in rows:
+        one = sourced(
+            theme, row["title"], description=row["description"], organisation=row["organisation"],
+            municipalities=[row["municipality"]],
+        )  # fmt: skip
+        place = municipalities()[row["municipality"]].name
+        for text in (row["title"], row["organisation"], place):
+            result = select(world.network, Selection(text=text), "sv")
+            assert one.name in {entry.name for entry, _ in result.entries(0, 100)}, text
+
+
 def some(values: list[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from([*values, "okand"]), unique=True, max_size=2)
 
@@ -104,8 +125,8 @@ def test_list_counts_map_and_files_agree(
     assert counts.get("Norrbottens län", 0) == sum(bool(records[n]["counties"]) for n in names)
     for label, code in (("Barn", "children"), ("Unga", "youth")):
         count = len(expected(records, {**query, "malgrupp": [code]}))
-        found = re.search(rf"<span>{label} <span class=\"numbers\">\((\d+)\)", html)
-        assert (int(found[1]) if found else 0) == count
+        number = re.search(rf"<span>{label} <span class=\"numbers\">\((\d+)\)", html)
+        assert (int(number[1]) if number else 0) == count
 
 
 def fetched(query: dict[str, list[str]], form: str) -> bytes:

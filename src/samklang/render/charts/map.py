@@ -34,13 +34,13 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
 
     there = {p.municipality: p for p in example_map.places}
     # Where there are more places than a reader can tell apart, the fullest have their names.
-    told = sorted(there, key=lambda code: (-len(there[code].examples), code))[:NAMED]
+    fullest = sorted(there, key=lambda code: (-len(there[code].examples), code))[:NAMED]
     middles = {shape.code: place(shape.middle) for shape in shapes}
     named = marks(
         [
             (
                 *middles[code],
-                "" if code not in told else _label(where),
+                "" if code not in fullest else _label(where),
                 min(6 + 2 * len(where.examples), LARGEST),
             )
             for code, where in there.items()

@@ -31,6 +31,9 @@ from samklang.web.views.readers_catalogue import example_pages
 # The address printed under a picture, slide or frame.
 _SHORT = re.compile(r"s/([a-z0-9]{1,20})/?(?:index\.html)?")
 
+# The first parts of addresses that hold a secret or are the staff's; /exempel/ is the owners'.
+PRIVATE = ("arbete", "svara", "konto", "start", "exempel")
+
 
 @require_safe
 def network(request: HttpRequest, network: str) -> HttpResponse:
@@ -118,7 +121,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: reports, and no page of members or staff."""
-    closed = "".join(f"Disallow: /{part}/\n" for part in ("arbete", "svara", "konto", "start"))
+    closed = "".join(f"Disallow: /{part}/\n" for part in PRIVATE)
     text = f"User-agent: *\n{closed}Sitemap: {settings.URL}{reverse('sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
