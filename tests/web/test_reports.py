@@ -329,6 +329,36 @@ def test_an_edition_is_reviewed_and_signed_before_anyone_reads_it(
     assert world.anyone.get("/rapporter/soder/t/").status_code == 404
 
 
+def test_who_made_reviewed_and_signed_an_edition_is_kept_and_said(
+    world: World, theme: Theme
+) -> None:
+    """Two pairs of eyes are wanted: where the maker alone signs, the pages say so."""
+    build = built(theme)
+    alone, alone_now = "Samma person har gjort och signerat", "Ni har själv gjort utgåvan"
+    world.owner.post(f"{PAGE}bygge/{build.pk}/utgava/")
+    world.editor.post(f"{PAGE}1/granska/", {"approve": "1"})
+    assert Publication.objects.get().reviewed_by is None, "it has not been sent to review"
+    world.owner.post(f"{PAGE}1/granska/")
+    assert "Ingen har granskat den än" in world.owner.get(PAGE).content.decode()
+    assert alone_now in world.owner.get(f"{PAGE}1/signera/").content.decode()
+    world.owner.post(f"{PAGE}1/granska/", {"approve": "1"})  # one's own work
+    assert alone_now in world.owner.get(f"{PAGE}1/signera/").content.decode()
+    world.owner.post(f"{PAGE}1/signera/")
+    assert alone in world.owner.get(PAGE).content.decode()
+
+    world.owner.post(f"{PAGE}bygge/{build.pk}/utgava/")
+    world.owner.post(f"{PAGE}2/granska/")
+    world.editor.post(f"{PAGE}2/granska/", {"approve": "1"})
+    assert alone_now not in world.owner.get(f"{PAGE}2/signera/").content.decode()
+    world.owner.post(f"{PAGE}2/signera/", {"errata_sv": "Ett fel.", "errata_en": "An error."})
+    second = Publication.objects.get(edition=2)
+    people = (second.made_by.email, second.reviewed_by.email, second.signed_by.email)
+    assert people == ("agare@exempel.se", "redaktor@exempel.se", "agare@exempel.se")
+    page = world.owner.get(PAGE).content.decode()
+    assert "Granskad av redaktor@exempel.se" in page
+    assert page.count(alone) == 1
+
+
 def test_an_embargo_holds_until_its_time(world: World, theme: Theme) -> None:
     later = timezone.localtime() + datetime.timedelta(days=2)
     edition(world, built(theme), public_from=later.strftime("%Y-%m-%dT%H:%M"))

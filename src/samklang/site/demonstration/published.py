@@ -26,7 +26,7 @@ from samklang.web.actions.answering import new_receipt
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import write_package
-from samklang.web.actions.publishing import propose, send_to_review, sign
+from samklang.web.actions.publishing import approve, propose, send_to_review, sign
 from samklang.web.actions.theme_files import save_file
 from samklang.web.models import (
     Build,
@@ -226,4 +226,5 @@ def publish(
     build.save()
     edition = propose(build, by=maker)
     send_to_review(edition, by=maker)
+    approve(edition, by=signer)
     sign(edition, by=signer, public_from=now)

@@ -127,9 +127,10 @@ def propose(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
 @staff("editor")
 @require_POST
 def review(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
-    """Asks for a review, or sends an edition back."""
+    """Asks for a review, says that one has read an edition, or sends it back."""
     found = _edition(member, theme, edition)
-    deed = publishing.send_back if "back" in request.POST else publishing.send_to_review
+    deeds = {"back": publishing.send_back, "approve": publishing.approve}
+    deed = next((deeds[name] for name in deeds if name in request.POST), publishing.send_to_review)
     try:
         deed(found, by=request.user)  # type: ignore[arg-type]
     except publishing.OutOfOrder:
@@ -160,6 +161,8 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
         theme=found.theme,
         edition=found,
         form=form,
+        alone=found.made_by_id == request.user.pk
+        and not found.seen_by_another(signer=request.user.pk),
     )
 
 
