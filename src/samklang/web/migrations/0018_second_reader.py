@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0015_coding_upload"),
+        ("web", "0017_example_published"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
