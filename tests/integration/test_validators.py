@@ -3,6 +3,7 @@ be."""
 
 import io
 import json
+import shutil
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
@@ -201,6 +202,46 @@ def test_the_ddi_of_the_demo_is_valid(demo: Path) -> None:
     root = etree.parse(demo / "data" / "ddi.xml").getroot()
     assert faults(root) == []
     assert len(list(root.iter("{ddi:codebook:2_5}var"))) >= 10
+
+
+def test_frictionless_has_nothing_to_say_of_the_data_package(demo: Path, tmp_path: Path) -> None:
+    """Every table against its own description: types, keys, bytes and hashes."""
+    from frictionless import Package
+
+    report = Package(str(demo / "data" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "message"])
+    described = json.loads((demo / "data" / "datapackage.json").read_text())["resources"]
+    assert len(report.tasks) == len(described) >= 7
+    fields = sum(len(resource["schema"]["fields"]) for resource in described)
+    assert fields > 100
+    planted = tmp_path / "data"
+    shutil.copytree(demo / "data", planted)
+    table = planted / "q1.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",20,", ",tjugo,", 1))
+    spoilt = Package(str(planted / "datapackage.json")).validate()
+    kinds = {error.type for task in spoilt.tasks for error in task.errors}
+    assert {"type-error", "hash-count"} <= kinds
+
+
+def test_the_description_of_the_data_is_linked_data(demo: Path) -> None:
+    """Expanded as JSON-LD 1.1, in schema.org's words and no others; nothing is fetched."""
+    from pyld import jsonld
+
+    def vocabulary(url: str, options: object) -> dict[str, object]:
+        assert url == "https://schema.org/"
+        return {
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": {"@context": {"@vocab": url}},
+        }
+
+    told = json.loads((demo / "data" / "dataset.jsonld").read_text())
+    quads = jsonld.to_rdf(told, {"documentLoader": vocabulary})["@default"]
+    assert len(quads) > 100
+    known = ("https://schema.org/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+    assert all(quad["predicate"]["value"].startswith(known) for quad in quads)
+    types = {q["object"]["value"] for q in quads if q["predicate"]["value"].endswith("#type")}
+    assert {"https://schema.org/Dataset", "https://schema.org/DataDownload"} <= types
 
 
 def test_the_description_for_search_engines_is_json_with_places_and_subjects(demo: Path) -> None:
