@@ -33,8 +33,17 @@ def test_every_page_of_the_sample(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     (tmp_path / "data").mkdir()
-    for name in ("q1.csv", "statements.csv", "factors.csv", "datapackage.json"):
+    described = [f"examples.{language}.jsonld" for language in LANGUAGES]
+    for name in (
+        *("q1.csv", "statements.csv", "factors.csv", "datapackage.json"),
+        *("examples.csv", "examples.geojson", *described),
+    ):
         (tmp_path / "data" / name).write_text("x")
+    # An index of nothing: what it finds is another test's.
+    (tmp_path / "pagefind").mkdir()
+    (tmp_path / "pagefind" / "pagefind.js").write_text(
+        "export const options = async () => {}; export const init = async () => {};"
+    )
     found = check_site(tmp_path)
     assert found.faults == []
     assert len(found.pages) == len(list(tmp_path.rglob("*.html"))) > 2 * (11 + 5) + 5
