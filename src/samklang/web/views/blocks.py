@@ -32,7 +32,7 @@ from samklang.web.views.themes import theme_of
 
 PREFIX = "skriv-"
 WHOLE = "alla"
-_PART = re.compile(rf'<section id="{PREFIX}{queries.PART}(\d+)">')
+_PART = re.compile(rf'<section id="{PREFIX}(?:sv-|en-)?{queries.PART}(\d+)">')
 # Words of the stored text, which staff never see here.
 _MARKUP = re.compile(r"[{}`]|:::")
 
@@ -74,12 +74,17 @@ def opened(member: Membership, theme: str, written_in: str) -> Open:
     return Open(found, chosen, file, text)
 
 
-def html_by_part(found: queries.Report | None, look: Any = None) -> Mapping[int, str]:
-    """The look of each piece, by its number: HTML of our own making, every text in it escaped."""
+def html_by_part(
+    found: queries.Report | None, look: Any = None, *, apart: str = ""
+) -> Mapping[int, str]:
+    """The look of each piece, by its number: HTML of our own making, every text in it escaped.
+
+    apart: begins every id, where two languages stand on a page.
+    """
     document = found.look if found else look
     if document is None:
         return {}
-    parts = _PART.split(excerpt(document, prefix=PREFIX, titled=False, level=4))
+    parts = _PART.split(excerpt(document, prefix=PREFIX + apart, titled=False, level=3))
     pairs = zip(parts[1::2], parts[2::2], strict=True)
     return {int(number): html.rpartition("</section>")[0] for number, html in pairs}
 
@@ -197,7 +202,9 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         raise Http404
     one, other = (opened(member, theme, written_in) for written_in in ("sv", "en"))
     looks = {
-        there.language: html_by_part(queries.report(found, there.language, there.text))
+        there.language: html_by_part(
+            queries.report(found, there.language, there.text), apart=f"{there.language}-"
+        )
         for there in (one, other)
     }
     rows = compared(one.text, other.text)
