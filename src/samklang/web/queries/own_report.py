@@ -198,7 +198,7 @@ def _chosen(question: str, given: Mapping[str, str]) -> set[tuple[str, str]]:
 def _printed(cells: Mapping[str, str], language: Language) -> Printed:
     row = cells.get(f"row_label_{language}") or cells.get("row_label_sv", "")
     series = cells.get(f"series_label_{language}") or cells.get("series_label_sv", "")
-    label = row if cells["series"] == SHARE else f"{row}: {series}"
+    label = row if cells["series"] == SHARE else f"{row}, {series.lower()}"
     why = cells.get(f"withheld_{language}") or cells.get("withheld_sv", "")
     count, base = (
         int(cells[name]) if cells.get(name, "").isdecimal() else None
