@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -37,6 +38,8 @@ def person(email: str, network: Network, role: str) -> Client:
     Membership.objects.create(network=network, user=user, role=role)
     client = Client(headers={"accept-language": "sv"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    key = client.session.session_key
+    UserSession.objects.create(user=user, session_key=key, ip="127.0.0.1", user_agent="")
     return client
 
 

@@ -195,6 +195,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "samklang.web",
 ]
 MIDDLEWARE = [
@@ -267,6 +268,9 @@ ACCOUNT_FORMS = {
     "set_password": "samklang.web.forms.login.SetPasswordForm",
     "reauthenticate": "samklang.web.forms.login.ReauthenticateForm",
 }
+# Seconds that a password or code stands for who gives power away or does what cannot be undone.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 1800
+USERSESSIONS_ADAPTER = "samklang.web.login.SessionsAdapter"
 MFA_FORMS = {
     "authenticate": "samklang.web.forms.login.CodeForm",
     "reauthenticate": "samklang.web.forms.login.CodeAgainForm",

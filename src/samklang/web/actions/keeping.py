@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -31,6 +32,9 @@ def remove_old() -> int:
         return 0
     now = timezone.now()
     removed = Session.objects.filter(expire_date__lt=now).delete()[0]
+    # Where from and with what somebody was logged in is known for as long as the log-in lasts.
+    there = Session.objects.values("session_key")
+    removed += UserSession.objects.exclude(session_key__in=there).delete()[0]
     removed += RegisterUpload.objects.filter(at__lt=now - KEPT).delete()[0]
     removed += forget_plans()
     keep = settings.KEEP_DAYS

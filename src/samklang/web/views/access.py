@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -50,6 +51,11 @@ def staff(role: str) -> Callable[[View], View]:
         return checked
 
     return decorate
+
+
+# Before what cannot be taken back, or gives somebody power: who has not shown the password (or a
+# code) for a while does so first, and then what was sent goes on.
+surely = reauthentication_required(allow_get=True)
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

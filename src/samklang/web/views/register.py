@@ -36,7 +36,7 @@ from samklang.web.forms.register import MemberForm, UploadForm
 from samklang.web.models import Member, Membership, Network, RegisterUpload
 from samklang.web.queries import register as queries
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, posted_files, shown, staff
+from samklang.web.views.access import posted, posted_files, shown, staff, surely
 
 ROWS_A_PAGE = 50
 ROWS_SHOWN = 8
@@ -92,6 +92,7 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
 
 
 @staff("owner")
+@surely
 @require_POST
 def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes for good who a member is that has left."""

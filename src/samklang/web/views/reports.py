@@ -19,7 +19,7 @@ from samklang.web.models import Build, Freeze, Membership, Publication, Theme
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.publications import work
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import posted, shown, staff, surely
 from samklang.web.views.built import file_of
 from samklang.web.views.themes import theme_of
 
@@ -139,6 +139,7 @@ def review(request: HttpRequest, member: Membership, theme: str, edition: int) -
 
 
 @staff("owner")
+@surely
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Signs an edition, with what differs from the last one in view."""
@@ -167,6 +168,7 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
 
 
 @staff("owner")
+@surely
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Withdraws an edition."""
