@@ -63,6 +63,9 @@ def _write(pk: int, kind: str, now: datetime.datetime) -> int:
         phrase("sv", f"record.mail_{kind}", **names),
         to=[example.owner_email],
     )
-    record(f"{kind}_to_owner", by=None, theme=example.theme, name=example.name)
+    if kind == "reminder":
+        record("reminder_to_owner", by=None, theme=example.theme, name=example.name)
+    else:
+        record("yearly_to_owner", by=None, theme=example.theme, name=example.name)
     transaction.on_commit(lambda: message.send(fail_silently=True))
     return 1
