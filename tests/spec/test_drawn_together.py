@@ -60,16 +60,16 @@ def _quantiles(name: str, kind: str) -> dict[str, Any]:
     """R's intervals of type "mean" unless another is named."""
     apart = name in ("dsrs", "dstrat")
     w = single_stage(name) if apart else weighting(name)
-    where = w.cells.where("awards", "Yes") if kind == "domain" else None
+    where = w.cells.where("awards", "Yes") if kind == "domain" else w.cells.counts > 0
     wide = apart and kind == "beta"
     method = INTERVALS[kind.replace("domain", "")]
     found = [
         quantile(
             w,
-            w.cells.numbers("enroll" if wide else "api00"),
+            "enroll" if wide else "api00",
             part,
-            where=where,
-            interval=lambda facts: share_interval(facts, method=method),
+            domain=Domain(where),
+            method=method,
         )
         for part in (WIDE if wide else DOMAIN if kind == "domain" else PARTS)
     ]

@@ -232,8 +232,7 @@ def weights(*variables: str, data: str) -> Spec:
 def quantiles(entry: str) -> dict[str, Any]:
     w = weighting(entry.split(".")[0])
     part = float(entry.partition(".quantile.")[2])
-    found = quantile(w, w.cells.numbers("api00"), part, interval=share_interval)
-    return {"value": found.value}
+    return {"value": quantile(w, "api00", part, domain=Domain(w.cells.counts > 0)).value}
 
 
 def replicate_scale(entry: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def unknown_weights(
     if not what:
         return None
     for table in candidates:
-        rows = released[table.id].rows if table.by and table.sums != "amounts" else ()
+        rows = released[table.id].rows if table.by and not table.valued else ()
         if any(cell.status != "shown" for row in rows for cell in row.cells):
             remedy = (
                 f"Leave out the table {table.id}, which withholds small counts, or weight by "

@@ -8,7 +8,7 @@ from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
-Measure = Literal["share", "mean", "total", "ratio"]
+Measure = Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from samklang.core.manuscript.roles import (
     MentionsRole,
     TypedRole,
 )
-from samklang.core.manuscript.targets import Group, Target
+from samklang.core.manuscript.targets import QUANTILES, Group, Target
 
 # Roles that compare, with the phrase that says how.
 COMPARING = ("difference", "change", "design-effect")
@@ -165,6 +165,8 @@ def formula(material: Material, language: Language, *, measure: Measure, coded: 
 def ends(material: Material, language: Language, *, measure: Measure) -> str:
     """How the ends of the intervals are worked out. Source: core.estimate.interval."""
     method: str = material.theme.design.interval if measure == "share" else "t"
+    if measure in QUANTILES:
+        method = "quantile"
     if method == "wilson" and material.participation.invited is None:
         method = "wilson_open"
     return phrase(language, f"evidence.ends_{method}")

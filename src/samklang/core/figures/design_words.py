@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from samklang.core.document.blocks import Measure
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.targets import QUANTILES
 
 
 def weighting_text(material: Material, language: Language) -> str:
@@ -62,11 +64,13 @@ def weighting_text(material: Material, language: Language) -> str:
     return " ".join(said)
 
 
-def interval_words(material: Material, language: Language, *, shares: bool = True) -> str:
-    """How the intervals were made, in plain words; of means and totals where not `shares`."""
+def interval_words(material: Material, language: Language, *, measure: Measure = "share") -> str:
+    """How the intervals were made, in plain words, of shares or what `measure` says."""
     design, took_part = material.theme.design, material.participation
     confidence = confidence_text(design.confidence, language)
-    name: str = design.interval if shares else "t"
+    name: str = design.interval if measure == "share" else "t"
+    if measure in QUANTILES:
+        name = "quantile"
     if name == "wilson" and took_part.invited is None:
         # There is no population to be exact about (docs/decisions/0003).
         name = "wilson_open"

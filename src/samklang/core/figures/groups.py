@@ -22,7 +22,14 @@ from samklang.core.figures.values import check_by, check_number, check_question
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.targets import ALL_ROW, AMOUNT, Target, Unreadable, chosen_measure
+from samklang.core.manuscript.targets import (
+    ALL_ROW,
+    AMOUNT,
+    QUANTILES,
+    Target,
+    Unreadable,
+    chosen_measure,
+)
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import FigureChoice
 
@@ -108,7 +115,7 @@ def group_figure(
         else phrase(language, "report.group"),
         notes=_notes(choice, measure, material, language),
         highlight=choice.highlight,
-        interval=interval_words(material, language, shares=shares),
+        interval=interval_words(material, language, measure=measure),
         neutral=question.middle if kind == "diverging" else "",
         total=total,
         measure=measure,
@@ -244,7 +251,10 @@ def _notes(choice: FigureChoice, measure: str, material: Material, language: Lan
             kind = "_wald" if material.theme.design.test == "wald" else ""
             key = f"report.note_test{kind}" + ("" if test.p < CHANCE else "_none")
             notes.append(phrase(language, key, **values))
-    if measure != "share":
+    if measure in QUANTILES:
+        threshold = material.theme.disclosure.threshold
+        notes.append(phrase(language, "report.note_quantile_rounding", threshold=threshold))
+    elif measure != "share":
         notes.append(phrase(language, "report.note_amount_rounding"))
     return notes
 

@@ -6,7 +6,7 @@ fields are called stands in the phrases, under ``blocks``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from samklang.core.document.blocks import Measure
 from samklang.core.theme.theme import Sort
@@ -67,7 +67,7 @@ class BlockKind:
 
 
 HIDDEN = "hidden"
-MEASURES: tuple[Measure, ...] = ("share", "mean", "total", "ratio")
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 SORTED: tuple[Sort, ...] = ("order", "share")
 VALENCES = ("enables", "hinders")
 

@@ -14,7 +14,7 @@ from samklang.core.manuscript.targets import AMOUNTS, Group, Target, Unreadable
 
 CellName = Literal["share", "band", "between", "count"]
 CountName = Literal["invited", "answered", "response-rate"]
-AmountName = Literal["mean", "total", "ratio"]
+AmountName = Literal["mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
 
 EXAMPLE = "Write question=option, for example q1=yes."
 GROUPED = "Write what | column=value, for example q1=yes | county=24."
@@ -38,7 +38,7 @@ class IntervalRole:
 
 @dataclass(frozen=True)
 class AmountRole:
-    """A mean, total or ratio."""
+    """A mean, total, ratio or quantile."""
 
     target: Target
 
@@ -169,7 +169,7 @@ def typed(name: str, content: str) -> TypedRole:
             if target.versus is not None:
                 raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
             return IntervalRole(target)
-        case "mean" | "total" | "ratio":
+        case "mean" | "total" | "ratio" | "median" | "lower-quartile" | "upper-quartile":
             return AmountRole(read_amount(content, name))
         case "difference":
             target = read_share(content)
@@ -228,7 +228,7 @@ def read_amount(content: str, measure: Measure) -> Target:
 
 def read_interval(content: str) -> Target:
     """A share as in `read_share`, or `mean hours`, `total hours`, `ratio cost / hours`."""
-    named = re.match(r"(mean|total|ratio)\s+(?=\S)", content)
+    named = re.match(rf"({'|'.join(AMOUNTS)})\s+(?=\S)", content)
     if named and "=" not in content.partition("|")[0]:
         measure = next(m for m in AMOUNTS if m == named[1])
         return read_amount(content[named.end() :], measure)

@@ -1,12 +1,19 @@
 """Targets: what a number of a report is of, and the id of the table that it stands in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samklang.core.document.blocks import Measure
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.theme import FigureChoice
 
-AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio")
+# The part of those who answered that are at or below each.
+QUANTILES: Mapping[Measure, float] = {
+    "lower-quartile": 0.25,
+    "median": 0.5,
+    "upper-quartile": 0.75,
+}
+AMOUNTS: tuple[Measure, ...] = ("mean", "total", "ratio", *QUANTILES)
 # The row and the series of an amount of all members.
 AMOUNT = "amount"
 ALL_ROW = "all"

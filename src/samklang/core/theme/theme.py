@@ -239,7 +239,10 @@ class FigureChoice:
     question: Public[str]
     option: Public[str] = ""
     by: Public[str] = ""
-    measure: Public[Literal["share", "mean", "total", "ratio"] | None] = None
+    measure: Public[
+        Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
+        | None
+    ] = None
     over: Public[str] = ""
     highlight: Public[str] = ""
     sort: Public[Sort | None] = None
