@@ -99,6 +99,7 @@ class Figure:
     remarks.
     row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
     claim: what it shows as a sentence that its numbers bear out, which then is its heading; or ''.
+    unreliable: row and series id of every printed number that is too uncertain to go unmarked.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Figure:
     reach: tuple[float, ...] = ()
     evidence: str = ""
     claim: str = ""
+    unreliable: tuple[tuple[str, str], ...] = ()
 
     @property
     def anchor(self) -> str:

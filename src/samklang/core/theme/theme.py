@@ -178,6 +178,9 @@ class DisclosureRule:
     to within so many per cent; 0 switches the rule off.
     dominance_n, dominance_k: a total is withheld where its n largest contributors make up more
     than k per cent of it; 100 switches the rule off.
+    unreliable: what is done with numbers that are printed though they are very uncertain, by the
+    rule of estimate.reliability: they are told of beneath their figure (`flag`), or nothing is
+    (`off`).
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -187,6 +190,7 @@ class DisclosureRule:
     p_percent: Public[int] = 10
     dominance_n: Public[int] = 2
     dominance_k: Public[int] = 85
+    unreliable: Public[Literal["flag", "off"]] = "flag"
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ def _figure_rows(number: int, documents: Mapping[Language, Document]) -> Iterato
                 "base_n": _number(row.base),
             }
             line |= _values(cell, figures) if first.has_values else _shares(cell)
+            marked = (row.id, series.id) in first.unreliable
+            line["reliability"] = "unreliable" if marked else ""
             for language, figure in figures.items():
                 line[f"question_{language}"] = figure.question
                 line[f"base_{language}"] = figure.base
