@@ -97,7 +97,9 @@ def coded_theme(
     for path in TEXTS:
         save_file(theme, path=path, text=written[path], seen=0, by=by)
     for one in package.examples:
-        _example(theme, one)
+        # A record on the site has nothing that says it is invented; the report has, and shows them.
+        if not one.invented:
+            _example(theme, one)
     return theme
 
 
@@ -192,6 +194,8 @@ def _example(theme: Theme, one: Printed) -> None:
         name=one.id,
         origin=Origin.SOURCES,
         stage="published",
+        whole=one.whole,
+        published_at=theme.published and _noon(theme.published),
         record={name: record[name] for name in blank()},
     )
 
