@@ -47,7 +47,7 @@ T = TypeVar("T")
 # Slides before the appendix: a talk of a quarter of an hour.
 MAIN = 15
 # Examples named on slides, where the web has all.
-NAMED = 24
+NAMED = 30
 CARDS, EXAMPLES, REFERENCES, CONTACTS, FACTS = 4, 6, 5, 6, 5
 # Lines under a title that one reads while listening, and sentences that are spoken to them.
 LINES, SPOKEN = 3, 4
@@ -284,25 +284,28 @@ def _of_examples(
         for one in block.told:
             first = (_first(one.description),)
             yield Slide("chosen", one.title, section, (one,), spoken=first, rank=OF_SECTION)
-        listed = block.listed
-        yield from _split(
-            Slide("examples", phrase(language, "slides.more_examples"), section, rank=LOOKED_UP),
-            _chunks(listed[:NAMED], EXAMPLES),
-        )
-        if len(listed) > NAMED:
-            rest = phrase(language, "slides.rest_of_examples", count=len(listed) - NAMED)
-            said = ((Run(rest),),)
-            heading = phrase(language, "slides.more_examples")
-            yield Slide("points", heading, section, said, spoken=said, rank=LOOKED_UP)
+        more = phrase(language, "slides.more_examples")
+        yield from _by_name(block.listed, more, section, language)
         return
     chosen = chosen_examples(block, written.examples if written else ())
     if chosen:
         spoken = tuple((Run(f"{one.title}. "), *_first(one.description)) for one in chosen)
         yield _written(Slide("chosen", title, section, chosen, spoken=spoken), written)
+    every = phrase(language, "slides.all_examples")
+    yield from _by_name(block.examples, every, section, language)
+
+
+def _by_name(
+    cards: tuple[ExampleCard, ...], title: str, section: str, language: Language
+) -> Iterator[Slide]:
+    """Examples by name, as many as slides can carry; the web has the rest, and that is said."""
     yield from _split(
-        Slide("examples", phrase(language, "slides.all_examples"), section, rank=LOOKED_UP),
-        _chunks(block.examples, EXAMPLES),
+        Slide("examples", title, section, rank=LOOKED_UP), _chunks(cards[:NAMED], EXAMPLES)
     )
+    if len(cards) > NAMED:
+        rest = phrase(language, "slides.rest_of_examples", count=len(cards) - NAMED)
+        said = ((Run(rest),),)
+        yield Slide("points", title, section, said, spoken=said, rank=LOOKED_UP)
 
 
 def _first(text: str) -> Text:
