@@ -13,7 +13,7 @@ BESIDE = 90.0
 # On a phone the map is less than half as wide as it is drawn.
 LABEL_NARROW, BESIDE_NARROW = 26.0, 130.0
 # The radius of the largest dot, and how many places have their names beside them.
-LARGEST, NAMED = 22.0, 30
+LARGEST, NAMED = 16.0, 30
 
 
 def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False) -> str:

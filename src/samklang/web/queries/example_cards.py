@@ -27,7 +27,6 @@ ONE_OF = (
     ("examples.phase", "phases", "phase"),
     ("examples.status", "statuses", "status"),
     ("examples.shown", "shown", "shown"),
-    ("examples.licence", "licences", "licence"),
 )
 TEXTS = ("need", "solution", "novelty", "results", "guide")
 
@@ -112,6 +111,8 @@ def _facts(
     yield phrase(language, "readers.years"), _years(example, language)
     for key, list_name, field in ONE_OF:
         yield phrase(language, key), names.label(list_name, getattr(example, field), language) or ""
+    if licence := names.label("licences", example.licence, language):
+        yield phrase(language, "examples.licence"), licence
 
 
 def _years(example: Printed, language: Language) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samklang.core.catalogue.facets import FACETS
 from samklang.core.catalogue.selection import CHOICES, UNKNOWN_WORD, Selection, read
+from samklang.core.document.blocks import ExampleMap
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.vocabulary import municipalities
@@ -24,6 +25,8 @@ from samklang.web.queries.selected import Result, select
 from samklang.web.queries.similar import similar
 from samklang.web.views.access import shown
 
+# Counties on a map that is drawn for phones too.
+MOST_IN_TWO = 6
 # Addresses of examples in the sitemap; reports and lists have the rest of its 50 000.
 MOST_IN_SITEMAP = 45_000
 # The files that a selection can be fetched as.
@@ -89,7 +92,7 @@ def map_page(request: HttpRequest, network: str, language: Language) -> HttpResp
         network=publisher,
         result=result,
         wide=map_svg(drawn, language) if drawn else "",
-        narrow=map_svg(drawn, language, narrow=True) if drawn else "",
+        narrow=map_svg(drawn, language, narrow=True) if drawn and _few(drawn) else "",
         towns=[(value, _with(result.selection, "municipality", value.code)) for value in towns],
         whole=[(value, _with(result.selection, "county", value.code)) for value in whole],
         nowhere=nowhere,
@@ -97,6 +100,11 @@ def map_page(request: HttpRequest, network: str, language: Language) -> HttpResp
         home=address("list", language, network),
         twin=_twin("map", language, network, query),
     )
+
+
+def _few(drawn: ExampleMap) -> bool:
+    """Whether a second drawing for phones is worth its bytes: of the whole country it is not."""
+    return len(drawn.counties) <= MOST_IN_TWO
 
 
 def _with(selection: Selection, name: str, code: str) -> str:
