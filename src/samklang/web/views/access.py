@@ -41,12 +41,16 @@ def staff(role: str) -> Callable[[View], View]:
             if found is None:
                 refuse(request, by_address(network))
                 raise Http404
-            if not found.may(role):
+            try:
+                if not found.may(role):
+                    raise PermissionDenied
+                if found.network.second_factor and not _has_second_factor(request):
+                    return redirect("mfa_activate_totp")
+                return view(request, found, *args, **kwargs)
+            except PermissionDenied:
+                # Also where the view itself refuses a part of what it does.
                 refuse(request, found.network)
-                raise PermissionDenied
-            if found.network.second_factor and not _has_second_factor(request):
-                return redirect("mfa_activate_totp")
-            return view(request, found, *args, **kwargs)
+                raise
 
         return checked
 

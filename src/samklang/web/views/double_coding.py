@@ -59,6 +59,10 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         if sample.question in places
     ]
     compared = [one for place in places.values() if (one := queries.compared(found, place))]
+    if found.coding_approach != CodingApproach.SCORED:
+        compared = []
+    for of in (one.where.address for one in compared if one.differences):
+        note_reading(found, what=of, names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "coding/double.html",
@@ -68,7 +72,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         places=places,
         form=form,
         open_ones=open_ones,
-        compared=compared if found.coding_approach == CodingApproach.SCORED else [],
+        compared=compared,
         hidden=queries.hidden_from(found, request.user),
         names={code.key: code.name(words) for code in found.codes.all()},
         talks=found.coding_talks.select_related("by"),
@@ -166,6 +170,7 @@ def difference(
     compared = queries.compared(found, where)
     if opened is None or compared is None:
         raise Http404
+    note_reading(found, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
     known = {c.pk: c for c in found.codes.filter(retired=False).select_related("family")}
     codes = _given(row, known)
     form = SettleForm(posted(request), codes=list(codes))
