@@ -1,6 +1,6 @@
-"""Apart: a build in a process of its own, which can be stopped, hang or crash alone.
+"""Apart: work in a process of its own, which can be stopped, hang or crash alone.
 
-What it takes to render is read there and goes with it, so whoever orders a build stays small. The
+What it takes to analyse and render is read there and goes with it, so whoever orders it stays small. The
 process says what it does line by line, in JSON; it gets the environment without our settings.
 """
 
@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,33 @@ def build_apart(
     wanted: asked twice a second; where it says no, the process is ended. Raises FaultyInput,
     Stopped, and Broken where it crashed or said nothing for `silence` seconds.
     """
+    with closing(heard(__name__, [str(path), str(out)], wanted=wanted, silence=silence)) as said:
+        for message in said:
+            match message:
+                case {"line": line}:
+                    progress(line)
+                case {"made": [done, of]}:
+                    made(done, of)
+                case {"files": int(files)}:
+                    return files
+                case _:
+                    raise Broken(f"It said {message!r:.100}")
+    raise Broken("The process ended without a result")
+
+
+def heard(
+    module: str,
+    arguments: Sequence[object],
+    *,
+    wanted: Callable[[], bool],
+    silence: float = SILENCE,
+) -> Iterator[Any]:
+    """What `main` of a module says in another process, message by message.
+
+    arguments: what JSON can hold; `saying` hands them on there. Raises as `build_apart` does.
+    """
     with subprocess.Popen(
-        [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
+        [sys.executable, "-P", "-c", f"from {module} import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -64,21 +90,15 @@ def build_apart(
         try:
             assert process.stdin
             with process.stdin as to:
-                to.write(json.dumps([os.getpid(), str(path), str(out)]).encode())
+                to.write(json.dumps([os.getpid(), *arguments]).encode())
             for message in _heard(process, wanted, silence):
                 match message:
-                    case {"line": line}:
-                        progress(line)
-                    case {"made": [done, of]}:
-                        made(done, of)
                     case {"faults": faults}:
                         raise FaultyInput([Fault(*fault) for fault in faults])
                     case {"error": error, "frames": frames}:
                         raise Broken(error, tuple(frames))
-                    case {"files": int(files)}:
-                        return files
                     case _:
-                        raise Broken(f"It said {message!r:.100}")
+                        yield message
         finally:
             process.kill()
     raise Broken(f"The process ended (status {process.returncode})")
@@ -110,8 +130,29 @@ def _heard(
 
 def main() -> None:
     """Builds what standard input names, and says on standard output how it goes."""
+    saying(_build)
 
-    parent, path, out = json.load(sys.stdin)
+
+def _build(arguments: Sequence[Any], say: Callable[..., None]) -> None:
+    # What goes wrong as it is brought in is said like any other fault.
+    from samklang.publication.build import build
+
+    path, out = arguments
+    written = build(
+        Path(path),
+        Path(out),
+        progress=lambda line: say(line=line),
+        made=lambda done, of: say(made=[done, of]),
+    )
+    say(files=len(written))
+
+
+def saying(work: Callable[[Sequence[Any], Callable[..., None]], None]) -> None:
+    """Does `work` with the arguments of standard input; what it says, and faults, go to the parent.
+
+    It ends with its parent, and stands back for whoever else needs the machine.
+    """
+    parent, *arguments = json.load(sys.stdin)
     end_with_parent(parent)
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
         os.dup2(2, 1)
@@ -121,20 +162,10 @@ def main() -> None:
             answer.flush()
 
         try:
-            # What goes wrong as it is brought in is said like any other fault.
-            from samklang.publication.build import build
-
             os.nice(5)
-            written = build(
-                Path(path),
-                Path(out),
-                progress=lambda line: say(line=line),
-                made=lambda done, of: say(made=[done, of]),
-            )
+            work(arguments, say)
         except FaultyInput as faulty:
             say(faults=[[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults])
         except Exception as error:
             frames = traceback.format_tb(error.__traceback__)
             say(error=f"{type(error).__name__}: {error}", frames=frames)
-        else:
-            say(files=len(written))

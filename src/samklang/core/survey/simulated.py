@@ -32,14 +32,19 @@ def simulated(
     seed: int,
     submitted: datetime.date | None = None,
     language: Language = "sv",
+    expected: Mapping[str, Mapping[str, float]] | None = None,
 ) -> tuple[Response, ...]:
     """A response from as many of the members (by id) as `rate` (0 to 1) gives, rounded.
 
     The same seed gives the same responses. Members of every group answer in the same degree.
+    expected: by question, the share (0 to 1) of its answers that an option is thought to get; what
+    is left goes to its other options.
     """
     chance = Random(seed)
     answering = set(chance.sample(members, round(len(members) * rate)))
-    leaning = {q.id: _leaning(q, chance) for q in questionnaire}
+    leaning = {
+        q.id: _expected(_leaning(q, chance), (expected or {}).get(q.id, {})) for q in questionnaire
+    }
     found = []
     for number, member in enumerate((m for m in members if m in answering), 1):
         answers, beside = _answers(questionnaire, leaning, chance, language)
@@ -50,6 +55,16 @@ def simulated(
 def _leaning(question: Question, chance: Random) -> Mapping[str, float]:
     """How popular each option is: no two questions are answered alike."""
     return {option.id: 0.25 + chance.random() for option in question.options}
+
+
+def _expected(leaning: Mapping[str, float], shares: Mapping[str, float]) -> Mapping[str, float]:
+    """The leaning with the shares that were stated; the other options share what is left."""
+    known = {option: share for option, share in shares.items() if option in leaning}
+    others = sum(worth for option, worth in leaning.items() if option not in known)
+    if not known or not others:
+        return leaning
+    left = max(0.0, 1 - sum(known.values()))
+    return {o: known.get(o, left * worth / others) for o, worth in leaning.items()}
 
 
 def _answers(
