@@ -53,7 +53,8 @@ def test_widths_beside_the_real(demo: ThemePackage, rehearsed: Rehearsal) -> Non
     off = {}
     for one in rehearsed.figures:
         width = real[one.table].width
-        assert one.width and width
+        assert one.width
+        assert width
         off[one.table] = one.width.middle / width - 1
     assert {name for name, error in off.items() if abs(error) < 0.15} >= {"q1", "q2", "q4"}
     assert all(abs(error) < 0.25 for error in off.values()), off

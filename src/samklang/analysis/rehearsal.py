@@ -60,9 +60,7 @@ def rehearse(
         )
     used = {question.partition(".")[0] for question, _ in figures.values()}
     used |= {by.partition(".")[0] for _, by in figures.values()}
-    used |= {
-        target.over.partition(".")[0] for target, _ in _targets(package) if target.over
-    }
+    used |= {target.over.partition(".")[0] for target, _ in _targets(package) if target.over}
     return Rehearsal(
         draws=len(draws),
         asked=len(asked),
@@ -126,9 +124,7 @@ def _asked(package: ThemePackage) -> list[str]:
     return [m.id for m in register.members if m.invited] if register else []
 
 
-def _measured(
-    package: ThemePackage, figures: Mapping[str, object]
-) -> Mapping[str, FigureNumbers]:
+def _measured(package: ThemePackage, figures: Mapping[str, object]) -> Mapping[str, FigureNumbers]:
     tables = analyse(package).tables
     return {name: figure_numbers(tables[name]) for name in figures if name in tables}
 

@@ -1,7 +1,8 @@
 """Apart: work in a process of its own, which can be stopped, hang or crash alone.
 
-What it takes to analyse and render is read there and goes with it, so whoever orders it stays small. The
-process says what it does line by line, in JSON; it gets the environment without our settings.
+What it takes to analyse and render is read there and goes with it, so whoever orders it stays
+small. The process says what it does line by line, in JSON; it gets the environment without our
+settings.
 """
 
 import json

@@ -9,6 +9,7 @@ from samklang.web.actions.keeping import remove_old
 from samklang.web.actions.mailing import write_letters
 from samklang.web.actions.meanings import make_meanings
 from samklang.web.actions.purging import run_erasures
+from samklang.web.actions.rehearsing import run_rehearsals
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 from samklang.web.actions.themes import close_due
@@ -30,6 +31,7 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
         lives()
         done += write_letters(mailing)
     done += send_queue(lives=lives) + run_builds(worker, lives=lives)
+    done += run_rehearsals(worker, lives=lives)
     for work in (write_to_owners, deidentify_due, run_erasures, remove_old, make_meanings):
         lives()
         done += work()

@@ -35,11 +35,17 @@ class FigureNumbers:
     withheld: int
     cells: int
 
+    @property
+    def points(self) -> int | None:
+        """The width in whole percentage points, as it is printed."""
+        return None if self.width is None else round(self.width)
+
 
 @dataclass(frozen=True)
 class FigureForecast:
-    """What to expect of a figure. width: None where it was withheld in every draw, or has no shares.
+    """What to expect of a figure.
 
+    width: None where it was withheld in every draw, or has no shares.
     question, by: what it shows, and the column or question that it is parted by ('' for none).
     withheld: of its `cells`.
     """

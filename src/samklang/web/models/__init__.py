@@ -21,6 +21,7 @@ from samklang.web.models.network import Membership, Network
 from samklang.web.models.publication import Publication
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.quote import Quote
+from samklang.web.models.rehearsal import Rehearsal
 from samklang.web.models.response import Response
 from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
@@ -63,6 +64,7 @@ __all__ = [
     "Quote",
     "ReadAnswer",
     "RegisterUpload",
+    "Rehearsal",
     "Response",
     "SampledAnswer",
     "TextComment",
