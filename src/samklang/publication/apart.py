@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def heard(
     *,
     wanted: Callable[[], bool],
     silence: float = SILENCE,
-) -> Iterator[Any]:
+) -> Generator[Any]:
     """What `main` of a module says in another process, message by message.
 
     arguments: what JSON can hold; `saying` hands them on there. Raises as `build_apart` does.

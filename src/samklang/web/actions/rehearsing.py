@@ -69,9 +69,7 @@ def order_comparison(theme: Theme, *, by: AbstractBaseUser) -> Rehearsal:
     return _ordered(theme, RehearsalKind.REAL, by=by)
 
 
-def _ordered(
-    theme: Theme, kind: RehearsalKind, *, by: AbstractBaseUser, **values: Any
-) -> Rehearsal:
+def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) -> Rehearsal:
     waiting = theme.rehearsals.filter(kind=kind, state=BuildState.QUEUED).first()
     if waiting:
         for name, value in values.items():

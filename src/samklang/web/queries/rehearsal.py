@@ -80,7 +80,7 @@ def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehears
     )
 
 
-def _done(rows: list[Rehearsal], kind: RehearsalKind) -> Rehearsal | None:
+def _done(rows: list[Rehearsal], kind: str) -> Rehearsal | None:
     return next((r for r in rows if r.kind == kind and r.state == BuildState.DONE), None)
 
 
