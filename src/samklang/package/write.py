@@ -89,8 +89,7 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     if package.withdrawn:
         found["withdrawn.yaml"] = _yaml(WithdrawnList(package.withdrawn))
     if package.references:
-        items = [dict(item) for item in package.references]
-        found["references.json"] = json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+        found["references.json"] = json_of([dict(item) for item in package.references])
     if package.releases:
         found[ledger.FILE] = ledger.write(package.releases)
     found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
@@ -189,10 +188,21 @@ def _with(releases: tuple[IssuedEdition, ...], issued: IssuedEdition) -> tuple[I
 
 
 def _yaml(value: Any) -> str:
-    data = _without_defaults(
-        value, adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
+    return yaml_of(
+        _without_defaults(
+            value, adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
+        )
     )
+
+
+def yaml_of(data: Any) -> str:
+    """Plain data as the package's YAML: texts in quotes, no anchors, fields in their order."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+
+
+def json_of(data: Any) -> str:
+    """Plain data as the package's JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _without_defaults(value: Any, data: Any) -> Any:

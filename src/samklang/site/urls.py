@@ -26,6 +26,7 @@ from samklang.web.views import (
     rehearsal,
     reports,
     security,
+    sources,
     staff,
     start,
     themes,
@@ -72,6 +73,17 @@ of_a_theme = [
     path("text/<path:path>/versioner/", manuscript_versions.versions, name="theme_text_versions"),
     path("text/<path:path>/figur/", manuscript_figure.figure, name="theme_text_figure"),
     path("text/<path:path>/", manuscript.text, name="theme_text"),
+    path("kallor/", sources.sources, name="theme_sources"),
+    path("kallor/klistra-in/", sources.paste, name="theme_sources_paste"),
+    *(
+        path(f"kallor/{part}/", view, {"kind": kind}, name=f"theme_source_{kind}{name}")
+        for kind, word in (("card", "kort"), ("reference", "referens"), ("contact", "kontakt"))
+        for part, view, name in (
+            (f"{word}/ny", sources.entry, "_new"),
+            (f"{word}/<int:number>", sources.entry, ""),
+            (f"{word}/<int:number>/flytta", sources.move, "_move"),
+        )
+    ),
     path("rapport/", reports.reports, name="theme_reports"),
     path("rapport/bygg/", reports.build_now, name="theme_build"),
     path("rapport/paket/<int:number>/", reports.package, name="theme_package"),

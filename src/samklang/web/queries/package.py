@@ -105,7 +105,7 @@ def theme_package(
         references=(),
         examples=released(theme),
         manuscripts={},
-        contacts=_contacts(theme),
+        contacts=chosen_contacts(theme),
         style={one.path: bytes(one.content) for one in drawn.values()},
         pictures=pictures(theme),
         withdrawn=withdrawn(theme),
@@ -309,7 +309,8 @@ def _address(theme: Theme, edition: int) -> str:
     )
 
 
-def _contacts(theme: Theme) -> tuple[Contact, ...]:
+def chosen_contacts(theme: Theme) -> tuple[Contact, ...]:
+    """The contact among a theme's choices; a contacts.yaml of its own takes its place."""
     if not theme.contact_name and not theme.contact_email:
         return ()
     name = theme.contact_name or theme.network.name
