@@ -11,6 +11,7 @@ from samklang.core.faults import FaultyInput
 from samklang.publication import apart
 from samklang.publication.apart import Broken, Stopped, build_apart
 from samklang.publication.build import MANIFEST
+from samklang.publication.rehearsing import measure_apart, rehearse_apart
 from tests.small_package import small_package
 
 
@@ -105,3 +106,16 @@ def test_it_gets_none_of_the_sites_settings(
         begun(tmp_path / "p", tmp_path / "out")
     assert "PYTHONPATH" in (tmp_path / "seen").read_text()
     assert "hemligt" not in (tmp_path / "seen").read_text()
+
+
+def test_a_rehearsal_and_the_real_numbers_come_from_a_process_of_its_own(tmp_path: Path) -> None:
+    path = small_package(tmp_path / "p")
+    found = rehearse_apart(path, rate=90, seed=1, expected={}, wanted=lambda: True)
+    assert found["asked"] >= found["answers"] > 0
+    real = measure_apart(path, wanted=lambda: True)
+    assert set(real) == {one["table"] for one in found["figures"]}
+    with pytest.raises(Stopped):
+        rehearse_apart(path, rate=90, seed=1, expected={}, wanted=lambda: False)
+    with pytest.raises(FaultyInput):
+        rehearse_apart(tmp_path / "none", rate=90, seed=1, expected={}, wanted=lambda: True)
+    assert not children()
