@@ -43,7 +43,7 @@ def main() -> None:
 
 def worked_out(arguments: Sequence[Any]) -> Any:
     """The result that is asked for."""
-    # The worker that orders a rehearsal stays small: only the process that makes it brings these in.
+    # The worker that orders a rehearsal stays small: only the process that makes it reads these.
     from samklang.analysis.rehearsal import measured, rehearse
     from samklang.package.files import read_files
     from samklang.package.read import read, read_unanswered
