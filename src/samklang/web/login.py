@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
@@ -65,8 +66,6 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether the password is asked for again: not of who has just logged in, here."""
-        from allauth.usersessions.models import UserSession
-
         if not super().is_reauthentication_required(app=app, **kwargs):
             return False
         recent = timezone.now() - datetime.timedelta(
