@@ -53,7 +53,9 @@ def saved_step(
         actions.remove_picture(one, request.POST.get("file", ""), by=by)
         return redirect(here)
     adding = deed == "add_picture"
-    picture = PictureForm(request.POST, request.FILES) if adding else PictureForm()
+    sent = (request.POST, request.FILES) if adding else ()
+    # The record beside it has a licence too.
+    picture = PictureForm(*sent, auto_id="picture_%s")
     if adding and picture.is_valid():
         given = picture.cleaned_data
         told = {"alt": {"sv": given["alt_sv"], "en": given["alt_sv"]}}
