@@ -37,4 +37,8 @@ def test_every_page_says_that_the_answers_are_synthetic(built: Path) -> None:
         text = page.read_text(encoding="utf-8").lower()
         assert "syntetiska" in text or "synthetic" in text, page.name
         figures = text.count('class="chart"')
-        assert text.count('class="synthetic"') == figures, page.name
+        if page.name == "deck.html" or "s" in page.relative_to(built).parts:
+            # A slide and a frame are stamped beside a drawing that has no class.
+            assert text.count('class="synthetic"') >= text.count('aria-labelledby="figure-'), page
+        else:
+            assert text.count('class="synthetic"') == figures, page.name

@@ -451,6 +451,9 @@ def publish(road: Road) -> None:
     road.press("td button.plain", "reports, proposed")
     road.press("form[action$='/1/granska/'] button", "reports, in review")
     road.press("a.button:has-text('Signera')", "sign")
+    # A password set when the network was begun has not been typed at a log-in.
+    road.press("main form.sheet button", "sign, once more who")
+    page.fill("input[type=password]", PASSWORD)
     road.press("main form.sheet button", "reports, signed")
     public = road.page.context.browser.new_context(locale="sv-SE")
     reader = public.new_page()

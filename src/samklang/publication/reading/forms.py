@@ -64,7 +64,8 @@ def _said(root: Any) -> list[str]:
         plain(str(value))
         for element in root.iter(etree.Element)
         for name, value in element.attrib.items()
-        if etree.QName(name).localname in SAID and plain(str(value))
+        # Read as HTML, the page of a book keeps prefixes that are no names of XML.
+        if re.split("[}:]", name)[-1] in SAID and plain(str(value))
     ]
 
 
