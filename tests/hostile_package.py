@@ -210,9 +210,9 @@ def _example(value: str) -> dict[str, Any]:
         "municipalities": ["2480"],
         "challenges": ["c"],
         "target_group": both(value),
-        "partners": [{"name": both(value)}],
+        "partners": [both(value)],
         "years": both(value),
-        "sources": [{"url": "https://example.org/", "title": value}],
+        "sources": ["https://example.org/"],
         "provenance": {"match": "exact", "confidence": both(value)},
     }
 

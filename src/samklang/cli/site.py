@@ -39,8 +39,7 @@ def worker() -> None:
     with settings_on_stderr():
         from samklang.site.running import work
 
-        status = work()
-    sys.exit(status)
+        work()
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

@@ -104,8 +104,7 @@ def open_table(
             return SQLiteTable(path, table)
         case "spark":
             return SparkTable.file(path)
-        case _:
-            raise KeyError(engine)
+    raise KeyError(engine)
 
 
 def tally_table(

@@ -97,5 +97,3 @@ def _options(question: Question, answer: Answer) -> Iterator[tuple[str, str]]:
                 yield question.id, option
         case str():
             yield question.id, answer
-        case tuple():  # cards are no options
-            pass

@@ -20,8 +20,7 @@ class Lack:
 
     what: Literal[
         "title", "description", "short", "long", "organisation", "place", "source", "translation",
-        "target_group", "years", "summary", "need", "solution", "challenge", "field", "phase",
-        "results", "picture", "licence",
+        "target_group", "years",
     ]  # fmt: skip
     needed: bool
 
@@ -48,18 +47,7 @@ def _lacks(example: Example, languages: tuple[Language, ...]) -> Iterator[Lack]:
         yield Lack("source", needed=True)
     if "en" in languages and not (example.title.en and example.description.en):
         yield Lack("translation", needed=True)
-    for what, there in (
-        ("summary", example.summary),
-        ("need", example.need),
-        ("solution", example.solution),
-        ("challenge", example.challenges),
-        ("field", example.fields),
-        ("target_group", example.target_group or example.groups),
-        ("phase", example.phase),
-        ("years", example.years or example.begun),
-        ("results", example.results),
-        ("picture", example.pictures),
-        ("licence", example.licence),
-    ):
-        if not there:
-            yield Lack(what, needed=False)  # type: ignore[arg-type]
+    if not example.target_group.sv:
+        yield Lack("target_group", needed=False)
+    if not example.years.sv:
+        yield Lack("years", needed=False)

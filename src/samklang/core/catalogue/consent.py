@@ -54,8 +54,7 @@ def after(stage: Stage, step: Step, *, sourced: bool, issues: frozenset[Issue]) 
         raise NotAllowed(step)
     match step:
         case Step.ASK:
-            # What is published from its sources stays, while its organisation is asked to claim it.
-            return stage if sourced and stage is Stage.PUBLISHED else Stage.ASKED
+            return Stage.ASKED
         case Step.ANSWER:
             if stage not in (Stage.ASKED, Stage.ANSWERED, Stage.PUBLISHED):
                 raise NotAllowed(step)

@@ -7,19 +7,11 @@ from dataclasses import dataclass, replace
 from samklang.core.document.blocks import (
     Block,
     Cards,
-    Contacts,
     ExampleMap,
     Examples,
     Factors,
     Figure,
-    Heading,
-    KeyFigures,
-    KeyPoints,
-    Listing,
     MethodBox,
-    Notice,
-    Paragraph,
-    References,
 )
 from samklang.core.document.inline import Cite, Run, Text, plain
 
@@ -57,10 +49,7 @@ def exhibit_id(block: Block) -> str:
             return "examples-list"
         case MethodBox():
             return "method-box"
-        case Heading() | Paragraph() | Listing() | KeyPoints() | KeyFigures():
-            return ""
-        case Notice() | References() | Contacts():
-            return ""
+    return ""
 
 
 def sentences(text: Text) -> Iterator[Text]:

@@ -1,7 +1,7 @@
 """Calibration: weights that meet known totals, by post-stratification, raking or regression."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -42,9 +42,9 @@ def post_stratify(cells: Cells, margin: Margin, *, base: Weighting | None = None
     Raises EmptyCalibrationCell, UnknownCalibrationCell.
     """
     indicators, targets = _indicators(cells, margin)
-    base = _begin(cells, base)
+    base = base or base_weights(cells)
     factors = indicators @ (targets / base.total(indicators))
-    return replace(base, weights=base.weights * factors, margins=indicators, base=base.weights)
+    return Weighting(cells, base.weights * factors, indicators, base.weights)
 
 
 def calibrate(
@@ -60,8 +60,7 @@ def calibrate(
     tables = _tables(cells, margins)
     indicators = np.hstack([table for table, _ in tables])
     targets = np.concatenate([target for _, target in tables])
-    begin = _begin(cells, base)
-    start = begin.weights
+    start = (base or base_weights(cells)).weights
     totals = (start * cells.counts) @ indicators
     moments = indicators.T @ ((start * cells.counts)[:, None] * indicators)
     # Every margin adds up to the members, so the moments are not of full rank.
@@ -77,7 +76,7 @@ def calibrate(
         raise NegativeWeights(
             "Some respondents would stand for less than nobody.", "Rake to the same margins."
         )
-    return replace(begin, weights=weights, margins=indicators, base=start)
+    return Weighting(cells, weights, indicators, start)
 
 
 def rake(
@@ -97,8 +96,7 @@ def rake(
     EstimateError without margins.
     """
     tables = _tables(cells, margins)
-    begin = _begin(cells, base)
-    start = begin.weights
+    start = (base or base_weights(cells)).weights
     weights = start
     for _ in range(ITERATIONS):
         for indicators, targets in tables:
@@ -110,21 +108,11 @@ def rake(
         if worst <= TOLERANCE:
             reached = np.hstack([indicators for indicators, _ in tables])
             by = start if residuals == "base" else np.ones_like(start)
-            return replace(begin, weights=weights, margins=reached, base=by)
+            return Weighting(cells, weights, reached, by)
     raise RakingDiverged(
         f"Raking is still {worst:.1%} from a margin after {ITERATIONS} rounds.",
         "Merge small categories, or leave out a margin: some combinations have no respondents.",
     )
-
-
-def _begin(cells: Cells, base: Weighting | None) -> Weighting:
-    """The weights to begin with. Replicate weights are calibrated by whoever makes them."""
-    base = base or base_weights(cells)
-    if base.replicates is not None:
-        raise EstimateError(
-            "Replicate weights are not calibrated here.", "Give weights that are calibrated."
-        )
-    return base
 
 
 def _tables(cells: Cells, margins: Sequence[Margin]) -> list[tuple[Floats, Floats]]:

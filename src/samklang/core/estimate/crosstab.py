@@ -119,10 +119,12 @@ def wald(
 
 
 def _asked(weighting: Weighting, where: Booleans | None) -> tuple[Booleans, int, int]:
-    """The domain's cells, its respondents, and the degrees of freedom."""
+    """The domain's cells, its respondents, and those less the strata that they are in."""
     cells = weighting.cells
     inside = np.ones(len(cells), dtype=np.bool_) if where is None else where
-    return inside, int(cells.counts[inside].sum()), weighting.degrees(inside)
+    strata = np.unique(cells.strata[inside & (cells.counts > 0)])
+    asked = int(cells.counts[inside].sum())
+    return inside, asked, asked - len(strata)
 
 
 def _margins(

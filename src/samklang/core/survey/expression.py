@@ -108,8 +108,7 @@ def parts(expression: Expression) -> "tuple[Expression, ...]":
             return (expression.part,)
         case Both() | Either():
             return expression.parts
-        case Answered() | Own() | Literal():
-            return ()
+    return ()
 
 
 def _answers(expression: Expression) -> Iterator[Answered]:
@@ -137,8 +136,7 @@ def selections(expression: Expression) -> frozenset[str]:
             return found | {question.name}
         case Call(function, (Answered(name), *_)) if FUNCTIONS[function].lists:
             return found | {name}
-        case _:
-            return found
+    return found
 
 
 def asks_itself(expression: Expression) -> bool:
@@ -157,5 +155,4 @@ def constants(expression: Expression) -> frozenset[tuple[str, str]]:
             return found | {(name, text) for name in asked for text in given}
         case Selected():
             return found | {(expression.question.name, expression.option)}
-        case _:
-            return found
+    return found

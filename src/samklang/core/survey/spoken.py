@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey import answer_parts
@@ -66,7 +65,6 @@ def spoken(question: Question, kept: StoredAnswers, language: Language) -> tuple
                 )
                 for number, card in enumerate(filled_in, 1)
             ) or (Line(question.id, "", ""),)
-        case "decimal" if value:
-            mark = RULES[language].decimal_mark
-            return (Line(question.id, "", str(value).replace(".", mark)),)
+        case "decimal" if language == "sv" and value:
+            return (Line(question.id, "", str(value).replace(".", ",")),)
     return (Line(question.id, "", str(value) if value else ""),)

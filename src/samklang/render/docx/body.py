@@ -7,6 +7,7 @@ from samklang.core.document.blocks import (
     Block,
     Cards,
     Contacts,
+    ExampleCard,
     ExampleMap,
     Examples,
     Factor,
@@ -23,13 +24,10 @@ from samklang.core.document.blocks import (
     References,
 )
 from samklang.core.document.document import Document, Section
-from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Link, Run, Text, plain
 from samklang.core.language import numbers
-from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.render.docx.drawings import Drawings
-from samklang.render.docx.examples import example_facts, whereabouts
 from samklang.render.docx.paragraphs import last_space, loose, space
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
@@ -196,10 +194,8 @@ class Body:
             case Examples():
                 self.write("Note", block.note)
                 level = self._below()
-                for example in block.told:
+                for example in block.examples:
                     self._example(example, level)
-                if block.listed:
-                    self._listed(block, level)
             case References():
                 for entry in block.entries:
                     texts: list[Text | str] = [entry.text]
@@ -248,9 +244,7 @@ class Body:
 
     def _figure(self, figure: Figure) -> None:
         data = figure_data(figure, self.language, "")
-        self._caption("figure", figure.number, figure.headline, figure.anchor)
-        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
-        self._near(f"{figure.question} {base}.")
+        self._caption("figure", figure.number, figure.title, figure.anchor)
         self.write("Summary", figure.summary)
         table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
@@ -258,6 +252,9 @@ class Body:
             self._near(data["legend"])
         if figure.synthetic:
             self._near(self.say("report.synthetic_note"), lingon=True)
+        self._near(f"{self.say('question')}: {figure.question}")
+        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
+        self._near(f"{base}.")
         self.write(
             "TableTitle", self.say("site.table_of", number=figure.number, title=figure.title)
         )
@@ -350,9 +347,9 @@ class Body:
 
     def _quote(self, quote: Quote) -> None:
         lang = quote.lang or self.language
-        before, after = RULES.get(lang, RULES[self.language]).quotation
+        before = "“" if lang == "en" else "”"
         made = self.pen.paragraph(self.body, "Quote")
-        self.pen.run(made, f"{before}{quote.text}{after}", lang=lang)
+        self.pen.run(made, f"{before}{quote.text}”", lang=lang)
         if quote.translation:
             made = self.pen.paragraph(self.body, "Quote")
             self.pen.run(made, f"{self.say('translated')}: “{quote.translation}”", lang="en")
@@ -364,20 +361,25 @@ class Body:
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")
         self.write("Normal", example.description)
-        for heading, text in example_facts(example, self.say):
-            self._fact(heading, text)
+        unknown = self.say("unknown")
+        if not example.other:
+            self._fact(self.say("organisation"), example.organisation or unknown)
+            self._fact(self.say("place"), example.place or unknown)
+        for key, value in (
+            ("target_group", example.target_group),
+            ("partners", "; ".join(example.partners)),
+            ("years", example.years),
+            ("challenges", ", ".join(example.challenges)),
+            ("confidence", example.confidence),
+        ):
+            if value:
+                self._fact(self.say(key), value)
         sources: list[Text | str] = []
-        for number, (address, called) in enumerate(example.sources):
-            sources += [" · "] * bool(number) + [(Link(called, address),)]
+        for number, source in enumerate(example.sources):
+            sources += [" · "] * bool(number) + [(Link(source, source),)]
         self._fact(self.say("sources"), *(sources or [self.say("no_sources")]))
         loose(self.body)
         last_space(self.body, 200)
-
-    def _listed(self, block: Examples, level: int) -> None:
-        """The examples that are only named."""
-        self.heading(level, self.say("examples.listed"), "")
-        for card in block.listed:
-            self._fact(card.title, whereabouts(card))
 
     def _contacts(self, block: Contacts) -> None:
         for contact in block.contacts:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 
 from samklang.web.actions.audit import record
@@ -41,25 +40,16 @@ def staff(role: str) -> Callable[[View], View]:
             if found is None:
                 refuse(request, by_address(network))
                 raise Http404
-            try:
-                if not found.may(role):
-                    raise PermissionDenied
-                if found.network.second_factor and not _has_second_factor(request):
-                    return redirect("mfa_activate_totp")
-                return view(request, found, *args, **kwargs)
-            except PermissionDenied:
-                # Also where the view itself refuses a part of what it does.
+            if not found.may(role):
                 refuse(request, found.network)
-                raise
+                raise PermissionDenied
+            if found.network.second_factor and not _has_second_factor(request):
+                return redirect("mfa_activate_totp")
+            return view(request, found, *args, **kwargs)
 
         return checked
 
     return decorate
-
-
-# Before what cannot be taken back, or gives somebody power: who has not shown the password (or a
-# code) for a while does so first, and then what was sent goes on.
-surely = reauthentication_required(allow_get=True)
 
 
 def _has_second_factor(request: HttpRequest) -> bool:
@@ -88,5 +78,6 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | No
 
 def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
     """A page rendered from a template."""
+    from django.shortcuts import render
 
     return render(request, template, values, status=status, using="jinja2")

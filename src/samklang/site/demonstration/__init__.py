@@ -1,1 +1,0 @@
-"""The demonstration: the web application on this machine, with a network that is made up."""
