@@ -4,7 +4,7 @@ ARGS ?=
 NAME ?=
 BIN := .venv/bin
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench pictures lock clean
 
 demo: .venv/ready
 	$(BIN)/samklang demo $(ARGS)
@@ -19,6 +19,10 @@ test: .venv/ready-test
 
 bench: .venv/ready-test $(if $(filter tally publish,$(NAME)),.venv-bench/ready)
 	$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
+
+# The README's pictures, of a running demonstration.
+pictures: .venv/ready-test
+	$(BIN)/python -m tests.readme_pictures
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -22,13 +22,15 @@ class Heard:
     acknowledged: dict[str, int] = field(default_factory=dict)
     failed: int = 0
     sessions: int = 0
+    # Connections that broke under a request of one who then went on.
+    broken: int = 0
 
 
 class Connection:
     """A browser's connection that is kept open, and its way of speaking HTTP/1.1."""
 
-    def __init__(self, port: int, heard: Heard):
-        self.port, self.heard = port, heard
+    def __init__(self, port: int, heard: Heard, *, cookie: str = ""):
+        self.port, self.heard, self.cookie = port, heard, cookie
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
 
@@ -39,6 +41,8 @@ class Connection:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         body = b"" if data is None else urlencode(data, doseq=True).encode()
         head = [f"{'GET' if data is None else 'POST'} {path} HTTP/1.1", "Host: localhost"]
+        if self.cookie:
+            head.append(f"Cookie: {self.cookie}")
         if data is not None:
             head += ["Content-Type: application/x-www-form-urlencoded"]
             head += [f"Content-Length: {len(body)}"]
@@ -126,10 +130,22 @@ async def session(
 
 
 async def crowd(
-    port: int, tokens: list[str], *, at_once: int, think: float, first: int = 1
+    port: int,
+    tokens: list[str],
+    *,
+    at_once: int,
+    think: float,
+    first: int = 1,
+    seconds: float = float("inf"),
+    resume: bool = False,
 ) -> Heard:
-    """All tokens answered, `at_once` respondents at a time; the nth token's number is first + n."""
+    """All tokens answered, `at_once` respondents at a time; the nth token's number is first + n.
+
+    seconds: nobody begins after them. resume: whose connection breaks opens the link again, as a
+    person does, and goes on; else it counts as failed.
+    """
     heard = Heard()
+    until = time.monotonic() + seconds
     waiting = list(enumerate(tokens, first))[::-1]
 
     async def respondent(seed: int) -> None:
@@ -137,10 +153,19 @@ async def crowd(
         connection = Connection(port, heard)
         # Not everybody opens the letter in the same second.
         await asyncio.sleep(dice.uniform(0, 4 * think))
-        while waiting:
+        while waiting and time.monotonic() < until:
             n, token = waiting.pop()
+            broken = True
             try:
-                await session(connection, token, n, think=think, dice=dice)
+                while broken:
+                    try:
+                        await session(connection, token, n, think=think, dice=dice)
+                        broken = False
+                    except ConnectionError:
+                        if not resume:
+                            raise
+                        heard.broken += 1
+                        await asyncio.sleep(dice.uniform(0.5, 1.5))
             except (ConnectionError, RuntimeError) as error:
                 heard.failed += 1
                 print(f"failed: {error}")

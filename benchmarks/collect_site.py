@@ -25,13 +25,17 @@ SECRET = "only for a site that is measured and thrown away"
 
 @dataclass
 class Site:
-    """A site in a folder of its own. mail: the address of its mail server, or ''."""
+    """A site in a folder of its own. mail: the address of its mail server, or ''.
+
+    log: where its processes write what they say; our own stderr without.
+    """
 
     folder: Path
     port: int
     database: str = ""
     workers: int = 2
     mail: str = ""
+    log: Path | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -65,12 +69,14 @@ class Site:
         """Starts the server and waits until it answers."""
         worker = "--with-worker" if with_worker else "--without-worker"
         command = [sys.executable, "-m", "samklang", "serve", "--port", str(self.port), worker]
-        self.process = subprocess.Popen(
-            [*command, "--workers", str(self.workers)],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with self.log.open("ab") if self.log else contextlib.nullcontext() as log:
+            self.process = subprocess.Popen(
+                [*command, "--workers", str(self.workers)],
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
         self.wait()
 
     def wait(self, seconds: float = 60.0) -> None:

@@ -30,6 +30,8 @@ KEPT = {
     "q7": "3.5",
     "q8": "yes",
 }
+# Of the theme that is measured; before it come one for queries and one to warm up.
+STAFF_PAGES = "/arbete/norr/teman/t3/"
 
 
 def questionnaire() -> Any:
@@ -134,6 +136,24 @@ def make(members: int, values: dict[str, Any]) -> list[str]:
     return [token(i.pk, i.turn) for i in theme.invitations.order_by("pk")]
 
 
+def staff() -> str:
+    """The cookie of somebody of the staff, logged in; looks at the newest theme, STAFF_PAGES."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from samklang.web.models import Membership, Network
+
+    user = User.objects.get()
+    Membership.objects.create(network=Network.objects.get(), user=user, role="owner")
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"sessionid={session.session_key}"
+
+
 def check() -> dict[str, Any]:
     """Every response by its token: state, version and answers; and how many there are."""
     from samklang.web.mail.links import token
@@ -199,6 +219,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["make", members, values]:
             print(json.dumps(make(int(members), json.loads(values))))
+        case ["staff"]:
+            print(staff())
         case ["check"]:
             print(json.dumps(check()))
         case ["queries"]:

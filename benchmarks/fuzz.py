@@ -48,7 +48,6 @@ KINDS = (
 AWAY = 20
 COLUMNS = ("requests", "addresses", "2xx", "3xx", "4xx", "5xx", "planted", "cpu s")
 HEADER = f"{'role':<12}" + "".join(f"{name:>10}" for name in COLUMNS)
-_NAMED = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
 Forms = list[tuple[str, dict[str, str]]]
 
 
@@ -81,7 +80,7 @@ def main(arguments: list[str]) -> None:
 
         prepare()
         log = _listening()
-        world = _world()
+        world = made_world()
         print(HEADER)
         rows = []
         for role in ROLES:
@@ -122,7 +121,8 @@ class World:
     marks: list[str]
 
 
-def _world() -> World:
+def made_world() -> World:
+    """Thirty members with a mark in every answer, name and contact, and a person a role."""
     from django.contrib.auth.models import User
     from django.core.management import call_command
 
@@ -156,7 +156,7 @@ def _world() -> World:
     return World(tokens, values, [*tokens, ANSWER, NAME, CONTACT])
 
 
-def _routes(role: str) -> list[str]:
+def routes(role: str) -> list[str]:
     """Every address of the site as a pattern with <kind:name>; a member has its own alone."""
     from django.urls import get_resolver
     from django.urls.resolvers import URLPattern
@@ -184,11 +184,11 @@ def _fuzzed(role: str, world: World, requests: int, draw: random.Random) -> Row:
     if role in ROLES[2:]:
         user = User.objects.get(username=f"{role}@{CONTACT}.se")
         client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    routes, seen, statuses = _routes(role), set(), Counter[str]()
+    addresses, seen, statuses = routes(role), set(), Counter[str]()
     begun = time.process_time()
     forms: Forms = []
     while row.requests < requests:
-        route = draw.choice(routes)
+        route = draw.choice(addresses)
         away = draw.randrange(AWAY) == 0
         with _away() if away else nullcontext():
             answer = _request(client, route, world, draw, forms)
@@ -220,14 +220,16 @@ def _request(
             if draw.random() < 0.3:
                 fields = {**fields, name: draw.choice(HOSTILE)}
         return client.post(path, fields)
-    path = re.sub(r"<(?:(\w+):)?(\w+)>", _value(world, draw), route)
+    path = re.sub(r"<(?:(\w+):)?(\w+)>", value_for(world, draw), route)
     method = draw.choice(("GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))
     kind = draw.choice(KINDS) if method in ("POST", "PUT") else "application/octet-stream"
     query = draw.choice(("", "", f"?page={draw.choice(HOSTILE[:5])}", "?q=%00", "?left=1"))
     return client.generic(method, path + query, draw.choice(HOSTILE), content_type=kind)
 
 
-def _value(world: World, draw: random.Random) -> Callable[[re.Match[str]], str]:
+def value_for(world: World, draw: random.Random) -> Callable[[re.Match[str]], str]:
+    """What is put in the place of a part of an address, mostly one there is."""
+
     def one(match: re.Match[str]) -> str:
         kind, name = match[1] or "str", match[2]
         if draw.random() < 0.1:
@@ -238,8 +240,12 @@ def _value(world: World, draw: random.Random) -> Callable[[re.Match[str]], str]:
 
 
 def _forms(answer: Any) -> Forms:
-    """The forms of a page that are sent by POST: where to, and their fields as filled in."""
     html = answer.content.decode("utf-8", "replace") if not answer.streaming else ""
+    return forms_in(html, answer.request["PATH_INFO"])
+
+
+def forms_in(html: str, page: str) -> Forms:
+    """The forms of a page that are sent by POST: where to, and their fields as filled in."""
     found = []
     for whole in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", html, re.S | re.I):
         action = re.search(r'action="([^"]*)"', whole[:500])
@@ -250,7 +256,7 @@ def _forms(answer: Any) -> Forms:
             )
         }
         hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', whole)
-        path = unescape(action[1]) if action and action[1] else answer.request["PATH_INFO"]
+        path = unescape(action[1]) if action and action[1] else page
         if path.startswith("/") and "logga-ut" not in path:
             found.append((path, {**fields, **{n: unescape(v) for n, v in hidden}}))
     return found

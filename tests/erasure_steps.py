@@ -60,6 +60,7 @@ def plant() -> None:
         one.answers = {**one.answers, "q5": text, "q2b.other.text": ANSWER}
         one.changes = {"q5": f"{ANSWER} changed"} if number % 5 == 0 else None
         one.save()
+    _code(theme)
     left = theme.invitations.filter(finished_on=None)
     decline(left[0], reason=f"{NAME} has no time")
     delegate(left[1], to=f"{CONTACT}@exempel.se")
@@ -76,6 +77,52 @@ def plant() -> None:
         (settings.DATA / folder).mkdir(parents=True, exist_ok=True)
         (settings.DATA / folder / "kept.backup").write_text(ANSWER)
     print(json.dumps({"places": places(), "packages": _packages()}))
+
+
+def _code(theme: Any) -> None:
+    """Codings, both readings of a sample, a quote and discussions; the marker in every note."""
+    from django.contrib.auth.models import User
+
+    from samklang.web.actions.coding import Mark, save_coding
+    from samklang.web.actions.coding_import import keep_plan
+    from samklang.web.actions.double_coding import compare, draw, note_talk, save_blind, settle
+    from samklang.web.models import Coding, Quote, SampledAnswer
+    from samklang.web.queries.codebook import codes_by_key
+    from samklang.web.queries.coding_import import Plan
+    from samklang.web.queries.double_coding import blind
+    from samklang.web.queries.open_answers import asked, opened, place
+
+    first, second = (User.objects.create_user(username=n, email=n) for n in ("a@x.se", "b@x.se"))
+    codes = {code.pk: code for code in codes_by_key(theme).values()}
+    money, people = (k for k, code in codes.items() if code.key in ("economy", "leadership"))
+    where = place(asked(theme), "q5")
+    assert where
+    for one in theme.responses.filter(state="sent"):
+        answer = opened(theme, where, one.pk)
+        assert answer
+        marks = [Mark(money, "hinders", 0, 20, memo=f"{ANSWER} on a coding")]
+        memo = f"{ANSWER} on an answer"
+        save_coding(theme, answer, marks=marks, status="", memo=memo, seen=0, codes=codes, by=first)
+    sample = draw(theme, where, second=second, size=24, seed=1, by=first)
+    for row in SampledAnswer.objects.select_related("response"):
+        unseen = blind(row, where, codes)
+        assert unseen
+        marks = [Mark(people, "hinders", 0, 20)]
+        save_blind(unseen, marks=marks, status="", memo=f"{ANSWER} unseen", seen=0, codes=codes)
+    compare(sample, where, by=first)
+    for row in SampledAnswer.objects.select_related("sample__theme"):
+        answer = opened(theme, where, row.response_id)
+        assert answer
+        why = f"{ANSWER} settled"
+        settle(row, answer, kept=[(money, "hinders")], status="", memo=why, codes=codes, by=second)
+    for coding in Coding.objects.filter(live=True):
+        Quote.objects.create(
+            theme=theme, coding=coding, words=ANSWER, translation=ANSWER, state="released",
+            consent="name", released_by=first, released_on="2026-11-01",
+        )  # fmt: skip
+    note_talk(theme, question="q5", text=f"{ANSWER} talked over", by=first)
+    plan = Plan((), (), (), ({"memo": f"{ANSWER} read in"},), 0, 0, 0, 0)
+    keep_plan(theme, plan, name="x.zip", by=first)
 
 
 def _edition(theme: Any, build: Any) -> None:

@@ -210,9 +210,9 @@ def _example(value: str) -> dict[str, Any]:
         "municipalities": ["2480"],
         "challenges": ["c"],
         "target_group": both(value),
-        "partners": [both(value)],
+        "partners": [{"name": both(value)}],
         "years": both(value),
-        "sources": ["https://example.org/"],
+        "sources": [{"url": "https://example.org/", "title": value}],
         "provenance": {"match": "exact", "confidence": both(value)},
     }
 

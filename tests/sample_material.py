@@ -2,7 +2,7 @@
 
 import datetime
 
-from samklang.core.catalogue.example import Example, Provenance
+from samklang.core.catalogue.example import Example, Provenance, Source
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Code, Codebook
 from samklang.core.disclosure.released import (
@@ -86,7 +86,7 @@ def material() -> Material:
                 municipalities=("2514",),
                 counties=("25",),
                 challenges=("health",),
-                sources=("https://a.se",),
+                sources=(Source("https://a.se"),),
             ),
             Example("kit", both("Låda", "Kit"), both("Okänd", "Unknown"), Provenance("none")),
         ),

@@ -9,7 +9,6 @@ from samklang.core.document.blocks import (
     Cards,
     ContactCard,
     Contacts,
-    ExampleCard,
     ExampleMap,
     Examples,
     Fact,
@@ -30,6 +29,7 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.document import Document, Section
 from samklang.core.document.evidence import Evidence, EvidenceFact, Said
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
 from samklang.core.language.wording import Language
 from samklang.core.report.opening import opening
@@ -237,7 +237,12 @@ def example(number: int, *, sourced: bool = True) -> ExampleCard:
         target_group="Boende i Morjärv" if sourced else "",
         partners=("Jordbruksverket",) if sourced else (),
         years="från 2018" if sourced else "",
-        sources=("https://example.org/en/mycket/lang/adress-som-inte-far-spranga-sidan/artikel",)
+        sources=(
+            (
+                "https://example.org/en/lang/adress-som-inte-far-spranga-sidan/artikel",
+                "example.org",
+            ),
+        )
         if sourced
         else (),
         match="exact" if sourced else "none",

@@ -86,7 +86,7 @@ organisation: Byns förening
 municipalities: ["2514"]
 counties: ["25"]
 challenges: [health]
-sources: ["https://example.org/butik"]
+sources: [{url: "https://example.org/butik"}]
 """,
     "contacts.yaml": """\
 contacts:

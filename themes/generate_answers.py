@@ -1,6 +1,6 @@
-"""Generate the demo theme's synthetic answers: register, responses and codings, from a seed.
+"""Generate the demo theme's synthetic answers and their codings, also the second, from a seed.
 
-Run ``python themes/generate_answers.py``; it rewrites the three tables of the demo theme and gives
+Run ``python themes/generate_answers.py``; it rewrites the five tables of the demo theme and gives
 the same bytes every time. The words are written by hand in ``synthetic/``; chance decides which
 invented member said what, when, and how the statements were answered.
 """
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from samklang.core.coding.agreement import draw_sample
 from samklang.core.coding.codings import Coding, Valence
+from samklang.core.coding.double_coding import Mark, Reading, Sample
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Status
@@ -31,6 +33,8 @@ SIZES = ("liten",) * 21 + ("mellan",) * 15 + ("stor",) * 7
 OPENED, LAST_DAY = datetime.date(2026, 9, 14), 25
 CODING_BEGAN = datetime.datetime(2026, 10, 19, 9, 0)
 CODERS = ("K1", "K2")
+SECOND_CODING_BEGAN = datetime.datetime(2026, 10, 22, 9, 0)
+SETTLED = datetime.datetime(2026, 10, 26, 13, 0)
 UNFINISHED: tuple[Status, ...] = ("partial", "declined")
 RELEASED_BY, RELEASED_ON = "Redaktionen (demonstration)", datetime.date(2026, 11, 2)
 
@@ -95,7 +99,7 @@ def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def generate() -> Mapping[str, str]:
-    """The three tables as CSV text, by file name."""
+    """The five tables as CSV text, by file name."""
     chance = random.Random(SEED)
     questionnaire = _questionnaire()
     entries = _data("answers.yaml")
@@ -120,6 +124,14 @@ def generate() -> Mapping[str, str]:
     given.sort(key=lambda g: (g.day or datetime.date.max, g.member))
 
     columns = [column for question in questionnaire for column in question.columns()]
+    codings = list(_codings(given))
+    texts = {
+        (f"r{number:02d}", question): unmarked(one.entry[question])[0]
+        for number, one in enumerate(given, 1)
+        for question in ("q5", "q6")
+        if one.entry.get(question)
+    }
+    samples, readings = second_coding(texts, codings)
     return {
         rows.REGISTER: table.write(
             ("member", "name", "municipality", "county", "invited", "type", "size"),
@@ -134,8 +146,10 @@ def generate() -> Mapping[str, str]:
         ),
         rows.CODINGS: table.write(
             rows.CODING_COLUMNS,
-            [rows.coding_cells(coding)[: len(rows.CODING_COLUMNS)] for coding in _codings(given)],
+            [rows.coding_cells(coding)[: len(rows.CODING_COLUMNS)] for coding in codings],
         ),
+        rows.SAMPLES: table.write(rows.SAMPLE_COLUMNS, [rows.sample_cells(s) for s in samples]),
+        rows.READINGS: table.write(rows.READING_COLUMNS, [rows.reading_cells(r) for r in readings]),
     }
 
 
@@ -202,9 +216,9 @@ def _conditions(
         leaning = {
             number: chance.uniform(-1.5, 1.5)
             + sum(
-                (span.valence == "enables") - (span.valence == "hinders")
-                for _, span, _ in _spans(entry)
-                if span.code == LEANS_ON[item]
+                1 if valence == "enables" else -1
+                for code, valence in {(s.code, s.valence) for _, s, _ in _spans(entry)}
+                if code == LEANS_ON[item]
             )
             for number, entry in enumerate(entries)
         }
@@ -264,6 +278,59 @@ def _codings(given: Sequence[Given]) -> Iterator[Coding]:
             released_on=RELEASED_ON if span.released else None,
             quote_en=quote_en,
         )
+
+
+def second_coding(
+    texts: Mapping[tuple[str, str], str], codings: Sequence[Coding]
+) -> tuple[list[Sample], list[Reading]]:
+    """The samples, and for each drawn answer what either person made of it and what was settled.
+
+    texts: the answers by response and question.
+    """
+    data = _data("second_coding.yaml")
+    told = {tuple(one["answer"].split()): one for one in data["differences"]}
+    samples, readings = [], []
+    number = 0
+    for question, asked in data["samples"].items():
+        every = [response for response, q in texts if q == question]
+        drawn = draw_sample(every, int(asked["size"]), seed=int(asked["seed"]))
+        samples.append(
+            Sample(question, int(asked["seed"]), len(drawn), len(every), SECOND_CODING_BEGAN.date())
+        )
+        for response in drawn:
+            key, number = (response, question), number + 1
+            own = [c for c in codings if (c.response, c.question) == key]
+            final = tuple(Mark(c.code, c.valence, c.start, c.end) for c in own)
+            other = told.pop(key, {})
+            first, second = (
+                _marks(other[part], texts[key]) if part in other else final
+                for part in ("first", "second")
+            )
+            one = own[0].coder
+            two = next(coder for coder in CODERS if coder != one)
+            later = SECOND_CODING_BEGAN + datetime.timedelta(minutes=4 * number)
+            readings += [
+                Reading(*key, "first", one, "coded", first, own[-1].time),
+                Reading(*key, "second", two, "coded", second, later),
+            ]
+            if other:
+                when = SETTLED + datetime.timedelta(minutes=2 * number)
+                readings.append(Reading(*key, "settled", one, "coded", final, when, other["why"]))
+    if told:
+        raise SystemExit(f"second_coding.yaml: not drawn: {sorted(told)}")
+    return samples, readings
+
+
+def _marks(written: Sequence[str], text: str) -> tuple[Mark, ...]:
+    marks = []
+    for one in written:
+        named, _, words = one.partition("|")
+        code, _, valence = named.partition(":")
+        if text.count(words) != 1:
+            raise SystemExit(f"second_coding.yaml: '{words}' is not once in '{text}'")
+        start = text.index(words)
+        marks.append(Mark(code, _valence(valence), start, start + len(words)))
+    return tuple(marks)
 
 
 def _valence(word: str) -> Valence:

@@ -8,7 +8,8 @@ import sys
 
 from samklang.site.running import prepare
 
-ADDRESS = "/arbete/norr/teman/t/"
+ADDRESS, SUGGESTING = "/arbete/norr/teman/t/", "/arbete/syd/teman/t/"
+TOKEN = "abcdefghjkmnpqrstuvwxyz234"
 OWNER, EDITOR = "agare@exempel.se", "redaktor@exempel.se"
 # An answer, the code that its coder chose, and the direction.
 ANSWERS = (
@@ -45,6 +46,25 @@ ANSWERS = (
     ("Nja.", "", "undecided"),
 )
 
+MONEY = tuple(
+    f"{what} {how}."
+    for how in (
+        "räckte inte till kostnaderna",
+        "var för dyr eller för liten för vår ekonomi",
+        "gjorde att pengarna tog slut",
+    )
+    for what in (
+        *("Hyran", "Bidraget", "Verksamhetsbidraget"),
+        *("Pengarna", "Medlemsavgiften", "Lokalhyran"),
+    )
+)
+PEOPLE = tuple(
+    f"{who} {how}."
+    for how in ("är trött och ingen vill ta över", "slutade och ingen ville leda")
+    for who in ("Styrelsen", "Ordföranden", "Eldsjälarna", "Ledaren")
+)
+# Those that two have coded, and two that are left.
+WORDS = (*MONEY[:16], *PEOPLE[:6], *MONEY[16:])
 
 MANUSCRIPT = """{#resultat}
 # Resultat
@@ -76,6 +96,77 @@ def change() -> None:
     one.save()
 
 
+def publish() -> None:
+    """The report that was built is public, and a member's link is known."""
+    prepare()
+    from django.utils import timezone
+
+    from samklang.web.mail.links import link_hash
+    from samklang.web.models import Build, Invitation, Publication, Response
+
+    build = Build.objects.filter(state="done").latest("pk")
+    now = timezone.now()
+    Publication.objects.create(
+        theme=build.freeze.theme,
+        build=build,
+        edition=1,
+        hash=build.freeze.hash,
+        state="signed",
+        signed_at=now,
+        public_from=now,
+    )
+    own = Response.objects.get(answers__q5="Resorna är långa och ingen betalar dem.")
+    Invitation.objects.filter(pk=own.invitation_id).update(link_hash=link_hash(TOKEN))
+
+
+def suggest() -> None:
+    """A theme of another network, where a sample has been coded blind by two who agree, and so
+    codes are suggested: two answers on money are left to read.
+    """
+    prepare()
+    from django.contrib.auth.models import User
+
+    from samklang.web.actions.codebook import begin_codebook
+    from samklang.web.actions.coding import Mark, save_coding
+    from samklang.web.actions.double_coding import compare, draw, save_blind
+    from samklang.web.models import Membership, Network
+    from samklang.web.queries.codebook import codes_by_key
+    from samklang.web.queries.double_coding import blind
+    from samklang.web.queries.open_answers import asked, opened, place
+    from samklang.web.starts import codebook
+    from tests.web.test_reports import made_theme
+
+    network = Network.objects.create(address="syd", name="Södra nätverket")
+    first, second = (User.objects.get(email=email) for email in (EDITOR, OWNER))
+    for user, role in ((first, "editor"), (second, "owner")):
+        Membership.objects.create(network=network, user=user, role=role)
+    theme = made_theme(network)
+    begin_codebook(theme, codebook("factors"), by=first)
+    where = place(asked(theme), "q5")
+    assert where
+    sample = draw(theme, where, second=second, size=22, seed=1, by=first)
+    rows = list(sample.answers.select_related("response"))
+    drawn = [row.response for row in rows]
+    rest = theme.responses.filter(state="sent").exclude(pk__in=[r.pk for r in drawn])
+    for one, words in zip([*drawn, *rest], WORDS, strict=True):
+        one.answers |= {"q5": words}
+        one.save()
+    codes = {code.pk: code for code in codes_by_key(theme).values()}
+    keys = {code.key: pk for pk, code in codes.items()}
+    for number, row in enumerate(rows):
+        answer = opened(theme, where, row.response_id)
+        row.response.refresh_from_db()
+        unseen = blind(row, where, codes)
+        assert answer
+        assert unseen
+        key = "leadership" if number >= 16 else "economy"
+        marks = [Mark(keys[key], "hinders", 0, len(answer.text))]
+        same = {"marks": marks, "status": "", "memo": "", "seen": 0, "codes": codes}
+        save_coding(theme, answer, by=first, **same)  # type: ignore[arg-type]
+        save_blind(unseen, **same)  # type: ignore[arg-type]
+    compare(sample, where, by=first)
+
+
 def make() -> None:
     """Makes it all."""
     from django.core.management import call_command
@@ -91,6 +182,9 @@ def make() -> None:
     person(OWNER, network, Role.OWNER)
     person(EDITOR, network, Role.EDITOR)
     theme = made_theme(network)
+    # The codebook is taken in by hand.
+    theme.codes.all().delete()
+    theme.code_families.all().delete()
     # The first wave of answers is made anew, so that all 31 have words of their own.
     theme.responses.all().delete()
     from samklang.web.actions.frame import invite
@@ -119,4 +213,4 @@ def make() -> None:
 
 
 if __name__ == "__main__":
-    change() if sys.argv[1:] == ["change"] else make()
+    {"change": change, "publish": publish, "suggest": suggest}.get("".join(sys.argv[1:]), make)()

@@ -13,7 +13,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from samklang.publication.serve import server
+from samklang.core.accessibility.checks import Subject
+from tests.accessibility_record import record
+from tests.static_server import server
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 1280)
@@ -39,6 +41,23 @@ class Checked:
     rules: set[str] = field(default_factory=set)
     checks: int = 0
     faults: list[str] = field(default_factory=list)
+
+    def keep(self, id_: str, subject: Subject) -> None:
+        """Holds what was found against the accessibility statement."""
+        record(
+            id_,
+            subject=subject,
+            tool=axe_version(),
+            looked_at=len(self.pages),
+            checks=self.checks,
+            faults=self.faults,
+        )
+
+
+def axe_version() -> str:
+    """axe-core and its version, as it says itself."""
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    return f"axe-core {source.split('axe v', 1)[1].split()[0]}"
 
 
 @contextmanager
@@ -108,6 +127,14 @@ TOO_WIDE = """() => {
   const widest = all.reduce((a, b) => right(b) > right(a) ? b : a);
   return `${widest.outerHTML.slice(0, 120)} ends at ${Math.round(right(widest))} px`;
 }"""
+
+
+def keep_picture(page: Any, name: str) -> None:
+    """A picture of the whole page, where SAMKLANG_SHOTS names a folder for them."""
+    folder = os.environ.get("SAMKLANG_SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def look(page: Any, where: str, found: Checked) -> None:

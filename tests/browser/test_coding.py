@@ -1,25 +1,31 @@
 """From 31 answers to a published page of factors in Chromium, by the keyboard alone.
 
-Two coders; one undo across them; three quotes released; two findings; then an answer changes and a
-finding is stale. Every page is looked at with axe at 320 and 1280 px; pictures are kept in the
-folder that SAMKLANG_SHOTS names.
+Two coders; one undo across them; a sample coded by both, blind, and a difference settled; three
+quotes released; two findings; then an answer changes and a finding is stale. Where codes are
+suggested one is accepted, and one refused. Every page is looked at with axe at 320 and 1280 px;
+pictures are kept in the folder that SAMKLANG_SHOTS names.
 """
 
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.collect_site import Site, site
-from tests.browser.coding_world import ADDRESS, ANSWERS, EDITOR, MANUSCRIPT, OWNER
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
+from tests.browser.coding_world import (
+    ADDRESS,
+    ANSWERS,
+    EDITOR,
+    MANUSCRIPT,
+    OWNER,
+    SUGGESTING,
+    TOKEN,
+)
+from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
-SHOTS = Path(os.environ.get("SAMKLANG_SHOTS", "build/shots"))
 WIDE = {"width": 1280, "height": 900}
 CHOSEN = {text: (code, way) for text, code, way in ANSWERS}
 WAYS = {"enables": "u", "hinders": "f"}
@@ -65,10 +71,9 @@ class Coder:
             self.page.keyboard.press(key)
 
     def see(self, name: str) -> None:
-        SHOTS.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.screenshot(path=SHOTS / f"coding, {name}-{width}.png", full_page=True)
+            keep_picture(self.page, f"coding, {name}-{width}")
             look(self.page, f"{name} at {width}", self.found)
         self.page.set_viewport_size(WIDE)
         self.found.pages.add(name)
@@ -86,15 +91,22 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         read_and_code(owner)
         editor = Coder(served, chromium, EDITOR, found)
         across_people(owner, editor)
+        double_coded(owner, editor)
         quotes(owner)
         findings(owner)
         published(owner)
+        served.run("tests.browser.coding_world", "publish")
+        own_report(owner)
+        read_in(owner)
         served.run("tests.browser.coding_world", "change")
         owner.go("kodning/slutsatser/")
         assert "Det här har ändrats sedan någon tittade" in owner.text
         owner.see("a stale finding")
+        served.run("tests.browser.coding_world", "suggest")
+        suggested(owner)
+    found.keep("coding", "application")
     assert not found.faults, "\n".join(found.faults)
-    assert len(found.pages) == 12
+    assert len(found.pages) == 22
     assert found.checks > 2_000
 
 
@@ -156,6 +168,100 @@ def across_people(first: Coder, second: Coder) -> None:
     second.see("the log")
     second.go("kodning/fraga/q5/?state=no_code")
     assert "Det gick bra." in second.text
+
+
+def double_coded(first: Coder, second: Coder) -> None:
+    """Six answers are drawn; the second codes them blind, one otherwise; it is settled."""
+    first.go("kodning/dubbelt/")
+    page = first.page
+    page.locator("#id_size").fill("6")
+    page.locator("#id_unit").press("s")
+    page.locator("#id_second").press("r")
+    page.locator("#id_seed").fill("5")
+    first.see("the drawing of a sample")
+    first.press("main form.sheet button")
+    assert "6 svar är dragna slumpmässigt bland 31." in first.text
+    first.see("a sample, to the first")
+    second.go("kodning/")
+    second.press(".notice a:has-text('Koda dem')")
+    second.see("a sample, to the second")
+    second.press("main .answers a")
+    key_of = second.page.eval_on_selector_all(
+        ".code", "codes => Object.fromEntries(codes.map(c => [c.dataset.code, c.dataset.key]))"
+    )
+    for number in range(1, 7):
+        second.page.locator(".numbers", has_text=f"{number} av 6").first.wait_for()
+        assert not second.page.locator("#marks input:checked:not([name=status])").count()
+        code, way = CHOSEN[second.page.inner_text("#words").strip()]
+        if number == 1:
+            code, way = "collaboration" if code != "collaboration" else "economy", "enables"
+        if code:
+            second.keys(key_of[code], WAYS[way])
+        else:
+            second.keys("0" if way == "no-code" else "?")
+        if number == 1:
+            second.page.locator("#saved", has_text="Sparat.").wait_for()
+            second.see("an answer, coded blind")
+        second.onward("n")
+    second.press("button[value=compare]")
+    assert "6 svar är kodade av två" in second.text or "5 svar är kodade av två" in second.text
+    second.see("agreement")
+    second.press("main .answers a:has-text('Avgör')")
+    second.page.locator("input[name=code]").first.focus()
+    second.keys("Space")
+    second.page.locator("#memo").focus()
+    second.page.keyboard.insert_text("Den första läsningen stämmer bättre.")
+    second.see("a difference")
+    second.press("main form.sheet button")
+    assert "Alla skillnader är avgjorda." in second.text
+
+
+def own_report(coder: Coder) -> None:
+    """A member sees by its own link where its answers are in the report."""
+    page = coder.page
+    page.goto(f"{coder.base.partition('/arbete/')[0]}/svara/{TOKEN}/rapporten/")
+    assert "Resorna är långa" in coder.text
+    assert "Ekonomi, försvårar" in coder.text
+    assert "Hyran för lokalen" not in coder.text
+    coder.see("a member's answers in the report")
+
+
+def read_in(coder: Coder) -> None:
+    """The package that went out is read back: nothing differs, and that is said."""
+    page = coder.page
+    coder.go("rapport/")
+    address = page.locator("a[href*='paket']").first.get_attribute("href")
+    content = page.request.get(coder.base.partition("/arbete/")[0] + address).body()
+    coder.go("kodning/las-in/")
+    coder.see("reading in")
+    zipped = {"name": "underlag.zip", "mimeType": "application/zip", "buffer": content}
+    page.locator("#file").set_input_files(zipped)
+    coder.press("main form.sheet button")
+    assert "underlag.zip" in coder.text
+    coder.see("what a file changes")
+
+
+def suggested(coder: Coder) -> None:
+    """One suggestion is accepted by its box, the other left, and another code chosen."""
+    coder.base = coder.base.replace(ADDRESS, SUGGESTING)
+    coder.go("kodning/fraga/q5/?state=unread")
+    coder.press("main .deeds a.button")
+    page = coder.page
+    assert page.locator("#suggested input:checked").count() == 0
+    page.locator("#suggested input[value='economy:hinders:suggestion']").focus()
+    coder.keys("Space")
+    page.locator("#saved", has_text="Sparat.").wait_for()
+    coder.see("a suggestion")
+    coder.go("kodning/fraga/q5/?state=unread")
+    coder.press("main .deeds a.button")
+    assert page.locator("#suggested").count() == 1
+    key = page.locator(".code[data-code=collaboration]").get_attribute("data-key")
+    coder.keys(str(key), "f")
+    coder.onward("n")
+    coder.go("kodning/fraga/q5/?code=collaboration")
+    assert "1 svar" in coder.text
+    coder.go("kodning/fraga/q5/?state=unread")
+    assert "Inga svar stämmer" in coder.text
 
 
 def quotes(coder: Coder) -> None:

@@ -21,8 +21,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_chromium
 def test_every_page_of_the_demo(built: Path) -> None:
     found = check_site(built)
+    found.keep("axe", "publication")
     assert found.faults == []
-    assert len(found.pages) == 2 * (10 + 10) + 1
+    assert len(found.pages) == len(list(built.rglob("*.html"))) > 2 * (12 + 10 + 7) + 1
     assert len(found.rules) >= 40
     assert found.checks > 10_000
 
@@ -36,4 +37,8 @@ def test_every_page_says_that_the_answers_are_synthetic(built: Path) -> None:
         text = page.read_text(encoding="utf-8").lower()
         assert "syntetiska" in text or "synthetic" in text, page.name
         figures = text.count('class="chart"')
-        assert text.count('class="synthetic"') == figures, page.name
+        if page.name == "deck.html" or "s" in page.relative_to(built).parts:
+            # A slide and a frame are stamped beside a drawing that has no class.
+            assert text.count('class="synthetic"') >= text.count('aria-labelledby="figure-'), page
+        else:
+            assert text.count('class="synthetic"') == figures, page.name

@@ -42,6 +42,8 @@ def test_the_pages_in_a_browser(
     one = drafted(world, theme)
     keep("draft", world.editor, f"{list_of_examples}{one.name}/")
     keep("refused", world.editor, f"{list_of_examples}{one.name}/", {"version": "0"})
+    for number in (2, 3):
+        keep(f"step-{number}", world.editor, f"{list_of_examples}{one.name}/?steg={number}")
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     owner = Client()
     keep("owner", owner, address)

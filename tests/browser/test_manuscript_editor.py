@@ -4,21 +4,18 @@ Every page is looked at with axe at 320 and 1280 px in both languages; pictures 
 the folder that SAMKLANG_SHOTS names.
 """
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.collect_site import Site, site
 from tests.browser.manuscript_world import ADDRESS, EDITOR, OWNER
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
+from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
-SHOTS = Path(os.environ.get("SAMKLANG_SHOTS", "build/shots"))
 WIDE = {"width": 1280, "height": 900}
 SAVE, SEE = ".deeds button[value=save]", ".deeds button[value=look]"
 INSERT = ".deeds button[formaction$='/figur/']"
@@ -57,10 +54,9 @@ def opened(served: Site, chromium: Any, who: str, *, script: bool = True, **more
 
 def seen(page: Any, name: str, found: Checked) -> None:
     """Looks at the page as it stands, narrow and wide."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=SHOTS / f"texts, {name}-{width}.png", full_page=True)
+        keep_picture(page, f"texts, {name}-{width}")
         look(page, f"{name} at {width}", found)
     page.set_viewport_size(WIDE)
     found.pages.add(name)

@@ -100,7 +100,7 @@ def survey() -> Survey:
             "organisation": f"Forening{n}",
             "municipalities": [code],
             "provenance": {"match": match},
-            "sources": [f"https://example.org/{n}"],
+            "sources": [{"url": f"https://example.org/{n}"}],
         }
         for n, (code, match) in enumerate(
             [("2480", "exact"), ("2580", "exact"), ("2482", "likely"), ("2514", "none")]

@@ -235,7 +235,7 @@ BROKEN: dict[str, tuple[Break, str, int, str]] = {
         "no web address",
     ),
     "exact without source": (
-        swap("examples/shop.yaml", 'sources: ["https://example.org/butik"]\n', ""),
+        swap("examples/shop.yaml", 'sources: [{url: "https://example.org/butik"}]\n', ""),
         "examples/shop.yaml",
         1,
         "there is no source",

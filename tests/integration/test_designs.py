@@ -358,7 +358,12 @@ def test_a_group_of_few_is_withheld_wherever_it_is_named(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("design", "field", "what", "remedy"),
     [
-        ("{kind: census, calibration: {}}", "calibration", "either poststrat or raking", "raking:"),
+        (
+            "{kind: census, calibration: {}}",
+            "calibration",
+            "poststrat, raking or regression",
+            "raking:",
+        ),
         (
             "{kind: census, calibration: {raking: [shape]}}",
             "calibration",

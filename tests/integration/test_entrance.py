@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import http.client
 import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,3 +138,62 @@ def test_addresses_headers_and_parts_come_as_they_were_sent(running: Site) -> No
     status, content = ask(running, "GET", f"/assets/{style}")
     assert (status, b"font-face" in content) == (200, True)
     assert ask(running, "HEAD", "/") == (200, b"")
+
+
+MEMBERS = """
+from samklang.site.running import prepare
+prepare()
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from samklang.web.models import Member, Membership, Network
+network = Network.objects.create(address="stort", name="Ett stort")
+user = User.objects.create_user(username="a", email="a@exempel.se")
+Membership.objects.create(network=network, user=user, role="reader")
+Member.objects.bulk_create(
+    [Member(network=network, number=str(n), name=f"Förening {n}", contact="Åsa " * 20)
+     for n in range(20_000)], batch_size=2_000)
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
+
+
+def test_an_export_is_sent_as_it_is_read_and_is_never_whole_in_memory(running: Site) -> None:
+    command = [sys.executable, "-c", MEMBERS]
+    made = subprocess.run(
+        command, env=running.environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert running.process
+    (answering,) = _children(_children(running.process.pid)[0])
+
+    def bytes_of(page: str) -> int:
+        """How many they are, read slowly."""
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", running.port)) as line:
+            headers = {"Cookie": f"sessionid={made.stdout.strip()}"}
+            line.request("GET", f"/arbete/stort/medlemmar/{page}", headers=headers)
+            answer = line.getresponse()
+            assert answer.status == 200
+            assert (answer.headers["Transfer-Encoding"] == "chunked") == bool(page)
+            return sum(map(len, iter(lambda: answer.read(10_000), b"")))
+
+    # A page of it has read the code and sorted the names.
+    assert bytes_of("") < 50_000
+    before = _peak(answering)
+    assert bytes_of("hamta/csv/") > 1_500_000
+    # 500 rows at a time; all of them at once were some 25 MB.
+    assert _peak(answering) - before < 8_000, _peak(answering) - before
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    return sorted(map(int, listed.read_text().split()))
+
+
+def _peak(process: int) -> int:
+    """The most memory that a process has had, in kilobytes."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))

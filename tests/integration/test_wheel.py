@@ -33,3 +33,11 @@ def test_the_demo_theme_is_in_the_wheel(tmp_path: Path) -> None:
         text=True,
     )
     assert done.stdout == "True social-innovation-i-norr\n"
+    # What the demonstration and a new theme are made of is there too.
+    installed = tmp_path / "installed" / "samklang"
+    for name in (
+        "site/demonstration/answers.yaml",
+        "web/templates/demo/tour.html",
+        "web/starts/manuscripts/volunteering.en.md",
+    ):
+        assert (installed / name).is_file(), name

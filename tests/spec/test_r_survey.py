@@ -16,8 +16,12 @@ from scipy.special import betaincinv
 from samklang.core.estimate.crosstab import association, wald
 from samklang.core.estimate.domains import Domain, share_facts
 from samklang.core.estimate.interval import Method, share_interval, t_quantile
+from samklang.core.estimate.quantiles import quantile
 from samklang.core.estimate.ratios import Estimates, design_effect, mean, ratio, total
-from tests.spec.r_survey import DATA, MORE, table, weighting
+from samklang.core.estimate.weighting import Weighting
+from tests.spec.r_survey import DATA, MORE, table
+from tests.spec.r_survey import weighting as single_stage
+from tests.spec.r_survey_together import weighting as together
 
 RELATIVE = 1e-8
 # Where R's own answer is 0 or a rounding error of it.
@@ -42,10 +46,8 @@ NOT_COVERED = {
         "raked to, so known: R's standard error of 1e-10 is what its raking stopped at",
     ),
     "dsrsc.ciprop.schwide.beta": "calibrated to, so known: R's end is not a number",
-    "jkn.": "replicate weights: linearisation is used throughout",
-    "jk1.": "replicate weights: linearisation is used throughout",
-    "bt.": "replicate weights: linearisation is used throughout",
-    ".quantile.": "quantiles are not estimated",
+    "bt.": "of weights drawn at random and not kept: no one can make them again; `boot` in "
+    "drawn_together.json is a bootstrap with its weights beside it",
     ".likelihood": "profile likelihood is not offered; Wilson is for small samples",
     ".lincom": "the exact mixture of chi-squares is not offered; Rao-Scott F is near",
     ".saddlepoint": "the approximation of that mixture is not offered; Rao-Scott F is near",
@@ -57,6 +59,10 @@ def not_covered(entry: str) -> str | None:
 
 
 Spec = Callable[[str], dict[str, Any]]
+
+
+def weighting(design: str) -> Weighting:
+    return together(design) if design in ("jkn", "jk1") else single_stage(design)
 
 
 def _levels(variable: str) -> Callable[[str], Any]:
@@ -223,6 +229,19 @@ def weights(*variables: str, data: str) -> Spec:
     return spec
 
 
+def quantiles(entry: str) -> dict[str, Any]:
+    w = weighting(entry.split(".")[0])
+    part = float(entry.partition(".quantile.")[2])
+    return {"value": quantile(w, "api00", part, domain=Domain(w.cells.counts > 0)).value}
+
+
+def replicate_scale(entry: str) -> dict[str, Any]:
+    """R keeps what JKn's replicates are multiplied by apart from what each is."""
+    replicates = weighting(entry.split(".")[0]).replicates
+    assert replicates is not None
+    return {"value": replicates.scale * (replicates.scales[0] if entry[:3] == "jk1" else 1)}
+
+
 STATISTICS = ("F", "Chisq", "Wald", "adjWald")
 EVERYWHERE: dict[str, Spec] = {
     "mean.api00": means(_number("api00")),
@@ -287,6 +306,10 @@ PARTICULAR: dict[str, Spec] = {
         for d in ("dsrs", "dstrat", "dstratnofpc", "dsrsp", "dsrsr", "dsrsc")
     },
     **{f"{d}.ratio": staff_ratio for d in ("mA", "mB", "mP", "mR", "mC")},
+    "jkn.ratio": school_ratio,
+    **{f"{d}.by": by("stype", _number("api00")) for d in ("jkn", "jk1")},
+    **{f"{d}.ciprop": interval("ell", "0", "beta") for d in ("jkn", "jk1")},
+    **{f"{d}.scale": replicate_scale for d in ("jkn", "jk1")},
     # After calibration R tests awards under the name chisq.
     **{f"{d}.chisq.F": chi_square("awards", "stype") for d in ("dsrsp", "dsrsr", "dsrsc")},
 }
@@ -336,6 +359,8 @@ def test_the_beta_interval_of_what_is_known_is_a_point() -> None:
 
 
 def spec_of(entry: str) -> Spec | None:
+    if ".quantile." in entry:
+        return quantiles
     return PARTICULAR.get(entry) or EVERYWHERE.get(entry.split(".", 1)[1])
 
 

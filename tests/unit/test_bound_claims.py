@@ -103,3 +103,32 @@ def test_a_draft_shows_what_to_put_right_and_says_that_it_is_one() -> None:
     paragraph = document.sections[0].blocks[2]
     assert isinstance(paragraph, Paragraph)
     assert plain(paragraph.text) == "Majoriteten svarar ja, nästan alla."
+
+
+def test_the_heading_of_a_figure_is_a_claim_that_its_numbers_bear_out() -> None:
+    text = RESULTS + ":::{figure} q1\n:claim: Majoriteten har hittat på något nytt: q1=yes\n:::\n"
+    document, faults = compose(text, material(), "sv", file="m.md")
+    assert faults == ()
+    (figure,) = document.figures
+    assert (figure.headline, figure.title) == (
+        "Majoriteten har hittat på något nytt",
+        "Har utvecklat",
+    )
+    (record,) = (one for one in document.evidence if one.id == figure.evidence)
+    assert "Majoriteten har hittat på något nytt" in [said.text for said in record.said]
+
+
+@pytest.mark.parametrize(
+    ("claim", "what"),
+    [
+        ("Nästan alla har hittat på något nytt: q1=yes", "claims more than 80 %"),
+        ("Majoriteten har hittat på något nytt", "is bound to no figure"),
+        ("Majoriteten har gott om tid: m.time=b", "the claim above 'q1' is of 'm'"),
+    ],
+)
+def test_a_heading_that_is_not_borne_out_stops_the_report(claim: str, what: str) -> None:
+    text = f"{RESULTS}:::{{figure}} q1\n:claim: {claim}\n:::\n\n:::{{figure}} m\n:::\n"
+    document, faults = compose(text, material(), "sv", file="m.md")
+    assert any(what in fault.what for fault in faults), faults
+    if "m.time" not in claim:
+        assert document.figures[0].headline == "Har utvecklat"

@@ -133,7 +133,8 @@ def test_a_figure_carries_all_its_words() -> None:
     assert figure.title == "Har utvecklat"
     assert figure.question == "Har ni utvecklat något?"
     assert figure.summary == (
-        f"67{NBSP}% svarar ”Ja” (20{NBSP}av{NBSP}30). Konfidensintervallet är 60{DASH}73{NBSP}%."
+        f"67{NBSP}% svarar ”Ja” (20{NBSP}av{NBSP}30). "
+        f"Med osäkerheten inräknad är det mellan 60 och 73{NBSP}%."
     )
     ends = f"intervall 60{DASH}73{NBSP}%, känslighetsband 56{DASH}77{NBSP}%"
     assert f"Ja: 67{NBSP}%, {ends}." in figure.alt

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from samklang.core.document.blocks import KeyFigures, KeyPoints, Paragraph
-from samklang.core.document.deck import MAIN, Slide, chosen_examples, slides
+from samklang.core.document.chosen_examples import chosen_examples
+from samklang.core.document.deck import MAIN, Slide, slides
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Cite, Run, Value, plain
 from samklang.core.document.slide_text import sentences

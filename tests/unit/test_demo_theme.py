@@ -7,13 +7,17 @@ from functools import cache
 import pytest
 
 from samklang.analysis.analysis import analyse
+from samklang.core.coding.double_coding import by_place, unsettled
 from samklang.core.document.anchors import section_ids, unlinked
 from samklang.core.document.document import Document
+from samklang.core.figures.coding_words import coding_facts
 from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.method import method_box
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.manuscript.parsing import Directive, DraftBlock, DraftList, Role, parse
 from samklang.core.report.compose import compose
 from samklang.core.vocabulary import municipalities
+from samklang.package.findings import stale
 from samklang.package.read import MANUSCRIPTS, read
 from samklang.package.theme_package import ThemePackage
 from samklang.publication.references import with_references
@@ -73,7 +77,7 @@ def test_a_mark_becomes_a_span_of_the_words_without_marks() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["register.csv", "responses.csv", "codings.csv"])
+@pytest.mark.parametrize("name", sorted(generate()))
 def test_what_is_committed_is_what_is_generated(name: str) -> None:
     assert (THEME / name).read_bytes() == generate()[name].encode()
 
@@ -91,6 +95,49 @@ def test_it_says_on_every_page_that_it_is_invented_and_not_samforma_s() -> None:
     assert "påhittade" in theme.notice.sv
     assert "invented" in theme.notice.en
     assert "ingen siffra är Samformas" in theme.notice.sv
+
+
+def test_two_coders_coded_a_sample_each_alone_and_settled_what_they_differed_on() -> None:
+    made = package()
+    assert len({(c.response, c.question) for c in made.codings}) >= 60
+    assert {c.coder for c in made.codings} == {"K1", "K2"}
+    readings = by_place(made.readings)
+    assert len(readings) == 30
+    assert all(parts["first"].coder != parts["second"].coder for parts in readings.values())
+    assert unsettled(made.readings) == 0
+    settled = {place: parts["settled"] for place, parts in readings.items() if "settled" in parts}
+    assert len(settled) == 7
+    # What was settled is what the codings say, and so is what both made of the rest.
+    coded = {
+        place: frozenset(
+            f"{c.code}:{c.valence}" for c in made.codings if (c.response, c.question) == place
+        )
+        for place in readings
+    }
+    for place, parts in readings.items():
+        assert (settled.get(place) or parts["first"]).codes == coded[place]
+
+
+@pytest.mark.parametrize(
+    ("language", "alphas"),
+    [
+        ("sv", ("0,75 (0,49–0,95)", "0,84 (0,63–1,00)")),
+        ("en", ("0.75 (0.49–0.95)", "0.84 (0.63–1.00)")),
+    ],
+)
+def test_alpha_is_printed(language: Language, alphas: tuple[str, ...]) -> None:
+    [coding] = coding_facts(material(), language)
+    assert all(alpha in coding.value for alpha in alphas)
+    assert coding in method_box(material(), language).facts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_finding_is_printed_with_cases_against_and_none_is_stale(language: Language) -> None:
+    assert {f.id for f in package().findings} == {"korta-pengar", "parter-som-svarar"}
+    assert not any(stale(finding, package()) for finding in package().findings)
+    for finding in package().findings:
+        assert finding.against[language]
+        assert f":::{{finding}} {finding.id}" in package().manuscripts[language]
 
 
 def roles_of(language: Language) -> Counter[tuple[str, str]]:
@@ -139,7 +186,7 @@ def test_no_quantity_is_claimed_in_words(language: Language) -> None:
     swedish = r"majorit|flesta|hälften|(?<!hur )många(?! olika)|oftast|mer än"
     english = r"more than half|most of|many of|half of|majority"
     claims = f"{swedish}|{english}"
-    prose = re.sub(r"\{claim\}`[^`]*`", "", package().manuscripts[language])
+    prose = re.sub(r"\{claim\}`[^`]*`|(?m:^:claim:.*$)", "", package().manuscripts[language])
     assert not re.findall(claims, prose, flags=re.IGNORECASE)
     assert sum(n for (name, _), n in roles_of(language).items() if name == "claim") >= 4
 
@@ -169,7 +216,7 @@ def test_the_fieldwork_went_as_the_method_box_says() -> None:
 
 
 def test_open_answers_are_distinct_and_of_ordinary_length() -> None:
-    assert len(texts()) == len(set(texts())) == 58
+    assert len(texts()) == len(set(texts())) == 60
     assert all(8 <= len(text.split()) <= 45 for text in texts())
 
 
@@ -212,24 +259,36 @@ def test_quotes_are_one_an_organisation_and_do_not_narrow_a_withheld_count() -> 
 
 def test_examples_keep_what_is_not_known_empty() -> None:
     named = [e for e in package().examples if not e.other]
-    assert [e.order for e in package().examples] == list(range(1, 18))
+    assert [e.order for e in package().examples] == list(range(1, 30))
     assert Counter(e.provenance.match for e in named) == {
         "exact": 9,
         "likely": 1,
         "theme-only": 3,
         "none": 3,
     }
-    for example in package().examples:
+    for example in (e for e in package().examples if not e.invented):
         known = example.provenance.match in ("exact", "likely")
         assert (example.organisation is not None) == known
         assert bool(example.sources) == (example.provenance.match != "none")
         if example.provenance.match != "exact":
             assert example.municipalities == ()
-        assert not any("cloudfront" in source for source in example.sources)
+        assert not any("cloudfront" in source.url for source in example.sources)
+
+
+def test_invented_examples_say_so_and_are_counted_nowhere() -> None:
+    invented = [e for e in package().examples if e.invented]
+    assert len(invented) == 12
+    for example in invented:
+        assert example.other
+        assert example.title.sv.endswith("(påhittat)")
+        assert example.title.en.endswith("(invented)")
+        assert example.description.sv.startswith("Påhittat exempel.")
+        assert example.sources == ()
 
 
 def test_places_of_the_examples() -> None:
-    places = {e.id: e.municipalities for e in package().examples if e.municipalities}
+    real = (e for e in package().examples if not e.invented)
+    places = {e.id: e.municipalities for e in real if e.municipalities}
     assert places == {
         "fritidsbanken-umea": ("2480",),
         "kulturhuset-klossen": ("2480",),

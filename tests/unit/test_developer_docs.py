@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from samklang.cli import main
-from samklang.core.report.roles import ROLES
+from samklang.core.manuscript.roles import ROLES
 from samklang.site import settings
 
 ROOT = Path(__file__).parents[2]

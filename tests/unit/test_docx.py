@@ -129,7 +129,8 @@ def test_notes_are_real_and_each_is_marked_once(issue: tuple[Document, bytes]) -
     notes = part(content, "word/footnotes.xml")
     told = {e.get(name("w:id")): words(e) for e in notes if e.get(name("w:type")) is None}
     assert marked == list(told)
-    assert len(marked) == 2
+    # Two of the text, and the address behind the name of an example's source.
+    assert len(marked) == 3
     assert any(made.figures[0].question in text for text in told.values())
     assert any("https://" in text for text in told.values())
 

@@ -21,10 +21,10 @@ from samklang.core.evidence.gathering import Sources, paired
 from samklang.core.evidence.words import ends, formula
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.manuscript.roles import ROLES
 from samklang.core.manuscript.targets import table_choice, table_id
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
-from samklang.core.report.roles import ROLES
 from samklang.core.theme.theme import Calibration, DesignChoice
 from tests.sample_material import material
 

@@ -20,6 +20,7 @@ MODULES = sorted(
     path
     for place in (
         "core/report/*.py",
+        "exchange/reference_text.py",
         "core/figures/*.py",
         "core/manuscript/*.py",
         "core/document/*.py",

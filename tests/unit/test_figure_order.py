@@ -10,7 +10,7 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, Release
 from samklang.core.document.blocks import Figure
 from samklang.core.figures.order import by_share, last, natural
 from samklang.core.language.wording import Wording
-from samklang.core.manuscript.targets import FIGURE_OPTIONS
+from samklang.core.manuscript.kinds import options_of
 from samklang.core.report.compose import compose
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from tests.sample_material import both, material
@@ -77,7 +77,7 @@ def test_a_scale_is_in_order() -> None:
 
 
 def test_an_order_that_there_is_not_is_a_fault() -> None:
-    assert "sort" in FIGURE_OPTIONS
+    assert "sort" in options_of("figure")
     text = "{#r}\n# R\n\n:::{figure} q1\n:sort: name\n:::"
     _, faults = compose(text, material(), "sv", file="manuscript.md")
     assert [(f.line, f.what, f.remedy) for f in faults] == [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.cli import main
@@ -281,6 +281,7 @@ ROW = st.tuples(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_whatever_is_answered_the_package_passes_its_own_reader(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]

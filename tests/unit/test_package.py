@@ -163,7 +163,7 @@ def test_a_declined_response_has_no_answers(tmp_path: Path) -> None:
 
 def test_the_schemas_are_sound_and_accept_the_demo_theme() -> None:
     made = schemas()
-    assert len(made) == 10
+    assert len(made) == 14
     folder = THEMES / "social-innovation-i-norr"
     for name in ("theme", "questionnaire", "codebook", "knowledge", "contacts"):
         schema = made[f"{name}.schema.json"]

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.test import Client
 
+from samklang.web.actions import building
 from samklang.web.models import AuditHead, AuditRow, Membership, Network
 from samklang.web.models.network import Role
-from samklang.web.queries import answering, worker
+from samklang.web.queries import answering, entries, worker
 from samklang.web.serving import throttle
 
 PASSWORD = "fyra små ord till"
@@ -34,6 +38,8 @@ def person(email: str, network: Network, role: str) -> Client:
     Membership.objects.create(network=network, user=user, role=role)
     client = Client(headers={"accept-language": "sv"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    key = client.session.session_key
+    UserSession.objects.create(user=user, session_key=key, ip="127.0.0.1", user_agent="")
     return client
 
 
@@ -42,7 +48,20 @@ def _nothing_remembered() -> None:
     """The next test's rows may have the same ids as this one's."""
     throttle.forget()
     worker.forget()
+    entries.forget()
     answering.questionnaire.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _built_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds share what this process has read; tests/integration/test_apart.py builds apart."""
+
+    def built(path: Path, out: Path, *, progress: Any, made: Any, wanted: Any) -> int:
+        from samklang.publication.build import build
+
+        return len(build(path, out, progress=progress, made=made)) if wanted() else 0
+
+    monkeypatch.setattr(building, "build_apart", built)
 
 
 @pytest.fixture(autouse=True)

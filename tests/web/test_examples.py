@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from samklang.core.catalogue.example import Source
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.web.actions.erasure import erase
 from samklang.web.models import AuditRow, Consent, Example, Response, Theme
@@ -105,7 +106,7 @@ def test_from_a_card_to_the_report_and_out_again(
         "title_sv": "Anhörigcafé",
         "description_sv": "Vi kör kaffe och samtal till byarna varje torsdag.",
         "organisation": one.record["organisation"],
-        "municipalities": "2514",
+        "place_0": "Kalix",
         "version": "0",
     }
     assert owner.post(f"{address}andra/", form).status_code == 302
@@ -121,6 +122,10 @@ def test_from_a_card_to_the_report_and_out_again(
     assert owner.get(address).status_code == 410
     assert reported(theme) == []
     assert Consent.objects.get().withdrawn_at is not None
+    # A tombstone holds its address, and nothing else of it.
+    stone = package_files(theme, published(theme))["withdrawn.yaml"].decode()  # type: ignore[arg-type]
+    assert one.name in stone
+    assert "Anhörigcafé" not in stone
     deeds = set(AuditRow.objects.values_list("deed", flat=True))
     assert {"answer_for_example", "publish_example", "withdraw_example", "read_cards"} <= deeds
 
@@ -177,10 +182,13 @@ def test_an_example_from_public_sources_needs_a_source_and_no_yes(
     one = Example.objects.get()
     page, step = f"{pages(theme)}{one.name}/", f"{pages(theme)}{one.name}/steg/"
     fields = {"title_sv": "Fritidsbank", "description_sv": "Lånar ut sportsaker.", "version": "0"}
-    world.editor.post(page, fields | {"sources": "https://exempel.se/a"})
+    world.editor.post(page, fields | {"source_0_url": "https://exempel.se/a"})
     world.editor.post(step, {"deed": "publish"})
     (example,) = released(theme)
-    assert (example.provenance.match, example.sources) == ("exact", ("https://exempel.se/a",))
+    assert (example.provenance.match, example.sources) == (
+        "exact",
+        (Source("https://exempel.se/a"),),
+    )
 
 
 @pytest.mark.parametrize("path", ["", "nytt/", "{name}/", "{name}/steg/"])

@@ -440,4 +440,4 @@ def test_it_is_said_when_letters_go(world: World, theme: Theme) -> None:
     then = world.editor.post(f"{PAGE}nytt/", later, follow=True).content.decode()
     assert "vid den tid ni valde" in then
     # No letter is in the queue until the time has come, which is not to say that there are none.
-    assert then.count("väntar</td>") == 2
+    assert then.count("väntar</span></td>") == 2

@@ -4,11 +4,15 @@ import io
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from samklang.web.models import AuditRow, Member, MemberChange, RegisterUpload
+from samklang.web.views import register
 from tests.web.conftest import World
 
 CSV = (
@@ -192,15 +196,46 @@ def test_an_upload_is_its_owners_only(world: World) -> None:
 
 def test_the_export_can_be_imported_again_without_a_change(world: World) -> None:
     imported(world.editor, CSV.replace("Åsele FF", "=1+1"))
-    excel = world.reader.get(f"{PAGE}hamta/xlsx/").content
+    excel = world.reader.get(f"{PAGE}hamta/xlsx/").getvalue()
     cells = [[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(excel)).active]
     assert cells[0][:3] == ["Medlemsnummer", "Organisationsnummer", "Namn"]
     assert cells[1][2] == "=1+1"
-    text = world.reader.get(f"{PAGE}hamta/csv/").content.decode("utf-8-sig")
+    text = world.reader.get(f"{PAGE}hamta/csv/").getvalue().decode("utf-8-sig")
     assert "'=1+1" in text
     page = uploaded(world.editor, text)
     checked = world.editor.post(page, choices(world.editor, page))
     assert "2 medlemmar är oförändrade" in checked.content.decode()
+
+
+def test_an_export_is_read_as_it_is_sent(world: World) -> None:
+    Member.objects.bulk_create(
+        Member(network=world.network, number=str(n), name=f"Förening {n}", contact="Åsa" * 40)
+        for n in range(1_501)
+    )
+    with CaptureQueriesContext(connection) as asked:
+        answer = world.reader.get(f"{PAGE}hamta/csv/")
+        begun = len(asked)
+        parts = iter(answer.streaming_content)
+        assert next(parts) == b"\xef\xbb\xbf"
+        assert len(asked) == begun
+        size = len(next(parts))
+        # The first part of the rows, and the rest only when it is wanted.
+        assert len(asked) == begun + 1
+        rest = list(parts)
+        assert len(asked) == begun + 4
+    assert max(map(len, rest)) <= size < 100_000
+    assert AuditRow.objects.filter(deed="export_register").get().detail["members"] == 1_501
+
+
+def test_nothing_is_left_of_an_excel_file_that_nobody_waits_for(world: World) -> None:
+    imported(world.editor, CSV)
+    place = settings.DATA / register.EXPORTS
+    answer = world.reader.get(f"{PAGE}hamta/xlsx/")
+    parts = iter(answer.streaming_content)
+    assert next(parts)[:2] == b"PK"
+    assert len(list(place.iterdir())) == 1
+    answer.close()
+    assert not list(place.iterdir())
 
 
 def test_one_member_is_added_and_changed_by_hand(world: World) -> None:

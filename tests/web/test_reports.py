@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -47,6 +48,8 @@ def made_theme(network: Network) -> Theme:
         address="t",
         begin_from="social-innovation",
     )
+    # The texts that the theme begins with are not what is tested here.
+    made.files.all().delete()
     made.design = {"kind": "census", "strata": ["county"]}
     made.synthetic = True
     made.contact_name = "Åsa"
@@ -103,6 +106,12 @@ def got(client: Client, page: str) -> tuple[int, str]:
     answer = client.get(page)
     text = answer.getvalue().decode()
     return answer.status_code, text
+
+
+def code_of(client: Client, figure: str, *, edition: int) -> str:
+    """The short code of a figure of a published edition."""
+    text = got(client, f"/rapporter/norr/t/{edition}/s/codes.json")[1]
+    return next(code for code, id_ in json.loads(text).items() if id_ == figure)
 
 
 def built(theme: Theme) -> Build:
@@ -217,7 +226,8 @@ def test_a_build_shows_its_progress_and_its_report(world: World, theme: Theme) -
     assert Build.objects.count() == 1
     run_builds()
     build = Build.objects.get()
-    assert (build.state, build.done) == ("done", 3)
+    assert (build.state, build.done) == ("done", build.total)
+    assert build.total > 50
     page = world.reader.get(f"{PAGE}bygge/{build.pk}/fil/sv/index.html")
     assert "Innovation" in page.getvalue().decode()
     assert "default-src 'none'" in page["Content-Security-Policy"]
@@ -319,6 +329,36 @@ def test_an_edition_is_reviewed_and_signed_before_anyone_reads_it(
     assert world.anyone.get("/rapporter/soder/t/").status_code == 404
 
 
+def test_who_made_reviewed_and_signed_an_edition_is_kept_and_said(
+    world: World, theme: Theme
+) -> None:
+    """Two pairs of eyes are wanted: where the maker alone signs, the pages say so."""
+    build = built(theme)
+    alone, alone_now = "Samma person har gjort och signerat", "Ni har själv gjort utgåvan"
+    world.owner.post(f"{PAGE}bygge/{build.pk}/utgava/")
+    world.editor.post(f"{PAGE}1/granska/", {"approve": "1"})
+    assert Publication.objects.get().reviewed_by is None, "it has not been sent to review"
+    world.owner.post(f"{PAGE}1/granska/")
+    assert "Ingen har granskat den än" in world.owner.get(PAGE).content.decode()
+    assert alone_now in world.owner.get(f"{PAGE}1/signera/").content.decode()
+    world.owner.post(f"{PAGE}1/granska/", {"approve": "1"})  # one's own work
+    assert alone_now in world.owner.get(f"{PAGE}1/signera/").content.decode()
+    world.owner.post(f"{PAGE}1/signera/")
+    assert alone in world.owner.get(PAGE).content.decode()
+
+    world.owner.post(f"{PAGE}bygge/{build.pk}/utgava/")
+    world.owner.post(f"{PAGE}2/granska/")
+    world.editor.post(f"{PAGE}2/granska/", {"approve": "1"})
+    assert alone_now not in world.owner.get(f"{PAGE}2/signera/").content.decode()
+    world.owner.post(f"{PAGE}2/signera/", {"errata_sv": "Ett fel.", "errata_en": "An error."})
+    second = Publication.objects.get(edition=2)
+    people = (second.made_by.email, second.reviewed_by.email, second.signed_by.email)
+    assert people == ("agare@exempel.se", "redaktor@exempel.se", "agare@exempel.se")
+    page = world.owner.get(PAGE).content.decode()
+    assert "Granskad av redaktor@exempel.se" in page
+    assert page.count(alone) == 1
+
+
 def test_an_embargo_holds_until_its_time(world: World, theme: Theme) -> None:
     later = timezone.localtime() + datetime.timedelta(days=2)
     edition(world, built(theme), public_from=later.strftime("%Y-%m-%dT%H:%M"))
@@ -365,16 +405,48 @@ def test_a_correction_is_a_new_edition_with_every_figure_that_differs(
     assert (cell["before"]["count"], cell["after"]["count"]) == ("16", "17")
     assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/2/"
     assert got(world.anyone, "/rapporter/norr/t/1/sv/index.html")[0] == 200  # it lasts
+    # A picture of the first edition says so of itself, one of the second holds.
+    code = code_of(world.anyone, "q1", edition=1)
+    for address in (f"s/{code}", f"s/{code}/", f"s/{code}/index.html"):
+        page = got(world.anyone, f"/rapporter/norr/t/1/{address}")[1]
+        assert "<h1>Rättad</h1>" in page
+        assert "rättades i utgåva 2" in page
+        assert 'href="/rapporter/norr/t/2/sv/embed/q1.html"' in page
+    again = code_of(world.anyone, "q1", edition=2)
+    assert again != code
+    page = got(world.anyone, f"/rapporter/norr/t/2/s/{again}/")[1]
+    assert "<h1>Gäller</h1>" in page
+    assert got(world.anyone, "/rapporter/norr/t/2/s/nnnnnn/")[0] == 404
 
 
 def test_a_withdrawn_edition_says_why_at_its_address(world: World, theme: Theme) -> None:
     edition(world, built(theme))
+    code = code_of(world.anyone, "q1", edition=1)
+    assert "<h1>Gäller</h1>" in got(world.anyone, f"/rapporter/norr/t/1/s/{code}/")[1]
     world.owner.post(f"{PAGE}1/dra-tillbaka/", {"why_sv": "Fel underlag."})
     for page in ("/rapporter/norr/t/1/", "/rapporter/norr/t/1/sv/results.html"):
         answer = world.anyone.get(page)
         assert answer.status_code == 410
         assert "Fel underlag." in answer.content.decode()
     assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/utgavor/"
+    page = got(world.anyone, f"/rapporter/norr/t/1/s/{code}/")[1]
+    assert "<h1>Återkallad</h1>" in page
+    assert "Fel underlag." in page
+
+
+def test_others_may_frame_a_figure_and_nothing_else(world: World, theme: Theme) -> None:
+    edition(world, built(theme))
+    framed = world.anyone.get("/rapporter/norr/t/1/sv/embed/q1.html")
+    framed.close()
+    assert "frame-ancestors *" in framed.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in framed.headers
+    assert framed.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    code = code_of(world.anyone, "q1", edition=1)
+    for page in ("sv/index.html", "sv/results.html", f"s/{code}/", "sv/evidence/index.html"):
+        answer = world.anyone.get(f"/rapporter/norr/t/1/{page}")
+        answer.close()
+        assert answer.headers["X-Frame-Options"] == "DENY", page
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], page
 
 
 def test_a_strangers_build_cannot_become_an_edition(world: World, theme: Theme) -> None:

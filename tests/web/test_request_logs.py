@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
+from samklang.core.language.phrases import phrase
 from samklang.site.logs import Formatter
 from tests.web.answering_world import Tab, link, open_theme
 from tests.web.conftest import World
@@ -68,3 +70,22 @@ def test_a_whole_road_writes_nothing_of_who_or_what(
         assert f"{deed} row=" in text
     for mark in (link(theme).split("/")[2], ANSWER, "Förening", "exempel.se", "hunter2"):
         assert mark not in text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["/konto/logga-in/", "/arbete/norr/", "/konto/losenord/"])
+def test_a_page_whose_database_is_away_is_our_own_page(
+    world: World, log: io.StringIO, page: str, method: str
+) -> None:
+    """Also to who is logged in: what the page of a fault shows needs no database."""
+
+    def away(*_: object) -> None:
+        raise OperationalError(f"the database is away\nDETAIL: {ANSWER}")
+
+    world.owner.raise_request_exception = False
+    with connection.execute_wrapper(away):
+        answer = getattr(world.owner, method)(page, {"login": "a@exempel.se", "password": "x"})
+    assert answer.status_code == 500
+    assert phrase("sv", "staff.text_500") in answer.content.decode()
+    assert "OperationalError: the database is away" in log.getvalue()
+    assert ANSWER not in log.getvalue()

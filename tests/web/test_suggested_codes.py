@@ -2,17 +2,26 @@
 
 import re
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from samklang.core.language.phrases import phrase
+from samklang.suggesting.meaning import MeaningVectors
 from samklang.web.actions.codebook import begin_codebook
-from samklang.web.models import Coding, CodingStep, Response, Theme
+from samklang.web.actions.erasure import erase
+from samklang.web.actions.meanings import AT_ONCE, make_meanings
+from samklang.web.models import AnswerVector, Coding, CodingStep, Response, Theme
 from samklang.web.queries import suggested_codes
-from samklang.web.queries.open_answers import asked, place
+from samklang.web.queries.codebook import codebook
+from samklang.web.queries.meanings import meaning
+from samklang.web.queries.open_answers import asked, lines, place
 from samklang.web.queries.second_reading import read_twice
 from samklang.web.starts import codebook as starter
 from tests.web.conftest import World
@@ -157,3 +166,67 @@ def test_what_is_learnt_is_kept_until_a_coding_changes(world: World, theme: Them
     code(world.editor, first, seen=1, whole=["leadership:hinders"])
     suggestions(world.editor, last)
     assert suggested_codes._ranking.cache_info().misses == 2
+
+
+class Counted:
+    """Vectors that tell the subject by one word; how many texts were asked for."""
+
+    name = MeaningVectors.name
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def of(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.texts += texts
+        rows = np.zeros((len(texts), 4), dtype=np.float32)
+        for number, text in enumerate(texts):
+            rows[number, 0 if "pengar" in text.lower() else 1] = 1
+        return rows
+
+
+def test_meaning_ranks_where_the_worker_has_made_its_vectors(
+    world: World, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made a few at a time, each once, anew when words change, gone with the answer; a page makes
+    none."""
+    confirm_all(world, theme)
+    made = Counted()
+    where, families = place(asked(theme), "q5"), codebook(theme)
+    codes = [code for entry in families for code in entry.codes]
+    assert where
+    monkeypatch.setattr("samklang.suggesting.meaning._model", lambda: pytest.fail("in a page"))
+    world.editor.get(page(keys(theme)[-1]))
+    assert meaning(theme, "q5", lines(theme, where), codes) is None
+    rounds = []
+    while done := make_meanings(made):
+        rounds.append(done)
+    assert rounds[0] == AT_ONCE
+    assert len(made.texts) == sum(rounds) == theme.codes.filter(retired=False).count() + 24
+    cache.clear()
+    assert make_meanings(made) == 0
+    kept = meaning(theme, "q5", lines(theme, where), codes)
+    assert kept
+    assert kept.answers.shape == (24, 4)
+    ranked: list[object] = []
+    whole = suggested_codes.rank
+    monkeypatch.setattr(
+        suggested_codes, "rank", lambda *a, **k: ranked.append(k["meaning"]) or whole(*a, **k)
+    )
+    suggested_codes._ranking.cache_clear()
+    world.editor.get(page(keys(theme)[-1]))
+    assert any(space is not None for space in ranked)
+    # Other words: until the worker has been there, words rank alone.
+    one = theme.responses.get(pk=keys(theme)[0])
+    one.answers |= {"q5": "Något helt annat."}
+    one.save()
+    assert meaning(theme, "q5", lines(theme, where), codes) is None
+    cache.clear()
+    assert make_meanings(made) == 1
+    erase(one)
+    assert not AnswerVector.objects.filter(response=one).exists()
+
+
+def test_without_the_model_nothing_is_made(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("samklang.web.actions.meanings.available", lambda: False)
+    assert make_meanings() == 0
+    assert not AnswerVector.objects.exists()

@@ -5,15 +5,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from samklang.site.operations import health
 from samklang.web.actions import building, heartbeat
-from samklang.web.models import Build, Freeze, Heartbeat, Network, Theme
+from samklang.web.models import AuditRow, Build, Freeze, Heartbeat, Network, Theme
 from samklang.web.queries import worker
 from tests.web.conftest import World
 
@@ -23,8 +25,8 @@ WORDS = "Inga brev går ut"
 @pytest.fixture
 def build(db: None, monkeypatch: pytest.MonkeyPatch) -> Build:
     """A build that runs; making the files is left out."""
-    monkeypatch.setattr(building, "build_package", lambda *_, **__: ("index.html",))
-    network = Network.objects.create(address="norr", name="Norr")
+    monkeypatch.setattr(building, "build_apart", lambda *_, **__: 1)
+    network, _ = Network.objects.get_or_create(address="norr", defaults={"name": "Norr"})
     theme = Theme.objects.create(network=network, address="tema", title_sv="Tema")
     frozen = Freeze.objects.create(theme=theme, number=1, hash="0", file="p.zip", responses=2)
     return Build.objects.create(freeze=frozen, state="running", heard_at=timezone.now())
@@ -53,6 +55,64 @@ def test_a_build_of_a_killed_worker_is_begun_again_at_once(build: Build) -> None
     process.communicate()
     build.refresh_from_db()
     assert (build.state, build.worker) == ("done", mine)
+
+
+def test_a_build_that_takes_its_worker_along_is_given_up(build: Build) -> None:
+    tries = 0
+    while build.state == "running" and tries < 10:
+        # The worker is gone each time before the build has ended.
+        Build.objects.filter(pk=build.pk).update(
+            worker=None, heard_at=timezone.now() - building.SILENCE * 2, tries=F("tries") + 1
+        )
+        tries += 1
+        building._left_behind()
+        build.refresh_from_db()
+        if build.state == "queued":
+            Build.objects.update(state="running")
+            build.refresh_from_db()
+    assert (build.state, tries) == ("failed", building.TRIES)
+    assert "ended 3 times" in build.log
+
+
+def test_a_build_is_called_off(build: Build, django_user_model: Any) -> None:
+    user = django_user_model.objects.create_user(username="a")
+    # One that runs is still asked for by its worker, and then ended there.
+    wanted = building._looking(build.pk, lambda: None)
+    assert wanted()
+    assert building.stop_build(build, by=user)
+    assert not building._looking(build.pk, lambda: None)()
+    assert not building.stop_build(build, by=user)
+    Build.objects.update(worker=None, heard_at=timezone.now() - building.SILENCE * 2)
+    building.run_builds()
+    build.refresh_from_db()
+    assert build.state == "stopped"
+    # One that waits is never begun.
+    Build.objects.update(state="queued", stop_at=None)
+    assert building.stop_build(build, by=user)
+    assert building.run_builds() == 0
+    build.refresh_from_db()
+    assert build.state == "stopped"
+    # One that has ended stays as it is.
+    Build.objects.update(state="done", stop_at=None)
+    assert not building.stop_build(build, by=user)
+    assert [row.deed for row in AuditRow.objects.all()] == ["stop_build"] * 2
+
+
+def test_staff_see_how_far_it_has_come_and_call_it_off(world: World, build: Build) -> None:
+    page = "/arbete/norr/teman/tema/rapport/"
+    Build.objects.update(done=3, total=13)
+    seen = world.editor.get(page).content.decode()
+    assert '<progress max="13" value="3"' in seen
+    assert "3 av 13" in seen
+    stop = f"{page}bygge/{build.pk}/avbryt/"
+    assert stop in seen
+    assert stop not in world.reader.get(page).content.decode()
+    assert world.reader.post(stop).status_code == 403
+    assert world.stranger.post(stop).status_code == 404
+    assert world.editor.post(stop).url == page
+    assert "avbryts" in world.editor.get(page).content.decode()
+    Build.objects.update(state="stopped")
+    assert "avbruten" in world.editor.get(page).content.decode()
 
 
 def test_a_worker_with_anothers_number_is_not_that_one(build: Build) -> None:

@@ -10,6 +10,7 @@ from samklang.analysis.disclosing import Disclosed, disclose
 from samklang.analysis.group_tables import gathered, group_tables
 from samklang.analysis.plain_tables import factor_table, plain_tables
 from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
+from samklang.core.disclosure.coding import release_coding
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import release_quotes
 from samklang.core.disclosure.released import (
@@ -21,8 +22,9 @@ from samklang.core.disclosure.released import (
 from samklang.core.estimate.errors import EstimateError
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
+from samklang.core.manuscript.demands import default_figures, effects_asked, targets
 from samklang.core.manuscript.parsing import parse
-from samklang.core.manuscript.targets import Target, default_figures, effects_asked, targets
+from samklang.core.manuscript.targets import Target
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.theme.frame import Frame
 from samklang.core.vocabulary import counties, municipalities
@@ -47,6 +49,14 @@ def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
         tables=found.tables,
         participation=took_part,
         accounts=accounts(package, found.tables, invited=took_part.invited),
+        coding=release_coding(
+            package.codebook,
+            package.codings,
+            package.samples,
+            package.readings,
+            package.talks,
+            threshold=threshold,
+        ),
         coded=coded,
         quotes=release_quotes(
             package.codings, package.responses, package.register, threshold=threshold
@@ -83,6 +93,8 @@ def unanalysed(package: ThemePackage) -> Material:
         dataset_hash=package.hash,
         groups=package.register.groups if package.register else (),
         house=package.house,
+        pictures=package.pictures,
+        withdrawn=tuple(one.id for one in package.withdrawn),
     )
 
 

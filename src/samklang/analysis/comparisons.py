@@ -15,7 +15,7 @@ from samklang.core.disclosure.released import (
 )
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.counts import NOT_ANSWERED
-from samklang.core.estimate.crosstab import association
+from samklang.core.estimate.crosstab import association, wald
 from samklang.core.estimate.domains import difference, domain_shares
 from samklang.core.estimate.errors import DegenerateTable
 from samklang.core.manuscript.targets import Group, Target
@@ -147,7 +147,9 @@ def tests(
     *,
     told: Collection[Asked],
 ) -> dict[str, ReleasedTest]:
-    """Rao and Scott's test of each crosstab of two questions, or of a question and a column.
+    """The test of each crosstab of two questions, or of a question and a column.
+
+    Rao and Scott's, or Wald's where the design says so.
 
     Answers that are withheld for some group are tested together as one, and a group whose base is
     withheld is left out: so the test is of what is printed. Tables without at least two groups and
@@ -167,7 +169,11 @@ def tests(
         cells = counting.cells(target.question, (variable,))
         printed = replace(counting.weighting(cells), cells=_printed(cells, target, variable, table))
         try:
-            result = association(printed, variable, target.question)
+            result = (
+                wald(printed, variable, target.question)
+                if counting.choice.test == "wald"
+                else association(printed, variable, target.question)
+            )
         except DegenerateTable:
             continue
         if result.df2 > 0 and result.f < float("inf"):

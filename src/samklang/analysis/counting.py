@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import assert_never
 
 import numpy as np
 
 from samklang.core.disclosure.weights import Weights
-from samklang.core.estimate.calibration import Margin, post_stratify, rake
+from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
 from samklang.core.estimate.cells import MISSING, Booleans, Cells
+from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, QuestionCounts
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.domains import Domain
+from samklang.core.estimate.replicates import Replicates
 from samklang.core.estimate.weighting import Weighting, base_weights, individual_weights
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Missing, Response, first_choice
@@ -22,6 +25,8 @@ from samklang.engines.tally import tally
 
 MARKERS = {Missing.NOT_SHOWN: NOT_SHOWN, Missing.NOT_ANSWERED: NOT_ANSWERED}
 Key = tuple[tuple[str, ...], str]
+# The variable that tells members apart; no column of the register has an empty name.
+MEMBER = GROUP
 # Weights that differ by less are the same: what is left of computing them.
 EVEN = 1e-9
 
@@ -59,10 +64,14 @@ class Counting:
 
     @cached_property
     def calibrated(self) -> tuple[str, ...]:
-        """The variables that decide the weights: calibrated on, or the weight itself."""
+        """The variables that decide weights or variances: calibrated on, clusters, the weight."""
         names = [name for margin in self.margins for name in margin.variables]
         if self.choice.weights:
             names.append(GROUP + self.choice.weights)
+        if self.choice.clusters:
+            names.append(GROUP + self.choice.clusters)
+        if self.choice.replicates:
+            names.append(MEMBER)
         return tuple(dict.fromkeys(names))
 
     def asked(self, questionnaire: Questionnaire, responses: Sequence[Response]) -> "Counting":
@@ -88,6 +97,8 @@ class Counting:
 
     def value(self, variable: str, response: Response) -> str:
         """A response's value of a variable, or the marker of a missing one."""
+        if variable == MEMBER:
+            return response.member
         if variable.startswith(GROUP):
             return self.members[response.member].groups[variable.removeprefix(GROUP)]
         name, _, part = variable.partition(".")
@@ -143,17 +154,50 @@ class Counting:
         """The weights of cells, calibrated as the design says.
 
         Raises EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged,
-        UnusableWeight.
+        UnusableWeight, NegativeWeights, OneClusterStratum.
         """
         if self.choice.weights:
-            own = individual_weights(cells, GROUP + self.choice.weights)
-            answered = float(own.weights @ cells.counts)
-            return replace(own, weights=own.weights * (len(self.frame.members) / answered))
-        if not self.margins:
-            return base_weights(cells)
-        if self.choice.calibration and self.choice.calibration.poststrat:
-            return post_stratify(cells, self.margins[0])
-        return rake(cells, self.margins)
+            return self._own_weights(cells)
+        base = self._clustered(cells) if self.choice.clusters else base_weights(cells)
+        if self.choice.calibration is None:
+            return base
+        kind = self.choice.calibration.kind
+        match kind:
+            case "poststrat":
+                return post_stratify(cells, self.margins[0], base=base)
+            case "raking":
+                return rake(cells, self.margins, base=base)
+            case "regression":
+                return calibrate(cells, self.margins, base=base)
+        assert_never(kind)
+
+    def _own_weights(self, cells: Cells) -> Weighting:
+        """Each respondent's own weight, with replicates or clusters drawn with replacement."""
+        own = individual_weights(cells, GROUP + self.choice.weights)
+        scale = len(self.frame.members) / float(own.weights @ cells.counts)
+        own = replace(own, weights=own.weights * scale)
+        if self.choice.clusters:
+            own = replace(own, clusters=Clusters.read(cells, GROUP + self.choice.clusters))
+        given = self.choice.replicates
+        if given is None:
+            return own
+        members = [self.members[name].groups for name in cells.values[MEMBER]]
+        table = np.array([[float(groups[name]) for name in given.columns] for groups in members])
+        replicates = Replicates.of(
+            table * scale, kind=given.kind, scales=given.scales, fay=given.fay
+        )
+        return replace(own, replicates=replicates)
+
+    def _clustered(self, cells: Cells) -> Weighting:
+        """Weights of clusters and their members, drawn from those in the register."""
+        sizes = self.frame.cluster_sizes()
+        clusters = Clusters.read(
+            cells,
+            GROUP + self.choice.clusters,
+            frame=Counter(stratum for stratum, _ in sizes),
+            members=sizes,
+        )
+        return Weighting(cells, clusters.weights(), clusters=clusters)
 
     def known_weights(self) -> Weights | None:
         """What a respondent of each group of the register stands for, as whoever has it can tell.

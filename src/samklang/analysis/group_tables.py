@@ -14,11 +14,13 @@ from samklang.core.disclosure.candidate import (
     CandidateRow,
     CandidateTable,
 )
+from samklang.core.disclosure.quantile_steps import step_for
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.estimate.cells import Booleans, Cells
+from samklang.core.estimate.quantiles import quantile
 from samklang.core.estimate.ratios import Estimates, ratio, total
 from samklang.core.estimate.student import t_quantile
-from samklang.core.manuscript.targets import AMOUNT, Target, table_id
+from samklang.core.manuscript.targets import AMOUNT, QUANTILES, Target, table_id
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.frame import GROUP
 from samklang.core.theme.theme import DisclosureRule
@@ -164,7 +166,8 @@ def _amount_tables(
         variables = dict.fromkeys(part.variable for part in rows if part.variable)
         cells = counting.cells(names[0], [*names[1:], *variables])
         made = [_amount(target, part, cells, counting) for part in rows]
-        decimals = _decimals([m for m in made if m.n >= rule.threshold], target, questions)
+        quantiles = target.measure in QUANTILES
+        whole = all(q and q.type == "integer" for q in questions)
         yield CandidateTable(
             id=_id(target, by, columns, groups) if groups else target.table(""),
             series=(AMOUNT,),
@@ -172,12 +175,19 @@ def _amount_tables(
                 CandidateRow(
                     part.row,
                     one.n,
-                    (CandidateCell(one.n, amount=one.candidate(decimals)),),
+                    (
+                        CandidateCell(
+                            one.n,
+                            amount=one.rounded(rule.threshold, whole=whole)
+                            if quantiles
+                            else one.candidate(_decimals(one.se, target, questions)),
+                        ),
+                    ),
                     values=(part.value,) if groups else (),
                 )
                 for part, one in zip(rows, made, strict=True)
             ),
-            sums="amounts",
+            sums="quantiles" if quantiles else "amounts",
             # A mean tells the sum of what its respondents said, and so does a total.
             question="/".join(names),
             by=columns,
@@ -198,6 +208,15 @@ class _Amount:
     def candidate(self, decimals: int) -> CandidateAmount:
         return CandidateAmount(self.value, self.low, self.high, self.said, decimals)
 
+    def rounded(self, threshold: int, *, whole: bool) -> CandidateAmount:
+        """A quantile, rounded so that as many answers as the threshold stand behind it."""
+        step, decimals = 0.0, 0
+        if self.n >= threshold and math.isfinite(self.low) and math.isfinite(self.high):
+            step, decimals = step_for(
+                self.value, self.low, self.high, self.said, threshold=threshold, whole=whole
+            )
+        return CandidateAmount(self.value, self.low, self.high, self.said, decimals, step)
+
 
 def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Amount:
     known = cells.known(target.question)
@@ -211,6 +230,8 @@ def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Am
     n = len(said)
     if n < 2:
         return _Amount(n, 0.0, 0.0, 0.0, 0.0, said)
+    if target.measure in QUANTILES:
+        return _quantile(target, part, cells, counting, said)
     below = np.where(where, cells.numbers(target.over), 0.0) if target.over else 1.0
     if target.over and not np.any(below):
         return _Amount(n, 0.0, 0.0, 0.0, 0.0, said)
@@ -222,6 +243,23 @@ def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Am
     )
     low, high = _interval(found, said, counting, measure=target.measure)
     return _Amount(n, float(found.values[0]), low, high, float(found.se[0]), said)
+
+
+def _quantile(
+    target: Target, part: Part, cells: Cells, counting: Counting, said: tuple[float, ...]
+) -> _Amount:
+    """A quantile by the interval of the share at or below it; infinite where that has no end."""
+    found = quantile(
+        counting.weighting(cells),
+        target.question,
+        QUANTILES[target.measure],
+        domain=counting.domain(cells, part.variable, part.value),
+        method=counting.choice.interval,
+        confidence=counting.choice.confidence,
+    )
+    low = -math.inf if found.low is None else found.low
+    high = math.inf if found.high is None else found.high
+    return _Amount(found.n, found.value, low, high, 0.0, said)
 
 
 def _interval(
@@ -242,13 +280,13 @@ def _interval(
     return min(low, value), value + half
 
 
-def _decimals(made: Sequence[_Amount], target: Target, questions: Sequence[Question | None]) -> int:
-    """Digits that the uncertainty bears out: one of the standard error, two where it is 1 or 2.
+def _decimals(error: float, target: Target, questions: Sequence[Question | None]) -> int:
+    """Digits that a standard error bears out: one of its own, two where it is 1 or 2.
 
-    Near the rule of the Particle Data Group (Workman et al. 2022, section 5.3), by the least
-    certain of a table's amounts: no standard error can be told with more than two digits.
+    Near the rule of the Particle Data Group (Workman et al. 2022, section 5.3); a table has those
+    of the least certain amount that it prints (`release`), so that no standard error can be told
+    with more than two digits.
     """
-    error = max((one.se for one in made), default=0.0)
     if error <= 0:
         whole = target.measure == "total" and all(q and q.type == "integer" for q in questions)
         return 0 if whole else 1
@@ -266,10 +304,7 @@ def gathered(
 
     A ratio is withheld where either of its numbers is, since the two would give it away.
     """
-    found = {
-        name: _with_decimals(table, candidates)
-        for name, table in printed(released, candidates).items()
-    }
+    found = printed(released, candidates)
     for target, by in asked:
         groups = parts(by, counting)
         name = target.table(by)
@@ -284,7 +319,8 @@ def gathered(
         )
         first = pieces[0]
         assert first is not None
-        found[name] = replace(first, id=name, rows=rows, base=None)
+        decimals = max(piece.decimals for piece in pieces if piece is not None)
+        found[name] = replace(first, id=name, rows=rows, base=None, decimals=decimals)
     for target, by in asked:
         if target.measure == "ratio" and target.table(by) in found:
             found[target.table(by)] = _guarded(target, by, found)
@@ -316,17 +352,6 @@ def printed(
         else table
         for name, table in released.items()
     }
-
-
-def _with_decimals(table: ReleasedTable, candidates: Sequence[CandidateTable]) -> ReleasedTable:
-    amounts = [
-        cell.amount.decimals
-        for candidate in candidates
-        if candidate.id == table.id
-        for _, _, cell in candidate.cells()
-        if cell.amount
-    ]
-    return replace(table, decimals=max(0, amounts[0])) if amounts else table
 
 
 def _guarded(target: Target, by: str, found: Mapping[str, ReleasedTable]) -> ReleasedTable:

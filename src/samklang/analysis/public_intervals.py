@@ -77,7 +77,7 @@ def told_by_variance(
     columns = set(register.groups) if register else set()
     found: set[Asked] = set()
     for table in candidates:
-        if table.sums == "amounts" or not columns & set(table.by):
+        if table.valued or not columns & set(table.by):
             continue
         one = outlines[table.id]
         for outlined, row in zip(one.rows, released[table.id].rows, strict=True):
@@ -105,7 +105,7 @@ def with_public_intervals(
     printed = Printed.of(counting)
     return {
         name: _table(table, outlines[name], told, printed, counting)
-        if told and outlines[name].sums != "amounts"
+        if told and not outlines[name].valued
         else table
         for name, table in released.items()
     }

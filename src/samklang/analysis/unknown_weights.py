@@ -28,7 +28,7 @@ def unknown_weights(
     if not what:
         return None
     for table in candidates:
-        rows = released[table.id].rows if table.by and table.sums != "amounts" else ()
+        rows = released[table.id].rows if table.by and not table.valued else ()
         if any(cell.status != "shown" for row in rows for cell in row.cells):
             remedy = (
                 f"Leave out the table {table.id}, which withholds small counts, or weight by "
@@ -40,6 +40,8 @@ def unknown_weights(
 
 def _what(counting: Counting) -> str:
     """Why nobody can say what the shares tell; '' where that can be said."""
+    if counting.choice.clusters or counting.choice.replicates:
+        return "variances are those of clusters or replicates: they could tell what is withheld."
     if counting.choice.weights:
         return "each member has a weight of its own, so that a share could tell what is withheld."
     decided = [v for v in counting.calibrated if not v.startswith(GROUP)]

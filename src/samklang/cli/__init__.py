@@ -3,7 +3,7 @@
 import click
 
 from samklang import __version__
-from samklang.cli import formats, operations, packages, site, tallying
+from samklang.cli import formats, operations, packages, site, tallying, trying
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,6 +15,7 @@ def main() -> None:
 for command in (
     *packages.COMMANDS,
     *formats.COMMANDS,
+    *trying.COMMANDS,
     *tallying.COMMANDS,
     *site.COMMANDS,
     *operations.COMMANDS,

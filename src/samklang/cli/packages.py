@@ -9,6 +9,7 @@ from samklang.cli.console import (
     faults_on_stderr,
     package_argument,
     say,
+    settings_on_stderr,
     without_collector,
 )
 
@@ -74,16 +75,22 @@ def demo_theme() -> Path:
 )
 @click.option("--port", default=8765, show_default=True, help="0 takes any free port.")
 def demo(no_serve: bool, theme: Path | None, out: Path, port: int) -> None:
-    """Build the demo theme and serve it on this machine."""
+    """Build the demo theme and serve it on this machine, with the web application beside it.
+
+    At the address that is printed are the report and a tour; the second address has links that log
+    one in as the owner and the editor of a network that is made up. Every start is a fresh one.
+    """
     with without_collector(), faults_on_stderr():
         from samklang.publication.build import build as build_package
 
-        written = build_package(theme or demo_theme(), out, progress=say)
+        package = theme or demo_theme()
+        written = build_package(package, out, progress=say)
     click.echo(f"{out}: {len(written)} files.")
     if not no_serve:
-        from samklang.publication.serve import serve_folder
+        with faults_on_stderr(), settings_on_stderr():
+            from samklang.site.demonstration.starting import demonstrate
 
-        serve_folder(out, port=port, announce=click.echo)
+            sys.exit(demonstrate(package, out, port=port, announce=click.echo))
 
 
 @click.command()

@@ -39,7 +39,8 @@ def worker() -> None:
     with settings_on_stderr():
         from samklang.site.running import work
 
-        work()
+        status = work()
+    sys.exit(status)
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

@@ -1,6 +1,7 @@
 """Faults: what is wrong in which file, where, and what to do about it."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -33,3 +34,11 @@ class FaultyInput(Exception):
     def __init__(self, faults: Sequence[Fault]):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def closest(name: str, known: Collection[str]) -> str:
+    """A remedy that names the nearest known name, or all of them where none is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    if near:
+        return f"Did you mean '{near[0]}'?"
+    return f"Known: {', '.join(sorted(known)) or 'none'}."

@@ -104,7 +104,8 @@ def open_table(
             return SQLiteTable(path, table)
         case "spark":
             return SparkTable.file(path)
-    raise KeyError(engine)
+        case _:
+            raise KeyError(engine)
 
 
 def tally_table(

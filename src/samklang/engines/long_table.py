@@ -97,3 +97,5 @@ def _options(question: Question, answer: Answer) -> Iterator[tuple[str, str]]:
                 yield question.id, option
         case str():
             yield question.id, answer
+        case tuple():  # cards are no options
+            pass

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from samklang.core.coding.codebook import Code
+from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
 from samklang.package.theme_package import ThemePackage
@@ -22,7 +23,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 # A paragraph: its style, its label, its text.
 Paragraph = tuple[str, str, str]
@@ -56,7 +56,7 @@ def as_word(package: ThemePackage) -> bytes:
         "docProps/core.xml": (
             f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{title}</dc:title><dc:language>{_LANGUAGES[language]}</dc:language>"
+            f"<dc:title>{title}</dc:title><dc:language>{TAGS[language]}</dc:language>"
             "</cp:coreProperties>"
         ),
         "word/_rels/document.xml.rels": _relations(
@@ -158,7 +158,7 @@ def _styles(language: Language) -> str:
     return (
         f'<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>'
         '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/>'
-        f'<w:lang w:val="{_LANGUAGES[language]}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
+        f'<w:lang w:val="{TAGS[language]}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         '<w:spacing w:after="100" w:line="269" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
         '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
         '<w:name w:val="Normal"/><w:qFormat/></w:style>'

@@ -77,6 +77,7 @@ def unworked(content: bytes) -> Mapping[str, tuple[str, ...]]:
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The sheets of a workbook by name, with the part of the zip that each stands in."""
+    # Only a workbook of Excel is looked into.
     from defusedxml.ElementTree import ParseError, fromstring
 
     there = set(archive.namelist())

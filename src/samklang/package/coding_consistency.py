@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from samklang.core.coding.codebook import COLOURS, Codebook
+from samklang.core.coding.double_coding import by_place
 from samklang.core.coding.factors import family_question
 from samklang.core.coding.states import Place, states_of
-from samklang.core.faults import Fault
-from samklang.core.figures.values import closest
+from samklang.core.faults import Fault, closest
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
-from samklang.package.rows import CODINGS, STATES
+from samklang.package.rows import CODINGS, READINGS, SAMPLES, STATES
 from samklang.package.theme_package import ThemePackage
 from samklang.package.yaml_text import Loaded, Path, field_name
 
@@ -60,6 +60,45 @@ def state_faults(package: ThemePackage, rows: Mapping[Place, int]) -> Iterator[F
         elif (place in coded) != (state.state == "coded") and state.state != "withheld":
             what = f"the state is '{state.state}', and the answer's codings say otherwise."
             yield Fault(STATES, row, "state", what, "Write coded where it has codings.")
+
+
+def sample_faults(package: ThemePackage, rows: Mapping[int, int]) -> Iterator[Fault]:
+    """Samples of what is no open question."""
+    places = {place.address for place in open_questions(package.questionnaire)}
+    for number, sample in enumerate(package.samples):
+        if sample.question not in places:
+            what = f"'{sample.question}' is no open question."
+            remedy = "Name a question of type text."
+            yield Fault(SAMPLES, rows.get(number, 0), "question", what, remedy)
+
+
+def reading_faults(
+    package: ThemePackage, rows: Mapping[tuple[str, str, str], int]
+) -> Iterator[Fault]:
+    """Double codings of answers or spans that are not there, or of one part alone.
+
+    Their codes need not be in the codebook any more: they stay as they were when it was changed.
+    """
+    responses = {r.id: r for r in package.responses}
+    places = {place.address: place for place in open_questions(package.questionnaire)}
+    parts = by_place(package.readings)
+    for one in package.readings:
+        row = rows.get((one.response, one.question, one.part), 0)
+        if one.response not in responses:
+            what = f"there is no response '{one.response}'."
+            yield Fault(READINGS, row, "response", what, "Correct it.")
+        elif one.question not in places:
+            what = f"'{one.question}' is no open question."
+            yield Fault(READINGS, row, "question", what, "Name a question of type text.")
+        elif not {"first", "second"} <= set(parts[one.response, one.question]):
+            what = "the answer lacks a first or a second reading."
+            yield Fault(READINGS, row, "part", what, "Write a row for each of the two.")
+        else:
+            text = open_answer(responses[one.response], places[one.question])
+            if any(mark.end > len(text) for mark in one.marks):
+                what = f"a mark ends beyond an answer of {len(text)}."
+                remedy = "Count characters from 0, end exclusive."
+                yield Fault(READINGS, row, "marks", what, remedy)
 
 
 def codebook_faults(codebook: Codebook, loads: Mapping[str, Loaded]) -> Iterator[Fault]:

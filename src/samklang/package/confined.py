@@ -136,6 +136,7 @@ def _confine(limits: Limits, parent: int) -> None:
     import resource
     import signal
 
+    # It needs signals that some systems lack.
     from samklang.package.parent import end_with_parent
 
     end_with_parent(parent)

@@ -17,7 +17,6 @@ from samklang.core.theme import colour
 from samklang.core.theme.frame import Frame
 from samklang.core.theme.register import Register
 from samklang.core.theme.theme import Theme
-from samklang.core.vocabulary import counties, municipalities
 from samklang.package.design import choice_faults
 from samklang.package.rows import RESPONSE_COLUMNS, RESPONSES
 from samklang.package.theme_package import ThemePackage
@@ -275,25 +274,7 @@ def source_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
 
 
 def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
-    """Challenges, places and addresses that are not there."""
-    challenges = {term.id for term in package.theme.challenges}
-    for example in package.examples:
-        file = f"examples/{example.id}.yaml"
-        for field, values, known, what in (
-            ("challenges", example.challenges, challenges, "no challenge of theme.yaml"),
-            ("municipalities", example.municipalities, municipalities(), "no municipality's code"),
-            ("counties", example.counties, counties(), "no county's code"),
-        ):
-            for value in values:
-                if value not in known:
-                    yield _at(loads, file, (field,), f"'{value}' is {what}.", "Correct it.")
-        for source in example.sources:
-            if not is_web_address(source):
-                what = f"'{source[:60]}' is no web address."
-                yield _at(loads, file, ("sources",), what, "Begin it with https://.")
-        if example.provenance.match in ("exact", "likely") and not example.sources:
-            what = f"the match is '{example.provenance.match}' and there is no source."
-            yield _at(loads, file, ("sources",), what, "Add a source, or write match: none.")
+    """Addresses of contacts that are none."""
     for number, contact in enumerate(package.contacts):
         if contact.url and not is_web_address(contact.url):
             path = ("contacts", number, "url")

@@ -11,6 +11,8 @@ from samklang.core.estimate.errors import (
     EmptyStratum,
     EstimateError,
     MarginsDisagree,
+    NegativeWeights,
+    OneClusterStratum,
     OneRespondentStratum,
     RakingDiverged,
     TooManyRespondents,
@@ -24,6 +26,7 @@ from samklang.core.survey.responses import Responses
 from samklang.core.theme.frame import Frame
 from samklang.core.theme.register import Member, Register
 from samklang.core.theme.theme import Calibration, DesignChoice, Theme
+from samklang.package.drawn_together import together_choice, together_faults
 from samklang.package.rows import REGISTER, RESPONSES
 from samklang.package.yaml_text import Loaded, Path, field_name
 
@@ -31,7 +34,13 @@ THEME = "theme.yaml"
 Loads = Mapping[str, Loaded]
 What = tuple[Path, str, str]
 
-_OF_CALIBRATION = (EmptyCalibrationCell, UnknownCalibrationCell, MarginsDisagree, RakingDiverged)
+_OF_CALIBRATION = (
+    EmptyCalibrationCell,
+    UnknownCalibrationCell,
+    MarginsDisagree,
+    NegativeWeights,
+    RakingDiverged,
+)
 _OF_STRATA = (EmptyStratum, OneRespondentStratum, TooManyRespondents)
 WEIGHT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 MERGE = "Merge it with another in design.collapse, or take a column from design.strata."
@@ -41,6 +50,8 @@ def estimate_fault(error: EstimateError) -> Fault:
     """An estimate that cannot be made, as a fault of the file and field where it is mended."""
     if isinstance(error, _OF_CALIBRATION):
         return Fault(THEME, 0, "design.calibration", error.what, error.remedy)
+    if isinstance(error, OneClusterStratum):
+        return Fault(THEME, 0, "design.clusters", error.what, error.remedy)
     if isinstance(error, _OF_STRATA):
         return Fault(THEME, 0, "design.strata", error.what, MERGE)
     if isinstance(error, UnusableWeight):
@@ -62,7 +73,15 @@ def _choice(design: DesignChoice) -> Iterator[What]:
         columns = getattr(design, name)
         if len(set(columns)) < len(columns):
             yield (name,), "a column stands twice.", "Keep one."
-    for name in ("strata", "groups", "collapse", "calibration", "weights"):
+    for name in (
+        "strata",
+        "groups",
+        "collapse",
+        "calibration",
+        "weights",
+        "clusters",
+        "replicates",
+    ):
         if design.kind == "open" and getattr(design, name):
             yield (name,), f"an open survey has no {name}.", "Take them away."
     for name in ("drawn", "sizes"):
@@ -72,6 +91,7 @@ def _choice(design: DesignChoice) -> Iterator[What]:
         yield ("weights",), "calibration makes weights of its own.", "Keep one of them."
     if design.drawn and design.sizes:
         yield ("sizes",), "drawn says already who was drawn.", "Keep one of them."
+    yield from together_choice(design)
     yield from _sizes(design)
     yield from _collapse(design)
     if design.calibration and design.kind != "open":
@@ -113,13 +133,13 @@ def _collapse(design: DesignChoice) -> Iterator[What]:
 
 
 def _calibration(found: Calibration) -> Iterator[What]:
-    if bool(found.poststrat) == bool(found.raking):
-        what = "either poststrat or raking is needed, and one only."
+    if sum(map(bool, (found.poststrat, found.raking, found.regression))) != 1:
+        what = "poststrat, raking or regression is needed, and one only."
         yield ("calibration",), what, "Write for example raking: [county, type]."
         return
     if len(set(found.columns)) < len(found.columns):
         yield ("calibration",), "a column stands twice.", "Keep one."
-    margins = [found.poststrat] if found.poststrat else [(column,) for column in found.raking]
+    margins = [found.poststrat] if found.poststrat else [(column,) for column in found.columns]
     seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
     for number, total in enumerate(found.margins):
         path: Path = ("calibration", "margins", number)
@@ -170,6 +190,7 @@ def design_faults(
     members = register.by_id()
     present = [members[r.member] for r in counted if r.member in members]
     yield from _weight_faults(theme.design.weights, present)
+    yield from together_faults(frame, present)
     answered = Counter(frame.cell(member) for member in present)
     for stratum, size in frame.sizes().items():
         if answered[stratum] < min(2, size):
@@ -202,10 +223,13 @@ def _columns(
             elif column in questionnaire.by_id:
                 what = f"'{column}' is a column of the register and a question too."
                 yield (name,), what, "Give the question another id."
-    for name in ("drawn", "weights"):
+    for name in ("drawn", "weights", "clusters"):
         column = getattr(design, name)
         if column and column not in register.groups:
             yield _no_column((name,), column, register)
+    for number, column in enumerate(design.replicates.columns if design.replicates else ()):
+        if column not in register.groups:
+            yield _no_column(("replicates", "columns", number), column, register)
     calibration = design.calibration
     if calibration is None:
         return

@@ -21,18 +21,27 @@ NAMES = (
     "codebook.yaml",
     "codings.csv",
     "coding_states.csv",
+    "coding_samples.csv",
+    "double_codings.csv",
+    "coding_talks.csv",
     "findings.yaml",
     "knowledge.yaml",
     "references.json",
     "manuscript.md",
     "manuscript.en.md",
     "contacts.yaml",
+    "withdrawn.yaml",
     "releases.json",
     MANIFEST,
 )
 EXAMPLE = re.compile(r"examples/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.yaml")
 
+PICTURE = re.compile(r"pictures/[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.jpg")
+
 STYLE = re.compile(r"style/[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.(svg|png|docx)")
+
+# The folders of a package, beside the files at its root.
+FOLDERS = ("examples", "pictures", "style")
 
 # A package of forty members is some hundred kilobytes; these stop what is no package at all.
 TABLE_BYTES = 50_000_000
@@ -59,7 +68,7 @@ SMALLER = "Take away what does not belong in a theme package."
 
 def is_part(name: str) -> bool:
     """Whether a path within the folder is a file of a theme package."""
-    return name in NAMES or any(p.fullmatch(name) for p in (EXAMPLE, STYLE))
+    return name in NAMES or any(p.fullmatch(name) for p in (EXAMPLE, PICTURE, STYLE))
 
 
 def read_files(path: Path) -> Mapping[str, bytes]:
@@ -90,7 +99,7 @@ def _from_folder(folder: Path) -> Mapping[str, bytes]:
     faults: list[Fault] = []
     found: dict[str, bytes] = {}
     root = folder.resolve()
-    folders = [folder / name for name in ("examples", "style")]
+    folders = [folder / name for name in FOLDERS]
     inside = [path for part in folders if part.is_dir() for path in sorted(part.iterdir())]
     for path in [*(folder / name for name in NAMES), *inside]:
         name = path.relative_to(folder).as_posix()

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from samklang.core.coding.findings import Finding, FindingEvidence
-from samklang.core.faults import Fault
-from samklang.core.figures.values import closest
+from samklang.core.faults import Fault, closest
 from samklang.core.privacy import Public
 from samklang.core.survey.responses import Missing
 from samklang.package.theme_package import ThemePackage

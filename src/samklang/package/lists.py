@@ -1,7 +1,8 @@
-"""Files of a package that hold one list: knowledge cards, contacts."""
+"""Files of a package that hold one list: knowledge cards, contacts, withdrawn examples."""
 
 from dataclasses import dataclass
 
+from samklang.core.catalogue.example import Tombstone
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.privacy import Public
 from samklang.core.theme.contact import Contact
@@ -23,3 +24,12 @@ class ContactList:
     __pydantic_config__ = {"extra": "forbid"}
 
     contacts: Public[tuple[Contact, ...]] = ()
+
+
+@dataclass(frozen=True)
+class WithdrawnList:
+    """withdrawn.yaml: examples that have been taken back, so that their addresses say so."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    examples: Public[tuple[Tombstone, ...]] = ()

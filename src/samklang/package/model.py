@@ -82,7 +82,8 @@ def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[str, str]:
             return f"{shown} is no number.", "Write a number, without quotes."
         case "bool_type" | "bool_parsing":
             return f"{shown} is not true or false.", "Write true or false."
-    return f"{shown}: {error['msg']}.", "Correct it."
+        case _:
+            return f"{shown}: {error['msg']}.", "Correct it."
 
 
 def _shown(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from samklang.core.faults import Fault, FaultyInput
 from samklang.package.confined import Limits, TooMuch, confined
-from samklang.package.files import TOTAL_BYTES, UNSOUND, is_part
+from samklang.package.files import FOLDERS, TOTAL_BYTES, UNSOUND, is_part
 from samklang.package.theme_package import ThemePackage
 
 T = TypeVar("T")
@@ -16,6 +16,8 @@ T = TypeVar("T")
 # counted where it lies, and takes the time and room of its rows.
 SMALL = 2_000_000
 CPU_A_MEGABYTE, MEMORY_A_BYTE = 1.0, 40
+# An example is some two kilobytes of YAML, which takes longer to read than a table of that size.
+CPU_A_KILOBYTE_OF_EXAMPLES = 0.003
 
 
 def read_outside(path: Path) -> ThemePackage:
@@ -32,8 +34,9 @@ def confined_file(read: Callable[[Path], T], path: Path, *, size: int | None = N
     if size is None:
         size = path.stat().st_size if path.is_file() else 0
     more = max(0, min(size, TOTAL_BYTES) - SMALL)
+    examples = min(_size(path, "examples/"), TOTAL_BYTES)
     limits = Limits(
-        cpu=Limits.cpu + CPU_A_MEGABYTE * more / 1e6,
+        cpu=Limits.cpu + CPU_A_MEGABYTE * more / 1e6 + CPU_A_KILOBYTE_OF_EXAMPLES * examples / 1e3,
         memory=Limits.memory + MEMORY_A_BYTE * more,
         wall=Limits.wall + 10 * more / 1e6,
     )
@@ -57,15 +60,20 @@ def _read(path: Path) -> ThemePackage:
     return read(path)
 
 
-def _size(path: Path) -> int:
-    """How many bytes the parts of a package say they are; 0 where it is none."""
+def _size(path: Path, within: str = "") -> int:
+    """How many bytes the parts of a package say they are; 0 where it is none.
+
+    within: only those whose path begins so.
+    """
     try:
         if path.is_dir():
-            inside = [path, *(path / name for name in ("examples", "style"))]
+            inside = [path, *(path / name for name in FOLDERS)]
             there = [entry for folder in inside if folder.is_dir() for entry in folder.iterdir()]
             found = [(entry.relative_to(path).as_posix(), entry.stat()) for entry in there]
-            return sum(s.st_size for name, s in found if is_part(name) and stat.S_ISREG(s.st_mode))
+            parts = [(name, s) for name, s in found if is_part(name) and stat.S_ISREG(s.st_mode)]
+            return sum(s.st_size for name, s in parts if name.startswith(within))
         with zipfile.ZipFile(path) as archive:
-            return sum(entry.file_size for entry in archive.infolist())
+            every = archive.infolist()
+            return sum(entry.file_size for entry in every if within in entry.filename)
     except UNSOUND:
         return 0

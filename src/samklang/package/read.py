@@ -21,10 +21,12 @@ from samklang.package import coding_consistency as coding
 from samklang.package import consistency as agreement
 from samklang.package import findings, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
+from samklang.package.example_consistency import example_faults
 from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
-from samklang.package.lists import ContactList, Knowledge
+from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
+from samklang.package.picture import read_pictures
 from samklang.package.text import decode, printable
 from samklang.package.theme_package import ThemePackage
 from samklang.package.word_template import NoTemplate, read_template
@@ -118,6 +120,7 @@ class _Reader:
         codebook = self._yaml(CODEBOOK, Codebook)
         knowledge = self._yaml("knowledge.yaml", Knowledge)
         contacts = self._yaml("contacts.yaml", ContactList)
+        withdrawn = self._yaml("withdrawn.yaml", WithdrawnList)
         stated = self._yaml(findings.FILE, findings.FindingList)
         examples = self._examples()
         items = self._references()
@@ -147,6 +150,8 @@ class _Reader:
             self._missing("responses.csv")
         codings, coding_rows = self._rows(rows.CODINGS, rows.codings)
         states, state_rows = self._rows(rows.STATES, rows.states)
+        samples, sample_rows = self._rows(rows.SAMPLES, rows.samples)
+        readings, reading_rows = self._rows(rows.READINGS, rows.readings)
         if theme is None or questionnaire is None:
             return None
         package = ThemePackage(
@@ -157,6 +162,9 @@ class _Reader:
             codebook=codebook or Codebook(),
             codings=codings,
             states=states,
+            samples=samples,
+            readings=readings,
+            talks=self._rows(rows.TALKS, rows.talks)[0],
             findings=stated.findings if stated else (),
             knowledge=knowledge.cards if knowledge else (),
             references=items,
@@ -166,8 +174,13 @@ class _Reader:
             releases=self._releases(),
             style={name: c for name, c in self.files.items() if STYLE.fullmatch(name)},
             house=self._house(theme),
+            pictures=read_pictures(self.files, self.faults),
+            withdrawn=withdrawn.examples if withdrawn else (),
         )
         self._agree(package, response_rows, coding_rows, state_rows)
+        if not {f.file for f in self.faults} & {rows.RESPONSES, QUESTIONNAIRE}:
+            self.faults += coding.sample_faults(package, sample_rows)
+            self.faults += coding.reading_faults(package, reading_rows)
         return package
 
     def _house(self, theme: Theme) -> House:
@@ -240,6 +253,8 @@ class _Reader:
         if references.FILE not in broken:
             self.faults += agreement.source_faults(package, self.loads)
         self.faults += agreement.public_faults(package, self.loads)
+        if CODEBOOK not in broken:
+            self.faults += example_faults(package, self.loads)
 
     def _missing(self, file: str) -> None:
         self.faults.append(Fault(file, 0, "", "the file is missing.", "Add it to the package."))

@@ -13,7 +13,7 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Status
 from samklang.core.theme.theme import Theme
 from samklang.package import rows
-from samklang.package.lists import ContactList, Knowledge
+from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.model import ID, adapter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +24,7 @@ MODELS: dict[str, type] = {
     "knowledge": Knowledge,
     "example": Example,
     "contacts": ContactList,
+    "withdrawn": WithdrawnList,
 }
 ID_CELL = {"type": "string", "constraints": {"required": True, "pattern": f"^{ID.pattern}$"}}
 DAY_CELL = {"type": "date", "format": "%Y-%m-%d"}
@@ -59,12 +60,23 @@ TABLES = {
     "responses": rows.RESPONSE_COLUMNS,
     "codings": (*rows.CODING_COLUMNS, *rows.FURTHER_CODING_COLUMNS),
     "coding_states": rows.STATE_COLUMNS,
+    "coding_samples": rows.SAMPLE_COLUMNS,
+    "double_codings": rows.READING_COLUMNS,
+    "coding_talks": rows.TALK_COLUMNS,
+}
+# The columns that tell one row from another, where that is not the first; () where nothing does.
+KEYS: dict[str, Sequence[str]] = {
+    "coding_states": ("response", "question"),
+    "double_codings": ("response", "question", "part"),
+    "coding_samples": (),
+    "coding_talks": (),
 }
 # The columns of a table that point into another.
 POINTERS = {
     "responses": ("member", "register"),
     "codings": ("response", "responses"),
     "coding_states": ("response", "responses"),
+    "double_codings": ("response", "responses"),
 }
 
 
@@ -89,8 +101,9 @@ def _table(name: str, columns: Sequence[str]) -> dict[str, Any]:
     fields = [{"name": column, **COLUMNS.get(column, {"type": "string"})} for column in columns]
     if name == "responses":  # empty in an open survey
         fields[1] = {"name": "member", "type": "string"}
-    key = ["response", "question"] if name == "coding_states" else columns[0]
-    schema: dict[str, Any] = {"fields": fields, "primaryKey": key, "missingValues": [""]}
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if key := KEYS.get(name, columns[:1]):
+        schema["primaryKey"] = list(key) if len(key) > 1 else key[0]
     if name in POINTERS:
         column, table = POINTERS[name]
         reference = {"resource": table, "fields": TABLES[table][0]}

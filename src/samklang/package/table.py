@@ -16,6 +16,8 @@ CELL = 1_000_000
 FAULTS = 5000
 # Each row costs some kilobytes of memory; a hostile file of 50 MB could have 25 million.
 ROWS = 500_000
+# Characters of a table that are handed on at a time.
+PART = 60_000
 SHORT = 40  # the longest id: an option's, a member's
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
@@ -49,12 +51,22 @@ def unescape(cell: str) -> str:
 
 def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table as CSV with every cell escaped."""
+    return "".join(written(header, rows))
+
+
+def written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """As `write`, part by part while the rows come, so that no table is ever whole in memory."""
     out = io.StringIO()
     # RFC 4180's line ends: with "\n" alone the writer leaves a carriage return unquoted.
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([escape(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    for row in rows:
+        writer.writerow([escape(cell) for cell in row])
+        if out.tell() > PART:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:

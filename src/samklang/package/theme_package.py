@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samklang.core.catalogue.example import Example
+from samklang.core.catalogue.example import Example, Tombstone
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
+from samklang.core.coding.double_coding import Reading, Sample, Talk
 from samklang.core.coding.findings import Finding
 from samklang.core.coding.states import AnswerState
 from samklang.core.disclosure.ledger import IssuedEdition
@@ -25,9 +26,12 @@ from samklang.core.theme.theme import Theme
 class ThemePackage:
     """All of a theme. register: None in an open survey. references: CSL-JSON items.
 
-    style: the files of the house style, by path; house: what was read of them.
+    style: the files of the house style, by path; house: what was read of them. pictures: those of
+    examples, by path.
     hash: SHA-256 (hex) over the package's files, the manifest apart; '' before it is written.
-    releases: what earlier editions printed. states: what coders have made of each answer.
+    releases: what earlier editions printed. states: what coders have made of each answer. samples,
+    readings: what was drawn to be coded by two, and what each made of it. talks: the discussions of
+    a reflexive coding.
     """
 
     theme: Public[Theme]
@@ -43,7 +47,12 @@ class ThemePackage:
     contacts: Public[tuple[Contact, ...]]
     style: Public[Mapping[str, bytes]] = field(default_factory=dict)
     house: Public[House] = field(default_factory=House)
+    pictures: Public[Mapping[str, bytes]] = field(default_factory=dict)
+    withdrawn: Public[tuple[Tombstone, ...]] = ()
     hash: Public[str] = ""
     releases: Internal[tuple[IssuedEdition, ...]] = ()
     states: Personal[tuple[AnswerState, ...]] = ()
     findings: Public[tuple[Finding, ...]] = ()
+    samples: Internal[tuple[Sample, ...]] = ()
+    readings: Personal[tuple[Reading, ...]] = ()
+    talks: Personal[tuple[Talk, ...]] = ()

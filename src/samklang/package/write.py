@@ -21,7 +21,7 @@ from samklang.core.theme.register import Register
 from samklang.core.theme.series import EarlierTheme
 from samklang.package import findings, ledger, rows, table
 from samklang.package.files import MANIFEST, read_files
-from samklang.package.lists import ContactList, Knowledge
+from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.model import adapter
 from samklang.package.read import MANIFEST_FORMAT, MANUSCRIPTS, read_from
 from samklang.package.theme_package import ThemePackage
@@ -39,7 +39,7 @@ def write(package: ThemePackage, folder: Path) -> None:
             target = fresh / name
             target.parent.mkdir(exist_ok=True)
             target.write_text(content, encoding="utf-8", newline="")
-        for name, drawn in package.style.items():
+        for name, drawn in {**package.style, **package.pictures}.items():
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_bytes(drawn)
         fresh.chmod(0o755)
@@ -52,7 +52,7 @@ def write(package: ThemePackage, folder: Path) -> None:
 
 
 def texts(package: ThemePackage) -> Mapping[str, str]:
-    """The package's files of text, by path; those of its style are beside them."""
+    """The package's files of text, by path; those of its style and its pictures are beside them."""
     found = {
         "theme.yaml": _yaml(package.theme),
         "questionnaire.yaml": _yaml(package.questionnaire),
@@ -74,15 +74,22 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
         found[rows.STATES] = table.write(
             rows.STATE_COLUMNS, [rows.state_cells(state) for state in package.states]
         )
+    further = (
+        (rows.SAMPLES, rows.SAMPLE_COLUMNS, [rows.sample_cells(s) for s in package.samples]),
+        (rows.READINGS, rows.READING_COLUMNS, [rows.reading_cells(r) for r in package.readings]),
+        (rows.TALKS, rows.TALK_COLUMNS, [rows.talk_cells(t) for t in package.talks]),
+    )
+    found |= {name: table.write(columns, cells) for name, columns, cells in further if cells}
     if package.findings:
         found[findings.FILE] = _yaml(findings.FindingList(package.findings))
     if package.knowledge:
         found["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
     if package.contacts:
         found["contacts.yaml"] = _yaml(ContactList(package.contacts))
+    if package.withdrawn:
+        found["withdrawn.yaml"] = _yaml(WithdrawnList(package.withdrawn))
     if package.references:
-        items = [dict(item) for item in package.references]
-        found["references.json"] = json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+        found["references.json"] = json_of([dict(item) for item in package.references])
     if package.releases:
         found[ledger.FILE] = ledger.write(package.releases)
     found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
@@ -181,10 +188,21 @@ def _with(releases: tuple[IssuedEdition, ...], issued: IssuedEdition) -> tuple[I
 
 
 def _yaml(value: Any) -> str:
-    data = _without_defaults(
-        value, adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
+    return yaml_of(
+        _without_defaults(
+            value, adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
+        )
     )
+
+
+def yaml_of(data: Any) -> str:
+    """Plain data as the package's YAML: texts in quotes, no anchors, fields in their order."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+
+
+def json_of(data: Any) -> str:
+    """Plain data as the package's JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _without_defaults(value: Any, data: Any) -> Any:

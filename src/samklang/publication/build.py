@@ -33,6 +33,7 @@ from samklang.publication.references import with_references
 
 FORMAT = "samklang-publication-1"
 MANIFEST = "publication.json"
+Made = Callable[[int, int], object]
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 
 
@@ -94,41 +95,82 @@ def unlike(found: Mapping[Language, Document]) -> list[Fault]:
     return faults
 
 
-def render(found: Mapping[Language, Document], *, fresh: bool = False) -> dict[str, bytes]:
+def render(
+    found: Mapping[Language, Document], *, fresh: bool = False, made: Made = lambda done, of: None
+) -> dict[str, bytes]:
     """Every output of a theme's documents, by path relative to the folder.
 
-    fresh: render each anew, also where the same document has been rendered before.
+    fresh: render each anew, also where the same document has been rendered before. made: hears
+    how many of the outputs that take long are there, and of how many.
     """
     from samklang.render.design import house
 
     first = next(iter(found.values()))
     with house(colour=first.colour, accent=first.accent, typeface=first.typeface):
-        return _rendered(found, fresh=fresh)
+        return _rendered(found, fresh=fresh, made=made)
 
 
-def _rendered(found: Mapping[Language, Document], *, fresh: bool) -> dict[str, bytes]:
+def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) -> dict[str, bytes]:
     """Every output, in the colours in force."""
     from samklang.render.archive import unpacked
     from samklang.render.data import data_files
+    from samklang.render.data.examples import example_files
     from samklang.render.deposit import deposit_files
-    from samklang.render.html import DownloadLink, language_chooser, single_page, site
+    from samklang.render.html import (
+        DownloadLink,
+        embeds,
+        language_chooser,
+        presentation,
+        single_page,
+        site,
+        standings,
+    )
 
     files: dict[str, bytes] = {}
+    # Besides those in DEAR, the site of each language and the data.
+    done, of = 0, (len(DEAR) + 1) * len(found) + 1
     for language, document in found.items():
         outputs = Outputs(document, fresh=fresh)
         shown = for_issue(document, "site")
         issue = {"report.html": single_page(shown)}
         for name, make in DEAR.items():
             issue[name] = outputs.get(name, partial(make, document))
+            made(done := done + 1, of)
         links = [DownloadLink(name, name, len(content)) for name, content in issue.items()]
-        issue |= site(shown, files=links)
+        issue |= site(shown, files=links) | embeds(shown)
+        issue |= presentation(for_issue(document, "deck"))
         issue |= unpacked(outputs.get("share.zip", partial(_share, shown)))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
+        made(done := done + 1, of)
     data = data_files(found)
     data |= deposit_files(found, data)
+    data |= example_files(shown_on_site(found))
     files |= {f"data/{name}": content for name, content in data.items()}
+    files |= _search(found, fresh=fresh)
     files["index.html"] = language_chooser(found)
+    files |= standings(found)
+    made(of, of)
     return dict(sorted(files.items()))
+
+
+def shown_on_site(found: Mapping[Language, Document]) -> Mapping[Language, Document]:
+    """The documents with the examples that their owners let be shown on the web."""
+    return {language: for_issue(document, "site") for language, document in found.items()}
+
+
+def _search(found: Mapping[Language, Document], *, fresh: bool) -> Mapping[str, bytes]:
+    """The index of the catalogue's search, kept with the first language's outputs."""
+    from samklang.render.archive import packed, unpacked
+    from samklang.render.html.search_index import search_files
+
+    shown = shown_on_site(found)
+
+    def made() -> bytes:
+        return packed(search_files(shown), method=ZIP_STORED)
+
+    every = "-".join(Outputs(document, fresh=True).key[:12] for document in shown.values())
+    first = next(iter(found.values()))
+    return unpacked(Outputs(first, fresh=fresh).get(f"search-{every}.zip", made))
 
 
 def _report_pdf(document: Document) -> bytes:
@@ -157,6 +199,12 @@ def _report_docx(document: Document) -> bytes:
 
     document = for_issue(document, "report")
     return docx.report(document)
+
+
+def _report_epub(document: Document) -> bytes:
+    from samklang.render import epub
+
+    return epub.epub(for_issue(document, "report"))
 
 
 def _summary_pdf(document: Document) -> bytes:
@@ -192,23 +240,29 @@ DEAR: Mapping[str, Callable[[Document], bytes]] = {
     "deck.pdf": _deck_pdf,
     "deck.pptx": _deck_pptx,
     "report.docx": _report_docx,
+    "report.epub": _report_epub,
     "summary.pdf": _summary_pdf,
 }
 
 
 def build(
-    path: Path, out: Path, *, progress: Callable[[str], None], draft: bool = False
+    path: Path,
+    out: Path,
+    *,
+    progress: Callable[[str], None],
+    made: Made = lambda done, of: None,
+    draft: bool = False,
 ) -> tuple[str, ...]:
     """Builds a theme package into the folder `out`; the paths written.
 
-    draft: as in `documents`; every page of a draft says that it is one.
+    made: as in `render`. draft: as in `documents`; every page of a draft says that it is one.
     Raises FaultyInput with every fault, and when `out` holds anything that is not an earlier build.
     """
     _refuse_foreign(out)
     progress(f"Reading {path}")
     found = prepare(path, draft=draft)
     progress(f"Rendering {', '.join(found)}")
-    files = render(found)
+    files = render(found, made=made)
     dataset = next(iter(found.values())).dataset_hash
     files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
     progress(f"Writing {out}")

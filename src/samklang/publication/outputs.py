@@ -46,7 +46,7 @@ def software() -> str:
     found = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in RENDERERS).encode())
     root = Path(str(files("samklang")))
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".typ", ".svg", ".toml", ".csv"):
+        if path.suffix in (".py", ".typ", ".svg", ".toml", ".csv", ".html", ".css", ".json"):
             found.update(path.relative_to(root).as_posix().encode())
             found.update(path.read_bytes())
     return found.hexdigest()

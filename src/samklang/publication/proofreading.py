@@ -12,9 +12,9 @@ from samklang.core.document.document import Document
 from samklang.core.faults import Fault
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.demands import default_figures, effects_asked, targets
 from samklang.core.manuscript.outline import outline
 from samklang.core.manuscript.parsing import parse
-from samklang.core.manuscript.targets import default_figures, effects_asked, targets
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.report.drafting import loose_ends

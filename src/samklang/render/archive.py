@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # The same as a zip has it: no time, and years since 1980, month and day in 7, 4 and 5 bits.
@@ -25,16 +25,21 @@ def settled(content: bytes) -> bytes:
     return bytes(made)
 
 
-def packed(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(
+    parts: Mapping[str, bytes],
+    *,
+    method: int = zipfile.ZIP_DEFLATED,
+    plainly: Collection[str] = (),
+) -> bytes:
     """A zip of the parts in their order, dated 1980-01-01.
 
-    method: ZIP_STORED for parts that are packed already.
+    method: ZIP_STORED for parts that are packed already. plainly: parts stored as they are.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = method
+            entry.compress_type = zipfile.ZIP_STORED if name in plainly else method
             entry.external_attr = 0o600 << 16
             target.writestr(entry, content)
     return out.getvalue()

@@ -1,6 +1,7 @@
 """Web fonts: the house's fonts as WOFF2 with the Latin letters only, made once and kept."""
 
 import hashlib
+import io
 import os
 import tempfile
 from functools import cache
@@ -67,7 +68,6 @@ def _web_font(source: Path) -> bytes:
 
 
 def _subset(source: Path) -> bytes:
-    import io
 
     from fontTools.subset import Options, Subsetter, load_font, save_font
 

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.usersessions.views import list_usersessions
 from django.urls import path, re_path
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("inloggningar/", list_usersessions, name="usersessions_list"),
     path("", mfa.index, name="mfa_index"),
     path("kod/", mfa.authenticate, name="mfa_authenticate"),
     path("kod/bekrafta/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -8,6 +8,7 @@ from samklang.web.views import (
     answering_pages,
     answering_quotes,
     answering_receipt,
+    answering_report,
 )
 
 of_a_link = [
@@ -24,6 +25,7 @@ of_a_link = [
     path("svar.json", answering_receipt.own_answers, {"form": "json"}, name="answer_json"),
     path("svar.csv", answering_receipt.own_answers, {"form": "csv"}, name="answer_csv"),
     path("citat/", answering_quotes.own_quotes, name="answer_quotes"),
+    path("rapporten/", answering_report.own_in_report, name="answer_in_report"),
     path("kollega/", answering_leaving.colleague, name="answer_colleague"),
     path("avsta/", answering_leaving.declining, name="answer_declining"),
     path("inga-fler-brev/", answering_leaving.letters, name="answer_letters"),

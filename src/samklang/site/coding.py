@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from samklang.web.views import codebook, coding, coding_grid, coding_log, findings, quotes
+from samklang.web.views import (
+    blind_coding,
+    codebook,
+    coding,
+    coding_grid,
+    coding_import,
+    coding_log,
+    double_coding,
+    findings,
+    quotes,
+)
 
 of_coding = [
     path("", coding.overview, name="theme_coding"),
@@ -13,6 +23,18 @@ of_coding = [
     path("medlem/<int:pk>/", coding.respondent, name="theme_coding_respondent"),
     path("logg/", coding_log.log, name="theme_coding_log"),
     path("logg/<int:pk>/angra/", coding_log.undo, name="theme_coding_undo"),
+    path("las-in/", coding_import.upload, name="theme_upload_coding"),
+    path("las-in/<int:pk>/", coding_import.confirm, name="theme_read_in"),
+    path("dubbelt/", double_coding.overview, name="theme_double_coding"),
+    path("dubbelt/samtal/", double_coding.talk, name="theme_coding_talk"),
+    path("dubbelt/<int:pk>/", double_coding.sample, name="theme_coding_sample"),
+    path("dubbelt/<int:pk>/klart/", double_coding.finish, name="theme_finish_sample"),
+    path("dubbelt/<int:pk>/svar/<int:answer>/", blind_coding.answer, name="theme_blind_answer"),
+    path(
+        "dubbelt/<int:pk>/skillnad/<int:answer>/",
+        double_coding.difference,
+        name="theme_coding_difference",
+    ),
     path("citat/", quotes.overview, name="theme_quotes"),
     path("citat/valj/", quotes.choose, name="theme_choose_quote"),
     path("citat/<int:pk>/", quotes.change, name="theme_quote"),

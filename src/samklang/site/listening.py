@@ -1,6 +1,7 @@
 """Listening: where the site answers, from the address it is reached at; and nobody else there."""
 
 import contextlib
+import errno
 import os
 import socket
 import sys
@@ -118,7 +119,6 @@ def _named(there: Place) -> socket.socket | None:
 
 
 def _why(there: Place, error: OSError) -> str:
-    import errno
 
     if error.errno == errno.EADDRINUSE:
         return (

@@ -1,8 +1,10 @@
 """Running the site: migrate, serve, work; each in its own process."""
 
 import gc
+import multiprocessing
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from samklang.package.parent import end_with_parent
 from samklang.site.data import CACHE, data_folder
 from samklang.site.listening import Place, held, place
-from samklang.site.supervising import supervise
+from samklang.site.supervising import Pulse, supervise
 
 if TYPE_CHECKING:
     from samklang.web.models import Heartbeat
@@ -25,6 +27,10 @@ ROUND = 2.0
 KEPT_OPEN = 75_000
 # Threads that answer in each web process, each with a connection to the database.
 THREADS = 4
+
+
+# Seconds in which a worker may be busy with one thing before staff are told that it is silent.
+STILL = 60.0
 
 
 class WrongSetting(Exception):
@@ -81,23 +87,68 @@ def serve(
         from samklang.web.actions.setup import setup_code
 
         make_private(settings.DATA)
-        _migrate()
+        _apart(_prepared)
+        _read_ahead()
         first = not get_user_model().objects.exists()
         connections.close_all()
         page = reverse("start", args=[setup_code()]) if first else ""
-        # What has been read so far is shared by the processes; the collector would copy it.
+        # The collector would copy what is shared.
         gc.collect()
         gc.freeze()
         processes: dict[str, Callable[[], None]] = {
             "web": partial(_answer, there.host, there.port, workers)
         }
+        pulse = Pulse()
         if with_worker:
-            processes["worker"] = work
+            processes["worker"] = partial(_work, pulse)
 
         def begun() -> None:
             threading.Thread(target=_announce, args=(there, page, announce), daemon=True).start()
 
-        return supervise(processes, begun=begun)
+        return supervise(processes, begun=begun, pulses={"worker": pulse})
+
+
+def _apart(step: Callable[[], None]) -> None:
+    """Takes a step in a process of its own, which takes along what it read. Raises WrongSetting."""
+    if sys.platform != "linux":
+        step()
+        return
+    context = multiprocessing.get_context("fork")
+    hears, tells = context.Pipe(duplex=False)
+
+    def run() -> None:
+        try:
+            step()
+        except WrongSetting as wrong:
+            tells.send(str(wrong))
+
+    process = context.Process(target=run)
+    process.start()
+    tells.close()
+    process.join()
+    if hears.poll():
+        with suppress(EOFError):
+            raise WrongSetting(hears.recv())
+    if process.exitcode:
+        raise SystemExit(process.exitcode)
+
+
+def _read_ahead() -> None:
+    """Reads all that answers and works, before processes are forked: they share it, and one that
+    is begun again is there at once.
+    """
+    import granian  # noqa: F401
+
+    import samklang.site.entrance
+    import samklang.site.urls
+    import samklang.site.wsgi
+    import samklang.web.worker  # noqa: F401
+
+
+def _prepared() -> None:
+    """The database brought up to date, and style sheets and fonts made."""
+    _migrate()
+    import samklang.site.wsgi  # noqa: F401
 
 
 def _migrate() -> None:
@@ -108,6 +159,11 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
         raise WrongSetting(f"the database cannot be used: {str(error).splitlines()[0]}") from error
+    from samklang.web.actions.reindexing import outdated, reindex
+
+    # A new version may read texts otherwise than the one that indexed them.
+    if outdated():
+        reindex()
 
 
 def _announce(there: Place, page: str, announce: Callable[[str], None]) -> None:
@@ -152,7 +208,17 @@ def _application(server: int) -> Any:
     return Entrance(application, threads=THREADS)
 
 
-def work() -> None:
+def work() -> int:
+    """Does queued work until told to stop, in a process that is watched over; the exit status.
+
+    Raises WrongSetting.
+    """
+    prepare()
+    pulse = Pulse()
+    return supervise({"worker": partial(_work, pulse)}, pulses={"worker": pulse})
+
+
+def _work(pulse: Pulse) -> None:
     """Does queued work, round by round, until it is told to stop."""
     prepare()
     import logging
@@ -168,6 +234,7 @@ def work() -> None:
         signal.signal(name, lambda *_: stopped.set())
     worker: Heartbeat | None = None
     while not stopped.is_set():
+        pulse.beat()
         if worker is None:
             try:
                 worker = begin()
@@ -176,9 +243,9 @@ def work() -> None:
                 close_old_connections()
                 stopped.wait(ROUND)
                 continue
-            threading.Thread(target=_beats, args=(worker, stopped), daemon=True).start()
+            threading.Thread(target=_beats, args=(worker, pulse, stopped), daemon=True).start()
         try:
-            done = turn(worker)
+            done = turn(worker, lives=pulse.beat)
         except Exception:  # one bad round must not end the worker; the next finds the work again
             logging.getLogger("samklang.worker").exception("A round of work failed")
             done = 0
@@ -190,13 +257,15 @@ def work() -> None:
             end(worker)
 
 
-def _beats(worker: "Heartbeat", stopped: threading.Event) -> None:
-    """Says that the worker lives, also while it is in the middle of something long."""
+def _beats(worker: "Heartbeat", pulse: Pulse, stopped: threading.Event) -> None:
+    """Says that the worker lives, also in the middle of something long; not where it hangs."""
     from django.db import Error, close_old_connections
 
     from samklang.web.actions.heartbeat import BEAT, beat
 
     while not stopped.wait(BEAT):
+        if pulse.age > STILL:
+            continue
         try:
             beat(worker)
         except Error:  # a database that is away says so where the work is done

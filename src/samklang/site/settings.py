@@ -4,6 +4,7 @@ SAMKLANG_DATA      the folder of database, packages and builds (default: samklan
 DATABASE_URL       another database than the SQLite file in that folder
 SAMKLANG_URL       the address members and staff reach the site at (default: http://localhost:8000)
 SAMKLANG_SECRET    signs cookies and makes links; kept in the folder if it is not set
+SAMKLANG_SECRETS_BEFORE  earlier secrets, with commas between: what they signed still holds
 SAMKLANG_PROXIES   how many web servers in front tell who asks (default: 1 with https, else 0)
 SAMKLANG_MAIL      smtp://, smtps:// or smtp+tls://user:password@host:port, file:///folder or
                    console: (default: a folder `mail` in the data folder)
@@ -26,6 +27,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from samklang.core.language.languages import RULES
 from samklang.site.data import DATABASE, SECRET, data_folder
 from samklang.site.logs import configuration
 
@@ -140,9 +142,10 @@ def _mail() -> dict[str, object]:
                 "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
                 "EMAIL_TIMEOUT": 30,
             }
-    raise ImproperlyConfigured(
-        f"SAMKLANG_MAIL begins with {parts.scheme!r}; use smtp, smtps, smtp+tls, file or console"
-    )
+        case scheme:
+            raise ImproperlyConfigured(
+                f"SAMKLANG_MAIL begins with {scheme!r}; use smtp, smtps, smtp+tls, file or console"
+            )
 
 
 def _bounces() -> dict[str, object] | None:
@@ -171,6 +174,12 @@ def _bounces() -> dict[str, object] | None:
 
 _made()
 SECRET_KEY = _secret()
+# What they signed stands, and members' links that they made; nothing new is made with them.
+SECRET_KEY_FALLBACKS = [
+    secret.strip()
+    for secret in os.environ.get("SAMKLANG_SECRETS_BEFORE", "").split(",")
+    if secret.strip()
+]
 DEBUG = False
 ALLOWED_HOSTS = [_HOST] if _HOST != "localhost" else ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "samklang.site.urls"
@@ -186,6 +195,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "samklang.web",
 ]
 MIDDLEWARE = [
@@ -225,7 +235,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGES = [(code, rules.own_name) for code, rules in RULES.items()]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
@@ -258,6 +268,9 @@ ACCOUNT_FORMS = {
     "set_password": "samklang.web.forms.login.SetPasswordForm",
     "reauthenticate": "samklang.web.forms.login.ReauthenticateForm",
 }
+# Seconds that a password or code stands for who gives power away or does what cannot be undone.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 1800
+USERSESSIONS_ADAPTER = "samklang.web.login.SessionsAdapter"
 MFA_FORMS = {
     "authenticate": "samklang.web.forms.login.CodeForm",
     "reauthenticate": "samklang.web.forms.login.CodeAgainForm",

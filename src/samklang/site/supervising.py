@@ -18,10 +18,30 @@ from samklang.package.parent import end_with_parent
 STOPPING = 10.0
 # One that ends so soon after its beginning is begun again only after a pause, which doubles.
 SOON, PAUSE, LONGEST = 5.0, 0.5, 30.0
+# Seconds without a beat after which a process that beats is taken to hang. Nothing that the worker
+# does between two beats takes so long: a mail server that keeps it waiting has 30 s.
+HANGING = 300.0
 # So many quick ends in a row mean that it cannot run here.
 TRIES = 8
 
 logger = logging.getLogger("samklang.serve")
+
+
+class Pulse:
+    """When a process last did something, in memory that it shares with its parent."""
+
+    def __init__(self) -> None:
+        # The kernel's clock is one for all processes.
+        self._at = multiprocessing.RawValue("d", time.monotonic())
+
+    def beat(self) -> None:
+        """It lives, and gets on."""
+        self._at.value = time.monotonic()
+
+    @property
+    def age(self) -> float:
+        """Seconds since the last beat."""
+        return time.monotonic() - self._at.value
 
 
 @dataclass
@@ -30,6 +50,7 @@ class _Kept:
 
     name: str
     run: Callable[[], None]
+    pulse: Pulse | None = None
     process: BaseProcess | None = None
     began: float = 0.0
     due: float = 0.0
@@ -37,17 +58,24 @@ class _Kept:
 
 
 def supervise(
-    processes: Mapping[str, Callable[[], None]], *, begun: Callable[[], object] = lambda: None
+    processes: Mapping[str, Callable[[], None]],
+    *,
+    begun: Callable[[], object] = lambda: None,
+    pulses: Mapping[str, Pulse] | None = None,
+    hanging: float = HANGING,
+    stopping: float = STOPPING,
 ) -> int:
     """Runs each in a process of its own until this one is told to stop; gives its exit status.
 
     A process that ends is begun again at once. All of them end when this one does, even killed.
-    begun: called once when all have been started. The status is 1 where one cannot run.
+    begun: called once when all have been started. pulses: of those processes that say when they
+    get on; one whose last beat is `hanging` seconds old is killed. stopping: seconds that they
+    have to end when they are told. The status is 1 where one cannot run.
     """
     # A process that is forked has what was read before it in common with the others.
     way = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(way)
-    kept = [_Kept(name, run) for name, run in processes.items()]
+    kept = [_Kept(name, run, (pulses or {}).get(name)) for name, run in processes.items()]
     heard, told = os.pipe()
     os.set_blocking(told, False)
 
@@ -66,6 +94,7 @@ def supervise(
                 if one.process is None and one.due <= now:
                     _begin(context, one)
             waiting = [one.due - now for one in kept if one.process is None]
+            waiting += [_patience(one, hanging) for one in kept if one.process and one.pulse]
             alive = {one.process.sentinel: one for one in kept if one.process}
             ready = wait([heard, *alive], timeout=max(0.0, min(waiting)) if waiting else None)
             if heard in ready:
@@ -74,14 +103,29 @@ def supervise(
                 if not _ended(alive[sentinel]):  # type: ignore[index]
                     return 1
     finally:
-        _stop([one.process for one in kept if one.process])
+        _stop([one.process for one in kept if one.process], stopping)
         for number, handler in before.items():
             signal.signal(number, handler)
         os.close(heard)
         os.close(told)
 
 
+def _patience(one: _Kept, hanging: float) -> float:
+    """Seconds until a process that does not beat is killed; where that is now, it is done."""
+    assert one.process
+    assert one.pulse
+    left = hanging - one.pulse.age
+    if left <= 0:
+        logger.error("The %s process hangs and is ended", one.name)
+        # It may not hear anything else. That it has ended is seen like any other end.
+        one.process.kill()
+        one.pulse.beat()
+    return max(0.0, left)
+
+
 def _begin(context: multiprocessing.context.BaseContext, one: _Kept) -> None:
+    if one.pulse:
+        one.pulse.beat()
     one.process = context.Process(  # type: ignore[attr-defined]
         target=_child, args=(one.run, os.getpid()), name=f"samklang {one.name}"
     )
@@ -112,10 +156,10 @@ def _ended(one: _Kept) -> bool:
     return True
 
 
-def _stop(processes: list[BaseProcess]) -> None:
+def _stop(processes: list[BaseProcess], seconds: float) -> None:
     for process in processes:
         process.terminate()
-    until = time.monotonic() + STOPPING
+    until = time.monotonic() + seconds
     for process in processes:
         process.join(max(0.0, until - time.monotonic()))
         if process.is_alive():

@@ -1,11 +1,15 @@
 """Addresses. A member's pages begin with /svara/, the staff's with /arbete/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from django.views.i18n import set_language
 
+from samklang.core.language.wording import Language
 from samklang.site.coding import of_coding
+from samklang.site.writing import of_writing
 from samklang.web.views import (
+    accessibility,
     catalogue,
+    example_files,
     following,
     house,
     mailing,
@@ -17,9 +21,12 @@ from samklang.web.views import (
     public,
     question_bank,
     questionnaire,
+    readers_catalogue,
     register,
+    rehearsal,
     reports,
     security,
+    sources,
     staff,
     start,
     themes,
@@ -41,8 +48,17 @@ of_a_theme = [
     path("urval/<int:pk>/bort/", themes.frame_without, name="theme_frame_without"),
     path("urval/<int:pk>/lank/", themes.frame_link, name="theme_frame_link"),
     path("lage/", themes.set_state, name="theme_state"),
+    path("generalrepetition/", rehearsal.rehearsal, name="theme_rehearsal"),
+    path("generalrepetition/ny/", rehearsal.order, name="theme_rehearse"),
+    path("generalrepetition/jamfor/", rehearsal.compare, name="theme_rehearsal_compare"),
+    path(
+        "generalrepetition/brev/<slug:kind>/<slug:code>/",
+        rehearsal.sample,
+        name="theme_rehearsal_letter",
+    ),
     path("svar/", following.follow, name="theme_following"),
     path("kodning/", include(of_coding)),
+    path("skriv/", include(of_writing)),
     path("text/", manuscript.texts, name="theme_texts"),
     path(
         "text/<path:path>/versioner/<int:number>/aterstall/",
@@ -57,10 +73,22 @@ of_a_theme = [
     path("text/<path:path>/versioner/", manuscript_versions.versions, name="theme_text_versions"),
     path("text/<path:path>/figur/", manuscript_figure.figure, name="theme_text_figure"),
     path("text/<path:path>/", manuscript.text, name="theme_text"),
+    path("kallor/", sources.sources, name="theme_sources"),
+    path("kallor/klistra-in/", sources.paste, name="theme_sources_paste"),
+    *(
+        path(f"kallor/{part}/", view, {"kind": kind}, name=f"theme_source_{kind}{name}")
+        for kind, word in (("card", "kort"), ("reference", "referens"), ("contact", "kontakt"))
+        for part, view, name in (
+            (f"{word}/ny", sources.entry, "_new"),
+            (f"{word}/<int:number>", sources.entry, ""),
+            (f"{word}/<int:number>/flytta", sources.move, "_move"),
+        )
+    ),
     path("rapport/", reports.reports, name="theme_reports"),
     path("rapport/bygg/", reports.build_now, name="theme_build"),
     path("rapport/paket/<int:number>/", reports.package, name="theme_package"),
     path("rapport/bygge/<int:pk>/utgava/", reports.propose, name="theme_propose"),
+    path("rapport/bygge/<int:pk>/avbryt/", reports.stop_build, name="theme_stop_build"),
     path("rapport/bygge/<int:pk>/fil/<path:path>", reports.preview, name="theme_preview"),
     path("rapport/bygge/<int:pk>/fil/", reports.preview, name="theme_preview"),
     path("rapport/<int:edition>/granska/", reports.review, name="theme_review"),
@@ -104,10 +132,27 @@ of_an_owner = [
     path("samtycke.jsonld", owner.receipt, name="owner_receipt"),
 ]
 
+
+def of_the_catalogue(code: Language) -> list[URLPattern]:
+    """The catalogue's addresses in a language; the English ones have other names."""
+    data = "exempel" if code == "sv" else "examples"
+    tail, page = ("_en", {"language": "en"}) if code == "en" else ("", {"language": "sv"})
+    view = readers_catalogue
+    return [
+        path("", view.examples, page, name=f"public_examples{tail}"),
+        path(f"{data}.<str:form>", example_files.of_selection, page, name=f"example_data{tail}"),
+        path("<slug:name>.jsonld", example_files.of_one, page, name=f"example_jsonld{tail}"),
+        path("karta/" if code == "sv" else "map/", view.map_page, page, name=f"example_map{tail}"),
+        path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
+    ]
+
+
 of_readers = [
     path("", public.network, name="public_network"),
     path("nytt.xml", public.news, name="public_news"),
     path("utveckling/", public.over_time, name="public_over_time"),
+    path("exempel/", include(of_the_catalogue("sv"))),
+    path("examples/", include(of_the_catalogue("en"))),
     path("<slug:theme>/", public.newest, name="public_theme"),
     path("<slug:theme>/utgavor/", public.editions, name="public_editions"),
     path("<slug:theme>/<int:edition>/<path:path>", public.file, name="public_file"),
@@ -122,6 +167,8 @@ urlpatterns = [
     path("favicon.ico", public.favicon, name="favicon"),
     path("start/<str:code>/", start.start, name="start"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
+    path("tillganglighet/", accessibility.statement, name="accessibility"),
+    path("tillganglighet/<slug:network>/", accessibility.statement, name="accessibility_of"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("samklang.site.accounts")),
     path("svara/", include("samklang.site.answering")),

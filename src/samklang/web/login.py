@@ -1,18 +1,24 @@
 """Staff log in; nobody signs up by himself; letters and messages are in our own words."""
 
+import datetime
 import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.language.wording import Language
+from samklang.web.actions.audit import record
 from samklang.web.forms.fields import said
 
 # Failed log-ins to an account from one address, and seconds until they are forgotten.
@@ -40,7 +46,7 @@ class StaffAdapter(DefaultAccountAdapter):
         try:
             return str(ipaddress.ip_address(host.strip("[]")))
         except ValueError:
-            return "unknown"
+            return "0.0.0.0"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuses a log-in to an account from an address that has failed there too often."""
@@ -57,6 +63,16 @@ class StaffAdapter(DefaultAccountAdapter):
     def _failures(self, request: HttpRequest, credentials: Mapping[str, Any]) -> str:
         login = credentials.get("email") or credentials.get("username") or ""
         return f"failed log-ins {login.lower()} {self.get_client_ip(request)}"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether the password is asked for again: not of who has just logged in, here."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        recent = timezone.now() - datetime.timedelta(
+            seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        )
+        here = UserSession.objects.filter(session_key=self.request.session.session_key)
+        return not here.filter(user=self.request.user, created_at__gt=recent).exists()
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -85,12 +101,22 @@ class StaffAdapter(DefaultAccountAdapter):
         **kwargs: Any,
     ) -> None:
         """Says what our pages do not already show, in our own words."""
-        from django.contrib import messages
 
         name = (message_template or "").rpartition("/")[2].removesuffix(".txt")
         words = catalogue(_language(), "login").get(f"said_{name}")
         if words:
             messages.add_message(request, level, words)
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """That somebody ended log-ins elsewhere is noted."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        """Ends them."""
+        ended = list(sessions)
+        super().end_sessions(ended)
+        if ended:
+            record("end_sessions", by=ended[0].user, ended=len(ended))
 
 
 def _language() -> Language:

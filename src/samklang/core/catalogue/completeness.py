@@ -20,7 +20,8 @@ class Lack:
 
     what: Literal[
         "title", "description", "short", "long", "organisation", "place", "source", "translation",
-        "target_group", "years",
+        "target_group", "years", "summary", "need", "solution", "challenge", "field", "phase",
+        "results", "picture", "licence",
     ]  # fmt: skip
     needed: bool
 
@@ -47,7 +48,18 @@ def _lacks(example: Example, languages: tuple[Language, ...]) -> Iterator[Lack]:
         yield Lack("source", needed=True)
     if "en" in languages and not (example.title.en and example.description.en):
         yield Lack("translation", needed=True)
-    if not example.target_group.sv:
-        yield Lack("target_group", needed=False)
-    if not example.years.sv:
-        yield Lack("years", needed=False)
+    for what, there in (
+        ("summary", example.summary),
+        ("need", example.need),
+        ("solution", example.solution),
+        ("challenge", example.challenges),
+        ("field", example.fields),
+        ("target_group", example.target_group or example.groups),
+        ("phase", example.phase),
+        ("years", example.years or example.begun),
+        ("results", example.results),
+        ("picture", example.pictures),
+        ("licence", example.licence),
+    ):
+        if not there:
+            yield Lack(what, needed=False)  # type: ignore[arg-type]

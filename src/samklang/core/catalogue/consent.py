@@ -54,7 +54,8 @@ def after(stage: Stage, step: Step, *, sourced: bool, issues: frozenset[Issue]) 
         raise NotAllowed(step)
     match step:
         case Step.ASK:
-            return Stage.ASKED
+            # What is published from its sources stays, while its organisation is asked to claim it.
+            return stage if sourced and stage is Stage.PUBLISHED else Stage.ASKED
         case Step.ANSWER:
             if stage not in (Stage.ASKED, Stage.ANSWERED, Stage.PUBLISHED):
                 raise NotAllowed(step)

@@ -1,19 +1,26 @@
-"""Sources: what an address is called where its link is enough and the whole of it is too long."""
+"""Sources: what a source is called where its link is enough and its address is too long."""
 
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from samklang.core.catalogue.example import Source
 
-def named(sources: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Each address with its name: the site's, and a number where a site is there more than once.
 
-    A source that is no address is its own name.
+def named(sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
+    """Each address with its name, and a number where a name is there more than once.
+
+    The name is the title with its publisher, either alone, else the site.
     """
-    sites = [urlsplit(source).netloc.removeprefix("www.") or source for source in sources]
-    every, seen = Counter(sites), Counter[str]()
+    names = [_name(source) for source in sources]
+    every, seen = Counter(names), Counter[str]()
     found = []
-    for source, site in zip(sources, sites, strict=True):
-        seen[site] += 1
-        found.append((source, f"{site} ({seen[site]})" if every[site] > 1 else site))
+    for source, name in zip(sources, names, strict=True):
+        seen[name] += 1
+        found.append((source.url, f"{name} ({seen[name]})" if every[name] > 1 else name))
     return tuple(found)
+
+
+def _name(source: Source) -> str:
+    said = ", ".join(part for part in (source.title, source.publisher) if part)
+    return said or urlsplit(source.url).netloc.removeprefix("www.") or source.url

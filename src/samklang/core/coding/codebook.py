@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from samklang.core.language.wording import Wording
 from samklang.core.privacy import Internal, Public
 
+Approach = Literal["scored", "reflexive"]
 COLOURS = ("spruce", "lingon", "sky", "amber", "plum", "moss", "slate", "rust")
 
 
@@ -54,12 +56,17 @@ class Code:
 
 @dataclass(frozen=True)
 class Codebook:
-    """All codes of a theme, in the order they are reported, and their families."""
+    """All codes of a theme, in the order they are reported, and their families.
+
+    approach: how it is shown that others would code alike: by the score of a double coding, or, in
+    a reflexive coding, by a log of what the coders talked over.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     codes: Public[tuple[Code, ...]] = ()
     families: Public[tuple[Family, ...]] = ()
+    approach: Public[Approach] = "scored"
 
     @cached_property
     def by_id(self) -> Mapping[str, Code]:

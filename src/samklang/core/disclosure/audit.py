@@ -9,10 +9,9 @@ addition alone.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from samklang.core.disclosure.attacker import LinearSystem
-from samklang.core.disclosure.candidate import CandidateTable
+from samklang.core.disclosure.candidate import CandidateTable, Sums
 from samklang.core.disclosure.known import EarlierRelease, Known
 from samklang.core.disclosure.links import Linear, Links, Nested
 from samklang.core.disclosure.outline import Key, Node, Outline, OutlineRow, base_groups
@@ -39,7 +38,7 @@ class Seen:
     """
 
     table: ReleasedTable
-    sums: Literal["rows", "series", "none", "amounts"]
+    sums: Sums
     parent: tuple[str, str] | None = None
     outline: Outline | None = None
 
@@ -279,9 +278,9 @@ class _Attack:
                 for row in rows:
                     for series in shape.series:
                         key = (shape.id, row.id, series)
-                        told = sheet.numbers[key] is None and shape.sums != "amounts"
+                        told = sheet.numbers[key] is None and not shape.valued
                         if sheet.status[key] != "shown" or (told and shape.sensitive):
-                            least = 1 if shape.sums == "amounts" else span
+                            least = 1 if shape.valued else span
                             left_out = series in shape.unprinted
                             large = one.table.threshold if left_out else 0
                             yield key, sheet.status[key], least, large

@@ -12,7 +12,7 @@ from typing import Literal
 from samklang.core.privacy import Personal, Public
 
 # Which cells add up to a base; see CandidateTable.
-Sums = Literal["rows", "series", "none", "amounts"]
+Sums = Literal["rows", "series", "none", "amounts", "quantiles"]
 # Conditions that hold together: (question or register column, its value).
 Conditions = tuple[tuple[str, str], ...]
 
@@ -22,7 +22,9 @@ class CandidateAmount:
     """A mean or total of a numeric question before disclosure control, in the question's unit.
 
     low, high: confidence interval. contributions: what each respondent of the cell said, for the
-    dominance rule. decimals: how many are printed; more than the rounding needs gives it away.
+    dominance rule. decimals: how many its own uncertainty bears out; no more are printed.
+    step: of a quantile, what its numbers are rounded to, so that each stands for as many answers as
+    the threshold; 0 where no rounding does that, and for a mean or total.
     """
 
     value: Personal[float]
@@ -30,6 +32,7 @@ class CandidateAmount:
     high: Personal[float]
     contributions: Personal[tuple[float, ...]]
     decimals: Public[int] = 0
+    step: Public[float] = 0.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ class CandidateTable:
     sums: which cells add up to the base: `rows` (a select_one: the rows of a series), `series` (a
     matrix, or a select_one `by` groups: the series of a row), `none` (each cell and its
     complement: options of a select_multiple as rows of one series; with `by` groups they are the
-    series) or `amounts` (cells are means or totals of the row's base).
+    series), `amounts` (cells are means or totals of the row's base) or `quantiles` of it, which do
+    not add up.
     parent: (table, row) whose count is this table's base, for a routed question.
     asked: who was shown the question: alternatives that exclude each other, each of conditions
     that hold together; () when everyone was or it is not known. Not needed with `parent`.
@@ -96,6 +100,11 @@ class CandidateTable:
     by: Public[tuple[str, ...]] = ()
     sensitive: Public[bool] = True
     unprinted: Public[tuple[str, ...]] = ()
+
+    @property
+    def valued(self) -> bool:
+        """Whether the cells are values in a unit and no shares."""
+        return self.sums in ("amounts", "quantiles")
 
     def cells(self) -> Iterator[tuple[CandidateRow, str, CandidateCell]]:
         """Every cell in reading order with its row and series."""

@@ -85,7 +85,7 @@ def changed(one: Outline, name: str) -> Iterator[tuple[Key, Node]]:
     """The numbers of an earlier table as those who came or went make them, and their places."""
     for row in one.rows:
         yield (f"{one.id}/{name}", row.id, ""), one.base_node(row)
-        for series in one.series if one.sums != "amounts" else ():
+        for series in one.series if not one.valued else ():
             yield (f"{one.id}/{name}", row.id, series), one.cell_node(row, series)
             if one.sums == "none":
                 topic = one.topic(row, series)
@@ -212,7 +212,7 @@ class Known:
                     yield Unprinted(key, threshold)
         for earlier in self.earlier:
             for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
-                for row in earlier.tables[one.id].rows if one.sums != "amounts" else ():
+                for row in earlier.tables[one.id].rows if not one.valued else ():
                     for series, cell in zip(one.series, row.cells, strict=True):
                         if cell.status != "shown":
                             yield Unprinted((renamed.id, row.id, series), earlier.threshold)

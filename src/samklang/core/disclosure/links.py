@@ -16,6 +16,7 @@ from samklang.core.disclosure.outline import (
     MISSING,
     NOT_ANSWERED,
     NOT_SHOWN,
+    QUANTILE,
     SELECTED,
     Key,
     Node,
@@ -98,7 +99,7 @@ class Links:
         for one in outlines:
             self._declare(one)
         for one in outlines:
-            for row in one.rows if one.sums == "amounts" else ():
+            for row in one.rows if one.valued else ():
                 # Nothing splits those who gave a number, but groups do.
                 root = one.root(row)
                 self.variables.setdefault(root, Variable(root, [ANSWERED]))
@@ -150,7 +151,7 @@ class Links:
         for one in list(self.index):
             names = dict(one.conditions)
             value = names.pop(pair.coarse, None)
-            if value is None or pair.fine in names or one.population:
+            if value is None or pair.fine in names or one.population or QUANTILE in one.measure:
                 continue
             touching = [v for v in known if value in pair.within[v]]
             inside = [v for v in touching if len(pair.within[v]) == 1]
@@ -176,14 +177,14 @@ class Links:
         return {
             one.topic(row, series).variable
             for one in self.outlines
-            if columns & set(one.by) and one.sums != "amounts"
+            if columns & set(one.by) and not one.valued
             for row in one.rows
             for series in one.series
         }
 
     def tells(self, one: Outline, row: OutlineRow, series: str) -> bool:
         """Whether a weighted share tells more than the counts of its own row."""
-        asked = one.sums != "amounts" and one.topic(row, series).variable in self.split
+        asked = not one.valued and one.topic(row, series).variable in self.split
         return asked and bool(self._weights_of(one))
 
     def _telling(self) -> Iterator[tuple[Outline, OutlineRow, str]]:
@@ -213,7 +214,7 @@ class Links:
 
     def _declare(self, one: Outline) -> None:
         for row in one.rows:
-            for series in one.series if one.sums != "amounts" else ():
+            for series in one.series if not one.valued else ():
                 topic = one.topic(row, series)
                 variable = self.variables.setdefault(topic.variable, Variable(topic.root))
                 values = (SELECTED, LEFT) if one.sums == "none" else (topic.value,)
@@ -233,7 +234,7 @@ class Links:
                 self.places[one.id, row.id, series] = self.at(one.cell_node(row, series))
                 if one.by:
                     topic = one.topic(row, series)
-                    about = topic.root if one.sums == "amounts" else topic.variable
+                    about = topic.root if one.valued else topic.variable
                     self._crossed((about, *one.by))
         asked = {name for alternative in one.asked for name, _ in alternative}
         if not one.by and len(asked & self.variables.keys()) > 1:
@@ -286,7 +287,7 @@ class Links:
             if within:
                 root = one.root(row)
                 self.add(node(*within), (base, node((root, MISSING), *within)))
-            for series in one.series if one.sums != "amounts" else ():
+            for series in one.series if not one.valued else ():
                 topic = one.topic(row, series)
                 values = self.variables[topic.variable].values
                 self.add(base, (node((topic.variable, value), *within) for value in values))

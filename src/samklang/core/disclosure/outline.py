@@ -13,6 +13,8 @@ Key = tuple[str, str, str]
 ANSWERED, MISSING = "!answered", "!missing"
 NOT_ANSWERED, NOT_SHOWN = "!not-answered", "!not-shown"
 SELECTED, LEFT = "1", "0"
+# In the measure of a quantile; no question's id has it.
+QUANTILE = "~"
 
 
 class Node(NamedTuple):
@@ -74,6 +76,11 @@ class Outline:
     own_bases: Public[bool] = False
     unprinted: Public[tuple[str, ...]] = ()
 
+    @property
+    def valued(self) -> bool:
+        """Whether the cells are values in a unit and no shares."""
+        return self.sums in ("amounts", "quantiles")
+
     def topic(self, row: OutlineRow, series: str) -> Topic:
         """What the cell of a row and series asks."""
         about = self.question or self.id
@@ -91,6 +98,9 @@ class Outline:
                 return Topic(f"{about}.{option}", SELECTED, self.root(row))
             case "amounts":
                 return Topic(f"{about}:{series}", "", self.root(row))
+            case "quantiles":
+                # A number of its own: those of groups do not add up to that of all.
+                return Topic(f"{self.id}{QUANTILE}{series}", "", self.root(row))
 
     def root(self, row: OutlineRow) -> str:
         """The question whose respondents are the row's base."""
@@ -108,7 +118,7 @@ class Outline:
     def cell_node(self, row: OutlineRow, series: str) -> Node:
         """The number that a cell prints."""
         topic = self.topic(row, series)
-        if self.sums == "amounts":
+        if self.valued:
             return node(*self.within(row), measure=topic.variable)
         return node((topic.variable, topic.value), *self.within(row))
 

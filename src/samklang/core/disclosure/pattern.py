@@ -188,7 +188,7 @@ class Pattern:
                 if cell[2] not in one.unprinted
             )
             return (0, self.threshold - 1) if unit in self.hidden and small else (0, self.most)
-        if one.sums == "amounts":
+        if one.valued:
             return 0, MOST_UNITS
         if self.status[unit] == "few":
             return 0, self.threshold - 1
@@ -225,7 +225,7 @@ class Pattern:
     def cost(self, unit: Key) -> float:
         """What withholding a place loses; no two places cost the same."""
         of = self.most
-        if unit in self._base_of and self.outlines[unit[0]].sums == "amounts":
+        if unit in self._base_of and self.outlines[unit[0]].valued:
             of = MOST_UNITS
         return 1 + WEIGHT * min(1.0, self.numbers[unit] / (of + 1)) + 1e-6 * self._order[unit]
 

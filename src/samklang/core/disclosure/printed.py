@@ -49,7 +49,7 @@ class Sheet:
             for series, cell in zip(table.series, row.cells, strict=True):
                 key = (table.id, row.id, series.id)
                 status[key] = cell.status
-                numbers[key] = cell.count if one.sums != "amounts" else None
+                numbers[key] = cell.count if not one.valued else None
         return cls(status, numbers, (table.not_answered, table.not_shown))
 
 
@@ -81,7 +81,7 @@ def ranges(
             key = (one.id, row.id, series)
             number, shown = one.cell_node(row, series), sheet.numbers[key]
             status = sheet.status[key]
-            if one.sums == "amounts":
+            if one.valued:
                 high = MOST_UNITS if shown is None else shown
                 yield number, shown or 0, high
                 continue
@@ -149,7 +149,7 @@ def truth(one: Outline, table: CandidateTable, *, unit: float = 1.0) -> dict[Key
         for series, cell in zip(table.series, row.cells, strict=True):
             key = (table.id, row.id, series)
             found[key] = cell.count
-            if table.sums == "amounts":
+            if table.valued:
                 said = cell.amount.contributions if cell.amount else ()
                 found[key] = round(sum(said) / unit)
     return found

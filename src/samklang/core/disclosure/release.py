@@ -137,7 +137,7 @@ def _pattern(
     hidden: set[Key] = set()
     units: dict[str, float] = {}
     for table in tables:
-        if table.sums == "amounts":
+        if table.valued:
             about = table.question or table.id
             sums = [abs(sum(c.amount.contributions)) for _, _, c in table.cells() if c.amount]
             units[about] = max(units.get(about, 0.0), max(sums, default=0.0) / UNITS) or 1.0
@@ -228,9 +228,11 @@ def _cell_status(
     threshold: int,
     rule: Dominance,
 ) -> CellStatus:
-    if table.sums == "amounts":
+    if table.valued:
         if cell.count < threshold:
             return "few"
+        if table.sums == "quantiles":
+            return "shown" if cell.amount and cell.amount.step else "protected"
         gives_away = cell.amount and dominated(cell.amount.contributions, rule)
         return "protected" if gives_away else "shown"
     if not table.sensitive:
@@ -259,7 +261,7 @@ def _demands(
             if series in table.unprinted:
                 large = threshold if row.base >= threshold else 0
                 found[table.id, row.id, series] = replace(span, large=large)
-            if table.sums == "amounts":
+            if table.valued:
                 said = cell.amount.contributions if cell.amount else ()
                 unit = units[table.question or table.id]
                 found[table.id, row.id, series] = Demand(0, reach(said, rule, unit=unit))
@@ -275,13 +277,14 @@ def _released(
     }
     withheld = None in bases.values()
     shared = set(bases.values())
+    decimals = _decimals(table, pattern)
     rows = tuple(
         ReleasedRow(
             id=row.id,
             label=row.id,
             base=bases[row.id],
             cells=tuple(
-                _cell(cell, pattern.status[table.id, row.id, series])
+                _cell(cell, pattern.status[table.id, row.id, series], decimals)
                 for series, cell in zip(table.series, row.cells, strict=True)
             ),
         )
@@ -292,6 +295,7 @@ def _released(
         series=tuple(Series(s, s) for s in table.series),
         rows=rows,
         threshold=threshold,
+        decimals=max(0, decimals),
         base=None if withheld or len(shared) != 1 else shared.pop(),
         # With the number of respondents they would give a withheld base away.
         not_answered=_unless_small(table.not_answered, threshold, withheld),
@@ -299,10 +303,25 @@ def _released(
     )
 
 
-def _cell(cell: CandidateCell, status: CellStatus) -> ReleasedCell:
+def _decimals(table: CandidateTable, pattern: Pattern) -> int:
+    """How many decimals a table's values have: those of the least certain one that is printed.
+
+    How certain a withheld one is must not tell of it. Quantiles are rounded one by one.
+    """
+    printed = [
+        cell.amount.decimals
+        for row, series, cell in table.cells()
+        if cell.amount and pattern.status[table.id, row.id, series] == "shown"
+    ]
+    return (max if table.sums == "quantiles" else min)(printed, default=0)
+
+
+def _cell(cell: CandidateCell, status: CellStatus, decimals: int) -> ReleasedCell:
     if status != "shown":
         return ReleasedCell(status)
     amount = cell.amount
+    if amount is not None and amount.step:
+        return _quantile(cell.count, amount)
     return ReleasedCell(
         status="shown",
         count=cell.count,
@@ -311,9 +330,21 @@ def _cell(cell: CandidateCell, status: CellStatus) -> ReleasedCell:
         high=None if cell.high is None else percent_above(cell.high),
         band_low=None if cell.band_low is None else percent_below(cell.band_low),
         band_high=None if cell.band_high is None else percent_above(cell.band_high),
-        value=None if amount is None else round(amount.value, amount.decimals),
-        value_low=None if amount is None else _outwards(amount.low, amount.decimals, math.floor),
-        value_high=None if amount is None else _outwards(amount.high, amount.decimals, math.ceil),
+        value=None if amount is None else round(amount.value, decimals),
+        value_low=None if amount is None else _outwards(amount.low, decimals, math.floor),
+        value_high=None if amount is None else _outwards(amount.high, decimals, math.ceil),
+    )
+
+
+def _quantile(count: int, amount: CandidateAmount) -> ReleasedCell:
+    """A quantile rounded to its step, and its ends outwards."""
+    step, digits = amount.step, max(0, amount.decimals)
+    return ReleasedCell(
+        status="shown",
+        count=count,
+        value=round(math.floor(amount.value / step + 0.5) * step, digits),
+        value_low=round(math.floor(amount.low / step + ROUNDING) * step, digits),
+        value_high=round(math.ceil(amount.high / step - ROUNDING) * step, digits),
     )
 
 

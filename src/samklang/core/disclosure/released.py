@@ -157,6 +157,39 @@ class ReleasedAccount:
 
 
 @dataclass(frozen=True)
+class ReleasedAgreement:
+    """How alike two persons coded the answers to an open question, each alone.
+
+    drawn, drawn_from: answers, None where fewer were drawn than may be told. value, low, high:
+    Krippendorff's alpha and its interval, to two decimals, rounded outwards; None where they cannot
+    be worked out. settled: whether nothing on which the two differed is left.
+    """
+
+    question: Public[str]
+    drawn: Public[int | None]
+    drawn_from: Public[int]
+    value: Public[float | None] = None
+    low: Public[float | None] = None
+    high: Public[float | None] = None
+    settled: Public[bool] = True
+
+
+@dataclass(frozen=True)
+class ReleasedCoding:
+    """How the open answers were coded.
+
+    approach: as in the codebook. talks: discussions written down. origins: who or what made the
+    codings, with whole per cent of them; None where a part is too small to tell. Nothing where a
+    person made them all.
+    """
+
+    approach: Public[str]
+    agreements: Public[tuple[ReleasedAgreement, ...]] = ()
+    talks: Public[int] = 0
+    origins: Public[tuple[tuple[str, int | None], ...]] = ()
+
+
+@dataclass(frozen=True)
 class ReleasedQuote:
     """A span of an answer that a person has released as a quote, and only that span.
 

@@ -214,6 +214,7 @@ class Suppression:
         ]
 
     def _programme(self, key: Key) -> bool:
+        # It solves by integer programming, which few tables come to: scipy.optimize takes a second.
         from samklang.core.disclosure.repair import cheapest
 
         large, nodes = (0, TOLD_NODES) if self.telling else (LARGE, NODES)

@@ -2,15 +2,19 @@
 
 from samklang.core.document.blocks import (
     Cards,
+    Contacts,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
+    KeyFigures,
     KeyPoints,
     Listing,
+    MethodBox,
     Notice,
     Paragraph,
+    References,
 )
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Text
@@ -46,6 +50,8 @@ def unlinked(document: Document) -> tuple[str, ...]:
                 links += _anchors_in(block.text)
             case Listing() | KeyPoints():
                 links += [link for item in block.items for link in _anchors_in(item)]
+            case KeyFigures() | MethodBox() | References() | Contacts():
+                pass
     return tuple(link for link in links if link not in anchors)
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.catalogue.example import ISSUES, Issue, Match
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
-Measure = Literal["share", "mean", "total", "ratio"]
+Measure = Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,8 @@ class Figure:
     sensitivity: how the estimate was made, in words ('' where there is none). notes: further
     remarks.
     row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
+    claim: what it shows as a sentence that its numbers bear out, which then is its heading; or ''.
+    unreliable: row and series id of every printed number that is too uncertain to go unmarked.
     """
 
     id: str
@@ -123,11 +125,18 @@ class Figure:
     measure: Measure = "share"
     reach: tuple[float, ...] = ()
     evidence: str = ""
+    claim: str = ""
+    unreliable: tuple[tuple[str, str], ...] = ()
 
     @property
     def anchor(self) -> str:
         """Its address within a document."""
         return f"figure-{self.id}"
+
+    @property
+    def headline(self) -> str:
+        """What stands above it: the finding where it has one, else what it is of."""
+        return self.claim or self.title
 
     @property
     def end_to_end(self) -> bool:
@@ -255,44 +264,28 @@ class Factors:
 
 
 @dataclass(frozen=True)
-class ExampleCard:
-    """One example as printed. Empty strings and tuples are what is not known.
-
-    place: in words ("Kalix kommun, Norrbottens län"). provenance: in words ("Källa saknas").
-    municipalities: SCB codes for the map.
-    """
-
-    id: str
-    title: str
-    description: str
-    organisation: str
-    place: str
-    municipalities: tuple[str, ...]
-    counties: tuple[str, ...]
-    challenges: tuple[str, ...]
-    target_group: str
-    partners: tuple[str, ...]
-    years: str
-    sources: tuple[str, ...]
-    match: Match
-    provenance: str
-    confidence: str
-    other: bool
-    issues: tuple[Issue, ...] = ISSUES
-
-    @property
-    def anchor(self) -> str:
-        """Its address within a document."""
-        return f"example-{self.id}"
-
-
-@dataclass(frozen=True)
 class Examples:
-    """The catalogue of examples; `note` says whose the classification is."""
+    """The catalogue of examples; `note` says whose the classification is.
+
+    whole: ids of those that are told whole, where the rest is a list; None where all are.
+    """
 
     examples: tuple[ExampleCard, ...]
     note: str
     evidence: str = ""
+    whole: tuple[str, ...] | None = None
+
+    @property
+    def told(self) -> tuple[ExampleCard, ...]:
+        """The examples that are told whole."""
+        every, whole = self.examples, self.whole
+        return every if whole is None else tuple(card for card in every if card.id in whole)
+
+    @property
+    def listed(self) -> tuple[ExampleCard, ...]:
+        """The examples that are only named."""
+        whole = self.whole
+        return () if whole is None else tuple(c for c in self.examples if c.id not in whole)
 
 
 @dataclass(frozen=True)
@@ -309,6 +302,7 @@ class ExampleMap:
     """A map of the counties with the examples that are tied to a municipality.
 
     counties: SCB codes drawn. elsewhere: one line of text on the examples without a municipality.
+    whole: counties that some example holds in the whole of.
     """
 
     id: str
@@ -319,6 +313,7 @@ class ExampleMap:
     places: tuple[Place, ...]
     elsewhere: str
     evidence: str = ""
+    whole: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

@@ -12,7 +12,6 @@ from samklang.core.document.blocks import (
     Cards,
     ContactCard,
     Contacts,
-    ExampleCard,
     ExampleMap,
     Examples,
     Factor,
@@ -28,7 +27,9 @@ from samklang.core.document.blocks import (
     Reference,
     References,
 )
+from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.document import Document, Section
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Run, Text, plain
 from samklang.core.document.slide_text import (
     OPENING,
@@ -45,7 +46,9 @@ T = TypeVar("T")
 
 # Slides before the appendix: a talk of a quarter of an hour.
 MAIN = 15
-CARDS, EXAMPLES, REFERENCES, CONTACTS, FACTS, CHOSEN = 4, 6, 5, 6, 5, 3
+# Examples named on slides, where the web has all.
+NAMED = 30
+CARDS, EXAMPLES, REFERENCES, CONTACTS, FACTS = 4, 6, 5, 6, 5
 # Lines under a title that one reads while listening, and sentences that are spoken to them.
 LINES, SPOKEN = 3, 4
 # Characters of running text that fit on a slide at reading size.
@@ -220,7 +223,7 @@ def _of_block(
             rank = OF_SECTION if block.highlight else OF_PART
             spoken = ((Run(block.summary),),)
             first = plain(next(sentences((Run(block.summary),)), ())).rstrip(".")
-            title = f"{block.title}: {first}" if first else block.title
+            title = block.claim or (f"{block.title}: {first}" if first else block.title)
             made = Slide("figure", title, section, block, spoken=spoken, rank=rank)
             yield _written(made, written)
         case MethodBox():
@@ -249,6 +252,8 @@ def _of_block(
         case Contacts():
             base = Slide("contacts", heading, section, rank=LOOKED_UP)
             yield from _split(base, _chunks(block.contacts, CONTACTS))
+        case Heading() | Paragraph() | Listing() | KeyPoints() | KeyFigures():
+            pass
 
 
 def _of_cards(
@@ -273,32 +278,34 @@ def _of_cards(
 def _of_examples(
     block: Examples, section: str, written: SlideText | None, language: Language
 ) -> Iterator[Slide]:
-    """A few examples told, then all of them by name."""
+    """A few examples told, then the rest by name; a slide for each that was chosen for it."""
     title = phrase(language, "slides.some_examples")
+    if block.whole is not None and not (written and written.examples):
+        for one in block.told:
+            first = (_first(one.description),)
+            yield Slide("chosen", one.title, section, (one,), spoken=first, rank=OF_SECTION)
+        more = phrase(language, "slides.more_examples")
+        yield from _by_name(block.listed, more, section, language)
+        return
     chosen = chosen_examples(block, written.examples if written else ())
     if chosen:
         spoken = tuple((Run(f"{one.title}. "), *_first(one.description)) for one in chosen)
         yield _written(Slide("chosen", title, section, chosen, spoken=spoken), written)
+    every = phrase(language, "slides.all_examples")
+    yield from _by_name(block.examples, every, section, language)
+
+
+def _by_name(
+    cards: tuple[ExampleCard, ...], title: str, section: str, language: Language
+) -> Iterator[Slide]:
+    """Examples by name, as many as slides can carry; the web has the rest, and that is said."""
     yield from _split(
-        Slide("examples", phrase(language, "slides.all_examples"), section, rank=LOOKED_UP),
-        _chunks(block.examples, EXAMPLES),
+        Slide("examples", title, section, rank=LOOKED_UP), _chunks(cards[:NAMED], EXAMPLES)
     )
-
-
-def chosen_examples(block: Examples, wanted: Sequence[str] = ()) -> tuple[ExampleCard, ...]:
-    """The examples that are told where there is room for three: those `wanted`, else the first of
-    those whose source tells of them, each on a challenge of its own where there are such."""
-    known = {example.id: example for example in block.examples}
-    if wanted:
-        return tuple(known[id_] for id_ in wanted if id_ in known)[:CHOSEN]
-    sound = [e for e in block.examples if e.match in ("exact", "likely") and e.description]
-    found: list[ExampleCard] = []
-    for fresh in (True, False):
-        for one in sound:
-            met = {challenge for other in found for challenge in other.challenges}
-            if len(found) < CHOSEN and one not in found and (not fresh or {*one.challenges} - met):
-                found.append(one)
-    return tuple(sorted(found, key=block.examples.index))
+    if len(cards) > NAMED:
+        rest = phrase(language, "slides.rest_of_examples", count=len(cards) - NAMED)
+        said = ((Run(rest),),)
+        yield Slide("points", title, section, said, spoken=said, rank=LOOKED_UP)
 
 
 def _first(text: str) -> Text:

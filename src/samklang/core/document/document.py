@@ -1,6 +1,6 @@
 """The document: headings, text and figures of one issue in one language, without layout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,7 +37,8 @@ class Document:
     house style, "#rrggbb"; '' for Samklang's own. typeface: of headings and running text. house:
     its logo and Word template. evidence: what every printed number rests on, in the order the
     numbers are read. opening: the main results, gathered from the sections; None where there are
-    none to gather.
+    none to gather. pictures: those of examples, by path in the package.
+    withdrawn: ids of examples that have been taken back.
     """
 
     language: Language
@@ -64,6 +65,8 @@ class Document:
     house: House = field(default_factory=House)
     evidence: tuple[Evidence, ...] = ()
     opening: Section | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def chapters(self) -> tuple[Section, ...]:

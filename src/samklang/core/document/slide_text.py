@@ -7,11 +7,19 @@ from dataclasses import dataclass, replace
 from samklang.core.document.blocks import (
     Block,
     Cards,
+    Contacts,
     ExampleMap,
     Examples,
     Factors,
     Figure,
+    Heading,
+    KeyFigures,
+    KeyPoints,
+    Listing,
     MethodBox,
+    Notice,
+    Paragraph,
+    References,
 )
 from samklang.core.document.inline import Cite, Run, Text, plain
 
@@ -49,7 +57,10 @@ def exhibit_id(block: Block) -> str:
             return "examples-list"
         case MethodBox():
             return "method-box"
-    return ""
+        case Heading() | Paragraph() | Listing() | KeyPoints() | KeyFigures():
+            return ""
+        case Notice() | References() | Contacts():
+            return ""
 
 
 def sentences(text: Text) -> Iterator[Text]:

@@ -1,7 +1,7 @@
 """Calibration: weights that meet known totals, by post-stratification, raking or regression."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -42,9 +42,9 @@ def post_stratify(cells: Cells, margin: Margin, *, base: Weighting | None = None
     Raises EmptyCalibrationCell, UnknownCalibrationCell.
     """
     indicators, targets = _indicators(cells, margin)
-    base = base or base_weights(cells)
+    base = _begin(cells, base)
     factors = indicators @ (targets / base.total(indicators))
-    return Weighting(cells, base.weights * factors, indicators, base.weights)
+    return replace(base, weights=base.weights * factors, margins=indicators, base=base.weights)
 
 
 def calibrate(
@@ -60,7 +60,8 @@ def calibrate(
     tables = _tables(cells, margins)
     indicators = np.hstack([table for table, _ in tables])
     targets = np.concatenate([target for _, target in tables])
-    start = (base or base_weights(cells)).weights
+    begin = _begin(cells, base)
+    start = begin.weights
     totals = (start * cells.counts) @ indicators
     moments = indicators.T @ ((start * cells.counts)[:, None] * indicators)
     # Every margin adds up to the members, so the moments are not of full rank.
@@ -76,7 +77,7 @@ def calibrate(
         raise NegativeWeights(
             "Some respondents would stand for less than nobody.", "Rake to the same margins."
         )
-    return Weighting(cells, weights, indicators, start)
+    return replace(begin, weights=weights, margins=indicators, base=start)
 
 
 def rake(
@@ -96,7 +97,8 @@ def rake(
     EstimateError without margins.
     """
     tables = _tables(cells, margins)
-    start = (base or base_weights(cells)).weights
+    begin = _begin(cells, base)
+    start = begin.weights
     weights = start
     for _ in range(ITERATIONS):
         for indicators, targets in tables:
@@ -108,11 +110,21 @@ def rake(
         if worst <= TOLERANCE:
             reached = np.hstack([indicators for indicators, _ in tables])
             by = start if residuals == "base" else np.ones_like(start)
-            return Weighting(cells, weights, reached, by)
+            return replace(begin, weights=weights, margins=reached, base=by)
     raise RakingDiverged(
         f"Raking is still {worst:.1%} from a margin after {ITERATIONS} rounds.",
         "Merge small categories, or leave out a margin: some combinations have no respondents.",
     )
+
+
+def _begin(cells: Cells, base: Weighting | None) -> Weighting:
+    """The weights to begin with. Replicate weights are calibrated by whoever makes them."""
+    base = base or base_weights(cells)
+    if base.replicates is not None:
+        raise EstimateError(
+            "Replicate weights are not calibrated here.", "Give weights that are calibrated."
+        )
+    return base
 
 
 def _tables(cells: Cells, margins: Sequence[Margin]) -> list[tuple[Floats, Floats]]:

@@ -119,12 +119,10 @@ def wald(
 
 
 def _asked(weighting: Weighting, where: Booleans | None) -> tuple[Booleans, int, int]:
-    """The domain's cells, its respondents, and those less the strata that they are in."""
+    """The domain's cells, its respondents, and the degrees of freedom."""
     cells = weighting.cells
     inside = np.ones(len(cells), dtype=np.bool_) if where is None else where
-    strata = np.unique(cells.strata[inside & (cells.counts > 0)])
-    asked = int(cells.counts[inside].sum())
-    return inside, asked, asked - len(strata)
+    return inside, int(cells.counts[inside].sum()), weighting.degrees(inside)
 
 
 def _margins(

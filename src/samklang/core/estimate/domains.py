@@ -154,7 +154,12 @@ def difference(
     apart = float(both.covariance[0, 0] + both.covariance[1, 1])
     variance = max(0.0, apart - 2 * float(both.covariance[0, 1]))
     # Groups of one sample that share no member are independent given their sizes.
-    related = weighting.margins is not None or bool(np.any(first.where & second.where))
+    related = (
+        weighting.margins is not None
+        or weighting.clusters is not None
+        or weighting.replicates is not None
+        or bool(np.any(first.where & second.where))
+    )
     spread = variance / apart if related and apart > 0 else 1.0
     interval = difference_interval(a, b, spread=spread, confidence=confidence)
     band = difference_band(a, b, interval, odds_ratio=sensitivity, confidence=confidence)
@@ -220,8 +225,11 @@ def _parts(
     many as its respondents stand for.
     """
     cells, design = weighting.cells, weighting.cells.design
-    if weighting.margins is not None or not np.array_equal(
-        weighting.weights, design.weights[cells.strata]
+    drawn_together = weighting.clusters is not None or weighting.replicates is not None
+    if (
+        drawn_together
+        or weighting.margins is not None
+        or not np.array_equal(weighting.weights, design.weights[cells.strata])
     ):
         return ()
     unshown = cells.where(question, NOT_SHOWN)

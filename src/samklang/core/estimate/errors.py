@@ -18,6 +18,10 @@ class OneRespondentStratum(EstimateError):
     """A stratum has one respondent of several members, so its variance is unknown."""
 
 
+class OneClusterStratum(EstimateError):
+    """Of several clusters one has answered, or of several members of a cluster."""
+
+
 class TooManyRespondents(EstimateError):
     """A stratum has more respondents than members."""
 

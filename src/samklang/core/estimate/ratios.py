@@ -18,7 +18,7 @@ from samklang.core.privacy import Personal
 class Estimates:
     """Estimates with their covariance, one a column of what was asked for.
 
-    n: respondents each stands on. df: n less the number of strata they are in.
+    n: respondents each stands on. df: degrees of freedom, as `Weighting.degrees`.
     """
 
     values: Personal[Floats]
@@ -57,6 +57,9 @@ def ratio(
             "A domain has no respondents who answered.", "Leave the domain out, or merge it."
         )
     values = weighting.total(ys) / denominators
+    if weighting.replicates is not None:
+        again = weighting.replicated(ys) / weighting.replicated(xs)
+        return Estimates(values, weighting.replicates.covariance(again), n, df)
     z = (ys - values * xs) / denominators
     return Estimates(values, weighting.covariance(z), n, df)
 
@@ -115,10 +118,7 @@ def _columns(
 
 
 def _sizes(weighting: Weighting, inside: Booleans) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Respondents inside by column, and that less the strata they are in."""
-    cells = weighting.cells
-    per_stratum = np.zeros((len(cells.design.strata), inside.shape[1]), dtype=np.int64)
-    np.add.at(per_stratum, cells.strata, cells.counts[:, None] * inside)
-    n = per_stratum.sum(axis=0)
-    df = n - np.count_nonzero(per_stratum, axis=0)
-    return tuple(int(i) for i in n), tuple(int(i) for i in df)
+    """Respondents inside by column, and the degrees of freedom."""
+    n = weighting.cells.counts @ inside
+    df = [weighting.degrees(column) for column in inside.T]
+    return tuple(int(i) for i in n), tuple(df)

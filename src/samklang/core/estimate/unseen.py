@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 
@@ -89,8 +90,6 @@ def yes_among(parts: Sequence[Part], *, lean: int) -> Numbers:
 def quantile(of: Numbers, chance: float) -> float:
     """The smallest number that is not exceeded with at least `chance`."""
     if not len(of.chances):
-        from statistics import NormalDist
-
         return of.mean + of.sd * NormalDist().inv_cdf(chance)
     sums = np.cumsum(of.chances)
     return of.first + min(int(np.searchsorted(sums, chance - 1e-12)), len(sums) - 1)
@@ -102,8 +101,6 @@ def difference_quantile(
     """The `chance` quantile of one/members[0] − other/members[1], the two independent."""
     low, high = -1.0, 1.0
     if not len(one.chances) and not len(other.chances):
-        from statistics import NormalDist
-
         middle = one.mean / members[0] - other.mean / members[1]
         spread = math.hypot(one.sd / members[0], other.sd / members[1])
         return middle + spread * NormalDist().inv_cdf(chance)

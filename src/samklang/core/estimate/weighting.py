@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.cells import Booleans, Cells
+from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import UnusableWeight
+from samklang.core.estimate.replicates import Replicates
 from samklang.core.privacy import Internal, Personal
 
 
@@ -17,12 +19,16 @@ class Weighting:
     weights: members per respondent, by cell. margins: indicator columns (cells × categories) of
     the known totals the weights were calibrated to, None where they were not. base: what the
     regression on them weighs the cells' respondents by, the design's weights where None.
+    clusters: where respondents were drawn together. replicates: where variances are those of given
+    replicate weights, whatever the strata and clusters.
     """
 
     cells: Personal[Cells]
     weights: Internal[Floats]
     margins: Internal[Floats | None] = None
     base: Internal[Floats | None] = None
+    clusters: Internal[Clusters | None] = None
+    replicates: Internal[Replicates | None] = None
 
     def total(self, y: Floats) -> Floats:
         """Σ w y over respondents, for `y` by cell or cells × columns."""
@@ -38,7 +44,11 @@ class Weighting:
         out wrong by up to 1 %.
         """
         cells, design = self.cells, self.cells.design
+        if self.replicates is not None:
+            return self.replicates.covariance(self.replicated(z))
         u = self.weights[:, None] * self._residuals(z)
+        if self.clusters is not None:
+            return self.clusters.covariance(cells.counts, u)
         sums = np.zeros((len(design.strata), z.shape[1]))
         np.add.at(sums, cells.strata, cells.counts[:, None] * u)
         # Centred before squaring, so that what is constant within strata has variance 0.
@@ -47,6 +57,27 @@ class Weighting:
             (cells.counts * design.scales[cells.strata])[:, None] * centred
         ).T @ centred
         return found
+
+    def replicated(self, y: Floats) -> Floats:
+        """Σ w y over respondents with each replicate's weights: replicates × columns of `y`."""
+        if self.replicates is None:
+            raise ValueError("There are no replicate weights")
+        found: Floats = (self.replicates.weights * self.cells.counts[:, None]).T @ y
+        return found
+
+    def degrees(self, inside: Booleans) -> int:
+        """The degrees of freedom of a variance estimated from the cells inside.
+
+        Respondents less the strata that they are in; clusters less strata, or the rank of the
+        replicate weights less one.
+        """
+        there = inside & (self.cells.counts > 0)
+        if self.replicates is not None:
+            return self.replicates.degrees(there)
+        if self.clusters is not None:
+            return self.clusters.degrees(there)
+        strata = len(np.unique(self.cells.strata[there]))
+        return int(self.cells.counts[there].sum()) - strata
 
     def _residuals(self, z: Floats) -> Floats:
         if self.margins is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from samklang.core.figures.claims import WORDS
-from samklang.core.language.numbers import MONTHS
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 
 # Sections whose text is about the survey's results, by id; every number in them has a source.
@@ -67,7 +67,7 @@ def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], bool], ...]:
 @cache
 def _dates(language: Language) -> re.Pattern[str]:
     """Dates and years: "9 oktober 2026", "oktober 2026", "2026-10-09", "2021–2023", "kl. 14.05"."""
-    months = "|".join(MONTHS[language].split())
+    months = "|".join(RULES[language].months)
     return re.compile(
         rf"\b\d{{1,2}}(?:[–-]\d{{1,2}})?\s(?:{months})(?:\s\d{{4}})?\b"
         rf"|\b(?:{months})\s(?:\d{{1,2}},?\s)?\d{{4}}\b"

@@ -9,15 +9,24 @@ from samklang.core.figures.values import find
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Role
-from samklang.core.manuscript.targets import (
-    Group,
-    Target,
-    read_amount,
-    read_base,
-    read_change,
-    read_interval,
-    read_share,
+from samklang.core.manuscript.roles import (
+    AmountRole,
+    BaseRole,
+    CellRole,
+    ChangeRole,
+    CiteRole,
+    ClaimRole,
+    CountRole,
+    DesignEffectRole,
+    DifferenceRole,
+    ExamplesRole,
+    FixedRole,
+    IntervalRole,
+    Mention,
+    MentionsRole,
+    TypedRole,
 )
+from samklang.core.manuscript.targets import QUANTILES, Group, Target
 
 # Roles that compare, with the phrase that says how.
 COMPARING = ("difference", "change", "design-effect")
@@ -25,54 +34,45 @@ COMPARING = ("difference", "change", "design-effect")
 
 def said_words(role: Role, material: Material, language: Language) -> str:
     """What the number of a role is: "andelen ”Ja”". The role has been resolved without fault."""
-    of = _of(role, material, language)
+    of = _of(role.typed, material, language)
     return phrase(language, f"evidence.said_{role.name}", **({"of": of} if of else {}))
 
 
-def _of(role: Role, material: Material, language: Language) -> str:
-    content = role.content
-    match role.name:
-        case "share" | "count" | "between" | "band" | "design-effect" | "difference":
-            return _target(read_share(content), material, language)
-        case "interval":
-            return _target(read_interval(content), material, language)
-        case "mean" | "total" | "ratio":
-            return _target(read_amount(content, role.name), material, language)
-        case "change":
-            target, since, _ = read_change(content)
-            of = _target(target, material, language)
-            return phrase(language, "evidence.of_since", of=of, since=since)
-        case "base":
-            name, group = read_base(content)
-            return _grouped(_quoted(_title(name, material, language), language), group, material,
-                            language)  # fmt: skip
-        case "mentions":
-            return _code(content, material, language)
-        case "claim":
-            _, _, targets = content.partition(": ")
-            return "; ".join(_bound(t.strip(), material, language) for t in targets.split(","))
-        case "examples" if content == "all":
+def _of(role: TypedRole, material: Material, language: Language) -> str:
+    match role:
+        case CellRole() | IntervalRole() | AmountRole() | DifferenceRole() | DesignEffectRole():
+            return _target(role.target, material, language)
+        case ChangeRole():
+            of = _target(role.target, material, language)
+            return phrase(language, "evidence.of_since", of=of, since=role.since)
+        case BaseRole():
+            title = _quoted(_title(role.question, material, language), language)
+            return _grouped(title, role.group, material, language)
+        case MentionsRole():
+            return _code(role.mention, material, language)
+        case ClaimRole():
+            return "; ".join(_bound(one, material, language) for one in role.bound)
+        case ExamplesRole(kind="all"):
             return _lower(phrase(language, "evidence.examples_all"))
-        case "examples":
-            return _lower(phrase(language, f"report.match_{content.replace('-', '_')}"))
-    return ""
+        case ExamplesRole():
+            return _lower(phrase(language, f"report.match_{role.kind.replace('-', '_')}"))
+        case CountRole() | FixedRole() | CiteRole():
+            return ""
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _bound(content: str, material: Material, language: Language) -> str:
+def _bound(bound: Target | Mention, material: Material, language: Language) -> str:
     """A cell that words on quantity were held against, with its share and interval."""
-    if "=" not in content:
-        code, _, valence = content.partition(":")
+    if isinstance(bound, Mention):
         table = material.tables[FACTORS]
-        cell = table.cell(code, valence)
-        of = _code(content, material, language)
+        cell = table.cell(bound.code, bound.valence)
+        of = _code(bound, material, language)
     else:
-        target = read_share(content)
-        table, _, cell = find(target, material)
-        of = _target(target, material, language)
+        table, _, cell = find(bound, material)
+        of = _target(bound, material, language)
     share = share_text(cell, table.threshold, language)
     interval = interval_text(cell, language)
     if not interval:
@@ -80,15 +80,13 @@ def _bound(content: str, material: Material, language: Language) -> str:
     return phrase(language, "evidence.of_cell", of=of, share=share, interval=interval)
 
 
-def _code(content: str, material: Material, language: Language) -> str:
-    code, _, valence = content.partition(":")
-    named = material.codebook.by_id.get(code)
-    name = named.name[language] if named else code
+def _code(mention: Mention, material: Material, language: Language) -> str:
+    named = material.codebook.by_id.get(mention.code)
     return phrase(
         language,
         "evidence.of_code",
-        code=name,
-        valence=_lower(phrase(language, f"report.{valence}")),
+        code=named.name[language] if named else mention.code,
+        valence=_lower(phrase(language, f"report.{mention.valence}")),
     )
 
 
@@ -155,7 +153,9 @@ def formula(material: Material, language: Language, *, measure: Measure, coded: 
     elif design.weights:
         weights = "own"
     elif design.calibration:
-        weights = "poststrat" if design.calibration.poststrat else "raking"
+        weights = design.calibration.kind
+    elif design.clusters:
+        weights = "clusters"
     else:
         weights = "groups" if design.cells else "equal"
     parts = (f"evidence.formula_{kind}", f"evidence.weight_{weights}")
@@ -165,6 +165,8 @@ def formula(material: Material, language: Language, *, measure: Measure, coded: 
 def ends(material: Material, language: Language, *, measure: Measure) -> str:
     """How the ends of the intervals are worked out. Source: core.estimate.interval."""
     method: str = material.theme.design.interval if measure == "share" else "t"
+    if measure in QUANTILES:
+        method = "quantile"
     if method == "wilson" and material.participation.invited is None:
         method = "wilson_open"
     return phrase(language, f"evidence.ends_{method}")

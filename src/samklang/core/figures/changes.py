@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.estimate.difference import parts_interval
+from samklang.core.estimate.unseen import Part
 from samklang.core.theme.series import EarlierShare
 from samklang.core.theme.theme import DesignChoice
 
@@ -48,8 +50,6 @@ def change(later: EarlierShare, earlier: EarlierShare, *, confidence: float = 0.
 def _exact(
     later: EarlierShare, earlier: EarlierShare, confidence: float
 ) -> tuple[float, float] | None:
-    from samklang.core.estimate.difference import parts_interval
-    from samklang.core.estimate.unseen import Part
 
     sides = []
     for one in (later, earlier):

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedDifference
+from samklang.core.estimate.exclusive import more_members
+from samklang.core.estimate.student import t_quantile
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -112,6 +114,17 @@ def rule_of(words: str, language: Language) -> Rule | None:
         if (match := re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE))
     ]
     return min(found)[2] if found else None
+
+
+def plain_claims(language: Language) -> tuple[str, ...]:
+    """Words on one share that can be offered to a writer, as they stand in a sentence."""
+    return tuple(
+        words
+        for pattern, rule in WORDS[language]
+        if rule[0] in ("over", "under", "about")
+        for words in pattern.split("|")
+        if not re.search(r"[\\(\[?]", words)
+    )
 
 
 def check(
@@ -313,8 +326,6 @@ def difference(
 
     confidence: of this interval. given: of those that are printed.
     """
-    from samklang.core.estimate.exclusive import more_members
-    from samklang.core.estimate.student import t_quantile
 
     p, q = _known(one.cell.share) / 100, _known(other.cell.share) / 100
     gap = p - q

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from samklang.core.document.blocks import Measure
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.targets import QUANTILES
 
 
 def weighting_text(material: Material, language: Language) -> str:
@@ -25,13 +28,26 @@ def weighting_text(material: Material, language: Language) -> str:
                 strata=_columns(design.strata, language),
             )
         )
+    if design.clusters:
+        clusters = stratum_column(design.clusters, language)
+        said.append(phrase(language, "report.weighting_clusters", clusters=clusters))
     if design.weights:
         said.append(phrase(language, "report.weighting_own", column=design.weights))
+        if design.replicates:
+            given = design.replicates
+            said.append(
+                phrase(
+                    language,
+                    "report.weighting_replicates",
+                    count=len(given.columns),
+                    kind=given.kind,
+                )
+            )
         return " ".join(said)
     if design.cells:
         strata = _columns(design.cells, language)
         said.append(phrase(language, "report.weighting_strata", strata=strata))
-    elif not design.calibration:
+    elif not design.calibration and not design.clusters:
         everyone = took_part.invited if took_part.population is None else took_part.population
         said.append(phrase(language, "report.weighting_equal", invited=everyone))
     if design.collapse:
@@ -39,23 +55,30 @@ def weighting_text(material: Material, language: Language) -> str:
         groups = numbers.enumeration(names, language)
         said.append(phrase(language, "report.weighting_merged", groups=groups))
     if design.calibration:
-        several = "poststrat" if design.calibration.poststrat else "raking"
-        kind = several if len(design.calibration.columns) > 1 else "one"
+        kind: str = design.calibration.kind
+        if len(design.calibration.columns) == 1 and kind != "regression":
+            kind = "one"
         columns = [column_name(c, material, language) for c in design.calibration.columns]
         names_of = numbers.enumeration(columns, language)
         said.append(phrase(language, f"report.weighting_{kind}", columns=names_of))
     return " ".join(said)
 
 
-def interval_words(material: Material, language: Language, *, shares: bool = True) -> str:
-    """How the intervals were made, in plain words; of means and totals where not `shares`."""
+def interval_words(material: Material, language: Language, *, measure: Measure = "share") -> str:
+    """How the intervals were made, in plain words, of shares or what `measure` says."""
     design, took_part = material.theme.design, material.participation
     confidence = confidence_text(design.confidence, language)
-    name: str = design.interval if shares else "t"
+    name: str = design.interval if measure == "share" else "t"
+    if measure in QUANTILES:
+        name = "quantile"
     if name == "wilson" and took_part.invited is None:
         # There is no population to be exact about (docs/decisions/0003).
         name = "wilson_open"
-    elif name == "wilson" and design.cells and not (design.weights or design.calibration):
+    elif (
+        name == "wilson"
+        and design.cells
+        and not (design.weights or design.calibration or design.clusters)
+    ):
         # Several strata have predictive ends (docs/decisions/0006).
         name = "strata"
     method = phrase(language, f"report.by_{name}")
@@ -78,8 +101,7 @@ def confidence_text(level: float, language: Language) -> str:
     percent = round(level * 100, 1)
     if percent == int(percent):
         return numbers.percent(int(percent), language)
-    mark = f"{numbers.NO_BREAK_SPACE}%" if language == "sv" else "%"
-    return numbers.decimal(percent, 1, language) + mark
+    return RULES[language].percent.format(numbers.decimal(percent, 1, language))
 
 
 def column_name(column: str, material: Material, language: Language) -> str:

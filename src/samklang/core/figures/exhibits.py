@@ -1,9 +1,9 @@
-"""Exhibits: examples and their map, knowledge cards and factors, as they are printed."""
+"""Exhibits: the map of examples, knowledge cards and factors, as they are printed."""
 
 from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.document.blocks import Card, ExampleCard, ExampleMap, Factor, Place, Quote
+from samklang.core.document.blocks import Card, ExampleMap, Factor, Place, Quote
 from samklang.core.document.inline import Run
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.questions import count_text, withheld_text
@@ -16,47 +16,11 @@ from samklang.core.language.wording import Language
 QUOTE_LANGUAGE: Language = "sv"
 
 
-def example_card(example: Example, material: Material, language: Language) -> ExampleCard:
-    """One example as printed; what is not known stays empty."""
-    challenges = {term.id: term.label[language] for term in material.theme.challenges}
-    match = example.provenance.match
-    return ExampleCard(
-        id=example.id,
-        title=example.title[language] or example.title[QUOTE_LANGUAGE],
-        description=example.description[language],
-        organisation=example.organisation or "",
-        place=_place(example, material, language),
-        municipalities=example.municipalities,
-        counties=example.counties,
-        challenges=tuple(challenges[c] for c in example.challenges),
-        target_group=example.target_group[language],
-        partners=tuple(partner[language] for partner in example.partners),
-        years=example.years[language],
-        sources=example.sources,
-        match=match,
-        provenance=phrase(language, f"report.match_{match.replace('-', '_')}"),
-        confidence=example.provenance.confidence[language],
-        other=example.other,
-        issues=example.issues,
-    )
-
-
-def _place(example: Example, material: Material, language: Language) -> str:
-    # A municipality lies in a county, whether or not the example says so.
-    codes = example.counties or dict.fromkeys(material.county_of[m] for m in example.municipalities)
-    counties = [material.counties[c][language] for c in codes]
-    county = numbers.enumeration(counties, language)
-    names = [material.municipalities[m] for m in example.municipalities]
-    if not names:
-        return county
-    joined = numbers.enumeration(names, language)
-    return phrase(language, "report.municipality_place", names=joined, county=county)
-
-
 def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:
     """The map of the examples that are tied to a municipality, north to south by name."""
     there: dict[str, list[Example]] = {}
-    for example in material.examples:
+    # What is made up is on no map of real places.
+    for example in (e for e in material.examples if not e.invented):
         for code in example.municipalities:
             there.setdefault(code, []).append(example)
     codes = sorted(there, key=lambda c: sort_key(material.municipalities[c]))
@@ -123,7 +87,7 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
         for valence in valences:
             cell = row.cells[valences.index(valence)]
             count = count_text(cell, row, language)
-            quotes[valence] = _quotes(code.id, valence, material, language)
+            quotes[valence] = quotes_of(code.id, valence, material, language)
             if cell.status == "few":
                 # Each quote is an organisation counted: no more of them than leave the rule's span.
                 most = table.threshold - 1 - (table.threshold + 1) // 2
@@ -149,7 +113,8 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
     return tuple(found)
 
 
-def _quotes(code: str, valence: str, material: Material, language: Language) -> tuple[Quote, ...]:
+def quotes_of(code: str, valence: str, material: Material, language: Language) -> tuple[Quote, ...]:
+    """The released quotes that carry a code with a valence, as printed."""
     return tuple(
         _quote(quote, material, language)
         for quote in material.quotes

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.document.blocks import Figure, FigureKind
+from samklang.core.faults import closest
 from samklang.core.figures.amounts import range_text, united_text
 from samklang.core.figures.captions import greatest, values_apart
 from samklang.core.figures.claims import Standing
@@ -17,11 +18,18 @@ from samklang.core.figures.questions import (
     amount_range,
     share_text,
 )
-from samklang.core.figures.values import check_by, check_number, check_question, closest
+from samklang.core.figures.values import check_by, check_number, check_question
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.targets import ALL_ROW, AMOUNT, Target, Unreadable, chosen_measure
+from samklang.core.manuscript.targets import (
+    ALL_ROW,
+    AMOUNT,
+    QUANTILES,
+    Target,
+    Unreadable,
+    chosen_measure,
+)
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import FigureChoice
 
@@ -107,7 +115,7 @@ def group_figure(
         else phrase(language, "report.group"),
         notes=_notes(choice, measure, material, language),
         highlight=choice.highlight,
-        interval=interval_words(material, language, shares=shares),
+        interval=interval_words(material, language, measure=measure),
         neutral=question.middle if kind == "diverging" else "",
         total=total,
         measure=measure,
@@ -240,9 +248,13 @@ def _notes(choice: FigureChoice, measure: str, material: Material, language: Lan
                 if test.p >= 0.001
                 else f"< {numbers.decimal(0.001, 3, language)}",
             }
-            key = "report.note_test" if test.p < CHANCE else "report.note_test_none"
+            kind = "_wald" if material.theme.design.test == "wald" else ""
+            key = f"report.note_test{kind}" + ("" if test.p < CHANCE else "_none")
             notes.append(phrase(language, key, **values))
-    if measure != "share":
+    if measure in QUANTILES:
+        threshold = material.theme.disclosure.threshold
+        notes.append(phrase(language, "report.note_quantile_rounding", threshold=threshold))
+    elif measure != "share":
         notes.append(phrase(language, "report.note_amount_rounding"))
     return notes
 

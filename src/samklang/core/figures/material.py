@@ -9,6 +9,7 @@ from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.findings import Finding
 from samklang.core.disclosure.released import (
     ReleasedAccount,
+    ReleasedCoding,
     ReleasedDifference,
     ReleasedParticipation,
     ReleasedQuote,
@@ -43,12 +44,14 @@ class Material:
     """What a document is made of.
 
     tables: by question id, and the factors under FACTORS; shares by groups, means, totals and
-    ratios by asked.table_id. differences: those a manuscript asks for. tests: of crosstabs, by the
-    table's id. effects: design effects of the shares a manuscript asks for, to one decimal; None
-    where withheld or not defined. groups: the columns of the register. coded: ids of the open
+    ratios by targets.table_id. differences: those a manuscript asks for. tests: of crosstabs, by
+    the table's id. effects: design effects of the shares a manuscript asks for, to one decimal;
+    None where withheld or not defined. groups: the columns of the register. coded: ids of the open
     questions coded. municipalities, counties: names by SCB code; county_of: county code by
-    municipality code. accounts: what has become of the answers to open questions. references: by
-    language and key. dataset_hash: SHA-256 of the theme package, hex.
+    municipality code. accounts: what has become of the answers to open questions. coding: how they
+    were coded, None where they were not. references: by language and key. dataset_hash: SHA-256 of
+    the theme package, hex.
+    pictures: those of examples, by path in the package. withdrawn: ids of examples taken back.
     stale: by a finding's id, the evidence behind which something has changed since somebody looked.
     """
 
@@ -72,9 +75,12 @@ class Material:
     effects: Mapping[Target, float | None] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     accounts: tuple[ReleasedAccount, ...] = ()
+    coding: ReleasedCoding | None = None
     findings: tuple[Finding, ...] = ()
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     house: House = field(default_factory=House)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def coded_places(self) -> tuple[OpenQuestion, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from samklang.core.disclosure.loss import loss
 from samklang.core.document.blocks import Fact, MethodBox, StratumRow
+from samklang.core.figures.coding_words import coding_facts
 from samklang.core.figures.design_words import confidence_text, interval_words, weighting_text
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import threshold_text
@@ -62,6 +63,7 @@ def method_box(material: Material, language: Language) -> MethodBox:
             facts.append(_fact(name, value, language))
     facts += _fieldwork(material, language)
     facts += _accounts(material, language)
+    facts += coding_facts(material, language)
     facts.append(_fact("estimate", weighting_text(material, language), language))
     kept = [threshold_text(material, language)]
     lost = loss(material.tables.values())

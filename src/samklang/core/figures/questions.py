@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
+from samklang.core.estimate.reliability import unreliable_share, unreliable_value
 from samklang.core.figures.captions import exclusive, greatest
 from samklang.core.figures.design_words import interval_words, weighting_text
 from samklang.core.figures.material import FACTORS, Material
@@ -14,6 +15,9 @@ from samklang.core.language.wording import Language
 from samklang.core.survey.open_questions import OpenQuestion
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import Sort
+
+# More uncertain numbers than this are counted beneath a figure and not named.
+MOST_NAMED = 5
 
 
 def share_text(cell: ReleasedCell, threshold: int, language: Language) -> str:
@@ -156,6 +160,25 @@ def factor_figure(
     )
 
 
+def unreliable(table: ReleasedTable) -> tuple[tuple[str, str], ...]:
+    """The row and series of every printed number that `estimate.reliability` marks."""
+    found = []
+    for row in table.rows:
+        base = table.base if row.base is None else row.base
+        for series, cell in zip(table.series, row.cells, strict=True):
+            if cell.share is not None and cell.low is not None and cell.high is not None:
+                marked = unreliable_share(cell.share, cell.low, cell.high, base=base)
+            elif None not in (cell.value, cell.value_low, cell.value_high):
+                marked = unreliable_value(
+                    cell.value or 0, cell.value_low or 0, cell.value_high or 0
+                )
+            else:
+                continue
+            if marked:
+                found.append((row.id, series.id))
+    return tuple(found)
+
+
 class FigureWords:
     """The words of one table in one language."""
 
@@ -169,6 +192,8 @@ class FigureWords:
             further.append(threshold_text(self.material, language))
         if kind != "values":
             further.append(phrase(language, "report.note_rounding"))
+        uncertain = unreliable(self.table) if theme.disclosure.unreliable == "flag" else ()
+        further += self._unreliable(uncertain)
         census = self.material.participation.invited is not None
         values: Mapping[str, object] = {
             "kind": kind,
@@ -181,9 +206,25 @@ class FigureWords:
             "notes": tuple(further),
             "table": self.table,
             "synthetic": theme.synthetic,
+            "unreliable": uncertain,
             **rest,
         }
         return Figure(**values)  # type: ignore[arg-type]
+
+    def _unreliable(self, uncertain: Sequence[tuple[str, str]]) -> list[str]:
+        """Which numbers are to be read with caution, by name where they are few."""
+        if not uncertain:
+            return []
+        if len(uncertain) > MOST_NAMED:
+            return [phrase(self.language, "report.note_unreliable_many", count=len(uncertain))]
+        rows = {row.id: row.label for row in self.table.rows}
+        series = {one.id: one.label for one in self.table.series}
+        several = len(series) > 1
+        names = [
+            f"{rows[row]} ({series[column]})" if several else rows[row] for row, column in uncertain
+        ]
+        listed = numbers.enumeration(names, self.language)
+        return [phrase(self.language, "report.note_unreliable", names=listed)]
 
     def bars_summary(self, highlight: str) -> str:
         rows = [row for row in self.table.rows if row.cells[0].status == "shown"]
@@ -204,7 +245,7 @@ class FigureWords:
             label=row.label,
             share=share_text(cell, self.table.threshold, self.language),
             count=count_text(cell, row, self.language),
-            interval=interval_text(cell, self.language),
+            between=between_text(cell, self.language),
         )
         return said if chosen else self.of_shown(said)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
+from samklang.core.faults import closest
 from samklang.core.figures.development import (
     OptionLine,
     QuestionLine,
@@ -23,7 +24,6 @@ from samklang.core.figures.material import Material
 from samklang.core.figures.questions import FigureWords
 from samklang.core.figures.values import (
     check_question,
-    closest,
     find,
     question_options,
     this_share,

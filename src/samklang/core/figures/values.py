@@ -1,7 +1,6 @@
 """Estimates: the released figure that a target names, and its words in a sentence."""
 
-import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -12,23 +11,17 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
 )
 from samklang.core.document.inline import Cite
+from samklang.core.faults import closest
 from samklang.core.figures.changes import change, members_concerned, printed_share
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import amount_range, amount_text
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.targets import AMOUNT, Group, Target, Unreadable, read_change
+from samklang.core.manuscript.roles import ChangeRole
+from samklang.core.manuscript.targets import AMOUNT, Group, Target, Unreadable
 from samklang.core.survey.questionnaire import Option
 from samklang.core.theme.series import Altered, EarlierShare, EarlierTheme, altered, as_asked
-
-
-def closest(name: str, known: Collection[str]) -> str:
-    """A remedy that names the nearest known name, or all of them where none is near."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    if near:
-        return f"Did you mean '{near[0]}'?"
-    return f"Known: {', '.join(sorted(known)) or 'none'}."
 
 
 def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
@@ -198,14 +191,14 @@ def _difference(
     return table.id, (one.share, other.share), found
 
 
-def change_words(content: str, material: Material, language: Language) -> tuple[str, str]:
-    """The change since an earlier theme, `q1=yes since 2022`, as `difference_words`.
+def change_words(role: ChangeRole, material: Material, language: Language) -> tuple[str, str]:
+    """The change since an earlier theme, as `difference_words`.
 
     Made of the two figures as printed (`changes.change`). Of a question
     that is not as it was asked then a change is told only where the role says that it differs, and
     then the words say so too. Raises Unreadable.
     """
-    target, name, marked = read_change(content)
+    target, name, marked = role.target, role.since, role.altered
     earlier = {theme.id: theme for theme in material.theme.series}
     if name not in earlier:
         _unknown(f"there is no earlier theme '{name}'.", name, earlier)
@@ -272,7 +265,7 @@ def effect_words(target: Target, material: Material, language: Language) -> tupl
     return "" if effect is None else numbers.decimal(effect, 1, language), table.id
 
 
-def cite(keys: list[str], material: Material, language: Language) -> Cite:
+def cite(keys: Sequence[str], material: Material, language: Language) -> Cite:
     """A citation of one or more references. Raises Unreadable for a key not there."""
     references = material.references[language]
     for key in keys:

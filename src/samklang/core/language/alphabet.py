@@ -10,8 +10,12 @@ _NUMBER = re.compile("[0-9]+")
 LATE = {"å": "{", "ä": "|", "ö": "}"}
 
 
+@lru_cache(maxsize=16_384)
 def sort_key(text: str) -> str:
-    """A key that sorts å, ä, ö after z, é and the like as their base letter, and 2 before 10."""
+    """A key that sorts å, ä, ö after z, é and the like as their base letter, and 2 before 10.
+
+    Kept, since the names of a register are sorted at every page of it.
+    """
     return _NUMBER.sub(lambda number: number[0].zfill(DIGITS), folded(text))
 
 

@@ -2,30 +2,24 @@
 
 import datetime
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 
-NO_BREAK_SPACE = "\u00a0"
 EN_DASH = "\u2013"
 MINUS = "\u2212"
-
-MONTHS = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
 
 
 def integer(value: int, language: Language) -> str:
     """A whole number with the language's thousands mark: "12 345" or "12,345"."""
-    mark = NO_BREAK_SPACE if language == "sv" else ","
-    return f"{value:,}".replace(",", mark)
+    return f"{value:,}".replace(",", RULES[language].thousands_mark)
 
 
 def decimal(value: float, digits: int, language: Language) -> str:
     """A number with `digits` decimals: "3,25" or "3.25"."""
-    text = f"{value:,.{digits}f}"
-    if language == "en":
-        return text
-    return text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    whole, point, fraction = f"{value:,.{digits}f}".partition(".")
+    rules = RULES[language]
+    mark = rules.decimal_mark if point else ""
+    return f"{whole.replace(',', rules.thousands_mark)}{mark}{fraction}"
 
 
 def signed(value: float, digits: int, language: Language) -> str:
@@ -36,7 +30,7 @@ def signed(value: float, digits: int, language: Language) -> str:
 
 def percent(value: int, language: Language) -> str:
     """Whole per cent: "62 %" (no-break space) or "62%"."""
-    return f"{value}{NO_BREAK_SPACE}%" if language == "sv" else f"{value}%"
+    return RULES[language].percent.format(value)
 
 
 def percent_range(low: int, high: int, language: Language) -> str:
@@ -53,18 +47,16 @@ def percent_between(low: int, high: int, language: Language) -> str:
     """
     if low == high:
         return percent(low, language)
-    end = percent(high, language)
-    return f"mellan {low} och {end}" if language == "sv" else f"between {low} and {end}"
+    return RULES[language].between.format(low=low, high=percent(high, language))
 
 
 def date(value: datetime.date, language: Language) -> str:
     """A date in words: "23 november 2026" or "23 November 2026"."""
-    return f"{value.day} {MONTHS[language].split()[value.month - 1]} {value.year}"
+    return f"{value.day} {RULES[language].months[value.month - 1]} {value.year}"
 
 
 def enumeration(parts: list[str], language: Language) -> str:
     """Words in a row: "a, b och c" or "a, b and c"."""
     if len(parts) < 2:
         return "".join(parts)
-    joint = "och" if language == "sv" else "and"
-    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {RULES[language].last_comma} {parts[-1]}"

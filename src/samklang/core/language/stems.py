@@ -8,10 +8,10 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+", re.UNICODE)
-_SNOWBALL = {"sv": "swedish", "en": "english"}
 # Parts shorter than this are endings and prefixes more often than words.
 SHORTEST_PART = 4
 # Longer words are no words; a hostile answer would have them taken apart at every letter.
@@ -59,7 +59,7 @@ def parts(word: str, language: Language) -> tuple[str, ...]:
 
     Of several ways to take it apart the one with the longest last part, which carries the meaning.
     """
-    if language != "sv" or len(word) < 2 * SHORTEST_PART:
+    if not RULES[language].compounds or len(word) < 2 * SHORTEST_PART:
         return ()
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         last = word[at:]
@@ -85,4 +85,4 @@ def _stem(word: str, language: Language) -> str:
     import snowballstemmer
 
     # A stemmer holds the word it works on, so that threads cannot share one.
-    return str(snowballstemmer.stemmer(_SNOWBALL[language]).stemWord(word))
+    return str(snowballstemmer.stemmer(RULES[language].stemmer).stemWord(word))

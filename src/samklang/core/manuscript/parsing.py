@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +13,8 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from samklang.core.document.inline import Link, Run
 from samklang.core.faults import Fault
+from samklang.core.manuscript.kinds import HIDDEN
+from samklang.core.manuscript.roles import TypedRole, typed
 
 # A section's id is the name of its page, so it is held to the rule of all ids.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -31,6 +34,11 @@ class Role:
     name: str
     content: str
     line: int
+
+    @cached_property
+    def typed(self) -> TypedRole:
+        """What it asks for, read once. Raises Unreadable."""
+        return typed(self.name, self.content)
 
 
 DraftText = tuple[Run | Link | Role, ...]
@@ -103,8 +111,12 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     A faulty part is left out of the sections, so that the rest can be checked too.
     """
     faults = _Faults(file)
-    _refuse_thickets(text, faults)
-    if faults.found:
+    if thicket := _thicket(text):
+        faults.add(
+            thicket,
+            f"a paragraph holds more than {MARKS} marks such as * _ [ ] and &.",
+            "Divide it, or take away what is not text.",
+        )
         return (), tuple(faults.found)
     blocks = list(_blocks(_parser().parse(text), faults, offset=1))
     sections: list[DraftSection] = []
@@ -138,18 +150,24 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     return tuple(sections), tuple(faults.found)
 
 
-def _refuse_thickets(text: str, faults: _Faults) -> None:
-    """Faults for paragraphs that no one wrote by hand: reading them would take minutes."""
+def block_tokens(text: str) -> Sequence[Token]:
+    """The outermost blocks of a manuscript that is no thicket, each with its lines in `map`."""
+    return [token for token in _parser().parse(text) if token.level == 0 and token.map]
+
+
+def is_thicket(text: str) -> bool:
+    """Whether a text holds a paragraph that no one wrote by hand: to read it would take minutes."""
+    return _thicket(text) > 0
+
+
+def _thicket(text: str) -> int:
+    """The line where a paragraph has come to hold too many marks; 0 where none does."""
     marks = 0
     for number, line in enumerate(text.splitlines(), 1):
         marks = marks + len(_MARK.findall(line)) if line.strip() else 0
         if marks > MARKS:
-            faults.add(
-                number,
-                f"a paragraph holds more than {MARKS} marks such as * _ [ ] and &.",
-                "Divide it, or take away what is not text.",
-            )
-            return
+            return number
+    return 0
 
 
 def _section(head: tuple[str, str, int], blocks: Sequence[DraftBlock]) -> DraftSection:
@@ -263,6 +281,8 @@ def _directive(token: Token, faults: _Faults, line: int) -> Directive | None:
         faults.add(line, f"':::{info}' names no directive.", "Write :::{name} argument.")
         return None
     name, _, argument = info[1:].partition("}")
+    if name.strip() == HIDDEN:
+        return None
     lines = token.content.split("\n")
     options: dict[str, str] = {}
     used = 0

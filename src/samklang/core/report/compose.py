@@ -8,7 +8,6 @@ from functools import partial
 from samklang.core.document.blocks import (
     Block,
     Cards,
-    Examples,
     Factors,
     Figure,
     Heading,
@@ -23,20 +22,18 @@ from samklang.core.document.inline import Cite, Inline, Run, Text, Value
 from samklang.core.document.legible import legible
 from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, closest
 from samklang.core.figures import exhibits
 from samklang.core.figures.groups import checked, group_figure
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.figures.method import method_box
 from samklang.core.figures.questions import factor_figure, question_figure
-from samklang.core.figures.series import (
-    read_development,
-    series_figure,
-)
-from samklang.core.figures.values import closest
+from samklang.core.figures.series import read_development, series_figure
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.demands import figure_choice
+from samklang.core.manuscript.kinds import CLAIM, SORTED, options_of
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -48,19 +45,15 @@ from samklang.core.manuscript.parsing import (
     Role,
     parse,
 )
-from samklang.core.manuscript.targets import (
-    OPTIONS,
-    SORTS,
-    Target,
-    Unreadable,
-    chosen_measure,
-    directives_in,
-    figure_choice,
-)
+from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
 from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
+from samklang.core.report.examples import examples_block
 from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.opening import opening, opening_lead
+from samklang.core.report.optional import without_absent
+from samklang.core.report.placing import placed
+from samklang.core.report.quotes import no_quotes, quoted
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.report.slide_words import read_slide
 from samklang.core.theme.theme import FigureChoice
@@ -76,10 +69,11 @@ def compose(
     in the document instead of being faults; the rest are faults still.
     """
     parsed, faults = parse(manuscript, file=file)
-    sections = expanded(parsed, material, language)
+    sections = without_absent(expanded(parsed, material, language), material)
     composer = _Composer(material, language, file, list(faults), sections)
     composer.refused += stale_findings(parsed, material, file=file)
-    document = legible(composer.document(sections))
+    # A member's own words are quoted, not claimed: what they say of how many is not looked for.
+    document = legible(composer.document(quoted(sections, material, language)))
     unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
     if not draft:
         return document, (*composer.faults, *unborne)
@@ -104,7 +98,7 @@ class _Composer:
         self.figure_ids: set[str] = set()
         self.used_ids: set[str] = {section.id for section in drafts}
         self.sources, self.section = Sources(material, language), ""
-        self.placed = self._placed(drafts)
+        self.placed = placed(drafts, material)
         self.directives: dict[str, Callable[[Directive], Block]] = {
             "method-box": self._method_box,
             "knowledge": self._knowledge,
@@ -120,6 +114,7 @@ class _Composer:
             "contacts": lambda _: contacts(material.contacts, language),
             # One that is there has become blocks of its own (core.manuscript.findings).
             "finding": self._no_finding,
+            "quotes": lambda draft: no_quotes(draft, material),
         }
 
     def document(self, drafts: Sequence[DraftSection]) -> Document:
@@ -152,6 +147,8 @@ class _Composer:
             accent=theme.style.accent,
             typeface=theme.style.typeface,
             house=self.material.house,
+            pictures=self.material.pictures,
+            withdrawn=self.material.withdrawn,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
         if made.figures or any(isinstance(block, KeyPoints) for _, block in made.blocks()):
@@ -221,7 +218,7 @@ class _Composer:
 
     def _directive(self, draft: Directive) -> Block | None:
         make = self.directives.get(draft.name)
-        allowed = OPTIONS.get(draft.name, frozenset())
+        allowed = options_of(draft.name)
         for option in set(draft.options) - allowed:
             self._fault(
                 draft.line,
@@ -238,6 +235,8 @@ class _Composer:
         except Unreadable as unknown:
             self._fault(draft.line, unknown.what, unknown.remedy)
             return None
+        if isinstance(block, Figure) and CLAIM in draft.options:
+            block = replace(block, claim=self._claim(draft, block.id))
         if isinstance(block, Cards):
             self.cited.update(key for card in block.cards for key in card.references)
         return block
@@ -249,7 +248,7 @@ class _Composer:
                 parts.append(part)
                 continue
             try:
-                value = resolve(part, self.material, self.language)
+                value = resolve(part.typed, self.material, self.language)
             except ClaimRefused as refused:
                 fault = Fault(self.file, part.line, "", refused.what, refused.remedy)
                 self.refused.append(fault)
@@ -275,27 +274,24 @@ class _Composer:
         self.numbers[kind] += 1
         return self.numbers[kind]
 
-    def _placed(self, drafts: Sequence[DraftSection]) -> dict[str, str]:
-        """The id of the figure that shows a table, by the table's id."""
-        theme, found, also = self.material.theme, dict[str, str](), dict[str, str]()
-        for directive in directives_in(drafts):
-            choice = figure_choice(directive, theme.figures)
-            measure = chosen_measure(choice, self.material.questionnaire)
-            target = Target(measure, choice.question, choice.option, choice.over)
-            found.setdefault(target.table(choice.by), choice.id)
-            also.setdefault(target.table(""), choice.id)
-        if any(
-            isinstance(b, Directive) and b.name == "factor-figure" for d in drafts for b in d.blocks
-        ):
-            found[FACTORS] = FACTORS
-        return also | found
+    def _claim(self, draft: Directive, figure: str) -> str:
+        """The sentence above a figure, held to its numbers as a claim in the text is; '' where
+        they do not bear it out."""
+        role = Role(CLAIM, draft.options[CLAIM], draft.line)
+        value = self._text((role,))
+        if not value or not isinstance(value[0], Value):
+            return ""
+        if value[0].figure != figure:
+            what = f"the claim above '{figure}' is of '{value[0].figure or role.content}'."
+            self._fault(draft.line, what, "Bind it to the numbers of the figure itself.")
+        return value[0].text
 
     def _figure(self, draft: Directive) -> Block:
         questions, theme = self.material.questionnaire.by_id, self.material.theme
         choice = figure_choice(draft, theme.figures)
         name, highlight = choice.question, choice.highlight
-        order = draft.options.get("sort", SORTS[0])
-        if order not in SORTS:
+        order = draft.options.get("sort", SORTED[0])
+        if order not in SORTED:
             raise Unreadable(f"'{order}' is no order of a figure.", "Write :sort: share or order.")
         plain = choice.id == name and not (choice.by or choice.option or choice.over)
         if not plain or (name in questions and questions[name].numeric):
@@ -375,16 +371,7 @@ class _Composer:
         )
 
     def _examples(self, draft: Directive) -> Block:
-        if not self.material.examples:
-            raise Unreadable("there are no examples.", "Add files to examples/ first.")
-        return Examples(
-            tuple(
-                exhibits.example_card(e, self.material, self.language)
-                for e in self.material.examples
-            ),
-            phrase(self.language, "report.examples_note"),
-            self.sources.prints(EXAMPLES),
-        )
+        return examples_block(draft, self.material, self.language, self.sources.prints(EXAMPLES))
 
     def _map(self, draft: Directive) -> Block:
         if not any(e.municipalities for e in self.material.examples):

@@ -3,7 +3,7 @@
 from samklang.core.figures.material import FACTORS, Material
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.targets import default_names
+from samklang.core.manuscript.demands import default_names
 
 
 def default_manuscript(material: Material, language: Language) -> str:

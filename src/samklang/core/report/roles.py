@@ -1,5 +1,6 @@
-"""Roles: a name in the manuscript becomes a computed value in its sentence."""
+"""Roles: what a manuscript asks for becomes a computed value in its sentence."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -11,6 +12,7 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
 )
 from samklang.core.document.inline import Cite, Value
+from samklang.core.faults import closest
 from samklang.core.figures.captions import exclusive, unseen
 from samklang.core.figures.claims import Bound, check
 from samklang.core.figures.material import FACTORS, Material
@@ -24,7 +26,6 @@ from samklang.core.figures.questions import (
 from samklang.core.figures.values import (
     change_words,
     cite,
-    closest,
     difference_band_words,
     difference_words,
     effect_words,
@@ -38,171 +39,147 @@ from samklang.core.figures.values import (
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.parsing import Role
-from samklang.core.manuscript.targets import (
-    COMPARED,
-    Target,
-    Unreadable,
-    read_amount,
-    read_base,
-    read_interval,
-    read_share,
+from samklang.core.manuscript.roles import (
+    AmountRole,
+    BaseRole,
+    CellRole,
+    ChangeRole,
+    CiteRole,
+    ClaimRole,
+    CountRole,
+    DesignEffectRole,
+    DifferenceRole,
+    ExamplesRole,
+    FixedRole,
+    IntervalRole,
+    Mention,
+    MentionsRole,
+    TypedRole,
 )
-
-ROLES = (
-    *(
-        "share",
-        "interval",
-        "between",
-        "band",
-        "count",
-        "base",
-        "invited",
-        "answered",
-        "response-rate",
-    ),
-    *("mean", "total", "ratio", "difference", "change", "design-effect"),
-    *("mentions", "examples", "cite", "claim", "fixed"),
-)
+from samklang.core.manuscript.targets import Group, Target, Unreadable
 
 
-def resolve(role: Role, material: Material, language: Language) -> Value | Cite:
-    """The value of a role. Raises Unreadable for a role, question, option or key not there."""
-    match role.name:
-        case "share" | "band" | "between" | "count":
+def resolve(role: TypedRole, material: Material, language: Language) -> Value | Cite:
+    """The value of a role. Raises Unreadable for a question, option or key that is not there."""
+    match role:
+        case CellRole():
             return _cell_value(role, material, language)
-        case "interval":
-            return _interval(role, material, language)
-        case "mean" | "total" | "ratio":
-            target = read_amount(role.content, role.name)
+        case IntervalRole(target):
+            if target.measure == "share":
+                table, _, cell = find(target, material)
+                return _printed(interval_text(cell, language), table.id, language)
+            return _worded(range_words(target, material, language), language)
+        case AmountRole(target):
             return _worded(value_words(target, material, language), language)
-        case "difference":
-            target = read_share(role.content)
-            if target.versus is None:
-                raise Unreadable(f"'{role.content}' compares nothing.", COMPARED)
+        case DifferenceRole(target):
             return _worded(difference_words(target, material, language), language)
-        case "change":
-            return _worded(change_words(role.content, material, language), language)
-        case "design-effect":
-            target = read_share(role.content)
+        case ChangeRole():
+            return _worded(change_words(role, material, language), language)
+        case DesignEffectRole(target):
             return _worded(effect_words(target, material, language), language)
-        case "base":
-            return _base(role.content, material, language)
-        case "invited":
-            invited = material.participation.invited
-            if invited is None:
-                raise Unreadable("an open survey has no number of invited.", "Take the role away.")
-            return Value(numbers.integer(invited, language))
-        case "answered":
-            return Value(numbers.integer(material.participation.answered, language))
-        case "response-rate":
-            rate = response_rate(material)
-            if rate is None:
-                raise Unreadable("an open survey has no response rate.", "Take the role away.")
-            return Value(numbers.percent(rate, language))
-        case "mentions":
-            return _mentions(role, material, language)
-        case "examples":
-            return _example_count(role, material, language)
-        case "claim":
+        case BaseRole():
+            return _base(role, material, language)
+        case CountRole():
+            return Value(_survey_count(role, material, language))
+        case MentionsRole(mention):
+            table, row, cell = _mentioned(mention, material)
+            text = count_text(cell, row, language) or share_text(cell, table.threshold, language)
+            return Value(text, FACTORS)
+        case ExamplesRole(kind):
+            return _example_count(kind, material, language)
+        case ClaimRole():
             return _claim(role, material, language)
-        case "fixed":
-            return _fixed(role, material, language)
-        case "cite":
-            return cite([key.strip() for key in role.content.split(",")], material, language)
-    raise Unreadable(f"there is no role '{role.name}'.", closest(role.name, ROLES))
+        case FixedRole(words, reference):
+            cite([reference], material, language)
+            return Cite(words, (reference,))
+        case CiteRole(keys):
+            return cite(keys, material, language)
 
 
-def _cell_value(role: Role, material: Material, language: Language) -> Value:
-    target = read_share(role.content)
-    if target.versus and role.name == "band":
-        return _worded(difference_band_words(target, material, language), language)
-    if target.versus:
-        raise Unreadable(f"'{role.content}' compares two groups.", "Write {difference}.")
-    table, row, cell = find(target, material)
-    return Value(_cell_words(role.name, cell, row, table.threshold, language), table.id)
-
-
-def _interval(role: Role, material: Material, language: Language) -> Value:
-    target = read_interval(role.content)
-    if target.measure == "share":
-        return _cell_value(role, material, language)
-    return _worded(range_words(target, material, language), language)
-
-
-def _worded(found: tuple[str, str], language: Language) -> Value:
-    """Words and the table that they are of; what is withheld says so."""
-    return Value(found[0] or phrase(language, "report.withheld"), found[1])
-
-
-def _base(content: str, material: Material, language: Language) -> Value:
-    name, group = read_base(content)
-    if group is None:
-        table = plain_table(name, material)
-        base, id_ = table.base, table.id
-    else:
-        option = next((o.id for o in question_options(name, material)), "")
-        table, row, _ = find(Target("share", name, option, group=group), material)
-        base, id_ = row.base, table.id
-    return Value(phrase(language, "report.withheld") if base is None else str(base), id_)
-
-
-def _cell_words(
-    name: str, cell: ReleasedCell, row: ReleasedRow, threshold: int, language: Language
-) -> str:
-    match name:
+def _cell_value(role: CellRole, material: Material, language: Language) -> Value:
+    if role.target.versus:
+        return _worded(difference_band_words(role.target, material, language), language)
+    table, row, cell = find(role.target, material)
+    match role.name:
         case "share":
-            text = share_text(cell, threshold, language)
-        case "interval":
-            text = interval_text(cell, language)
+            text = share_text(cell, table.threshold, language)
         case "between":
             text = between_text(cell, language)
         case "band":
             text = band_text(cell, language)
-        case _:
+        case "count":
             text = count_text(cell, row, language)
-    return text or phrase(language, "report.withheld")
+    return _printed(text, table.id, language)
+
+
+def _printed(text: str, table: str, language: Language) -> Value:
+    """A text of a table; what is withheld says so."""
+    return Value(text or phrase(language, "report.withheld"), table)
+
+
+def _worded(found: tuple[str, str], language: Language) -> Value:
+    """Words and the table that they are of."""
+    return _printed(*found, language)
+
+
+def _base(role: BaseRole, material: Material, language: Language) -> Value:
+    if role.group is None:
+        table = plain_table(role.question, material)
+        base, id_ = table.base, table.id
+    else:
+        option = next((o.id for o in question_options(role.question, material)), "")
+        target = Target("share", role.question, option, group=role.group)
+        table, row, _ = find(target, material)
+        base, id_ = row.base, table.id
+    return _printed("" if base is None else str(base), id_, language)
+
+
+def _survey_count(role: CountRole, material: Material, language: Language) -> str:
+    match role.name:
+        case "answered":
+            return numbers.integer(material.participation.answered, language)
+        case "invited":
+            invited = material.participation.invited
+            if invited is None:
+                raise Unreadable("an open survey has no number of invited.", "Take the role away.")
+            return numbers.integer(invited, language)
+        case "response-rate":
+            rate = response_rate(material)
+            if rate is None:
+                raise Unreadable("an open survey has no response rate.", "Take the role away.")
+            return numbers.percent(rate, language)
 
 
 class ClaimRefused(Unreadable):
     """Words that the figures do not bear out; a draft may still be printed with them."""
 
 
-def _claim(role: Role, material: Material, language: Language) -> Value:
+def _claim(role: ClaimRole, material: Material, language: Language) -> Value:
     """Words on quantity, once the figure they are bound to bears them out."""
-    words, colon, target = role.content.partition(": ")
-    if not colon:
-        raise Unreadable(
-            f"'{role.content}' is bound to no figure.",
-            "Write claim words: question=option, for example de flesta: q1=yes.",
-        )
-    targets = [part.strip() for part in target.split(",")]
-    bound = tuple(_bound(part, material) for part in targets)
+    bound = tuple(_bound(one, material) for one in role.bound)
     confidence = material.theme.design.confidence
-    apart = _apart(targets, material)
-    if refused := check(words, bound, language, confidence=confidence, apart=apart):
+    apart = _apart(role.bound, material)
+    if refused := check(role.words, bound, language, confidence=confidence, apart=apart):
         raise ClaimRefused(refused.what, refused.remedy)
-    if "=" not in targets[0]:
-        return Value(words, FACTORS)
-    first = read_share(targets[0])
-    return Value(
-        words, first.table(first.group.by) if first.group else first.question.partition(".")[0]
-    )
+    first = role.bound[0]
+    if isinstance(first, Mention):
+        return Value(role.words, FACTORS)
+    by_group = first.table(first.group.by) if first.group else ""
+    return Value(role.words, by_group or first.question.partition(".")[0])
 
 
-def _bound(content: str, material: Material) -> Bound:
-    if "=" not in content and ":" in content:
-        _, row, cell = _mentioned(content, material)
-        return Bound(cell, row.base, unseen(material))
-    target = read_share(content)
-    table, row, cell = find(target, material)
+def _bound(one: Target | Mention, material: Material) -> Bound:
     silent = unseen(material)
-    name = "" if target.group else exclusive(target.question, material)
-    if target.group:
-        at = [one.id for one in table.series].index(target.option)
+    if isinstance(one, Mention):
+        _, row, cell = _mentioned(one, material)
+        return Bound(cell, row.base, silent)
+    table, row, cell = find(one, material)
+    name = "" if one.group else exclusive(one.question, material)
+    if one.group:
+        at = [series.id for series in table.series].index(one.option)
         cells = [(r.cells[at], r.base) for r in table.rows]
-    elif "." in target.question:
-        cells = [(one, row.base) for one in row.cells]
+    elif "." in one.question:
+        cells = [(shown, row.base) for shown in row.cells]
     else:
         cells = [(r.cells[0], r.base) for r in table.rows]
     # What the figure shows beside it: the other answers, or the other groups.
@@ -210,52 +187,38 @@ def _bound(content: str, material: Material) -> Bound:
     return Bound(cell, row.base, silent, name, others)
 
 
-def _apart(targets: list[str], material: Material) -> ReleasedDifference | None:
+def _apart(bound: Sequence[Target | Mention], material: Material) -> ReleasedDifference | None:
     """The difference of two groups in one answer, worked out with the design's variance."""
-    if len(targets) != 2 or not all("=" in target for target in targets):
-        return None
-    one, other = (read_share(target) for target in targets)
-    return material.differences.get(replace(one, versus=other.group)) if other.group else None
+    match bound:
+        case [Target() as one, Target(group=Group() as group)]:
+            return material.differences.get(replace(one, versus=group))
+        case _:
+            return None
 
 
-def _fixed(role: Role, material: Material, language: Language) -> Value | Cite:
-    """A number typed by hand, with the reference it was read in."""
-    words, colon, key = role.content.rpartition(": ")
-    if not colon or not words.strip():
-        raise Unreadable(
-            f"'{role.content}' has no source.",
-            "Write fixed number: reference, for example 1 005 fall: howaldt2017.",
-        )
-    cite([key.strip()], material, language)
-    return Cite(words.strip(), (key.strip(),))
-
-
-def _mentions(role: Role, material: Material, language: Language) -> Value:
-    table, row, cell = _mentioned(role.content, material)
-    text = count_text(cell, row, language) or share_text(cell, table.threshold, language)
-    return Value(text, FACTORS)
-
-
-def _mentioned(content: str, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
-    """The cell of the factor figure that "code:valence" names."""
-    code, _, valence = content.partition(":")
+def _mentioned(
+    mention: Mention, material: Material
+) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+    """The cell of the factor figure that a code and a valence name."""
     if FACTORS not in material.tables:
         raise Unreadable("there are no coded factors.", "Code the open answers first.")
     table = material.tables[FACTORS]
-    row = next((r for r in table.rows if r.id == code), None)
+    row = next((r for r in table.rows if r.id == mention.code), None)
     if row is None:
         known = [r.id for r in table.rows]
-        raise Unreadable(f"'{table.id}' has no '{code}'.", closest(code, known))
+        raise Unreadable(f"'{table.id}' has no '{mention.code}'.", closest(mention.code, known))
     series = [s.id for s in table.series]
-    if valence not in series:
-        raise Unreadable(f"'{valence}' is no valence.", "Write code:enables or code:hinders.")
-    return table, row, row.cells[series.index(valence)]
+    if mention.valence not in series:
+        raise Unreadable(
+            f"'{mention.valence}' is no valence.", "Write code:enables or code:hinders."
+        )
+    return table, row, row.cells[series.index(mention.valence)]
 
 
-def _example_count(role: Role, material: Material, language: Language) -> Value:
+def _example_count(kind: str, material: Material, language: Language) -> Value:
     named = [example for example in material.examples if not example.other]
     matches = [example.provenance.match for example in named]
     counts = {"all": len(named)} | {m: matches.count(m) for m in get_args(Match)}
-    if role.content not in counts:
-        raise Unreadable(f"'{role.content}' is no kind of example.", closest(role.content, counts))
-    return Value(numbers.integer(counts[role.content], language))
+    if kind not in counts:
+        raise Unreadable(f"'{kind}' is no kind of example.", closest(kind, counts))
+    return Value(numbers.integer(counts[kind], language))

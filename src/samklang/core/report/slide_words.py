@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection
 
-from samklang.core.document.deck import CHOSEN, LINES
+from samklang.core.document.chosen_examples import CHOSEN
+from samklang.core.document.deck import LINES
 from samklang.core.document.inline import Text
 from samklang.core.document.slide_text import OPENING, SlideText
-from samklang.core.figures.values import closest
+from samklang.core.faults import closest
 from samklang.core.manuscript.parsing import Directive, DraftList, DraftParagraph, DraftText
 from samklang.core.manuscript.targets import Unreadable
 

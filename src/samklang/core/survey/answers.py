@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey import answer_parts
 from samklang.core.survey.path import Counted, allowed, walk
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-from samklang.core.survey.responses import Answer
+from samklang.core.survey.responses import Answer, Missing
 
 StoredAnswers = Mapping[str, Any]
 # Fields as a browser sends them: name → values.
@@ -71,8 +72,8 @@ def filled(questions: Sequence[Question], kept: StoredAnswers, language: Languag
                         found |= filled([inside], {inside.id: card.get(field.id)}, language)
             case list():
                 found[question.id] = [str(v) for v in value]
-            case _ if question.type == "decimal" and language == "sv":
-                found[question.id] = [str(value).replace(".", ",")]
+            case _ if question.type == "decimal":
+                found[question.id] = [str(value).replace(".", RULES[language].decimal_mark)]
             case _:
                 found[question.id] = [str(value)]
         for option in question.options:
@@ -205,4 +206,26 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
                 return (date.fromisoformat(text).isoformat() if text else ""), ""
             except ValueError:
                 return None, phrase(language, "answering.no_date")
-    return text[:LONGEST], ""
+        case "text" | "calculate" | "note":
+            return text[:LONGEST], ""
+
+
+def as_stored(
+    questionnaire: Questionnaire, given: Mapping[str, Answer], beside: Mapping[str, str]
+) -> StoredAnswers:
+    """The survey's own answers, and what stands beside options, as they are stored."""
+    found: dict[str, Any] = {name: text for name, text in beside.items() if text}
+    for question in questionnaire:
+        answer = given.get(question.id, Missing.NOT_ANSWERED)
+        match answer:
+            case Missing():
+                continue
+            case frozenset():
+                found[question.id] = [o.id for o in question.options if o.id in answer]
+            case tuple():
+                found[question.id] = [dict(card) for card in answer]
+            case str():
+                found[question.id] = answer
+            case _:
+                found[question.id] = {k: v for k, v in answer.items() if isinstance(v, str)}
+    return found

@@ -18,7 +18,7 @@ from samklang.core.survey.expression import (
     Selected,
 )
 from samklang.core.survey.functions import FUNCTIONS, NEAR, Value, number, text, truth
-from samklang.core.survey.responses import Answer
+from samklang.core.survey.responses import Answer, Missing
 
 # The answer to the question whose expression is worked out stands under this name.
 OWN = "."
@@ -86,7 +86,8 @@ def _answered(name: str, answers: Answers) -> Value:
             return " ".join(option for _, option in places)
         case tuple():
             return float(len(answer))
-    return ""
+        case Missing() | None:
+            return ""
 
 
 def _compare(operator: str, left: Value, right: Value) -> bool:
@@ -107,7 +108,8 @@ def _compare(operator: str, left: Value, right: Value) -> bool:
             return first <= second
         case ">":
             return first > second
-    return first >= second
+        case _:
+            return first >= second
 
 
 def _calculate(operator: str, first: float, second: float) -> float:
@@ -124,6 +126,7 @@ def _calculate(operator: str, first: float, second: float) -> float:
                 return first / second
             signs = math.copysign(1, first) * math.copysign(1, second)
             return math.nan if first == 0 or math.isnan(first) else math.inf * signs
-    if second == 0 or math.isinf(first) or math.isnan(first + second):
-        return math.nan
-    return math.fmod(first, second)
+        case _:
+            if second == 0 or math.isinf(first) or math.isnan(first + second):
+                return math.nan
+            return math.fmod(first, second)

@@ -108,7 +108,8 @@ def parts(expression: Expression) -> "tuple[Expression, ...]":
             return (expression.part,)
         case Both() | Either():
             return expression.parts
-    return ()
+        case Answered() | Own() | Literal():
+            return ()
 
 
 def _answers(expression: Expression) -> Iterator[Answered]:
@@ -136,7 +137,8 @@ def selections(expression: Expression) -> frozenset[str]:
             return found | {question.name}
         case Call(function, (Answered(name), *_)) if FUNCTIONS[function].lists:
             return found | {name}
-    return found
+        case _:
+            return found
 
 
 def asks_itself(expression: Expression) -> bool:
@@ -155,4 +157,5 @@ def constants(expression: Expression) -> frozenset[tuple[str, str]]:
             return found | {(name, text) for name in asked for text in given}
         case Selected():
             return found | {(expression.question.name, expression.option)}
-    return found
+        case _:
+            return found

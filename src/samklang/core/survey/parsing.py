@@ -268,7 +268,8 @@ def _kind(expression: Expression) -> Kind:
             return "truth"
         case Call():
             return FUNCTIONS[expression.function].kind
-    return ""
+        case Answered() | Own():
+            return ""
 
 
 def single_answer(text: str) -> tuple[str, str] | None:

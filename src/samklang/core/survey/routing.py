@@ -73,3 +73,20 @@ def choices(
             found.append((tuple((f"{name}.{option}", mark) for option, mark in pairs), chosen))
         return [*found, missing]
     return []
+
+
+def gates(questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
+    """The answers that open other questions: each a select_one question and the option."""
+    tested = {
+        pair
+        for question in questionnaire
+        if question.relevant
+        for pair in constants(parse(question.relevant))
+    }
+    return tuple(
+        (question.id, option.id)
+        for question in questionnaire
+        if question.type == "select_one"
+        for option in question.options
+        if (question.id, option.id) in tested
+    )

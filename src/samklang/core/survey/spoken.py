@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey import answer_parts
@@ -65,6 +66,7 @@ def spoken(question: Question, kept: StoredAnswers, language: Language) -> tuple
                 )
                 for number, card in enumerate(filled_in, 1)
             ) or (Line(question.id, "", ""),)
-        case "decimal" if language == "sv" and value:
-            return (Line(question.id, "", str(value).replace(".", ",")),)
+        case "decimal" if value:
+            mark = RULES[language].decimal_mark
+            return (Line(question.id, "", str(value).replace(".", mark)),)
     return (Line(question.id, "", str(value) if value else ""),)

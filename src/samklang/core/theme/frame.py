@@ -65,7 +65,7 @@ class Frame:
         if self.register is None or self.choice.sizes:
             return self.choice.strata
         calibration = self.choice.calibration
-        weighed = calibration.poststrat or calibration.raking[:1] if calibration else ()
+        weighed = calibration.poststrat or calibration.columns[:1] if calibration else ()
         known = tuple(column for column in weighed if column in self.register.groups)
         return self.choice.cells or known
 
@@ -92,6 +92,11 @@ class Frame:
         answered = Counter(self.cell(members[name]) for name in respondents)
         return Design.sample(self.sizes(), answered)
 
+    def cluster_sizes(self) -> Mapping[tuple[Stratum, str], int]:
+        """Members of every cluster, by its stratum and name."""
+        column = self.choice.clusters
+        return Counter((self.cell(m), m.groups[column]) for m in self.members)
+
     def group_sizes(self, column: str) -> Mapping[str, int]:
         """Members by value of a column, sorted by value."""
         return dict(sorted(Counter(m.groups[column] for m in self.members).items()))
@@ -103,7 +108,7 @@ class Frame:
             return ()
         if calibration.poststrat:
             return (self._margin(calibration.poststrat),)
-        return tuple(self._margin((column,)) for column in calibration.raking)
+        return tuple(self._margin((column,)) for column in calibration.columns)
 
     def _margin(self, columns: tuple[str, ...]) -> Margin:
         calibration = self.choice.calibration

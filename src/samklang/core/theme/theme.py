@@ -4,9 +4,11 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
+from samklang.core.estimate.replicates import ReplicateKind
 from samklang.core.language.wording import Language, Wording
 from samklang.core.privacy import Public
 from samklang.core.theme.series import EarlierTheme
+from samklang.core.vocabulary.terms import VocabularyTerm
 
 
 @dataclass(frozen=True)
@@ -69,23 +71,47 @@ class KnownTotal:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What the weights are made to add up to; either `poststrat` or `raking`.
+    """What the weights are made to add up to: one of `poststrat`, `raking` and `regression`.
 
     poststrat: every combination of these columns stands for its members. raking: every column by
-    itself does. margins: the members of each value where the register does not tell them; the
-    columns are then counted from here.
+    itself does, weights being multiplied. regression: the same, weights being changed as little as
+    can be in squares (GREG). margins: the members of each value where the register does not tell
+    them; the columns are then counted from here.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     poststrat: Public[tuple[str, ...]] = ()
     raking: Public[tuple[str, ...]] = ()
+    regression: Public[tuple[str, ...]] = ()
     margins: Public[tuple[KnownTotal, ...]] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are calibrated on."""
-        return self.poststrat or self.raking
+        return self.poststrat or self.raking or self.regression
+
+    @property
+    def kind(self) -> Literal["poststrat", "raking", "regression"]:
+        """Which of them it is."""
+        return "poststrat" if self.poststrat else "raking" if self.raking else "regression"
+
+
+@dataclass(frozen=True)
+class Replication:
+    """Replicate weights that stand in the register, made by whoever drew the sample.
+
+    kind: how they were made, which decides what their spread is multiplied by; see
+    estimate.replicates. columns: of the register, each with a weight from 0 for each who answered.
+    scales: of each replicate, needed for JKn. fay: Fay's factor, 0 to below 1.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    kind: Public[ReplicateKind]
+    columns: Public[tuple[str, ...]]
+    scales: Public[tuple[float, ...]] = ()
+    fay: Public[float] = 0.0
 
 
 @dataclass(frozen=True)
@@ -105,6 +131,11 @@ class DesignChoice:
     calibration: known totals that the weights are made to add up to.
     weights: column of the register with a weight for each who answered, above 0; they are scaled to
     add up to the members. Instead of what strata and calibration would give.
+    clusters: column of the register that says which members were drawn together. Clusters lie
+    within strata; those who answered are a sample of their cluster, and the register is what was
+    drawn from. With `weights` they are taken as drawn with replacement.
+    replicates: weights that variances are worked out from, with `weights`.
+    test: of the crosstabs: Rao and Scott's, or Wald's, for comparison with others' analyses.
     interval: how the interval of a share is made; see estimate.interval.
     confidence: of every interval, between 0.5 and 0.999.
     sensitivity: the odds ratio γ of the sensitivity band, at least 1.
@@ -125,6 +156,9 @@ class DesignChoice:
     calibration: Public[Calibration | None] = None
     interval: Public[Literal["wilson", "logit", "beta", "mean"]] = "wilson"
     weights: Public[str] = ""
+    clusters: Public[str] = ""
+    replicates: Public[Replication | None] = None
+    test: Public[Literal["rao-scott", "wald"]] = "rao-scott"
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -144,6 +178,9 @@ class DisclosureRule:
     to within so many per cent; 0 switches the rule off.
     dominance_n, dominance_k: a total is withheld where its n largest contributors make up more
     than k per cent of it; 100 switches the rule off.
+    unreliable: what is done with numbers that are printed though they are very uncertain, by the
+    rule of estimate.reliability: they are told of beneath their figure (`flag`), or nothing is
+    (`off`).
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -153,6 +190,7 @@ class DisclosureRule:
     p_percent: Public[int] = 10
     dominance_n: Public[int] = 2
     dominance_k: Public[int] = 85
+    unreliable: Public[Literal["flag", "off"]] = "flag"
 
 
 @dataclass(frozen=True)
@@ -205,7 +243,10 @@ class FigureChoice:
     question: Public[str]
     option: Public[str] = ""
     by: Public[str] = ""
-    measure: Public[Literal["share", "mean", "total", "ratio"] | None] = None
+    measure: Public[
+        Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
+        | None
+    ] = None
     over: Public[str] = ""
     highlight: Public[str] = ""
     sort: Public[Sort | None] = None
@@ -219,6 +260,7 @@ class Theme:
     address: where the report is published, a folder on the web; '' where that is not known.
     synthetic: the survey answers are invented; every page and figure that shows them says so.
     notice: what else a reader must know on every page, for example what the material is not.
+    vocabularies: terms that the network adds to the lists of core.vocabulary.terms.
     series: earlier themes that this one is compared with.
     """
 
@@ -242,5 +284,6 @@ class Theme:
     fieldwork: Public[Fieldwork] = field(default_factory=Fieldwork)
     disclosure: Public[DisclosureRule] = field(default_factory=DisclosureRule)
     challenges: Public[tuple[Term, ...]] = ()
+    vocabularies: Public[tuple[VocabularyTerm, ...]] = ()
     figures: Public[tuple[FigureChoice, ...]] = ()
     series: Public[tuple[EarlierTheme, ...]] = ()

@@ -388,3 +388,5 @@ def variables(planned: Planned, sid: str) -> Iterator[tuple[str, Variable]]:
         case "number" | "text":
             for name in names(planned.columns[0]):
                 yield name, Variable(question.id, planned.filling, own=own)
+        case "ticks" | "date" | "none":
+            pass

@@ -117,8 +117,9 @@ def _pages(survey: Survey) -> Mapping[str, int]:
             return {asked.id: 1 for asked in survey.questions}
         case "S":
             return {asked.id: page for page, asked in enumerate(survey.questions, 1)}
-    groups = list(dict.fromkeys(asked.group for asked in survey.questions))
-    return {asked.id: groups.index(asked.group) + 1 for asked in survey.questions}
+        case _:
+            groups = list(dict.fromkeys(asked.group for asked in survey.questions))
+            return {asked.id: groups.index(asked.group) + 1 for asked in survey.questions}
 
 
 def _shown(asked: Asked, group: str, known: Mapping[str, Variable]) -> _Shown:
@@ -173,4 +174,6 @@ def _base(relevant: str, earlier: Mapping[str, Question], words: Wordings) -> Wo
             labels = [o.label for o in question.options if o.id == chosen] if question else []
             if question and labels:
                 return words.phrase("base-answer", option=labels[0], question=question.wording)
+        case _:
+            pass
     return words.phrase("base-asked")

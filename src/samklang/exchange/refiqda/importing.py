@@ -146,6 +146,7 @@ def _codebook(
     valences = {member: v for v in VALENCES for member in project.sets.get(v, ())}
     used = {coding.code for source in project.sources for coding in source.codings}
     parents = {code.parent for code in project.codes}
+    families = {code.id: code.family for code in codes}
     meanings: dict[str, _Meaning] = {}
     for code in project.codes:
         valence = valences.get(code.guid, "")
@@ -158,12 +159,17 @@ def _codebook(
             continue
         if known is None:
             known = names.of(code.name, "code")
-            codes.append(_new_code(code, known, losses))
+            above = meanings.get(code.parent)
+            parent = above.code if above else ""
+            family = families.get(parent, "")
+            made = _new_code(code, known, losses)
+            codes.append(replace(made, parent=parent, family=family))
+            families[known] = family
             by_name[folded(code.name)] = known
-        if code.parent and not valence:
+        elif code.parent and not valence:
             losses.changed(code.name, "stands beside the code it stood under.")
         meanings[code.guid] = _Meaning(known, valence)  # type: ignore[arg-type]
-    return Codebook(tuple(codes)), meanings
+    return replace(package.codebook, codes=tuple(codes)), meanings
 
 
 def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
@@ -209,6 +215,7 @@ def _coding(
         valence=meaning.valence,
         coder=project.users.get(given.user, "") or given.user,
         time=given.time,
+        origin="import",
     )
     old = before.get(given.guid)
     if old is None:

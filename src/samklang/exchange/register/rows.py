@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from samklang.core.language.languages import NAMED
 from samklang.core.privacy import Internal, Personal
 from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized
 from samklang.core.vocabulary import counties, municipalities
@@ -16,14 +17,6 @@ from samklang.exchange.register.sheet import Sheet
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@.<>()\[\],;:\"\\]+")
 # What a row of sums begins with.
 _SUM = re.compile(r"(summa|totalt?|sum|antal medlemmar|antal föreningar)\b", re.IGNORECASE)
-_LANGUAGES = {
-    "sv": "sv",
-    "svenska": "sv",
-    "swedish": "sv",
-    "en": "en",
-    "engelska": "en",
-    "english": "en",
-}
 LENGTHS = {"number": 40, "name": 200, "email": 254, "contact": 200}
 
 
@@ -132,7 +125,7 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
                 faults.append(RowFault(row, heading, reason, f"{text[:60]} → {value}"))
                 return value
         case "language":
-            value = _LANGUAGES.get(text.lower(), "")
+            value = NAMED.get(text.lower(), "")
             reason = "" if value else "language"
         case "municipality":
             value = _codes("municipality").get(_plain(text, 4), "")
@@ -140,6 +133,8 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
         case "county":
             value = _codes("county").get(_plain(text, 2), "")
             reason = "" if value else "county"
+        case _:
+            pass
     if not reason and len(value) > LENGTHS.get(field_, 2_000):
         reason = "too_long"
     if reason:

@@ -37,19 +37,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     The headings may stand below a title: see `_headed`. Rows with nothing in them are left out.
     Raises UnreadableSheet.
     """
-    if len(content) > FILE:
-        raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000)
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        cells = _workbook(content)
-    elif name.lower().endswith((".xlsx", ".xls", ".ods", ".xlsm", ".xlsb")):
-        raise UnreadableSheet("not_excel")
-    else:
-        cells = _csv(content)
-    filled = [(n, row) for n, row in enumerate(cells, 1) if any(row)]
-    if len(filled) < 2:
-        raise UnreadableSheet("no_rows")
-    if len(filled) > ROWS:
-        raise UnreadableSheet("too_many_rows", rows=ROWS)
+    filled = read_cells(content, name)
     headed = _headed([row for _, row in filled])
     header = filled[headed][1]
     if headed + 1 == len(filled):
@@ -65,6 +53,28 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         header,
         tuple((n, (*row[:width], *("",) * (width - len(row)))) for n, row in filled[headed + 1 :]),
     )
+
+
+def read_cells(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows of a table file that have anything in them, each with its number in the file.
+
+    Of a workbook the sheet with a register's headings, else the first with anything in it. Raises
+    UnreadableSheet.
+    """
+    if len(content) > FILE:
+        raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000)
+    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        cells = _workbook(content)
+    elif name.lower().endswith((".xlsx", ".xls", ".ods", ".xlsm", ".xlsb")):
+        raise UnreadableSheet("not_excel")
+    else:
+        cells = _csv(content)
+    filled = [(n, row) for n, row in enumerate(cells, 1) if any(row)]
+    if len(filled) < 2:
+        raise UnreadableSheet("no_rows")
+    if len(filled) > ROWS:
+        raise UnreadableSheet("too_many_rows", rows=ROWS)
+    return filled
 
 
 def _headed(rows: Cells) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from samklang.core.language.languages import NAMED
 from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.flaws import MOST_CARDS, flaws
 from samklang.core.survey.questionnaire import (
@@ -49,14 +50,6 @@ NOTED = frozenset(
 UNHEARD = ("image", "audio", "video", "media", "big-image", "autoplay", "appearance", "parameters")
 # Columns that would change what is asked or allowed: they are refused, never dropped.
 BINDING = ("default", "trigger")
-LANGUAGES: Mapping[str, Language] = {
-    "sv": "sv",
-    "svenska": "sv",
-    "swedish": "sv",
-    "en": "en",
-    "english": "en",
-    "engelska": "en",
-}
 _SELECT = re.compile(
     r"(select[_ ]one(?: from)?|select[_ ]multiple(?: from)?|select1|select all that apply(?: from)?"
     r"|rank)\s+(\S+)(?:\s+(or_other|or specify other))?",
@@ -389,5 +382,5 @@ def _all(conditions: list[str]) -> str:
 def _language(heading: str) -> Language | None:
     """ "Svenska (sv)", "sv" and "Swedish" are Swedish; None for another language."""
     code = re.search(r"\((\w+)", heading)
-    found = LANGUAGES.get(code[1].lower() if code else "")
-    return found or LANGUAGES.get(heading.partition("(")[0].strip().lower())
+    found = NAMED.get(code[1].lower() if code else "")
+    return found or NAMED.get(heading.partition("(")[0].strip().lower())

@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 
-LANGUAGES = {"sv": "Svenska (sv)", "en": "English (en)"}
+LANGUAGES = {code: f"{rules.own_name} ({code})" for code, rules in RULES.items()}
 SURVEY = (
     "type",
     "name",

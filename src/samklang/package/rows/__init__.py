@@ -1,4 +1,4 @@
-"""Rows: register.csv, responses.csv, codings.csv and coding_states.csv, read and written."""
+"""Rows: register, responses, codings, their states and double codings, read and written."""
 
 from samklang.package.rows.codings import (
     CODING_COLUMNS,
@@ -10,6 +10,20 @@ from samklang.package.rows.codings import (
     codings,
     state_cells,
     states,
+)
+from samklang.package.rows.double_codings import (
+    READING_COLUMNS,
+    READINGS,
+    SAMPLE_COLUMNS,
+    SAMPLES,
+    TALK_COLUMNS,
+    TALKS,
+    reading_cells,
+    readings,
+    sample_cells,
+    samples,
+    talk_cells,
+    talks,
 )
 from samklang.package.rows.register import MEMBER_COLUMNS, REGISTER, register
 from samklang.package.rows.responses import (
@@ -24,16 +38,28 @@ __all__ = [
     "CODING_COLUMNS",
     "FURTHER_CODING_COLUMNS",
     "MEMBER_COLUMNS",
+    "READINGS",
+    "READING_COLUMNS",
     "REGISTER",
     "RESPONSES",
     "RESPONSE_COLUMNS",
+    "SAMPLES",
+    "SAMPLE_COLUMNS",
     "STATES",
     "STATE_COLUMNS",
+    "TALKS",
+    "TALK_COLUMNS",
     "coding_cells",
     "codings",
+    "reading_cells",
+    "readings",
     "register",
     "response_cells",
     "responses",
+    "sample_cells",
+    "samples",
     "state_cells",
     "states",
+    "talk_cells",
+    "talks",
 ]

@@ -1,7 +1,8 @@
-"""What the rows of every file have: an id of their own, and days."""
+"""What the rows of every file have: an id of their own, days, times, one of some words."""
 
 import datetime
 import re
+from typing import get_args
 
 from samklang.core.faults import Fault
 from samklang.package.model import ID, ID_RULE
@@ -38,4 +39,21 @@ def day(text: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
+        return None
+
+
+def names_of(kind: object) -> str:
+    """The values of a Literal, as a fault lists them."""
+    return ", ".join(get_args(kind))
+
+
+def time_of(cell: str, row: int, file: str, faults: Faults) -> datetime.datetime | None:
+    """The time in a cell; None where it is empty, or with a fault where it is no time."""
+    if not cell.strip():
+        return None
+    try:
+        return datetime.datetime.fromisoformat(cell.strip())
+    except ValueError:
+        what = f"'{cell[:40]}' is no time."
+        faults.append(Fault(file, row, "time", what, "Write YYYY-MM-DDTHH:MM:SS."))
         return None

@@ -1,13 +1,12 @@
 """Codings and states of answers: the rows of codings.csv and coding_states.csv."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import cast, get_args
 
 from samklang.core.coding.codings import Coding, Origin, Valence
 from samklang.core.coding.states import AnswerState, State
 from samklang.core.faults import Fault
-from samklang.package.rows.cells import Faults, date_of, new_id
+from samklang.package.rows.cells import Faults, date_of, names_of, new_id, time_of
 from samklang.package.table import Table, check_columns
 
 CODINGS = "codings.csv"
@@ -58,7 +57,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
         origin = cells.get("origin") or "person"
         if origin not in get_args(Origin):
             what = f"'{origin[:40]}' is no origin of a coding."
-            faults.append(Fault(CODINGS, row, "origin", what, f"Write one of {_names(Origin)}."))
+            faults.append(Fault(CODINGS, row, "origin", what, f"Write one of {names_of(Origin)}."))
             continue
         released_on = date_of(cells["released_on"], row, "released_on", CODINGS, faults)
         if bool(cells["released_by"].strip()) != bool(released_on):
@@ -81,7 +80,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
                     code=cells["code"],
                     valence=cast(Valence, valence),
                     coder=cells["coder"],
-                    time=_time(cells["time"], row, CODINGS, faults),
+                    time=time_of(cells["time"], row, CODINGS, faults),
                     released_by=cells["released_by"].strip(),
                     released_on=released_on,
                     quote_en=cells["quote_en"],
@@ -128,12 +127,12 @@ def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, st
         state = cells["state"]
         if state not in get_args(State):
             what = f"'{state[:40]}' is no state of an answer."
-            faults.append(Fault(STATES, row, "state", what, f"Write one of {_names(State)}."))
+            faults.append(Fault(STATES, row, "state", what, f"Write one of {names_of(State)}."))
         elif place in rows:
             what = "the answer has a state already."
             faults.append(Fault(STATES, row, "response", what, "Keep one row for each answer."))
         else:
-            time = _time(cells["time"], row, STATES, faults)
+            time = time_of(cells["time"], row, STATES, faults)
             kept = AnswerState(*place, cast(State, state), cells["coder"], time, cells["memo"])
             found.append(kept)
             rows[place] = row
@@ -144,18 +143,3 @@ def state_cells(state: AnswerState) -> Sequence[str]:
     """A state as the cells of its row, in the order of STATE_COLUMNS."""
     time = state.time.isoformat() if state.time else ""
     return (state.response, state.question, state.state, state.coder, time, state.memo)
-
-
-def _names(kind: object) -> str:
-    return ", ".join(get_args(kind))
-
-
-def _time(cell: str, row: int, file: str, faults: Faults) -> datetime.datetime | None:
-    if not cell.strip():
-        return None
-    try:
-        return datetime.datetime.fromisoformat(cell.strip())
-    except ValueError:
-        what = f"'{cell[:40]}' is no time."
-        faults.append(Fault(file, row, "time", what, "Write YYYY-MM-DDTHH:MM:SS."))
-        return None

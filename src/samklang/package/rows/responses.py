@@ -155,6 +155,8 @@ def _not_of_type(question: Question, cell: str) -> tuple[str, str] | None:
         case "consent":
             if cell != "yes":
                 return f"'{shown}' is no consent.", "Write yes, or leave it empty."
+        case "select_multiple" | "ranking" | "text" | "cards" | "calculate" | "note":
+            pass
     return None
 
 

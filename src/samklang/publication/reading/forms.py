@@ -21,6 +21,8 @@ SAID = ("alt", "aria-label", "title", "descr")
 # Of a category of a DDI codebook: its names and its counts.
 COUNTED = ("labl", "catStat")
 Row = tuple[str, ...]
+# A text that is a string already has no encoding to declare.
+_DECLARED = re.compile(r"^<\?xml[^>]*\?>\s*")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def plain(text: str) -> str:
 
 
 def _html(content: bytes) -> tuple[list[Row], list[str]]:
-    root = lxml_html.document_fromstring(content.decode("utf-8"))
+    root = lxml_html.document_fromstring(_DECLARED.sub("", content.decode("utf-8")))
     etree.strip_elements(root, "script", "style", with_tail=False)
     rows = [
         tuple(plain(cell.text_content()) for cell in row if cell.tag in ("th", "td"))
@@ -62,7 +64,8 @@ def _said(root: Any) -> list[str]:
         plain(str(value))
         for element in root.iter(etree.Element)
         for name, value in element.attrib.items()
-        if etree.QName(name).localname in SAID and plain(str(value))
+        # Read as HTML, the page of a book keeps prefixes that are no names of XML.
+        if re.split("[}:]", name)[-1] in SAID and plain(str(value))
     ]
 
 
@@ -127,6 +130,20 @@ def _office(content: bytes) -> tuple[list[Row], list[str]]:
     return rows, lines
 
 
+def _book(content: bytes) -> tuple[list[Row], list[str]]:
+    """An e-book: all its pages, and what its package says."""
+    rows: list[Row] = []
+    lines: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        for name in sorted(file.namelist()):
+            if name.endswith((".xhtml", ".opf")):
+                read = _html if name.endswith(".xhtml") else _xml
+                more, said = read(file.read(name))
+                rows += more
+                lines += said
+    return rows, lines
+
+
 def _local(element: Any) -> str:
     return str(etree.QName(element).localname)
 
@@ -170,4 +187,5 @@ READERS: Mapping[str, Callable[[bytes], tuple[list[Row], list[str]]]] = {
     ".pdf": _pdf,
     ".docx": _office,
     ".pptx": _office,
+    ".epub": _book,
 }

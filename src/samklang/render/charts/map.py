@@ -1,6 +1,6 @@
 """The map: municipalities with the examples that are tied to them."""
 
-from samklang.core.document.blocks import ExampleMap
+from samklang.core.document.blocks import ExampleMap, Place
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines
@@ -12,6 +12,8 @@ WIDTH, MARGIN, LABEL = 520.0, 12.0, 19.0
 BESIDE = 90.0
 # On a phone the map is less than half as wide as it is drawn.
 LABEL_NARROW, BESIDE_NARROW = 26.0, 130.0
+# The radius of the largest dot, and how many places have their names beside them.
+LARGEST, NAMED = 16.0, 30
 
 
 def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False) -> str:
@@ -31,13 +33,15 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
         return MARGIN + (point[0] - west) * scale, MARGIN + (north - point[1]) * scale
 
     there = {p.municipality: p for p in example_map.places}
+    # Where there are more places than a reader can tell apart, the fullest have their names.
+    fullest = sorted(there, key=lambda code: (-len(there[code].examples), code))[:NAMED]
     middles = {shape.code: place(shape.middle) for shape in shapes}
     named = marks(
         [
             (
                 *middles[code],
-                where.name if len(where.examples) == 1 else f"{where.name} ({len(where.examples)})",
-                6 + 2 * len(where.examples),
+                "" if code not in fullest else _label(where),
+                min(6 + 2 * len(where.examples), LARGEST),
             )
             for code, where in there.items()
         ],
@@ -58,12 +62,19 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
                     "M" + "L".join(f"{number(x)} {number(y)}" for x, y in map(place, ring)) + "Z"
                     for ring in shape.rings
                 ),
-                design.SPRUCE_PALE if shape.code in there else design.MIST,
+                design.SPRUCE_PALE
+                if shape.code in there or shape.code[:2] in example_map.whole
+                else design.MIST,
             )
             for shape in shapes
         ],
         marks=named,
     )
+
+
+def _label(place: Place) -> str:
+    many = len(place.examples)
+    return place.name if many == 1 else f"{place.name} ({many})"
 
 
 def marks(

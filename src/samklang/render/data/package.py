@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.document.blocks import ExampleCard, Examples, Figure
+from samklang.core.document.blocks import Examples, Figure
 from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.figures.questions import withheld_text
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -76,6 +77,8 @@ def _figure_rows(number: int, documents: Mapping[Language, Document]) -> Iterato
                 "base_n": _number(row.base),
             }
             line |= _values(cell, figures) if first.has_values else _shares(cell)
+            marked = (row.id, series.id) in first.unreliable
+            line["reliability"] = "unreliable" if marked else ""
             for language, figure in figures.items():
                 line[f"question_{language}"] = figure.question
                 line[f"base_{language}"] = figure.base
@@ -123,7 +126,7 @@ def _example_rows(documents: Mapping[Language, Document]) -> Iterator[Row]:
             "municipalities": " ".join(example.municipalities),
             "counties": " ".join(example.counties),
             "match": example.match,
-            "sources": " ".join(example.sources),
+            "sources": " ".join(address for address, _ in example.sources),
         }
         for language, found in cards.items():
             card = found[number]

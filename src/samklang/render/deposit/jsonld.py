@@ -86,7 +86,11 @@ def _unit(variable: Variable) -> dict[str, Any]:
 
 def dataset_script(document: Document) -> str:
     """The Dataset in one language as the body of a script element that no text can leave."""
-    described = dataset({document.language: document}, {})
+    return script_text(dataset({document.language: document}, {}))
+
+
+def script_text(described: Mapping[str, Any]) -> str:
+    """JSON as the body of a script element that no text can leave."""
     return json.dumps(described, ensure_ascii=False).translate(_ESCAPED)
 
 

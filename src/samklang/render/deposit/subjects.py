@@ -25,6 +25,8 @@ def _subjects(document: Document) -> Iterator[str]:
             case Examples(examples=examples):
                 for example in examples:
                     yield from example.challenges
+            case _:
+                pass
 
 
 def counties(document: Document) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from samklang.core.document.blocks import (
     Block,
     Cards,
     Contacts,
-    ExampleCard,
     ExampleMap,
     Examples,
     Factor,
@@ -24,10 +23,13 @@ from samklang.core.document.blocks import (
     References,
 )
 from samklang.core.document.document import Document, Section
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Link, Run, Text, plain
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.render.docx.drawings import Drawings
+from samklang.render.docx.examples import example_facts, whereabouts
 from samklang.render.docx.paragraphs import last_space, loose, space
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
@@ -194,8 +196,10 @@ class Body:
             case Examples():
                 self.write("Note", block.note)
                 level = self._below()
-                for example in block.examples:
+                for example in block.told:
                     self._example(example, level)
+                if block.listed:
+                    self._listed(block, level)
             case References():
                 for entry in block.entries:
                     texts: list[Text | str] = [entry.text]
@@ -244,7 +248,9 @@ class Body:
 
     def _figure(self, figure: Figure) -> None:
         data = figure_data(figure, self.language, "")
-        self._caption("figure", figure.number, figure.title, figure.anchor)
+        self._caption("figure", figure.number, figure.headline, figure.anchor)
+        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
+        self._near(f"{figure.question} {base}.")
         self.write("Summary", figure.summary)
         table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
@@ -252,9 +258,6 @@ class Body:
             self._near(data["legend"])
         if figure.synthetic:
             self._near(self.say("report.synthetic_note"), lingon=True)
-        self._near(f"{self.say('question')}: {figure.question}")
-        base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
-        self._near(f"{base}.")
         self.write(
             "TableTitle", self.say("site.table_of", number=figure.number, title=figure.title)
         )
@@ -347,9 +350,9 @@ class Body:
 
     def _quote(self, quote: Quote) -> None:
         lang = quote.lang or self.language
-        before = "“" if lang == "en" else "”"
+        before, after = RULES.get(lang, RULES[self.language]).quotation
         made = self.pen.paragraph(self.body, "Quote")
-        self.pen.run(made, f"{before}{quote.text}”", lang=lang)
+        self.pen.run(made, f"{before}{quote.text}{after}", lang=lang)
         if quote.translation:
             made = self.pen.paragraph(self.body, "Quote")
             self.pen.run(made, f"{self.say('translated')}: “{quote.translation}”", lang="en")
@@ -361,25 +364,20 @@ class Body:
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")
         self.write("Normal", example.description)
-        unknown = self.say("unknown")
-        if not example.other:
-            self._fact(self.say("organisation"), example.organisation or unknown)
-            self._fact(self.say("place"), example.place or unknown)
-        for key, value in (
-            ("target_group", example.target_group),
-            ("partners", "; ".join(example.partners)),
-            ("years", example.years),
-            ("challenges", ", ".join(example.challenges)),
-            ("confidence", example.confidence),
-        ):
-            if value:
-                self._fact(self.say(key), value)
+        for heading, text in example_facts(example, self.say):
+            self._fact(heading, text)
         sources: list[Text | str] = []
-        for number, source in enumerate(example.sources):
-            sources += [" · "] * bool(number) + [(Link(source, source),)]
+        for number, (address, called) in enumerate(example.sources):
+            sources += [" · "] * bool(number) + [(Link(called, address),)]
         self._fact(self.say("sources"), *(sources or [self.say("no_sources")]))
         loose(self.body)
         last_space(self.body, 200)
+
+    def _listed(self, block: Examples, level: int) -> None:
+        """The examples that are only named."""
+        self.heading(level, self.say("examples.listed"), "")
+        for card in block.listed:
+            self._fact(card.title, whereabouts(card))
 
     def _contacts(self, block: Contacts) -> None:
         for contact in block.contacts:

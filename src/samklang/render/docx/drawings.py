@@ -43,6 +43,7 @@ class Drawings:
 
         table: the height in points of the table that it shares a page with.
         """
+        # python-pptx is slow to bring in, and a report without figures needs no charts.
         from samklang.render.slides.chart import chart_part
         from samklang.render.slides.workbook import workbook
 
@@ -124,6 +125,7 @@ class Drawings:
 
 def _height(figure: Figure, language: Language, table: float) -> int:
     """A chart's height: by its rows, their names, and the bars that stand beside each other."""
+    # As above.
     from samklang.render.slides.legend import height
     from samklang.render.slides.workbook import name_lines
 

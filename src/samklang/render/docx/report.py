@@ -5,6 +5,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from samklang.core.document.document import Document
+from samklang.core.language.languages import RULES, LanguageRules
 from samklang.core.language.phrases import phrase
 from samklang.render.archive import packed
 from samklang.render.docx import styles as looks
@@ -92,7 +93,7 @@ def report(document: Document) -> bytes:
         "word/styles.xml": part(sheet),
         "word/numbering.xml": part(looks.numbering(body.lists)),
         "word/footnotes.xml": part(_notes(pen)),
-        "word/settings.xml": part(_settings(pen.tag)),
+        "word/settings.xml": part(_settings(RULES[document.language])),
         "word/fontTable.xml": part(fonts),
         "word/header1.xml": part(_header(document, pen)),
         "word/footer1.xml": part(_footer(document, pen)),
@@ -160,7 +161,7 @@ def _notes(pen: Pen) -> Any:
     return made
 
 
-def _settings(tag: str) -> Any:
+def _settings(rules: LanguageRules) -> Any:
     made = root("w:settings", "w")
     add(made, "w:embedTrueTypeFonts")
     add(made, "w:defaultTabStop", val=720)
@@ -176,9 +177,9 @@ def _settings(tag: str) -> Any:
         uri="http://schemas.microsoft.com/office/word",
         val=15,
     )
-    add(made, "w:themeFontLang", val=tag)
-    add(made, "w:decimalSymbol", val="," if tag == "sv-SE" else ".")
-    add(made, "w:listSeparator", val=";" if tag == "sv-SE" else ",")
+    add(made, "w:themeFontLang", val=rules.tag)
+    add(made, "w:decimalSymbol", val=rules.decimal_mark)
+    add(made, "w:listSeparator", val=rules.list_separator)
     return made
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from samklang.core.document.document import Document
 from samklang.core.document.evidence import Evidence
 from samklang.core.document.inline import Cite, Link, Run, Text, Value
+from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
 from samklang.render.docx.xml import add, clean, name, root
 from samklang.render.notes import brief
 from samklang.render.pdf.breaks import breakable, link_address
 
-TAGS: dict[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
 # Runs of letters that are written from right to left (Unicode, bidirectional classes R and AL).
 _FROM_RIGHT = re.compile("([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)")
 # Word takes no longer address of a link.
@@ -93,7 +92,7 @@ class Pen:
                 add(look, "w:iCs")
             if number % 2:
                 add(look, "w:rtl")
-            add(look, "w:lang", val=TAGS.get(lang, self.tag) if lang else self.tag)  # type: ignore[call-overload]
+            add(look, "w:lang", val=TAGS.get(lang, self.tag) if lang else self.tag)
             written = add(made, "w:t", piece)
             written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 

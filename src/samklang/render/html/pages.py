@@ -1,7 +1,6 @@
 """Pages: a document as a site of pages, or as one file that needs no other."""
 
 import base64
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,22 +9,32 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from samklang.core.catalogue.sources import named
+from samklang.core.accessibility.checks import recorded
+from samklang.core.accessibility.statement import Statement, of_publication
 from samklang.core.document.blocks import (
     Cards,
-    ExampleCard,
+    Contacts,
     ExampleMap,
     Examples,
     Factors,
     Figure,
     Heading,
+    KeyFigures,
+    KeyPoints,
+    Listing,
+    MethodBox,
+    Notice,
+    Paragraph,
     References,
 )
-from samklang.core.document.deck import chosen_examples
+from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.document import Document, Section
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, plain
+from samklang.core.document.short_codes import printed_address, short_address
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers
+from samklang.core.language.languages import NO_BREAK_SPACE
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
@@ -33,7 +42,10 @@ from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
+from samklang.render.html.catalogue import cards_of, catalogue_pages, page_of_example
+from samklang.render.html.embed_line import embed_line
 from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
+from samklang.render.html.unbroken import unbroken
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
@@ -42,6 +54,7 @@ from samklang.render.webfonts import FACES, web_fonts
 STYLE = "style.css"
 INDEX = "index.html"
 SUMMARY = "summary.html"
+ACCESSIBILITY = "accessibility.html"
 # A page with fewer parts is seen at a glance.
 FEWEST_PARTS = 3
 
@@ -57,7 +70,7 @@ class DownloadLink:
 
 def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, bytes]:
     """The site of a document: its pages, style and fonts, by path within the language's folder."""
-    where = _pages_of_anchors(document)
+    where = pages_of_anchors(document)
     found: dict[str, bytes] = {}
     sections = document.sections
     for number, section in enumerate(sections):
@@ -91,12 +104,34 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         summary=one_page,
         method=method_line(one_page),
     )
+    found[ACCESSIBILITY] = _render(
+        ACCESSIBILITY,
+        document,
+        href=_links(where, ACCESSIBILITY),
+        page=ACCESSIBILITY,
+        statement=of_publication(document, recorded()),
+    )
     found |= _evidence(document, where)
-    faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
-    found[STYLE] = _style(faces).encode()
+    found[STYLE] = style().encode()
     if document.house.logo is not None:
         found[_logo_name(document)] = document.house.logo.content
+    found |= catalogue_pages(document, _lean(document, where))
     return found | web_fonts()
+
+
+def _lean(document: Document, where: Mapping[str, str]) -> Callable[..., bytes]:
+    """Renders the pages of examples, whose values are gathered once: they may be thousands."""
+    same: dict[str, Any] = {
+        **evidence_values(document, whole_of=page_name),
+        "titles": {},
+        "root": "../",
+        "href": _links(where, "", root="../"),
+    }
+
+    def render(template: str, *, page: str, **values: Any) -> bytes:
+        return _render(template, document, page=page, same=same, **values)
+
+    return render
 
 
 def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
@@ -138,6 +173,7 @@ def single_page(document: Document) -> bytes:
         logo=logo_address(document.house.logo) if document.house.logo else "",
         page="",
         style=Markup(_style(faces)),
+        statement=of_publication(document, recorded()),
     )
 
 
@@ -193,7 +229,7 @@ def _page(section: Section) -> str:
     # A section named as the front page gets an address of its own.
     return (
         f"{section.id}.html"
-        if section.id not in ("index", "report", "summary")
+        if section.id not in ("index", "report", "summary", "accessibility")
         else f"{section.id}-.html"
     )
 
@@ -210,10 +246,12 @@ def _parts(section: Section) -> list[tuple[str, str]]:
                 found.append((block.id, plain(block.text)))
             case Factors():
                 found += [(factor.anchor, factor.name) for factor in block.factors]
+            case _:
+                pass
     return found if len(found) >= FEWEST_PARTS else []
 
 
-def _pages_of_anchors(document: Document) -> Mapping[str, str]:
+def pages_of_anchors(document: Document) -> Mapping[str, str]:
     """The page that each anchor of a document lies on."""
     where: dict[str, str] = {}
     for section in document.sections:
@@ -229,10 +267,13 @@ def _pages_of_anchors(document: Document) -> Mapping[str, str]:
             case Factors():
                 anchors = [factor.anchor for factor in block.factors]
             case Examples():
-                anchors = [example.anchor for example in block.examples]
+                where |= {e.anchor: page_of_example(e) for e in block.examples}
+                continue
             case References():
                 anchors = [f"ref-{entry.key}" for entry in block.entries]
-            case _:
+            case Paragraph() | Listing() | KeyPoints() | KeyFigures():
+                anchors = []
+            case Notice() | MethodBox() | Contacts():
                 anchors = []
         where |= dict.fromkeys(anchors, _page(section))
     return where
@@ -246,7 +287,7 @@ def _links(where: Mapping[str, str], page: str, *, root: str = "") -> Callable[[
 
     def href(anchor: str) -> str:
         target = where.get(anchor, "")
-        if target and anchor == target.removesuffix(".html"):
+        if target and anchor == target.rpartition("/")[2].removesuffix(".html"):
             return f"{root}{target}"
         return f"#{anchor}" if target in ("", page) else f"{root}{target}#{anchor}"
 
@@ -260,12 +301,15 @@ def _environment() -> Environment:
         "design": design,
         "early": _early,
         "numbers": numbers,
+        "phrase": phrase,
         "plain": plain,
+        "embed_line": embed_line,
+        "printed_address": printed_address,
+        "short_address": short_address,
         "range_text": range_text,
         "value_heading": value_heading,
         "value_text": value_text,
         "key_text": key_text,
-        "named": named,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
         "page_of": _page,
@@ -291,8 +335,8 @@ def _cited(cite: Cite) -> list[tuple[str, str]]:
 
 def _size(size: int, language: Language) -> str:
     if size < 1_000_000:
-        return f"{round(size / 1000)}{numbers.NO_BREAK_SPACE}kB"
-    return f"{numbers.decimal(size / 1e6, 1, language)}{numbers.NO_BREAK_SPACE}MB"
+        return f"{round(size / 1000)}{NO_BREAK_SPACE}kB"
+    return f"{numbers.decimal(size / 1e6, 1, language)}{NO_BREAK_SPACE}MB"
 
 
 def _early() -> list[str]:
@@ -309,6 +353,11 @@ def _style(faces: Sequence[tuple[str, str, int, str]]) -> str:
     return plain_text.get_template("style.css").render(faces=faces, night=design.dark())
 
 
+def style() -> str:
+    """The rules of pages whose fonts lie beside them."""
+    return _style([(*face[:3], f"{face[3]}.woff2") for face in FACES])
+
+
 def _render(template: str, document: Document, **values: Any) -> bytes:
     language = document.language
 
@@ -316,10 +365,11 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
     single = bool(values.get("single"))
-    led = evidence_values(
+    led = values.pop("same", None) or evidence_values(
         document,
         whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
     )
+    titles = {} if "titles" in led else {card.id: card.title for card in cards_of(document)}
     made = (
         _environment()
         .get_template(template)
@@ -328,13 +378,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
             language=language,
             say=say,
             logo=values.pop("logo", _logo_name(document)),
-            titles={
-                example.id: example.title
-                for _, block in document.blocks()
-                if isinstance(block, Examples)
-                for example in block.examples
-            },
-            **({"root": "", "other_page": "", "single": False} | led | values),
+            **({"root": "", "other_page": "", "single": False, "titles": titles} | led | values),
         )
     )
     return unbroken(made).encode()
@@ -342,23 +386,15 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
 
 def filled(template: str, document: Document, **values: Any) -> str:
     """A template of this folder filled in for a document, as part of another page."""
-    return _render(template, document, href=lambda anchor: f"#{anchor}", **values).decode()
+    values = {"href": lambda anchor: f"#{anchor}"} | values
+    return _render(template, document, **values).decode()
+
+
+def statement_html(statement: Statement) -> str:
+    """An accessibility statement below its heading, as part of another page."""
+    return _environment().get_template("statement.html").render(statement=statement, level=2)
 
 
 def rules() -> str:
     """style.css with the colours in force, without fonts."""
     return _style([])
-
-
-# A tag with what it holds where that is no running text, or a range of per cent between tags.
-_RANGE = re.compile(
-    r"<(?P<name>svg|script|style|title)\b.*?</(?P=name)>|<[^>]*>|(?P<range>\d+–\d+\u00a0?%)",
-    re.DOTALL,
-)
-
-
-def unbroken(page: str) -> str:
-    """HTML with ranges of per cent on one line: after their dash it would be broken."""
-    return _RANGE.sub(
-        lambda m: f'<span class="range">{m["range"]}</span>' if m["range"] else m[0], page
-    )

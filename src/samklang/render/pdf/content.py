@@ -4,10 +4,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from samklang.core.catalogue.sources import named
 from samklang.core.document.blocks import (
     Cards,
-    ExampleCard,
+    Contacts,
     ExampleMap,
     Examples,
     Factor,
@@ -15,17 +14,23 @@ from samklang.core.document.blocks import (
     Figure,
     Heading,
     KeyFigure,
+    KeyFigures,
     KeyPoints,
+    Listing,
     MethodBox,
     Notice,
+    Paragraph,
     Quote,
     Reference,
     References,
 )
 from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
+from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
@@ -111,6 +116,10 @@ def _anchors(document: Document) -> set[str]:
                 found |= {part.anchor for part in parts}
             case References():
                 found |= {f"ref-{entry.key}" for entry in block.entries}
+            case Paragraph() | Listing() | KeyPoints() | KeyFigures():
+                pass
+            case Notice() | MethodBox() | Contacts():
+                pass
     return found
 
 
@@ -172,7 +181,7 @@ class _Content:
                 return (
                     kind
                     | data
-                    | {"id": self.place(value.anchor), "withheld": why}
+                    | {"id": self.place(value.anchor), "withheld": why, "holds": self.holds(value)}
                     | self.source(value.evidence)
                 )
             case ExampleMap():
@@ -180,6 +189,13 @@ class _Content:
             case MethodBox():
                 data = method_data(value, language)
                 return kind | data | {"short": _short(data)} | self.source(value.evidence)
+            case _:
+                pass
+        if isinstance(value, Examples):
+            told, listed = self.data(value.told), [self.line(card) for card in value.listed]
+            more = phrase(language, "examples.listed")
+            fields = {"note": value.note, "examples": told, "listed": listed, "more": more}
+            return kind | fields | self.source(value.evidence)
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
             fields["id"] = self.place(value.anchor)
@@ -200,18 +216,25 @@ class _Content:
                 fields |= self.number(value)
             case KeyFigure():
                 fields["to"] = self.known(value.to)
-            case Factor() | Examples():
+            case Factor():
                 fields |= self.source(value.evidence)
             case Reference():
                 fields["id"] = self.place(f"ref-{value.key}")
             case Quote() if not value.lang:
                 fields["lang"] = language
             case ExampleCard():
-                fields |= {"named": [list(one) for one in named(value.sources)]}
+                fields |= {"named": [list(one) for one in value.sources]}
                 fields["short"] = _short(fields)
             case KeyPoints() | Notice():
                 fields["short"] = _short(fields)
+            case _:
+                pass
         return kind | fields
+
+    def line(self, card: ExampleCard) -> dict[str, str]:
+        """An example that is only named: its title, whose it is and where."""
+        where = " · ".join(part for part in (card.organisation, card.place) if part)
+        return {"id": self.place(card.anchor), "title": card.title, "where": where}
 
     def known(self, anchor: str) -> str:
         """The anchor if something bears it: a link to nowhere is printed as text."""
@@ -231,6 +254,11 @@ class _Content:
         number = next((e.number for e in self.document.evidence if e.id == evidence), 0)
         words = phrase(self.document.language, "evidence.see", number=number) if to else ""
         return {"known": {"to": to, "text": words}}
+
+    def holds(self, value: Figure) -> str:
+        """Where one sees whether a figure still holds, in words; '' where that is not known."""
+        address = printed_address(self.document, value.id)
+        return f"{phrase(self.document.language, 'embed.holds')} {address}" if address else ""
 
     def map(self, value: ExampleMap) -> dict[str, Any]:
         """The map with its places in words."""
@@ -285,7 +313,7 @@ def _head(document: Document) -> dict[str, Any]:
         "design": {name.lower(): colour for name, colour in design.colours().items()}
         | {"serif": design.SERIF, "sans": design.SANS},
         "language": language,
-        "region": {"sv": "se", "en": "gb"}[language],
+        "region": RULES[language].region,
         "title": document.title,
         "subtitle": document.subtitle,
         "network": document.network,

@@ -60,7 +60,7 @@ def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
         "id": figure.anchor,
         "number": phrase(language, "pdf.figure", number=figure.number),
         "continued": phrase(language, "pdf.figure_continued", number=figure.number),
-        "title": figure.title,
+        "title": figure.headline,
         "summary": figure.summary,
         "alt": figure.alt,
         "question": figure.question,

@@ -40,7 +40,13 @@ class PdfWarning(PdfRefused):
 def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
     """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfRefused."""
     template = _template("page.typ") + _template("report.typ")
-    return typeset(template, report_content(document, figures), document)
+    content = report_content(document, figures)
+    try:
+        return typeset(template, content, document)
+    except PdfWarning as warning:
+        if "converge" not in str(warning):
+            raise
+        return typeset(template, content | {"steady": True}, document)
 
 
 def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:

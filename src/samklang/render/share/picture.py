@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.document.document import Document
+from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.render import design
@@ -23,7 +24,6 @@ from samklang.render.charts.key import key_text
 from samklang.render.charts.measure import wrapped
 from samklang.render.design import font_files
 from samklang.render.glyphs import advances, covered
-from samklang.render.pdf.tables import size
 from samklang.render.pictures import png
 from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
@@ -57,6 +57,11 @@ def invented(block: Figure | ExampleMap) -> bool:
     return isinstance(block, Figure) and block.synthetic
 
 
+def heading(block: Figure | ExampleMap) -> str:
+    """What stands above a picture."""
+    return block.headline if isinstance(block, Figure) else block.title
+
+
 def exhibits(document: Document) -> list[Figure | ExampleMap]:
     """What there are pictures of."""
     return [block for _, block in document.blocks() if isinstance(block, Figure | ExampleMap)]
@@ -66,7 +71,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
     """One picture as SVG with its fonts inside; every text is escaped and in letters we have."""
     language = document.language
     room = ROOM if isinstance(block, Figure) else MAP_SIDE
-    title_size, step, lines = _title(covered(block.title), room)
+    title_size, step, lines = _title(covered(heading(block)), room)
     top = 108 + step * len(lines)
     drawing = figure_svg(block, language) if isinstance(block, Figure) else map_svg(block, language)
     source = _lines([covered(text) for text in _source(document, block)])
@@ -80,7 +85,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
             width=WIDTH,
             height=HEIGHT,
             side=SIDE,
-            title=covered(block.title),
+            title=covered(heading(block)),
             alt=covered(block.alt),
             kicker=_one_line(covered(document.network), 22.0, ROOM - 260),
             mark=phrase(language, "pdf.synthetic") if invented(block) else "",
@@ -180,6 +185,8 @@ def _source(document: Document, block: Figure | ExampleMap) -> list[str]:
     language = document.language
     key = "share.source" if isinstance(block, Figure) else "share.map_source"
     source = phrase(language, key, source=", ".join(p for p in parts if p))
+    if address := printed_address(document, block.id):
+        source = f"{source}. {phrase(language, 'embed.holds')} {address}"
     if not isinstance(block, Figure):
         return [f"{source}. {phrase(language, 'pdf.boundaries')}."]
     base = f"{phrase(language, 'pdf.base')}: {block.base}"
@@ -202,6 +209,9 @@ def _places(block: ExampleMap, top: float, bottom: float) -> list[tuple[float, s
 
 def _placed(drawing: str, left: float, top: float, bottom: float) -> str:
     """The drawing as large as there is room for, in the middle of what is left."""
+    # Imported where it is drawn: whoever serves pages needs no PDF.
+    from samklang.render.pdf.tables import size
+
     wide, high = size(drawing)
     room = WIDTH - SIDE - left
     scale = min(room / wide, (bottom - top) / high)

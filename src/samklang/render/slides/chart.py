@@ -20,6 +20,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from samklang.core.document.blocks import Figure
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.scales import (
@@ -35,7 +36,7 @@ from samklang.render.charts.sides import colours, sides, steps
 from samklang.render.slides import legend
 from samklang.render.slides import points as point_chart
 from samklang.render.slides.error_bars import add_error_bars
-from samklang.render.slides.number_formats import PERCENT, number_format
+from samklang.render.slides.number_formats import number_format
 from samklang.render.slides.template import clean, rgb
 from samklang.render.slides.workbook import (
     BAND,
@@ -175,7 +176,7 @@ def _bars(chart: Any, plot: Any, figure: Figure, language: Language, size: Pt) -
 def _axes(chart: Any, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
-    values.tick_labels.number_format = PERCENT[language]
+    values.tick_labels.number_format = RULES[language].office_percent
     values.tick_labels.number_format_is_linked = False
     values.tick_labels.font.size = size
     values.major_gridlines.format.line.color.rgb = rgb(design.LINE)
@@ -274,7 +275,7 @@ def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -
     """Labels in white on dark bars and in ink on pale ones; at the foot of bars with an interval,
     clear of it."""
     palette = _scale(figure)
-    shown = PERCENT[language]
+    shown = RULES[language].office_percent
     if figure.kind == "diverging" or (figure.end_to_end and len(palette) > DISTINCT):
         shown = f'[<{SHORT}]"";{shown}'
     for series, (_, number, _) in zip(plot.series, charted(figure), strict=True):

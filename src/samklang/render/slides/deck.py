@@ -14,6 +14,8 @@ from samklang.core.document.blocks import ExampleMap, Examples, Factor, Figure, 
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Run, Text, plain
+from samklang.core.document.short_codes import printed_address
+from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.archive import settled
@@ -43,7 +45,6 @@ from samklang.render.slides.template import (
 )
 from samklang.render.slides.writing import EDGE, Pen
 
-TAGS = {"sv": "sv-SE", "en": "en-GB"}
 # Between the title of a slide on spruce and what follows it.
 BELOW_TITLE = Inches(3.95)
 READING = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
@@ -263,8 +264,13 @@ class _Deck:
         )
         frame = self.pen.box(page, LEFT, Inches(5.83), ROOM, Inches(0.73))
         self.pen.write(frame, [fit.shortened(words, 14, room, 52)], size=14, colour=design.MUTED)
-        if figure.synthetic:
-            paragraph = [phrase(self.language, "report.synthetic_note")]
+        address = printed_address(self.document, figure.id)
+        below = [
+            phrase(self.language, "report.synthetic_note") if figure.synthetic else "",
+            f"{phrase(self.language, 'embed.holds')} {address}" if address else "",
+        ]
+        if any(below):
+            paragraph = [fit.shortened(" ".join(filter(None, below)), 14, room, 26)]
             lower = self.pen.box(page, LEFT, Inches(6.56), ROOM, Inches(0.3))
             self.pen.write(lower, paragraph, size=14, colour=design.LINGON, bold=True)
 

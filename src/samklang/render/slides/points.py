@@ -20,10 +20,11 @@ from pptx.util import Pt
 
 from samklang.core.document.blocks import Figure
 from samklang.core.figures.amounts import numbers_shown
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale
-from samklang.render.slides.number_formats import PERCENT, value_format
+from samklang.render.slides.number_formats import value_format
 from samklang.render.slides.template import clean, rgb
 from samklang.render.slides.workbook import BAND, charted
 
@@ -85,7 +86,7 @@ def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
         values.tick_labels.number_format = value_format(found.decimals, language)
     else:
         values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
-        values.tick_labels.number_format = PERCENT[language]
+        values.tick_labels.number_format = RULES[language].office_percent
     values.tick_labels.number_format_is_linked = False
     values.tick_labels.font.size = names.tick_labels.font.size = size
     values.major_gridlines.format.line.color.rgb = rgb(design.LINE)

@@ -62,6 +62,8 @@ def _in_words(slide: Slide, language: Language) -> list[str]:
                 f"{phrase(language, 'slides.hinders')}: {factor.hinders}",
                 *(quote.translation or quote.text for quote in quotes),
             ]
+        case _:
+            pass
     if slide.kind in ("examples", "chosen"):
         cards: Any = slide.content
         return [f"{card.title}: {card.description}" for card in cards]

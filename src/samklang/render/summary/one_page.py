@@ -30,7 +30,7 @@ def _data(document: Document) -> dict[str, Any]:
         base = found.chart.table.base
         chart = {
             "number": phrase(language, "pdf.figure", number=found.chart.number),
-            "title": shortened(found.chart.title, 120),
+            "title": shortened(found.chart.headline, 120),
             "alt": found.chart.alt,
             "svg": svg,
             "width": width,

@@ -112,7 +112,7 @@ def verify(manifest: Mapping[str, Any], *, progress: Callable[[str], None]) -> V
     """Goes through the restored site: database, trail, links, packages and editions."""
     from django.conf import settings
 
-    from samklang.web.mail.links import link_hash, token
+    from samklang.web.mail.links import kept_token, link_hash
     from samklang.web.models import Freeze, Invitation, Publication, Response
     from samklang.web.models.publication import PublicationState
     from samklang.web.models.response import ResponseState
@@ -130,7 +130,7 @@ def verify(manifest: Mapping[str, Any], *, progress: Callable[[str], None]) -> V
     invited = Invitation.objects.exclude(link_hash=None).values_list("pk", "turn", "link_hash")
     for pk, turn, hashed in invited.iterator(chunk_size=2000):
         links += 1
-        if hashed != link_hash(token(pk, turn)):
+        if hashed != link_hash(kept_token(pk, turn, hashed)):
             faults.append(f"link of invitation {pk}: the secret does not make it")
     progress("links")
     packages = 0

@@ -1,19 +1,24 @@
-"""Building: frozen packages become reports in the worker, with progress shown.
+"""Building: frozen packages become reports in the worker, with progress shown, until called off.
 
-A build is a pure function of its package, so one that a stopped worker left is simply begun again.
+A build is a pure function of its package, so one that a stopped worker left is simply begun again,
+but not for ever: one that takes its worker along each time is given up.
 """
 
 import datetime
+import logging
+import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
-from samklang.publication.build import build as build_package
+from samklang.publication.apart import Broken, Stopped, build_apart
 from samklang.web.actions.audit import record
 from samklang.web.actions.heartbeat import gone
 from samklang.web.models import Build, Freeze, Heartbeat
@@ -21,12 +26,20 @@ from samklang.web.models.build import BuildState
 
 # A build of a worker without a heartbeat that has said nothing for so long was left by it.
 SILENCE = datetime.timedelta(minutes=10)
+# How often a build is begun again after its worker was gone.
+TRIES = 3
+# Seconds between two looks at whether a build that runs is still wanted.
+LOOK = 1.0
+
+logger = logging.getLogger("samklang.worker")
 
 
 @transaction.atomic
 def order_build(freeze: Freeze, *, by: AbstractBaseUser | None) -> Build:
     """Puts a build of a frozen package into the queue; one that waits or runs already is it."""
-    waiting = freeze.builds.filter(state__in=[BuildState.QUEUED, BuildState.RUNNING]).first()
+    waiting = freeze.builds.filter(
+        state__in=[BuildState.QUEUED, BuildState.RUNNING], stop_at=None
+    ).first()
     if waiting:
         return waiting
     made = Build.objects.create(freeze=freeze, by=by)
@@ -34,20 +47,54 @@ def order_build(freeze: Freeze, *, by: AbstractBaseUser | None) -> Build:
     return made
 
 
-def run_builds(worker: Heartbeat | None = None) -> int:
+@transaction.atomic
+def stop_build(build: Build, *, by: AbstractBaseUser) -> bool:
+    """Calls a build off: one that waits at once, one that runs within seconds. False where it has
+    ended already.
+    """
+    now = timezone.now()
+    mine = Build.objects.filter(pk=build.pk, stop_at=None)
+    # Asked in this order, one that is claimed meanwhile is not missed.
+    stopped = mine.filter(state=BuildState.QUEUED).update(
+        state=BuildState.STOPPED, stop_at=now, finished_at=now
+    ) or mine.filter(state=BuildState.RUNNING).update(stop_at=now)
+    if stopped:
+        record("stop_build", by=by, theme=build.freeze.theme, number=build.freeze.number)
+    return bool(stopped)
+
+
+def run_builds(
+    worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambda: None
+) -> int:
     """Runs every build in the queue; gives how many. worker: who runs them, if it has a heartbeat.
 
-    A build whose worker is gone goes back into the queue first.
+    A build whose worker is gone goes back into the queue first. lives: called at least every
+    second, for whoever watches over the worker.
     """
-    silent = Q(worker=None, heard_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
-    Build.objects.filter(silent, state=BuildState.RUNNING).update(state=BuildState.QUEUED)
+    _left_behind()
     done = 0
     for pk in Build.objects.filter(state=BuildState.QUEUED).order_by("pk").values_list("pk"):
-        done += _run(pk[0], worker)
+        done += _run(pk[0], worker, lives)
     return done
 
 
-def _run(pk: int, worker: Heartbeat | None) -> bool:
+def _left_behind() -> None:
+    """Settles what becomes of builds whose worker is gone. Three statements, and one to look."""
+    silent = Q(worker=None, heard_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
+    left = Build.objects.filter(silent, state=BuildState.RUNNING)
+    if not left.exists():
+        return
+    now = timezone.now()
+    left.filter(stop_at__isnull=False).update(state=BuildState.STOPPED, finished_at=now)
+    left.filter(tries__gte=TRIES).update(
+        state=BuildState.FAILED,
+        finished_at=now,
+        log=f"The process that builds ended {TRIES} times in the middle of it.\n",
+    )
+    left.update(state=BuildState.QUEUED)
+
+
+def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
     now = timezone.now()
     claimed = Build.objects.filter(pk=pk, state=BuildState.QUEUED).update(
         state=BuildState.RUNNING,
@@ -55,6 +102,8 @@ def _run(pk: int, worker: Heartbeat | None) -> bool:
         started_at=now,
         heard_at=now,
         done=0,
+        total=0,
+        tries=F("tries") + 1,
         log="",
         faults=[],
     )
@@ -62,30 +111,57 @@ def _run(pk: int, worker: Heartbeat | None) -> bool:
         return False
     build = Build.objects.select_related("freeze__theme").get(pk=pk)
     folder = f"builds/{pk}"
+    for half in (settings.DATA / "builds").glob(f".{pk}-*"):
+        shutil.rmtree(half, ignore_errors=True)
 
     def heard(line: str) -> None:
         said = Build.objects.get(pk=pk).log
-        Build.objects.filter(pk=pk).update(
-            done=F("done") + 1, heard_at=timezone.now(), log=f"{said}{line}\n"
-        )
+        line = line.replace(f"{settings.DATA}/", "")
+        Build.objects.filter(pk=pk).update(heard_at=timezone.now(), log=f"{said}{line}\n")
+
+    def made(done: int, of: int) -> None:
+        Build.objects.filter(pk=pk).update(done=done, total=of, heard_at=timezone.now())
 
     try:
-        written = build_package(
+        files = build_apart(
             settings.DATA / build.freeze.file,
             settings.DATA / folder,
-            progress=lambda line: heard(line.replace(f"{settings.DATA}/", "")),
+            progress=heard,
+            made=made,
+            wanted=_looking(pk, lives),
         )
+    except Stopped:
+        _end(pk, BuildState.STOPPED, "")
     except FaultyInput as faulty:
         told = [[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults]
         Build.objects.filter(pk=pk).update(faults=told)
         _end(pk, BuildState.FAILED, "\n".join(map(str, faulty.faults)))
-    except Exception as error:
-        _end(pk, BuildState.FAILED, f"{type(error).__name__}: {error}")
-        raise
+    except Broken as broken:
+        _end(pk, BuildState.FAILED, str(broken))
+        for line in broken.frames:
+            logger.error("A build failed: %s", line.strip())
     else:
-        Build.objects.filter(pk=pk).update(folder=folder, total=len(written))
+        Build.objects.filter(pk=pk).update(folder=folder, done=files, total=files)
         _end(pk, BuildState.DONE, "")
     return True
+
+
+def _looking(pk: int, lives: Callable[[], object]) -> Callable[[], bool]:
+    """Whether a build that runs is still wanted; the database is asked once a second."""
+    looked, answer = 0.0, True
+
+    def wanted() -> bool:
+        nonlocal looked, answer
+        lives()
+        if time.monotonic() - looked > LOOK:
+            looked = time.monotonic()
+            try:
+                answer = Build.objects.filter(pk=pk, stop_at=None).exists()
+            except Error:  # a database that is away for a while loses no build
+                close_old_connections()
+        return answer
+
+    return wanted
 
 
 def _end(pk: int, state: str, words: str) -> None:

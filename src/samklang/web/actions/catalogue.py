@@ -13,12 +13,16 @@ from samklang.core.catalogue.consent import NotAllowed, Stage, Step, after
 from samklang.core.catalogue.example import ISSUES, Issue
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.audit import record
+from samklang.web.actions.listing import bring_in_line
 from samklang.web.mail.links import link_hash, owner_address, owner_token
-from samklang.web.models import Consent, Example, Theme
+from samklang.web.models import Consent, Example, ExamplePicture, Theme
 from samklang.web.models.example import Origin
-from samklang.web.queries.catalogue import blank, card_of, drafted, text_hash, to_do
+from samklang.web.queries.catalogue import blank, card_of, drafted, refused, text_hash, to_do
 
 __all__ = ["Incomplete", "NoAddress", "NoCard", "NotAllowed"]
+
+
+MOST_PICTURES = 8
 
 
 class NoCard(LookupError):
@@ -40,6 +44,8 @@ def draft_from_card(theme: Theme, answer: str, *, by: AbstractBaseUser) -> Examp
     if card is None or theme.examples.filter(answer=answer).exists():
         raise NoCard(answer)
     response, question, said = card
+    if refused(said):
+        raise NoCard(answer)
     invitation = response.invitation
     member = invitation.member if invitation else None
     values = {**blank(), **drafted(question, said, member.name if member else "")}
@@ -93,6 +99,7 @@ def change_example(
     if not changed:
         return False
     example.refresh_from_db()
+    bring_in_line(example)
     record("change_example", by=by, theme=example.theme, name=example.name)
     return True
 
@@ -117,8 +124,9 @@ def ask_owner(example: Example, *, by: AbstractBaseUser, reason: str = "") -> st
     stage = _after(example, Step.RETURN if reason else Step.ASK)
     secret = owner_token(example.pk, example.turn)
     example.stage, example.returned = stage.value, reason[:500]
-    example.link_hash = link_hash(secret)
-    example.save(update_fields=["stage", "returned", "link_hash", "changed_at"])
+    example.link_hash, example.reminded_at = link_hash(secret), None
+    example.save(update_fields=["stage", "returned", "link_hash", "reminded_at", "changed_at"])
+    bring_in_line(example)
     address = owner_address(secret)
     names = {
         "title": example.record["title"]["sv"],
@@ -147,8 +155,11 @@ def answer_for(example: Example, *, named: bool, issues: Sequence[str]) -> Conse
     chosen = [issue for issue in ISSUES if issue in issues]
     locked.stage = _after(locked, Step.ANSWER).value
     locked.named, locked.issues, locked.returned = named, chosen, ""
-    locked.save(update_fields=["stage", "named", "issues", "returned", "changed_at"])
+    locked.claimed, locked.checked_at = True, timezone.now()
+    kept = ["stage", "named", "issues", "returned", "claimed", "checked_at", "changed_at"]
+    locked.save(update_fields=kept)
     _withdrawn(locked)
+    bring_in_line(locked)
     consent = Consent.objects.create(
         example=locked,
         text_hash=text_hash(locked),
@@ -162,21 +173,56 @@ def answer_for(example: Example, *, named: bool, issues: Sequence[str]) -> Conse
 
 
 @transaction.atomic
+def still_true(example: Example) -> None:
+    """Keeps that the owner says the example still holds; what was said yes to is unchanged."""
+    example.checked_at = timezone.now()
+    example.save(update_fields=["checked_at", "changed_at"])
+    record("check_example", by=None, theme=example.theme, name=example.name)
+
+
+@transaction.atomic
+def add_picture(
+    example: Example, content: bytes, said: Mapping[str, Any], *, by: AbstractBaseUser | None
+) -> bool:
+    """Adds a picture that has been made anew, and what it shows. False for the ninth."""
+    kept = list(example.record.get("pictures") or [])
+    if len(kept) >= MOST_PICTURES:
+        return False
+    file = f"pictures/{example.name}-{secrets.token_hex(3)}.jpg"
+    ExamplePicture.objects.create(example=example, file=file, content=content)
+    pictures = [*kept, {"file": file, **said}]
+    values = {**example.record, "pictures": pictures}
+    return change_example(example, values, seen=example.version, by=by)
+
+
+@transaction.atomic
+def remove_picture(example: Example, file: str, *, by: AbstractBaseUser | None) -> None:
+    """Takes a picture away."""
+    pictures = [p for p in example.record.get("pictures") or [] if p["file"] != file]
+    example.pictures.filter(file=file).delete()
+    values = {**example.record, "pictures": pictures}
+    change_example(example, values, seen=example.version, by=by)
+
+
+@transaction.atomic
 def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
-    """Lets an example into the next report. Raises NotAllowed and Incomplete."""
+    """Shows an example on the web and in the next report. Raises NotAllowed and Incomplete."""
     if any(lack.needed for lack in to_do(example)):
         raise Incomplete
     example.stage = _after(example, Step.PUBLISH).value
-    example.save(update_fields=["stage", "changed_at"])
+    example.published_at = timezone.now()
+    example.save(update_fields=["stage", "published_at", "changed_at"])
+    bring_in_line(example)
     record("publish_example", by=by, theme=example.theme, name=example.name)
 
 
 @transaction.atomic
 def withdraw_example(example: Example, *, by: AbstractBaseUser | None) -> None:
-    """Takes an example out of the next report, at any time. Raises NotAllowed."""
+    """Takes an example off the web and out of the next report, at any time. Raises NotAllowed."""
     example.stage = _after(example, Step.WITHDRAW).value
     example.save(update_fields=["stage", "changed_at"])
     _withdrawn(example)
+    bring_in_line(example)
     record("withdraw_example", by=by, theme=example.theme, name=example.name)
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from samklang.web.actions.coding_log import log
+from samklang.web.actions.coding_log import Change, log
 from samklang.web.models import Code, Coding, CodingStep, ReadAnswer, Theme
 from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Line, Opened, digest
@@ -35,6 +35,7 @@ class Mark:
     start: int
     end: int
     origin: str = Origin.PERSON
+    memo: str = ""
 
 
 def allowed(marks: Collection[Mark], codes: Mapping[int, Code], *, length: int) -> None:
@@ -61,11 +62,48 @@ def save_coding(
     seen: int,
     codes: Mapping[int, Code],
     by: AbstractBaseUser,
+    deed: str = "code",
+    further: Sequence[Change] = (),
 ) -> ReadAnswer | None:
     """Makes an answer's codings those in `marks`, as it was seen at version `seen`.
 
     An answer with marks is coded unless it is withheld; one without has the status given. Gives
-    None where nothing differs. Raises CodedMeanwhile, and NotAllowed. At most six statements.
+    None where nothing differs. deed, further: of the log's entry, where this is part of another
+    deed. Raises CodedMeanwhile, and NotAllowed. At most six statements.
+    """
+    made = changed_coding(
+        theme,
+        answer,
+        marks=marks,
+        status=status,
+        memo=memo,
+        seen=seen,
+        codes=codes,
+        by=by,
+        anyway=bool(further),
+    )
+    if made is None:
+        return None
+    read, change = made
+    log(theme, deed, [change, *further], by=by)
+    return read
+
+
+def changed_coding(
+    theme: Theme,
+    answer: Opened,
+    *,
+    marks: Sequence[Mark],
+    status: str,
+    memo: str,
+    seen: int,
+    codes: Mapping[int, Code],
+    by: AbstractBaseUser,
+    anyway: bool = False,
+) -> tuple[ReadAnswer, Change] | None:
+    """As `save_coding`, without an entry in the log, which it gives; within a transaction.
+
+    anyway: also where nothing differs.
     """
     allowed(marks, codes, length=len(answer.text))
     if status != AnswerStatus.WITHHELD and (marks or status == AnswerStatus.CODED):
@@ -79,7 +117,7 @@ def save_coding(
     off = [pk for key, pk in live.items() if key not in wanted]
     new = [mark for key, mark in wanted.items() if key not in live]
     unchanged = not off and not new and had == (status, memo)
-    if unchanged and not answer.changed and (before or not status):
+    if unchanged and not anyway and not answer.changed and (before or not status):
         return None
     read = _claim(theme, answer, status=status, memo=memo, seen=seen, by=by)
     if off:
@@ -92,8 +130,7 @@ def save_coding(
         "on": [coding.pk for coding in made],
         "off": off,
     }
-    log(theme, "code", [change], by=by)
-    return read
+    return read, change
 
 
 def _claim(
@@ -126,6 +163,7 @@ def _made(read: ReadAnswer, marks: Sequence[Mark], *, by: AbstractBaseUser) -> l
             start=mark.start,
             end=mark.end,
             origin=mark.origin,
+            memo=mark.memo,
             by=by,
         )
         for mark in marks

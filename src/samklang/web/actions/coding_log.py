@@ -7,13 +7,22 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 
-from samklang.web.models import Code, CodeFamily, Coding, CodingStep, ReadAnswer, Theme
+from samklang.web.models import (
+    Code,
+    CodeFamily,
+    Coding,
+    CodingStep,
+    ReadAnswer,
+    SampledAnswer,
+    Theme,
+)
 
 # A change of an answer: {"answer": id, "status": [before, after], "memo": [before, after],
-# "on": ids of codings made live, "off": ids of codings taken away}. Of a code or family:
-# {"code": id, "fields": {name: [before, after]}}.
+# "on": ids of codings made live, "off": ids of codings taken away}. Of a code, a family or what
+# was settled of a sampled answer: {"code": id, "fields": {name: [before, after]}}.
 Change = Mapping[str, Any]
-ROWS: Mapping[str, type[Code] | type[CodeFamily]] = {"code": Code, "family": CodeFamily}
+Row = Code | CodeFamily | SampledAnswer
+ROWS: Mapping[str, type[Row]] = {"code": Code, "family": CodeFamily, "sampled": SampledAnswer}
 
 
 class ChangedSince(Exception):
@@ -73,8 +82,8 @@ def _apply(change: Change) -> None:
     if "answer" in change:
         _apply_to_answer(change)
         return
-    kind = "code" if "code" in change else "family"
-    row = ROWS[kind].objects.select_for_update().filter(pk=change[kind]).first()
+    kind = next(name for name in ROWS if name in change)
+    row: Row | None = ROWS[kind].objects.select_for_update().filter(pk=change[kind]).first()
     if row is None:
         raise ChangedSince(change[kind])
     for name, (before, after) in change["fields"].items():

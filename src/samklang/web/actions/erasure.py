@@ -42,7 +42,9 @@ def erase(response: Response) -> bool:
     )
     if not emptied:
         return False
+    _out_of_the_log(response)
     remove_readings(Response.objects.filter(pk=response.pk))
+    response.theme.coding_uploads.all().delete()
     # A draft of a card is the answer's own words; what its owner has let be shown is another deed.
     drafts = Example.objects.filter(theme=response.theme, answer__startswith=f"{response.pk}:")
     drafts.exclude(stage__in=("answered", "published")).delete()
@@ -54,6 +56,21 @@ def erase(response: Response) -> bool:
     # No name: whoever reads the trail has no need of knowing who took an answer back.
     record("erase", by=None, theme=response.theme)
     return True
+
+
+def _out_of_the_log(response: Response) -> None:
+    """Takes out of the log of coding what is about the response's answers: its notes may quote."""
+    answers = set(response.read_answers.values_list("pk", flat=True))
+    sampled = set(response.sampled_answers.values_list("pk", flat=True))
+    for step in response.theme.coding_steps.all():
+        left = [
+            change
+            for change in step.changes
+            if change.get("answer") not in answers and change.get("sampled") not in sampled
+        ]
+        if len(left) < len(step.changes):
+            step.changes = left
+            step.save(update_fields=["changes"])
 
 
 class StillMember(Exception):

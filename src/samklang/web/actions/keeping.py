@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from samklang.web.actions.audit import prune
+from samklang.web.actions.coding_import import forget_plans
 from samklang.web.actions.purging import remove_package
 from samklang.web.actions.register import KEPT
 from samklang.web.mail.files import remove_older
@@ -23,14 +25,18 @@ PAUSE = 6 * 3600
 def remove_old() -> int:
     """Removes what is old enough, where it is time to look; gives how much.
 
-    Ended sessions, spreadsheets that were never imported, mail kept as files, copies made before
-    an upgrade, packages and builds that no edition stands on, and the trail's oldest rows.
+    Ended sessions, spreadsheets and codings that were never read in, mail kept as files, copies
+    made before an upgrade, packages and builds that no edition stands on, the trail's oldest rows.
     """
     if not cache.add("old-removed", True, PAUSE):
         return 0
     now = timezone.now()
     removed = Session.objects.filter(expire_date__lt=now).delete()[0]
+    # Where from and with what somebody was logged in is known for as long as the log-in lasts.
+    there = Session.objects.values("session_key")
+    removed += UserSession.objects.exclude(session_key__in=there).delete()[0]
     removed += RegisterUpload.objects.filter(at__lt=now - KEPT).delete()[0]
+    removed += forget_plans()
     keep = settings.KEEP_DAYS
     if keep["mail"]:
         removed += remove_older(now - datetime.timedelta(days=keep["mail"]))

@@ -54,6 +54,7 @@ def propose(build: Build, *, by: AbstractBaseUser) -> Publication:
         hash=build.freeze.hash,
         differences=changed,
         printed=_printed(build),
+        made_by=by,
     )
     record("propose", by=by, theme=theme, edition=number, hash=made.hash)
     return made
@@ -67,9 +68,22 @@ def send_to_review(edition: Publication, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
+def approve(edition: Publication, *, by: AbstractBaseUser) -> None:
+    """Notes who has read an edition that is under review. Raises OutOfOrder."""
+    now = timezone.now()
+    found = Publication.objects.filter(pk=edition.pk, state=PublicationState.REVIEW)
+    if not found.update(reviewed_by=by, reviewed_at=now):
+        raise OutOfOrder
+    edition.reviewed_by, edition.reviewed_at = by, now  # type: ignore[misc]
+    record("approve", by=by, theme=edition.theme, edition=edition.edition, hash=edition.hash)
+
+
+@transaction.atomic
 def send_back(edition: Publication, *, by: AbstractBaseUser) -> None:
     """Sends a reviewed edition back to be a draft. Raises OutOfOrder."""
     _move(edition, PublicationState.REVIEW, PublicationState.DRAFT)
+    edition.reviewed_by = edition.reviewed_at = None
+    edition.save(update_fields=["reviewed_by", "reviewed_at"])
     record("send_back", by=by, theme=edition.theme, edition=edition.edition)
 
 

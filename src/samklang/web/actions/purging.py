@@ -11,6 +11,7 @@ from django.utils import timezone
 from samklang.core.faults import FaultyInput
 from samklang.package.covering import cover
 from samklang.package.files import read_files
+from samklang.search import TABLE
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import write_package
 from samklang.web.mail.files import take_out
@@ -120,6 +121,7 @@ def wipe() -> bool:
         if connection.vendor == "postgresql":
             for model in apps.get_app_config("web").get_models():
                 cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
+            cursor.execute(f"VACUUM (FULL) {TABLE}")
             return True
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

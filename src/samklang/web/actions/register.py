@@ -123,7 +123,14 @@ def _apply(updates: Sequence[MemberUpdate]) -> None:
             setattr(update.member, name, value)
         update.member.changed_at = now
         names |= set(update.after)
-    Member.objects.bulk_update([u.member for u in updates], sorted(names), batch_size=200)
+    # In one statement for each batch; bulk_update writes a case for each row and column.
+    Member.objects.bulk_create(
+        [u.member for u in updates],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=sorted(names),
+    )
 
 
 def _values(member: Member) -> dict[str, object]:

@@ -60,6 +60,10 @@ def deidentify(theme: Theme) -> bool:
     responses = Response.objects.filter(theme=theme)
     responses.exclude(state=ResponseState.SENT).delete()
     remove_readings(responses)
+    # What coders noted of answers that are gone may quote them; so may what they talked over.
+    theme.coding_uploads.all().delete()
+    theme.coding_steps.all().delete()
+    theme.coding_talks.all().delete()
     for one in responses.only("pk", "answers", "questionnaire_id").iterator(chunk_size=500):
         responses.filter(pk=one.pk).update(
             answers=without_words(questionnaire(one.questionnaire_id), one.answers),

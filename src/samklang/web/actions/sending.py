@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import hmac
 import smtplib
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,8 +48,11 @@ def mark_uncertain() -> int:
     )
 
 
-def send_queue(*, most: int = 200) -> int:
-    """Sends up to `most` letters of the queue over one connection; gives how many went out."""
+def send_queue(*, most: int = 200, lives: Callable[[], object] = lambda: None) -> int:
+    """Sends up to `most` letters of the queue over one connection; gives how many went out.
+
+    lives: called before each letter, for whoever watches over the worker.
+    """
     now = timezone.now()
     ready = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - WAIT)
     waiting = list(
@@ -62,6 +66,7 @@ def send_queue(*, most: int = 200) -> int:
     sent = 0
     try:
         for pk in waiting:
+            lives()
             if _claim(pk):
                 sent += _send(pk, connection)
     finally:

@@ -15,6 +15,9 @@ MADE = (
     "responses.csv",
     "codings.csv",
     "coding_states.csv",
+    "coding_samples.csv",
+    "double_codings.csv",
+    "coding_talks.csv",
     "manifest.json",
 )
 

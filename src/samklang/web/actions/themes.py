@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from samklang.core.survey.questionnaire import Questionnaire
+from samklang.package.read import MANUSCRIPTS
 from samklang.web.actions.audit import record
+from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.theme_files import save_file
 from samklang.web.models import MailText, Network, QuestionnaireVersion, Theme
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.questionnaires import dumped, latest, parsed, published
-from samklang.web.starts import start
+from samklang.web.starts import WHOLE, codebook, start, start_files, start_texts
 
 # What a theme that begins as a copy takes over; its times, answers and frame are its own.
 COPIED = (
@@ -66,6 +69,7 @@ def begin_theme(
         questionnaire = parsed(source.source) if source else None
     elif begin_from:
         questionnaire = start(begin_from)
+        _say(theme, begin_from)
     theme.save()
     if questionnaire:
         QuestionnaireVersion.objects.create(
@@ -76,8 +80,23 @@ def begin_theme(
             MailText(theme=theme, kind=m.kind, language=m.language, subject=m.subject, body=m.body)
             for m in copy_of.mail_texts.all()
         )
+    if begin_from in WHOLE:
+        for path, text in start_files(begin_from).items():
+            if path != MANUSCRIPTS["en"] or "en" in theme.languages:
+                save_file(theme, path=path, text=text, seen=0, by=by)
+        for name in start_texts(begin_from).codebooks:
+            begin_codebook(theme, codebook(name), by=by)
     record("begin_theme", by=by, theme=theme, subject=title_sv, copy_of=copy_of and copy_of.address)
     return theme
+
+
+def _say(theme: Theme, begin_from: str) -> None:
+    """Gives a theme the purpose and consent of its start, in its own languages, to be edited."""
+    if begin_from in WHOLE:
+        texts = start_texts(begin_from)
+        for language in theme.languages:
+            setattr(theme, f"purpose_{language}", texts.purpose[language])
+            setattr(theme, f"consent_{language}", texts.consent[language])
 
 
 @transaction.atomic

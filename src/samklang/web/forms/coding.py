@@ -13,7 +13,7 @@ from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Filters
 
 STATES = ("unread", "coded", "no_code", "undecided", "withheld", "changed")
-SORTS = ("", "state", "length", "text")
+SORTS = ("", "like", "state", "length", "text")
 LONGEST_MEMO = 4_000
 
 

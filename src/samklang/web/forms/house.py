@@ -11,6 +11,7 @@ from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import Logo
 from samklang.package.confined import TooMuch, confined
 from samklang.package.logo import PNG_BYTES, NoLogo, logo_of
+from samklang.package.picture import NoPicture
 from samklang.package.word_template import NoTemplate, styles_alone
 from samklang.web.forms.fields import Form, said
 
@@ -26,7 +27,7 @@ class LogoForm(Form):
 
     def clean_logo(self) -> Logo:
         """Refuses a file that is too large or no logo, and says why."""
-        return _sound(self.cleaned_data["logo"], PNG_BYTES, logo_of)
+        return sound(self.cleaned_data["logo"], PNG_BYTES, logo_of)
 
 
 class TemplateForm(Form):
@@ -39,10 +40,11 @@ class TemplateForm(Form):
 
     def clean_template(self) -> bytes:
         """Refuses a file that is too large or no template, and says why."""
-        return _sound(self.cleaned_data["template"], TEMPLATE_BYTES, styles_alone)
+        return sound(self.cleaned_data["template"], TEMPLATE_BYTES, styles_alone)
 
 
-def _sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
+def sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
+    """What a confined reader makes of a file that was sent. Raises ValidationError."""
     # A file over the limit is not read at all.
     if file.size > most:
         raise forms.ValidationError(said("house.too_large", megabytes=most // 1_000_000))
@@ -50,7 +52,7 @@ def _sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
         return confined(read, file.read())
     except TooMuch as fault:
         raise forms.ValidationError(said(f"files.{fault.reason}")) from fault
-    except (NoLogo, NoTemplate) as wrong:
+    except (NoLogo, NoPicture, NoTemplate) as wrong:
         language: Language = "en" if get_language() == "en" else "sv"
         told = " ".join(fault_said(words, language).text for words in (wrong.what, wrong.remedy))
         raise forms.ValidationError(told[:1].upper() + told[1:]) from wrong

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -49,6 +50,13 @@ class ResetPasswordKeyForm(OurWords, account.ResetPasswordKeyForm):
 
 class ChangePasswordForm(OurWords, account.ChangePasswordForm):
     """Another password."""
+
+    def clean_oldpassword(self) -> str:
+        """The password until now. A wrong one counts and is noted, as at log-in."""
+        password = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
 
 
 class SetPasswordForm(OurWords, account.SetPasswordForm):

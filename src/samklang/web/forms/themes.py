@@ -32,7 +32,11 @@ class BeginForm(Form):
         required=False,
         validators=[address_form],
     )
-    begin_from = forms.ChoiceField(label=said("themes.begin_from"), widget=forms.RadioSelect)
+    begin_from = forms.ChoiceField(
+        label=said("themes.begin_from"),
+        help_text=said("themes.begin_from_hint"),
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any):
         super().__init__(*args, **kwargs)

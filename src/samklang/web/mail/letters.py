@@ -10,7 +10,7 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.core.language.wording import Language
 from samklang.core.privacy import Personal, Public
-from samklang.web.mail.links import answer_address, opt_out_address, token
+from samklang.web.mail.links import answer_address, kept_token, opt_out_address
 from samklang.web.models import Invitation, Theme
 
 # What a text may name, and what each letter is filled with.
@@ -64,7 +64,7 @@ def write(text: Text, invitation: Invitation, *, language: Language) -> Written:
     The invitation's theme, network and member must have been fetched with it.
     """
     theme = invitation.theme
-    secret = token(invitation.pk, invitation.turn)
+    secret = kept_token(invitation.pk, invitation.turn, invitation.link_hash)
     unsubscribe = opt_out_address(secret)
     values = {
         "member": _one_line(invitation.member.name),

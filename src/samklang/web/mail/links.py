@@ -20,14 +20,29 @@ def token(invitation: int, turn: int) -> str:
     return _derived(f"link:{invitation}:{turn}")
 
 
+def kept_token(invitation: int, turn: int, kept: str | None) -> str:
+    """The token of a link that was given out, whose hash the database keeps.
+
+    It was made with this secret or with an earlier one (SAMKLANG_SECRETS_BEFORE). Where neither
+    gives it, the token of this secret.
+    """
+    now = token(invitation, turn)
+    for secret in settings.SECRET_KEY_FALLBACKS if kept and link_hash(now) != kept else ():
+        before = _derived(f"link:{invitation}:{turn}", secret)
+        if link_hash(before) == kept:
+            return before
+    return now
+
+
 def owner_token(example: int, turn: int) -> str:
     """The token of the link by which an example's owner sees and answers for it."""
     return _derived(f"example:{example}:{turn}")
 
 
-def _derived(message: str) -> str:
-    """The token that a message gives under the site's secret."""
-    digest = hmac.digest(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
+def _derived(message: str, secret: str = "") -> str:
+    """The token that a message gives under the site's secret, or an earlier one."""
+    key = (secret or settings.SECRET_KEY).encode()
+    digest = hmac.digest(key, message.encode(), hashlib.sha256)
     return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
 
 

@@ -2,37 +2,50 @@
 
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
+from samklang.web.models.catalogue import CatalogueEntry, CatalogueWord
 from samklang.web.models.code import Code, CodeFamily
 from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
+from samklang.web.models.coding_upload import CodingUpload
+from samklang.web.models.double_coding import CodingSample, CodingTalk, SampledAnswer
 from samklang.web.models.erasure import PendingErasure
-from samklang.web.models.example import Consent, Example
+from samklang.web.models.example import Consent, Example, ExamplePicture, VocabularyTerm
 from samklang.web.models.finding import Finding
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
 from samklang.web.models.manuscript import TextComment
+from samklang.web.models.meaning import AnswerVector, CodeVector
 from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
 from samklang.web.models.publication import Publication
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.quote import Quote
+from samklang.web.models.rehearsal import Rehearsal
 from samklang.web.models.response import Response
 from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 
 __all__ = [
+    "AnswerVector",
     "AuditHead",
     "AuditRow",
     "BounceReport",
     "Build",
+    "CatalogueEntry",
+    "CatalogueWord",
     "Code",
     "CodeFamily",
+    "CodeVector",
     "Coding",
+    "CodingSample",
     "CodingStep",
+    "CodingTalk",
+    "CodingUpload",
     "CodingVisit",
     "Consent",
     "Example",
+    "ExamplePicture",
     "Finding",
     "Freeze",
     "Heartbeat",
@@ -51,9 +64,12 @@ __all__ = [
     "Quote",
     "ReadAnswer",
     "RegisterUpload",
+    "Rehearsal",
     "Response",
+    "SampledAnswer",
     "TextComment",
     "Theme",
     "ThemeFile",
     "ThemeFileVersion",
+    "VocabularyTerm",
 ]

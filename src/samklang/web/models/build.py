@@ -49,13 +49,16 @@ class BuildState(models.TextChoices):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 class Build(models.Model):
     """A build of a frozen package.
 
     folder: below the data folder. log: what was said. faults: why it failed, each as file, line,
-    column, what is wrong and what to do. worker: the one that runs it.
+    column, what is wrong and what to do. worker: the one that runs it. done, total: outputs made,
+    and of how many, once that is known. tries: how often it was begun. stop_at: when somebody
+    called it off.
     """
 
     freeze = models.ForeignKey(Freeze, models.CASCADE, related_name="builds")
@@ -63,6 +66,8 @@ class Build(models.Model):
     state = models.CharField(max_length=8, choices=BuildState.choices, default=BuildState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    stop_at = models.DateTimeField(null=True, blank=True)
     log = models.TextField(blank=True)
     faults = models.JSONField(default=list, blank=True)
     folder = models.CharField(max_length=200, blank=True)
@@ -73,7 +78,7 @@ class Build(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        internal="id freeze worker state done total log faults folder"
+        internal="id freeze worker state done total tries stop_at log faults folder"
         " queued_at started_at heard_at finished_at",
         personal="by",
     )

@@ -7,6 +7,7 @@ from django.db import models
 from samklang.core.catalogue.consent import Stage
 from samklang.core.catalogue.example import ISSUES
 from samklang.web.models.member import Member
+from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
 
@@ -26,7 +27,9 @@ class Example(models.Model):
     as in a package's file, but for id, issues and provenance. answer: the question and the number
     of the card it was made from, so that one card makes one draft. link_hash, turn: of the owner's
     link, as an invitation's. named, issues: what the owner last said yes to. returned: why it was
-    sent back.
+    sent back. claimed: an example from public sources whose organisation has answered for it.
+    whole: told whole in report and slides, not only in the list. reminded_at, checked_at: when its
+    owner was last reminded, and last said that it still holds. published_at: when it last was.
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="examples")
@@ -44,13 +47,20 @@ class Example(models.Model):
     named = models.BooleanField(default=True)
     issues = models.JSONField(default=list)
     returned = models.CharField(max_length=500, blank=True)
+    claimed = models.BooleanField(default=False)
+    whole = models.BooleanField(default=False)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     privacy = classed(
         public="name",
-        internal="id theme origin stage turn issues named version created_at changed_at",
+        internal="id theme origin stage turn issues named claimed whole reminded_at checked_at "
+        "published_at "
+        "version created_at changed_at",
         personal="member answer record owner_email link_hash returned",
     )
 
@@ -69,7 +79,53 @@ class Example(models.Model):
         """The issues it may be shown in: all where it is from public sources."""
         if self.stage != Stage.PUBLISHED.value:
             return ()
-        return ISSUES if self.origin == Origin.SOURCES else tuple(self.issues)
+        if self.origin == Origin.SOURCES and not self.claimed:
+            return ISSUES
+        return tuple(self.issues)
+
+
+class ExamplePicture(models.Model):
+    """A picture of an example as it was made anew; what it shows is said in the record.
+
+    file: its path within a package.
+    """
+
+    example = models.ForeignKey(Example, models.CASCADE, related_name="pictures")
+    file = models.CharField(max_length=80)
+    content = models.BinaryField()
+
+    privacy = classed(internal="id example", personal="file content")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["example", "file"], name="one_picture_a_file")
+        ]
+
+
+class VocabularyTerm(models.Model):
+    """A term that a network adds to a list of core.vocabulary.terms, or a challenge of its own."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="vocabulary")
+    vocabulary = models.CharField(max_length=12)
+    code = models.SlugField(max_length=40)
+    label_sv = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    privacy = classed(
+        public="vocabulary code label_sv label_en source valid_from valid_to", internal="id network"
+    )
+
+    class Meta:
+        ordering = ["vocabulary", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "vocabulary", "code"], name="one_term_a_code"
+            )
+        ]
 
 
 class Consent(models.Model):

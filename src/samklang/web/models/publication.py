@@ -24,7 +24,8 @@ class Publication(models.Model):
     withdrawn. hash: of the package it was built from, as the one who signed saw it. errata: what
     a later edition corrects, in words. differences: every figure that differs from the edition
     before, worked out from the two builds. printed: the questions and shares of the build, as
-    later themes are compared with them (core.series.EarlierTheme); {} where it has none.
+    later themes are compared with them (core.series.EarlierTheme); {} where it has none. made_by,
+    reviewed_by: who proposed it, and who says to have read it before it was signed.
     """
 
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="publications")
@@ -39,6 +40,13 @@ class Publication(models.Model):
     differences = models.JSONField(default=list)
     printed = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -51,8 +59,8 @@ class Publication(models.Model):
     privacy = classed(
         public="edition hash errata_sv errata_en differences printed public_from withdrawn_at "
         "withdrawn_why_sv withdrawn_why_en",
-        internal="id theme build state created_at signed_at",
-        personal="signed_by",
+        internal="id theme build state created_at reviewed_at signed_at",
+        personal="made_by reviewed_by signed_by",
     )
 
     class Meta:
@@ -60,3 +68,11 @@ class Publication(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["theme", "edition"], name="one_publication_an_edition")
         ]
+
+    def seen_by_another(self, *, signer: int | None = None) -> bool:
+        """Whether somebody else than its maker has reviewed or signed it, or now signs.
+
+        Where nobody knows who made it, nobody can say that.
+        """
+        others = {self.reviewed_by_id, self.signed_by_id, signer} - {None, self.made_by_id}
+        return self.made_by_id is not None and bool(others)

@@ -18,6 +18,13 @@ class ThemeState(models.TextChoices):
     CLOSED = "closed"
 
 
+class CodingApproach(models.TextChoices):
+    """How it is shown that others would code alike: by a score, or by what coders talked over."""
+
+    SCORED = "scored"
+    REFLEXIVE = "reflexive"
+
+
 class Theme(models.Model):
     """A theme and the choices made for it.
 
@@ -25,6 +32,7 @@ class Theme(models.Model):
     closes_at: when answering ends by itself; null for no such time.
     anonymous: answers are kept apart from invitations, and nothing can join them again.
     published: the day that the report says it comes out; null while that is not set.
+    coding_approach: as `approach` in codebook.yaml.
     ask_quotes: whether a member must say yes before its words are printed as a quote.
     retention: the date after which what points to members is removed by itself.
     """
@@ -44,6 +52,9 @@ class Theme(models.Model):
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
     anonymous = models.BooleanField(default=False)
+    coding_approach = models.CharField(
+        max_length=10, choices=CodingApproach.choices, default=CodingApproach.SCORED
+    )
     ask_quotes = models.BooleanField(default=True)
     synthetic = models.BooleanField(default=False)
     published = models.DateField(null=True, blank=True)
@@ -57,7 +68,7 @@ class Theme(models.Model):
     privacy = classed(
         public="address title_sv title_en languages design disclosure purpose_sv purpose_en "
         "consent_sv consent_en contact_name contact_email anonymous synthetic published "
-        "opened_at closed_at",
+        "coding_approach opened_at closed_at",
         internal="id network state ask_quotes retention deidentified_at closes_at created_at",
     )
 

@@ -120,7 +120,7 @@ _THEME = (
     *("id", "network", "title_sv", "title_en", "languages", "state", "anonymous", "closes_at"),
     *("contact_name", "contact_email"),
 )
-_NETWORK = ("id", "name")
+_NETWORK = ("id", "name", "address")
 _RESPONSE = (
     *("id", "invitation", "theme", "questionnaire", "state", "version", "answers", "changes"),
     *("marks", "receipt", "saved_at", "sent_at"),

@@ -6,28 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
+
 from samklang.core.catalogue.completeness import Lack, lacks
 from samklang.core.catalogue.consent import ConsentReceipt
 from samklang.core.catalogue.example import Example as Printed
-from samklang.core.catalogue.example import Provenance
+from samklang.core.catalogue.example import Provenance, Tombstone
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Question
 from samklang.core.vocabulary import municipalities
 from samklang.package.model import adapter
+from samklang.package.web import is_web_address
 from samklang.web.mail.links import TOKEN, link_hash
-from samklang.web.models import Consent, Example, Response, Theme
+from samklang.web.models import Consent, Example, ExamplePicture, Response, Theme
 from samklang.web.models.example import Origin
 from samklang.web.models.response import ResponseState
 from samklang.web.queries.answering import questionnaire
 
+# The field of a card by which a member lets a draft be made of it.
+CONSENT = "consent"
+# What a card says of a picture; the picture itself comes with the owner's answer.
+PICTURE = "picture"
+
 
 @dataclass(frozen=True)
 class Card:
-    """An example card that a member filled in. answer: its key, response:question:number."""
+    """An example card that a member filled in. answer: its key, response:question:number.
+
+    refused: the member said no to a draft of it.
+    """
 
     answer: str
     member: str
     lines: tuple[tuple[str, str], ...]
+    refused: bool = False
 
 
 def cards(theme: Theme) -> tuple[Card, ...]:
@@ -46,15 +58,26 @@ def cards(theme: Theme) -> tuple[Card, ...]:
             key,
             response.invitation.member.name if response.invitation else "",
             tuple(
-                (field.wording.sv, str(card[field.id]))
+                (field.wording.sv, _worded(field, card[field.id]))
                 for field in question.fields
                 if card.get(field.id)
             ),
+            refused=refused(card),
         )
         for response in responses
         for question, number, card in _cards(response)
         if (key := f"{response.pk}:{question.id}:{number}") not in made
     )
+
+
+def refused(card: Mapping[str, Any]) -> bool:
+    """Whether a member has said no to a draft of the card."""
+    return card.get(CONSENT) == "no"
+
+
+def _worded(field: Question, value: Any) -> str:
+    labels = {option.id: option.label.sv for option in field.options}
+    return labels.get(str(value), str(value))
 
 
 def _cards(response: Response) -> list[tuple[Question, int, Mapping[str, Any]]]:
@@ -87,9 +110,10 @@ def printed(example: Example) -> Printed:
             "id": example.name,
             "provenance": {"match": _match(example)},
             "issues": example.may_be_shown(),
+            "whole": example.whole,
         }
     )
-    if example.origin != Origin.SOURCES and not example.named:
+    if (example.origin != Origin.SOURCES or example.claimed) and not example.named:
         return replace(fields, organisation=None)
     return fields
 
@@ -113,6 +137,18 @@ def released(theme: Theme) -> tuple[Printed, ...]:
         for number, one in enumerate(theme.examples.filter(stage="published"), 1)
         if one.may_be_shown()
     )
+
+
+def withdrawn(theme: Theme) -> tuple[Tombstone, ...]:
+    """The examples that had been published and were taken back. One query."""
+    found = theme.examples.filter(stage="withdrawn", published_at__isnull=False)
+    return tuple(Tombstone(one.name, timezone.localtime(one.changed_at).date()) for one in found)
+
+
+def pictures(theme: Theme) -> Mapping[str, bytes]:
+    """The pictures of the theme's published examples, by path within a package. One query."""
+    found = ExamplePicture.objects.filter(example__theme=theme, example__stage="published")
+    return {one.file: bytes(one.content) for one in found}
 
 
 def of_link(token: str) -> Example | None:
@@ -146,12 +182,15 @@ def receipt(consent: Consent) -> ConsentReceipt:
 
 
 def drafted(question: Question, card: Mapping[str, Any], organisation: str) -> dict[str, Any]:
-    """A record of what a card says: its first text is the title, a municipality its place."""
+    """A record of what a card says: its first text is the title, a municipality its place, an
+    address a source, and what it says of a picture is left to ask for."""
     texts = [
         str(card[field.id])
         for field in question.fields
-        if field.type == "text" and card.get(field.id)
+        if field.type == "text" and card.get(field.id) and field.id != PICTURE
     ]
+    links = [text for text in texts if is_web_address(text)]
+    texts = [text for text in texts if text not in links]
     names = {m.name.casefold(): m.code for m in municipalities().values()}
     places = [names[t.casefold()] for t in texts if t.casefold() in names]
     said = [t for t in texts if t.casefold() not in names]
@@ -161,6 +200,7 @@ def drafted(question: Question, card: Mapping[str, Any], organisation: str) -> d
         "description": {"sv": "\n\n".join(rest), "en": ""},
         "organisation": organisation,
         "municipalities": places,
+        "sources": [{"url": link} for link in links],
     }
 
 
@@ -168,6 +208,6 @@ def blank() -> dict[str, Any]:
     """The record of an example that nothing is known of yet."""
     empty = Printed("", Wording(), Wording(), Provenance("none"))
     record: dict[str, Any] = adapter(Printed).dump_python(empty, mode="json")
-    for name in ("id", "provenance", "issues", "order", "other"):
+    for name in ("id", "provenance", "issues", "order", "other", "whole", "invented"):
         del record[name]
     return record

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from samklang.web.models import Code, CodeFamily, Theme
+from samklang.web.queries.double_coding import Hidden
 
 
 @dataclass(frozen=True)
@@ -16,14 +17,18 @@ class FamilyCodes:
     codes: tuple[Code, ...]
 
 
-def codebook(theme: Theme) -> list[FamilyCodes]:
+def codebook(theme: Theme, *, hidden: Hidden | None = None) -> list[FamilyCodes]:
     """The families in order, with the codes that are in use. Two queries.
 
-    Each code has `used`: live codings, and `depth`: how many codes it is beneath.
+    Each code has `used`: live codings, those of hidden answers apart, and `depth`: how many codes
+    it is beneath.
     """
+    counted = Q(codings__live=True)
+    for question, responses in (hidden.responses if hidden else {}).items():
+        counted &= ~Q(codings__answer__question=question, codings__answer__response__in=responses)
     codes = list(
         theme.codes.filter(retired=False)
-        .annotate(used=Count("codings", filter=Q(codings__live=True)))
+        .annotate(used=Count("codings", filter=counted))
         .order_by("order", "pk")
     )
     families = theme.code_families.filter(retired=False)

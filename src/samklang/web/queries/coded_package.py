@@ -4,12 +4,13 @@ Coders are numbers there ("K1"), and an answer that has other words now than tho
 is unread: its codings and quotes stay out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from samklang.core.coding import codebook as core
 from samklang.core.coding.codings import Coding, Origin, Valence
+from samklang.core.coding.double_coding import Reading, Sample, Talk
 from samklang.core.coding.states import AnswerState, State
 from samklang.core.language.wording import Wording
 from samklang.core.survey.open_answers import open_answer
@@ -19,6 +20,8 @@ from samklang.core.survey.responses import Response
 from samklang.web.models import Code, CodeFamily, Quote, ReadAnswer, Theme
 from samklang.web.models import Coding as Row
 from samklang.web.models.quote import Consent, QuoteState
+from samklang.web.queries.double_coded_package import DoubleCoded
+from samklang.web.queries.double_coding import still_open
 from samklang.web.queries.open_answers import digest
 
 
@@ -26,18 +29,36 @@ from samklang.web.queries.open_answers import digest
 class Coded:
     """What coders have made of a theme's answers, in the package's own terms.
 
-    people: what each coder is called there, by the user's id.
+    samples, readings, talks: of double coding. people: what each coder is called there, by the
+    user's id.
     """
 
     codebook: core.Codebook
     codings: tuple[Coding, ...]
     states: tuple[AnswerState, ...]
     people: Mapping[int, str]
+    samples: tuple[Sample, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    talks: tuple[Talk, ...] = ()
 
 
 def coded(theme: Theme, questionnaire: Questionnaire, responses: Mapping[int, Response]) -> Coded:
-    """The codebook, and the codings and states of `responses` (by the row's id). Four queries."""
-    return Coded(codebook(theme), *_codings(theme, questionnaire, responses))
+    """The codebook, and the codings and states of `responses` (by the row's id). Eight queries.
+
+    A quote from an answer that two persons are coding, blind to each other, waits for them; what
+    the second makes of it is no part before the two are compared.
+    """
+    double = DoubleCoded(theme, questionnaire, responses)
+    codings, states, coders = _codings(theme, questionnaire, responses, double.people)
+    return Coded(
+        codebook(theme),
+        codings,
+        states,
+        coders,
+        double.samples,
+        double.readings(coders),
+        double.talks(coders),
+    )
 
 
 def codebook(theme: Theme) -> core.Codebook:
@@ -51,6 +72,7 @@ def codebook(theme: Theme) -> core.Codebook:
     return core.Codebook(
         codes=tuple(_code(code) for code in kept),
         families=tuple(_family(f) for f in families if f.pk in used),
+        approach=cast(core.Approach, theme.coding_approach),
     )
 
 
@@ -78,8 +100,12 @@ def _code(row: Code) -> core.Code:
 
 
 def _codings(
-    theme: Theme, questionnaire: Questionnaire, responses: Mapping[int, Response]
+    theme: Theme,
+    questionnaire: Questionnaire,
+    responses: Mapping[int, Response],
+    others: Collection[int],
 ) -> tuple[tuple[Coding, ...], tuple[AnswerState, ...], Mapping[int, str]]:
+    """Codings and states, and what each coder is called; `others`: who are called so beside."""
     places = {place.address: place for place in open_questions(questionnaire)}
     order = {address: number for number, address in enumerate(places)}
     read = [
@@ -95,10 +121,11 @@ def _codings(
         .select_related("code", "quote__released_by")
         .order_by("start", "end", "code__family__order", "code__order", "pk")
     )
+    waiting = still_open(theme)
     of_answer: dict[int, list[Row]] = {}
     for row in rows:
         of_answer.setdefault(row.answer_id, []).append(row)
-    people = {one.by_id for one, _ in read} | {row.by_id for row in rows}
+    people = {one.by_id for one, _ in read} | {row.by_id for row in rows} | set(others)
     coders = {pk: f"K{n}" for n, pk in enumerate(sorted(p for p in people if p), 1)}
     codings, states = [], []
     for one, text in read:
@@ -114,7 +141,7 @@ def _codings(
             )
         )
         for row in of_answer.get(one.pk, ()):
-            quote = printed(row, theme)
+            quote = None if waiting.has(one) else printed(row, theme)
             codings.append(
                 Coding(
                     id=f"c{row.pk}",

@@ -7,16 +7,38 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
 from samklang.web.models import CodingStep, ReadAnswer, Theme
+from samklang.web.queries.double_coding import Hidden
 
 
-def entries(theme: Theme) -> QuerySet[CodingStep]:
-    """The log's entries with who made them, newest first."""
-    return theme.coding_steps.select_related("by", "undoes").order_by("-pk")
+def entries(theme: Theme, hidden: Hidden) -> QuerySet[CodingStep]:
+    """The log's entries with who made them, newest first; none that is about a hidden answer.
+
+    Two queries more where anything is hidden.
+    """
+    rows = theme.coding_steps.select_related("by", "undoes").order_by("-pk")
+    return rows.exclude(pk__in=_about(theme, hidden)) if hidden else rows
 
 
-def since(theme: Theme, step: int, *, by: AbstractBaseUser) -> Mapping[str, int]:
-    """How many entries others have made after an entry, by who made them. One query."""
-    rows = theme.coding_steps.filter(pk__gt=step).exclude(by=by)
+def _about(theme: Theme, hidden: Hidden) -> list[int]:
+    """The entries that are about hidden answers, also beside others."""
+    unseen = {
+        pk
+        for question, responses in hidden.responses.items()
+        for pk in theme.read_answers.filter(question=question, response__in=responses).values_list(
+            "pk", flat=True
+        )
+    }
+    return [
+        pk
+        for pk, changes in theme.coding_steps.values_list("pk", "changes").iterator()
+        if any(change.get("answer") in unseen for change in changes)
+    ]
+
+
+def since(theme: Theme, step: int, *, by: AbstractBaseUser, hidden: Hidden) -> Mapping[str, int]:
+    """How many entries others have made after an entry, by who made them; those apart that are
+    about hidden answers."""
+    rows = entries(theme, hidden).filter(pk__gt=step).exclude(by=by)
     return Counter(who or "" for who in rows.values_list("by__email", flat=True))
 
 

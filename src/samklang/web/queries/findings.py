@@ -39,13 +39,16 @@ class Stated:
     against: Mapping[str, Sequence[str]]
 
 
-def stated(theme: Theme, package: ThemePackage | None) -> list[Stated]:
-    """A theme's findings. One query."""
+def stated(theme: Theme, package: ThemePackage | None, *, blind: bool = False) -> list[Stated]:
+    """A theme's findings. One query.
+
+    blind: for somebody who may not see others' codings yet: no answer against is shown.
+    """
     rows = theme.findings.select_related("author", "reviewer")
-    return [_stated(row, package) for row in rows]
+    return [_stated(row, package, blind) for row in rows]
 
 
-def _stated(row: Finding, package: ThemePackage | None) -> Stated:
+def _stated(row: Finding, package: ThemePackage | None, blind: bool) -> Stated:
     if package is None:
         return Stated(row, (), {})
     evidence = evidence_of(row)
@@ -53,7 +56,7 @@ def _stated(row: Finding, package: ThemePackage | None) -> Stated:
     against = {
         one.of: [c.text for c in package.codings if f"{c.code}:{c.valence}" == other]
         for one in evidence
-        if one.kind == "code" and (other := core.opposite(one.of))
+        if not blind and one.kind == "code" and (other := core.opposite(one.of))
     }
     return Stated(row, changed, against)
 

@@ -77,6 +77,7 @@ def margin(answered: int, asked: int) -> int | None:
     """
     if answered < 2:
         return None
+    # It brings in numpy, which a process that has no answers to sum does without.
     from samklang.core.estimate.interval import ShareFacts, share_interval
 
     unseen = 1 - answered / asked

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from samklang.core.language.wording import Language
 from samklang.web.mail.letters import Text, standard
@@ -17,33 +18,40 @@ BOUNCED = Q(bounced_at__isnull=False)
 REACHABLE = ~QUIET & ~BOUNCED & (~Q(email="") | ~Q(delegated_to=""))
 
 
-def group(theme: Theme, name: str) -> QuerySet[Invitation]:
-    """The invitations of a group; every invitation is in one of the five besides ALL, or ended.
+def _condition(name: str) -> Q:
+    """Which invitations are in a group.
 
     all: whom letters reach. not-started, started: those of them that have not begun, that have.
     delegated: those of them handed to a colleague. bounced: whose letters come back. opted-out:
     who wants no more letters.
     """
-    found = theme.invitations.all()
     match name:
         case Group.ALL:
-            return found.filter(REACHABLE)
+            return REACHABLE
         case Group.NOT_STARTED:
-            return found.filter(REACHABLE, opened_at__isnull=True, delegated_at__isnull=True)
+            return REACHABLE & Q(opened_at__isnull=True, delegated_at__isnull=True)
         case Group.STARTED:
-            return found.filter(REACHABLE, opened_at__isnull=False, delegated_at__isnull=True)
+            return REACHABLE & Q(opened_at__isnull=False, delegated_at__isnull=True)
         case Group.DELEGATED:
-            return found.filter(REACHABLE, delegated_at__isnull=False)
+            return REACHABLE & Q(delegated_at__isnull=False)
         case Group.BOUNCED:
-            return found.filter(BOUNCED & ~QUIET)
+            return BOUNCED & ~QUIET
         case Group.OPTED_OUT:
-            return found.filter(Q(opted_out_at__isnull=False) & ~ENDED)
-    raise ValueError(name)
+            return Q(opted_out_at__isnull=False) & ~ENDED
+        case _:
+            raise ValueError(name)
+
+
+def group(theme: Theme, name: str) -> QuerySet[Invitation]:
+    """The invitations of a group; every invitation is in one of the five besides ALL, or ended."""
+    return theme.invitations.filter(_condition(name))
 
 
 def group_sizes(theme: Theme) -> Mapping[str, int]:
-    """How many there are in each group. One query a group."""
-    return {name: group(theme, name).count() for name in Group.values}
+    """How many there are in each group. One query."""
+    counts = {name.replace("-", "_"): Count("pk", filter=_condition(name)) for name in Group.values}
+    found = theme.invitations.aggregate(**counts)
+    return {name: found[name.replace("-", "_")] for name in Group.values}
 
 
 def recipients(mailing: Mailing) -> QuerySet[Invitation]:
@@ -74,6 +82,20 @@ class MailingRow:
     sent: int
     failed: int
     uncertain: int
+
+    @property
+    def letters(self) -> int:
+        """All letters of it that are to go or have gone."""
+        return self.queued + self.sent + self.failed + self.uncertain
+
+    @property
+    def going(self) -> bool:
+        """Whether there is more to come of it now."""
+        if self.mailing.cancelled_at:
+            return bool(self.queued)
+        return (
+            bool(self.queued) if self.mailing.written_at else self.mailing.due_at <= timezone.now()
+        )
 
 
 def mailings(theme: Theme) -> list[MailingRow]:

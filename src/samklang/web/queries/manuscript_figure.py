@@ -10,8 +10,8 @@ from samklang.core.figures.material import Material
 from samklang.core.figures.values import find
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.parsing import Role
-from samklang.core.manuscript.targets import Unreadable, read_share
+from samklang.core.manuscript.roles import CellRole, IntervalRole
+from samklang.core.manuscript.targets import Target, Unreadable
 from samklang.core.report.roles import resolve
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.series import EarlierTheme, as_asked, changed_since, followed
@@ -159,7 +159,7 @@ def estimate(
     faults = list(proof.faults)
     if option and not by:
         try:
-            sentence = _sentence(f"{question}={option}", question, found, words)
+            sentence = _sentence(Target("share", question, option), found, words)
         except Unreadable as unknown:
             if not faults:
                 faults.append(Fault("", 0, "", unknown.what, unknown.remedy))
@@ -173,22 +173,21 @@ def estimate(
     )
 
 
-def _sentence(target: str, question: str, found: Material, words: Language) -> str:
+def _sentence(target: Target, found: Material, words: Language) -> str:
     """ "62 % (45–76 %) of 34 that have answered", or that it is withheld."""
 
-    def worth(name: str, content: str) -> str:
-        return resolve(Role(name, content, 1), found, words).text
-
-    share, interval = worth("share", target), worth("interval", target)
+    share = resolve(CellRole("share", target), found, words).text
+    interval = resolve(IntervalRole(target), found, words).text
     if interval == phrase(words, "report.withheld"):
         return phrase(words, "manuscript.estimate_withheld")
-    base = _base(target, found, words)
+    _, row, _ = find(target, found)
+    base = phrase(words, "report.withheld") if row.base is None else str(row.base)
     return phrase(words, "manuscript.estimate", share=share, interval=interval, base=base)
 
 
-def _base(target: str, found: Material, words: Language) -> str:
-    _, row, _ = find(read_share(target), found)
-    return phrase(words, "report.withheld") if row.base is None else str(row.base)
+def costs(before: Standing, after: Standing) -> int:
+    """Numbers that the report prints and would no longer, were it as in `after`."""
+    return _costs(material(before), material(after))
 
 
 def _costs(before: Material, after: Material) -> int:

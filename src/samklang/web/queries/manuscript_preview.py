@@ -19,6 +19,7 @@ from samklang.analysis.analysis import analyse, unanalysed
 from samklang.core.document.document import Document
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import Material
+from samklang.core.manuscript.parsing import parse
 from samklang.core.survey.responses import Responses
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.read import MANUSCRIPTS, read_from, read_unanswered
@@ -181,8 +182,6 @@ def _twins(path: str) -> Sequence[str]:
 def _proof(there: Standing, path: str, text: str) -> tuple[Proof | None, Sequence[Fault]]:
     language = language_of(path)
     if there.package is None:
-        from samklang.core.manuscript.parsing import parse
-
         return None, [*there.faults, *(parse(text, file=path)[1] if language else ())]
     try:
         if language is None:

@@ -43,7 +43,9 @@ def next_step(theme: Theme, *, lacking: bool, written: bool, answered: int) -> N
     edition = theme.publications.exclude(state=PublicationState.WITHDRAWN).first()
     if edition is not None:
         return _of_edition(edition)
-    build = Build.objects.filter(freeze__theme=theme).first()
+    # One that somebody called off changes nothing.
+    builds = Build.objects.filter(freeze__theme=theme).exclude(state=BuildState.STOPPED)
+    build = builds.first()
     step = _of_build(build) if build else NextStep.REPORT if answered else NextStep.NOBODY
     if step in (NextStep.REPORT, NextStep.READ) and _unsettled(theme):
         return NextStep.CODE

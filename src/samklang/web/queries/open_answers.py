@@ -5,7 +5,7 @@ so that a list of ten thousand costs three queries of short rows and one of a pa
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.models import Coding, ReadAnswer, Response, Theme
 from samklang.web.models.response import ResponseState
+from samklang.web.queries.likeness import alike
 from samklang.web.queries.questionnaires import parsed, published
 
 UNREAD = "unread"
@@ -95,8 +96,17 @@ def _on_card(cards: Any, where: OpenQuestion) -> str:
     return str(cards[where.card - 1].get(where.field.id) or "")
 
 
-def lines(theme: Theme, where: OpenQuestion, filters: Filters | None = None) -> list[Line]:
-    """The answers to one open question that the filters leave, in order. Three queries."""
+def lines(
+    theme: Theme,
+    where: OpenQuestion,
+    filters: Filters | None = None,
+    *,
+    hidden: Collection[int] = (),
+) -> list[Line]:
+    """The answers to one open question that the filters leave, in order. Three queries.
+
+    hidden: responses that are left out, as if they were not there.
+    """
     wanted = filters or Filters()
     names = ["pk", "invitation__member__name", "invitation__member__county"]
     names.append("invitation__member__groups")
@@ -119,7 +129,7 @@ def lines(theme: Theme, where: OpenQuestion, filters: Filters | None = None) -> 
     found = []
     for said, pk, name, county, groups, *chosen in rows.iterator(chunk_size=2000):
         text = _on_card(said, where) if where.field else str(said or "")
-        if not text:
+        if not text or pk in hidden:
             continue
         if words and not all(word in folded(text) for word in words):
             continue
@@ -176,6 +186,10 @@ def _sorted(found: list[Line], by: str) -> list[Line]:
             return sorted(found, key=lambda line: sort_key(line.text))
         case "state":
             return sorted(found, key=lambda line: line.state != UNREAD)
+        case "like":
+            unread = [line for line in found if line.state == UNREAD]
+            others = [line for line in found if line.state != UNREAD]
+            return [unread[p] for p in alike(tuple(line.text for line in unread))] + others
         case "member":
             return sorted(found, key=lambda line: sort_key(line.member))
         case _:
@@ -232,8 +246,17 @@ def opened(theme: Theme, where: OpenQuestion, response: int) -> Opened | None:
     return Opened(where, one, text, read, codings)
 
 
-def accounts(theme: Theme, questionnaire: Questionnaire) -> list[tuple[OpenQuestion, Account]]:
-    """What has become of the answers to each open question that has any. Three queries."""
+def accounts(
+    theme: Theme,
+    questionnaire: Questionnaire,
+    *,
+    hidden: Mapping[str, Collection[int]] | None = None,
+) -> list[tuple[OpenQuestion, Account]]:
+    """What has become of the answers to each open question that has any. Three queries.
+
+    hidden: by question, responses whose answer is shown as unread whatever it is.
+    """
+    unseen = hidden or {}
     invited = theme.invitations.count()
     read = {
         (response, question): (status, of)
@@ -251,6 +274,8 @@ def accounts(theme: Theme, questionnaire: Questionnaire) -> list[tuple[OpenQuest
             if not text:
                 continue
             status, of = read.get((pk, where.address), ("", ""))
+            if pk in unseen.get(where.address, ()):
+                status = ""
             counts[where.address][status if of == digest(text) else ""] += 1
     found = []
     for where in places:

@@ -8,15 +8,17 @@ import datetime
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from samklang.core.coding.states import Place
 from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.functions import Value, text
+from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.path import walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Responses, Status
@@ -24,7 +26,7 @@ from samklang.core.survey.responses import Response as Given
 from samklang.core.theme.contact import Contact
 from samklang.core.theme.register import Member as Asked
 from samklang.core.theme.register import Register
-from samklang.core.theme.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style
+from samklang.core.theme.theme import DesignChoice, DisclosureRule, Fieldwork, Network, Style, Term
 from samklang.core.theme.theme import Theme as Choices
 from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
@@ -32,12 +34,14 @@ from samklang.package.write import texts
 from samklang.web.models import Invitation, QuestionnaireVersion, Response, Theme
 from samklang.web.models.house import HousePart
 from samklang.web.models.response import ResponseState
-from samklang.web.queries.catalogue import released
+from samklang.web.queries.catalogue import pictures, released, withdrawn
 from samklang.web.queries.coded_package import coded
 from samklang.web.queries.findings_package import for_package
 from samklang.web.queries.house import house_files
+from samklang.web.queries.open_answers import text_of
 from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
+from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 
 
 def package_files(
@@ -47,7 +51,7 @@ def package_files(
     edition: int = 1,
     dated: datetime.date | None = None,
 ) -> Mapping[str, bytes]:
-    """Every file of a theme's package, by path, as the database stands. Twelve queries.
+    """Every file of a theme's package, by path, as the database stands. Fifteen queries.
 
     dated: the day the report bears where the theme has none of its own.
 
@@ -58,7 +62,7 @@ def package_files(
     made = texts(package)
     further = {f.path: f.text for f in theme.files.all()}
     found = {name: text.encode() for name, text in {**made, **further}.items()}
-    return dict(sorted({**found, **package.style}.items()))
+    return dict(sorted({**found, **package.style, **package.pictures}.items()))
 
 
 def theme_package(
@@ -93,13 +97,18 @@ def theme_package(
         codebook=found.codebook,
         codings=found.codings,
         states=found.states,
+        samples=found.samples,
+        readings=found.readings,
+        talks=found.talks,
         findings=for_package(list(theme.findings.all()), found.people),
         knowledge=(),
         references=(),
         examples=released(theme),
         manuscripts={},
-        contacts=_contacts(theme),
+        contacts=chosen_contacts(theme),
         style={one.path: bytes(one.content) for one in drawn.values()},
+        pictures=pictures(theme),
+        withdrawn=withdrawn(theme),
     )
 
 
@@ -111,6 +120,33 @@ def package_order(theme: Theme) -> list[int]:
     if theme.anonymous:
         return []
     return [i.pk for i in _in_no_order(theme.invitations.only("pk"), lambda i: f"member {i.pk}")]
+
+
+def response_orders(
+    theme: Theme, version: QuestionnaireVersion
+) -> Iterator[tuple[Mapping[str, int], Mapping[Place, str]]]:
+    """How the responses of a theme may be numbered in a package: as they are now, and as they were
+    in each package made before. Each with the open answers there, by response and question.
+    """
+    places = open_questions(parsed(version.source))
+    sent = {r.pk: r for r in theme.responses.filter(state=ResponseState.SENT)}
+    now: list[list[int | None]] = []
+    if theme.anonymous:
+        ordered = _in_no_order(list(sent.values()), lambda r: f"response {r.pk}")
+        now.append([r.pk for r in ordered])
+    else:
+        of = {r.invitation_id: r.pk for r in sent.values() if r.invitation_id}
+        before = theme.freezes.values_list("members", flat=True)
+        now += [[of.get(pk) for pk in order] for order in (package_order(theme), *before) if order]
+    for order in now:
+        ids = {f"r{number}": pk for number, pk in enumerate(order, 1) if pk is not None}
+        texts = {
+            (id_, place.address): text
+            for id_, pk in ids.items()
+            for place in places
+            if (text := text_of(sent[pk].answers, place))
+        }
+        yield ids, texts
 
 
 def _named(
@@ -234,6 +270,7 @@ def _choices(
 ) -> Choices:
     languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
     design = {"kind": "census", **theme.design}
+    own = own_terms(theme.network)
     if theme.anonymous:
         design.pop("strata", None)
     return Choices(
@@ -255,6 +292,8 @@ def _choices(
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
         synthetic=theme.synthetic,
+        challenges=tuple(Term(t.code, Wording(t.label_sv, t.label_en)) for t in own[CHALLENGES]),
+        vocabularies=network_terms(own),
         series=before(theme, questionnaire),
         fieldwork=Fieldwork(
             opened=timezone.localtime(theme.opened_at).date() if theme.opened_at else None,
@@ -270,7 +309,8 @@ def _address(theme: Theme, edition: int) -> str:
     )
 
 
-def _contacts(theme: Theme) -> tuple[Contact, ...]:
+def chosen_contacts(theme: Theme) -> tuple[Contact, ...]:
+    """The contact among a theme's choices; a contacts.yaml of its own takes its place."""
     if not theme.contact_name and not theme.contact_email:
         return ()
     name = theme.contact_name or theme.network.name

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from samklang.web.models import Build, Network, Publication, Theme
 from samklang.web.models.publication import PublicationState
+from samklang.web.models.theme import ThemeState
 
 
 def public() -> QuerySet[Publication]:
@@ -65,6 +66,13 @@ def _newest(editions: QuerySet[Publication]) -> list[Publication]:
     return sorted(of_theme.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
 
 
+def message_address(network: Network) -> tuple[str, str]:
+    """Name and e-mail of whom a network's newest theme in use gives as its contact, or ''."""
+    themes = network.themes.exclude(state=ThemeState.DRAFT).exclude(contact_email="")
+    themes = themes.order_by("-pk")
+    return themes.values_list("contact_name", "contact_email").first() or ("", "")
+
+
 @dataclass(frozen=True)
 class Work:
     """What staff see of a theme's reports: its builds and editions, newest first.
@@ -80,6 +88,6 @@ class Work:
 def work(theme: Theme) -> Work:
     """A theme's reports. Two queries."""
     builds = tuple(Build.objects.filter(freeze__theme=theme).select_related("freeze", "by")[:20])
-    found = theme.publications.select_related("signed_by", "build")
+    found = theme.publications.select_related("made_by", "reviewed_by", "signed_by", "build")
     running = any(b.state in ("queued", "running") for b in builds)
     return Work(builds, tuple(found), running)

@@ -10,6 +10,7 @@ from samklang.core.coding.quotes import Candidate, candidates
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.suggesting.words import word_space
 from samklang.web.models import Coding, Theme
+from samklang.web.queries.double_coding import still_open
 from samklang.web.queries.quotes import span_of
 
 # Spans that are weighed against each other; and how many of a code are put forward, beside those
@@ -32,16 +33,23 @@ class Choosable:
 
 
 def choosable(theme: Theme, asked: Questionnaire, *, code: str = "") -> list[Choosable]:
-    """The coded spans of a theme, or of one code: those put forward first, code by code. One query.
+    """The coded spans of a theme, or of one code: those put forward first, code by code. Two
+    queries.
 
-    Spans of answers that are withheld, or have other words by now, are none.
+    Spans of answers that are withheld, or have other words by now, are none; nor are those of
+    answers that two persons are coding, blind to each other.
     """
+    waiting = still_open(theme)
     rows = Coding.objects.filter(live=True, quote=None, answer__theme=theme)
     rows = rows.exclude(answer__status="withheld").order_by("code__order", "code_id", "pk")
     if code:
         rows = rows.filter(code__key=code)
     rows = rows.select_related("code__family", "answer__response__invitation")
-    every = [(row, span) for row in rows[:MOST_WEIGHED] if (span := span_of(row, asked)[0])]
+    every = [
+        (row, span)
+        for row in rows[:MOST_WEIGHED]
+        if not waiting.has(row.answer) and (span := span_of(row, asked)[0])
+    ]
     first = _put_forward(every, OF_ONE if code else OF_EACH)
     forward = {one.coding.pk for one in first}
     rest = [Choosable(row, span) for row, span in every if row.pk not in forward]

@@ -8,6 +8,7 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.models import Coding, Quote, Response, Theme
 from samklang.web.models.quote import QuoteState
 from samklang.web.queries.coded_package import must_ask, printed
+from samklang.web.queries.double_coding import Hidden, still_open
 from samklang.web.queries.open_answers import digest, place, text_of
 from samklang.web.queries.quote_flags import flags_of
 
@@ -17,8 +18,8 @@ class Shown:
     """A quote with its span and the whole answer; both '' where the answer has changed since.
 
     state: as it is shown: that of the quote, else `changed`, `untied` (its coding was taken away),
-    `refused` or `unasked` (the member has not said yes). flags: what in its words or translation
-    may point to somebody.
+    `refused` or `unasked` (the member has not said yes), or `waiting` (for double coding). flags:
+    what in its words or translation may point to somebody.
     """
 
     quote: Quote
@@ -42,15 +43,23 @@ def span_of(coding: Coding, asked: Questionnaire) -> tuple[str, str]:
     return text[coding.start : coding.end], text
 
 
-def quotes(theme: Theme, asked: Questionnaire) -> list[Shown]:
-    """A theme's quotes in the order they were chosen, flagged. Two queries."""
+def quotes(theme: Theme, asked: Questionnaire, *, hidden: Hidden) -> list[Shown]:
+    """A theme's quotes in the order they were chosen, flagged, without those of hidden answers.
+    Three queries.
+    """
+    waiting = still_open(theme)
     rows = theme.quotes.select_related(
         "theme",
         "coding__code__family",
         "coding__answer__response__invitation__member",
         "released_by",
     )
-    every = [_shown(row, asked) for row in rows]
+    every = [
+        replace(one, state="waiting") if waiting.has(one.quote.coding.answer) else one
+        for row in rows
+        if not hidden.has(row.coding.answer)
+        for one in (_shown(row, asked),)
+    ]
     flagged = flags_of(theme.network, [read_text(one.quote, one.span) for one in every])
     return [replace(one, flags=of) for one, of in zip(every, flagged, strict=True)]
 

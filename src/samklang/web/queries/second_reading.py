@@ -1,6 +1,7 @@
 """Answers that two persons have coded: what suggestions are held against.
 
-The two are not blind to each other: the second sees what the first set.
+Blind, in a sample (queries.double_coding); or, which is weaker, the second saw what the first set
+and said the same, or set something else.
 """
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,6 +10,7 @@ from django.db.models import Count, Q
 from samklang.core.survey.open_questions import OpenQuestion
 from samklang.web.models import Coding, ReadAnswer, Theme
 from samklang.web.models.coding import Origin
+from samklang.web.queries.double_coding import settled_twice
 from samklang.web.queries.open_answers import Opened
 
 CONFIRM = "confirm"
@@ -22,7 +24,7 @@ def may_confirm(answer: Opened, by: AbstractBaseUser) -> bool:
 
 
 def read_twice(theme: Theme, where: OpenQuestion) -> frozenset[int]:
-    """The responses whose answer two persons have coded or confirmed. Three queries.
+    """The responses whose answer two persons have coded, settled or confirmed. Five queries.
 
     One where a suggestion was ever accepted is none: suggestions would be judged by themselves.
     """
@@ -42,4 +44,4 @@ def read_twice(theme: Theme, where: OpenQuestion) -> frozenset[int]:
         pk__in=[change["answer"] for changes in steps for change in changes],
         question=where.address,
     ).values_list("response_id", flat=True)
-    return frozenset((people | set(confirmed)) - accepted)
+    return frozenset((people | set(confirmed) | settled_twice(theme, where)) - accepted)

@@ -1,7 +1,8 @@
 """Codes suggested for one answer: for those that trust bears out, with what spoke for each.
 
-By words alone, and on this machine. What is learnt is kept by the texts, codes and codings it was
-learnt from, so that it is learnt anew when one of them changes and never else.
+By words, and by meaning where the worker has made its vectors; on this machine. What is learnt is
+kept by the texts, codes and codings it was learnt from, so that it is learnt anew when one of them
+changes and never else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from samklang.core.coding.trust import CodeTrust, judged, trust
 from samklang.suggesting.words import word_space
 from samklang.web.models import Code, Theme
 from samklang.web.queries.codebook import FamilyCodes
+from samklang.web.queries.meanings import Meaning, code_text, meaning
 from samklang.web.queries.open_answers import Line, Opened
 from samklang.web.queries.second_reading import read_twice
 
@@ -46,6 +48,10 @@ class Suggested:
     read_twice: bool
 
 
+# What a coder who codes blind is shown.
+NOTHING = Suggested((), (), read_twice=True)
+
+
 def suggested(
     theme: Theme, one: Opened, every: Sequence[Line], families: Sequence[FamilyCodes]
 ) -> Suggested:
@@ -55,10 +61,11 @@ def suggested(
     rows = {line.response: row for row, line in enumerate(lines)}
     texts = tuple(line.text for line in lines)
     codes = [code for entry in families for code in entry.codes]
-    about = tuple(_text(code) for code in codes)
+    about = tuple(code_text(code) for code in codes)
     given = [_given(lines, entry) for entry in families]
     settled = [frozenset(rows[r] for r in twice if rows.get(r) in of) for of in given]
     ranked = sum(map(bool, settled)) if len(lines) <= MOST_ANSWERS else 0
+    meant = meaning(theme, one.where.address, lines, codes) if ranked else None
     suggestions: list[Suggestion] = []
     verdicts: list[tuple[Code, CodeTrust]] = []
     first = 0
@@ -66,7 +73,7 @@ def suggested(
         last = first + len(entry.codes)
         if ranked and known and entry.codes:
             kept = _learnt(of, known, MOST_LEARNT // ranked)
-            ranking, trusts = _ranking(about, first, last, texts, kept, known)
+            ranking, trusts = _ranking(about, first, last, texts, kept, known, meant)
             verdicts += zip(entry.codes, trusts, strict=True)
             row = rows.get(one.response.pk)
             if row is not None:
@@ -77,10 +84,6 @@ def suggested(
             verdicts += [(c, judged(c.key, 0, 0, codes=number, answers=0)) for c in entry.codes]
         first = last
     return Suggested(tuple(suggestions), tuple(verdicts), one.response.pk in twice)
-
-
-def _text(code: Code) -> CodeText:
-    return CodeText(code.key, code.name_sv, " ".join((code.definition_sv, code.include_sv)).strip())
 
 
 def _given(lines: Sequence[Line], entry: FamilyCodes) -> Mapping[int, frozenset[str]]:
@@ -114,11 +117,17 @@ def _ranking(
     texts: tuple[str, ...],
     coded: Coded,
     settled: frozenset[int],
+    meant: Meaning | None,
 ) -> tuple[Ranking, tuple[CodeTrust, ...]]:
     """The ranking of the codes from `first` to `last`, and the verdict on each."""
     space = word_space(tuple(code.text for code in about), texts, "sv").space
     by_row = dict(coded)
-    ranking = rank(about[first:last], by_row, words=Space(space.codes[first:last], space.answers))
+    ranking = rank(
+        about[first:last],
+        by_row,
+        words=Space(space.codes[first:last], space.answers),
+        meaning=meant.space(first, last) if meant else None,
+    )
     return ranking, trust(ranking, {row: by_row[row] for row in settled})
 
 

@@ -15,6 +15,7 @@ from samklang.render.webfonts import FACES, web_fonts
 
 FOLDER = "assets"
 REPORT = "report.css"
+EDITOR = "prose-editor.js"
 
 
 def asset(name: str) -> str:
@@ -37,6 +38,7 @@ def write_assets(folder: Path) -> None:
 
 @cache
 def _assets() -> Mapping[str, bytes]:
+    # The renderer is needed once, for its style.
     from samklang.render.html import excerpt_style
 
     found = dict(web_fonts())
@@ -53,6 +55,9 @@ def _assets() -> Mapping[str, bytes]:
             template = environment.from_string(content.decode())
             content = template.render(design=design, faces=faces).encode()
         found[entry.name] = content
+    # The editor of running text stands in a package of its own, and is loaded by our script alone.
+    editor = files("django_prose_editor").joinpath("static", "django_prose_editor", "editor.js")
+    found[EDITOR] = editor.read_bytes()
     # How a report's parts look within a page of staff.
     found[REPORT] = excerpt_style().encode()
     return found

@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from samklang.core.figures.development import theme_label, worded
 from samklang.core.language import numbers
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
 from samklang.web.queries.worker import silent_since
@@ -148,7 +149,8 @@ def _moment(context: Context, value: Any) -> str:
     """A time as "23 november 2026 kl. 14.05", or as "23 November 2026, 14:05"."""
     local = timezone.localtime(value)
     day = numbers.date(local, context["language"])
-    return f"{day}, {local:%H:%M}" if context["language"] == "en" else f"{day} kl. {local:%H.%M}"
+    rules = RULES[context["language"]]
+    return rules.moment.format(day=day, time=local.strftime(rules.clock))
 
 
 @pass_context

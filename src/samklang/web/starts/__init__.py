@@ -1,15 +1,62 @@
-"""Starts: questionnaires that a new theme can begin from, and codebooks for its open answers."""
+"""Starts: what a new theme can begin from: questionnaire, texts, codebooks and manuscript."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any, cast
 
 from samklang.core.coding.codebook import Codebook
+from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.package.model import validate
 from samklang.package.yaml_text import load
 
-NAMES = ("social-innovation", "empty")
+# Those that are whole: with texts, codebooks and a manuscript beside the questionnaire.
+WHOLE = (
+    "social-innovation",
+    "membership",
+    "volunteering",
+    "public-agreements",
+    "crisis-preparedness",
+)
+NAMES = (*WHOLE, "empty")
 CODEBOOKS = ("factors", "challenges", "forms", "phase")
+
+
+@dataclass(frozen=True)
+class StartTexts:
+    """What a start says beside its questions: title, purpose, consent; names of CODEBOOKS."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    title: Wording
+    purpose: Wording
+    consent: Wording
+    codebooks: tuple[str, ...] = ()
+
+
+@cache
+def start_texts(name: str) -> StartTexts:
+    """The texts of one of WHOLE. Raises KeyError for another name."""
+    if name not in WHOLE:
+        raise KeyError(name)
+    return cast(StartTexts, _read(StartTexts, "texts", f"{name}.yaml"))
+
+
+def start_files(name: str) -> Mapping[str, str]:
+    """The further files of a theme package that one of WHOLE begins with, by path."""
+    if name not in WHOLE:
+        raise KeyError(name)
+    here = files(__name__)
+    found = {
+        "manuscript.md": here.joinpath("manuscripts", f"{name}.md"),
+        "manuscript.en.md": here.joinpath("manuscripts", f"{name}.en.md"),
+        "knowledge.yaml": here.joinpath("texts", f"{name}.knowledge.yaml"),
+    }
+    return {
+        path: file.read_text(encoding="utf-8") for path, file in found.items() if file.is_file()
+    }
 
 
 @cache
@@ -17,12 +64,7 @@ def start(name: str) -> Questionnaire:
     """The questionnaire of one of NAMES. Raises KeyError for another name."""
     if name not in NAMES:
         raise KeyError(name)
-    file = f"{name}.yaml"
-    loaded, faults = load(files(__name__).joinpath(file).read_text(encoding="utf-8"), file)
-    found, more = validate(Questionnaire, loaded, file)
-    if found is None or faults or more:
-        raise ValueError(faults, more)
-    return found
+    return cast(Questionnaire, _read(Questionnaire, f"{name}.yaml"))
 
 
 @cache
@@ -30,10 +72,13 @@ def codebook(name: str) -> Codebook:
     """The starter codebook of one of CODEBOOKS. Raises KeyError for another name."""
     if name not in CODEBOOKS:
         raise KeyError(name)
-    file = f"{name}.yaml"
-    text = files(__name__).joinpath("codebooks", file).read_text(encoding="utf-8")
-    loaded, faults = load(text, file)
-    found, more = validate(Codebook, loaded, file)
+    return cast(Codebook, _read(Codebook, "codebooks", f"{name}.yaml"))
+
+
+def _read(kind: type, *path: str) -> Any:
+    text = files(__name__).joinpath(*path).read_text(encoding="utf-8")
+    loaded, faults = load(text, path[-1])
+    found, more = validate(kind, loaded, path[-1])
     if found is None or faults or more:
         raise ValueError(faults, more)
     return found

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from samklang.web.actions.audit import record
@@ -40,16 +41,25 @@ def staff(role: str) -> Callable[[View], View]:
             if found is None:
                 refuse(request, by_address(network))
                 raise Http404
-            if not found.may(role):
+            try:
+                if not found.may(role):
+                    raise PermissionDenied
+                if found.network.second_factor and not _has_second_factor(request):
+                    return redirect("mfa_activate_totp")
+                return view(request, found, *args, **kwargs)
+            except PermissionDenied:
+                # Also where the view itself refuses a part of what it does.
                 refuse(request, found.network)
-                raise PermissionDenied
-            if found.network.second_factor and not _has_second_factor(request):
-                return redirect("mfa_activate_totp")
-            return view(request, found, *args, **kwargs)
+                raise
 
         return checked
 
     return decorate
+
+
+# Before what cannot be taken back, or gives somebody power: who has not shown the password (or a
+# code) for a while does so first, and then what was sent goes on.
+surely = reauthentication_required(allow_get=True)
 
 
 def _has_second_factor(request: HttpRequest) -> bool:
@@ -78,6 +88,5 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | No
 
 def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
     """A page rendered from a template."""
-    from django.shortcuts import render
 
     return render(request, template, values, status=status, using="jinja2")

@@ -297,8 +297,10 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
             return Onward(f"{received}?redan=")
         case Outcome.GONE:
             return Onward(address(found.token, "answer"))
-    now = Place(found.token, found.invitation, saved.response, found.device)
-    return _review(now, saved.response, _road(now, saved.response), status=409, changed=True)
+        case Outcome.DIFFERS:
+            now = Place(found.token, found.invitation, saved.response, found.device)
+            road = _road(now, saved.response)
+            return _review(now, saved.response, road, status=409, changed=True)
 
 
 @member("POST")

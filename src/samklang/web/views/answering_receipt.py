@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.survey.pages import steps
 from samklang.core.survey.spoken import spoken
@@ -56,7 +57,7 @@ def receipt_file(request: HttpRequest, found: Place) -> HttpResponse:
         network=found.theme.network.name,
         member=found.invitation.member.name,
         day=f"{at:%Y-%m-%d}",
-        time=f"{at:%H:%M}" if language == "en" else f"{at:%H.%M}",
+        time=at.strftime(RULES[language].clock),
         receipt=grouped(response.receipt),
     )
     return _file(text.strip() + "\n", "text/plain", f"{found.theme.address}-kvitto.txt")

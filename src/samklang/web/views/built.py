@@ -1,6 +1,8 @@
 """Built files: a report's own files, as the build wrote them."""
 
+import json
 import mimetypes
+import re
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponseBase
@@ -14,6 +16,17 @@ POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# The page that searches the examples runs the index's own script; no other page does.
+SEARCHING = re.compile(r"(sv|en)/examples/index\.html")
+SEARCH_POLICY = POLICY.replace(
+    "base-uri",
+    "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; base-uri",
+)
+# A figure that others may frame, and no other page.
+FRAMED = re.compile(r"[a-z]{2}/embed/[a-z0-9_.-]+\.html", re.IGNORECASE)
+CODES = "s/codes.json"
+# The deck is shown to a hall by its own script.
+PRESENTED = re.compile(r"[a-z]{2}/deck\.html")
 KINDS = {".woff2": "font/woff2", ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain"}
 
 
@@ -25,11 +38,24 @@ def file_of(build: Build, path: str, *, public: bool) -> HttpResponseBase:
     if found is None:
         raise Http404
     answer = FileResponse(found.open("rb"), content_type=_kind(found))
-    answer["Content-Security-Policy"] = POLICY
+    answer["Content-Security-Policy"] = SEARCH_POLICY if SEARCHING.fullmatch(path) else POLICY
+    if PRESENTED.fullmatch(path):
+        answer["Content-Security-Policy"] = POLICY.replace(
+            "base-uri", "script-src 'self'; base-uri"
+        )
+    if public and FRAMED.fullmatch(path):
+        answer["Content-Security-Policy"] = POLICY.replace("ancestors 'none'", "ancestors *")
+        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     if public:
         answer["Cache-Control"] = "public, max-age=300"
         answer["X-Robots-Tag"] = "all"
     return answer
+
+
+def codes_of(build: Build) -> dict[str, str]:
+    """The figures of a build by their short codes; none where it was built before there were."""
+    found = built_file(build, CODES)
+    return dict(json.loads(found.read_text(encoding="utf-8"))) if found else {}
 
 
 def only_language(build: Build) -> Language | None:

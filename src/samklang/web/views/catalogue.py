@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samklang.web.actions import catalogue as actions
 from samklang.web.actions.audit import record
-from samklang.web.forms.catalogue import ExampleForm
 from samklang.web.forms.fields import said
 from samklang.web.models import Example, Membership
 from samklang.web.models.example import Origin
 from samklang.web.queries import catalogue as queries
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import shown, staff
+from samklang.web.views.record import saved_step
 from samklang.web.views.themes import theme_of
 
 
@@ -57,27 +58,18 @@ def draft(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 def example(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
     """One example: its record, what it lacks, what its owner has said."""
     one = _of(member, theme, name)
-    form = ExampleForm(posted(request), example=one)
-    if request.method == "POST" and form.is_valid():
-        saved = actions.change_example(
-            one,
-            form.values(),
-            seen=form.cleaned_data["version"],
-            by=request.user,  # type: ignore[arg-type]
-            owner_email=form.cleaned_data["owner_email"],
-        )
-        if saved:
-            messages.success(request, said("catalogue.saved"))
-            return redirect("theme_example", member.network.address, theme, name)
-        form.add_error(None, said("catalogue.changed_meanwhile"))
+    address = reverse("theme_example", args=[member.network.address, theme, name])
+    step = saved_step(request, one, address, by=request.user)  # type: ignore[arg-type]
+    if isinstance(step, HttpResponse):
+        return step
     return shown(
         request,
         "catalogue/example.html",
-        status=400 if form.errors else 200,
+        status=400 if step.faulty else 200,
         member=member,
         theme=one.theme,
         one=one,
-        form=form,
+        step=step,
         to_do=queries.to_do(one),
         consents=one.consents.all(),
     )

@@ -14,6 +14,7 @@ from samklang.web.forms.fields import said
 from samklang.web.models import Code, CodeFamily, Membership, Theme
 from samklang.web.queries import open_answers
 from samklang.web.queries.codebook import codebook
+from samklang.web.queries.double_coding import hidden_from, still_open
 from samklang.web.queries.quotes import span_of
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
@@ -25,7 +26,7 @@ from samklang.web.views.themes import theme_of
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Families with their codes; starters that are not taken in."""
     found = theme_of(member, theme)
-    families = codebook(found)
+    families = codebook(found, hidden=hidden_from(found, request.user))
     there = {one.family.key for one in families}
     return shown(
         request,
@@ -95,6 +96,8 @@ def code(request: HttpRequest, member: Membership, theme: str, key: str = "") ->
     families = list(found.code_families.filter(retired=False))
     if not families:
         return redirect("theme_new_family", member.network.address, found.address)
+    hidden = hidden_from(found, request.user)
+    used = row.codings.filter(live=True).select_related("answer") if row else ()
     others = [c for c in found.codes.filter(retired=False) if row is None or c.pk != row.pk]
     form = CodeForm(
         posted(request),
@@ -116,7 +119,7 @@ def code(request: HttpRequest, member: Membership, theme: str, key: str = "") ->
         form=form,
         row=row,
         others=[c for c in others if row is not None],
-        used=row.codings.filter(live=True).count() if row else 0,
+        used=sum(not hidden.has(coding.answer) for coding in used),
     )
 
 
@@ -158,6 +161,9 @@ def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> H
     """Moves a code up or down, takes it out, or merges it into another."""
     found = theme_of(member, theme)
     row, deed = _code(found, key), request.POST.get("deed", "")
+    if deed in ("retire", "merge") and still_open(found):
+        messages.error(request, said("double.codes_stand_still"))
+        return redirect("theme_codebook", member.network.address, found.address)
     try:
         if deed in ("up", "down"):
             actions.move_code(row, up=deed == "up", by=request.user)  # type: ignore[arg-type]
@@ -181,6 +187,9 @@ def split(request: HttpRequest, member: Membership, theme: str, key: str) -> Htt
     """A new code beside one there is, which takes over the codings that are chosen."""
     found = theme_of(member, theme)
     row = _code(found, key)
+    if still_open(found):
+        messages.error(request, said("double.codes_stand_still"))
+        return redirect("theme_codebook", member.network.address, found.address)
     form = CodeTexts(posted(request), theme=found)
     chosen = [int(pk) for pk in request.POST.getlist("coding") if pk.isdecimal()]
     if request.method == "POST" and form.is_valid():

@@ -26,6 +26,7 @@ from samklang.web.models import Membership, Response, Theme
 from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
 from samklang.web.queries.coding_log import since
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.second_reading import may_confirm
 from samklang.web.queries.suggested_codes import suggested
 from samklang.web.queries.themes import frame_groups
@@ -59,7 +60,8 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     """Each open question with what has become of its answers, and what others have done since."""
     found = theme_of(member, theme)
     before = note_visit(found, by=request.user)  # type: ignore[arg-type]
-    accounts = queries.accounts(found, queries.asked(found))
+    hidden = hidden_from(found, request.user)
+    accounts = queries.accounts(found, queries.asked(found), hidden=hidden.responses)
     return shown(
         request,
         "coding/overview.html",
@@ -68,7 +70,8 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         accounts=accounts,
         left=sum(account.open_ends for _, account in accounts),
         any_codes=found.codes.filter(retired=False).exists(),
-        since=since(found, before, by=request.user),  # type: ignore[arg-type]
+        since=since(found, before, by=request.user, hidden=hidden),  # type: ignore[arg-type]
+        own_samples=hidden.samples,
     )
 
 
@@ -93,8 +96,8 @@ def question(request: HttpRequest, member: Membership, theme: str, question: str
     where = place_of(asked, question)
     named = with_names(request, member, found)
     note_reading(found, what=question, names=named, by=request.user)  # type: ignore[arg-type]
-    filters = filters_of(request.GET)
-    lines = queries.lines(found, where, filters)
+    filters, hidden = filters_of(request.GET), hidden_from(found, request.user)
+    lines = queries.lines(found, where, filters, hidden=hidden.of(question))
     page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
     responses = queries.sent(found).in_bulk([line.response for line in page])
     words = language(request)
@@ -110,6 +113,8 @@ def question(request: HttpRequest, member: Membership, theme: str, question: str
         filters=filters,
         query=query_of(request),
         choices=filter_choices(found, member, asked, words),
+        own_sample=hidden.samples.get(question),
+        own_count=len(hidden.of(question)),
         beside={pk: closed_answers(asked, one, words) for pk, one in responses.items()},
     )
 
@@ -211,6 +216,14 @@ def answer(
     one = queries.opened(found, where, pk)
     if one is None:
         raise Http404
+    hidden = hidden_from(found, request.user)
+    if pk in hidden.of(question):
+        # Who codes it blind sees its own page of it, and can do nothing here.
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect(
+            "theme_blind_answer", member.network.address, theme, hidden.samples[question], pk
+        )
     if request.method != "POST":
         note_reading(
             found,
@@ -292,11 +305,15 @@ def _answer_page(
     status: int = 200,
 ) -> HttpResponse:
     filters = filters_of(request.GET)
-    lines = queries.lines(theme, one.where, filters)
-    every = lines if filters == queries.Filters() else queries.lines(theme, one.where)
+    hidden = hidden_from(theme, request.user)
+    unseen = hidden.of(one.where.address)
+    lines = queries.lines(theme, one.where, filters, hidden=unseen)
+    every = lines
+    if filters != queries.Filters():
+        every = queries.lines(theme, one.where, hidden=unseen)
     keys = [line.response for line in lines]
     at = keys.index(one.response.pk) if one.response.pk in keys else -1
-    families = codebook(theme)
+    families = codebook(theme, hidden=hidden)
     ordered = [code for family in families for code in family.codes]
     current = [] if one.changed else list(one.codings)
     whole = {f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == (0, len(one.text))}
@@ -323,6 +340,7 @@ def _answer_page(
         stale=stale,
         suggested=suggested(theme, one, every, families) if member.may("editor") else None,
         may_confirm=may_confirm(one, request.user),  # type: ignore[arg-type]
+        sample=None,
     )
 
 

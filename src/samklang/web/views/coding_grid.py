@@ -16,6 +16,7 @@ from samklang.web.models import CodingStep, Membership
 from samklang.web.models.coding import AnswerStatus
 from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.coding import KEYS, filter_choices, place_of, query_of, with_names
@@ -31,7 +32,9 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
     found = theme_of(member, theme)
     asked = queries.asked(found)
     where = place_of(asked, question)
-    lines = queries.lines(found, where, filters_of(request.GET))
+    hidden = hidden_from(found, request.user)
+    unseen = hidden.of(question)
+    lines = queries.lines(found, where, filters_of(request.GET), hidden=unseen)
     if request.method == "POST":
         if not member.may("editor"):
             raise PermissionDenied
@@ -48,7 +51,7 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
     named = with_names(request, member, found)
     note_reading(found, what=question, names=named, by=request.user)  # type: ignore[arg-type]
     page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    families = codebook(found)
+    families = codebook(found, hidden=hidden)
     ordered = [code for family in families for code in family.codes]
     return shown(
         request,
@@ -64,6 +67,8 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
         filters=filters_of(request.GET),
         query=query_of(request),
         choices=filter_choices(found, member, asked, language(request)),
+        own_sample=hidden.samples.get(question),
+        own_count=len(unseen),
     )
 
 

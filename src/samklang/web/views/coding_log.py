@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from samklang.web.actions.coding_log import ChangedSince, TakenBack
 from samklang.web.actions.coding_log import undo as take_back
 from samklang.web.forms.fields import said
-from samklang.web.models import CodingStep, Membership
+from samklang.web.models import Membership
 from samklang.web.queries.coding_log import entries, touched
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
 
@@ -22,7 +23,8 @@ ROWS_A_PAGE = 50
 def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The entries, newest first."""
     found = theme_of(member, theme)
-    page = Paginator(entries(found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    seen = entries(found, hidden_from(found, request.user))
+    page = Paginator(seen, ROWS_A_PAGE).get_page(request.GET.get("page"))
     steps = list(page.object_list)
     answers = touched(steps)
     return shown(
@@ -43,7 +45,7 @@ def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 def undo(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Takes an entry back, or does again what was taken back."""
     found = theme_of(member, theme)
-    step = get_object_or_404(CodingStep.objects.select_related("theme"), pk=pk, theme=found)
+    step = get_object_or_404(entries(found, hidden_from(found, request.user)), pk=pk)
     try:
         done = take_back(step, by=request.user)  # type: ignore[arg-type]
     except ChangedSince:

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.web.actions import findings as actions
+from samklang.web.actions.reading import note_reading
 from samklang.web.forms.fields import said
 from samklang.web.forms.findings import FindingForm
 from samklang.web.models import Finding, Membership
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.findings import as_package, choices, stated
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
@@ -23,6 +25,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     """The findings with what they stand on, and which have changed behind."""
     found = theme_of(member, theme)
     package = as_package(found)
+    blind = bool(hidden_from(found, request.user))
     labels = {}
     if package:
         labels = {
@@ -30,12 +33,16 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
             for group in choices(package, language(request)).values()
             for value, words in group
         }
+    findings = stated(found, package, blind=blind)
+    if any(words for one in findings for words in one.against.values()):
+        note_reading(found, what="findings", names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "coding/findings.html",
         member=member,
         theme=found,
-        findings=stated(found, package),
+        findings=findings,
+        blind=blind,
         readable=package is not None,
         labels=labels,
     )

@@ -126,11 +126,11 @@ def wording(
         code=code,
         form=form,
         names=NAMES,
-        preview=write(now, _someone(found), language=letter_language),
+        preview=write(now, some_member(found), language=letter_language),
     )
 
 
-def _someone(theme: Theme) -> Invitation:
+def some_member(theme: Theme) -> Invitation:
     """One of the theme's invitations, or one that is not kept, to show a letter to."""
     found = theme.invitations.select_related("member", "theme__network").first()
     if found:

@@ -3,17 +3,22 @@
 The link is the credential, as for a member's answers. Nothing changes at a GET.
 """
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.catalogue.consent import consent_record
 from samklang.web.actions import catalogue as actions
-from samklang.web.forms.catalogue import ConsentForm, ExampleForm
+from samklang.web.forms.catalogue import ConsentForm
 from samklang.web.forms.fields import said
 from samklang.web.models import Example
 from samklang.web.queries import catalogue as queries
+from samklang.web.queries.owner_look import owner_look
+from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown
+from samklang.web.views.record import kept_pictures, saved_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,6 +29,10 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         return shown(request, "catalogue/unknown.html", status=404)
     if one.stage == "withdrawn":
         return shown(request, "catalogue/gone.html", status=410, one=one)
+    if request.POST.get("deed") == "still" and one.stage == "published" and one.claimed:
+        actions.still_true(one)
+        messages.success(request, said("record.still_thanks"))
+        return redirect("owner", token)
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,16 +49,16 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     one = queries.of_link(token)
     if one is None or one.stage == "withdrawn":
         return redirect("owner", token)
-    form = ExampleForm(posted(request), example=one, by_owner=True)
-    if request.method == "POST" and form.is_valid():
-        values = form.values()
-        if actions.change_example(one, values, seen=form.cleaned_data["version"], by=None):
-            _ask_again(one)
-            return redirect("owner", token)
-        form.add_error(None, said("catalogue.changed_meanwhile"))
-    status = 400 if form.errors else 200
+    step = saved_step(request, one, reverse("owner_change", args=[token]), by=None)
+    if isinstance(step, HttpResponse):
+        one.refresh_from_db()
+        _ask_again(one)
+        # Saved without going on: back to how it looks now.
+        onward = request.POST.get("deed", "") in ("next", "add_picture", "remove_picture")
+        return step if onward else redirect("owner", token)
+    status = 400 if step.faulty else 200
     return shown(
-        request, "catalogue/owner_change.html", status=status, one=one, form=form, token=token
+        request, "catalogue/owner_change.html", status=status, one=one, step=step, token=token
     )
 
 
@@ -89,6 +98,8 @@ def _page(
         status=status,
         one=one,
         shown_as=queries.printed(one),
+        look=owner_look(one, language(request)),
+        pictures=kept_pictures(one),
         form=form,
         token=token,
         consent=one.consents.filter(withdrawn_at=None).first(),

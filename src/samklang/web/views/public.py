@@ -1,5 +1,6 @@
 """What anyone may read: a network's themes, a theme's report, its editions, and news."""
 
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,10 +20,19 @@ from samklang.web.models.publication import PublicationState
 from samklang.web.published_examples import published_examples
 from samklang.web.queries import publications as queries
 from samklang.web.queries import series
+from samklang.web.queries.entries import has_examples
+from samklang.web.queries.standing import standing
 from samklang.web.serving.assets import asset
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
-from samklang.web.views.built import file_of, only_language
+from samklang.web.views.built import codes_of, file_of, only_language
+from samklang.web.views.readers_catalogue import example_pages
+
+# The address printed under a picture, slide or frame.
+_SHORT = re.compile(r"s/([a-z0-9]{1,20})/?(?:index\.html)?")
+
+# The first parts of addresses that hold a secret or are the staff's; /exempel/ is the owners'.
+PRIVATE = ("arbete", "svara", "konto", "start", "exempel")
 
 
 @require_safe
@@ -39,6 +49,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         examples=published_examples(themes, language(request)),
         contacts=[(name, email) for name, email in contacts if name or email],
         compared=bool(series.over_time(found)),
+        catalogue=has_examples(found),
     )
 
 
@@ -84,11 +95,21 @@ def file(
     found = queries.edition(network, theme, edition)
     if found is None:
         raise Http404
+    if code := _SHORT.fullmatch(path):
+        return _standing(request, found, code[1])
     if found.state == PublicationState.WITHDRAWN:
         return shown(request, "public/withdrawn.html", status=410, edition=found)
     if not path and (only := only_language(found.build)):
         return redirect("public_file", network, theme, edition, f"{only}/")
     return file_of(found.build, path, public=True)
+
+
+def _standing(request: HttpRequest, edition: Publication, code: str) -> HttpResponse:
+    """Whether a figure that somebody met elsewhere still holds."""
+    found = standing(edition, code, codes_of)
+    if found is None:
+        raise Http404
+    return _listed(request, "public/standing.html", one=found)
 
 
 @require_safe
@@ -100,14 +121,17 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: reports, and no page of members or staff."""
-    closed = "".join(f"Disallow: /{part}/\n" for part in ("arbete", "svara", "konto", "start"))
+    closed = "".join(f"Disallow: /{part}/\n" for part in PRIVATE)
     text = f"User-agent: *\n{closed}Sitemap: {settings.URL}{reverse('sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The addresses of all published reports (sitemaps.org 0.9), newest edition of each theme."""
+    """The addresses of all published reports, newest edition of each theme, and of all examples.
+
+    By sitemaps.org 0.9, which allows 50 000 addresses in a file: the newest examples go first.
+    """
     root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     editions = queries.newest_of_all()
     networks = dict.fromkeys(one.theme.network.address for one in editions)
@@ -117,11 +141,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         (reverse("public_file", args=[e.theme.network.address, e.theme.address, e.edition]), e)
         for e in editions
     ]
-    for address, one in pages:
+    days = [(address, one.public_from if one else None) for address, one in pages]
+    for address, changed in days + example_pages():
         entry = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(entry, "loc").text = settings.URL + address
-        if one is not None and one.public_from:
-            ElementTree.SubElement(entry, "lastmod").text = one.public_from.date().isoformat()
+        if changed:
+            ElementTree.SubElement(entry, "lastmod").text = changed.date().isoformat()
     content = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(content, content_type="application/xml")
 

@@ -1,7 +1,7 @@
 """Quotes: choose among coded spans, word them, ask the member, release in one's own name."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +11,7 @@ from samklang.web.forms.fields import said
 from samklang.web.models import Coding, Membership, Quote
 from samklang.web.queries import open_answers
 from samklang.web.queries.coded_package import must_ask
+from samklang.web.queries.double_coding import hidden_from, still_open
 from samklang.web.queries.quote_candidates import choosable
 from samklang.web.queries.quote_flags import flags_of
 from samklang.web.queries.quotes import quotes, span_of
@@ -28,7 +29,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     found = theme_of(member, theme)
     asked = open_answers.asked(found)
     note_reading(found, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
-    key = request.GET.get("code", "")
+    key, hidden = request.GET.get("code", ""), hidden_from(found, request.user)
     rows = choosable(found, asked, code=key) if member.may("editor") else []
     flagged = flags_of(member.network, [one.span for one in rows])
     return shown(
@@ -37,7 +38,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         member=member,
         theme=found,
         named=with_names(request, member, found),
-        quotes=quotes(found, asked),
+        quotes=quotes(found, asked, hidden=hidden),
         must_ask=must_ask(found),
         codes=found.codes.filter(retired=False),
         code=key,
@@ -60,8 +61,13 @@ def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
     else:
         pk = request.POST.get("coding", "")
         coding = get_object_or_404(
-            Coding, pk=int(pk) if pk.isdecimal() else 0, live=True, answer__theme=found
+            Coding.objects.select_related("answer"),
+            pk=int(pk) if pk.isdecimal() else 0,
+            live=True,
+            answer__theme=found,
         )
+        if still_open(found).has(coding.answer):
+            raise Http404
         actions.choose_quote(found, coding, by=request.user)  # type: ignore[arg-type]
     return redirect("theme_quotes", member.network.address, found.address)
 
@@ -78,6 +84,8 @@ def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
         pk=pk,
         theme=found,
     )
+    if hidden_from(found, request.user).has(row.coding.answer):
+        raise Http404
     deed, by = request.POST.get("deed", ""), request.user
     span = span_of(row.coding, open_answers.asked(found))[0]
     try:

@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,10 +36,12 @@ from samklang.web.forms.register import MemberForm, UploadForm
 from samklang.web.models import Member, Membership, Network, RegisterUpload
 from samklang.web.queries import register as queries
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, posted_files, shown, staff
+from samklang.web.views.access import posted, posted_files, shown, staff, surely
 
 ROWS_A_PAGE = 50
 ROWS_SHOWN = 8
+# Below the data folder: emptied when answers are erased, with all that is kept there.
+EXPORTS = "cache/exports"
 
 
 @staff("reader")
@@ -83,6 +92,7 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
 
 
 @staff("owner")
+@surely
 @require_POST
 def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes for good who a member is that has left."""
@@ -201,23 +211,22 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 
 @staff("reader")
 @require_safe
-def export(request: HttpRequest, member: Membership, form: str) -> HttpResponse:
-    """The whole register as Excel or CSV, in the form that can be imported again."""
+def export(request: HttpRequest, member: Membership, form: str) -> HttpResponseBase:
+    """The whole register as Excel or CSV, in the form that can be imported again, as it is read."""
     code = language(request)
-    found = list(queries.members(member.network, left=False))
-    groups, rows = queries.as_rows(found)
+    count, groups, rows = queries.export_rows(member.network)
     header = (*(phrase(code, f"register.field_{name}") for name in queries.FIELDS), *groups)
     if form == "xlsx":
-        content = workbook(phrase(code, "register.register"), header, rows)
+        content = workbook(
+            phrase(code, "register.register"), header, rows, folder=settings.DATA / EXPORTS
+        )
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     elif form == "csv":
         content, kind = csv(header, rows), "text/csv; charset=utf-8"
     else:
         raise Http404
-    record(
-        "export_register", by=request.user, network=member.network, form=form, members=len(found)
-    )  # type: ignore[arg-type]
-    answer = HttpResponse(content, content_type=kind)
+    record("export_register", by=request.user, network=member.network, form=form, members=count)  # type: ignore[arg-type]
+    answer = StreamingHttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = (
         f'attachment; filename="register-{member.network.address}.{form}"'
     )

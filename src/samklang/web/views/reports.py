@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.faults import Fault
 from samklang.core.language.fault_words import fault_words
-from samklang.web.actions import publishing
+from samklang.web.actions import building, publishing
 from samklang.web.actions.audit import record
-from samklang.web.actions.building import order_build
 from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
 from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
 from samklang.web.models import Build, Freeze, Membership, Publication, Theme
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.publications import work
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import posted, shown, staff, surely
 from samklang.web.views.built import file_of
 from samklang.web.views.themes import theme_of
 
@@ -63,7 +64,7 @@ def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpRespo
     except FaultyInput as faulty:
         return _listed(request, member, found, faulty.faults)
     else:
-        order_build(frozen, by=request.user)  # type: ignore[arg-type]
+        building.order_build(frozen, by=request.user)  # type: ignore[arg-type]
     return redirect("theme_reports", member.network.address, theme)
 
 
@@ -81,19 +82,32 @@ def preview(
 @require_safe
 def package(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponseBase:
     """A frozen package as a zip: the backup, the archive and the proof."""
-    from django.conf import settings
-    from django.http import FileResponse
 
     found = get_object_or_404(
         Freeze.objects.select_related("theme__network"),
         theme=theme_of(member, theme),
         number=number,
     )
+    if hidden_from(found.theme, request.user):
+        messages.error(request, said("double.no_export"))
+        return redirect("theme_reports", member.network.address, theme)
     path = settings.DATA / found.file
     if not path.is_file():
         raise Http404
     record("download_package", by=request.user, theme=found.theme, number=number)  # type: ignore[arg-type]
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+@staff("editor")
+@require_POST
+def stop_build(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Calls off a build that waits or runs."""
+    found = get_object_or_404(
+        Build.objects.select_related("freeze__theme"), pk=pk, freeze__theme=theme_of(member, theme)
+    )
+    stopped = building.stop_build(found, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, said("publish.stopping" if stopped else "publish.ended_already"))
+    return redirect("theme_reports", member.network.address, theme)
 
 
 @staff("editor")
@@ -113,9 +127,10 @@ def propose(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
 @staff("editor")
 @require_POST
 def review(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
-    """Asks for a review, or sends an edition back."""
+    """Asks for a review, says that one has read an edition, or sends it back."""
     found = _edition(member, theme, edition)
-    deed = publishing.send_back if "back" in request.POST else publishing.send_to_review
+    deeds = {"back": publishing.send_back, "approve": publishing.approve}
+    deed = next((deeds[name] for name in deeds if name in request.POST), publishing.send_to_review)
     try:
         deed(found, by=request.user)  # type: ignore[arg-type]
     except publishing.OutOfOrder:
@@ -124,6 +139,7 @@ def review(request: HttpRequest, member: Membership, theme: str, edition: int) -
 
 
 @staff("owner")
+@surely
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Signs an edition, with what differs from the last one in view."""
@@ -146,10 +162,13 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
         theme=found.theme,
         edition=found,
         form=form,
+        alone=found.made_by_id == request.user.pk
+        and not found.seen_by_another(signer=request.user.pk),
     )
 
 
 @staff("owner")
+@surely
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Withdraws an edition."""

@@ -20,13 +20,14 @@ from samklang.web.forms.staff import NetworkForm, StaffForm
 from samklang.web.models import Membership
 from samklang.web.models.network import Role
 from samklang.web.queries.audit import of_network
-from samklang.web.views.access import posted, shown
+from samklang.web.views.access import posted, shown, surely
 from samklang.web.views.access import staff as for_staff
 
 ROWS_A_PAGE = 100
 
 
 @for_staff("owner")
+@surely
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff(request: HttpRequest, member: Membership) -> HttpResponse:
     """Who is on the staff; adds a person, who gets a letter to choose a password by."""
@@ -56,6 +57,7 @@ def staff(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @for_staff("owner")
+@surely
 @require_POST
 def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Another role, whether names are seen with answers, or off the staff."""
@@ -76,6 +78,7 @@ def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 
 
 @for_staff("owner")
+@surely
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, member: Membership) -> HttpResponse:
     """The network's own fields."""

@@ -13,6 +13,7 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.themes import BeginForm, FrameForm, ThemeForm
 from samklang.web.mail.links import answer_address, enter_address
 from samklang.web.models import Invitation, Membership, Theme
+from samklang.web.models.theme import ThemeState
 from samklang.web.queries import themes as queries
 from samklang.web.queries.next_step import next_step
 from samklang.web.queries.questionnaires import latest, published
@@ -61,6 +62,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         newest=latest(found),
         in_use=published(found),
         step=step.value,
+        rehearsed=found.state != ThemeState.DRAFT and found.rehearsals.exists(),
     )
 
 

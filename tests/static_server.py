@@ -1,6 +1,5 @@
-"""Serve: a built folder on this machine's loopback address, for reading and nothing else."""
+"""A built folder on this machine's loopback address, as any plain web server would serve it."""
 
-from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,13 +28,3 @@ def server(folder: Path, *, port: int) -> ThreadingHTTPServer:
         return ThreadingHTTPServer((HOST, port), handler)
     except OSError:
         return ThreadingHTTPServer((HOST, 0), handler)
-
-
-def serve_folder(folder: Path, *, port: int, announce: Callable[[str], None]) -> None:
-    """Serves until interrupted; `announce` is told the address."""
-    with server(folder, port=port) as running:
-        announce(f"http://{HOST}:{running.server_address[1]}/  (Ctrl+C ends)")
-        try:
-            running.serve_forever()
-        except KeyboardInterrupt:
-            announce("")

@@ -1,0 +1,208 @@
+"""The search of the catalogue: what it finds, alike on both engines, and how fast pages are.
+
+`make bench NAME=search` measures 10 000 examples; `ARGS="--size 100000"` the full number, and
+`ARGS="sqlite"` or `ARGS="postgresql"` one engine. Pagefind is asked for the same queries.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import search_pagefind
+from benchmarks.search_world import NETWORK, Query, fill, invented, many, queries, record
+from benchmarks.table import keep
+
+TEN = 10
+PAGES, SAVES = 200, 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was measured, on what, and the figure."""
+
+    subject: str
+    work: str
+    figure: float
+    unit: str
+
+
+def recall(listed: Sequence[str], query: Query) -> float:
+    """The share of what a query should find that is among its first ten."""
+    return len(query.relevant & set(listed[:TEN])) / min(TEN, len(query.relevant))
+
+
+def main(arguments: list[str]) -> None:
+    """Every engine in a process of its own, then their results side by side."""
+    size = int(arguments[arguments.index("--size") + 1]) if "--size" in arguments else 10_000
+    wanted = [a for a in arguments if a in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
+    rows: list[Row] = []
+    lists: dict[str, list[list[str]]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        if "sqlite" in wanted:
+            lists["SQLite"] = _measured("SQLite", "", Path(folder, "s"), size, rows)
+        if "postgresql" in wanted:
+            from tests.postgresql_server import INITDB, PG_CTL, running
+
+            if INITDB and PG_CTL:
+                with running(INITDB, PG_CTL) as address:
+                    lists["PostgreSQL"] = _measured(
+                        "PostgreSQL", address, Path(folder, "p"), size, rows
+                    )
+    lists["Pagefind"] = search_pagefind.lists(invented(), [q.text for q in queries()])
+    for subject, of_queries in lists.items():
+        rows += recalls(subject, of_queries)
+    same = [one for subject, one in lists.items() if subject != "Pagefind"]
+    if len(same) == 2:
+        equal = sum(a == b for a, b in zip(*same, strict=True))
+        rows.append(Row("both engines", f"equal lists of {len(same[0])}", equal, "lists"))
+    for row in rows:
+        print(f"{row.subject:<14}{row.work:<44}{row.figure:>10.3f} {row.unit}")
+    keep("search", rows)
+
+
+def recalls(subject: str, of_queries: list[list[str]]) -> list[Row]:
+    """Recall at ten, of all queries and by their kind; and each query that missed something."""
+    by_kind: dict[str, list[float]] = defaultdict(list)
+    for query, listed in zip(queries(), of_queries, strict=True):
+        by_kind[query.kind].append(share := recall(listed, query))
+        if share < 1:
+            missed = " ".join(sorted(query.relevant - set(listed[:TEN])))
+            print(f"  {subject}: {query.text!r} misses {missed}", file=sys.stderr)
+    every = [share for shares in by_kind.values() for share in shares]
+    return [
+        Row(subject, f"recall@10, {len(every)} queries", statistics.mean(every), ""),
+        *(
+            Row(subject, f"  {kind}, {len(shares)}", statistics.mean(shares), "")
+            for kind, shares in by_kind.items()
+        ),
+    ]
+
+
+def _measured(
+    subject: str, address: str, folder: Path, size: int, rows: list[Row]
+) -> list[list[str]]:
+    environment = {
+        **os.environ,
+        "SAMKLANG_DATA": str(folder),
+        "SAMKLANG_SECRET": "a secret of the benchmark",
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "samklang.site.settings",
+    }
+    command = [sys.executable, "-m", "benchmarks.search", "--run", str(size)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    measured = json.loads(done.stdout.splitlines()[-1])
+    rows += [Row(subject, *row) for row in measured["rows"]]
+    lists: list[list[str]] = measured["lists"]
+    return lists
+
+
+def run(size: int) -> None:
+    """In a database of its own: the queries over the invented examples, then pages over many."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    fill(invented())
+    lists = [answers(query.text) for query in queries()]
+    begun = time.perf_counter()
+    fill(many(size - len(invented())))
+    spent = time.perf_counter() - begun
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    rows: list[tuple[str, float, str]] = [(f"{size} examples indexed", spent, "s")]
+    rows += _pages(size)
+    rows += _saves()
+    print(json.dumps({"lists": lists, "rows": rows}))
+
+
+def answers(text: str) -> list[str]:
+    """The names of the examples that a query finds, in their order."""
+    from samklang.core.catalogue.selection import Selection
+    from samklang.web.models import Network
+    from samklang.web.queries.selected import select
+
+    result = select(Network.objects.get(address=NETWORK), Selection(text=text), "sv")
+    return [entry.name for entry, _ in result.entries(0, TEN)]
+
+
+def _pages(size: int) -> list[tuple[str, float, str]]:
+    import random
+
+    from django.test import Client
+
+    client, chance = Client(headers={"host": "localhost"}), random.Random(5)
+    texts = [query.text for query in queries()]
+    filters = ["", "&lan=25", "&lan=25&lan=24", "&malgrupp=youth", "&kommun=2514", "&ordning=namn"]
+
+    def page() -> None:
+        query = chance.choice(texts) if chance.random() < 0.8 else ""
+        address = f"/rapporter/{NETWORK}/exempel/"
+        answer = client.get(f"{address}?q={query}{chance.choice(filters)}")
+        assert answer.status_code == 200, answer.status_code
+
+    (first,), _ = _timed(page, 1)
+    for _ in range(20):
+        page()
+    walls, cpus = _timed(page, PAGES)
+    return [
+        (f"first page of a process, {size} examples", first, "ms"),
+        (f"page with facets, median, {size} examples", statistics.median(walls), "ms"),
+        (f"page with facets, p95, {size} examples", _p95(walls), "ms"),
+        ("  of which this process's CPU, p95", _p95(cpus), "ms"),
+    ]
+
+
+def _saves() -> list[tuple[str, float, str]]:
+    from samklang.web.actions.catalogue import begin_example, publish_example, withdraw_example
+    from samklang.web.models import Theme
+
+    theme = Theme.objects.get(network__address=NETWORK)
+    drafts = []
+    for row in many(SAVES):
+        draft = begin_example(theme, origin="sources", by=None)  # type: ignore[arg-type]
+        draft.record = record(row)
+        draft.save()
+        drafts.append(draft)
+    waiting, shown = iter(drafts), iter(drafts)
+    walls, cpus = _timed(lambda: publish_example(next(waiting), by=None), SAVES)  # type: ignore[arg-type]
+    taken, _ = _timed(lambda: withdraw_example(next(shown), by=None), 10)
+    return [
+        ("publishing one, median", statistics.median(walls), "ms"),
+        ("publishing one, p95", _p95(walls), "ms"),
+        ("  of which this process's CPU, p95", _p95(cpus), "ms"),
+        ("taking one back, median", statistics.median(taken), "ms"),
+    ]
+
+
+def _timed(deed: Callable[[], object], times: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each time: by the clock, and of this process's CPU."""
+    walls, cpus = [], []
+    for _ in range(times):
+        begun, used = time.perf_counter(), time.process_time()
+        deed()
+        walls.append(1000 * (time.perf_counter() - begun))
+        cpus.append(1000 * (time.process_time() - used))
+    return walls, cpus
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[min(len(times) - 1, int(0.95 * len(times)))]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        run(int(sys.argv[2]))
+    else:
+        main(sys.argv[1:])

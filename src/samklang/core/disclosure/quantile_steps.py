@@ -1,0 +1,56 @@
+"""Quantile steps: how coarsely a quantile must be printed so that it is nobody's own answer.
+
+A median is what one respondent said, and so are the ends of its interval: a reader who knows
+between which bounds a member must lie could tell whose it is. So each printed number stands for as
+many answers as the threshold, which all round to it.
+"""
+
+import math
+from collections.abc import Sequence
+
+MANTISSAS = (1.0, 2.0, 5.0)
+# What fractions of a step are off by.
+ROUNDING = 1e-9
+
+
+def step_for(
+    value: float, low: float, high: float, said: Sequence[float], *, threshold: int, whole: bool
+) -> tuple[float, int]:
+    """The smallest step of 1, 2 or 5 at a power of ten that will do, and its decimals.
+
+    (0, 0) where none is finer than the interval is wide: what would be printed says nothing.
+    whole: the answers are whole numbers, never rounded finer than to 1. said: the answers.
+    """
+    exponent = 0 if whole else _least(low, high, value)
+    widest = max(high - low, 1.0 if whole else 0.0)
+    while True:
+        for mantissa in MANTISSAS:
+            step = mantissa * 10.0**exponent
+            if step > widest * (1 + ROUNDING):
+                return 0.0, 0
+            if _covered(value, low, high, said, step=step, threshold=threshold):
+                return step, max(0, -exponent)
+        exponent += 1
+
+
+def _least(low: float, high: float, value: float) -> int:
+    """The power of ten of a tenth of the interval, or of the value where there is none."""
+    size = (high - low) / 10 or abs(value) / 1000
+    return math.floor(math.log10(size)) if size > 0 else 0
+
+
+def _covered(
+    value: float, low: float, high: float, said: Sequence[float], *, step: float, threshold: int
+) -> bool:
+    """Whether as many answers as the threshold round to each of the three numbers."""
+    nearest = [math.floor(one / step + 0.5) for one in said]
+    below = [math.floor(one / step + ROUNDING) for one in said]
+    above = [math.ceil(one / step - ROUNDING) for one in said]
+    return all(
+        rounded.count(place) >= threshold
+        for rounded, place in (
+            (nearest, math.floor(value / step + 0.5)),
+            (below, math.floor(low / step + ROUNDING)),
+            (above, math.ceil(high / step - ROUNDING)),
+        )
+    )

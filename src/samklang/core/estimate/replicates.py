@@ -1,0 +1,84 @@
+"""Replicate weights: the variance of an estimate as it varies between weights given for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from samklang.core.estimate.cells import Booleans
+from samklang.core.estimate.design import Floats
+from samklang.core.estimate.errors import UnusableWeight
+from samklang.core.privacy import Internal, Public
+
+ReplicateKind = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
+# What R takes for 0 when it counts the weights that are free to vary.
+NO_WEIGHT = 1e-5
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Weights of the respondents by cell × replicate, complete in themselves.
+
+    scale: what the sum of squares is multiplied by. scales: the same for each replicate.
+    """
+
+    weights: Internal[Floats]
+    scale: Public[float]
+    scales: Internal[Floats]
+
+    @classmethod
+    def of(
+        cls,
+        weights: Floats,
+        *,
+        kind: ReplicateKind,
+        scales: Sequence[float] = (),
+        fay: float = 0.0,
+    ) -> "Replicates":
+        """Replicates with the factors that their kind has, as in R's `svrepdesign`.
+
+        JK1: (R − 1)/R. JKn: `scales`, (n_h − 1)/n_h of the stratum each left one out of. BRR: 1/R,
+        and Fay's 1/(R (1 − `fay`)²). bootstrap: 1/(R − 1). scales: may be given for any kind, with
+        finite population corrections for example. Raises UnusableWeight.
+        """
+        count = weights.shape[1]
+        if count < 2 or not np.all(np.isfinite(weights) & (weights >= 0)):
+            raise UnusableWeight(
+                "Replicate weights are fewer than two, or one of them is no number from 0.",
+                "Give every respondent that counts one for each replicate.",
+            )
+        if (kind == "JKn" and not scales) or (scales and len(scales) not in (1, count)):
+            raise UnusableWeight(
+                f"There are {len(scales)} scales for {count} replicate weights.",
+                "Give one scale for each.",
+            )
+        if not 0 <= fay < 1:
+            raise UnusableWeight(f"Fay's factor is {fay}.", "Write a number from 0 to below 1.")
+        factors = {
+            "JK1": (count - 1) / count,
+            "JKn": 1.0,
+            "BRR": 1 / count,
+            "Fay": 1 / (count * (1 - fay) ** 2),
+            "bootstrap": 1 / (count - 1),
+        }
+        each = np.broadcast_to(np.array(scales or [1.0]), (count,)).astype(np.float64)
+        return cls(weights, factors[kind], each)
+
+    def covariance(self, values: Floats) -> Floats:
+        """The covariance of estimates made anew with each replicate: replicates × columns.
+
+        scale Σ_r s_r (θ_r − θ̄)(θ_r − θ̄)ᵀ around their mean (Wolter 2007, Introduction to Variance
+        Estimation), as R's `svrVar` without mse.
+        """
+        apart = values - values[self.scales > 0].mean(axis=0)
+        found: Floats = self.scale * (self.scales[:, None] * apart).T @ apart
+        return found
+
+    def degrees(self, inside: Booleans) -> int:
+        """The replicates' rank less one in a domain, as R's `degf`."""
+        table = self.weights[inside]
+        if not len(table):
+            return 0
+        singular = np.linalg.svd(table, compute_uv=False)
+        return int(np.count_nonzero(singular > NO_WEIGHT * singular[0])) - 1

@@ -1,0 +1,174 @@
+"""Demands: what a report draws on beyond the plain tables, read from its roles and figures.
+
+A share by groups, a mean, a total, a ratio or a difference is worked out only where a manuscript
+or theme.yaml asks for it, so that no more is printed, and no more withheld, than is read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from samklang.core.manuscript.kinds import MEASURES, SORTED
+from samklang.core.manuscript.parsing import (
+    Directive,
+    DraftBlock,
+    DraftHeading,
+    DraftList,
+    DraftParagraph,
+    DraftSection,
+    DraftText,
+    Role,
+)
+from samklang.core.manuscript.roles import (
+    AmountRole,
+    BaseRole,
+    CellRole,
+    ChangeRole,
+    CiteRole,
+    ClaimRole,
+    CountRole,
+    DesignEffectRole,
+    DifferenceRole,
+    ExamplesRole,
+    FixedRole,
+    IntervalRole,
+    Mention,
+    MentionsRole,
+    TypedRole,
+)
+from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.core.theme.theme import FigureChoice, Theme
+
+
+def figure_choice(directive: Directive, named: Sequence[FigureChoice]) -> FigureChoice:
+    """The figure that a directive puts in: one of theme.yaml by id, or one of its own options."""
+    options, name = directive.options, directive.argument
+    for choice in named:
+        if choice.id == name:
+            return choice
+    measure = next((m for m in MEASURES if m == options.get("measure")), None)
+    by, option = options.get("by", ""), options.get("option", "")
+    return FigureChoice(
+        id=options.get("id", "") or _free_name(name, option, by, measure, options.get("over", "")),
+        question=name,
+        option=option,
+        by=by,
+        measure=measure,
+        over=options.get("over", ""),
+        highlight=options.get("highlight", ""),
+        sort=next((s for s in SORTED if s == options.get("sort")), None),
+    )
+
+
+def _free_name(name: str, option: str, by: str, measure: str | None, over: str) -> str:
+    """A figure's id made of what it shows; the plain figure of a question has the question's."""
+    parts = [name, option, *([measure] if measure and measure != "share" else [])]
+    parts += [f"per-{over}"] if over else []
+    parts += [f"by-{by}"] if by else []
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(part for part in parts if part)).strip("-")
+
+
+def roles_in(sections: Sequence[DraftSection]) -> Iterator[Role]:
+    """Every role of a manuscript."""
+    for section in sections:
+        yield from _roles(section.blocks)
+
+
+def _roles(blocks: Sequence[DraftBlock]) -> Iterator[Role]:
+    for block in blocks:
+        match block:
+            case DraftHeading() | DraftParagraph():
+                yield from _of(block.text)
+            case DraftList():
+                for item in block.items:
+                    yield from _of(item)
+            case Directive():
+                yield from _roles(block.body)
+
+
+def _of(text: DraftText) -> Iterator[Role]:
+    return (part for part in text if isinstance(part, Role))
+
+
+def directives_in(sections: Sequence[DraftSection]) -> Iterator[Directive]:
+    """Every figure directive of a manuscript."""
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Directive) and block.name == "figure":
+                yield block
+
+
+def targets(
+    sections: Sequence[DraftSection], named: Sequence[FigureChoice], questionnaire: Questionnaire
+) -> list[tuple[Target, str]]:
+    """Everything a manuscript asks for: a target with the column it is parted by ('' for none).
+
+    What cannot be read is left out; composing says what is wrong with it.
+    """
+    wanted = [
+        (target, by)
+        for role in _readable(sections)
+        for target in _demanded(role)
+        for by in _columns(target)
+    ]
+    for directive in directives_in(sections):
+        choice = figure_choice(directive, named)
+        measure = chosen_measure(choice, questionnaire)
+        target = Target(measure, choice.question, choice.option, choice.over)
+        wanted += [(target, by) for by in dict.fromkeys(("", choice.by))]
+    return wanted
+
+
+def effects_asked(sections: Sequence[DraftSection]) -> list[Target]:
+    """The shares whose design effect a manuscript prints."""
+    return [role.target for role in _readable(sections) if isinstance(role, DesignEffectRole)]
+
+
+def _readable(sections: Sequence[DraftSection]) -> Iterator[TypedRole]:
+    for role in roles_in(sections):
+        try:
+            yield role.typed
+        except Unreadable:
+            continue
+
+
+def _demanded(role: TypedRole) -> list[Target]:
+    match role:
+        case CellRole() | IntervalRole() | AmountRole() | DifferenceRole() | DesignEffectRole():
+            return [role.target]
+        case ClaimRole():
+            bound = [one for one in role.bound if not isinstance(one, Mention)]
+            return [*bound, *compared(bound)]
+        case BaseRole():
+            return [Target("share", role.question, group=role.group)] if role.group else []
+        case ChangeRole() | CountRole() | MentionsRole() | ExamplesRole():
+            return []
+        case FixedRole() | CiteRole():
+            return []
+
+
+def compared(claimed: Sequence[Target]) -> list[Target]:
+    """The difference that a claim on two groups stands on: both in the same answer."""
+    if len(claimed) != 2 or not (claimed[0].group and claimed[1].group):
+        return []
+    one, other = claimed
+    return [replace(one, versus=other.group)] if replace(other, group=one.group) == one else []
+
+
+def _columns(target: Target) -> list[str]:
+    groups = [group.by for group in (target.group, target.versus) if group]
+    return list(dict.fromkeys(["", *groups])) if target.measure != "share" else groups
+
+
+def default_names(theme: Theme, questionnaire: Questionnaire) -> list[str]:
+    """The figures of a theme without a manuscript: those of its closed questions, of numbers
+    whose unit is told, and those that theme.yaml names."""
+    names = [q.id for q in questionnaire if q.closed or (q.numeric and q.unit)]
+    return [*names, *(choice.id for choice in theme.figures)]
+
+
+def default_figures(theme: Theme, questionnaire: Questionnaire) -> str:
+    """The figures of a theme without a manuscript, as directives."""
+    names = default_names(theme, questionnaire)
+    return "# x\n\n" + "\n".join(f":::{{figure}} {name}\n:::\n" for name in names)

@@ -1,0 +1,296 @@
+"""Roles: what each role of a manuscript asks for, read once from its text into a typed value.
+
+`{share}`q1=yes | county=24`` is a name and a text until it is read here. Whoever works on a role
+afterwards matches on its type, and mypy says which place forgot a new one.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from samklang.core.document.blocks import Measure
+from samklang.core.faults import closest
+from samklang.core.manuscript.targets import AMOUNTS, Group, Target, Unreadable
+
+CellName = Literal["share", "band", "between", "count"]
+CountName = Literal["invited", "answered", "response-rate"]
+AmountName = Literal["mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
+
+EXAMPLE = "Write question=option, for example q1=yes."
+GROUPED = "Write what | column=value, for example q1=yes | county=24."
+COMPARED = "Write question=option | column=value vs column=value."
+
+
+@dataclass(frozen=True)
+class CellRole:
+    """One number of a released share: the share, its count, interval in words or band."""
+
+    name: CellName
+    target: Target
+
+
+@dataclass(frozen=True)
+class IntervalRole:
+    """The interval of a share or an amount."""
+
+    target: Target
+
+
+@dataclass(frozen=True)
+class AmountRole:
+    """A mean, total, ratio or quantile."""
+
+    target: Target
+
+
+@dataclass(frozen=True)
+class DifferenceRole:
+    """The difference of two groups' shares; `target.versus` is the second group."""
+
+    target: Target
+
+
+@dataclass(frozen=True)
+class ChangeRole:
+    """The change of a share since an earlier theme.
+
+    altered: whether the author says that the question is no longer the same.
+    """
+
+    target: Target
+    since: str
+    altered: bool
+
+
+@dataclass(frozen=True)
+class DesignEffectRole:
+    """The design effect of a share."""
+
+    target: Target
+
+
+@dataclass(frozen=True)
+class BaseRole:
+    """How many a question's shares are of, in all or in a group."""
+
+    question: str
+    group: Group | None
+
+
+@dataclass(frozen=True)
+class CountRole:
+    """A number of the survey as a whole."""
+
+    name: CountName
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A cell of the factor figure: a code of the codebook and a valence."""
+
+    code: str
+    valence: str
+
+
+@dataclass(frozen=True)
+class MentionsRole:
+    """How many mention a factor."""
+
+    mention: Mention
+
+
+@dataclass(frozen=True)
+class ExamplesRole:
+    """How many examples there are of a kind, as they are matched to a source; `all` of any."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class ClaimRole:
+    """Words on quantity and the cells that must bear them out, at least one."""
+
+    words: str
+    bound: tuple[Target | Mention, ...]
+
+
+@dataclass(frozen=True)
+class FixedRole:
+    """A number typed by hand, and the key of the reference it was read in."""
+
+    words: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class CiteRole:
+    """References that are cited together."""
+
+    keys: tuple[str, ...]
+
+
+TypedRole = (
+    CellRole
+    | IntervalRole
+    | AmountRole
+    | DifferenceRole
+    | ChangeRole
+    | DesignEffectRole
+    | BaseRole
+    | CountRole
+    | MentionsRole
+    | ExamplesRole
+    | ClaimRole
+    | FixedRole
+    | CiteRole
+)
+
+# Every role, in the order that the documentation lists them.
+ROLES: tuple[str, ...] = (
+    *("share", "interval", "between", "band", "count", "base"),
+    *get_args(CountName),
+    *get_args(AmountName),
+    *("difference", "change", "design-effect"),
+    *("mentions", "examples", "cite", "claim", "fixed"),
+)
+
+
+def typed(name: str, content: str) -> TypedRole:
+    """A role by its type. Raises Unreadable for an unknown name or a content it cannot have."""
+    match name:
+        case "share" | "band" | "between" | "count":
+            target = read_share(content)
+            # The band of a difference is the one number of a cell that two groups have.
+            if target.versus is not None and name != "band":
+                raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
+            return CellRole(name, target)
+        case "interval":
+            target = read_interval(content)
+            if target.versus is not None:
+                raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
+            return IntervalRole(target)
+        case "mean" | "total" | "ratio" | "median" | "lower-quartile" | "upper-quartile":
+            return AmountRole(read_amount(content, name))
+        case "difference":
+            target = read_share(content)
+            if target.versus is None:
+                raise Unreadable(f"'{content}' compares nothing.", COMPARED)
+            return DifferenceRole(target)
+        case "change":
+            return _change(content)
+        case "design-effect":
+            target = read_share(content)
+            if target.versus is not None:
+                raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
+            return DesignEffectRole(target)
+        case "base":
+            what, groups = _parted(content)
+            if groups[1]:
+                raise Unreadable(f"'{content}' compares two groups.", "Name one of them.")
+            return BaseRole(what, groups[0])
+        case "invited" | "answered" | "response-rate":
+            return CountRole(name)
+        case "mentions":
+            return MentionsRole(read_mention(content))
+        case "examples":
+            return ExamplesRole(content)
+        case "claim":
+            return _claim(content)
+        case "fixed":
+            return _fixed(content)
+        case "cite":
+            return CiteRole(tuple(key.strip() for key in content.split(",")))
+        case _:
+            raise Unreadable(f"there is no role '{name}'.", closest(name, ROLES))
+
+
+def read_share(content: str) -> Target:
+    """`q1=yes`, `q1=yes | county=24` or `q1=yes | county=24 vs county=25`. Raises Unreadable."""
+    what, groups = _parted(content)
+    question, equals, option = (part.strip() for part in what.partition("="))
+    if not equals or not question or not option:
+        raise Unreadable(f"'{content}' names no answer.", EXAMPLE)
+    return Target("share", question, option, "", *groups)
+
+
+def read_amount(content: str, measure: Measure) -> Target:
+    """`hours`, `hours | county=24`, for a ratio `cost / hours`. Raises Unreadable."""
+    what, groups = _parted(content)
+    if groups[1]:
+        raise Unreadable(f"'{content}' compares two groups.", "Only shares are compared.")
+    question, slash, over = (part.strip() for part in what.partition("/"))
+    if (measure == "ratio") != bool(slash) or not question or (slash and not over):
+        need = "a ratio is of two numbers." if measure == "ratio" else f"a {measure} is of one."
+        remedy = "Write number / number." if measure == "ratio" else "Write the question's id."
+        raise Unreadable(f"'{content}': {need}", remedy)
+    return Target(measure, question, "", over, groups[0])
+
+
+def read_interval(content: str) -> Target:
+    """A share as in `read_share`, or `mean hours`, `total hours`, `ratio cost / hours`."""
+    named = re.match(rf"({'|'.join(AMOUNTS)})\s+(?=\S)", content)
+    if named and "=" not in content.partition("|")[0]:
+        measure = next(m for m in AMOUNTS if m == named[1])
+        return read_amount(content[named.end() :], measure)
+    return read_share(content)
+
+
+def read_mention(content: str) -> Mention:
+    """`economy:hinders`; the valence is '' where none is written."""
+    code, _, valence = content.partition(":")
+    return Mention(code, valence)
+
+
+def _change(content: str) -> ChangeRole:
+    """`q1=yes since 2022`, or `… since 2022 altered`."""
+    share, since, name = (part.strip() for part in content.rpartition(" since "))
+    if not since:
+        raise Unreadable(f"'{content}' names no earlier theme.", "Write question=option since ID.")
+    name, *mark = name.split()
+    if mark not in ([], ["altered"]):
+        raise Unreadable(f"'{' '.join(mark)}' says nothing.", "Write altered, or nothing.")
+    target = read_share(share)
+    if target.group:
+        raise Unreadable("a change is told of all members.", "Take the group away.")
+    return ChangeRole(target, name, bool(mark))
+
+
+def _claim(content: str) -> ClaimRole:
+    """`de flesta: q1=yes`; several cells by commas."""
+    words, colon, bound = content.partition(": ")
+    if not colon:
+        raise Unreadable(
+            f"'{content}' is bound to no figure.",
+            "Write claim words: question=option, for example de flesta: q1=yes.",
+        )
+    return ClaimRole(words, tuple(_bound(part.strip()) for part in bound.split(",")))
+
+
+def _bound(text: str) -> Target | Mention:
+    return read_mention(text) if "=" not in text and ":" in text else read_share(text)
+
+
+def _fixed(content: str) -> FixedRole:
+    words, colon, key = content.rpartition(": ")
+    if not colon or not words.strip():
+        raise Unreadable(
+            f"'{content}' has no source.",
+            "Write fixed number: reference, for example 1 005 fall: howaldt2017.",
+        )
+    return FixedRole(words.strip(), key.strip())
+
+
+def _parted(content: str) -> tuple[str, tuple[Group | None, Group | None]]:
+    what, bar, rest = (part.strip() for part in content.partition("|"))
+    if not bar:
+        return what, (None, None)
+    one, versus, other = re.sub(r"\s+", " ", rest).partition(" vs ")
+    first = _group(one, content)
+    return what, (first, _group(other, content) if versus else None)
+
+
+def _group(text: str, content: str) -> Group:
+    by, equals, value = (part.strip() for part in text.partition("="))
+    if not equals or not by or not value:
+        raise Unreadable(f"'{content}' names no group.", GROUPED)
+    return Group(by, value)

@@ -1,0 +1,45 @@
+"""The examples of a report: which of them are told whole, where the rest is a list."""
+
+from collections.abc import Collection
+
+from samklang.core.document.blocks import Examples
+from samklang.core.document.chosen_examples import chosen_examples
+from samklang.core.document.example_card import ExampleCard
+from samklang.core.faults import closest
+from samklang.core.figures.examples import example_card
+from samklang.core.figures.material import Material
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.parsing import Directive
+from samklang.core.manuscript.targets import Unreadable
+
+WHOLE = "whole"
+# So many are read through where nobody has chosen; beyond, a reader looks for the nearest.
+MOST_WHOLE = 20
+
+
+def examples_block(
+    draft: Directive, material: Material, language: Language, evidence: str
+) -> Examples:
+    """The block that the directive stands for. Raises Unreadable."""
+    if not material.examples:
+        raise Unreadable("there are no examples.", "Add files to examples/ first.")
+    cards = tuple(example_card(e, material, language) for e in material.examples)
+    block = Examples(cards, phrase(language, "report.examples_note"), evidence)
+    wanted = _wanted(draft, {card.id for card in cards})
+    flagged = tuple(example.id for example in material.examples if example.whole)
+    return Examples(cards, block.note, evidence, wanted or flagged or _usual(cards, block))
+
+
+def _wanted(draft: Directive, known: Collection[str]) -> tuple[str, ...]:
+    wanted = tuple(draft.options.get(WHOLE, "").replace(",", " ").split())
+    for name in wanted:
+        if name not in known:
+            raise Unreadable(f"there is no example '{name}'.", closest(name, known))
+    return wanted
+
+
+def _usual(cards: tuple[ExampleCard, ...], block: Examples) -> tuple[str, ...] | None:
+    if len(cards) <= MOST_WHOLE:
+        return None
+    return tuple(card.id for card in chosen_examples(block))

@@ -1,0 +1,73 @@
+"""Quotes in a report: the block becomes a paragraph for each quote that a person has released."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from samklang.core.document.blocks import Block, Quote
+from samklang.core.document.inline import Run
+from samklang.core.faults import closest
+from samklang.core.figures.exhibits import QUOTE_LANGUAGE, quotes_of
+from samklang.core.figures.material import Material
+from samklang.core.language.wording import Language
+from samklang.core.manuscript.kinds import VALENCES
+from samklang.core.manuscript.parsing import (
+    Directive,
+    DraftBlock,
+    DraftParagraph,
+    DraftSection,
+    DraftText,
+)
+from samklang.core.manuscript.targets import Unreadable
+
+NAME = "quotes"
+
+
+def quoted(
+    sections: Sequence[DraftSection], material: Material, language: Language
+) -> tuple[DraftSection, ...]:
+    """The sections with each block of quotes as the quotes; one that has none stays as it is."""
+    return tuple(
+        replace(
+            section,
+            blocks=tuple(
+                drafted for block in section.blocks for drafted in _of(block, material, language)
+            ),
+        )
+        for section in sections
+    )
+
+
+def no_quotes(draft: Directive, material: Material) -> Block:
+    """Raises Unreadable, which says why a block of quotes has none."""
+    code = draft.argument.strip()
+    known = [one.id for one in material.codebook.codes]
+    if code not in known:
+        raise Unreadable(f"there is no factor '{code}'.", closest(code, known))
+    valence = draft.options.get("valence", "")
+    if valence and valence not in VALENCES:
+        raise Unreadable(f"'{valence}' is no valence.", closest(valence, VALENCES))
+    raise Unreadable(f"no quote of '{code}' has been released.", "Release one under Quotes first.")
+
+
+def _of(block: DraftBlock, material: Material, language: Language) -> Sequence[DraftBlock]:
+    if not isinstance(block, Directive) or block.name != NAME:
+        return (block,)
+    valence = block.options.get("valence", "")
+    if valence and valence not in VALENCES:
+        return (block,)
+    valences = (valence,) if valence else VALENCES
+    code = block.argument.strip()
+    made = [
+        DraftParagraph(_text(quote, language), block.line)
+        for one in valences
+        for quote in quotes_of(code, one, material, language)
+    ]
+    return made or (block,)
+
+
+def _text(quote: Quote, language: Language) -> DraftText:
+    """The words as they were written, what they are in English, and who says so."""
+    lang = "" if quote.lang == language else QUOTE_LANGUAGE
+    said = [Run(f"”{quote.text}”", lang=lang)]
+    said += [Run(f" (”{quote.translation}”)")] if quote.translation else []
+    return (*said, Run(f" – {quote.attribution}", emphasis=True))

@@ -1,0 +1,184 @@
+"""Composing: a table of answers and what its columns were taken for become a theme package."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from samklang.core.coding.codebook import Codebook
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language, Wording
+from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
+from samklang.core.survey.responses import Answer, Missing, Response, Responses
+from samklang.core.theme.theme import DesignChoice, DisclosureRule, Network, Theme
+from samklang.exchange.answers.guesses import Guess, Guesses
+from samklang.exchange.answers.guessing import parts
+from samklang.exchange.answers.table import AnswerTable
+from samklang.package.theme_package import ThemePackage
+
+REMEDY = "Put it among the options of the column, or take the column for something else."
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's place in the table, the question it answers, and its row where that is a table."""
+
+    place: int
+    guess: Guess
+    question: Question
+    item: str = ""
+
+
+def composed(
+    table: AnswerTable,
+    guesses: Guesses,
+    *,
+    name: str,
+    title: str,
+    network: str,
+    language: Language,
+) -> ThemePackage:
+    """A package in one language, with an open design: nobody knows how many were asked.
+
+    name: of the file, for its report to say. Raises FaultyInput where an answer does not fit what
+    its column was taken for.
+    """
+    columns = _columns(guesses, language)
+    if not columns:
+        what = "no column holds answers to report."
+        raise FaultyInput([Fault(name, 0, "", what, "Change left-out in the file of guesses.")])
+    questions = tuple(dict.fromkeys(column.question for column in columns))
+    faults: list[Fault] = []
+    rows = tuple(
+        Response(f"r{n}", "", "complete", None, _answers(row, columns, name, n, faults), {})
+        for n, row in enumerate(table.rows, 1)
+    )
+    if faults:
+        raise FaultyInput(faults[:20])
+
+    def said(text: str) -> Wording:
+        return Wording(sv=text) if language == "sv" else Wording(en=text)
+
+    return ThemePackage(
+        theme=Theme(
+            format="samklang-theme-1",
+            id="answers-from-a-file",
+            title=said(title),
+            network=Network(network),
+            languages=(language,),
+            design=DesignChoice(kind="open"),
+            disclosure=DisclosureRule(threshold=5),
+            notice=said(phrase(language, "trial.notice", file=name, tool=guesses.tool)),
+        ),
+        questionnaire=Questionnaire("1", questions),
+        register=None,
+        responses=Responses(rows),
+        codebook=Codebook(),
+        codings=(),
+        knowledge=(),
+        references=(),
+        examples=(),
+        manuscripts={},
+        contacts=(),
+    )
+
+
+def _columns(guesses: Guesses, language: Language) -> list[_Column]:
+    def said(text: str) -> Wording:
+        return Wording(sv=text) if language == "sv" else Wording(en=text)
+
+    found: list[_Column] = []
+    tables: dict[str, list[int]] = {}
+    for place, guess in enumerate(guesses.columns):
+        if guess.table and guess.kind == "one":
+            tables.setdefault(guess.table, []).append(place)
+    made: set[str] = set()
+    number = 0
+    for place, guess in enumerate(guesses.columns):
+        if guess.kind == "left-out" or guess.table in made:
+            continue
+        number += 1
+        options = tuple(Option(f"o{n}", said(o)) for n, o in enumerate(guess.options, 1))
+        wording = guess.column
+        if guess.kind == "one" and guess.table:
+            made.add(guess.table)
+            places = tables[guess.table]
+            rows = [guesses.columns[p] for p in places]
+            items = tuple(Item(f"i{n}", said(r.row or r.column)) for n, r in enumerate(rows, 1))
+            question = Question(
+                f"q{number}", "matrix", said(guess.table), options=options, items=items
+            )
+            found += [
+                _Column(p, r, question, item.id)
+                for p, r, item in zip(places, rows, items, strict=True)
+            ]
+            continue
+        types = {"one": "select_one", "several": "select_multiple", "number": "decimal"}
+        kind = types.get(guess.kind, guess.kind)
+        if guess.kind in ("one", "several") and not options:
+            what = f"'{guess.column}' has no options."
+            raise FaultyInput(
+                [Fault("guesses", 0, "options", what, "Write the answers there are.")]
+            )
+        question = Question(f"q{number}", kind, said(wording), options=options)  # type: ignore[arg-type]
+        found.append(_Column(place, guess, question))
+    return found
+
+
+def _answers(
+    row: Sequence[str], columns: Sequence[_Column], name: str, number: int, faults: list[Fault]
+) -> Mapping[str, Answer]:
+    answers: dict[str, Answer] = {}
+    tables: dict[str, dict[str, str | Missing]] = {}
+    for column in columns:
+        cell = row[column.place]
+        try:
+            answer = _answer(cell, column)
+        except ValueError as wrong:
+            what = f"answer {number}, '{column.guess.column}': '{str(wrong)[:60]}' does not fit."
+            faults.append(Fault(name, 0, "", what, REMEDY))
+            continue
+        if column.item:
+            inside = tables.setdefault(column.question.id, {})
+            inside[column.item] = answer if isinstance(answer, str) else Missing.NOT_ANSWERED
+        else:
+            answers[column.question.id] = answer
+    return answers | tables
+
+
+def _answer(cell: str, column: _Column) -> Answer:
+    """The answer in a cell. Raises ValueError with the words that do not fit."""
+    if not cell:
+        return Missing.NOT_ANSWERED
+    ids = {label: f"o{n}" for n, label in enumerate(column.guess.options, 1)}
+    match column.guess.kind:
+        case "one":
+            if cell not in ids:
+                raise ValueError(cell)
+            return ids[cell]
+        case "several":
+            return frozenset(ids[one] for one in _chosen(cell, column.guess))
+        case "number":
+            plain = cell.replace(",", ".")
+            try:
+                float(plain)
+            except ValueError:
+                raise ValueError(cell) from None
+            return plain
+        case _:
+            return cell
+
+
+def _chosen(cell: str, guess: Guess) -> list[str]:
+    """The options in a cell; one that holds the separator itself is put together again."""
+    left = parts(cell, guess.separator)
+    found = []
+    while left:
+        for count in range(len(left), 0, -1):
+            whole = guess.separator.join(left[:count])
+            if whole in guess.options:
+                found.append(whole)
+                left = left[count:]
+                break
+        else:
+            raise ValueError(left[0])
+    return found

@@ -1,0 +1,76 @@
+"""Guesses: what each column of a table of answers holds, as a file that can be read and changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.privacy import Internal
+from samklang.package.model import adapter, validate
+from samklang.package.yaml_text import load
+
+# One answer of several; several; a number; a day; words of one's own; not taken in.
+Kind = Literal["one", "several", "number", "date", "text", "left-out"]
+HEAD = """\
+# What each column was taken for. Change it, and run `samklang try` again with --guesses.
+# as: one (one answer), several, number, date, text (words of one's own) or left-out.
+# options: the answers there are, in the order they are shown; an answer that is not among them
+# is a fault. table: columns with the same name here are the rows of one table of statements.
+"""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What one column is taken for.
+
+    column: its heading. why: the reason in words, for whoever reads. separator: what stands between
+    answers where there are several. table, row: the table of statements it is a row of, and its
+    statement; '' where it is none.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    column: Internal[str]
+    kind: Internal[Kind]
+    why: Internal[str] = ""
+    separator: Internal[str] = ""
+    options: Internal[tuple[str, ...]] = ()
+    table: Internal[str] = ""
+    row: Internal[str] = ""
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """The guesses on a file. tool: which program wrote it, as far as its columns tell."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    tool: Internal[str]
+    columns: Internal[tuple[Guess, ...]]
+
+
+def written(guesses: Guesses) -> str:
+    """The guesses as a file to change."""
+    data = adapter(Guesses).dump_python(guesses, mode="json")
+    data["columns"] = [
+        {key: value for key, value in one.items() if value} for one in data["columns"]
+    ]
+    return HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+
+
+def read(path: Path, header: tuple[str, ...]) -> Guesses:
+    """The guesses in a file, in the order of the header. Raises FaultyInput."""
+    loaded, faults = load(path.read_text(encoding="utf-8"), path.name)
+    found, more = validate(Guesses, loaded, path.name)
+    if found is None or faults or more:
+        raise FaultyInput([*faults, *more])
+    named = {one.column: one for one in found.columns}
+    lacking = [name for name in header if name not in named]
+    unknown = [one.column for one in found.columns if one.column not in header]
+    if lacking or unknown:
+        what = f"the columns are not those of the table: {', '.join([*lacking, *unknown])}."
+        remedy = "Keep a line for each column; write left-out for one that is not wanted."
+        raise FaultyInput([Fault(path.name, 0, "columns", what, remedy)])
+    return Guesses(found.tool, tuple(named[name] for name in header))

@@ -1,0 +1,90 @@
+"""The table of answers: its headings and rows, found among titles, blank rows and sums."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.phrases import phrase
+from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
+from samklang.package.outside import confined_file
+
+# The first rows, among which the headings stand, and how much of the width they fill.
+LOOKED_AT, FILLED = 20, 0.7
+MOST_COLUMNS = 300
+_SUM = re.compile(r"^(summa|summering|totalt?|sum|medel(värde)?|average|antal svar)\b", re.I)
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """header: no two alike. rows: each as wide as the header. notes: what was not taken in."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+def read_table(path: Path) -> AnswerTable:
+    """The table of an Excel, OpenDocument or CSV file, read in a confined process.
+
+    Raises FaultyInput.
+    """
+    if not path.is_file():
+        what = "there is no such file."
+        raise FaultyInput([Fault(str(path), 0, "", what, "Check the name.")])
+    found = confined_file(_read, path)
+    if isinstance(found, AnswerTable):
+        return found
+    remedy = "Save the answers as .xlsx or .csv with one row for each who answered."
+    raise FaultyInput([Fault(path.name, 0, "", found, remedy)])
+
+
+def _read(path: Path) -> AnswerTable | str:
+    try:
+        cells = read_cells(path.read_bytes(), path.name)
+    except UnreadableSheet as fault:
+        return phrase("en", f"register.{fault.reason}", **fault.values)
+    return table_of(cells)
+
+
+def table_of(filled: list[tuple[int, tuple[str, ...]]]) -> AnswerTable | str:
+    """The table among rows that have anything in them, each with its number in the file."""
+    at = _headed([row for _, row in filled[:LOOKED_AT]])
+    columns = [n for n, name in enumerate(filled[at][1]) if name or _any(filled[at + 1 :], n)]
+    if len(columns) > MOST_COLUMNS:
+        return f"it has {len(columns)} columns, more than {MOST_COLUMNS}."
+    notes = [f"Row {n} stands above the headings and is left out." for n, _ in filled[:at]]
+    rows = []
+    for number, row in filled[at + 1 :]:
+        first = next((cell for cell in row if cell), "")
+        if _SUM.match(first):
+            notes.append(f"Row {number} begins with “{first}” and is left out as a sum.")
+            continue
+        rows.append(tuple(row[n] if n < len(row) else "" for n in columns))
+        if any(len(cell) >= CELL for cell in row):
+            notes.append(f"Row {number} has an answer longer than {CELL} characters, cut there.")
+    if not rows:
+        return "no row of answers stands below the headings."
+    return AnswerTable(_named([filled[at][1][n] for n in columns]), tuple(rows), tuple(notes))
+
+
+def _headed(rows: list[tuple[str, ...]]) -> int:
+    """The first row that fills most of the width; titles above it fill little."""
+    widest = max(sum(map(bool, row)) for row in rows)
+    return next(n for n, row in enumerate(rows) if sum(map(bool, row)) >= FILLED * widest)
+
+
+def _any(rows: list[tuple[int, tuple[str, ...]]], column: int) -> bool:
+    return any(column < len(row) and row[column] for _, row in rows)
+
+
+def _named(header: list[str]) -> tuple[str, ...]:
+    """The headings, those that are blank or there twice with a number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for number, name in enumerate(header, 1):
+        name = name or f"Column {number}"
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)

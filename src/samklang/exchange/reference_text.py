@@ -1,0 +1,254 @@
+"""References pasted as CSL-JSON or BibTeX: untrusted text in, CSL-JSON items or faults out."""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import bibtexparser
+from bibtexparser import Library
+from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from bibtexparser.model import Entry, Field
+
+from samklang.core.faults import Fault
+from samklang.package import json_text
+from samklang.package.model import ID
+from samklang.package.references import FILE, reference_faults
+
+# A reference manager's whole library is not pasted; the lists of a report have some hundred.
+LONGEST = 200_000
+MOST = 200
+MOST_NAMES = 500
+
+# Types and fields of BibTeX and BibLaTeX, as CSL 1.0.2 names them.
+_TYPES = {
+    "article": "article-journal",
+    "book": "book",
+    "booklet": "pamphlet",
+    "collection": "book",
+    "dataset": "dataset",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "manual": "document",
+    "mastersthesis": "thesis",
+    "online": "webpage",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "report": "report",
+    "software": "software",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "manuscript",
+}
+_FIELDS = {
+    "title": "title",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "organization": "publisher",
+    "school": "publisher",
+    "address": "publisher-place",
+    "location": "publisher-place",
+    "volume": "volume",
+    "number": "issue",
+    "pages": "page",
+    "edition": "edition",
+    "series": "collection-title",
+    "abstract": "abstract",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "url": "URL",
+    "doi": "DOI",
+    "note": "note",
+}
+_NAMES = ("author", "editor")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+# The library's log repeats what it could not read, and pasted text has no place in a log.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
+
+Item = dict[str, Any]
+
+
+def pasted_references(
+    text: str, *, there: Collection[str] = ()
+) -> tuple[Sequence[Item], Sequence[Fault]]:
+    """The items of a pasted text, or none and every fault.
+
+    there: keys that are taken. An item whose key is taken, or is no key, gets one of its own.
+    """
+    text = text.strip().removeprefix("\ufeff")
+    if len(text) > LONGEST:
+        what = f"the text is longer than {LONGEST:,} characters."
+        return (), (Fault(FILE, 0, "", what, "Paste fewer references at a time."),)
+    if text[:1] in ("[", "{"):
+        items, faults = _from_json(text)
+    elif "@" in text:
+        items, faults = _from_bibtex(text)
+    else:
+        what = "it is neither CSL-JSON nor BibTeX."
+        remedy = "Export the references in one of these forms, and paste the whole text."
+        return (), (Fault(FILE, 0, "", what, remedy),)
+    if not faults and not items:
+        faults = (Fault(FILE, 0, "", "there is no reference in it.", "Paste the whole text."),)
+    if not faults and len(items) > MOST:
+        what = f"there are more than {MOST} references."
+        faults = (Fault(FILE, 0, "", what, "Paste fewer references at a time."),)
+    if faults:
+        return (), faults
+    keyed = _keyed(items, there)
+    faults = tuple(reference_faults(keyed, ""))
+    return ((), faults) if faults else (keyed, ())
+
+
+def key_of(item: Mapping[str, Any], taken: Collection[str]) -> str:
+    """A key that no other item has: the first author or the title, and the year."""
+    names = item.get("author")
+    first = names[0] if isinstance(names, list) and names else {}
+    who = ""
+    if isinstance(first, Mapping):
+        who = str(first.get("family") or first.get("literal") or "")
+    issued = item.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    year = ""
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        year = str(parts[0][0])
+    return free_key(f"{who or item.get('title') or 'reference'}", taken, end=year)
+
+
+def free_key(words: str, taken: Collection[str], *, end: str = "") -> str:
+    """A key of a-z, digits and - that is not taken, made of words."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].rstrip("-") or "x"
+    stem += re.sub(r"[^0-9]", "", end)[:4]
+    key, number = stem, 1
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+def _keyed(items: Sequence[Any], there: Collection[str]) -> list[Any]:
+    taken, keyed = set(there), []
+    for item in items:
+        if isinstance(item, Mapping):
+            key = item.get("id")
+            if not isinstance(key, str) or not ID.fullmatch(key) or key in taken:
+                key = key_of(item, taken)
+            taken.add(key)
+            item = {"id": key, **{name: v for name, v in item.items() if name != "id"}}
+        keyed.append(item)
+    return keyed
+
+
+def _from_json(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
+    data, faults = json_text.load(text, FILE)
+    if faults:
+        return (), faults
+    return data if isinstance(data, list) else [data], ()
+
+
+def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
+    if len(re.findall(r"@\s*\w+\s*[{(]", text)) > MOST:
+        what = f"there are more than {MOST} references."
+        return (), (Fault(FILE, 0, "", what, "Paste fewer references at a time."),)
+    try:
+        library = bibtexparser.parse_string(
+            text, append_middleware=[SeparateCoAuthors(), SplitNameParts()]
+        )
+        if not library.failed_blocks:
+            flat = Library([_flat(entry) for entry in library.entries])
+            library = LatexDecodingMiddleware().transform(flat)
+    except (ValueError, RecursionError, KeyError, IndexError):
+        what = "the BibTeX cannot be read."
+        return (), (Fault(FILE, 0, "", what, "Check braces and commas, or export it anew."),)
+    if library.failed_blocks:
+        faults = [
+            Fault(
+                FILE,
+                (block.start_line or 0) + 1,
+                "",
+                "the BibTeX cannot be read.",
+                "Check braces and commas, or export it anew.",
+            )
+            for block in library.failed_blocks[:20]
+        ]
+        return (), faults
+    return [dict(_item(entry)) for entry in library.entries], ()
+
+
+def _flat(entry: Entry) -> Entry:
+    """The entry with its names as texts: the library decodes the LaTeX of texts alone.
+
+    Addresses are no LaTeX: a % in one begins no comment, so they are left to `_item`.
+    """
+    fields = []
+    for field in entry.fields:
+        name, value = field.key.lower(), field.value
+        if name in _NAMES and isinstance(value, list):
+            for number, parts in enumerate(value):
+                family = " ".join((*parts.von, *parts.last))
+                given = " ".join((*parts.first, *parts.jr))
+                fields.append(Field(f"{name} {number} family", family))
+                fields.append(Field(f"{name} {number} given", given))
+        elif name in ("url", "doi"):
+            fields.append(Field(name, value.encode().hex()))
+        elif isinstance(value, str):
+            fields.append(Field(name, value))
+    return Entry(entry.entry_type, entry.key, fields)
+
+
+def _item(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """The fields of a CSL item, of an entry as `_flat` made it and its LaTeX decoded."""
+    values = {field.key: " ".join(field.value.split()) for field in entry.fields}
+    yield "id", entry.key
+    yield "type", _TYPES.get(entry.entry_type.lower(), "document")
+    for name in _NAMES:
+        if names := list(_names(values, name)):
+            yield name, names
+    for name, csl in _FIELDS.items():
+        if value := values.get(name):
+            yield csl, _address(name, value) if name in ("url", "doi") else value
+    if date := _issued(values):
+        yield "issued", {"date-parts": [date]}
+    if seen := _DATE.fullmatch(values.get("urldate", "")):
+        yield "accessed", {"date-parts": [[int(part) for part in seen.groups() if part]]}
+
+
+def _names(values: Mapping[str, str], name: str) -> Iterator[Item]:
+    for number in range(MOST_NAMES):
+        family = values.get(f"{name} {number} family")
+        if family is None:
+            return
+        given = values.get(f"{name} {number} given", "")
+        if family or given:
+            yield {"family": family, "given": given} if given else {"literal": family}
+
+
+def _address(name: str, kept: str) -> str:
+    """A web address or a DOI, without braces and without the signs that keep LaTeX away."""
+    text = re.sub(r"\\([%_&#~])", r"\1", bytes.fromhex(kept).decode())
+    text = re.sub(r"[{}\s]", "", text)
+    return _DOI_ADDRESS.sub("", text, count=1) if name == "doi" else text
+
+
+def _issued(values: Mapping[str, str]) -> list[int]:
+    """The date of issue; [] where it has none that is written in numbers."""
+    if date := _DATE.fullmatch(values.get("date", "")):
+        return [int(part) for part in date.groups() if part]
+    year = values.get("year", "")
+    if not re.fullmatch(r"\d{1,4}", year):
+        return []
+    month = values.get("month", "").lower()
+    if month[:3] in _MONTHS:
+        return [int(year), _MONTHS.index(month[:3]) + 1]
+    if re.fullmatch(r"\d{1,2}", month) and 1 <= int(month) <= 12:
+        return [int(year), int(month)]
+    return [int(year)]

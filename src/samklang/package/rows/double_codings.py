@@ -1,0 +1,125 @@
+"""Double coding: the rows of coding_samples.csv, double_codings.csv and coding_talks.csv."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import cast, get_args
+
+from samklang.core.coding.codings import Valence
+from samklang.core.coding.double_coding import Mark, Part, Reading, Sample, Talk
+from samklang.core.coding.states import State
+from samklang.core.faults import Fault
+from samklang.package.rows.cells import Faults, date_of, names_of, time_of
+from samklang.package.table import Table, check_columns
+
+SAMPLES = "coding_samples.csv"
+SAMPLE_COLUMNS = ("question", "seed", "drawn", "drawn_from", "day")
+READINGS = "double_codings.csv"
+READING_COLUMNS = ("response", "question", "part", "coder", "state", "marks", "time", "memo")
+TALKS = "coding_talks.csv"
+TALK_COLUMNS = ("time", "coder", "question", "text")
+_MARK = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,39}):(enables|hinders|):(\d{1,9})-(\d{1,9})")
+
+Key = tuple[str, str, str]
+
+
+def samples(table: Table) -> tuple[tuple[Sample, ...], Mapping[int, int], Faults]:
+    """The samples of coding_samples.csv, the row of each by its number, and every fault."""
+    faults: Faults = list(check_columns(table, SAMPLE_COLUMNS, SAMPLE_COLUMNS, SAMPLES))
+    found: list[Sample] = []
+    rows: dict[int, int] = {}
+    for row, cells in table.rows if not faults else ():
+        numbers = []
+        for name in ("seed", "drawn", "drawn_from"):
+            cell = cells[name]
+            if cell.isascii() and cell.isdigit() and len(cell) < 11:
+                numbers.append(int(cell))
+            else:
+                what = f"'{cell[:40]}' is no whole number."
+                faults.append(Fault(SAMPLES, row, name, what, "Write digits only."))
+        day = date_of(cells["day"], row, "day", SAMPLES, faults)
+        if len(numbers) == 3:
+            if numbers[1] > numbers[2]:
+                what = "more answers were drawn than could be."
+                faults.append(Fault(SAMPLES, row, "drawn", what, "Correct one of the two."))
+            rows[len(found)] = row
+            seed, drawn, drawn_from = numbers
+            found.append(Sample(cells["question"], seed, drawn, drawn_from, day))
+    return tuple(found), rows, faults
+
+
+def sample_cells(sample: Sample) -> Sequence[str]:
+    """A sample as the cells of its row, in the order of SAMPLE_COLUMNS."""
+    numbers = (str(n) for n in (sample.seed, sample.drawn, sample.drawn_from))
+    return (sample.question, *numbers, sample.day.isoformat() if sample.day else "")
+
+
+def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faults]:
+    """The readings of double_codings.csv, the row of each by (response, question, part), and every
+    fault of the cells."""
+    faults: Faults = list(check_columns(table, READING_COLUMNS, READING_COLUMNS, READINGS))
+    found: list[Reading] = []
+    rows: dict[Key, int] = {}
+    for row, cells in table.rows if not faults else ():
+        key = cells["response"], cells["question"], cells["part"]
+        marks = [_mark(text) for text in cells["marks"].split()]
+        if cells["part"] not in get_args(Part):
+            what = f"'{cells['part'][:40]}' is no part of a double coding."
+            faults.append(Fault(READINGS, row, "part", what, f"Write one of {names_of(Part)}."))
+        if cells["state"] not in get_args(State):
+            what = f"'{cells['state'][:40]}' is no state of an answer."
+            faults.append(Fault(READINGS, row, "state", what, f"Write one of {names_of(State)}."))
+        time = time_of(cells["time"], row, READINGS, faults)
+        if None in marks:
+            what = "a mark cannot be read."
+            remedy = "Write code:valence:start-end, with spaces between several."
+            faults.append(Fault(READINGS, row, "marks", what, remedy))
+        elif key in rows:
+            what = f"the answer has a {key[2]} reading already."
+            faults.append(Fault(READINGS, row, "part", what, "Keep one row for each."))
+        elif (cells["state"] == "coded") != bool(marks) and cells["state"] != "withheld":
+            what = f"the state is '{cells['state'][:40]}', and the marks say otherwise."
+            faults.append(Fault(READINGS, row, "state", what, "Write coded where it has marks."))
+        else:
+            kept = tuple(mark for mark in marks if mark is not None)
+            part, state = cast(Part, cells["part"]), cast(State, cells["state"])
+            found.append(Reading(*key[:2], part, cells["coder"], state, kept, time, cells["memo"]))
+            rows[key] = row
+    return tuple(found), rows, faults
+
+
+def _mark(text: str) -> Mark | None:
+    match = _MARK.fullmatch(text)
+    if match is None or int(match[3]) >= int(match[4]):
+        return None
+    return Mark(match[1], cast(Valence, match[2]), int(match[3]), int(match[4]))
+
+
+def reading_cells(reading: Reading) -> Sequence[str]:
+    """A reading as the cells of its row, in the order of READING_COLUMNS."""
+    return (
+        reading.response,
+        reading.question,
+        reading.part,
+        reading.coder,
+        reading.state,
+        " ".join(f"{m.code}:{m.valence}:{m.start}-{m.end}" for m in reading.marks),
+        reading.time.isoformat() if reading.time else "",
+        reading.memo,
+    )
+
+
+def talks(table: Table) -> tuple[tuple[Talk, ...], Mapping[int, int], Faults]:
+    """The discussions of coding_talks.csv, the row of each by its number, and every fault."""
+    faults: Faults = list(check_columns(table, TALK_COLUMNS, TALK_COLUMNS, TALKS))
+    found: list[Talk] = []
+    rows: dict[int, int] = {}
+    for row, cells in table.rows if not faults else ():
+        time = time_of(cells["time"], row, TALKS, faults)
+        rows[len(found)] = row
+        found.append(Talk(time, cells["coder"], cells["question"], cells["text"]))
+    return tuple(found), rows, faults
+
+
+def talk_cells(talk: Talk) -> Sequence[str]:
+    """A discussion as the cells of its row, in the order of TALK_COLUMNS."""
+    return (talk.time.isoformat() if talk.time else "", talk.coder, talk.question, talk.text)

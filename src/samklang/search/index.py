@@ -1,0 +1,42 @@
+"""The protocol of an index: it is given tokens, and says in which documents they stand.
+
+What a word is, which examples a query fits and in what order is the core's, so that every engine
+answers the same. Cursors are Django's: parameters are written %s.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+TABLE = "catalogue_search"
+# Any of the tokens of each group.
+Clause = Sequence[Sequence[str]]
+
+
+class SearchIndex(Protocol):
+    """An index of documents by number, each with its tokens: letters and digits, spaces between."""
+
+    def create(self, cursor: Any) -> None:
+        """Makes the table."""
+
+    def put(self, cursor: Any, document: int, tokens: str) -> None:
+        """Adds a document that is not there."""
+
+    def remove(self, cursor: Any, document: int, tokens: str) -> None:
+        """Takes out a document, which was put in with these tokens."""
+
+    def purge(self, cursor: Any) -> None:
+        """Leaves nothing in the index of what was taken out."""
+
+    def clear(self, cursor: Any) -> None:
+        """Takes out everything."""
+
+    def documents(self, cursor: Any, clause: Clause) -> npt.NDArray[np.int64]:
+        """The numbers of the documents that have a token of every group, in their order."""
+
+
+def numbers(values: Iterable[int]) -> npt.NDArray[np.int64]:
+    """Document numbers in their order."""
+    return np.sort(np.fromiter(values, np.int64))

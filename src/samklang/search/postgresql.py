@@ -1,0 +1,52 @@
+"""The index in PostgreSQL: text search vectors of tokens that are already made, and a GIN index.
+
+The vector is made of an array, so that no parser or dictionary of the server's changes a token.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from samklang.search.index import TABLE, Clause, numbers
+
+
+class PostgresqlIndex:
+    """Text search vectors."""
+
+    def create(self, cursor: Any) -> None:
+        """Makes the table."""
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {TABLE} "
+            "(document bigint PRIMARY KEY, tokens tsvector NOT NULL)"
+        )
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_tokens ON {TABLE} USING gin (tokens)")
+
+    def put(self, cursor: Any, document: int, tokens: str) -> None:
+        """Adds a document that is not there."""
+        cursor.execute(
+            f"INSERT INTO {TABLE} (document, tokens) "
+            "VALUES (%s, array_to_tsvector(string_to_array(%s::text, ' ')))",
+            [document, tokens],
+        )
+
+    def remove(self, cursor: Any, document: int, tokens: str) -> None:
+        """Takes out a document, which was put in with these tokens."""
+        cursor.execute(f"DELETE FROM {TABLE} WHERE document = %s", [document])
+
+    def purge(self, cursor: Any) -> None:
+        """Nothing to do: no query sees a deleted row, and the worker writes the table anew."""
+
+    def clear(self, cursor: Any) -> None:
+        """Takes out everything."""
+        cursor.execute(f"TRUNCATE {TABLE}")
+
+    def documents(self, cursor: Any, clause: Clause) -> npt.NDArray[np.int64]:
+        """The numbers of the documents that have a token of every group, in their order."""
+        match = " & ".join(
+            "(" + " | ".join(f"'{token}'" for token in group) + ")" for group in clause
+        )
+        cursor.execute(
+            f"SELECT array_agg(document) FROM {TABLE} WHERE tokens @@ %s::tsquery", [match]
+        )
+        return numbers(cursor.fetchone()[0] or ())

@@ -1,0 +1,52 @@
+"""The index in SQLite: FTS5 without content, over tokens that are already made.
+
+The tokenizer `ascii` leaves every letter beyond ASCII as it is (`unicode61` would fold å, ä and ö,
+and knows only the letters of Unicode 6.1). SQLite before 3.43 cannot delete from a table without
+content but by the tokens themselves, and before 3.42 has no `secure-delete`: `optimize` writes
+the index anew as one segment without what was taken out, and secure_delete overwrites the old.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from samklang.search.index import TABLE, Clause, numbers
+
+
+class SqliteIndex:
+    """FTS5."""
+
+    def create(self, cursor: Any) -> None:
+        """Makes the table."""
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} "
+            "USING fts5(tokens, content='', detail=none, tokenize='ascii')"
+        )
+
+    def put(self, cursor: Any, document: int, tokens: str) -> None:
+        """Adds a document that is not there."""
+        cursor.execute(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", [document, tokens])
+
+    def remove(self, cursor: Any, document: int, tokens: str) -> None:
+        """Takes out a document, which was put in with these tokens."""
+        cursor.execute(
+            f"INSERT INTO {TABLE}({TABLE}, rowid, tokens) VALUES ('delete', %s, %s)",
+            [document, tokens],
+        )
+
+    def purge(self, cursor: Any) -> None:
+        """Leaves nothing in the index of what was taken out."""
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
+
+    def clear(self, cursor: Any) -> None:
+        """Takes out everything."""
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")
+
+    def documents(self, cursor: Any, clause: Clause) -> npt.NDArray[np.int64]:
+        """The numbers of the documents that have a token of every group, in their order."""
+        match = " AND ".join(
+            "(" + " OR ".join(f'"{token}"' for token in group) + ")" for group in clause
+        )
+        cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [match])
+        return numbers(row[0] for row in cursor.fetchall())

@@ -1,0 +1,234 @@
+"""The demonstration's published theme: a package's answers, codings and report as rows."""
+
+import datetime
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+
+from samklang.core.catalogue.example import Example as Printed
+from samklang.core.coding.codebook import Codebook, Family
+from samklang.core.language.wording import Wording
+from samklang.core.survey.answers import as_stored
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import open_questions
+from samklang.package.files import read_files
+from samklang.package.model import adapter
+from samklang.package.theme_package import ThemePackage
+from samklang.package.write import texts
+from samklang.site.demonstration.people import PUBLISHED
+from samklang.web.actions.answering import new_receipt
+from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.frame import invite
+from samklang.web.actions.freezing import write_package
+from samklang.web.actions.publishing import approve, propose, send_to_review, sign
+from samklang.web.actions.theme_files import save_file
+from samklang.web.models import (
+    Build,
+    Coding,
+    Example,
+    Freeze,
+    Invitation,
+    Member,
+    Network,
+    QuestionnaireVersion,
+    ReadAnswer,
+    Response,
+    Theme,
+)
+from samklang.web.models.build import BuildState
+from samklang.web.models.coding import AnswerStatus
+from samklang.web.models.coding import Origin as CodedBy
+from samklang.web.models.example import Origin
+from samklang.web.models.response import ResponseState
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.catalogue import blank
+from samklang.web.queries.open_answers import digest
+from samklang.web.queries.questionnaires import dumped
+
+TEXTS = ("manuscript.md", "manuscript.en.md", "knowledge.yaml", "references.json")
+FAMILY = Family("factors", Wording("Underlättar och försvårar", "Helps and hinders"))
+
+
+def coded_theme(
+    network: Network,
+    package: ThemePackage,
+    members: Mapping[str, Member],
+    *,
+    by: AbstractBaseUser,
+) -> Theme:
+    """A closed theme with the package's questions, answers, codings, texts and examples.
+
+    members: by their id in the package.
+    """
+    choices = package.theme
+    assert choices.fieldwork is not None
+    theme = Theme.objects.create(
+        network=network,
+        address=PUBLISHED,
+        title_sv=choices.title.sv,
+        title_en=choices.title.en,
+        state=ThemeState.CLOSED,
+        design={"kind": choices.design.kind, "strata": list(choices.design.strata)},
+        disclosure={"threshold": choices.disclosure.threshold},
+        ask_quotes=False,
+        synthetic=choices.synthetic,
+        published=choices.published,
+        opened_at=_noon(choices.fieldwork.opened),
+        closed_at=_noon(choices.fieldwork.closed),
+        retention=timezone.localdate() + datetime.timedelta(700),
+    )
+    version = QuestionnaireVersion.objects.create(
+        theme=theme,
+        number=1,
+        source=dumped(package.questionnaire),
+        published_at=theme.opened_at,
+        created_by=by,
+    )
+    invite(theme, list(members.values()), by=by)
+    _answers(theme, version, package, {m.pk: name for name, m in members.items()})
+    _code(theme, package, by)
+    written = texts(package)
+    for path in TEXTS:
+        save_file(theme, path=path, text=written[path], seen=0, by=by)
+    for one in package.examples:
+        # A record on the site has nothing that says it is invented; the report has, and shows them.
+        if not one.invented:
+            _example(theme, one)
+    return theme
+
+
+def _noon(day: datetime.date | None) -> datetime.datetime | None:
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+
+
+def _answers(
+    theme: Theme, version: QuestionnaireVersion, package: ThemePackage, names: Mapping[int, str]
+) -> None:
+    """The package's responses, each with its member's invitation."""
+    given = {one.member: one for one in package.responses}
+    for invitation in theme.invitations.all():
+        one = given.get(names[invitation.member_id])
+        if one is None:
+            continue
+        at = _noon(one.submitted) or theme.opened_at
+        if one.status == "declined":
+            Invitation.objects.filter(pk=invitation.pk).update(opened_at=at, declined_at=at)
+            continue
+        sent = one.status == "complete"
+        Response.objects.create(
+            theme=theme,
+            invitation=invitation,
+            questionnaire=version,
+            state=ResponseState.SENT if sent else ResponseState.DRAFT,
+            answers=as_stored(package.questionnaire, one.answers, one.open_texts),
+            receipt=new_receipt() if sent else None,
+            created_at=at,
+            saved_at=at,
+            sent_at=at if sent else None,
+        )
+        Invitation.objects.filter(pk=invitation.pk).update(
+            opened_at=at, finished_on=one.submitted if sent else None
+        )
+
+
+def _code(theme: Theme, package: ThemePackage, by: AbstractBaseUser) -> None:
+    """The codebook and every coding; an answer that has none was read and no code fits."""
+    codes = tuple(replace(c, family=c.family or FAMILY.id) for c in package.codebook.codes)
+    begin_codebook(theme, Codebook(codes, package.codebook.families or (FAMILY,)), by=by)
+    keys = dict(theme.codes.values_list("key", "pk"))
+    assert package.register is not None
+    numbers = {m.name: m.id for m in package.register.members}
+    rows = {
+        numbers[r.invitation.member.name]: r
+        for r in theme.responses.filter(state=ResponseState.SENT).select_related(
+            "invitation__member"
+        )
+        if r.invitation
+    }
+    of_answer = defaultdict(list)
+    for coding in package.codings:
+        of_answer[coding.response, coding.question].append(coding)
+    for given in package.responses:
+        row = rows.get(given.member)
+        for where in open_questions(package.questionnaire):
+            words = open_answer(given, where)
+            if row is None or not words:
+                continue
+            made = of_answer[given.id, where.address]
+            read = ReadAnswer.objects.create(
+                theme=theme,
+                response=row,
+                question=where.address,
+                status=AnswerStatus.CODED if made else AnswerStatus.NO_CODE,
+                version=1,
+                digest=digest(words),
+                by=by,
+            )
+            Coding.objects.bulk_create(
+                Coding(
+                    answer=read,
+                    code_id=keys[one.code],
+                    valence=one.valence,
+                    start=one.start,
+                    end=one.end,
+                    origin=CodedBy.PERSON,
+                    by=by,
+                )
+                for one in made
+            )
+
+
+def _example(theme: Theme, one: Printed) -> None:
+    """An example from public sources, which needs nobody's yes."""
+    record = adapter(Printed).dump_python(one, mode="json")
+    Example.objects.create(
+        theme=theme,
+        name=one.id,
+        origin=Origin.SOURCES,
+        stage="published",
+        whole=one.whole,
+        published_at=theme.published and _noon(theme.published),
+        record={name: record[name] for name in blank()},
+    )
+
+
+def publish(
+    theme: Theme,
+    folder: Path,
+    hash_: str,
+    built: Path,
+    *,
+    maker: AbstractBaseUser,
+    signer: AbstractBaseUser,
+) -> None:
+    """The report as it was built from the package in `folder`, signed and public."""
+    name = f"packages/{theme.network.address}/{theme.address}-1.zip"
+    write_package(settings.DATA / name, read_files(folder))
+    freeze = Freeze.objects.create(
+        theme=theme,
+        number=1,
+        hash=hash_,
+        file=name,
+        responses=theme.responses.filter(state=ResponseState.SENT).count(),
+        by=maker,
+    )
+    now = timezone.now()
+    build = Build.objects.create(
+        freeze=freeze, state=BuildState.DONE, started_at=now, finished_at=now, by=maker
+    )
+    build.folder = f"builds/{build.pk}"
+    shutil.copytree(built, settings.DATA / build.folder)
+    build.total = build.done = sum(1 for path in built.rglob("*") if path.is_file())
+    build.save()
+    edition = propose(build, by=maker)
+    send_to_review(edition, by=maker)
+    approve(edition, by=signer)
+    sign(edition, by=signer, public_from=now)

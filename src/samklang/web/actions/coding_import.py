@@ -1,0 +1,95 @@
+"""Reading in codings from a file: kept until somebody has seen what it changes; done at once."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from samklang.core.coding.codebook import Code, Codebook, Family
+from samklang.package.model import adapter
+from samklang.web.actions.audit import record
+from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.coding import CodedMeanwhile, Mark, changed_coding
+from samklang.web.actions.coding_log import Change, log
+from samklang.web.models import CodingStep, CodingUpload, Theme
+from samklang.web.queries.codebook import codes_by_key
+from samklang.web.queries.coding_import import Plan
+from samklang.web.queries.open_answers import asked, digest, opened, place
+
+KEPT = datetime.timedelta(days=1)
+
+
+@transaction.atomic
+def keep_plan(theme: Theme, plan: Plan, *, name: str, by: AbstractBaseUser) -> CodingUpload:
+    """Keeps what a file would change until somebody says yes; older ones of the theme go."""
+    theme.coding_uploads.all().delete()
+    return CodingUpload.objects.create(theme=theme, by=by, name=name[:200], plan=asdict(plan))
+
+
+@transaction.atomic
+def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
+    """Does what was shown: new codes, then every answer; an entry of the log for each of the two.
+
+    A code that the site has keeps its words. Raises CodedMeanwhile where an answer has been coded
+    or changed since, and NotAllowed; then nothing has been done.
+    """
+    theme, plan = upload.theme, upload.plan
+    begin_codebook(theme, _book(plan), by=by)
+    changes = _put_back(theme, plan)
+    codes = codes_by_key(theme)
+    questionnaire = asked(theme)
+    for one in plan["answers"]:
+        where = place(questionnaire, one["question"])
+        answer = opened(theme, where, one["response"]) if where else None
+        if answer is None or digest(answer.text) != one["digest"]:
+            raise CodedMeanwhile(one["response"])
+        made = changed_coding(
+            theme,
+            answer,
+            marks=[
+                Mark(codes[key].pk, valence, start, end, origin, memo)
+                for key, valence, start, end, origin, memo in one["marks"]
+            ],
+            status=one["status"],
+            memo=one["memo"],
+            seen=one["seen"],
+            codes={code.pk: code for code in codes.values()},
+            by=by,
+        )
+        changes += [made[1]] if made else []
+    upload.delete()
+    record("read_in_codings", by=by, theme=theme, answers=len(changes))
+    return log(theme, "read_in", changes, by=by) if changes else None
+
+
+def _put_back(theme: Theme, plan: Mapping[str, Any]) -> list[Change]:
+    """Makes codes and families of the plan that were taken out of the codebook part of it again."""
+    changes: list[Change] = []
+    for kind, rows in (("family", theme.code_families), ("code", theme.codes)):
+        keys = [one["id"] for one in plan["families" if kind == "family" else "codes"]]
+        for row in rows.filter(key__in=keys, retired=True):
+            row.retired = False
+            row.save(update_fields=["retired"])
+            changes.append({kind: row.pk, "fields": {"retired": [True, False]}})
+    return changes
+
+
+def _book(plan: Mapping[str, Any]) -> Codebook:
+    """The new families and codes."""
+    families: tuple[Family, ...] = adapter(tuple[Family, ...]).validate_python(plan["families"])
+    codes: tuple[Code, ...] = adapter(tuple[Code, ...]).validate_python(plan["codes"])
+    return Codebook(codes, families)
+
+
+def forget_plans(theme: Theme | None = None) -> int:
+    """Removes what was kept of a theme, or what is older than a day; gives how many."""
+    rows = (
+        CodingUpload.objects.filter(theme=theme)
+        if theme
+        else CodingUpload.objects.filter(at__lt=timezone.now() - KEPT)
+    )
+    return rows.delete()[0]

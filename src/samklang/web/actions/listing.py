@@ -1,0 +1,118 @@
+"""Listing: an example is put into the readers' catalogue, or taken out of it, as it is decided.
+
+Called inside the transaction of the deed that decides; the deed has the row in the trail.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import connection, transaction
+from django.db.models import F, Max
+
+from samklang.core.catalogue.analyser import VERSION, Place, search_words, tokens
+from samklang.core.catalogue.consent import Stage
+from samklang.core.catalogue.example import Example as Printed
+from samklang.core.catalogue.facets import Names, facet_values
+from samklang.core.catalogue.spelling import ends
+from samklang.core.catalogue.texts import searched_texts, worded
+from samklang.core.language.stems import LONGEST_WORD
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.package.model import adapter
+from samklang.search import index_of
+from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Network
+from samklang.web.queries.catalogue import printed
+from samklang.web.queries.entries import document, names_of
+
+
+@transaction.atomic
+def bring_in_line(example: Example) -> None:
+    """Makes the catalogue show the example as it stands now, or not at all."""
+    # One change of a network's catalogue at a time: readers see them in the order of their numbers.
+    network = Network.objects.select_for_update().get(pk=example.theme.network_id)
+    entry = CatalogueEntry.objects.filter(example=example).first()
+    shown = "site" in example.may_be_shown()
+    if entry is None and not shown:
+        return
+    if entry is None:
+        entry = new_entry(example)
+    if entry.live:
+        _take_out(entry)
+    newest = network.entries.aggregate(newest=Max("changed"))["newest"] or 0
+    entry.changed, entry.analyser = newest + 1, VERSION
+    entry.withdrawn = example.stage == Stage.WITHDRAWN.value
+    if shown:
+        _put_in(entry, printed(example), names_of(network))
+    else:
+        entry.save()
+
+
+def new_entry(example: Example) -> CatalogueEntry:
+    """An entry at the example's name, with its theme's where another theme has one so named."""
+    entry = CatalogueEntry(network_id=example.theme.network_id, theme=example.theme)
+    taken = CatalogueEntry.objects.filter(network=entry.network_id, name=example.name)
+    entry.name = f"{example.name}-{example.theme.address}" if taken.exists() else example.name
+    entry.example = example
+    return entry
+
+
+def _put_in(entry: CatalogueEntry, example: Printed, names: Names) -> None:
+    fill(entry, example, names)
+    entry.save()
+    index = index_of(connection.vendor)
+    with connection.cursor() as cursor:
+        for code in LANGUAGES:
+            index.put(cursor, document(entry.pk, code), tokens_of(entry, code))
+    _count_words(entry, by=1)
+
+
+def fill(entry: CatalogueEntry, example: Printed, names: Names) -> None:
+    """Gives an entry what it shows and what is searched; nothing is saved."""
+    entry.analyser = VERSION
+    entry.live, entry.values = True, facet_values(example, entry.theme.address)
+    entry.record = adapter(Printed).dump_python(example, mode="json")
+    entry.title_sv, entry.title_en = (worded(example.title, c)[:400] for c in LANGUAGES)
+    texts = {code: searched_texts(example, code, names) for code in LANGUAGES}
+    entry.tokens_sv, entry.tokens_en = (tokens(texts[code], code) for code in LANGUAGES)
+    entry.words = {code: sorted(_words(texts[code])) for code in LANGUAGES}
+
+
+def _take_out(entry: CatalogueEntry) -> None:
+    """Empties an entry; nothing of it is left in the index."""
+    index = index_of(connection.vendor)
+    with connection.cursor() as cursor:
+        for code in LANGUAGES:
+            index.remove(cursor, document(entry.pk, code), tokens_of(entry, code))
+        index.purge(cursor)
+    _count_words(entry, by=-1)
+    entry.live, entry.record, entry.values, entry.words = False, {}, {}, {}
+    entry.title_sv = entry.title_en = entry.tokens_sv = entry.tokens_en = ""
+
+
+def tokens_of(entry: CatalogueEntry, language: Language) -> str:
+    """What the index has of an entry in a language."""
+    return entry.tokens_en if language == "en" else entry.tokens_sv
+
+
+def _words(texts: Mapping[Place, Iterable[str]]) -> set[str]:
+    every = (w for of_place in texts.values() for text in of_place for w in search_words(text))
+    return {word for word in every if len(word) <= LONGEST_WORD}
+
+
+def _count_words(entry: CatalogueEntry, *, by: int) -> None:
+    """Counts the words of an example, or no longer counts them; a word of none is forgotten."""
+    table = CatalogueWord._meta.db_table
+    with connection.cursor() as cursor:
+        for code in LANGUAGES:
+            words = entry.words.get(code, [])
+            if by > 0:
+                cursor.executemany(
+                    f"INSERT INTO {table} (network_id, language, word, head, tail, examples) "
+                    "VALUES (%s, %s, %s, %s, %s, 1) ON CONFLICT (network_id, language, word) "
+                    f"DO UPDATE SET examples = {table}.examples + 1",
+                    [(entry.network_id, code, word, *ends(word)) for word in words],
+                )
+            else:
+                counted = CatalogueWord.objects.filter(
+                    network=entry.network_id, language=code, word__in=words
+                )
+                counted.filter(examples__lte=1).delete()
+                counted.update(examples=F("examples") - 1)

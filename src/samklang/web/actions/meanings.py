@@ -1,0 +1,55 @@
+"""Vectors of meaning are made by the worker, a few at a time, where the model is installed.
+
+Never by a process that answers: a text takes some 40 to 90 CPU ms.
+"""
+
+from itertools import islice
+
+import numpy as np
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+
+from samklang.core.coding.suggestions import Vectors
+from samklang.suggesting.meaning import MeaningVectors, available
+from samklang.web.models import AnswerVector, CodeVector, Theme
+from samklang.web.queries.meanings import Lacking, lacking
+from samklang.web.queries.open_answers import digest
+
+# Texts in a round, some two CPU s; and the seconds after which a theme that lacked none is looked
+# at again.
+AT_ONCE, PAUSE = 25, 60
+
+
+def make_meanings(vectors: Vectors | None = None) -> int:
+    """Makes vectors that lack, of at most AT_ONCE texts; gives how many."""
+    if vectors is None and not available():
+        return 0
+    model = vectors or MeaningVectors()
+    themes = Theme.objects.filter(deidentified_at=None, read_answers__isnull=False).distinct()
+    for theme in themes.order_by("pk"):
+        if not cache.add(f"meanings-{theme.pk}", True, PAUSE):
+            continue
+        found = list(islice(lacking(theme), AT_ONCE))
+        if not found:
+            continue
+        for one, row in zip(found, model.of([one.text for one in found]), strict=True):
+            _keep(one, np.asarray(row, dtype="<f4").tobytes(), name=model.name)
+        # There may be more.
+        cache.delete(f"meanings-{theme.pk}")
+        return len(found)
+    return 0
+
+
+def _keep(one: Lacking, vector: bytes, *, name: str) -> None:
+    values = {"digest": digest(one.text), "name": name, "vector": vector}
+    try:
+        with transaction.atomic():
+            if one.code:
+                CodeVector.objects.update_or_create(code_id=one.code, defaults=values)
+            else:
+                AnswerVector.objects.update_or_create(
+                    response_id=one.response, question=one.question, defaults=values
+                )
+    except IntegrityError:
+        # The code or answer was removed meanwhile.
+        return

@@ -1,0 +1,178 @@
+"""Rehearsing: the worker makes a theme's report of simulated answers and keeps what to expect.
+
+The simulated answers exist in a process of its own for as long as it counts them; no table, frozen
+package or edition ever holds one.
+"""
+
+import datetime
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from samklang.core.faults import FaultyInput
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.core.survey.responses import Responses
+from samklang.package.write import texts
+from samklang.publication.apart import Broken, Stopped
+from samklang.publication.rehearsing import measure_apart, rehearse_apart
+from samklang.web.actions.audit import record
+from samklang.web.actions.freezing import NoQuestionnaire, write_package
+from samklang.web.actions.heartbeat import gone
+from samklang.web.mail.letters import Written
+from samklang.web.models import Heartbeat, Rehearsal, Theme
+from samklang.web.models.build import BuildState
+from samklang.web.models.rehearsal import RehearsalKind
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.package import package_files, theme_package
+from samklang.web.queries.questionnaires import latest, published
+
+# The draws of every rehearsal begin here: the same questions give the same result.
+SEED = 1
+# One whose worker is gone is begun again so many times; without a worker it was left after SILENCE.
+TRIES = 3
+SILENCE = datetime.timedelta(minutes=10)
+
+logger = logging.getLogger("samklang.worker")
+
+
+class NotNow(Exception):
+    """The theme has opened, or has not closed: it is not the time for what was asked."""
+
+
+@transaction.atomic
+def order_rehearsal(
+    theme: Theme, *, rate: int, expected: Mapping[str, Mapping[str, float]], by: AbstractBaseUser
+) -> Rehearsal:
+    """Queues a rehearsal of a theme that has not opened. Raises NotNow, NoQuestionnaire."""
+    if theme.state != ThemeState.DRAFT:
+        raise NotNow
+    if latest(theme) is None:
+        raise NoQuestionnaire
+    return _ordered(theme, RehearsalKind.SIMULATED, rate=rate, expected=expected, by=by)
+
+
+@transaction.atomic
+def order_comparison(theme: Theme, *, by: AbstractBaseUser) -> Rehearsal:
+    """Queues the same numbers of the answers of a theme that has closed. Raises NotNow."""
+    if theme.state != ThemeState.CLOSED or theme.deidentified_at or published(theme) is None:
+        raise NotNow
+    return _ordered(theme, RehearsalKind.REAL, by=by)
+
+
+def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) -> Rehearsal:
+    waiting = theme.rehearsals.filter(kind=kind, state=BuildState.QUEUED).first()
+    if waiting:
+        for name, value in values.items():
+            setattr(waiting, name, value)
+        waiting.save(update_fields=list(values) or None)
+        return waiting
+    made = Rehearsal.objects.create(theme=theme, kind=kind, by=by, **values)
+    record("order_rehearsal", by=by, theme=theme, kind=str(kind))
+    return made
+
+
+def send_sample(theme: Theme, letter: Written, *, language: Language, by: AbstractBaseUser) -> None:
+    """Sends a letter as it will arrive to whoever asks. Raises OSError and SMTPException."""
+    to = by.get_username() if not getattr(by, "email", "") else by.email  # type: ignore[attr-defined]
+    EmailMessage(
+        subject=phrase(language, "rehearsal.sample_subject", subject=letter.subject),
+        body=letter.body,
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+    ).send()
+    record("send_sample", by=by, theme=theme)
+
+
+def run_rehearsals(
+    worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambda: None
+) -> int:
+    """Runs every rehearsal in the queue; gives how many. lives: as in run_builds."""
+    _left_behind()
+    queue = Rehearsal.objects.filter(state=BuildState.QUEUED).order_by("pk")
+    return sum(_run(pk, worker, lives) for pk in queue.values_list("pk", flat=True))
+
+
+def _left_behind() -> None:
+    """Queues again what a worker that is gone left, or gives it up. One query if there is none."""
+    silent = Q(worker=None, started_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
+    left = Rehearsal.objects.filter(silent, state=BuildState.RUNNING)
+    if not left.exists():
+        return
+    for pk in left.values_list("pk", flat=True):
+        _file(pk).unlink(missing_ok=True)
+    left.filter(tries__gte=TRIES).update(state=BuildState.FAILED, finished_at=timezone.now())
+    left.update(state=BuildState.QUEUED)
+
+
+def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
+    claimed = Rehearsal.objects.filter(pk=pk, state=BuildState.QUEUED).update(
+        state=BuildState.RUNNING, worker=worker, started_at=timezone.now(), tries=F("tries") + 1
+    )
+    if not claimed:
+        return False
+    one = Rehearsal.objects.select_related("theme__network").get(pk=pk)
+
+    def wanted() -> bool:
+        lives()
+        return True
+
+    values: dict[str, Any] = {"state": BuildState.FAILED}
+    try:
+        values = {"state": BuildState.DONE, "result": _worked_out(one, wanted), "faults": []}
+    except FaultyInput as faulty:
+        values["faults"] = [[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults]
+    except Stopped:
+        values["state"] = BuildState.STOPPED
+    except Broken as broken:
+        # What it says may hold what it read.
+        logger.error("A rehearsal failed")
+        for line in broken.frames:
+            logger.error("A rehearsal failed: %s", line.strip())
+    finally:
+        _file(pk).unlink(missing_ok=True)
+    Rehearsal.objects.filter(pk=pk).update(finished_at=timezone.now(), **values)
+    return True
+
+
+def _worked_out(one: Rehearsal, wanted: Callable[[], bool]) -> Any:
+    path = _file(one.pk)
+    if one.kind == RehearsalKind.SIMULATED:
+        write_package(path, _unanswered(one.theme))
+        return rehearse_apart(path, rate=one.rate, seed=SEED, expected=one.expected, wanted=wanted)
+    version = published(one.theme)
+    assert version is not None
+    write_package(path, package_files(one.theme, version))
+    return measure_apart(path, wanted=wanted)
+
+
+def _file(pk: int) -> Path:
+    """The package that a rehearsal is made of, there only while it runs."""
+    return settings.DATA / "rehearsals" / f"{pk}.zip"
+
+
+def _unanswered(theme: Theme) -> Mapping[str, bytes]:
+    """The files of a theme's package without anything that a member has said."""
+    version = published(theme) or latest(theme)
+    assert version is not None
+    bare = replace(
+        theme_package(theme, version),
+        responses=Responses(()),
+        codings=(),
+        states=(),
+        samples=(),
+        readings=(),
+        talks=(),
+        findings=(),
+    )
+    made = {**texts(bare), **{f.path: f.text for f in theme.files.all()}}
+    return {**{name: text.encode() for name, text in made.items()}, **bare.style, **bare.pictures}

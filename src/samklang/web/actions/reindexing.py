@@ -1,0 +1,89 @@
+"""Reindexing: everything readers search is made anew, where this version reads texts otherwise."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from samklang.core.catalogue.analyser import VERSION
+from samklang.core.catalogue.consent import Stage
+from samklang.core.catalogue.spelling import ends
+from samklang.core.language.wording import LANGUAGES
+from samklang.search import index_of
+from samklang.web.actions.listing import fill, new_entry, tokens_of
+from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Network
+from samklang.web.queries.catalogue import printed
+from samklang.web.queries.entries import document, names_of
+
+# Rows that are written at once.
+ROWS = 500
+
+
+@transaction.atomic
+def reindex() -> int:
+    """Makes entries, words and index of every example shown on the site anew; how many there are.
+
+    No deed on an example: the trail has no row of it.
+    """
+    with connection.cursor() as cursor:
+        index_of(connection.vendor).clear(cursor)
+    CatalogueWord.objects.all().delete()
+    return sum(_of_network(network) for network in Network.objects.select_for_update())
+
+
+def _of_network(network: Network) -> int:
+    names = names_of(network)
+    entries = {one.example_id: one for one in network.entries.all()}
+    changed = max((one.changed for one in entries.values()), default=0)
+    words: Counter[tuple[str, str]] = Counter()
+    number, made = 0, []
+    for example in _shown(network):
+        entry = entries.pop(example.pk, None) or new_entry(example)
+        number += 1
+        entry.changed = changed + number
+        fill(entry, printed(example), names)
+        words.update((code, word) for code in LANGUAGES for word in entry.words[code])
+        made.append(entry)
+        if len(made) == ROWS:
+            _write(made)
+            made = []
+    _write(made)
+    CatalogueWord.objects.bulk_create(
+        [
+            CatalogueWord(
+                network=network, language=code, word=word, head=head, tail=tail, examples=examples
+            )
+            for (code, word), examples in words.items()
+            for head, tail in [ends(word)]
+        ],
+        batch_size=ROWS,
+    )
+    return number
+
+
+def _shown(network: Network) -> Iterator[Example]:
+    published = Example.objects.filter(theme__network=network, stage=Stage.PUBLISHED.value)
+    for example in published.select_related("theme").iterator(chunk_size=ROWS):
+        if "site" in example.may_be_shown():
+            yield example
+
+
+def _write(entries: list[CatalogueEntry]) -> None:
+    fresh = [one for one in entries if one.pk is None]
+    for one in entries:
+        if one.pk is not None:
+            one.save()
+    CatalogueEntry.objects.bulk_create(fresh)
+    engine = index_of(connection.vendor)
+    with connection.cursor() as cursor:
+        for one in entries:
+            for code in LANGUAGES:
+                engine.put(cursor, document(one.pk, code), tokens_of(one, code))
+
+
+def outdated() -> bool:
+    """Whether some example was indexed by another version, or is shown and not indexed at all."""
+    if CatalogueEntry.objects.filter(live=True).exclude(analyser=VERSION).exists():
+        return True
+    published = Example.objects.filter(stage=Stage.PUBLISHED.value, entry=None)
+    return any("site" in one.may_be_shown() for one in published.iterator())

@@ -1,0 +1,86 @@
+"""Deeds on knowledge cards, references and contacts: save, move, take away, paste."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from samklang.package.entries import Entry, moved, with_entry
+from samklang.web.actions.theme_files import SavedMeanwhile, save_file
+from samklang.web.models import Theme, ThemeFile
+from samklang.web.queries.sources import FILES, Kind, Opened, opened, text_of, uses
+
+
+class InUse(Exception):
+    """What is to be taken away is used somewhere in the theme."""
+
+
+class Unreadable(ValueError):
+    """The file has faults that keep it from being read: a form would lose what is in it."""
+
+
+@transaction.atomic
+def save_entry(
+    theme: Theme,
+    kind: Kind,
+    entry: Entry,
+    *,
+    number: int | None,
+    seen: int,
+    by: AbstractBaseUser | None,
+) -> None:
+    """Puts an entry in the place of one, or last. Raises SavedMeanwhile and Unreadable."""
+    found = _as_seen(theme, kind, seen)
+    _save(theme, found, with_entry(found.entries, entry, number), by)
+
+
+@transaction.atomic
+def add_entries(
+    theme: Theme, kind: Kind, entries: Sequence[Entry], *, seen: int, by: AbstractBaseUser | None
+) -> None:
+    """Puts entries last. Raises SavedMeanwhile and Unreadable."""
+    found = _as_seen(theme, kind, seen)
+    _save(theme, found, (*found.entries, *entries), by)
+
+
+@transaction.atomic
+def move_entry(
+    theme: Theme, kind: Kind, *, number: int, by_places: int, seen: int, by: AbstractBaseUser | None
+) -> None:
+    """Moves an entry among the others. Raises SavedMeanwhile and Unreadable."""
+    found = _as_seen(theme, kind, seen)
+    _save(theme, found, moved(found.entries, number, by_places), by)
+
+
+@transaction.atomic
+def remove_entry(
+    theme: Theme, kind: Kind, *, number: int, seen: int, by: AbstractBaseUser | None
+) -> None:
+    """Takes an entry away; the file's earlier versions still hold it.
+
+    Raises InUse where something names it, SavedMeanwhile and Unreadable.
+    """
+    found = _as_seen(theme, kind, seen)
+    if str(found.entries[number].get("id", "")) in uses(theme, kind):
+        raise InUse
+    _save(theme, found, (*found.entries[:number], *found.entries[number + 1 :]), by)
+
+
+def _as_seen(theme: Theme, kind: Kind, seen: int) -> Opened:
+    """The entries, where they are at the version that was seen."""
+    ThemeFile.objects.select_for_update().filter(theme=theme, path=FILES[kind]).first()
+    found = opened(theme, kind)
+    if found.version != seen:
+        path = FILES[kind]
+        now = ThemeFile.objects.filter(theme=theme, path=path).first()
+        raise SavedMeanwhile(now or ThemeFile(theme=theme, path=path, version=0, text=""))
+    if found.faults:
+        raise Unreadable(FILES[kind])
+    return found
+
+
+def _save(
+    theme: Theme, found: Opened, entries: tuple[Entry, ...], by: AbstractBaseUser | None
+) -> None:
+    text = text_of(found, entries)
+    save_file(theme, path=FILES[found.kind], text=text, seen=found.version, by=by)

@@ -1,0 +1,208 @@
+"""The form of a block of a report: fields from the table of kinds, words as running text."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from samklang.core.manuscript.kinds import BlockKind
+from samklang.core.manuscript.kinds import Field as KindField
+from samklang.core.manuscript.pieces import Written
+from samklang.web.forms.fields import Form, said
+from samklang.web.forms.manuscript import TEXT_LENGTH
+from samklang.web.queries.block_choices import Offered
+
+# What is written as running text, beside the fields.
+WORDS = ("list", "paragraph", "slide")
+
+
+class ProseForm(Form):
+    """Running text as it stands on the page.
+
+    chips: what each value in it asks for. html: the text as the page's script sends it; empty
+    without. source: the text in full, carried over the page where a value is chosen.
+    """
+
+    text = forms.CharField(
+        label=said("blocks.words"),
+        help_text=said("blocks.words_hint"),
+        required=False,
+        strip=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 14, "dir": "auto", "spellcheck": "true"}),
+    )
+    chips = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
+class SectionForm(Form):
+    """A section's heading. twin: the section of the other language that it is the same as."""
+
+    title = forms.CharField(label=said("blocks.field_title"), max_length=200)
+    twin = forms.ChoiceField(
+        label=said("blocks.twin"), help_text=said("blocks.twin_hint"), required=False
+    )
+
+    def __init__(self, *args: Any, twins: Mapping[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if twins:
+            self.fields["twin"].choices = [("", said("blocks.twin_none")), *twins.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["twin"]
+
+
+class NumbersForm(Form):
+    """The question whose answers are put in line by line."""
+
+    question = forms.ChoiceField(label=said("blocks.field_question"))
+
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        made = [(q, t) for q, t in offered.choices.questions.items() if offered.choices.options[q]]
+        self.fields["question"].choices = made  # type: ignore[attr-defined]
+
+
+class BlockForm(Form):
+    """The fields of a kind of block."""
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: BlockKind,
+        offered: Offered,
+        question: str = "",
+        by: str = "",
+        **kwargs: Any,
+    ):
+        """question: the one whose answers can be chosen. by: what it is broken down by."""
+        self.kind = kind
+        super().__init__(*args, **kwargs)
+        for one in kind.fields:
+            made = _field(one, kind, offered, question, by)
+            if made is not None:
+                self.fields[one.name] = made
+
+    def block(self, before: Written) -> Written:
+        """The block with what the form holds; what it has no field for is as it was."""
+        options = dict(before.options)
+        argument, body = before.argument, before.body
+        for one in self.kind.fields:
+            if one.name not in self.fields:
+                continue
+            value = self.cleaned_data.get(one.name)
+            match one.place:
+                case "argument":
+                    argument = ("opening" if value else "") if one.holds == "mark" else value or ""
+                case "body":
+                    body = "\n".join(value or ())
+                case "option" if one.holds == "mark":
+                    options.pop(one.name, None)
+                    options |= {one.name: ""} if value else {}
+                case "option":
+                    value = ", ".join(value) if isinstance(value, list) else value
+                    if value:
+                        options[one.name] = value
+                    else:
+                        options.pop(one.name, None)
+        return Written(self.kind.name, argument, tuple(options.items()), body)
+
+    @staticmethod
+    def initial_of(kind: BlockKind, block: Written) -> dict[str, Any]:
+        """What the fields begin with for a block as it is written."""
+        options = dict(block.options)
+        found: dict[str, Any] = {}
+        for one in kind.fields:
+            match one.place:
+                case "argument":
+                    held: Any = block.argument
+                case "body":
+                    held = block.body.split()
+                case "option":
+                    held = options.get(one.name, "")
+            if one.holds == "mark":
+                held = bool(block.argument) if one.place == "argument" else one.name in options
+            elif one.holds == "examples":
+                held = [name.strip() for name in held.split(",") if name.strip()]
+            found[one.name] = held
+        return found
+
+
+def _field(
+    one: KindField, kind: BlockKind, offered: Offered, question: str, by: str
+) -> forms.Field | None:
+    label: Any = said(f"blocks.field_{one.name}")
+    choices = offered.choices
+    match one.holds:
+        case "question":
+            if kind.name == "development":
+                names = {q for q, _ in choices.followed}
+                return _select(label, {q: t for q, t in choices.questions.items() if q in names})
+            return _select(label, offered.questions)
+        case "answer":
+            answers = choices.options.get(question, {})
+            if not answers:
+                return None
+            if kind.name == "development":
+                return _select(label, answers)
+            # One answer is highlighted among all, or shown alone by groups.
+            if (one.name == "option") != bool(by):
+                return None
+            return _select(label, answers, empty=said("blocks.no_answer"))
+        case "group":
+            apart = {g: t for g, t in choices.groups.items() if g != question}
+            hint = said("manuscript.by_hint")
+            return _select(label, apart, empty=said("manuscript.by_all"), hint=hint)
+        case "sort":
+            orders = {name: said(f"blocks.sort_{name}") for name in one.allowed}
+            return _select(label, orders, empty=said("blocks.sort_self"))
+        case "measure":
+            if question not in offered.numbers:
+                return None
+            shown = {m: said(f"blocks.measure_{m}") for m in one.allowed if m != "share"}
+            return _select(label, shown, empty=said("blocks.measure_self"))
+        case "number":
+            others = {q: t for q, t in offered.numbers.items() if q != question}
+            if question not in offered.numbers or not others:
+                return None
+            return _select(label, others, empty=said("blocks.no_number"))
+        case "mark":
+            return forms.BooleanField(label=label, required=False)
+        case "title":
+            return forms.CharField(label=label, required=one.required, max_length=200)
+        case "finding":
+            return _select(label, offered.findings)
+        case "factor":
+            return _select(label, offered.factors)
+        case "valence":
+            sides = {v: said(f"report.{v}") for v in one.allowed}
+            return _select(label, sides, empty=said("blocks.valence_both"))
+        case "factors":
+            return _several(label, offered.factors)
+        case "cards":
+            return _several(label, offered.cards)
+        case "examples":
+            return _several(label, offered.examples)
+        case "id" | "list" | "paragraph" | "slide":
+            return None
+
+
+def _select(
+    label: Any, choices: Mapping[str, Any], *, empty: Any = None, hint: Any = ""
+) -> forms.ChoiceField:
+    first: Iterable[tuple[str, Any]] = [("", empty)] if empty is not None else []
+    return forms.ChoiceField(
+        label=label,
+        required=empty is None,
+        choices=[*first, *choices.items()],
+        help_text=hint,
+    )
+
+
+def _several(label: Any, choices: Mapping[str, Any]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        choices=list(choices.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=said("blocks.several_hint"),
+    )

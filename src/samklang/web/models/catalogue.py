@@ -1,0 +1,72 @@
+"""The catalogue as readers find it: the examples that are shown now, and the words they hold."""
+
+from django.db import models
+
+from samklang.web.models.example import Example
+from samklang.web.models.network import Language, Network
+from samklang.web.models.privacy import classed
+from samklang.web.models.theme import Theme
+
+
+class CatalogueEntry(models.Model):
+    """An example at its lasting address; emptied when it is taken out.
+
+    name: of its address. live: it is shown. withdrawn: it was shown and has been taken back.
+    title_sv, title_en: what it is sorted by.
+    record: of core.catalogue.example.Example, as it is shown. values: by facet.
+    words: by language. tokens_sv, tokens_en: what the index has of it. changed: counts the changes
+    of a network's catalogue. analyser: the version that made values and tokens.
+    """
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="entries")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="entries")
+    example = models.OneToOneField(Example, models.SET_NULL, null=True, related_name="entry")
+    name = models.SlugField(max_length=81)
+    live = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False)
+    title_sv = models.CharField(max_length=400, blank=True)
+    title_en = models.CharField(max_length=400, blank=True)
+    record = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
+    tokens_sv = models.TextField(blank=True)
+    tokens_en = models.TextField(blank=True)
+    changed = models.PositiveBigIntegerField()
+    analyser = models.PositiveSmallIntegerField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    privacy = classed(
+        public="name live withdrawn title_sv title_en record values words tokens_sv tokens_en "
+        "changed_at",
+        internal="id network theme example changed analyser",
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["network", "name"], name="one_entry_a_name")]
+        indexes = [models.Index(fields=["network", "changed"], name="entries_by_change")]
+
+
+class CatalogueWord(models.Model):
+    """A word that examples shown now hold, and how many: what a misspelt word may have meant.
+
+    head, tail: its first and last three letters without marks; a word mistyped has one of them.
+    """
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="words")
+    language = models.CharField(max_length=2, choices=Language.choices)
+    word = models.CharField(max_length=60)
+    head = models.CharField(max_length=3)
+    tail = models.CharField(max_length=3)
+    examples = models.PositiveIntegerField()
+
+    privacy = classed(public="word head tail language examples", internal="id network")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "language", "word"], name="one_row_a_word")
+        ]
+        indexes = [
+            models.Index(fields=["network", "language", "head"], name="words_by_head"),
+            models.Index(fields=["network", "language", "tail"], name="words_by_tail"),
+        ]

@@ -1,0 +1,180 @@
+"""Codings from a file beside those of the site: what it would change, answer by answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from samklang.core.coding.codebook import Code, Codebook, Family
+from samklang.core.coding.codings import Coding
+from samklang.core.coding.states import AnswerState, Place
+from samklang.core.language.wording import Wording
+from samklang.exchange.coding_upload import CodedPackage
+from samklang.web.models import Coding as Row
+from samklang.web.models import QuestionnaireVersion, ReadAnswer, Theme
+from samklang.web.queries.open_answers import digest
+from samklang.web.queries.package import response_orders
+
+READ_IN = Family("read-in", Wording("Inlästa koder", "Codes read in"))
+# An answer that a file would change: response's row, question, version seen, and what it would be.
+Answer = Mapping[str, Any]
+
+
+class OtherAnswers(Exception):
+    """`count` of the coded answers are not the theme's, or have other words there."""
+
+    def __init__(self, count: int):
+        self.count = count
+        super().__init__(count)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a file would change. answers: those that differ. same: answers coded alike already.
+
+    families, codes: new ones, as core has them. reworded: codes whose name or definition is
+    another in the file; the site's own stay. put_on, taken_off: codings. untouched: coded answers
+    that the file says nothing of.
+    """
+
+    families: tuple[Mapping[str, Any], ...]
+    codes: tuple[Mapping[str, Any], ...]
+    reworded: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    same: int
+    put_on: int
+    taken_off: int
+    untouched: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether the file would change nothing."""
+        return not (self.codes or self.answers)
+
+
+def plan(theme: Theme, version: QuestionnaireVersion, given: CodedPackage) -> Plan:
+    """What a file would change in a theme. Raises OtherAnswers.
+
+    Its responses are those of the site as they are numbered now, or were in an earlier package.
+    """
+    coded = {(c.response, c.question) for c in given.codings}
+    coded |= {(s.response, s.question) for s in given.states}
+    ids, texts = _matched(theme, version, given, coded)
+    known, now = _now(theme)
+    by_place = _by_place(given.codings)
+    states = {(s.response, s.question): s for s in given.states}
+    answers, same, put_on, taken_off = [], 0, 0, 0
+    for place in sorted(coded):
+        row = ids[place[0]]
+        read = known.get((row, place[1]))
+        fresh = read is not None and read.digest == digest(texts[place])
+        here = now.get(read.pk, {}) if read and fresh else {}
+        wanted = by_place.get(place, {})
+        status, memo = _state(states.get(place), bool(wanted))
+        had = (read.status, read.memo) if read and fresh else ("", "")
+        if set(here) == set(wanted) and had == (status, memo):
+            same += 1
+            continue
+        put_on += len(set(wanted) - set(here))
+        taken_off += len(set(here) - set(wanted))
+        answers.append(
+            {
+                "response": row,
+                "question": place[1],
+                "seen": read.version if read else 0,
+                "digest": digest(texts[place]),
+                "status": status,
+                "memo": memo,
+                "marks": [
+                    [*key, here.get(key) or _origin(coding), coding.memo]
+                    for key, coding in wanted.items()
+                ],
+            }
+        )
+    places = {(ids[r], q) for r, q in coded}
+    left = [key for key, read in known.items() if read.status and key not in places]
+    families, codes, reworded = _codes(theme, given.codebook)
+    return Plan(
+        tuple(asdict(f) for f in families),
+        tuple(asdict(c) for c in codes),
+        tuple(reworded),
+        tuple(answers),
+        same,
+        put_on,
+        taken_off,
+        len(left),
+    )
+
+
+def _matched(
+    theme: Theme, version: QuestionnaireVersion, given: CodedPackage, coded: Iterable[Place]
+) -> tuple[Mapping[str, int], Mapping[Place, str]]:
+    """The row of each response of the file, and the answers coded, where all are the site's own."""
+    wanted = list(coded)
+    fewest = len(wanted)
+    for ids, texts in response_orders(theme, version):
+        wrong = sum(
+            given.texts.get(place) is None or texts.get(place) != given.texts[place]
+            for place in wanted
+        )
+        if not wrong:
+            return ids, texts
+        fewest = min(fewest, wrong)
+    raise OtherAnswers(fewest)
+
+
+Key = tuple[str, str, int, int]
+
+
+def _by_place(codings: Sequence[Coding]) -> Mapping[Place, Mapping[Key, Coding]]:
+    found: dict[Place, dict[Key, Coding]] = {}
+    for c in codings:
+        of = found.setdefault((c.response, c.question), {})
+        of[c.code, c.valence, c.start, c.end] = c
+    return found
+
+
+def _now(
+    theme: Theme,
+) -> tuple[Mapping[tuple[int, str], ReadAnswer], Mapping[int, Mapping[Key, str]]]:
+    """The answers that have been read, and the live codings of each with their origin."""
+    known = {(r.response_id, r.question): r for r in theme.read_answers.all()}
+    rows = Row.objects.filter(live=True, answer__theme=theme).select_related("code")
+    now: dict[int, dict[Key, str]] = {}
+    for row in rows:
+        key = (row.code.key, row.valence, row.start, row.end)
+        now.setdefault(row.answer_id, {})[key] = row.origin
+    return known, now
+
+
+def _state(state: AnswerState | None, coded: bool) -> tuple[str, str]:
+    if state is None:
+        return ("coded" if coded else ""), ""
+    return state.state, state.memo
+
+
+def _origin(coding: Coding) -> str:
+    """A suggestion that somebody accepted stays one; what else a file brings is read in."""
+    return "suggestion" if coding.origin == "suggestion" else "import"
+
+
+def _codes(theme: Theme, book: Codebook) -> tuple[list[Family], list[Code], list[str]]:
+    """New families and codes, and the codes that have other words. A code of no family that is
+    known goes into one for what was read in.
+    """
+    families = set(theme.code_families.filter(retired=False).values_list("key", flat=True))
+    there = families | {family.id for family in book.families}
+    codes = {c.key: c for c in theme.codes.filter(retired=False)}
+    new = [
+        code if code.family in there else replace(code, family=READ_IN.id)
+        for code in book.codes
+        if code.id not in codes
+    ]
+    wanted = {code.family for code in new}
+    reworded = [
+        code.id
+        for code in book.codes
+        if (own := codes.get(code.id))
+        and (own.name_sv, own.definition_sv) != (code.name.sv, code.definition.sv)
+    ]
+    every = (*book.families, READ_IN)
+    return [f for f in every if f.id in wanted - families], new, reworded

@@ -1,0 +1,104 @@
+"""Entries of a network's catalogue: its columns, kept in the process and brought up to date."""
+
+import datetime
+from collections import OrderedDict
+from threading import Lock
+
+from django.db import connection
+from django.db.models import Max
+
+from samklang.core.catalogue.columns import Columns, Places, Row
+from samklang.core.catalogue.example import Example as Printed
+from samklang.core.catalogue.facets import Names
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.wording import Language, Wording
+from samklang.package.model import adapter
+from samklang.search import index_of
+from samklang.search.index import Clause
+from samklang.web.models import CatalogueEntry, Network
+from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
+
+# Networks whose columns a process keeps.
+MOST_NETWORKS = 50
+_FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
+_lock = Lock()
+_kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
+
+
+def document(entry: int, language: Language) -> int:
+    """The number in the index of an entry in a language."""
+    return 2 * entry + (language == "en")
+
+
+def columns(network: Network) -> Columns:
+    """The columns of a network's catalogue as it is now. Two queries at most."""
+    of_network = CatalogueEntry.objects.filter(network=network)
+    newest = of_network.aggregate(newest=Max("changed"))["newest"] or 0
+    with _lock:
+        seen, kept = _kept.get(network.pk, (0, Columns()))
+        if newest < seen:
+            seen, kept = 0, Columns()
+        if newest > seen:
+            rows = of_network.filter(changed__gt=seen).order_by("changed").values_list(*_FIELDS)
+            seen, kept = newest, _updated(kept, list(rows.iterator()))
+        _kept[network.pk] = (seen, kept)
+        _kept.move_to_end(network.pk)
+        while len(_kept) > MOST_NETWORKS:
+            _kept.popitem(last=False)
+    return kept
+
+
+def _updated(kept: Columns, rows: list[tuple[object, ...]]) -> Columns:
+    put = [
+        Row(pk, values, {"sv": sort_key(sv), "en": sort_key(en)}, changed)  # type: ignore[arg-type]
+        for pk, live, values, sv, en, changed in rows
+        if live
+    ]
+    if not kept.size:
+        return Columns.of(put)
+    return kept.changed_by(put, [row[0] for row in rows if not row[1]])  # type: ignore[misc]
+
+
+def forget() -> None:
+    """Keeps nothing: the rows are other rows now."""
+    with _lock:
+        _kept.clear()
+
+
+def places_with(kept: Columns, clause: Clause, language: Language) -> Places:
+    """The places of the examples that have a token of every group. One query."""
+    with connection.cursor() as cursor:
+        numbers = index_of(connection.vendor).documents(cursor, clause)
+    return kept.places_of(numbers[numbers % 2 == (language == "en")] // 2)
+
+
+def entry(network: Network, name: str) -> CatalogueEntry | None:
+    """The entry at an address, shown or taken back; None where readers know of none. One query."""
+    one = network.entries.filter(name=name).select_related("theme").first()
+    return one if one and (one.live or one.withdrawn) else None
+
+
+def printed_entry(one: CatalogueEntry) -> Printed:
+    """The example that a live entry shows."""
+    return adapter(Printed).validate_python(one.record)
+
+
+def names_of(network: Network) -> Names:
+    """What codes are called in a network. Two queries."""
+    own = own_terms(network)
+    return Names(
+        own=network_terms(own),
+        challenges={t.code: Wording(t.label_sv, t.label_en) for t in own.get(CHALLENGES, ())},
+        themes={t.address: Wording(t.title_sv, t.title_en) for t in network.themes.all()},
+    )
+
+
+def has_examples(network: Network) -> bool:
+    """Whether the network's catalogue shows any example. One query."""
+    return network.entries.filter(live=True).exists()
+
+
+def newest_entries(most: int) -> list[tuple[str, str, datetime.datetime]]:
+    """Examples shown anywhere, the newest changed first: network, name, when. One query."""
+    live = CatalogueEntry.objects.filter(live=True).order_by("-changed_at")
+    return list(live.values_list("network__address", "name", "changed_at")[:most])

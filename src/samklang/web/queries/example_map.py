@@ -1,0 +1,56 @@
+"""The map of what a selection leaves: municipalities with examples, and counties as a whole."""
+
+from samklang.core.catalogue.facets import UNKNOWN
+from samklang.core.document.blocks import ExampleMap, Place
+from samklang.core.language import numbers
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.phrases import counted, phrase
+from samklang.core.vocabulary import municipalities
+from samklang.web.queries.selected import Result, Value
+
+
+def on_the_map(result: Result) -> tuple[tuple[Value, ...], tuple[Value, ...], int]:
+    """Municipalities and whole counties with how many examples each, and how many have no place."""
+    values = result.columns.values
+    towns = values.get("municipality", {})
+    nowhere = towns.get(UNKNOWN, 0) & result.bits
+    whole = values.get("county", {})
+    return (
+        _named(result, "municipalities", towns, result.bits),
+        _named(result, "counties", whole, nowhere),
+        (whole.get(UNKNOWN, 0) & nowhere).bit_count(),
+    )
+
+
+def _named(result: Result, names: str, bits: object, within: int) -> tuple[Value, ...]:
+    label, language = result.names.label, result.language
+    values = [
+        Value(code, name, number, False)
+        for code, of_code in dict(bits).items()  # type: ignore[call-overload]
+        if code and (number := (of_code & within).bit_count())
+        if (name := label(names, code, language))
+    ]
+    return tuple(sorted(values, key=lambda value: sort_key(value.label)))
+
+
+def example_map(result: Result) -> ExampleMap | None:
+    """The drawing of a selection; None where nothing of it has a place."""
+    towns, whole, nowhere = on_the_map(result)
+    if not towns and not whole:
+        return None
+    language = result.language
+    county_of = {code: one.county for code, one in municipalities().items()}
+    drawn = {county_of[value.code] for value in towns} | {value.code for value in whole}
+    said = [f"{value.label}: {value.count}" for value in (*whole, *towns)]
+    return ExampleMap(
+        id="examples",
+        number=1,
+        title=phrase(language, "readers.map"),
+        alt=phrase(language, "readers.map_alt", places=numbers.enumeration(said, language)),
+        counties=tuple(sorted(drawn)),
+        places=tuple(
+            Place(value.code, value.label, tuple(map(str, range(value.count)))) for value in towns
+        ),
+        elsewhere=counted(language, "readers.nowhere", nowhere),
+        whole=tuple(value.code for value in whole),
+    )

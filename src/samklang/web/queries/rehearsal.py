@@ -1,0 +1,106 @@
+"""A theme's rehearsal as its page shows it, with the real numbers beside it once there are any."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from samklang.core.faults import Fault
+from samklang.core.figures.design_words import stratum_column
+from samklang.core.language.wording import Language
+from samklang.core.report.rehearsal import FigureForecast, FigureNumbers
+from samklang.core.report.rehearsal import Rehearsal as Result
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.package.model import adapter
+from samklang.web.models import Rehearsal, Theme
+from samklang.web.models.build import BuildState
+from samklang.web.models.rehearsal import RehearsalKind
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure: its name, what to expect, and what became of it; None while that is not known."""
+
+    name: str
+    expected: FigureForecast
+    real: FigureNumbers | None
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What there is of a theme's rehearsals.
+
+    of: the newest that is done. waiting: one in the queue or at work. faults: why the newest one
+    failed; failed: whether it did. columns, unused: named in the reader's language.
+    """
+
+    of: Rehearsal | None
+    result: Result | None
+    waiting: Rehearsal | None
+    failed: bool
+    faults: tuple[Fault, ...]
+    figures: tuple[FigureRow, ...]
+    columns: Mapping[str, str]
+    unused: tuple[str, ...]
+    compared: bool
+
+    @property
+    def real_withheld(self) -> int:
+        """Cells withheld in the real answers, of the figures that were rehearsed."""
+        return sum(row.real.withheld for row in self.figures if row.real)
+
+
+def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehearsed:
+    """The newest rehearsal of a theme. One query."""
+    rows = list(theme.rehearsals.all())
+    newest = rows[0] if rows else None
+    of = _done(rows, RehearsalKind.SIMULATED)
+    real = _done(rows, RehearsalKind.REAL)
+    result = _typed(Result, of.result) if of else None
+    numbers: Mapping[str, FigureNumbers] = (
+        _typed(dict[str, FigureNumbers], real.result) if (real) else {}
+    )
+    failed = newest is not None and newest.state == BuildState.FAILED
+    return Rehearsed(
+        of=of,
+        result=result,
+        waiting=next((r for r in rows if r.state in (BuildState.QUEUED, BuildState.RUNNING)), None),
+        failed=failed,
+        faults=tuple(Fault(*one) for one in newest.faults) if newest and failed else (),
+        figures=tuple(
+            FigureRow(_figure_name(one, asked, language), one, numbers.get(one.table))
+            for one in result.figures
+        )
+        if result
+        else (),
+        columns={c.column: _column(c.column, asked, language) for c in result.columns}
+        if result
+        else {},
+        unused=tuple(_question(name, asked, language) for name in result.unused) if result else (),
+        compared=real is not None,
+    )
+
+
+def _done(rows: list[Rehearsal], kind: str) -> Rehearsal | None:
+    return next((r for r in rows if r.kind == kind and r.state == BuildState.DONE), None)
+
+
+def _typed(kind: object, value: object) -> Any:
+    return adapter(cast(Hashable, kind)).validate_python(value)
+
+
+def _figure_name(one: FigureForecast, asked: Questionnaire, language: Language) -> str:
+    name = _question(one.question, asked, language)
+    return f"{name} × {_column(one.by, asked, language)}" if one.by else name
+
+
+def _question(name: str, asked: Questionnaire, language: Language) -> str:
+    found = asked.find(name)
+    if found is None:
+        return name
+    question, item = found
+    title = question.title[language] or question.title.sv or name
+    return f"{title}: {item.label[language] or item.label.sv}" if item else title
+
+
+def _column(name: str, asked: Questionnaire, language: Language) -> str:
+    return _question(name, asked, language) if asked.find(name) else stratum_column(name, language)

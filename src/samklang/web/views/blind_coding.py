@@ -1,0 +1,129 @@
+"""Coding a sampled answer blind: the words and one's own codings, and nothing of anybody else's."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from samklang.web.actions import coding as actions
+from samklang.web.actions.double_coding import save_blind
+from samklang.web.actions.reading import note_reading
+from samklang.web.forms.coding import AnswerForm, marks_of
+from samklang.web.forms.fields import said
+from samklang.web.models import CodingSample, Membership, SampledAnswer, Theme
+from samklang.web.models.coding import Origin
+from samklang.web.queries import open_answers
+from samklang.web.queries.codebook import codebook, codes_by_key
+from samklang.web.queries.double_coding import Blind, blind, hidden_from
+from samklang.web.queries.suggested_codes import NOTHING
+from samklang.web.serving.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.coding import KEYS, closed_answers, pieces, with_names
+from samklang.web.views.double_coding import sample_of
+from samklang.web.views.themes import theme_of
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(
+    request: HttpRequest, member: Membership, theme: str, pk: int, answer: int
+) -> HttpResponse:
+    """One answer of a sample, for its second coder alone, until the sample is compared."""
+    found = theme_of(member, theme)
+    sample, where = sample_of(found, pk)
+    if sample.second_id != request.user.pk or sample.compared_at:
+        raise Http404
+    row = get_object_or_404(
+        SampledAnswer.objects.select_related("response__invitation__member"),
+        sample=sample,
+        response=answer,
+    )
+    codes = {code.pk: code for code in codes_by_key(found).values()}
+    one = blind(row, where, codes)
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, member, found, sample, one)
+    named = with_names(request, member, found)
+    note_reading(found, what=where.address, names=named, by=request.user)  # type: ignore[arg-type]
+    return _page(request, member, found, sample, one)
+
+
+def _save(
+    request: HttpRequest, member: Membership, theme: Theme, sample: CodingSample, one: Blind
+) -> HttpResponse:
+    codes = codes_by_key(theme)
+    form = AnswerForm(request.POST)
+    by_itself = request.headers.get("Accept", "") == "application/json"
+    try:
+        if not form.is_valid():
+            raise actions.NotAllowed(form.errors)
+        marks = marks_of(request.POST, codes, length=len(one.text))
+        if any(mark.origin != Origin.PERSON for mark in marks):
+            raise actions.NotAllowed(marks)
+        version = save_blind(
+            one, marks=marks, codes={c.pk: c for c in codes.values()}, **form.cleaned_data
+        )
+    except actions.CodedMeanwhile:
+        if by_itself:
+            return JsonResponse({"stale": True}, status=409)
+        one.read.refresh_from_db()
+        now = blind(one.read, one.where, {c.pk: c for c in codes.values()})
+        return _page(request, member, theme, sample, now or one, stale=True)
+    except actions.NotAllowed:
+        if by_itself:
+            return JsonResponse({"wrong": True}, status=400)
+        messages.error(request, said("coding.not_allowed"))
+        return _page(request, member, theme, sample, one, status=400)
+    if by_itself:
+        return JsonResponse({"version": version})
+    place = member.network.address, theme.address, sample.pk
+    after = request.POST.get("after", "")
+    if request.POST.get("deed") != "next":
+        return redirect("theme_blind_answer", *place, one.response.pk)
+    if after.isdecimal():
+        return redirect("theme_blind_answer", *place, int(after))
+    return redirect("theme_coding_sample", *place)
+
+
+def _page(
+    request: HttpRequest,
+    member: Membership,
+    theme: Theme,
+    sample: CodingSample,
+    one: Blind,
+    *,
+    stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    keys = list(sample.answers.values_list("response_id", flat=True))
+    at = keys.index(one.response.pk)
+    families = codebook(theme, hidden=hidden_from(theme, request.user))
+    ordered = [code for family in families for code in family.codes]
+    current = [] if one.changed else list(one.codings)
+    all_of_it = (0, len(one.text))
+    return shown(
+        request,
+        "coding/answer.html",
+        status=409 if stale else status,
+        member=member,
+        theme=theme,
+        one=one,
+        where=one.where,
+        families=families,
+        keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
+        whole={f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == all_of_it},
+        spans=[c for c in current if (c.start, c.end) != all_of_it],
+        pieces=pieces(one.text, [(c.start, c.end) for c in current]),
+        named=with_names(request, member, theme),
+        beside=closed_answers(open_answers.asked(theme), one.response, language(request)),
+        number=at + 1,
+        count=len(keys),
+        before=keys[at - 1] if at else None,
+        after=keys[at + 1] if at + 1 < len(keys) else None,
+        query="",
+        stale=stale,
+        suggested=NOTHING,
+        may_confirm=False,
+        sample=sample,
+    )

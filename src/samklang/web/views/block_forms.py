@@ -1,0 +1,326 @@
+"""The form of a piece of the report: put in or changed, its numbers seen before it is saved."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from samklang.core.faults import FaultyInput
+from samklang.core.manuscript.editing import (
+    NotThere,
+    inserted,
+    numbered,
+    replaced,
+    run_of,
+    source_of,
+)
+from samklang.core.manuscript.kinds import KINDS
+from samklang.core.manuscript.parsing import Role
+from samklang.core.manuscript.pieces import TEXT, Written, write_block
+from samklang.core.manuscript.prose import NotProse, is_prose, prose, rewritten
+from samklang.web.actions.blocks import Place, write
+from samklang.web.actions.theme_files import SavedMeanwhile
+from samklang.web.forms.blocks import ProseForm
+from samklang.web.forms.fields import Form, said
+from samklang.web.forms.prose import (
+    as_field,
+    as_html,
+    chips,
+    from_field,
+    from_html,
+    lines_apart,
+    one_list,
+    sent_along,
+    with_value,
+)
+from samklang.web.models import Membership
+from samklang.web.queries.block_choices import (
+    Offered,
+    offered,
+)
+from samklang.web.queries.blocks import looked, material_of, value_of
+from samklang.web.queries.manuscript_figure import costs
+from samklang.web.queries.manuscript_preview import Standing, standing
+from samklang.web.serving.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.block_value import chosen_value, value_page
+from samklang.web.views.block_writing import Writing, forms_for, stored
+from samklang.web.views.blocks import Open, after_of, html_by_part, opened
+
+ALONE = ("text", "section", "numbers")
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(
+    request: HttpRequest, member: Membership, theme: str, written_in: str, kind: str
+) -> HttpResponse:
+    """A new piece."""
+    there = opened(member, theme, written_in)
+    known = KINDS.get(kind)
+    if kind not in ALONE and (known is None or not known.offered):
+        raise Http404
+    after = after_of(request.POST.get("after", request.GET.get("efter", "")))
+    if kind == "section":
+        after = _section_end(there.text, after)
+    begins = write_block(Written(kind)) if known else ""
+    return _written(request, member, Writing(there, kind, Place(after=after), begins))
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(
+    request: HttpRequest, member: Membership, theme: str, written_in: str, number: int
+) -> HttpResponse:
+    """A piece that is there; of running text all of it up to what is put in."""
+    there = opened(member, theme, written_in)
+    parts = numbered(there.text)
+    original = request.POST.get("original", "").replace("\r\n", "\n")
+    if request.method == "POST" and original:
+        # Somebody else may have put something in before it: what it was says what it is.
+        kind = request.POST.get("kind", "")
+        if kind not in (*ALONE, *KINDS):
+            raise Http404
+        lines = range(number, number + 1)
+        if number < len(parts) and kind == "text":
+            lines = run_of(parts, number)
+        return _written(request, member, Writing(there, kind, Place(lines, original), original))
+    if number >= len(parts):
+        raise Http404
+    piece = parts[number].piece
+    lines = run_of(parts, number)
+    source = source_of(there.text, lines)
+    kind = {"section": "section", "block": piece.name}.get(piece.form, "")
+    if piece.form in TEXT and is_prose(source):
+        kind = "text"
+    if kind != "section" and kind != "text" and kind not in KINDS:
+        raise Http404
+    return _written(request, member, Writing(there, kind, Place(lines, source), source))
+
+
+def _written(request: HttpRequest, member: Membership, writing: Writing) -> HttpResponse:
+    there, words = writing.there, language(request)
+    base = standing(there.theme, put={there.path: there.text})
+    choices = offered(base.package, words)
+    if request.method != "POST":
+        return _page(request, member, writing, base, choices, None)
+    deed = request.POST.get("deed", "save")
+    data = request.POST.copy()
+    if writing.has_words:
+        try:
+            draft = _draft(data, writing)
+        except NotProse:
+            return _page(request, member, writing, base, choices, data, unclear=True)
+        if deed.startswith("value"):
+            back = _value(request, member, writing, base, choices, data, draft, deed)
+            if not isinstance(back, str):
+                return back
+            draft = back
+        data = _with_draft(data, draft, writing, base)
+        if deed.startswith("value"):
+            return _page(request, member, writing, base, choices, data)
+    source, forms = stored(data, writing, choices)
+    if source is None or deed != "save":
+        return _page(request, member, writing, base, choices, data, forms=forms, source=source)
+    return _saved(request, member, writing, base, choices, data, source)
+
+
+def _saved(
+    request: HttpRequest,
+    member: Membership,
+    writing: Writing,
+    base: Standing,
+    choices: Offered,
+    data: QueryDict,
+    source: str,
+) -> HttpResponse:
+    there = writing.there
+    sent = data.get("seen", "")
+    try:
+        write(
+            there.theme,
+            path=there.path,
+            begun=there.begun,
+            source=source,
+            place=writing.place,
+            seen=int(sent) if sent.isdecimal() else -1,
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except NotThere as gone:
+        raise Http404 from gone
+    except SavedMeanwhile:
+        # Nothing is lost and nothing overwritten: what was written is put in beside theirs.
+        anew = opened(member, there.theme.address, there.language)
+        moved = replace(writing, there=anew, place=Place(after=_last(anew.text, writing.place)))
+        return _page(request, member, moved, base, choices, data, source=source, stale=True)
+    messages.success(request, said("blocks.saved"))
+    answer = redirect("theme_write", member.network.address, there.theme.address, there.language)
+    answer["Location"] += f"?avsnitt={_section_at(member, there, source, writing.place)}"
+    return answer
+
+
+def _section_at(member: Membership, before: Open, source: str, place: Place) -> str:
+    """The section that words were put in: its number on the report's page."""
+    text = opened(member, before.theme.address, before.language).text
+    parts = numbered(text)
+    first = place.numbers[0] if place.numbers else place.after + 1
+    heads = [part.number for part in parts if part.piece.form == "section"]
+    nth = sum(1 for head in heads if head <= first)
+    begins = 0 if heads and heads[0] == 0 else 1
+    return str(max(0, nth - 1 + begins))
+
+
+def _section_end(text: str, after: int) -> int:
+    """The last piece of the section that a piece is part of: a new one comes after all of it."""
+    parts = numbered(text)
+    later = (p.number for p in parts if p.number > after and p.piece.form == "section")
+    return next(later, len(parts)) - 1
+
+
+def _last(text: str, place: Place) -> int:
+    count = len(numbered(text))
+    wanted = place.numbers[-1] if place.numbers else place.after
+    return min(wanted, count - 1)
+
+
+def _draft(data: QueryDict, writing: Writing) -> str:
+    """The running text that was sent, as it is stored. Raises NotProse."""
+    before = writing.words
+    if "text" not in data and "source" in data:
+        return data["source"].replace("\r\n", "\n")
+    if html := data.get("html", ""):
+        blocks = from_html(html)
+    else:
+        made = from_field(data.get("text", ""), data.get("chips", ""))
+        blocks = prose(lines_apart(made) if writing.listed else made)
+    if writing.listed:
+        blocks = one_list(blocks)
+    return rewritten(before if is_prose(before) else "", blocks)
+
+
+def _with_draft(data: QueryDict, draft: str, writing: Writing, base: Standing) -> QueryDict:
+    made = chips(draft, lambda role: _worth(role, writing, base))
+    data["text"], data["chips"], data["html"] = as_field(draft, made), sent_along(made), ""
+    data["source"] = draft
+    return data
+
+
+def _worth(role: Role, writing: Writing, base: Standing) -> tuple[str, str]:
+    return value_of(role, material_of(base), writing.there.language)
+
+
+def _value(
+    request: HttpRequest,
+    member: Membership,
+    writing: Writing,
+    base: Standing,
+    choices: Offered,
+    data: QueryDict,
+    draft: str,
+    deed: str,
+) -> HttpResponse | str:
+    """The page where a value is chosen; the text with it, once it is."""
+    chosen = chosen_value(request, writing.there, base, choices, data, draft, deed)
+    if isinstance(chosen, str):
+        return with_value(draft, chosen)
+    carried = [
+        (name, value)
+        for name, values in data.lists()
+        if name not in ("csrfmiddlewaretoken", "deed", "text", "chips", "html", "source")
+        and not name.startswith("v-")
+        and name != "was"
+        for value in values
+    ]
+    return value_page(request, member, writing.there, chosen, carried)
+
+
+def _page(
+    request: HttpRequest,
+    member: Membership,
+    writing: Writing,
+    base: Standing,
+    choices: Offered,
+    data: QueryDict | None,
+    *,
+    forms: dict[str, Form] | None = None,
+    source: str | None = None,
+    stale: bool = False,
+    unclear: bool = False,
+) -> HttpResponse:
+    there = writing.there
+    if data is None and writing.has_words:
+        made = chips(writing.words, lambda role: _worth(role, writing, base))
+        draft = writing.words
+    else:
+        draft = data.get("source", "") if data else ""
+        made = chips(draft, lambda role: _worth(role, writing, base))
+    if forms is None:
+        forms = forms_for(data, writing, choices)
+    if data is None and writing.has_words:
+        forms["words"] = ProseForm(
+            initial={"text": as_field(draft, made), "chips": sent_along(made), "html": ""}
+        )
+    html = ""
+    if writing.has_words and is_prose(draft):
+        html = as_html(prose(draft), lambda role: _worth(role, writing, base))
+    if source is None and data is None and (writing.place.numbers or not _must_choose(writing)):
+        source = writing.source
+    look, lost, wrong = _look(writing, base, source) if source is not None else ("", 0, [])
+    faulty = any(form.errors for form in forms.values())
+    return shown(
+        request,
+        "staff/block_form.html",
+        status=409 if stale else 400 if faulty or unclear else 200,
+        member=member,
+        theme=there.theme,
+        there=there,
+        writing=writing,
+        forms=forms,
+        chips=made,
+        prose=html,
+        look=look,
+        lost=lost,
+        wrong=wrong,
+        freeze=base.freeze,
+        counted=base.counted,
+        stale=stale,
+        unclear=unclear,
+        new=writing.place.numbers is None,
+        unsaved=data is not None,
+    )
+
+
+def _must_choose(writing: Writing) -> bool:
+    """Whether there is nothing to show of a new piece before something has been chosen."""
+    block = writing.block
+    return block is None or any(field.required for field in block.fields)
+
+
+def _look(writing: Writing, base: Standing, source: str) -> tuple[str, int, list[Any]]:
+    """How a piece will look in the report, how many numbers it takes from elsewhere, and faults."""
+    there, package = writing.there, base.package
+    if package is None or not source.strip() or writing.kind == "section":
+        return "", 0, []
+    place = writing.place
+    try:
+        if place.numbers is None:
+            text = inserted(there.text, source, after=place.after)
+        else:
+            text = replaced(there.text, source, numbers=place.numbers)
+    except NotThere:
+        return "", 0, []
+    manuscripts = {**package.manuscripts, there.language: text}
+    after = replace(base, package=replace(package, manuscripts=manuscripts))
+    first = place.numbers[0] if place.numbers else place.after + 1
+    count = len(numbered(source))
+    parts = [p for p in numbered(text) if first <= p.number < first + count]
+    document, faults = looked(after, there.language, parts)
+    html = "".join(html_by_part(None, document).values()).strip() if document else ""
+    try:
+        lost = costs(base, after) if base.counted else 0
+    except FaultyInput:
+        lost = 0
+    return html, lost, list(faults)

@@ -1,0 +1,221 @@
+"""The report in blocks: as it will look, a piece moved, copied, hidden, taken out, undone."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from samklang.core.language.fault_words import fault_words
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.manuscript.editing import NotThere
+from samklang.core.manuscript.twins import compared
+from samklang.package.read import MANUSCRIPTS
+from samklang.render.html import excerpt
+from samklang.web.actions.blocks import step as take_step
+from samklang.web.actions.manuscript import restore
+from samklang.web.actions.theme_files import SavedMeanwhile
+from samklang.web.forms.fields import said
+from samklang.web.models import Membership, Theme, ThemeFile
+from samklang.web.queries import blocks as queries
+from samklang.web.queries.block_choices import kinds_offered, offered
+from samklang.web.queries.manuscript import begun
+from samklang.web.queries.manuscript_preview import standing
+from samklang.web.queries.questionnaires import latest, parsed
+from samklang.web.serving.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.themes import theme_of
+
+PREFIX = "skriv-"
+WHOLE = "alla"
+_PART = re.compile(rf'<section id="{PREFIX}(?:sv-|en-)?{queries.PART}(\d+)">')
+# Words of the stored text, which staff never see here.
+_MARKUP = re.compile(r"[{}`]|:::")
+
+
+@dataclass(frozen=True)
+class Open:
+    """A theme's report in a language as it was opened. file: None while it is not written."""
+
+    theme: Theme
+    language: Language
+    file: ThemeFile | None
+    begun: str
+
+    @property
+    def path(self) -> str:
+        """Its path in the package."""
+        return MANUSCRIPTS[self.language]
+
+    @property
+    def version(self) -> int:
+        """The version it is at; 0 while it is not written."""
+        return self.file.version if self.file else 0
+
+    @property
+    def text(self) -> str:
+        """The text as saved, else what it begins as."""
+        return self.file.text if self.file else self.begun
+
+
+def opened(member: Membership, theme: str, written_in: str) -> Open:
+    """A theme's report in a language, or page not found."""
+    found = theme_of(member, theme)
+    chosen = next((one for one in LANGUAGES if one == written_in), None)
+    if chosen is None or chosen not in found.languages:
+        raise Http404
+    file = ThemeFile.objects.filter(theme=found, path=MANUSCRIPTS[chosen]).first()
+    newest = latest(found) if file is None else None
+    text = begun(MANUSCRIPTS[chosen], parsed(newest.source)) if newest else ""
+    return Open(found, chosen, file, text)
+
+
+def html_by_part(
+    found: queries.Report | None, look: Any = None, *, apart: str = ""
+) -> Mapping[int, str]:
+    """The look of each piece, by its number: HTML of our own making, every text in it escaped.
+
+    apart: begins every id, where two languages stand on a page.
+    """
+    document = found.look if found else look
+    if document is None:
+        return {}
+    parts = _PART.split(excerpt(document, prefix=PREFIX + apart, titled=False, level=3))
+    pairs = zip(parts[1::2], parts[2::2], strict=True)
+    return {int(number): html.rpartition("</section>")[0] for number, html in pairs}
+
+
+@staff("reader")
+@require_safe
+def report(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
+    """The report as it will look: a section at a time, or all of it."""
+    return page(request, member, opened(member, theme, written_in))
+
+
+def page(
+    request: HttpRequest, member: Membership, there: Open, *, stale: bool = False
+) -> HttpResponse:
+    """The report's page. stale: somebody else has saved it meanwhile; nothing was done."""
+    found = queries.report(there.theme, there.language, there.text)
+    asked = request.GET.get("avsnitt", "")
+    sections = found.sections
+    numbers = {str(n): one for n, one in enumerate(sections)}
+    at = next((n for n, one in numbers.items() if one.id and one.id == asked), asked)
+    if at not in numbers and asked != WHOLE:
+        at = "0" if len(sections) > 1 else WHOLE
+    words = language(request)
+    return shown(
+        request,
+        "staff/blocks.html",
+        status=409 if stale else 200,
+        member=member,
+        theme=there.theme,
+        there=there,
+        found=found,
+        at=at,
+        shown_sections=[numbers[at]] if at in numbers else sections,
+        html=html_by_part(found),
+        faults={
+            card.number: [fault_words(fault, words) for fault in card.faults]
+            for section in sections
+            for card in ([section.head] if section.head else []) + list(section.cards)
+        },
+        plain=lambda text: not _MARKUP.search(text),
+        undoable=queries.undoable(there.file) if member.may("editor") else None,
+        stale=stale,
+        may=member.may("editor"),
+    )
+
+
+@staff("editor")
+@require_POST
+def step(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
+    """One deed on one piece, or the last change undone."""
+    there = opened(member, theme, written_in)
+    deed, _, number = request.POST.get("deed", "").partition(" ")
+    seen = request.POST.get("seen", "")
+    nth = int(number) if number.isdecimal() else -1
+    seen_at = int(seen) if seen.isdecimal() else -1
+    try:
+        if deed == "undo":
+            version = queries.undoable(there.file)
+            if version is None:
+                raise NotThere(deed)
+            restore(version, seen=seen_at, by=request.user)  # type: ignore[arg-type]
+        else:
+            take_step(
+                there.theme,
+                path=there.path,
+                begun=there.begun,
+                deed=deed,
+                number=nth,
+                seen=seen_at,
+                by=request.user,  # type: ignore[arg-type]
+            )
+    except SavedMeanwhile:
+        return page(request, member, opened(member, theme, written_in), stale=True)
+    except NotThere:
+        messages.error(request, said("blocks.no_further"))
+    else:
+        messages.success(request, said(f"blocks.done_{deed}"))
+    answer = redirect("theme_write", member.network.address, there.theme.address, there.language)
+    where = request.POST.get("avsnitt", "")
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", where):
+        answer["Location"] += f"?avsnitt={where}"
+    return answer
+
+
+@staff("editor")
+@require_safe
+def choose(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
+    """What can be put in after a piece."""
+    there = opened(member, theme, written_in)
+    words = language(request)
+    found = offered(standing(there.theme).package, words)
+    return shown(
+        request,
+        "staff/block_choose.html",
+        member=member,
+        theme=there.theme,
+        there=there,
+        after=after_of(request.GET.get("efter", "")),
+        kinds=[(kind, found.lacks(kind)) for kind in kinds_offered()],
+        words=["text", "section", *(["numbers"] if found.choices.questions else [])],
+    )
+
+
+def after_of(sent: str) -> int:
+    """The number of the piece that something is put in after; -1 for first of all."""
+    return int(sent) if sent.isdecimal() and len(sent) < 7 else -1
+
+
+@staff("reader")
+@require_safe
+def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Both languages beside each other, with what one has and the other lacks."""
+    found = theme_of(member, theme)
+    if len(found.languages) < 2:
+        raise Http404
+    one, other = (opened(member, theme, written_in) for written_in in ("sv", "en"))
+    looks = {
+        there.language: html_by_part(
+            queries.report(found, there.language, there.text), apart=f"{there.language}-"
+        )
+        for there in (one, other)
+    }
+    rows = compared(one.text, other.text)
+    return shown(
+        request,
+        "staff/blocks_both.html",
+        member=member,
+        theme=found,
+        rows=rows,
+        looks=looks,
+        titles=lambda one: queries.section_words(one.piece.text)[1],
+        alone=sum(row.sv is None or row.en is None for row in rows),
+        may=member.may("editor"),
+    )

@@ -1,0 +1,126 @@
+"""Reading in codings made elsewhere: a file, what it would change, and then the change."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from samklang.core.faults import FaultyInput
+from samklang.core.language.fault_words import fault_words
+from samklang.exchange.coding_upload import SUFFIXES, CodedPackage, coded_of, read_coded
+from samklang.exchange.loss import Losses, LossReport
+from samklang.exchange.refiqda.importing import into_package
+from samklang.package.confined import TooMuch, confined
+from samklang.web.actions import coding
+from samklang.web.actions.coding_import import keep_plan, read_in
+from samklang.web.forms.fields import said
+from samklang.web.models import CodingUpload, Membership, Theme
+from samklang.web.queries.coding_import import OtherAnswers, plan
+from samklang.web.queries.double_coding import hidden_from
+from samklang.web.queries.package import theme_package
+from samklang.web.queries.questionnaires import published
+from samklang.web.serving.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.themes import theme_of
+
+LARGEST = 20_000_000
+
+
+class Refused(Exception):
+    """A file that cannot be read in; `why` is a phrase of coding_import."""
+
+    def __init__(self, why: str, **values: object):
+        self.why, self.values = why, values
+        super().__init__(why)
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """A file to read in; what it would change is shown before anything is done."""
+    found = theme_of(member, theme)
+    faults, why, values = [], "", {}
+    if request.method == "POST":
+        try:
+            kept = _kept(request, found)
+        except FaultyInput as faulty:
+            faults = [fault_words(fault, language(request)) for fault in faulty.faults[:50]]
+        except Refused as refused:
+            why, values = refused.why, refused.values
+        else:
+            return redirect("theme_read_in", member.network.address, found.address, kept.pk)
+    return shown(
+        request,
+        "coding/upload.html",
+        status=400 if faults or why else 200,
+        member=member,
+        theme=found,
+        faults=faults,
+        why=said(f"coding_import.{why}", **values) if why else "",
+        suffixes=",".join(SUFFIXES),
+    )
+
+
+def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
+    """What the file would change, kept. Raises FaultyInput and Refused."""
+    file, version = request.FILES.get("file"), published(theme)
+    if file is None or not str(file.name).lower().endswith(SUFFIXES):
+        raise Refused("no_file")
+    if file.size is None or file.size > LARGEST:
+        raise Refused("too_large")
+    if version is None:
+        raise Refused("no_answers")
+    # The file may hold what somebody who codes blind must not see yet.
+    if hidden_from(theme, request.user):
+        raise Refused("blind")
+    try:
+        given = confined(read_coded, file.read(), str(file.name))
+    except TooMuch:
+        raise Refused("too_much") from None
+    lost = LossReport(str(file.name), ())
+    if not isinstance(given, CodedPackage):
+        losses = Losses()
+        here = theme_package(theme, version)
+        given = coded_of(into_package(given, here, file=str(file.name), losses=losses))
+        lost = losses.report(str(file.name))
+    try:
+        made = plan(theme, version, given)
+    except OtherAnswers as other:
+        raise Refused("other_answers", count=other.count) from None
+    kept = keep_plan(theme, made, name=str(file.name), by=request.user)  # type: ignore[arg-type]
+    words = language(request)
+    for line in (*lost.of("changed"), *lost.of("dropped")):
+        messages.warning(request, line.words(words))
+    return kept
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """What a file would change; done, or thrown away."""
+    found = theme_of(member, theme)
+    kept = get_object_or_404(
+        CodingUpload.objects.select_related("theme__network"), pk=pk, theme=found, by=request.user
+    )
+    if request.method == "POST":
+        if request.POST.get("deed") != "read_in":
+            kept.delete()
+            return redirect("theme_upload_coding", member.network.address, found.address)
+        try:
+            step = read_in(kept, by=request.user)  # type: ignore[arg-type]
+        except (coding.CodedMeanwhile, coding.NotAllowed):
+            kept.delete()
+            messages.error(request, said("coding_import.meanwhile"))
+            return redirect("theme_upload_coding", member.network.address, found.address)
+        changed = len(step.changes) if step else 0
+        messages.success(request, said("coding_import.done", count=changed))
+        return redirect("theme_coding", member.network.address, found.address)
+    return shown(
+        request,
+        "coding/read_in.html",
+        member=member,
+        theme=found,
+        upload=kept,
+        plan=kept.plan,
+        names={code.key: code.name(language(request)) for code in found.codes.all()},
+    )

@@ -1,0 +1,196 @@
+"""The catalogue anyone may read: a network's examples, narrowed down, and a page for each."""
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from samklang.core.catalogue.facets import FACETS
+from samklang.core.catalogue.selection import CHOICES, UNKNOWN_WORD, Selection, read
+from samklang.core.document.blocks import ExampleMap
+from samklang.core.language.alphabet import sort_key
+from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.vocabulary import municipalities
+from samklang.render.charts import map_svg
+from samklang.web.models import Network
+from samklang.web.queries.entries import entry, names_of, newest_entries, printed_entry
+from samklang.web.queries.example_cards import card
+from samklang.web.queries.example_map import example_map, on_the_map
+from samklang.web.queries.selected import Result, select
+from samklang.web.queries.similar import similar
+from samklang.web.views.access import shown
+
+# Counties on a map that is drawn for phones too.
+MOST_IN_TWO = 6
+# Addresses of examples in the sitemap; reports and lists have the rest of its 50 000.
+MOST_IN_SITEMAP = 45_000
+# The files that a selection can be fetched as.
+FORMS = ("csv", "json", "geojson", "jsonld")
+# The names of the addresses in each language.
+NAMES: dict[tuple[str, Language], str] = {
+    ("list", "sv"): "public_examples",
+    ("list", "en"): "public_examples_en",
+    ("map", "sv"): "example_map",
+    ("map", "en"): "example_map_en",
+    ("data", "sv"): "example_data",
+    ("data", "en"): "example_data_en",
+    ("one", "sv"): "public_example",
+    ("one", "en"): "public_example_en",
+}
+
+
+@require_safe
+def examples(request: HttpRequest, network: str, language: Language) -> HttpResponse:
+    """The examples that an address selects, with what they can be narrowed down by."""
+    publisher = begin(request, network, language)
+    result = select(publisher, read(dict(request.GET.lists())), language)
+    selection = result.selection
+    query = selection.query()
+    return _readable(
+        request,
+        "public/examples.html",
+        listed=not query,
+        network=publisher,
+        result=result,
+        selection=selection,
+        cards=[
+            card(one, example, result.names, language, result.terms)
+            for one, example in result.shown()
+        ],
+        facets=[(facet, result.values(facet)) for facet in FACETS],
+        removals=_removals(result),
+        places=sorted(municipalities().values(), key=lambda m: sort_key(m.name)),
+        unknown_word=UNKNOWN_WORD,
+        orders=CHOICES,
+        grouped=selection.ordered == "sure",
+        home=address("list", language, network),
+        twin=_twin("list", language, network, query),
+        query=query,
+        map_address=address("map", language, network),
+        files=[(form, address("data", language, network, form)) for form in FORMS],
+        page_query=lambda page: _page_query(selection, page),
+    )
+
+
+@require_safe
+def map_page(request: HttpRequest, network: str, language: Language) -> HttpResponse:
+    """The examples that an address selects on a map, and the same as a list of places."""
+    publisher = begin(request, network, language)
+    result = select(publisher, read(dict(request.GET.lists())), language)
+    drawn = example_map(result)
+    towns, whole, nowhere = on_the_map(result)
+    query = result.selection.query()
+    return _readable(
+        request,
+        "public/example_map.html",
+        listed=not query,
+        network=publisher,
+        result=result,
+        wide=map_svg(drawn, language) if drawn else "",
+        narrow=map_svg(drawn, language, narrow=True) if drawn and _few(drawn) else "",
+        towns=[(value, _with(result.selection, "municipality", value.code)) for value in towns],
+        whole=[(value, _with(result.selection, "county", value.code)) for value in whole],
+        nowhere=nowhere,
+        query=query,
+        home=address("list", language, network),
+        twin=_twin("map", language, network, query),
+    )
+
+
+def _few(drawn: ExampleMap) -> bool:
+    """Whether a second drawing for phones is worth its bytes: of the whole country it is not."""
+    return len(drawn.counties) <= MOST_IN_TWO
+
+
+def _with(selection: Selection, name: str, code: str) -> str:
+    """The query of a selection with one value of a facet in the place of those it had."""
+    return replace(selection, chosen={**selection.chosen, name: (code,)}, page=1).query()
+
+
+def _twin(page: str, language: Language, network: str, query: str) -> str:
+    other = address(page, "en" if language == "sv" else "sv", network)
+    return other + (f"?{query}" if query else "")
+
+
+@require_safe
+def example(request: HttpRequest, network: str, language: Language, name: str) -> HttpResponse:
+    """One example; of one taken back, that it was, and nothing of what it said."""
+    publisher = begin(request, network, language)
+    one = entry(publisher, name)
+    if one is None:
+        raise Http404
+    twin = address("one", "en" if language == "sv" else "sv", network, name)
+    home = address("list", language, network)
+    if not one.live:
+        return shown(
+            request, "public/example_gone.html", status=410, network=publisher, twin=twin, home=home
+        )
+    names = names_of(publisher)
+    return _readable(
+        request,
+        "public/example.html",
+        listed=True,
+        network=publisher,
+        one=card(one, printed_entry(one), names, language),
+        entry=one,
+        similar=[
+            card(other, printed_entry(other), names, language)
+            for other in similar(publisher, one, language)
+        ],
+        twin=twin,
+        home=home,
+    )
+
+
+def address(page: str, language: Language, network: str, *name: str) -> str:
+    """The address of the list or of one example in a language."""
+    return reverse(NAMES[page, language], args=[network, *name])
+
+
+def example_pages() -> list[tuple[str, datetime.datetime | None]]:
+    """The addresses of all lists and examples in both languages, each with its last change."""
+    entries = newest_entries(MOST_IN_SITEMAP // len(LANGUAGES))
+    networks = dict.fromkeys(network for network, _, _ in entries)
+    lists: list[tuple[str, datetime.datetime | None]] = [
+        (address("list", code, network), None) for network in networks for code in LANGUAGES
+    ]
+    return lists + [
+        (address("one", code, network, name), changed)
+        for network, name, changed in entries
+        for code in LANGUAGES
+    ]
+
+
+def begin(request: HttpRequest, network: str, language: Language) -> Network:
+    """The network; the page is in the language of its address, whatever the reader's own."""
+    publisher = get_object_or_404(Network, address=network)
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+    return publisher
+
+
+def _readable(request: HttpRequest, template: str, *, listed: bool, **values: Any) -> HttpResponse:
+    response = shown(request, template, **values)
+    response["Content-Language"] = request.LANGUAGE_CODE
+    # A list narrowed down is one of very many; search engines follow it to the examples alone.
+    response["X-Robots-Tag"] = "all" if listed else "noindex, follow"
+    return response
+
+
+def _removals(result: Result) -> list[tuple[str, str]]:
+    """What the list is narrowed down by, each with the query that takes it away."""
+    return [
+        (value.label, result.selection.without(facet.id, value.code).query())
+        for facet in FACETS
+        for value in result.values(facet)
+        if value.chosen
+    ]
+
+
+def _page_query(selection: Selection, page: int) -> str:
+    return replace(selection, page=page).query()

@@ -1,0 +1,140 @@
+"""The dress rehearsal of a theme: order it, see what to expect, compare afterwards."""
+
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from samklang.core.language.fault_words import fault_words
+from samklang.core.language.wording import Language
+from samklang.core.survey.questionnaire import Questionnaire
+from samklang.web.actions import rehearsing
+from samklang.web.forms.fields import said
+from samklang.web.forms.rehearsal import RehearsalForm
+from samklang.web.mail.letters import Written, write
+from samklang.web.models import Membership, Theme
+from samklang.web.models.mailing import MailKind
+from samklang.web.models.theme import ThemeState
+from samklang.web.queries.mailing import text
+from samklang.web.queries.questionnaires import latest, parsed, published
+from samklang.web.queries.rehearsal import rehearsed
+from samklang.web.serving.templating import language
+from samklang.web.views.access import shown, staff
+from samklang.web.views.mailing import UNREAL, some_member
+from samklang.web.views.themes import theme_of
+
+# The letters that every member gets before the answers are in.
+KINDS = (MailKind.INVITATION, MailKind.REMINDER)
+
+
+@staff("reader")
+@require_safe
+def rehearsal(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """What to expect of a theme's report."""
+    return _page(request, member, theme_of(member, theme))
+
+
+def _page(
+    request: HttpRequest,
+    member: Membership,
+    theme: Theme,
+    form: RehearsalForm | None = None,
+) -> HttpResponse:
+    words, asked = language(request), _asked(theme)
+    there = rehearsed(theme, asked, words)
+    initial: dict[str, Any] = {"rate": there.of.rate} if there.of else {}
+    if there.of:
+        initial |= {
+            f"gate-{question}-{option}": round(100 * share)
+            for question, shares in there.of.expected.items()
+            for option, share in shares.items()
+        }
+    may = member.may("editor")
+    return shown(
+        request,
+        "staff/rehearsal.html",
+        status=400 if form else 200,
+        member=member,
+        theme=theme,
+        there=there,
+        faults=[fault_words(fault, words) for fault in there.faults],
+        form=form or RehearsalForm(initial=initial, asked=asked, language=words),
+        may_order=may and theme.state == ThemeState.DRAFT and bool(asked.questions),
+        may_compare=may and theme.state == ThemeState.CLOSED and not theme.deidentified_at,
+        letters=_letters(theme) if may and theme.state == ThemeState.DRAFT else [],
+        real_mail=not settings.EMAIL_BACKEND.endswith(UNREAL),
+    )
+
+
+def _asked(theme: Theme) -> Questionnaire:
+    version = published(theme) or latest(theme)
+    return parsed(version.source) if version else Questionnaire("1", ())
+
+
+def _letters(theme: Theme) -> list[tuple[str, Language, Written]]:
+    found: list[tuple[str, Language, Written]] = []
+    for kind in KINDS:
+        for code in theme.languages:
+            of: Language = "en" if code == "en" else "sv"
+            found.append((kind, of, _letter(theme, kind, of)))
+    return found
+
+
+def _letter(theme: Theme, kind: str, code: Language) -> Written:
+    return write(text(theme, kind, code), some_member(theme), language=code)
+
+
+@staff("editor")
+@require_POST
+def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Queues a rehearsal."""
+    found = theme_of(member, theme)
+    form = RehearsalForm(request.POST, asked=_asked(found), language=language(request))
+    if not form.is_valid():
+        return _page(request, member, found, form)
+    try:
+        rehearsing.order_rehearsal(
+            found,
+            rate=form.cleaned_data["rate"],
+            expected=form.expected,
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except rehearsing.NotNow:
+        messages.error(request, said("rehearsal.not_now"))
+    except rehearsing.NoQuestionnaire:
+        messages.error(request, said("themes.lacks_questionnaire"))
+    return redirect("theme_rehearsal", member.network.address, theme)
+
+
+@staff("editor")
+@require_POST
+def compare(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """Queues the real numbers, to stand beside those that were expected."""
+    try:
+        rehearsing.order_comparison(theme_of(member, theme), by=request.user)  # type: ignore[arg-type]
+    except rehearsing.NotNow:
+        messages.error(request, said("rehearsal.not_closed"))
+    return redirect("theme_rehearsal", member.network.address, theme)
+
+
+@staff("editor")
+@require_POST
+def sample(
+    request: HttpRequest, member: Membership, theme: str, kind: str, code: str
+) -> HttpResponse:
+    """Sends a letter, as a member will get it, to whoever asks."""
+    found = theme_of(member, theme)
+    if kind not in KINDS or code not in found.languages:
+        raise Http404
+    of: Language = "en" if code == "en" else "sv"
+    try:
+        rehearsing.send_sample(found, _letter(found, kind, of), language=of, by=request.user)  # type: ignore[arg-type]
+    except (OSError, SMTPException):
+        messages.error(request, said("rehearsal.not_sent"))
+    else:
+        messages.success(request, said("rehearsal.sent", to=request.user.email))  # type: ignore[union-attr]
+    return redirect("theme_rehearsal", member.network.address, theme)

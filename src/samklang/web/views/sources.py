@@ -1,0 +1,250 @@
+"""Knowledge cards, references and contacts: a list, and a form for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.language.fault_words import fault_words
+from samklang.exchange.reference_text import pasted_references
+from samklang.web.actions import sources as actions
+from samklang.web.actions.theme_files import SavedMeanwhile
+from samklang.web.forms.fields import said
+from samklang.web.forms.sources import FORMS, EntryForm, PasteForm
+from samklang.web.models import Membership, Theme
+from samklang.web.queries import sources as queries
+from samklang.web.queries.sources import FILES, Kind, Opened, Use
+from samklang.web.serving.templating import language
+from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.themes import theme_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list: what it is called, where it is used, and what it builds on."""
+
+    name: str
+    used: tuple[Use, ...]
+    builds_on: tuple[str, ...]
+
+
+@staff("reader")
+@require_safe
+def sources(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """The theme's cards, references and contacts, and where each is used."""
+    return _list(request, member, theme_of(member, theme))
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(
+    request: HttpRequest, member: Membership, theme: str, kind: Kind, number: int | None = None
+) -> HttpResponse:
+    """One card, reference or contact: filled in, saved or taken away. number: from 1."""
+    found = theme_of(member, theme)
+    there = queries.opened(found, kind)
+    if there.faults:
+        return _back(request, member, found, error="unreadable")
+    place = None if number is None else number - 1
+    if request.method != "POST":
+        if place is not None and not 0 <= place < len(there.entries):
+            return _back(request, member, found, error="gone")
+        return _page(request, member, found, there, _form(found, there, place), place)
+    seen = request.POST.get("seen", "")
+    if seen != str(there.version):
+        return _meanwhile(request, member, found, there)
+    if place is not None and not 0 <= place < len(there.entries):
+        return _back(request, member, found, error="gone")
+    try:
+        if request.POST.get("deed") == "remove" and place is not None:
+            actions.remove_entry(found, kind, number=place, seen=there.version, by=request.user)  # type: ignore[arg-type]
+            return _back(request, member, found, done="removed")
+        form = _form(found, there, place, data=request.POST)
+        if not form.is_valid():
+            return _page(request, member, found, there, form, place)
+        actions.save_entry(
+            found,
+            kind,
+            form.result(),
+            number=place,
+            seen=there.version,
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except SavedMeanwhile:
+        return _meanwhile(request, member, found, queries.opened(found, kind))
+    except actions.InUse:
+        return _back(request, member, found, error="in_use")
+    return _back(request, member, found, done="saved")
+
+
+@staff("editor")
+@require_POST
+def move(
+    request: HttpRequest, member: Membership, theme: str, kind: Kind, number: int
+) -> HttpResponse:
+    """Moves one a place up or down among the others."""
+    found = theme_of(member, theme)
+    there = queries.opened(found, kind)
+    seen = request.POST.get("seen", "")
+    if there.faults:
+        return _back(request, member, found, error="unreadable")
+    if not 1 <= number <= len(there.entries):
+        return _back(request, member, found, error="gone")
+    try:
+        actions.move_entry(
+            found,
+            kind,
+            number=number - 1,
+            by_places=-1 if request.POST.get("deed") == "up" else 1,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except SavedMeanwhile:
+        return _list(request, member, found, stale=True)
+    return _back(request, member, found, done="moved")
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def paste(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+    """References pasted as CSL-JSON or BibTeX."""
+    found = theme_of(member, theme)
+    there = queries.opened(found, "reference")
+    if there.faults:
+        return _back(request, member, found, error="unreadable")
+    form = PasteForm(posted(request))
+    faults: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        items, wrong = pasted_references(form.cleaned_data["pasted"], there=there.keys)
+        faults = [fault_words(fault, language(request)) for fault in wrong]
+        if items:
+            try:
+                # What is pasted is only added: nobody's work is written over, whatever was seen.
+                actions.add_entries(
+                    found,
+                    "reference",
+                    items,
+                    seen=there.version,
+                    by=request.user,  # type: ignore[arg-type]
+                )
+            except SavedMeanwhile:
+                form.add_error(None, said("sources.stale"))
+            else:
+                messages.success(request, said("sources.pasted_now", count=len(items)))
+                return redirect("theme_sources", member.network.address, found.address)
+    status = 400 if form.errors or faults else 200
+    return shown(
+        request,
+        "staff/sources_paste.html",
+        status=status,
+        member=member,
+        theme=found,
+        form=form,
+        faults=faults,
+    )
+
+
+def _form(
+    theme: Theme, there: Opened, place: int | None, *, data: Mapping[str, Any] | None = None
+) -> EntryForm:
+    entry = {} if place is None else there.entries[place]
+    more: dict[str, Any] = {}
+    if there.kind != "reference":
+        more["english"] = "en" in theme.languages
+    if there.kind == "card":
+        more["references"] = queries.opened(theme, "reference").entries
+    key = str(entry.get("name" if there.kind == "contact" else "id") or "")
+    initial = {"seen": there.version, "was": key}
+    return FORMS[there.kind](data, entry=entry, taken=there.keys, initial=initial, **more)
+
+
+def _meanwhile(
+    request: HttpRequest, member: Membership, theme: Theme, there: Opened
+) -> HttpResponse:
+    """What was sent, beside the entry as somebody else has left it; saved when sent once more."""
+    if request.POST.get("deed") == "remove":
+        return _list(request, member, theme, stale=True)
+    place = there.place(request.POST.get("was", "")) if request.POST.get("was") else None
+    sent = request.POST.copy()
+    sent["seen"] = str(there.version)
+    form, now = _form(theme, there, place, data=sent), _form(theme, there, place)
+    differing = [
+        (form[name].label, now.shown(name), form.shown(name))
+        for name in form.fields
+        if name not in ("seen", "was") and now.shown(name) != form.shown(name)
+    ]
+    stale = "gone" if place is None and sent.get("was") else "changed"
+    return _page(request, member, theme, there, form, place, stale=stale, differing=differing)
+
+
+def _page(
+    request: HttpRequest,
+    member: Membership,
+    theme: Theme,
+    there: Opened,
+    form: EntryForm,
+    place: int | None,
+    *,
+    stale: str = "",
+    differing: list[tuple[Any, str, str]] | None = None,
+) -> HttpResponse:
+    key = there.keys[place] if place is not None else ""
+    used = queries.uses(theme, there.kind).get(key, ()) if key else ()
+    return shown(
+        request,
+        "staff/source.html",
+        status=409 if stale else 400 if form.is_bound and form.errors else 200,
+        member=member,
+        theme=theme,
+        kind=there.kind,
+        form=form,
+        number=None if place is None else place + 1,
+        used=used,
+        stale=stale,
+        differing=differing or [],
+    )
+
+
+def _list(
+    request: HttpRequest, member: Membership, theme: Theme, *, stale: bool = False
+) -> HttpResponse:
+    found = {kind: queries.opened(theme, kind) for kind in FILES}
+    titles = {
+        key: queries.title_of(one)
+        for key, one in zip(found["reference"].keys, found["reference"].entries, strict=True)
+    }
+    lists = []
+    for kind, there in found.items():
+        used = queries.uses(theme, kind)
+        rows = [
+            Row(
+                queries.title_of(one),
+                used.get(key, ()),
+                tuple(titles.get(name, name) for name in queries.named_by(one)),
+            )
+            for key, one in zip(there.keys, there.entries, strict=True)
+        ]
+        lists.append((there, rows))
+    return shown(
+        request,
+        "staff/sources.html",
+        status=409 if stale else 200,
+        member=member,
+        theme=theme,
+        lists=lists,
+        stale=stale,
+    )
+
+
+def _back(
+    request: HttpRequest, member: Membership, theme: Theme, *, done: str = "", error: str = ""
+) -> HttpResponse:
+    if done:
+        messages.success(request, said(f"sources.{done}"))
+    if error:
+        messages.error(request, said(f"sources.{error}"))
+    return redirect("theme_sources", member.network.address, theme.address)

@@ -1,0 +1,161 @@
+"""From an empty text to a report, by what the pages say and by keyboard alone.
+
+Every page is looked at with axe at 320 and 1280 px; pictures of them are kept in the folder that
+SAMKLANG_SHOTS names.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.collect_site import Site, site
+from tests.browser.blocks_world import ADDRESS, EDITOR
+from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
+from tests.web.conftest import PASSWORD
+from tests.web.test_blocks import JARGON
+
+pytestmark = needs_chromium
+SHOTS = Path(os.environ.get("SAMKLANG_SHOTS", "build/shots"))
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the theme, served."""
+    with site(tmp_path_factory.mktemp("blocks"), workers=1) as made:
+        made.run("tests.browser.blocks_world")
+        made.start()
+        yield made
+
+
+def press(page: Any, words: str, *, leads: bool = True) -> None:
+    """Comes by keyboard to what has these words, and presses Enter. leads: to another page."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        there = page.evaluate(
+            "() => { const e = document.activeElement;"
+            " if (e.closest('nav')) return '';"
+            " return (e.innerText || e.value || '').replace(/\\s+/g, ' ').trim(); }"
+        )
+        if there.startswith(words):
+            if leads:
+                with page.expect_navigation():
+                    page.keyboard.press("Enter")
+            else:
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"nothing is called '{words}' at {page.url}")
+
+
+def fill(page: Any, label: str, words: str) -> None:
+    """Comes by keyboard to the field of a label, and writes or chooses."""
+    field = page.get_by_label(label, exact=True)
+    for _ in range(150):
+        if field.evaluate("e => e === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    else:
+        raise AssertionError(f"the field '{label}' is not reached at {page.url}")
+    page.keyboard.type(words)
+
+
+def seen(page: Any, name: str, found: Checked) -> None:
+    """Looks at the page as it stands, narrow and wide, and reads its words."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    # What the report itself says is its members' own: one of the examples hands out parcels.
+    words = page.evaluate(
+        "() => { const m = document.querySelector('main').cloneNode(true);"
+        " m.querySelectorAll('.report, textarea, template').forEach(e => e.remove());"
+        " return m.textContent; }"
+    )
+    assert not JARGON.search(words), (name, JARGON.search(words))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=SHOTS / f"blocks, {name}-{width}.png", full_page=True)
+        look(page, f"{name} at {width}", found)
+    page.set_viewport_size(WIDE)
+    found.pages.add(name)
+
+
+def test_from_nothing_to_a_report_by_keyboard(served: Site) -> None:
+    found = Checked()
+    with browser() as chromium:
+        context = chromium.new_context(locale="sv-SE", viewport=WIDE)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        broken: list[str] = []
+        page.on("console", lambda one: broken.append(one.text) if one.type == "error" else None)
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.goto(f"{served.address}/konto/logga-in/")
+        page.fill("input[type=email]", EDITOR)
+        page.fill("input[type=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/arbete/**")
+        page.goto(served.address + ADDRESS + "text/")
+        press(page, "Manus på svenska")
+        # What the theme begins with is taken out, so that the text is empty.
+        for _ in range(2):
+            press(page, "Flytta, dölj, ta bort", leads=False)
+            press(page, "Ta bort hela avsnittet")
+        seen(page, "empty", found)
+        press(page, "Lägg till ett avsnitt")
+        fill(page, "Rubrik", "Resultat")
+        press(page, "Spara")
+
+        def add(kind: str, shot: str = "") -> None:
+            links = page.get_by_text("Lägg till här")
+            links.last.focus()
+            page.keyboard.press("Shift+Tab")
+            press(page, "+ Lägg till här")
+            if shot:
+                seen(page, shot, found)
+            press(page, kind)
+
+        add("Diagram", shot="choose")
+        fill(page, "Fråga", "Har ni")
+        seen(page, "figure", found)
+        press(page, "Visa hur det blir")
+        assert page.locator(".estimate figure").count() == 1
+        press(page, "Spara")
+        for kind in ("Faktorer", "Citat", "Slutsats", "Exempel"):
+            add(kind)
+            if kind == "Slutsats":
+                seen(page, "finding", found)
+            press(page, "Spara")
+        # Own words between them, with a number as a chip.
+        add("Text")
+        box = page.get_by_role("textbox", name="Text")
+        box.wait_for()
+        for _ in range(60):
+            if box.evaluate("e => e === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.type("Det här är våra egna ord. ")
+        page.keyboard.press("Control+b")
+        page.keyboard.type("Viktigt:")
+        page.keyboard.press("Control+b")
+        page.keyboard.type(" andelen är ")
+        press(page, "Lägg in en siffra eller källa")
+        seen(page, "value kinds", found)
+        press(page, "Svar på en fråga")
+        press(page, "Visa vad det blir")
+        seen(page, "value", found)
+        press(page, "Lägg in i texten")
+        page.get_by_role("textbox", name="Text").wait_for()
+        assert page.locator(".editor .chip").count() == 1
+        seen(page, "text", found)
+        press(page, "Spara")
+        seen(page, "report", found)
+        shown = page.inner_text("main")
+        for words in ("Det här är våra egna ord. Viktigt: andelen är", "Diagram", "Citat"):
+            assert words in shown
+        assert page.locator("main strong", has_text="Viktigt:").count() == 1
+        page.goto(served.address + ADDRESS + "skriv/bada/")
+        seen(page, "both", found)
+        assert not broken, broken
+    assert not found.faults, "\n".join(found.faults)
+    assert len(found.pages) == 9
+    assert found.checks > 900

@@ -1,0 +1,46 @@
+"""The deck shown to a hall in Chromium, from a folder on disk: by keyboard, and with a speaker."""
+
+from pathlib import Path
+
+from samklang.core.document.deck import slides
+from samklang.render.html import presentation, site
+from tests.browser.site_checks import Checked, browser, look, needs_chromium, served
+from tests.samples import document
+
+NOW = "document.querySelector('.slide.now').id"
+
+
+@needs_chromium
+def test_a_hall_and_its_speaker(tmp_path: Path) -> None:
+    made = document("sv")
+    for name, content in (site(made, files=[]) | presentation(made)).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    last = len(slides(made))
+    with browser() as chromium, served(tmp_path) as address:
+        found = Checked()
+        for width in (320, 1280):
+            page = chromium.new_page(viewport={"width": width, "height": 720})
+            page.goto(f"{address}deck.html")
+            look(page, f"deck at {width}", found)
+        assert found.faults == []
+        hall = chromium.new_context(viewport={"width": 1280, "height": 720})
+        page = hall.new_page()
+        page.goto((tmp_path / "deck.html").as_uri())
+        with hall.expect_page() as opened:
+            page.click("[data-do=speaker]")
+        speaker = opened.value
+        speaker.wait_for_load_state()
+        for key, number in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", last)):
+            page.keyboard.press(key)
+            assert page.evaluate(NOW) == f"slide-{number}"
+            assert page.url.endswith(f"#slide-{number}")
+            speaker.wait_for_function(f"{NOW} === 'slide-{number}'")
+        # One slide at a time; what is said to it is the speaker's alone.
+        assert page.locator(".slide:visible").count() == 1
+        assert page.locator(".spoken:visible").count() == 0
+        speaker.keyboard.press("Home")
+        page.wait_for_function(f"{NOW} === 'slide-1'")
+        assert speaker.locator(".slide.now .spoken p:visible").count() >= 1
+        page.keyboard.press("Escape")
+        assert page.locator(".slide:visible").count() == last

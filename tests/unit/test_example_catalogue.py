@@ -1,0 +1,126 @@
+"""The catalogue: every example once, lists that agree, small pages, an index that is stable."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samklang.core.document.blocks import Examples
+from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
+from samklang.render.html.catalogue import FACETS, ON_A_PAGE, UNKNOWN, cards_of, catalogue_pages
+from samklang.render.html.pages import site
+from samklang.render.html.search_index import FEWEST, search_files
+from tests.samples import document as sample
+from tests.samples import example
+
+Facet = tuple[str, str, str]
+PLACES: tuple[Facet, ...] = (
+    ("county", "24", "Västerbottens län"),
+    ("county", "25", "Norrbottens län"),
+)
+MET: tuple[Facet, ...] = (("challenge", "illness", "ohälsa"), ("challenge", "rural", "glesbygd"))
+
+
+def told(number: int, facets: tuple[tuple[str, str, str], ...]) -> ExampleCard:
+    """An example by its number, with what it can be looked for by."""
+    return replace(example(number), title=f"Exempel {number}", facets=facets)
+
+
+def with_examples(cards: tuple[ExampleCard, ...]) -> Document:
+    """The sample document with these examples and no others."""
+    made = sample()
+    sections = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                replace(block, examples=cards, whole=()) if isinstance(block, Examples) else block
+                for block in section.blocks
+            ),
+        )
+        for section in made.sections
+    )
+    return replace(made, sections=sections)
+
+
+def lists_of(cards: tuple[ExampleCard, ...]) -> dict[str, list[str]]:
+    """The examples that each page of a list names, with those of the pages that follow it."""
+    own: dict[str, list[str]] = {}
+    following: dict[str, str] = {}
+
+    def render(template: str, *, page: str, **values: Any) -> bytes:
+        if template == "examples_list.html":
+            own[page] = [card.id for _, group in values["groups"] for card in group]
+            following[page] = values["turn"][1]
+        return b""
+
+    catalogue_pages(with_examples(cards), render)
+    return {
+        page: [*ids, *(own[following[page]] if following[page] else [])]
+        for page, ids in own.items()
+    }
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sets(st.sampled_from([*PLACES, *MET])), min_size=1, max_size=12))
+def test_the_list_and_the_lists_of_every_facet_agree(chosen: list[set[Facet]]) -> None:
+    cards = tuple(told(n, tuple(sorted(facets))) for n, facets in enumerate(chosen))
+    lists = lists_of(cards)
+    assert sorted(lists.pop("examples/index.html")) == sorted(card.id for card in cards)
+    expected: dict[str, list[str]] = {}
+    for facet in FACETS:
+        known = any(name == facet for card in cards for name, _, _ in card.facets)
+        for card in cards if known else ():
+            codes = [code for name, code, _ in card.facets if name == facet]
+            for code in codes or [UNKNOWN]:
+                expected.setdefault(f"examples/{facet}-{code}.html", []).append(card.id)
+    assert {page: sorted(ids) for page, ids in lists.items()} == {
+        page: sorted(ids) for page, ids in expected.items()
+    }
+
+
+def test_many_are_parted_into_small_pages() -> None:
+    cards = tuple(told(n, (PLACES[n % 2], MET[n % 2])) for n in range(ON_A_PAGE + 1))
+    lists = lists_of(cards)
+    assert len(lists["examples/index.html"]) == ON_A_PAGE + 1
+    assert len(lists["examples/index-2.html"]) == 1
+    assert len(lists["examples/county-24.html"]) == ON_A_PAGE // 2 + 1
+
+
+def test_an_example_is_described_and_no_text_leaves_its_script() -> None:
+    card = replace(told(1, MET), title="</script><b>x", organisation="A & B")
+    page = site(with_examples((card,)), files=())["examples/example-exempel-1.html"].decode()
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    described = json.loads(script)
+    assert (described["name"], described["@type"]) == ("</script><b>x", "CreativeWork")
+    assert described["creator"]["name"] == "A & B"
+    assert "<b>x" not in page
+    assert described["keywords"] == ["ohälsa", "glesbygd"]
+
+
+def test_scripts_are_let_in_on_the_page_that_searches_and_on_no_other() -> None:
+    pages = site(with_examples((told(1, PLACES),)), files=())
+    open_ = {n for n, c in pages.items() if n.endswith(".html") and b"script-src" in c}
+    assert open_ == {"examples/index.html"}
+
+
+def test_the_address_of_a_withdrawn_example_says_so_and_no_list_names_it() -> None:
+    made = replace(with_examples((told(1, PLACES),)), withdrawn=("gone",))
+    pages = site(made, files=())
+    assert "Exemplet är tillbakadraget" in pages["examples/example-gone.html"].decode()
+    others = (c for n, c in pages.items() if n.endswith(".html") and "gone" not in n)
+    assert not any(b"example-gone" in content for content in others)
+
+
+@pytest.mark.parametrize("many", [FEWEST - 1, FEWEST + 2])
+def test_the_index_is_the_same_each_time_and_left_out_where_there_are_few(many: int) -> None:
+    made = with_examples(tuple(told(n, (PLACES[n % 2],)) for n in range(many)))
+    first = search_files({"sv": made})
+    assert bool(first) == (many >= FEWEST)
+    assert search_files({"sv": made}) == first
+    fragments = [name for name in first if name.startswith("pagefind/fragment/")]
+    assert len(fragments) == (len(cards_of(made)) if first else 0)

@@ -1,0 +1,126 @@
+"""Pasted references: BibTeX and CSL-JSON become sound items, or clear faults and nothing."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samklang.exchange.reference_text import LONGEST, MOST, pasted_references
+from samklang.package.references import reference_faults
+
+BIBTEX = r"""
+@article{Mulgan2006, author = {Mulgan, Geoff and {Stiftelsen X} and von der Leyen, Ursula},
+  title = {The {P}rocess of Social Innovation in \"Ostersund}, journal = {Innovations},
+  year = 2006, month = mar, volume = {1}, number = {2}, pages = {145--162},
+  doi = {https://doi.org/10.1162/itgg.2006.1.2.145}}
+@online{key with spaces, author = {Umeå universitet}, title = {Nyhet}, date = {2021-11-12},
+  url = {https://www.umu.se/a\_b%20c}, urldate = {2026-11-23}}
+"""
+
+
+def test_bibtex_becomes_csl() -> None:
+    items, faults = pasted_references(BIBTEX.replace("key with spaces", "umu:2021"))
+    assert not faults
+    first, second = items
+    assert first == {
+        "id": "Mulgan2006",
+        "type": "article-journal",
+        "author": [
+            {"family": "Mulgan", "given": "Geoff"},
+            {"literal": "Stiftelsen X"},
+            {"family": "von der Leyen", "given": "Ursula"},
+        ],
+        "title": "The Process of Social Innovation in Östersund",
+        "container-title": "Innovations",
+        "volume": "1",
+        "issue": "2",
+        "page": "145–162",
+        "DOI": "10.1162/itgg.2006.1.2.145",
+        "issued": {"date-parts": [[2006, 3]]},
+    }
+    # No colon in a key of a package, and the day seen is kept.
+    assert second["id"] == "universitet2021"
+    assert second["URL"] == "https://www.umu.se/a_b%20c"
+    assert second["accessed"] == {"date-parts": [[2026, 11, 23]]}
+    assert not list(reference_faults(list(items), json.dumps(items)))
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("{Kyrkan och Samhället}", {"literal": "Kyrkan och Samhället"}),
+        ("{Research and Development}", {"literal": "Research and Development"}),
+        (r"M{\"u}ller, J{\'e}r{\^o}me", {"family": "Müller", "given": "Jérôme"}),
+        (r"Stefan L\"ofven", {"family": "Löfven", "given": "Stefan"}),
+    ],
+)
+def test_names_of_bibtex(written: str, name: dict[str, str]) -> None:
+    items, faults = pasted_references(f"@book{{a, title={{T}}, author={{{written} and Berg, Bo}}}}")
+    assert not faults
+    assert items[0]["author"] == [name, {"family": "Berg", "given": "Bo"}]
+
+
+def test_csl_keeps_every_field_and_taken_keys_are_made_anew() -> None:
+    item = {"id": "a1", "type": "book", "title": "T", "x-own": {"deep": [1, None]}}
+    (kept,), faults = pasted_references(json.dumps([item]))
+    assert (kept, faults) == (item, ())
+    (other,), _ = pasted_references(json.dumps(item), there=["a1"])
+    assert other == {**item, "id": "t"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "neither CSL-JSON nor BibTeX"),
+        ("TY  - JOUR\nER  - ", "neither CSL-JSON nor BibTeX"),
+        ("[]", "no reference"),
+        ("@comment{hej}", "no reference"),
+        ("@article{a, title={x", "cannot be read"),
+        ("@article{a, title={x}} @article{a, title={y}}", "cannot be read"),
+        ('[{"id": "a", "id": "b"}]', "twice"),
+        ('[{"type": "book", "URL": "javascript:alert(1)"}]', "no web address"),
+        ("@misc{a, title={T}, url={javascript:alert(1)}}", "no web address"),
+        ("@misc{a, title={T}, doi={../../etc}}", "no DOI"),
+        ("[" * 100_000, "nested too deep"),
+        ("@a{" * 5_000, f"more than {MOST}"),
+        ("[" + " " * LONGEST + " 1]", "longer than"),
+        (json.dumps([{"type": "book"}] * (MOST + 1)), f"more than {MOST}"),
+        ("[1, null]", "fields are expected"),
+        ('[{"type": "book", "title": "\\ud800"}]', "half a character"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_nothing_taken(text: str, words: str) -> None:
+    items, faults = pasted_references(text)
+    assert not items
+    assert words in faults[0].what
+
+
+def test_the_library_writes_nothing_of_it_to_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        pasted_references("@article{hemlig-nyckel, title={x")
+    assert "hemlig" not in caplog.text
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9999, 9999) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "type", "author", "issued", "date-parts", "family", "title"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_JSON, max_size=3))
+def test_whatever_is_taken_is_sound(data: list[Any]) -> None:
+    items, faults = pasted_references(json.dumps(data))
+    assert not (items and faults)
+    assert not list(reference_faults(list(items), ""))

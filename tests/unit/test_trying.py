@@ -1,0 +1,129 @@
+"""Answers from other tools: what each column is taken for, and the theme package it becomes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from samklang.cli import main
+from samklang.core.faults import FaultyInput
+from samklang.exchange.answers import guesses as files
+from samklang.exchange.answers.composing import composed
+from samklang.exchange.answers.guesses import Guesses
+from samklang.exchange.answers.guessing import guessed
+from samklang.exchange.answers.scales import in_order
+from samklang.exchange.answers.table import AnswerTable, read_table
+from samklang.package.theme_package import ThemePackage
+from samklang.publication.build import documents
+from tests import answer_files
+
+OWN = ["left-out"] * 5
+CASES: dict[str, tuple[Callable[[Path], Path], str, list[str]]] = {
+    "forms.xlsx": (
+        answer_files.microsoft_forms,
+        "Microsoft Forms",
+        [*OWN, "one", "several", "one", "one", "number", "text"],
+    ),
+    "forms_en.xlsx": (
+        lambda path: answer_files.microsoft_forms(path, swedish=False),
+        "Microsoft Forms",
+        [*OWN, "one", "several", "one", "one", "number", "text"],
+    ),
+    "google.csv": (
+        answer_files.google_forms,
+        "Google Forms",
+        ["left-out", "left-out", "one", "several", "one", "one", "one", "text"],
+    ),
+    "sheet.xlsx": (answer_files.google_sheet, "Google Forms", ["left-out", "one", "one", "text"]),
+    "plain.csv": (
+        answer_files.plain_csv,
+        "a table",
+        ["text", "left-out", "one", "number", "date"],
+    ),
+    "clumsy.xlsx": (answer_files.clumsy, "a table", ["one", "left-out", "number", "one"]),
+}
+
+
+def package(table: AnswerTable, found: Guesses) -> ThemePackage:
+    return composed(table, found, name="a.xlsx", title="Prov", network="Nät", language="sv")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_columns_are_known_and_a_report_can_be_made(name: str, tmp_path: Path) -> None:
+    make, tool, kinds = CASES[name]
+    table = read_table(make(tmp_path / name))
+    found = guessed(table)
+    assert found.tool == tool
+    assert [one.kind for one in found.columns] == kinds
+    made = package(table, found)
+    # What a package holds is what is left; nothing of the columns that were left out.
+    kept = str([response.answers for response in made.responses])
+    for value in ("@exempel.se", "anonymous", "070-123", "Person 3"):
+        assert value not in kept
+    document = documents(made)["sv"]
+    assert any("inlästa från filen a.xlsx" in notice for notice in document.notices)
+    method = str(document.blocks)
+    assert "svarsfrekvens" not in method.casefold()
+
+
+def test_answers_that_hold_the_separator_are_one() -> None:
+    table = AnswerTable(
+        ("Timestamp", "Vilka?"),
+        tuple(
+            ("2026", cell)
+            for cell in ("Kommun, Skola, folkhögskola", "Skola, folkhögskola", "Kommun", "Kommun")
+            * 5
+        ),
+        (),
+    )
+    several = guessed(table).columns[1]
+    assert set(several.options) == {"Kommun", "Skola, folkhögskola"}
+    first = next(iter(package(table, guessed(table)).responses))
+    assert len(first.answers["q1"]) == 2  # type: ignore[arg-type]
+
+
+def test_rows_of_a_grid_are_one_table_with_its_scale_in_order(tmp_path: Path) -> None:
+    table = read_table(answer_files.google_forms(tmp_path / "google.csv"))
+    made = package(table, guessed(table))
+    grid = next(q for q in made.questionnaire if q.type == "matrix")
+    assert grid.wording.sv == "Hur väl stämmer det?"
+    assert [item.label.sv for item in grid.items] == ["Vi har tid", "Vi har pengar"]
+    assert tuple(option.label.sv for option in grid.options) == answer_files.AGREE
+    assert in_order(("5", "1", "3")) == ("1", "3", "5")
+
+
+def test_a_guess_can_be_changed_and_what_does_not_fit_is_a_fault(tmp_path: Path) -> None:
+    table = read_table(answer_files.plain_csv(tmp_path / "plain.csv"))
+    path = tmp_path / "guesses.yaml"
+    path.write_text(files.written(guessed(table)), encoding="utf-8")
+    assert files.read(path, table.header) == guessed(table)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("kind: text", "kind: left-out"), encoding="utf-8")
+    changed = files.read(path, table.header)
+    assert changed.columns[0].kind == "left-out"
+    assert next(iter(package(table, changed).questionnaire)).wording.sv == "Slag"
+    path.write_text(text.replace("- idrott\n", ""), encoding="utf-8")
+    with pytest.raises(FaultyInput) as refused:
+        package(table, files.read(path, table.header))
+    assert "'idrott' does not fit" in str(refused.value)
+    path.write_text(text.replace("column: Slag", "column: Slagg"), encoding="utf-8")
+    with pytest.raises(FaultyInput):
+        files.read(path, table.header)
+
+
+def test_titles_and_sums_are_left_out_and_said(tmp_path: Path) -> None:
+    table = read_table(answer_files.clumsy(tmp_path / "clumsy.xlsx"))
+    assert table.header == ("Hur är läget?", "Namn", "Antal", "Hur är läget? (2)")
+    assert len(table.rows) == 30
+    assert any("Summa" in note for note in table.notes)
+    assert sum("above the headings" in note for note in table.notes) == 2
+
+
+def test_what_is_no_table_is_one_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK\x03\x04 nothing")
+    done = CliRunner().invoke(main, ["try", str(path), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 1
+    assert "a.xlsx" in done.output
+    assert not (tmp_path / "out").exists()

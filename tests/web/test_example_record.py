@@ -1,0 +1,204 @@
+"""The record in steps, pictures, reminders, the yearly question, and a claim by an organisation."""
+
+import datetime
+import io
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from samklang.web.actions.example_letters import ASK_EVERY, REMIND_AFTER, write_to_owners
+from samklang.web.models import Example, Response, Theme, VocabularyTerm
+from samklang.web.queries.catalogue import printed, released
+from samklang.web.queries.package import package_files
+from samklang.web.queries.questionnaires import published
+from tests.web.conftest import World
+from tests.web.test_examples import SAID, YES, drafted, owners, pages, theme  # noqa: F401
+
+FIRST = {
+    "title_sv": "Anhörigcafé",
+    "summary_sv": "Kaffe och samtal i byarna.",
+    "description_sv": "Vi kör kaffe och samtal till byarna varje torsdag.",
+    "place_0": "kalix",
+    "place_1": "Luleå",
+    "source_0_url": "https://exempel.se/a",
+    "source_0_title": "Caféet rullar",
+    "source_0_publisher": "Tidningen",
+    "source_0_seen": "2026-10-01",
+}
+
+
+def photo() -> bytes:
+    """A picture that says where it was taken."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[271] = "Kameramärke"
+    Image.new("RGB", (64, 48), "teal").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def one_of(world: World, theme: Theme) -> tuple[Example, str]:  # noqa: F811
+    """A draft of a card, and its page."""
+    one = drafted(world, theme)
+    return one, f"{pages(theme)}{one.name}/"
+
+
+def step(client: Client, page: str, number: int, version: int, **fields: Any) -> Any:
+    """Sends a step."""
+    return client.post(f"{page}?steg={number}", {"version": str(version), **fields})
+
+
+def test_each_step_keeps_its_own_and_leaves_the_others(world: World, theme: Theme) -> None:  # noqa: F811
+    VocabularyTerm.objects.create(
+        network=world.network, vocabulary="challenges", code="rural", label_sv="Glesbygd"
+    )
+    one, page = one_of(world, theme)
+    assert step(world.editor, page, 1, 0, deed="next", **FIRST)["Location"] == f"{page}?steg=2"
+    second = {
+        "need_sv": "Ingenstans att träffas.",
+        "fields": ["4"],
+        "challenges": ["rural"],
+        "phase": "established",
+        "begun": "2019",
+        "people": "120",
+        "people_year": "2025",
+        "counted": "estimated",
+        "partner_0_sv": "Kalix kommun",
+        "partner_0_sector": "municipality",
+        "partner_0_part": "funds",
+    }
+    assert step(world.editor, page, 2, 1, **second).status_code == 302
+    assert step(world.editor, page, 3, 2, goals=["3"], licence="CC-BY-4.0").status_code == 302
+    one.refresh_from_db()
+    shown = printed(one)
+    assert shown.municipalities == ("2514", "2580")
+    assert (shown.sources[0].title, shown.sources[0].seen) == (
+        "Caféet rullar",
+        datetime.date(2026, 10, 1),
+    )
+    assert (shown.fields, shown.challenges, shown.goals) == (("4",), ("rural",), ("3",))
+    assert shown.reached is not None
+    assert (shown.reached.people, shown.reached.counted) == (120, "estimated")
+    assert shown.partners[0].part == "funds"
+    assert (shown.summary.sv, shown.need.sv) == (FIRST["summary_sv"], second["need_sv"])
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong", "said"),
+    [
+        (1, {"place_0": "Kalmarx"}, "Det finns ingen kommun med det namnet"),
+        (1, {"source_0_url": "javascript:alert(1)"}, "Skriv en webbadress"),
+        (1, {"summary_sv": "a" * 301}, "summary_sv"),
+        (2, {"begun": "2020", "ended": "2019"}, "Det kan inte ha slutat innan det började"),
+        (2, {"fields": ["99"]}, "99"),
+    ],
+)
+def test_what_cannot_be_is_refused_where_it_stands(
+    world: World,
+    theme: Theme,  # noqa: F811
+    number: int,
+    wrong: dict[str, Any],
+    said: str,
+) -> None:
+    one, page = one_of(world, theme)
+    fields = (FIRST if number == 1 else {}) | wrong
+    answer = step(world.editor, page, number, 0, **fields)
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    one.refresh_from_db()
+    assert one.version == 0
+
+
+def test_a_picture_is_made_anew_and_goes_along_into_the_report(
+    world: World,
+    theme: Theme,  # noqa: F811
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    one, page = one_of(world, theme)
+    sent = io.BytesIO(photo())
+    sent.name = "bild.jpg"
+    fields = {"deed": "add_picture", "picture": sent, "alt_sv": "En buss med kaffe"}
+    fields["licence"] = "CC-BY-4.0"
+    assert world.editor.post(f"{page}?steg=3", fields).status_code == 302
+    refused = io.BytesIO(b"<svg onload='alert(1)'/>")
+    refused.name = "bild.jpg"
+    assert world.editor.post(f"{page}?steg=3", fields | {"picture": refused}).status_code == 400
+    address = owners(world, theme, one, django_capture_on_commit_callbacks)
+    assert "En buss med kaffe" in Client().get(address).content.decode()
+    Client().post(address, YES)
+    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    files = package_files(theme, published(theme))  # type: ignore[arg-type]
+    (name,) = [file for file in files if file.startswith("pictures/")]
+    assert b"Kameram" in photo()
+    assert b"Kameram" not in files[name]
+    assert b"Exif" not in files[name]
+    world.editor.post(f"{page}?steg=3", {"deed": "remove_picture", "file": name})
+    one.refresh_from_db()
+    assert (one.record["pictures"], one.pictures.count(), one.stage) == ([], 0, "draft")
+
+
+def test_an_owner_is_reminded_once_and_asked_again_after_a_year(
+    world: World,
+    theme: Theme,  # noqa: F811
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    one, page = one_of(world, theme)
+    address = owners(world, theme, one, django_capture_on_commit_callbacks)
+    now = timezone.now()
+
+    def written(at: datetime.datetime) -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            return write_to_owners(at)
+
+    assert written(now + REMIND_AFTER - datetime.timedelta(days=1)) == 0
+    assert written(now + REMIND_AFTER * 2) == 1
+    assert written(now + REMIND_AFTER * 3) == 0
+    assert address in mail.outbox[-1].body
+    Client().post(address, YES)
+    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    later = now + ASK_EVERY + REMIND_AFTER * 3
+    assert written(later) == 1
+    assert "Stämmer det fortfarande" in mail.outbox[-1].subject
+    assert written(later) == 0
+    owner = Client(headers={"accept-language": "sv"})
+    assert 'value="still"' in owner.get(address).content.decode()
+    assert owner.post(address, {"deed": "still"}).status_code == 302
+    one.refresh_from_db()
+    # Nothing was changed, so nothing is asked anew and it stays published.
+    assert (one.stage, len(released(theme))) == ("published", 1)
+    assert one.checked_at is not None
+    assert one.checked_at > now
+
+
+def test_an_organisation_claims_and_withdraws_what_was_written_of_it(
+    world: World,
+    theme: Theme,  # noqa: F811
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    world.editor.post(f"{pages(theme)}nytt/", {"origin": "sources"})
+    one = Example.objects.get()
+    page = f"{pages(theme)}{one.name}/"
+    step(world.editor, page, 1, 0, **FIRST, organisation="Caféet", owner_email="a@exempel.se")
+    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    assert [e.issues for e in released(theme)] == [("site", "report", "deck")]
+    # It stays while its organisation is asked, and then follows what that says.
+    address = owners(world, theme, one, django_capture_on_commit_callbacks)
+    assert len(released(theme)) == 1
+    Client().post(address, YES | {"report": "no", "named": "no"})
+    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    assert [(e.issues, e.organisation) for e in released(theme)] == [(("site",), None)]
+    Client().post(f"{address}dra-tillbaka/")
+    assert released(theme) == ()
+    assert Client().get(address).status_code == 410
+
+
+def test_a_card_whose_member_said_no_makes_no_draft(world: World, theme: Theme) -> None:  # noqa: F811
+    Response.objects.update(answers={"ex": [{**SAID[0], "consent": "no"}]})
+    page = world.editor.get(pages(theme)).content.decode()
+    assert "Medlemmen har sagt nej" in page
+    assert 'name="answer"' not in page
+    key = f"{Response.objects.get().pk}:ex:1"
+    world.editor.post(f"{pages(theme)}nytt/", {"answer": key})
+    assert not Example.objects.exists()

@@ -1,0 +1,162 @@
+"""A dress rehearsal: ordered, worked out by the worker, shown, and never an answer in a table."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.utils import timezone
+
+from samklang.analysis import rehearsal as analysis
+from samklang.publication import rehearsing as apart
+from samklang.web.actions import rehearsing
+from samklang.web.actions.rehearsing import run_rehearsals
+from samklang.web.actions.themes import close_theme
+from samklang.web.models import (
+    AuditRow,
+    Build,
+    Freeze,
+    Invitation,
+    Publication,
+    Rehearsal,
+    Response,
+    Theme,
+)
+from tests.web.conftest import World
+from tests.web.test_reports import made_theme
+
+PAGE = "/arbete/norr/teman/t/generalrepetition/"
+
+
+@pytest.fixture
+def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Theme:
+    """The theme of the reports' tests before it opens, rehearsed in this process by one draw."""
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    monkeypatch.setattr(analysis, "DRAWS", 1)
+
+    def rehearse_here(path: Path, **more: Any) -> Any:
+        expected = [more["rate"], more["seed"], more["expected"]]
+        return apart.worked_out(["rehearse", str(path), *expected])
+
+    monkeypatch.setattr(rehearsing, "rehearse_apart", rehearse_here)
+    monkeypatch.setattr(
+        rehearsing, "measure_apart", lambda path, wanted: apart.worked_out(["measure", str(path)])
+    )
+    made = made_theme(world.network)
+    made.opened_at = None
+    made.save()
+    made.invitations.update(finished_on=None, declined_at=None)
+    return made
+
+
+def kept() -> list[object]:
+    """Every row that answers, packages and editions stand in."""
+    tables = (Response, Invitation, Freeze, Build, Publication)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def test_the_whole_of_it(world: World, theme: Theme, tmp_path: Path) -> None:
+    Response.objects.all().delete()
+    before = kept()
+    assert PAGE in world.editor.get("/arbete/norr/teman/t/").content.decode()
+    sent = world.editor.post(PAGE + "ny/", {"rate": "70", "gate-q1-yes": "60"})
+    assert sent.status_code == 302
+    assert "väntar på sin tur" in world.editor.get(PAGE).content.decode()
+    assert run_rehearsals() == 1
+    one = Rehearsal.objects.get()
+    assert one.state == "done", one.faults
+    assert one.expected == {"q1": {"yes": 0.6}}
+    # Answers that were made up stand in no table, and no file of them is left.
+    assert kept() == before
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    page = world.reader.get(PAGE).content.decode()
+    assert "21</span> påhittade svar från 30 tillfrågade" in page
+    assert "procentenheter" in page
+    assert "Skicka till mig" not in page
+    assert "jamfor" not in page
+    row = AuditRow.objects.get(deed="order_rehearsal")
+    assert row.by
+    assert row.by.username == "redaktor@exempel.se"
+
+
+def test_the_real_numbers_stand_beside_once_it_has_closed(world: World, theme: Theme) -> None:
+    world.editor.post(PAGE + "ny/", {"rate": "80"})
+    run_rehearsals()
+    assert world.editor.post(PAGE + "jamfor/").status_code == 302
+    assert Rehearsal.objects.count() == 1  # it has not closed
+    theme.state = "open"
+    theme.save()
+    close_theme(theme, by=None)  # type: ignore[arg-type]
+    assert "Jämför med de riktiga svaren" in world.editor.get(PAGE).content.decode()
+    world.editor.post(PAGE + "jamfor/")
+    run_rehearsals()
+    assert [r.state for r in Rehearsal.objects.all()] == ["done", "done"]
+    page = world.editor.get(PAGE).content.decode()
+    assert "Bredd i de riktiga svaren" in page
+    # The theme has opened: no new rehearsal.
+    world.editor.post(PAGE + "ny/", {"rate": "80"})
+    assert Rehearsal.objects.count() == 2
+
+
+def test_who_may(world: World, theme: Theme) -> None:
+    order, compare, letter = PAGE + "ny/", PAGE + "jamfor/", PAGE + "brev/invitation/sv/"
+    for address in (order, compare, letter):
+        assert world.reader.post(address, {"rate": "50"}).status_code == 403
+        assert world.stranger.post(address, {"rate": "50"}).status_code == 404
+    assert world.stranger.get(PAGE).status_code == 404
+    assert world.anyone.get(PAGE).status_code == 302
+    page = world.reader.get(PAGE).content.decode()
+    assert "Gör en generalrepetition</button>" not in page
+    # A letter names a member.
+    assert "Hemliga" not in page
+    assert not Rehearsal.objects.exists()
+
+
+def test_what_is_filled_in_wrongly_is_said(world: World, theme: Theme) -> None:
+    for rate in ("", "0", "101", "many"):
+        assert world.editor.post(PAGE + "ny/", {"rate": rate}).status_code == 400
+    shares = {"rate": "50", "gate-q1-yes": "101"}
+    assert world.editor.post(PAGE + "ny/", shares).status_code == 400
+    assert not Rehearsal.objects.exists()
+
+
+def test_too_few_answers_are_a_fault_in_words(world: World, theme: Theme) -> None:
+    world.editor.post(PAGE + "ny/", {"rate": "3"})
+    run_rehearsals()
+    one = Rehearsal.objects.get()
+    assert one.state == "failed"
+    assert one.faults
+    page = world.editor.get(PAGE).content.decode()
+    assert "gick inte att göra" in page
+
+
+def test_a_sample_letter_goes_to_whoever_asks(
+    world: World, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = world.editor.get(PAGE).content.decode()
+    assert "Skicka till mig" in page
+    world.editor.post(PAGE + "brev/invitation/sv/")
+    (letter,) = mail.outbox
+    assert letter.to == ["redaktor@exempel.se"]
+    assert letter.subject.startswith("[Provbrev] ")
+    assert world.editor.post(PAGE + "brev/receipt/sv/").status_code == 404
+    # The link in it opens nobody's answers.
+    (link,) = [word for word in letter.body.split() if "/svara/" in word][:1]
+    path = "/" + link.split("/", 3)[3]
+    assert world.anyone.get(path).status_code == 404
+
+
+def test_one_left_by_a_worker_that_is_gone_is_begun_again(theme: Theme) -> None:
+    past = timezone.now() - timedelta(hours=1)
+    left = Rehearsal.objects.create(
+        theme=theme, kind="simulated", rate=70, state="running", tries=1, started_at=past
+    )
+    given_up = Rehearsal.objects.create(
+        theme=theme, kind="simulated", rate=70, state="running", tries=3, started_at=past
+    )
+    assert run_rehearsals() == 1
+    left.refresh_from_db()
+    given_up.refresh_from_db()
+    assert (left.state, left.tries, given_up.state) == ("done", 2, "failed")
