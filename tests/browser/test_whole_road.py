@@ -490,9 +490,8 @@ def log_in_in_two_steps(road: Road) -> None:
     """Out, in again with a code from the phone, which is set up first."""
     page = road.page
     road.go(f"{road.site.address}/konto/", "second step")
-    road.go(f"{road.site.address}/konto/kod/pa/", "second step, once more who")
-    page.fill("input[type=password]", PASSWORD)
-    road.press("main form.sheet button", "second step, set up")
+    # The password was typed when the report was signed.
+    road.go(f"{road.site.address}/konto/kod/pa/", "second step, set up")
     secret = page.locator("main code").first.inner_text()
     page.fill("input[name=code]", one_time_code(secret))
     road.press("main form.sheet button", "second step, codes")

@@ -100,9 +100,14 @@ def shown(tables: dict[str, ReleasedTable]) -> dict[str, list[tuple[ReleasedCell
     found: dict[str, list[tuple[ReleasedCell, int]]] = {}
     for figure, (own, whole) in FIGURES.items():
         parts = [tables[name] for name in (own, whole) if name]
-        decimals = min(part.decimals for part in parts)
-        cells = [row.cells[0] for part in parts for row in part.rows]
-        found[figure] = [(cell, decimals) for cell in cells if cell.status == "shown"]
+        cells = [[row.cells[0] for row in part.rows] for part in parts]
+        # A table that prints nothing has no say in how the other is printed.
+        printed = [
+            part.decimals
+            for part, own in zip(parts, cells, strict=True)
+            if any(cell.status == "shown" for cell in own)
+        ]
+        found[figure] = [(c, min(printed)) for own in cells for c in own if c.status == "shown"]
     return found
 
 

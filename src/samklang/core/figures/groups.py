@@ -157,7 +157,9 @@ def _with_all(
         if found is None:
             return table, ""
         base, cells = found.rows[0].base, found.rows[0].cells
-        table = replace(table, decimals=min(table.decimals, found.decimals))
+        # A part that prints nothing has no say in how the other is printed.
+        printing = [t.decimals for t in (table, found) if _prints(t)]
+        table = replace(table, decimals=min(printing, default=0))
     if not cells:
         return table, ""
     taken, name = {row.id for row in table.rows}, ALL_ROW
@@ -165,6 +167,10 @@ def _with_all(
         name += "-"
     rows = (*table.rows, ReleasedRow(name, name, base, cells))
     return replace(table, rows=rows, base=None), name
+
+
+def _prints(table: ReleasedTable) -> bool:
+    return any(cell.status == "shown" for row in table.rows for cell in row.cells)
 
 
 def _all_cells(
