@@ -39,6 +39,7 @@ def plant() -> None:
     """A marker in answers, names, contacts, and in every copy that is made of them."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from samklang.web.actions.delegation import decline, delegate
     from samklang.web.actions.freezing import freeze
@@ -76,6 +77,9 @@ def plant() -> None:
     for folder in ("builds/2", "cache/samklang/outputs", "before-upgrade"):
         (settings.DATA / folder).mkdir(parents=True, exist_ok=True)
         (settings.DATA / folder / "kept.backup").write_text(ANSWER)
+    with connection.cursor() as cursor:
+        # As either database does by itself in time: it reads what the columns hold.
+        cursor.execute("ANALYZE")
     print(json.dumps({"places": places(), "packages": _packages()}))
 
 

@@ -2,13 +2,16 @@
 
 import hashlib
 import shutil
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
+from samklang.core.privacy import Privacy
 from samklang.package.covering import cover
 from samklang.package.files import read_files
 from samklang.search import TABLE
@@ -110,18 +113,46 @@ def remove_builds(freeze: Freeze) -> None:
             build.delete()
 
 
+def _forget_statistics(cursor: Any, model: type[Model]) -> None:
+    """Removes what PostgreSQL's planner knows of a table's personal columns; it learns no more.
+
+    Its statistics hold a column's commonest values, and those of an emptied table are never made
+    anew. They go where a column's type is set, though to what it is.
+    """
+    table = model._meta.db_table
+    cursor.execute(
+        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_stats"
+        " JOIN pg_attribute USING (attname)"
+        " WHERE schemaname = current_schema AND tablename = %s AND attrelid = tablename::regclass",
+        [table],
+    )
+    known = dict(cursor.fetchall())
+    privacy = model.privacy  # type: ignore[attr-defined]
+    for field in model._meta.concrete_fields:
+        personal = privacy.get(field.name) is Privacy.PERSONAL and not field.is_relation
+        if personal and field.column in known:
+            column = f'ALTER COLUMN "{field.column}"'
+            cursor.execute(
+                f'ALTER TABLE "{table}" {column} SET STATISTICS 0,'
+                f" {column} TYPE {known[field.column]}"
+            )
+
+
 def wipe() -> bool:
     """Removes from the database's files what no row holds; False where somebody reads meanwhile.
 
     SQLite: erased cells were overwritten as they were erased (secure_delete); the file is written
     anew without what an earlier version left in it, and the write-ahead log emptied and cut off.
-    PostgreSQL: the tables are written anew; its own write-ahead log is the server's to recycle.
+    PostgreSQL: the tables and what the planner knows of them are written anew; its own write-ahead
+    log is the server's to recycle.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for model in apps.get_app_config("web").get_models():
+                _forget_statistics(cursor, model)
                 cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
             cursor.execute(f"VACUUM (FULL) {TABLE}")
+            cursor.execute("VACUUM (FULL) pg_statistic")
             return True
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
