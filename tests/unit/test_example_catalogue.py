@@ -14,7 +14,7 @@ from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.render.html.catalogue import FACETS, ON_A_PAGE, UNKNOWN, cards_of, catalogue_pages
 from samklang.render.html.pages import site
-from samklang.render.html.search_index import FEWEST, search_files
+from samklang.render.html.search_index import FEWEST, ordered, search_files
 from tests.samples import document as sample
 from tests.samples import example
 
@@ -124,3 +124,13 @@ def test_the_index_is_the_same_each_time_and_left_out_where_there_are_few(many: 
     assert search_files({"sv": made}) == first
     fragments = [name for name in first if name.startswith("pagefind/fragment/")]
     assert len(fragments) == (len(cards_of(made)) if first else 0)
+
+
+def test_the_search_lists_languages_in_one_order() -> None:
+    """Pagefind lists them in any order, another one from build to build."""
+    listed = (b'"sv":{"hash":"sv_1"}', b'"en":{"hash":"en_1"}')
+    either, other = (
+        b'{"languages":{%s},"version":"1"}' % b",".join(s) for s in (listed, listed[::-1])
+    )
+    assert either != other
+    assert ordered(either) == ordered(other)

@@ -1,10 +1,12 @@
 """The index of the catalogue's search, made by Pagefind: the same pages give the same bytes.
 
-Pagefind's own files are of its wheel. Its index of a language is named by its content, and holds no
-time and no order of the machine's, so that it stands in the publication's manifest as all else.
+Pagefind's own files are of its wheel. Its index of a language is named by its content and holds no
+time; its list of languages comes in an order of the machine's, which is made one. So it stands in
+the publication's manifest as all else.
 """
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +19,8 @@ from samklang.render.html.catalogue import indexed
 
 FOLDER = "pagefind"
 # Pagefind's other scripts and styles are its own pages of results, which ours is instead of.
-KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+ENTRY = "pagefind-entry.json"
+KEPT = ("pagefind.js", "pagefind-worker.js", ENTRY)
 KEPT_KINDS = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 # Of a list of so few a reader sees all at once.
 FEWEST = 10
@@ -41,10 +44,23 @@ def search_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
             path.write_text(html, encoding="utf-8")
         asyncio.run(asyncio.wait_for(_index(source, out), SECONDS))
         return {
-            f"{FOLDER}/{path.relative_to(out).as_posix()}": path.read_bytes()
+            f"{FOLDER}/{path.relative_to(out).as_posix()}": _content(path)
             for path in sorted(out.rglob("*"))
             if path.name in KEPT or path.suffix in KEPT_KINDS
         }
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return ordered(content) if path.name == ENTRY else content
+
+
+def ordered(entry: bytes) -> bytes:
+    """The list of a site's languages, in the languages' order: Pagefind's is any order.
+
+    Raises ValueError where it is not JSON.
+    """
+    return json.dumps(json.loads(entry), ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 async def _index(source: Path, out: Path) -> None:
