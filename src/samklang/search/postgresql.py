@@ -41,12 +41,14 @@ class PostgresqlIndex:
         """Takes out everything."""
         cursor.execute(f"TRUNCATE {TABLE}")
 
-    def documents(self, cursor: Any, clause: Clause) -> npt.NDArray[np.int64]:
+    def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:
         """The numbers of the documents that have a token of every group, in their order."""
         match = " & ".join(
             "(" + " | ".join(f"'{token}'" for token in group) + ")" for group in clause
         )
         cursor.execute(
-            f"SELECT array_agg(document) FROM {TABLE} WHERE tokens @@ %s::tsquery", [match]
+            f"SELECT string_agg(document::text, ',') FROM {TABLE} "
+            "WHERE tokens @@ %s::tsquery AND document %% 2 = %s",
+            [match, int(odd)],
         )
-        return numbers(cursor.fetchone()[0] or ())
+        return numbers(cursor.fetchone()[0])

@@ -43,10 +43,13 @@ class SqliteIndex:
         """Takes out everything."""
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")
 
-    def documents(self, cursor: Any, clause: Clause) -> npt.NDArray[np.int64]:
+    def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:
         """The numbers of the documents that have a token of every group, in their order."""
         match = " AND ".join(
             "(" + " OR ".join(f'"{token}"' for token in group) + ")" for group in clause
         )
-        cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [match])
-        return numbers(row[0] for row in cursor.fetchall())
+        cursor.execute(
+            f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid %% 2 = %s",
+            [match, int(odd)],
+        )
+        return numbers(cursor.fetchone()[0])

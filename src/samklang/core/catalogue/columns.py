@@ -4,7 +4,7 @@ An example has a place (a bit); each value of each facet has the bits of the exa
 Counts of a hundred thousand examples are then some hundred ands of whole numbers.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +44,8 @@ class Columns:
         """The columns once rows are put in the place of those with the same ids, others gone."""
         put = {row.id: row for row in rows}
         touched = {*put, *gone}
-        new = np.array(sorted(touched.difference(self.ids.tolist())), np.int64)
+        those = np.array(sorted(touched), np.int64)
+        new = those[~np.isin(those, self.ids, assume_unique=True)]
         ids = np.sort(np.concatenate([self.ids, new]))
         if len(self.ids) and len(new) and new[0] < self.ids[-1]:
             # A place within the others: all are laid anew.
@@ -66,7 +67,8 @@ class Columns:
                     for code in codes:
                         values[name][code] &= ~bit
                 for language, title in before.titles.items():
-                    titles[language].remove((title, place))
+                    of_language = titles[language]
+                    del of_language[bisect_left(of_language, (title, place))]
             row = put.get(id_)
             if row is None:
                 continue

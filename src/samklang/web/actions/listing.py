@@ -23,17 +23,18 @@ from samklang.web.queries.catalogue import printed
 from samklang.web.queries.entries import document, names_of
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def bring_in_line(example: Example) -> None:
     """Makes the catalogue show the example as it stands now, or not at all."""
     # One change of a network's catalogue at a time: readers see them in the order of their numbers.
     network = Network.objects.select_for_update().get(pk=example.theme.network_id)
+    example.theme.network = network
     entry = CatalogueEntry.objects.filter(example=example).first()
     shown = "site" in example.may_be_shown()
     if entry is None and not shown:
         return
     if entry is None:
-        entry = new_entry(example)
+        entry = new_entry(example, network.entries.filter(name=example.name).exists())
     if entry.live:
         _take_out(entry)
     newest = network.entries.aggregate(newest=Max("changed"))["newest"] or 0
@@ -45,11 +46,13 @@ def bring_in_line(example: Example) -> None:
         entry.save()
 
 
-def new_entry(example: Example) -> CatalogueEntry:
-    """An entry at the example's name, with its theme's where another theme has one so named."""
+def new_entry(example: Example, taken: bool) -> CatalogueEntry:
+    """An entry at the example's name, with its theme's where another theme has one so named.
+
+    taken: another theme has.
+    """
     entry = CatalogueEntry(network_id=example.theme.network_id, theme=example.theme)
-    taken = CatalogueEntry.objects.filter(network=entry.network_id, name=example.name)
-    entry.name = f"{example.name}-{example.theme.address}" if taken.exists() else example.name
+    entry.name = f"{example.name}-{example.theme.address}" if taken else example.name
     entry.example = example
     return entry
 

@@ -35,10 +35,14 @@ def _of_network(network: Network) -> int:
     names = names_of(network)
     entries = {one.example_id: one for one in network.entries.all()}
     changed = max((one.changed for one in entries.values()), default=0)
+    taken = {one.name for one in entries.values()}
     words: Counter[tuple[str, str]] = Counter()
     number, made = 0, []
     for example in _shown(network):
-        entry = entries.pop(example.pk, None) or new_entry(example)
+        entry = entries.pop(example.pk, None) or new_entry(
+            example, example.name in taken
+        )
+        taken.add(entry.name)
         number += 1
         entry.changed = changed + number
         fill(entry, printed(example), names)

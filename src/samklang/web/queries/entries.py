@@ -68,8 +68,8 @@ def forget() -> None:
 def places_with(kept: Columns, clause: Clause, language: Language) -> Places:
     """The places of the examples that have a token of every group. One query."""
     with connection.cursor() as cursor:
-        numbers = index_of(connection.vendor).documents(cursor, clause)
-    return kept.places_of(numbers[numbers % 2 == (language == "en")] // 2)
+        numbers = index_of(connection.vendor).documents(cursor, clause, odd=language == "en")
+    return kept.places_of(numbers // 2)
 
 
 def entry(network: Network, name: str) -> CatalogueEntry | None:
