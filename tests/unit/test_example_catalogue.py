@@ -13,7 +13,7 @@ from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.render.html.catalogue import FACETS, ON_A_PAGE, UNKNOWN, cards_of, catalogue_pages
-from samklang.render.html.pages import site
+from samklang.render.html.pages import single_page, site
 from samklang.render.html.search_index import FEWEST, ordered, search_files
 from tests.samples import document as sample
 from tests.samples import example
@@ -89,6 +89,14 @@ def test_many_are_parted_into_small_pages() -> None:
     assert len(lists["examples/index.html"]) == ON_A_PAGE + 1
     assert len(lists["examples/index-2.html"]) == 1
     assert len(lists["examples/county-24.html"]) == ON_A_PAGE // 2 + 1
+
+
+def test_the_reports_page_of_examples_does_not_grow_with_them() -> None:
+    several = with_examples(tuple(told(n, ()) for n in range(160)))
+    page = next(c for n, c in site(several, files=()).items() if n == "examples.html").decode()
+    assert page.count('<li id="example-') == 150
+    assert "10 exempel till finns i exempelsamlingen" in page
+    assert single_page(several).decode().count('<li id="example-') == 160
 
 
 def test_an_example_is_described_and_no_text_leaves_its_script() -> None:

@@ -39,9 +39,7 @@ def _of_network(network: Network) -> int:
     words: Counter[tuple[str, str]] = Counter()
     number, made = 0, []
     for example in _shown(network):
-        entry = entries.pop(example.pk, None) or new_entry(
-            example, example.name in taken
-        )
+        entry = entries.pop(example.pk, None) or new_entry(example, example.name in taken)
         taken.add(entry.name)
         number += 1
         entry.changed = changed + number
