@@ -2,11 +2,7 @@
 
 from samklang.core.coding.codebook import Code, Codebook
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.factors import (
-    coded_questions,
-    factor_questionnaire,
-    factor_responses,
-)
+from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
 from samklang.core.language.wording import Wording
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.questionnaire import Question, Questionnaire

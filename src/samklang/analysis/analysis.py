@@ -9,7 +9,13 @@ from samklang.analysis.counting import Counting
 from samklang.analysis.disclosing import Disclosed, disclose
 from samklang.analysis.group_tables import gathered, group_tables
 from samklang.analysis.plain_tables import factor_table, plain_tables
-from samklang.core.coding.factors import coded_questions, factor_questionnaire, factor_responses
+from samklang.core.coding.codebook import FACTORS
+from samklang.core.coding.factors import (
+    coded_questions,
+    factor_questionnaire,
+    factor_responses,
+    with_factor_question,
+)
 from samklang.core.disclosure.coding import release_coding
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import release_quotes
@@ -22,10 +28,10 @@ from samklang.core.disclosure.released import (
 from samklang.core.estimate.errors import EstimateError
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
-from samklang.core.manuscript.demands import default_figures, effects_asked, targets
+from samklang.core.manuscript.demands import default_figures, effects_asked, factors_asked, targets
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target
-from samklang.core.survey.open_questions import open_questions
+from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.theme.frame import Frame
 from samklang.core.vocabulary import counties, municipalities
 from samklang.package.design import estimate_fault
@@ -138,6 +144,8 @@ def _analysed(
             derived = factor_questionnaire(package.codebook)
             answers = carried.counted(partial=theme.design.partial == "counted")
             candidates.append(factor_table(counting.asked(derived, answers)))
+            if any(target.question == FACTORS for target, _ in asked):
+                counting = _with_factors(package, counting, places)
         candidates += group_tables(asked, counting, theme.disclosure)
         disclosed = disclose(
             package,
@@ -159,13 +167,32 @@ def _analysed(
         raise FaultyInput([estimate_fault(error)]) from error
 
 
+def _with_factors(
+    package: ThemePackage, counting: Counting, places: Sequence[OpenQuestion]
+) -> Counting:
+    """The counting with a question more: the factors, as options that groups can be split by."""
+    questionnaire, responses = with_factor_question(
+        package.questionnaire,
+        package.responses,
+        package.codebook,
+        package.codings,
+        package.states,
+        places=places,
+    )
+    partial = package.theme.design.partial == "counted"
+    return counting.asked(questionnaire, responses.counted(partial=partial))
+
+
 def _asked(package: ThemePackage) -> list[tuple[Target, str]]:
     """What the manuscripts ask for beyond the plain tables, in any language."""
     theme, questionnaire = package.theme, package.questionnaire
     found: list[tuple[Target, str]] = []
+    factors = [code.id for code in package.codebook.factors]
     for language in theme.languages:
         text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
-        found += targets(parse(text, file="")[0], theme.figures, questionnaire)
+        sections, _ = parse(text, file="")
+        found += targets(sections, theme.figures, questionnaire)
+        found += factors_asked(sections, factors)
     return list(dict.fromkeys(found))
 
 

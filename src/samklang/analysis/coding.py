@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from samklang.core.coding.accounting import account
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.coding.factors import (
     FAMILY_PREFIX,
     coded_questions,
@@ -13,7 +14,6 @@ from samklang.core.coding.factors import (
 )
 from samklang.core.disclosure.accounts import release_accounts
 from samklang.core.disclosure.released import ReleasedAccount, ReleasedTable
-from samklang.core.figures.material import FACTORS
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.responses import Responses
 from samklang.package import ledger

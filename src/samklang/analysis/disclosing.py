@@ -8,6 +8,7 @@ from samklang.analysis.counting import Counting
 from samklang.analysis.group_tables import printed
 from samklang.analysis.public_intervals import Asked, told_by_variance, with_public_intervals
 from samklang.analysis.unknown_weights import unknown_weights
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
@@ -18,7 +19,6 @@ from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight
 from samklang.core.faults import Fault, FaultyInput
-from samklang.core.figures.material import FACTORS
 from samklang.core.survey.open_questions import question_of
 from samklang.core.survey.routing import asked
 from samklang.package import ledger
@@ -122,10 +122,10 @@ def disclose(
 def _with_rule(table: CandidateTable, package: ThemePackage) -> CandidateTable:
     """The table with what its question says: whether it is sensitive, and who was asked."""
     ordinary = package.theme.disclosure.ordinary == "cell"
-    if table.id == FACTORS:
+    if FACTORS in (table.id, table.question):
         coded = {question_of(c.question) for c in package.codings if c.valence}
         sensitive = any(package.questionnaire.by_id[q].sensitive for q in coded)
-        return replace(table, sensitive=ordinary or sensitive)
+        return replace(table, sensitive=ordinary or sensitive or _of_sensitive(table.by, package))
     name = (table.question or table.id).partition(".")[0]
     question = package.questionnaire.by_id.get(name)
     if question is None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from samklang.analysis.counting import Counting
-from samklang.core.coding.factors import VALENCES, factor_question
+from samklang.core.coding.codebook import FACTORS, VALENCES
+from samklang.core.coding.factors import factor_question
 from samklang.core.disclosure.candidate import CandidateCell, CandidateRow, CandidateTable
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, QuestionCounts
 from samklang.core.estimate.domains import domain_shares
 from samklang.core.estimate.interval import Method
 from samklang.core.estimate.shares import Estimate, estimate_shares
-from samklang.core.figures.material import FACTORS
 from samklang.core.survey.parsing import single_answer
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import DisclosureRule

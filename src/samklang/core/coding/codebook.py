@@ -11,6 +11,15 @@ from samklang.core.privacy import Internal, Public
 Approach = Literal["scored", "reflexive"]
 COLOURS = ("spruce", "lingon", "sky", "amber", "plum", "moss", "slate", "rust")
 
+VALENCES = ("enables", "hinders")
+# The table of all codes with valence, and the question that they are options of by groups.
+FACTORS = "factors"
+
+
+def direction(code: str, valence: str) -> str:
+    """The id of a code with a valence: as a series of the factors by groups."""
+    return f"{code}.{valence}"
+
 
 @dataclass(frozen=True)
 class Family:

@@ -7,7 +7,7 @@ says so. Codes with valence become a question per valence; a family of codes wit
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from samklang.core.coding.codebook import Codebook, Family
+from samklang.core.coding.codebook import FACTORS, VALENCES, Codebook, Family, direction
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, settled
 from samklang.core.language.wording import Wording
@@ -16,7 +16,6 @@ from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
 
-VALENCES = ("enables", "hinders")
 FAMILY_PREFIX = "codes-"
 
 
@@ -76,6 +75,50 @@ def factor_responses(
         }
         rows.append(replace(response, answers=answers, open_texts={}))
     return Responses(tuple(rows))
+
+
+def with_factor_question(
+    questionnaire: Questionnaire,
+    responses: Responses,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    states: Sequence[AnswerState] = (),
+    *,
+    places: Sequence[OpenQuestion],
+) -> tuple[Questionnaire, Responses]:
+    """Both with one multiple-choice question more, whose options are every code with each valence.
+
+    It counts as `factor_responses` does, so that groups split the very numbers of all.
+    """
+    carried = factor_responses(responses, codings, states, places=places)
+    further = Question(
+        FACTORS,
+        "select_multiple",
+        Wording(),
+        options=tuple(
+            Option(direction(code.id, valence), code.name)
+            for code in codebook.factors
+            for valence in VALENCES
+        ),
+        sensitive=any(place.question.sensitive for place in places),
+    )
+    rows = tuple(
+        replace(response, answers={**response.answers, FACTORS: _directions(given)})
+        for response, given in zip(responses, carried, strict=True)
+    )
+    asked = replace(questionnaire, questions=(*questionnaire.questions, further))
+    return asked, Responses(rows)
+
+
+def _directions(given: Response) -> Answer:
+    """What a response carries, as answers to one question."""
+    found: set[str] = set()
+    for valence in VALENCES:
+        codes = given.answers[factor_question(valence)]
+        if not isinstance(codes, frozenset):
+            return Missing.NOT_ANSWERED
+        found |= {direction(code, valence) for code in codes}
+    return frozenset(found)
 
 
 def with_family_questions(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.document.blocks import Figure, Quote
 from samklang.core.document.document import Document
 from samklang.core.document.evidence import (
@@ -28,8 +29,9 @@ from samklang.core.evidence.words import comparisons, ends, formula, said_words
 from samklang.core.figures import exhibits
 from samklang.core.figures.design_words import column_name
 from samklang.core.figures.development import theme_label
+from samklang.core.figures.factor_groups import factor_group_figure
 from samklang.core.figures.groups import group_figure
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.questions import (
     amount_range,
     amount_text,
@@ -43,6 +45,7 @@ from samklang.core.figures.questions import (
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.factor_choice import FactorChoice
 from samklang.core.manuscript.parsing import Role
 from samklang.core.manuscript.targets import chosen_measure, table_choice
 from samklang.core.survey.questionnaire import Question
@@ -179,6 +182,9 @@ def paired(documents: Mapping[Language, Document]) -> dict[Language, Document]:
 
 def _exhibit(choice: FigureChoice, material: Material, language: Language) -> Figure:
     """The figure of a whole table, whether the document shows it or not."""
+    if choice.question == FACTORS and choice.by:
+        every = FactorChoice(by=choice.by)
+        return factor_group_figure(every, material, language, number=0)
     if choice.question == FACTORS:
         return factor_figure(material, language, number=0, questions=material.coded_places)
     questions = material.questionnaire.by_id
@@ -192,7 +198,7 @@ def _of_table(source: str, used: _Used, material: Material, language: Language) 
     choice = table_choice(source)
     whole = _exhibit(choice, material, language)
     first = used.figures[0] if used.figures else whole
-    coded = source == FACTORS
+    coded = choice.question == FACTORS
     measure = choice.measure or "share"
     roles = [role for role, _, _ in used.said]
     kept = threshold_text(material, language)
@@ -263,12 +269,12 @@ def _asked(
 ) -> Sequence[tuple[str, str]]:
     """What could be answered, and what the groups are."""
     question = material.questionnaire.by_id.get(choice.question.partition(".")[0])
-    if question is None:
-        return ()
-    found = [
-        ("items", _listed(item.label[language] for item in question.items)),
-        ("options", _listed(option.label[language] for option in question.options)),
-    ]
+    found = []
+    if question is not None:
+        found = [
+            ("items", _listed(item.label[language] for item in question.items)),
+            ("options", _listed(option.label[language] for option in question.options)),
+        ]
     if choice.by in material.groups:
         name = column_name(choice.by, material, language)
         found.append(("by", phrase(language, "evidence.by_register", column=name)))

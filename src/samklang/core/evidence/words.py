@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.document.blocks import Measure
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.questions import interval_text, share_text
 from samklang.core.figures.values import find
 from samklang.core.language.phrases import phrase

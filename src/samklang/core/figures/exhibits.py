@@ -2,10 +2,11 @@
 
 from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.document.blocks import Card, ExampleMap, Factor, Place, Quote
 from samklang.core.document.inline import Run
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.questions import count_text, withheld_text
 from samklang.core.figures.values import cite
 from samklang.core.language import numbers

@@ -96,7 +96,7 @@ def group_figure(
     if not shares:
         series = {AMOUNT: phrase(language, f"report.amount_{measure}")}
     table = table.labelled(
-        rows=_row_labels(choice, total, material, language),
+        rows=group_labels(choice.by, total, material, language),
         series=series,
         unit="" if shares or choice.over else question.unit[language],
     )
@@ -110,9 +110,7 @@ def group_figure(
         summary=_summary(words, kind, total, series.get(AMOUNT, "")),
         question=_wording(choice, material, language),
         base=question.base[language] or phrase(language, "report.base_all"),
-        row_header=column_name(choice.by, material, language).strip("”“").capitalize()
-        if choice.by in material.groups
-        else phrase(language, "report.group"),
+        row_header=group_header(choice.by, material, language),
         notes=_notes(choice, measure, material, language),
         highlight=choice.highlight,
         interval=interval_words(material, language, measure=measure),
@@ -160,8 +158,13 @@ def _with_all(
         # A part that prints nothing has no say in how the other is printed.
         printing = [t.decimals for t in (table, found) if _prints(t)]
         table = replace(table, decimals=min(printing, default=0))
-    if not cells:
-        return table, ""
+    return with_all_row(table, base, cells) if cells else (table, "")
+
+
+def with_all_row(
+    table: ReleasedTable, base: int | None, cells: tuple[ReleasedCell, ...]
+) -> tuple[ReleasedTable, str]:
+    """The table of groups with a row of all members at its end, and the row's id."""
     taken, name = {row.id for row in table.rows}, ALL_ROW
     while name in taken:
         name += "-"
@@ -197,16 +200,22 @@ def _kind(question: Question, table: ReleasedTable, *, shares: bool) -> FigureKi
     return "diverging" if question.scale else "stacked"
 
 
-def _row_labels(
-    choice: FigureChoice, total: str, material: Material, language: Language
-) -> Mapping[str, str]:
+def group_header(by: str, material: Material, language: Language) -> str:
+    """What the first column of a table of groups is called."""
+    if by in material.groups:
+        return column_name(by, material, language).strip("”“").capitalize()
+    return phrase(language, "report.group")
+
+
+def group_labels(by: str, total: str, material: Material, language: Language) -> Mapping[str, str]:
+    """The names of the groups that `by` parts members into. total: id of the row of all, or ''."""
     found: dict[str, str] = {AMOUNT: phrase(language, "report.all_members")}
-    if choice.by == "county" and choice.by in material.groups:
+    if by == "county" and by in material.groups:
         found |= {code: names[language] for code, names in material.counties.items()}
-    elif choice.by == "municipality" and choice.by in material.groups:
+    elif by == "municipality" and by in material.groups:
         found |= material.municipalities
-    elif choice.by and choice.by not in material.groups:
-        options = _question(choice.by, material).options
+    elif by and by not in material.groups:
+        options = _question(by, material).options
         found = {option.id: option.label[language] for option in options}
     if total:
         found[total] = phrase(language, "report.all_members")
@@ -237,13 +246,17 @@ def _wording(choice: FigureChoice, material: Material, language: Language) -> st
     return phrase(language, "report.question_over", question=wording, over=other)
 
 
+def group_notes(by: str, material: Material, language: Language) -> list[str]:
+    """What a reader of a figure by groups has to know of its rows."""
+    notes = [phrase(language, "report.note_groups")]
+    if by not in material.groups and _question(by, material).type == "select_multiple":
+        notes.append(phrase(language, "report.note_overlap"))
+    return notes
+
+
 def _notes(choice: FigureChoice, measure: str, material: Material, language: Language) -> list[str]:
-    notes = []
+    notes = group_notes(choice.by, material, language) if choice.by else []
     if choice.by:
-        notes.append(phrase(language, "report.note_groups"))
-        overlapping = choice.by not in material.groups
-        if overlapping and _question(choice.by, material).type == "select_multiple":
-            notes.append(phrase(language, "report.note_overlap"))
         test = material.tests.get(Target("share", choice.question).table(choice.by))
         if measure == "share" and test is not None:
             values = {

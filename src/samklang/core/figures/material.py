@@ -25,8 +25,6 @@ from samklang.core.theme.contact import Contact
 from samklang.core.theme.house_style import House
 from samklang.core.theme.theme import Theme
 
-FACTORS = "factors"
-
 
 @dataclass(frozen=True)
 class FormattedReference:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
 from samklang.core.estimate.reliability import unreliable_share, unreliable_value
 from samklang.core.figures.captions import exclusive, greatest
 from samklang.core.figures.design_words import interval_words, weighting_text
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.order import by_share, last, natural
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from samklang.core.manuscript.kinds import MEASURES, SORTED
+from samklang.core.coding.codebook import FACTORS
+from samklang.core.manuscript.factor_choice import FactorChoice
+from samklang.core.manuscript.kinds import FACTOR_FIGURE, MEASURES, SORTED
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -91,11 +93,11 @@ def _of(text: DraftText) -> Iterator[Role]:
     return (part for part in text if isinstance(part, Role))
 
 
-def directives_in(sections: Sequence[DraftSection]) -> Iterator[Directive]:
-    """Every figure directive of a manuscript."""
+def directives_in(sections: Sequence[DraftSection], name: str = "figure") -> Iterator[Directive]:
+    """Every directive of a name in a manuscript; figures by default."""
     for section in sections:
         for block in section.blocks:
-            if isinstance(block, Directive) and block.name == "figure":
+            if isinstance(block, Directive) and block.name == name:
                 yield block
 
 
@@ -117,6 +119,33 @@ def targets(
         measure = chosen_measure(choice, questionnaire)
         target = Target(measure, choice.question, choice.option, choice.over)
         wanted += [(target, by) for by in dict.fromkeys(("", choice.by))]
+    return wanted
+
+
+def factor_choice(directive: Directive) -> FactorChoice:
+    """The factors that a directive shows, by its options."""
+    options = directive.options
+    return FactorChoice(
+        by=options.get("by", ""),
+        factor=options.get("factor", ""),
+        direction=options.get("direction", ""),
+        name=options.get("id", ""),
+    )
+
+
+def factors_asked(
+    sections: Sequence[DraftSection], codes: Sequence[str]
+) -> list[tuple[Target, str]]:
+    """The factors that a manuscript's figures show by groups: each with the column.
+
+    codes: ids of the codes with valence. What cannot be read is left out, as in `targets`.
+    """
+    wanted = []
+    for directive in directives_in(sections, FACTOR_FIGURE):
+        choice = factor_choice(directive)
+        if choice.by and (choice.factor or choice.direction):
+            shown = choice.series(codes)
+            wanted += [(Target("share", FACTORS, one), choice.by) for one in shown]
     return wanted
 
 

@@ -67,6 +67,7 @@ class BlockKind:
 
 
 HIDDEN = "hidden"
+FACTOR_FIGURE = "factor-figure"
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SORTED: tuple[Sort, ...] = ("order", "share")
 VALENCES = ("enables", "hinders")
@@ -114,7 +115,17 @@ KINDS: Mapping[str, BlockKind] = {
                 _ID,
             ),
         ),
-        BlockKind("factor-figure", (_CLAIM, _OPTIONAL)),
+        BlockKind(
+            FACTOR_FIGURE,
+            (
+                Field("by", "option", "group"),
+                Field("factor", "option", "factor"),
+                Field("direction", "option", "valence", allowed=VALENCES),
+                _CLAIM,
+                _ID,
+                _OPTIONAL,
+            ),
+        ),
         BlockKind("factors", (_FACTORS, _OPTIONAL)),
         BlockKind(
             "quotes",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.document.blocks import (
     Block,
     Cards,
@@ -24,15 +25,16 @@ from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
 from samklang.core.faults import Fault, closest
 from samklang.core.figures import exhibits
+from samklang.core.figures.factor_groups import checked_factors, factor_group_figure
 from samklang.core.figures.groups import checked, group_figure
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.method import method_box
 from samklang.core.figures.questions import factor_figure, question_figure
 from samklang.core.figures.series import read_development, series_figure
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.demands import figure_choice
+from samklang.core.manuscript.demands import factor_choice, figure_choice
 from samklang.core.manuscript.kinds import CLAIM, SORTED, options_of
 from samklang.core.manuscript.parsing import (
     Directive,
@@ -45,7 +47,7 @@ from samklang.core.manuscript.parsing import (
     Role,
     parse,
 )
-from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
+from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure, table_id
 from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.examples import examples_block
@@ -346,9 +348,15 @@ class _Composer:
 
     def _factor_figure(self, draft: Directive) -> Block:
         self._need_factors()
-        number, places = self._next(FACTORS, draft.line), self.material.coded_places
-        made = factor_figure(self.material, self.language, number=number, questions=places)
-        return replace(made, evidence=self.sources.shows(FACTORS, made))
+        choice = factor_choice(draft)
+        checked_factors(choice, self.material)
+        number, places = self._next(choice.id, draft.line), self.material.coded_places
+        if choice.by:
+            made = factor_group_figure(choice, self.material, self.language, number=number)
+        else:
+            made = factor_figure(self.material, self.language, number=number, questions=places)
+        shown = table_id("share", FACTORS, by=choice.by)
+        return replace(made, evidence=self.sources.shows(shown, made))
 
     def _factors(self, draft: Directive) -> Block:
         self._need_factors()

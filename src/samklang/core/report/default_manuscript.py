@@ -1,6 +1,7 @@
 """The manuscript of a theme that has none."""
 
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.coding.codebook import FACTORS
+from samklang.core.figures.material import Material
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.demands import default_names

@@ -7,7 +7,8 @@ allowed; with ``:optional:`` such a block, and a section that has no other, wait
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.coding.codebook import FACTORS
+from samklang.core.figures.material import Material
 from samklang.core.manuscript.parsing import Directive, DraftBlock, DraftSection
 
 THERE: Mapping[str, Callable[[Material], bool]] = {

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from samklang.core.figures.material import FACTORS, Material
-from samklang.core.manuscript.demands import directives_in, figure_choice
-from samklang.core.manuscript.parsing import Directive, DraftSection
-from samklang.core.manuscript.targets import Target, chosen_measure
+from samklang.core.coding.codebook import FACTORS
+from samklang.core.figures.material import Material
+from samklang.core.manuscript.demands import directives_in, factor_choice, figure_choice
+from samklang.core.manuscript.kinds import FACTOR_FIGURE
+from samklang.core.manuscript.parsing import DraftSection
+from samklang.core.manuscript.targets import Target, chosen_measure, table_id
 
 
 def placed(drafts: Sequence[DraftSection], material: Material) -> dict[str, str]:
@@ -17,8 +19,8 @@ def placed(drafts: Sequence[DraftSection], material: Material) -> dict[str, str]
         target = Target(measure, choice.question, choice.option, choice.over)
         found.setdefault(target.table(choice.by), choice.id)
         also.setdefault(target.table(""), choice.id)
-    if any(
-        isinstance(b, Directive) and b.name == "factor-figure" for d in drafts for b in d.blocks
-    ):
-        found[FACTORS] = FACTORS
+    for directive in directives_in(drafts, FACTOR_FIGURE):
+        factors = factor_choice(directive)
+        found.setdefault(table_id("share", FACTORS, by=factors.by), factors.id)
+        also.setdefault(FACTORS, factors.id)
     return also | found

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 from samklang.core.catalogue.example import Match
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import (
     ReleasedCell,
     ReleasedDifference,
@@ -15,7 +16,7 @@ from samklang.core.document.inline import Cite, Value
 from samklang.core.faults import closest
 from samklang.core.figures.captions import exclusive, unseen
 from samklang.core.figures.claims import Bound, check
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.questions import (
     band_text,
     between_text,

@@ -8,9 +8,8 @@ for each, and the sets *enables* and *hinders* hold these.
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
-from samklang.core.coding.codebook import Code
+from samklang.core.coding.codebook import VALENCES, Code
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.factors import VALENCES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Question, Questionnaire

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from samklang.core.coding.codebook import Code, Codebook
+from samklang.core.coding.codebook import VALENCES, Code, Codebook
 from samklang.core.coding.codings import Coding, Valence
-from samklang.core.coding.factors import VALENCES
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.alphabet import folded
 from samklang.core.language.phrases import phrase

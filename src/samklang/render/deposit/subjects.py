@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from samklang.core import vocabulary
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.document.blocks import Cards, ExampleMap, Examples, Factors
 from samklang.core.document.document import Document
-from samklang.core.figures.material import FACTORS
 from samklang.core.language.wording import Language
 from samklang.render.deposit.variables import Variable
 

@@ -172,7 +172,9 @@ def _field(
         case "finding":
             return _select(label, offered.findings)
         case "factor":
-            return _select(label, offered.factors)
+            return _select(
+                label, offered.factors, empty=None if one.required else said("blocks.factor_all")
+            )
         case "valence":
             sides = {v: said(f"report.{v}") for v in one.allowed}
             return _select(label, sides, empty=said("blocks.valence_both"))

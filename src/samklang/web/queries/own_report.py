@@ -10,8 +10,10 @@ from typing import Any
 
 from django.conf import settings
 
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.faults import FaultyInput
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.factor_choice import FACTORS_BY
 from samklang.package import rows
 from samklang.package.files import read_files
 from samklang.package.read import CODEBOOK
@@ -23,7 +25,6 @@ from samklang.web.queries.answering import Place
 from samklang.web.queries.publications import public
 
 DATA = "data"
-FACTORS = "factors"
 SHARE = "share"
 
 
@@ -157,6 +158,8 @@ def _figures(
         if name == FACTORS:
             chosen = {(c["code"], c["valence"]) for c in codings if c["valence"]}
             inside = bool(codings)
+        elif name.startswith(FACTORS_BY):
+            chosen, inside = set(), bool(codings)
         else:
             chosen = _chosen(question, given)
             inside = bool(chosen) or _answered(question, given)
