@@ -110,12 +110,26 @@ def test_it_gets_none_of_the_sites_settings(
 
 def test_a_rehearsal_and_the_real_numbers_come_from_a_process_of_its_own(tmp_path: Path) -> None:
     path = small_package(tmp_path / "p")
-    found = rehearse_apart(path, rate=90, seed=1, expected={}, wanted=lambda: True)
+    steps: list[tuple[int, int]] = []
+
+    def rehearsed(of: Path, wanted: bool) -> Any:
+        return rehearse_apart(
+            of,
+            rate=90,
+            seed=1,
+            expected={},
+            made=lambda *step: steps.append(step),
+            wanted=lambda: wanted,
+        )
+
+    found = rehearsed(path, True)
     assert found["asked"] >= found["answers"] > 0
+    assert steps == sorted(steps)
+    assert len(steps) >= found["draws"]
     real = measure_apart(path, wanted=lambda: True)
     assert set(real) == {one["table"] for one in found["figures"]}
     with pytest.raises(Stopped):
-        rehearse_apart(path, rate=90, seed=1, expected={}, wanted=lambda: False)
+        rehearsed(path, False)
     with pytest.raises(FaultyInput):
-        rehearse_apart(tmp_path / "none", rate=90, seed=1, expected={}, wanted=lambda: True)
+        rehearsed(tmp_path / "none", True)
     assert not children()

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from samklang.analysis import rehearsal as analysis
 from samklang.publication import rehearsing as apart
-from samklang.web.actions import rehearsing
+from samklang.publication.apart import Stopped
+from samklang.web.actions import queue, rehearsing
 from samklang.web.actions.rehearsing import run_rehearsals
 from samklang.web.actions.themes import close_theme
 from samklang.web.models import (
@@ -98,6 +99,41 @@ def test_the_real_numbers_stand_beside_once_it_has_closed(world: World, theme: T
     # The theme has opened: no new rehearsal.
     world.editor.post(PAGE + "ny/", {"rate": "80"})
     assert Rehearsal.objects.count() == 2
+
+
+def test_it_is_called_off(world: World, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.editor.post(PAGE + "ny/", {"rate": "80"})
+    one = Rehearsal.objects.get()
+    stop = f"{PAGE}{one.pk}/avbryt/"
+    assert stop in world.editor.get(PAGE).content.decode()
+    assert stop not in world.reader.get(PAGE).content.decode()
+    assert world.reader.post(stop).status_code == 403
+    assert world.stranger.post(stop).status_code == 404
+    # One that runs: how far it has come is seen, and its worker hears that it is off.
+    asked = []
+
+    def rehearse_until_called_off(path: Path, **more: Any) -> Any:
+        more["made"](3, 21)
+        assert '<progress max="21" value="3"' in world.reader.get(PAGE).content.decode()
+        asked.append(more["wanted"]())
+        assert world.editor.post(stop).status_code == 302
+        assert "avbryts" in world.reader.get(PAGE).content.decode()
+        monkeypatch.setattr(queue, "LOOK", 0)
+        asked.append(more["wanted"]())
+        raise Stopped
+
+    monkeypatch.setattr(rehearsing, "rehearse_apart", rehearse_until_called_off)
+    assert run_rehearsals() == 1
+    assert asked == [True, False]
+    one.refresh_from_db()
+    assert one.state == "stopped"
+    # One that waits is never begun; one that has ended stays as it is.
+    world.editor.post(PAGE + "ny/", {"rate": "80"})
+    waits = Rehearsal.objects.get(state="queued")
+    assert world.editor.post(f"{PAGE}{waits.pk}/avbryt/").status_code == 302
+    assert run_rehearsals() == 0
+    assert not rehearsing.stop_rehearsal(waits, by=None)  # type: ignore[arg-type]
+    assert AuditRow.objects.filter(deed="stop_rehearsal").count() == 2
 
 
 def test_who_may(world: World, theme: Theme) -> None:

@@ -16,10 +16,11 @@ from django.utils import timezone
 from samklang.core.survey.responses import Missing
 from samklang.package.files import MANIFEST
 from samklang.package.read import read, read_from
-from samklang.web.actions.building import SILENCE, order_build, run_builds
+from samklang.web.actions.building import order_build, run_builds
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import freeze
 from samklang.web.actions.questionnaires import publish_questionnaire
+from samklang.web.actions.queue import SILENCE
 from samklang.web.actions.theme_files import NoSuchPart, SavedMeanwhile, save_file
 from samklang.web.actions.themes import begin_theme
 from samklang.web.models import Build, Invitation, Member, Network, Publication, Response, Theme

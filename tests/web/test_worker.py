@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samklang.site.operations import health
-from samklang.web.actions import building, heartbeat
+from samklang.web.actions import building, heartbeat, queue
 from samklang.web.models import AuditRow, Build, Freeze, Heartbeat, Network, Theme
 from samklang.web.queries import worker
 from tests.web.conftest import World
@@ -62,27 +62,50 @@ def test_a_build_that_takes_its_worker_along_is_given_up(build: Build) -> None:
     while build.state == "running" and tries < 10:
         # The worker is gone each time before the build has ended.
         Build.objects.filter(pk=build.pk).update(
-            worker=None, heard_at=timezone.now() - building.SILENCE * 2, tries=F("tries") + 1
+            worker=None, heard_at=timezone.now() - queue.SILENCE * 2, tries=F("tries") + 1
         )
         tries += 1
-        building._left_behind()
+        queue.begin_again(
+            queue.left_behind(Build.objects.all(), None, since="heard_at"), log="given up"
+        )
         build.refresh_from_db()
         if build.state == "queued":
             Build.objects.update(state="running")
             build.refresh_from_db()
-    assert (build.state, tries) == ("failed", building.TRIES)
-    assert "ended 3 times" in build.log
+    assert (build.state, tries) == ("failed", queue.TRIES)
+    assert build.log == "given up"
+
+
+def test_what_a_worker_could_not_end_itself_it_begins_again(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = heartbeat.begin()
+    Build.objects.update(state="queued")
+
+    def database_away(*_: object, **__: object) -> int:
+        raise DatabaseError
+
+    monkeypatch.setattr(building, "build_apart", database_away)
+    with pytest.raises(DatabaseError):
+        building.run_builds(mine)
+    build.refresh_from_db()
+    # It lives, so nobody else would.
+    assert (build.state, build.worker) == ("running", mine)
+    monkeypatch.setattr(building, "build_apart", lambda *_, **__: 1)
+    assert building.run_builds(mine) == 1
+    build.refresh_from_db()
+    assert build.state == "done"
 
 
 def test_a_build_is_called_off(build: Build, django_user_model: Any) -> None:
     user = django_user_model.objects.create_user(username="a")
     # One that runs is still asked for by its worker, and then ended there.
-    wanted = building._looking(build.pk, lambda: None)
+    wanted = queue.still_wanted(Build.objects.filter(pk=build.pk), lambda: None)
     assert wanted()
     assert building.stop_build(build, by=user)
-    assert not building._looking(build.pk, lambda: None)()
+    assert not queue.still_wanted(Build.objects.filter(pk=build.pk), lambda: None)()
     assert not building.stop_build(build, by=user)
-    Build.objects.update(worker=None, heard_at=timezone.now() - building.SILENCE * 2)
+    Build.objects.update(worker=None, heard_at=timezone.now() - queue.SILENCE * 2)
     building.run_builds()
     build.refresh_from_db()
     assert build.state == "stopped"

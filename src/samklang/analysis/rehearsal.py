@@ -4,8 +4,8 @@ The simulated answers live in this module's calls alone; what leaves it is count
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from samklang.analysis.analysis import analyse
 from samklang.core.faults import Fault, FaultyInput
@@ -34,13 +34,29 @@ DRAWS = 7
 Shares = Mapping[str, Mapping[str, float]]
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """How answers are drawn: as in `rehearse`; drawn: hears after each draw how many there are."""
+
+    rate: float
+    seed: int
+    expected: Shares | None
+    drawn: Callable[[int], object]
+
+
 def rehearse(
-    package: ThemePackage, *, rate: float, seed: int, expected: Shares | None = None
+    package: ThemePackage,
+    *,
+    rate: float,
+    seed: int,
+    expected: Shares | None = None,
+    made: Callable[[int, int], object] = lambda done, of: None,
 ) -> Rehearsal:
     """What to expect of a theme's report when `rate` (0 to 1) of those asked answer.
 
     The answers of `package`, if any, are not looked at. expected: as in `simulated`. The same seed
-    gives the same result. Raises FaultyInput where so few answers cannot carry the design.
+    gives the same result. made: hears how many draws are analysed, and of how
+    many. Raises FaultyInput where so few answers cannot carry the design.
     """
     bare = _unanswered(package)
     figures = printed(package)
@@ -48,16 +64,20 @@ def rehearse(
     if not asked:
         what, remedy = "the theme asks nobody.", "Choose the members that the theme asks."
         raise FaultyInput([Fault("register.csv", 0, "", what, remedy)])
-    draws = _draws(bare, figures, rate=rate, seed=seed, expected=expected)
+    by_columns = tuple(dict.fromkeys(by for _, by in figures.values() if by))
+
+    def drawing(begun: int) -> Drawing:
+        of = DRAWS * (1 + len(by_columns))
+        return Drawing(rate, seed, expected, lambda done: made(begun * DRAWS + done, of))
+
+    draws = _draws(bare, figures, drawing(0))
     withheld = all_withheld(draws)
     found = forecast(draws, figures)
     columns = []
-    for column in dict.fromkeys(by for _, by in figures.values() if by):
+    for number, column in enumerate(by_columns, 1):
         of = [table for table, (_, by) in figures.items() if by == column]
         cost = Range.of([sum(draw[t].withheld for t in of if t in draw) for draw in draws])
-        columns.append(
-            _saving(bare, figures, column, cost, withheld, rate=rate, seed=seed, expected=expected)
-        )
+        columns.append(_saving(bare, figures, column, cost, withheld, drawing(number)))
     used = {question.partition(".")[0] for question, _ in figures.values()}
     used |= {by.partition(".")[0] for _, by in figures.values()}
     used |= {target.over.partition(".")[0] for target, _ in _targets(package) if target.over}
@@ -132,10 +152,7 @@ def _measured(package: ThemePackage, figures: Mapping[str, object]) -> Mapping[s
 def _draws(
     bare: ThemePackage,
     figures: Mapping[str, object],
-    *,
-    rate: float,
-    seed: int,
-    expected: Shares | None,
+    drawing: Drawing,
 ) -> list[Mapping[str, FigureNumbers]]:
     """The figures of each draw; one that cannot carry the design is a fault only if all are."""
     found: list[Mapping[str, FigureNumbers]] = []
@@ -143,12 +160,17 @@ def _draws(
     asked = _asked(bare)
     for number in range(DRAWS):
         rows = simulated(
-            bare.questionnaire, asked, rate=rate, seed=seed + number, expected=expected
+            bare.questionnaire,
+            asked,
+            rate=drawing.rate,
+            seed=drawing.seed + number,
+            expected=drawing.expected,
         )
         try:
             found.append(_measured(replace(bare, responses=Responses(rows)), figures))
         except FaultyInput as fault:
             faulty = fault
+        drawing.drawn(number + 1)
     if faulty and not found:
         raise faulty
     return found
@@ -160,10 +182,7 @@ def _saving(
     column: str,
     cost: Range,
     withheld: Range,
-    *,
-    rate: float,
-    seed: int,
-    expected: Shares | None,
+    drawing: Drawing,
 ) -> ColumnCost:
     """What a column costs, and what it would save to make its two smallest groups one."""
     register = bare.register
@@ -176,7 +195,7 @@ def _saving(
         return ColumnCost(column, cost)
     merged = replace(bare, register=_merged(register, column, pair))
     try:
-        draws = _draws(merged, figures, rate=rate, seed=seed, expected=expected)
+        draws = _draws(merged, figures, drawing)
     except FaultyInput:
         return ColumnCost(column, cost, tuple(pair))
     saved = withheld.middle - all_withheld(draws).middle

@@ -15,33 +15,47 @@ def rehearse_apart(
     rate: int,
     seed: int,
     expected: Mapping[str, Mapping[str, float]],
+    made: Callable[[int, int], None],
     wanted: Callable[[], bool],
 ) -> Any:
     """The rehearsal of the package at `path`, as JSON of core.report.rehearsal.Rehearsal.
 
-    rate: per cent. Raises as `samklang.publication.apart.build_apart`.
+    rate: per cent. made: hears how many draws are analysed, of how many. Raises as
+    `samklang.publication.apart.build_apart`.
     """
-    return _result(["rehearse", str(path), rate, seed, expected], wanted)
+    return _result(["rehearse", str(path), rate, seed, expected], made, wanted)
 
 
 def measure_apart(path: Path, *, wanted: Callable[[], bool]) -> Any:
     """The numbers of the package's own answers, as JSON: by table, a FigureNumbers."""
-    return _result(["measure", str(path)], wanted)
+    return _result(["measure", str(path)], lambda done, of: None, wanted)
 
 
-def _result(arguments: Sequence[object], wanted: Callable[[], bool]) -> Any:
+def _result(
+    arguments: Sequence[object], made: Callable[[int, int], None], wanted: Callable[[], bool]
+) -> Any:
     with closing(heard(__name__, arguments, wanted=wanted)) as said:
         for message in said:
-            return message["result"]
+            match message:
+                case {"made": [done, of]}:
+                    made(done, of)
+                case _:
+                    return message["result"]
     raise Broken("The process ended without a result")
 
 
 def main() -> None:
     """Rehearses what standard input names."""
-    saying(lambda arguments, say: say(result=worked_out(arguments)))
+    saying(
+        lambda arguments, say: say(
+            result=worked_out(arguments, made=lambda done, of: say(made=[done, of]))
+        )
+    )
 
 
-def worked_out(arguments: Sequence[Any]) -> Any:
+def worked_out(
+    arguments: Sequence[Any], *, made: Callable[[int, int], object] = lambda done, of: None
+) -> Any:
     """The result that is asked for."""
     # The worker that orders a rehearsal stays small: only the process that makes it reads these.
     from samklang.analysis.rehearsal import measured, rehearse
@@ -51,7 +65,8 @@ def worked_out(arguments: Sequence[Any]) -> Any:
     match arguments:
         case ["rehearse", path, rate, seed, expected]:
             package = read_unanswered(read_files(Path(path)))
-            return asdict(rehearse(package, rate=rate / 100, seed=seed, expected=expected))
+            result = rehearse(package, rate=rate / 100, seed=seed, expected=expected, made=made)
+            return asdict(result)
         case ["measure", path]:
             return {name: asdict(one) for name, one in measured(read(Path(path))).items()}
         case _:

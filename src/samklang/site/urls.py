@@ -50,6 +50,7 @@ of_a_theme = [
     path("lage/", themes.set_state, name="theme_state"),
     path("generalrepetition/", rehearsal.rehearsal, name="theme_rehearsal"),
     path("generalrepetition/ny/", rehearsal.order, name="theme_rehearse"),
+    path("generalrepetition/<int:pk>/avbryt/", rehearsal.stop, name="theme_rehearsal_stop"),
     path("generalrepetition/jamfor/", rehearsal.compare, name="theme_rehearsal_compare"),
     path(
         "generalrepetition/brev/<slug:kind>/<slug:code>/",
@@ -120,6 +121,7 @@ of_a_network = [
     path("medlemmar/inlasning/", register.import_file, name="register_import"),
     path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
     path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),
+    path("medlemmar/inlasning/<int:pk>/avbryt/", register.stop, name="register_import_stop"),
     path("teman/nytt/", themes.begin, name="theme_new"),
     path("teman/<slug:theme>/", include(of_a_theme)),
     path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),

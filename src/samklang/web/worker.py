@@ -5,6 +5,7 @@ from collections.abc import Callable
 from samklang.web.actions.building import run_builds
 from samklang.web.actions.example_letters import write_to_owners
 from samklang.web.actions.fetching import fetch_bounces
+from samklang.web.actions.importing import run_imports
 from samklang.web.actions.keeping import remove_old
 from samklang.web.actions.mailing import write_letters
 from samklang.web.actions.meanings import make_meanings
@@ -30,7 +31,8 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
     for mailing in due_mailings():
         lives()
         done += write_letters(mailing)
-    done += send_queue(lives=lives) + run_builds(worker, lives=lives)
+    done += send_queue(lives=lives) + run_imports(worker, lives=lives)
+    done += run_builds(worker, lives=lives)
     done += run_rehearsals(worker, lives=lives)
     for work in (write_to_owners, deidentify_due, run_erasures, remove_old, make_meanings):
         lives()

@@ -4,32 +4,23 @@ A build is a pure function of its package, so one that a stopped worker left is 
 but not for ever: one that takes its worker along each time is given up.
 """
 
-import datetime
 import logging
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import Error, close_old_connections, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
 from samklang.publication.apart import Broken, Stopped, build_apart
 from samklang.web.actions.audit import record
-from samklang.web.actions.heartbeat import gone
+from samklang.web.actions.queue import TRIES, begin_again, call_off, left_behind, still_wanted
 from samklang.web.models import Build, Freeze, Heartbeat
 from samklang.web.models.build import BuildState
-
-# A build of a worker without a heartbeat that has said nothing for so long was left by it.
-SILENCE = datetime.timedelta(minutes=10)
-# How often a build is begun again after its worker was gone.
-TRIES = 3
-# Seconds between two looks at whether a build that runs is still wanted.
-LOOK = 1.0
 
 logger = logging.getLogger("samklang.worker")
 
@@ -52,15 +43,10 @@ def stop_build(build: Build, *, by: AbstractBaseUser) -> bool:
     """Calls a build off: one that waits at once, one that runs within seconds. False where it has
     ended already.
     """
-    now = timezone.now()
-    mine = Build.objects.filter(pk=build.pk, stop_at=None)
-    # Asked in this order, one that is claimed meanwhile is not missed.
-    stopped = mine.filter(state=BuildState.QUEUED).update(
-        state=BuildState.STOPPED, stop_at=now, finished_at=now
-    ) or mine.filter(state=BuildState.RUNNING).update(stop_at=now)
+    stopped = call_off(Build.objects.filter(pk=build.pk))
     if stopped:
         record("stop_build", by=by, theme=build.freeze.theme, number=build.freeze.number)
-    return bool(stopped)
+    return stopped
 
 
 def run_builds(
@@ -71,27 +57,13 @@ def run_builds(
     A build whose worker is gone goes back into the queue first. lives: called at least every
     second, for whoever watches over the worker.
     """
-    _left_behind()
+    left = left_behind(Build.objects.all(), worker, since="heard_at")
+    if left.exists():
+        begin_again(left, log=f"The process that builds ended {TRIES} times in the middle of it.\n")
     done = 0
     for pk in Build.objects.filter(state=BuildState.QUEUED).order_by("pk").values_list("pk"):
         done += _run(pk[0], worker, lives)
     return done
-
-
-def _left_behind() -> None:
-    """Settles what becomes of builds whose worker is gone. Three statements, and one to look."""
-    silent = Q(worker=None, heard_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
-    left = Build.objects.filter(silent, state=BuildState.RUNNING)
-    if not left.exists():
-        return
-    now = timezone.now()
-    left.filter(stop_at__isnull=False).update(state=BuildState.STOPPED, finished_at=now)
-    left.filter(tries__gte=TRIES).update(
-        state=BuildState.FAILED,
-        finished_at=now,
-        log=f"The process that builds ended {TRIES} times in the middle of it.\n",
-    )
-    left.update(state=BuildState.QUEUED)
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
@@ -128,7 +100,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
             settings.DATA / folder,
             progress=heard,
             made=made,
-            wanted=_looking(pk, lives),
+            wanted=still_wanted(Build.objects.filter(pk=pk), lives),
         )
     except Stopped:
         _end(pk, BuildState.STOPPED, "")
@@ -144,24 +116,6 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
         Build.objects.filter(pk=pk).update(folder=folder, done=files, total=files)
         _end(pk, BuildState.DONE, "")
     return True
-
-
-def _looking(pk: int, lives: Callable[[], object]) -> Callable[[], bool]:
-    """Whether a build that runs is still wanted; the database is asked once a second."""
-    looked, answer = 0.0, True
-
-    def wanted() -> bool:
-        nonlocal looked, answer
-        lives()
-        if time.monotonic() - looked > LOOK:
-            looked = time.monotonic()
-            try:
-                answer = Build.objects.filter(pk=pk, stop_at=None).exists()
-            except Error:  # a database that is away for a while loses no build
-                close_old_connections()
-        return answer
-
-    return wanted
 
 
 def _end(pk: int, state: str, words: str) -> None:

@@ -1,7 +1,7 @@
 """Deeds on the register: import, change, leave. Every change of a member is kept."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -41,11 +41,45 @@ def import_members(
     that the rows do not name have left. Gives what was done; rows that name two members at once, or
     one member twice, are left out.
     """
-    locked = Network.objects.select_for_update().get(pk=network.pk)  # one import at a time
+    Network.objects.select_for_update().get(pk=network.pk)  # one import at a time
     if columns is not None:
-        locked.register_columns = {**locked.register_columns, **columns}
-        locked.save(update_fields=["register_columns"])
+        remember_columns(network, columns)
     found = plan(network, rows)
+    left = leave(found.missing) if leave_missing else ()
+    carry_out(network, found.new, (*found.updates, *left), by=by, source=source)
+    record(
+        "import_members",
+        by=by,
+        network=network,
+        subject=source,
+        new=len(found.new),
+        changed=len(found.updates),
+        same=found.same,
+        left=len(left),
+    )
+    return found
+
+
+def remember_columns(network: Network, columns: Mapping[str, str]) -> None:
+    """Keeps what was chosen for each heading, for the next file."""
+    network.register_columns = {**network.register_columns, **columns}
+    network.save(update_fields=["register_columns"])
+
+
+def leave(missing: Iterable[Member]) -> Sequence[MemberUpdate]:
+    """What is changed of members that have left the network."""
+    return [MemberUpdate(one, {"active": True}, {"active": False}) for one in missing]
+
+
+def carry_out(
+    network: Network,
+    new: Sequence[MemberRow],
+    updates: Sequence[MemberUpdate],
+    *,
+    by: AbstractBaseUser | None,
+    source: str,
+) -> None:
+    """Writes new members, changes and the history of both, in the caller's transaction."""
     numbers = free_numbers(network)
     made = Member.objects.bulk_create(
         Member(
@@ -53,11 +87,8 @@ def import_members(
             groups=dict(row.groups),
             **{**row.values, "number": row.values["number"] or next(numbers)},
         )
-        for row in found.new
+        for row in new
     )
-    updates = list(found.updates)
-    if leave_missing:
-        updates += [MemberUpdate(m, {"active": True}, {"active": False}) for m in found.missing]
     _apply(updates)
     changes = [MemberChange(member=m, by=by, source=source, after=_values(m)) for m in made]
     changes += [
@@ -65,17 +96,6 @@ def import_members(
         for u in updates
     ]
     MemberChange.objects.bulk_create(changes, batch_size=500)
-    record(
-        "import_members",
-        by=by,
-        network=network,
-        subject=source,
-        new=len(made),
-        changed=len(found.updates),
-        same=found.same,
-        left=len(found.missing) if leave_missing else 0,
-    )
-    return found
 
 
 @transaction.atomic

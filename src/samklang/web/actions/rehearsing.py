@@ -4,7 +4,6 @@ The simulated answers exist in a process of its own for as long as it counts the
 package or edition ever holds one.
 """
 
-import datetime
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
@@ -27,7 +26,7 @@ from samklang.publication.apart import Broken, Stopped
 from samklang.publication.rehearsing import measure_apart, rehearse_apart
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import NoQuestionnaire, write_package
-from samklang.web.actions.heartbeat import gone
+from samklang.web.actions.queue import begin_again, call_off, left_behind, still_wanted
 from samklang.web.mail.letters import Written
 from samklang.web.models import Heartbeat, Rehearsal, Theme
 from samklang.web.models.build import BuildState
@@ -38,9 +37,6 @@ from samklang.web.queries.questionnaires import latest, published
 
 # The draws of every rehearsal begin here: the same questions give the same result.
 SEED = 1
-# One whose worker is gone is begun again so many times; without a worker it was left after SILENCE.
-TRIES = 3
-SILENCE = datetime.timedelta(minutes=10)
 
 logger = logging.getLogger("samklang.worker")
 
@@ -81,6 +77,15 @@ def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) ->
     return made
 
 
+@transaction.atomic
+def stop_rehearsal(one: Rehearsal, *, by: AbstractBaseUser) -> bool:
+    """Calls a rehearsal off, as a build is. False where it has ended already."""
+    stopped = call_off(Rehearsal.objects.filter(pk=one.pk))
+    if stopped:
+        record("stop_rehearsal", by=by, theme=one.theme, kind=one.kind)
+    return stopped
+
+
 def send_sample(theme: Theme, letter: Written, *, language: Language, by: AbstractBaseUser) -> None:
     """Sends a letter as it will arrive to whoever asks. Raises OSError and SMTPException."""
     to = by.get_username() if not getattr(by, "email", "") else by.email  # type: ignore[attr-defined]
@@ -97,35 +102,29 @@ def run_rehearsals(
     worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambda: None
 ) -> int:
     """Runs every rehearsal in the queue; gives how many. lives: as in run_builds."""
-    _left_behind()
+    left = left_behind(Rehearsal.objects.all(), worker, since="started_at")
+    for pk in left.values_list("pk", flat=True):
+        _file(pk).unlink(missing_ok=True)
+    if left.exists():
+        begin_again(left)
     queue = Rehearsal.objects.filter(state=BuildState.QUEUED).order_by("pk")
     return sum(_run(pk, worker, lives) for pk in queue.values_list("pk", flat=True))
 
 
-def _left_behind() -> None:
-    """Queues again what a worker that is gone left, or gives it up. One query if there is none."""
-    silent = Q(worker=None, started_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
-    left = Rehearsal.objects.filter(silent, state=BuildState.RUNNING)
-    if not left.exists():
-        return
-    for pk in left.values_list("pk", flat=True):
-        _file(pk).unlink(missing_ok=True)
-    left.filter(tries__gte=TRIES).update(state=BuildState.FAILED, finished_at=timezone.now())
-    left.update(state=BuildState.QUEUED)
-
-
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
     claimed = Rehearsal.objects.filter(pk=pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING, worker=worker, started_at=timezone.now(), tries=F("tries") + 1
+        state=BuildState.RUNNING,
+        worker=worker,
+        started_at=timezone.now(),
+        tries=F("tries") + 1,
+        done=0,
+        total=0,
     )
     if not claimed:
         return False
     one = Rehearsal.objects.select_related("theme__network").get(pk=pk)
 
-    def wanted() -> bool:
-        lives()
-        return True
-
+    wanted = still_wanted(Rehearsal.objects.filter(pk=pk), lives)
     values: dict[str, Any] = {"state": BuildState.FAILED}
     try:
         values = {"state": BuildState.DONE, "result": _worked_out(one, wanted), "faults": []}
@@ -148,11 +147,22 @@ def _worked_out(one: Rehearsal, wanted: Callable[[], bool]) -> Any:
     path = _file(one.pk)
     if one.kind == RehearsalKind.SIMULATED:
         write_package(path, _unanswered(one.theme))
-        return rehearse_apart(path, rate=one.rate, seed=SEED, expected=one.expected, wanted=wanted)
+        return rehearse_apart(
+            path,
+            rate=one.rate,
+            seed=SEED,
+            expected=one.expected,
+            made=lambda done, of: _made(one.pk, done, of),
+            wanted=wanted,
+        )
     version = published(one.theme)
     assert version is not None
     write_package(path, package_files(one.theme, version))
     return measure_apart(path, wanted=wanted)
+
+
+def _made(pk: int, done: int, of: int) -> None:
+    Rehearsal.objects.filter(pk=pk).update(done=done, total=of)
 
 
 def _file(pk: int) -> Path:

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from samklang.web.models.build import BuildState
+from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.network import Language, Network
 from samklang.web.models.privacy import classed
 
@@ -66,7 +68,12 @@ class MemberChange(models.Model):
 
 
 class RegisterUpload(models.Model):
-    """A spreadsheet between upload and import: its rows, removed when imported or a day old."""
+    """A spreadsheet between upload and import: its rows, removed when imported or a day old.
+
+    state: '' until a long one is put into the worker's queue, which imports it in parts. columns,
+    leave_missing: what was chosen then. done: rows that are settled, of total. added, changed,
+    left: what became of the members so far. heard_at: when a part was last written.
+    """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="uploads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -74,5 +81,22 @@ class RegisterUpload(models.Model):
     name = models.CharField(max_length=200)
     header = models.JSONField()
     rows = models.JSONField()
+    columns = models.JSONField(default=list)
+    leave_missing = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=BuildState.choices, blank=True)
+    worker = models.ForeignKey(Heartbeat, models.SET_NULL, null=True, related_name="+")
+    tries = models.PositiveIntegerField(default=0)
+    stop_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
-    privacy = classed(internal="id network at name header", personal="by rows")
+    privacy = classed(
+        internal="id network at name header columns leave_missing state worker tries stop_at done"
+        " total added changed left heard_at finished_at",
+        personal="by rows",
+    )

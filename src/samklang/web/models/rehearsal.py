@@ -21,7 +21,8 @@ class Rehearsal(models.Model):
 
     rate: per cent of those asked that are thought to answer. expected: by question, the share (0 to
     1) that an option is thought to get. result: as core.report.rehearsal.Rehearsal in JSON, or for
-    real answers a FigureNumbers by table; null until it is done. faults: as of a Build.
+    real answers a FigureNumbers by table; null until it is done. faults, stop_at, done,
+    total: as of a Build, draws in the place of outputs.
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="rehearsals")
@@ -31,6 +32,9 @@ class Rehearsal(models.Model):
     state = models.CharField(max_length=8, choices=BuildState.choices, default=BuildState.QUEUED)
     worker = models.ForeignKey(Heartbeat, models.SET_NULL, null=True, related_name="+")
     tries = models.PositiveIntegerField(default=0)
+    stop_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
     faults = models.JSONField(default=list, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
@@ -39,8 +43,8 @@ class Rehearsal(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        internal="id theme kind rate expected state worker tries result faults queued_at"
-        " started_at finished_at",
+        internal="id theme kind rate expected state worker tries stop_at done total result"
+        " faults queued_at started_at finished_at",
         personal="by",
     )
 

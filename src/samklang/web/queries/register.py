@@ -1,6 +1,6 @@
 """The register as staff see it, and what an import would change in it."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -10,7 +10,8 @@ from samklang.core.language.alphabet import sort_key
 from samklang.core.theme.organisation_number import written
 from samklang.core.vocabulary import counties, municipalities
 from samklang.exchange.register.rows import MemberRow
-from samklang.web.models import Member, Network
+from samklang.web.models import Member, Network, RegisterUpload
+from samklang.web.models.build import BuildState
 from samklang.web.queries.by_name import ByName
 
 FIELDS = (
@@ -44,11 +45,15 @@ def _unhyphened(word: str) -> str:
 
 @dataclass(frozen=True)
 class MemberUpdate:
-    """A member that an import changes: the fields that differ, before and after."""
+    """A member that an import changes: the fields that differ, before and after.
+
+    row: what says so; None where the member leaves since no row names it.
+    """
 
     member: Member
     before: Mapping[str, object]
     after: Mapping[str, object]
+    row: MemberRow | None = None
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,14 @@ class Plan:
     conflicts: tuple[int, ...] = field(default=())
 
 
-def plan(network: Network, rows: Sequence[MemberRow]) -> Plan:
-    """What importing `rows` would do to a network's register. One query."""
-    known = list(network.members.all())
+def plan(
+    network: Network, rows: Sequence[MemberRow], *, among: Collection[Member] | None = None
+) -> Plan:
+    """What importing `rows` would do to a network's register. One query.
+
+    among: the members that a row can be about, where not all of the network's.
+    """
+    known = list(network.members.all()) if among is None else among
     by_number = {m.number: m for m in known}
     by_organisation = {m.organisation_number: m for m in known if m.organisation_number}
     by_name: dict[str, list[Member | None]] = {}
@@ -93,11 +103,18 @@ def plan(network: Network, rows: Sequence[MemberRow]) -> Plan:
         named.add(member.pk)
         before, after = _difference(member, row)
         if after:
-            updates.append(MemberUpdate(member, before, after))
+            updates.append(MemberUpdate(member, before, after, row))
         else:
             same += 1
     missing = tuple(m for m in known if m.active and m.pk not in named)
     return Plan(tuple(new), tuple(updates), same, missing, tuple(conflicts))
+
+
+def importing(network: Network) -> Sequence[RegisterUpload]:
+    """Imports that wait for the worker or are at work. One query."""
+    return list(
+        network.uploads.filter(state__in=[BuildState.QUEUED, BuildState.RUNNING]).defer("rows")
+    )
 
 
 def _difference(
@@ -117,9 +134,11 @@ def _difference(
 
 
 def free_numbers(network: Network) -> Iterator[str]:
-    """Numbers that no member of a network has, for members without one of their own. One query."""
+    """Numbers that no member of a network has, for members without one of their own. One query,
+    when the first is taken.
+    """
     taken = set(network.members.values_list("number", flat=True))
-    return (str(n) for n in count(1) if str(n) not in taken)
+    yield from (str(n) for n in count(1) if str(n) not in taken)
 
 
 def group_values(network: Network) -> Mapping[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,6 +24,7 @@ from samklang.exchange.register.workbook import csv, workbook
 from samklang.package.confined import TooMuch, confined
 from samklang.web.actions.audit import record
 from samklang.web.actions.erasure import StillMember, erase_member
+from samklang.web.actions.importing import LONG, order_import, stop_import
 from samklang.web.actions.register import (
     WasAsked,
     add_member,
@@ -61,6 +63,7 @@ def register(request: HttpRequest, member: Membership) -> HttpResponse:
         search=search,
         left=left,
         places=places,
+        importing=queries.importing(member.network) if member.may("editor") else (),
         any_members=bool(page.paginator.count) or member.network.members.exists(),
     )
 
@@ -146,6 +149,8 @@ def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
 def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Second step: what each column holds. Third: what would change, and every fault by row."""
     kept = _upload(request, member, pk)
+    if kept.state:
+        return shown(request, "staff/register_importing.html", member=member, kept=kept)
     sheet = _sheet(kept)
     columns = _columns(request, sheet, member.network)
     chosen = request.method == "POST"
@@ -185,21 +190,37 @@ def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 @staff("editor")
 @require_POST
 def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    """The last step: the import itself, worked out again from the file that was kept."""
+    """The last step: the import itself, worked out again from the file that was kept.
+
+    A long one is the worker's: the same page then shows how far it has come.
+    """
     kept = _upload(request, member, pk)
+    if kept.state:
+        return redirect("register_columns", member.network.address, pk)
     sheet = _sheet(kept)
     columns = _columns(request, sheet, member.network)
     try:
         rows, _ = read_rows(sheet, columns)
     except ValueError:
         return import_columns(request, network=member.network.address, pk=pk)  # type: ignore[return-value]
+    by_heading = {h: c for h, c in zip(sheet.header, columns, strict=True) if h}
+    leave_missing = request.POST.get("missing") == "leave"
+    if len(sheet.rows) >= LONG:
+        order_import(
+            kept,
+            columns=by_heading,
+            chosen=columns,
+            leave_missing=leave_missing,
+            by=request.user,  # type: ignore[arg-type]
+        )
+        return redirect("register_columns", member.network.address, pk)
     done = import_members(
         member.network,
         rows,
         by=request.user,  # type: ignore[arg-type]
         source=kept.name,
-        columns={h: c for h, c in zip(sheet.header, columns, strict=True) if h},
-        leave_missing=request.POST.get("missing") == "leave",
+        columns=by_heading,
+        leave_missing=leave_missing,
     )
     kept.delete()
     code = language(request)
@@ -207,6 +228,14 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     told = [counted(code, key, len(rows)) for key, rows in numbers if rows]
     messages.success(request, " ".join(told) or phrase(code, "register.done_nothing"))
     return redirect("register", member.network.address)
+
+
+@staff("editor")
+@require_POST
+def stop(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Calls off an import that waits or runs; what it has written stays."""
+    stop_import(_upload(request, member, pk), by=request.user)  # type: ignore[arg-type]
+    return redirect("register_columns", member.network.address, pk)
 
 
 @staff("reader")
@@ -234,7 +263,10 @@ def export(request: HttpRequest, member: Membership, form: str) -> HttpResponseB
 
 
 def _upload(request: HttpRequest, member: Membership, pk: int) -> RegisterUpload:
-    return get_object_or_404(RegisterUpload, pk=pk, network=member.network, by=request.user)
+    """A file that one has uploaded, or another's that the worker has been given."""
+    mine = Q(by=request.user) | ~Q(state="")
+    uploads = RegisterUpload.objects.select_related("network", "by")
+    return get_object_or_404(uploads.filter(mine), pk=pk, network=member.network)
 
 
 def _sheet(kept: RegisterUpload) -> Sheet:

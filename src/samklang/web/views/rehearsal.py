@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from samklang.core.language.fault_words import fault_words
@@ -16,7 +16,7 @@ from samklang.web.actions import rehearsing
 from samklang.web.forms.fields import said
 from samklang.web.forms.rehearsal import RehearsalForm
 from samklang.web.mail.letters import Written, write
-from samklang.web.models import Membership, Theme
+from samklang.web.models import Membership, Rehearsal, Theme
 from samklang.web.models.mailing import MailKind
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.mailing import text
@@ -107,6 +107,17 @@ def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         messages.error(request, said("rehearsal.not_now"))
     except rehearsing.NoQuestionnaire:
         messages.error(request, said("themes.lacks_questionnaire"))
+    return redirect("theme_rehearsal", member.network.address, theme)
+
+
+@staff("editor")
+@require_POST
+def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Calls off a rehearsal that waits or runs."""
+    rehearsals = Rehearsal.objects.select_related("theme__network")
+    one = get_object_or_404(rehearsals, pk=pk, theme=theme_of(member, theme))
+    stopped = rehearsing.stop_rehearsal(one, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, said("rehearsal.stopping" if stopped else "rehearsal.ended_already"))
     return redirect("theme_rehearsal", member.network.address, theme)
 
 

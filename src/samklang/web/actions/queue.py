@@ -1,0 +1,76 @@
+"""The worker's queues: what a worker left behind, what is called off, what is still wanted.
+
+For tables with a state (BuildState), worker, tries, stop_at and finished_at.
+"""
+
+import datetime
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import Error, close_old_connections
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from samklang.web.actions.heartbeat import gone
+from samklang.web.models import Heartbeat
+from samklang.web.models.build import BuildState
+
+# Work of a worker without a heartbeat that has said nothing for so long was left by it.
+SILENCE = datetime.timedelta(minutes=10)
+# How often a piece of work is begun again after its worker was gone.
+TRIES = 3
+# Seconds between two looks at whether work that runs is still wanted.
+LOOK = 1.0
+
+
+def left_behind(rows: QuerySet[Any], worker: Heartbeat | None, *, since: str) -> QuerySet[Any]:
+    """Of `rows`, those that no worker is at. since: the field that says when it was last heard of.
+
+    worker: whoever asks, between two pieces of work: what it began before, and has not ended, was
+    cut off by a fault (a database that was away).
+    """
+    silent = Q(worker=None, **{f"{since}__lt": timezone.now() - SILENCE})
+    ended = [*gone(), *([worker.pk] if worker else [])]
+    return rows.filter(silent | Q(worker__in=ended), state=BuildState.RUNNING)
+
+
+def begin_again(left: QuerySet[Any], **given_up: object) -> None:
+    """Puts what was left behind back into the queue. What was called off meanwhile has ended, and
+    so has what was begun TRIES times; `given_up`: what is written in such a row. Three statements.
+    """
+    now = timezone.now()
+    left.filter(stop_at__isnull=False).update(state=BuildState.STOPPED, finished_at=now)
+    left.filter(tries__gte=TRIES).update(state=BuildState.FAILED, finished_at=now, **given_up)
+    left.update(state=BuildState.QUEUED)
+
+
+def call_off(rows: QuerySet[Any]) -> bool:
+    """Calls work off: what waits at once, what runs within seconds. False where it has ended."""
+    now, standing = timezone.now(), rows.filter(stop_at=None)
+    # Asked in this order, what is claimed meanwhile is not missed.
+    stopped = standing.filter(state=BuildState.QUEUED).update(
+        state=BuildState.STOPPED, stop_at=now, finished_at=now
+    ) or standing.filter(state=BuildState.RUNNING).update(stop_at=now)
+    return bool(stopped)
+
+
+def still_wanted(rows: QuerySet[Any], lives: Callable[[], object]) -> Callable[[], bool]:
+    """Whether work that runs has not been called off; the database is asked once a second.
+
+    lives: called each time, for whoever watches over the worker.
+    """
+    looked, answer = 0.0, True
+
+    def wanted() -> bool:
+        nonlocal looked, answer
+        lives()
+        if time.monotonic() - looked > LOOK:
+            looked = time.monotonic()
+            try:
+                answer = rows.filter(stop_at=None).exists()
+            except Error:  # a database that is away for a while loses no work
+                close_old_connections()
+        return answer
+
+    return wanted
