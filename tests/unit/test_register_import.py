@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized, written
+from samklang.exchange.register import sheet as sheets
 from samklang.exchange.register.columns import FIELDS, GROUP, guess
 from samklang.exchange.register.rows import read_rows
 from samklang.exchange.register.sheet import Sheet, UnreadableSheet, read_sheet
@@ -355,3 +356,13 @@ def test_any_file_is_a_table_or_a_clear_refusal(content: bytes) -> None:
     members, faults = read_rows(sheet, columns)
     # Every row is a member, or a fault says why it is not.
     assert {m.row for m in members} | {f.row for f in faults} == {n for n, _ in sheet.rows}
+
+
+def test_as_many_rows_as_are_promised_stand_beneath_the_headings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sheets, "ROWS", 3)
+    text = "Våra medlemmar\nNamn;Kommun\n" + "A;Kalix\n" * 3
+    assert len(read_sheet(text.encode(), "r.csv").rows) == 3
+    with pytest.raises(UnreadableSheet, match="too_many_rows"):
+        read_sheet(f"{text}B;Kalix\n".encode(), "r.csv")

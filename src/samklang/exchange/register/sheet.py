@@ -42,6 +42,8 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     header = filled[headed][1]
     if headed + 1 == len(filled):
         raise UnreadableSheet("no_rows")
+    if len(filled) - headed - 1 > ROWS:
+        raise UnreadableSheet("too_many_rows", rows=ROWS)
     if len(header) > COLUMNS:
         raise UnreadableSheet("too_many_columns", columns=COLUMNS)
     if twice := repeated(header):
@@ -72,7 +74,8 @@ def read_cells(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
     filled = [(n, row) for n, row in enumerate(cells, 1) if any(row)]
     if len(filled) < 2:
         raise UnreadableSheet("no_rows")
-    if len(filled) > ROWS:
+    # The headings are no row of these, nor is a title above them.
+    if len(filled) > ROWS + HEADED:
         raise UnreadableSheet("too_many_rows", rows=ROWS)
     return filled
 
@@ -138,7 +141,6 @@ def _csv(content: bytes) -> Cells:
             rows.append(tuple(" ".join(_plain(cell).split())[:CELL] for cell in row))
             filled += any(rows[-1])
             cells += len(row)
-            # One more is the headings, and a title may stand above them.
             if filled > ROWS + HEADED:
                 raise UnreadableSheet("too_many_rows", rows=ROWS)
             if cells > spreadsheet.AREA:
