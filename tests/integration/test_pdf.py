@@ -334,8 +334,10 @@ def test_every_page_and_every_figure_says_that_answers_are_synthetic() -> None:
     notice = squeezed(document().notices[0])
     for page in poppler("pdftotext", "-raw", content=sample("report", "sv")).split("\f")[:-1]:
         assert notice in squeezed(page)
-    for page in poppler("pdftotext", "-raw", content=sample("deck", "sv")).split("\f")[:-1]:
-        assert "Syntetiskasvar" in squeezed(page)
+    pages = poppler("pdftotext", "-raw", content=sample("deck", "sv")).split("\f")[:-1]
+    stamped = ["Syntetiskasvar" in squeezed(page) for page in pages]
+    assert stamped == [slide.synthetic for slide in slides(document())]
+    assert len(set(stamped)) == 2
     whole = text(sample("report", "sv"))
     assert whole.count("Syntetiskasvar") >= len(document().figures)
     real = [

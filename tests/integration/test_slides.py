@@ -60,6 +60,19 @@ def test_it_has_the_slides_of_the_document_in_order(issue: tuple[Document, bytes
     assert all(t.startswith(s.title) for t, s in zip(titles, expected, strict=True))
 
 
+def test_the_foot_says_invented_on_the_slides_that_show_answers(
+    issue: tuple[Document, bytes],
+) -> None:
+    document, content = issue
+    mark = phrase(document.language, "slides.synthetic")
+    feet = [
+        any(mark in s.text_frame.text for s in page.placeholders if s.has_text_frame)
+        for page in opened(content).slides
+    ]
+    assert feet == [slide.synthetic for slide in slides(document)]
+    assert set(feet) == {True, False}
+
+
 @pytest.mark.parametrize("own", ["", "#1b4e8a", "#8c2d04", "#3d3d00"])
 def test_titles_and_sections_stand_on_the_main_colour_in_letters_that_can_be_read(own: str) -> None:
     made = document()

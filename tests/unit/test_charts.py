@@ -298,6 +298,24 @@ def test_a_diverging_scale_has_less_at_the_left_more_at_the_right_and_the_middle
     assert neither[1] + 1.5 - neither[0] == pytest.approx(20 * unit, abs=0.3)
 
 
+def test_paper_lies_behind_words_and_never_around_their_letters() -> None:
+    """A stroke around each letter is drawn over the letter before it where programs set letters
+    one by one, as the PDF does."""
+    drawn = list(draw("diverging", neutral="a3", highlight=""))
+    assert not any(one.get("stroke") for one in drawn if one.tag == f"{SVG}text")
+    at = next(n for n, one in enumerate(drawn) if (one.text or "").startswith("Färre än 5"))
+    ground, said = drawn[at - 1], drawn[at]
+    assert (ground.tag, ground.get("stroke")) == (f"{SVG}path", design.PAPER)
+    start, y, stop = (float(n) for n in re.findall(r"[\d.]+", ground.get("d") or ""))
+    x, base = float(said.get("x") or 0), float(said.get("y") or 0)
+    size = float(said.get("font-size") or 14)
+    half = float(ground.get("stroke-width") or 0) / 2
+    assert start < x
+    assert stop > x + width(said.text or "", size)
+    assert y - half <= base - 0.75 * size
+    assert y + half >= base + 0.2 * size
+
+
 def test_what_is_withheld_in_a_diverging_row_is_told_in_words() -> None:
     said = " ".join(words(draw("diverging", neutral="a3", highlight="")))
     assert "Färre än 5: Tar helt avstånd. Dolt: Tar delvis avstånd." in said

@@ -89,6 +89,46 @@ def test_the_demo_is_told_in_fifteen_slides_with_something_to_say_to_each(
         assert len(lines) <= 3
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_is_called_invented_where_it_shows_answers_and_not_where_it_shows_what_is_real(
+    language: Language,
+) -> None:
+    found = slides(demo(language))
+    stamped = {
+        kind: {s.synthetic for s in found if s.kind == kind} for kind in {s.kind for s in found}
+    }
+    for kind in ("title", "numbers", "figure", "method", "factor"):
+        assert stamped[kind] == {True}, kind
+    for kind in ("cards", "chosen", "examples", "map", "references", "contacts"):
+        assert stamped[kind] == {False}, kind
+    # A definition with its source is real; what is said of the answers is not.
+    assert stamped["points"] == {True, False}
+    assert not any(s.synthetic for s in slides(replace(demo(language), synthetic=False)))
+
+
+@pytest.mark.parametrize(
+    "number", ["- {share}`q1=yes` av dem.", "{share}`q1=yes` tänker nytt", "Säg {share}`q1=yes`."]
+)
+def test_a_number_of_the_answers_in_any_of_its_words_stamps_a_slide(number: str) -> None:
+    """In its lines, its title, or what is taken from the text beside a source."""
+    made = composed("{#a}\n## Begrepp\n\nSå är det {cite}`mulgan2006`.\n")
+    real = replace(made, synthetic=True)
+    assert [s.synthetic for s in slides(real) if s.title == "Begrepp"] == [False]
+    title, lines, spoken = "Begrepp", "- En rad.", "Säg detta."
+    if number.startswith("-"):
+        lines = number
+    elif number.startswith("Säg"):
+        spoken = number
+    else:
+        title = number
+    text = (
+        "{#a}\n## Rubrik\n\nSå är det {cite}`mulgan2006`.\n\n"
+        f":::{{slide}}\n{title}\n\n{lines}\n\n{spoken}\n:::\n"
+    )
+    told = slides(replace(composed(text), synthetic=True))
+    assert [s.synthetic for s in told if s.kind == "points"][-1]
+
+
 def test_a_prose_section_gives_one_slide_of_first_sentences() -> None:
     part = "{#a}\n## Rubrik\n\nFörsta. Andra.\n\nTredje {cite}`mulgan2006`. Fjärde.\n"
     (slide,) = [s for s in slides(composed(part)) if s.title == "Rubrik"]

@@ -7,11 +7,14 @@ from functools import cache
 import pytest
 
 from samklang.analysis.analysis import analyse
+from samklang.core.coding.codebook import FACTORS
 from samklang.core.coding.double_coding import by_place, unsettled
 from samklang.core.document.anchors import section_ids, unlinked
+from samklang.core.document.blocks import Factors, Heading
 from samklang.core.document.document import Document
+from samklang.core.document.inline import plain
 from samklang.core.figures.coding_words import coding_facts
-from samklang.core.figures.material import FACTORS, Material
+from samklang.core.figures.material import Material
 from samklang.core.figures.method import method_box
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.manuscript.parsing import Directive, DraftBlock, DraftList, Role, parse
@@ -129,6 +132,19 @@ def test_alpha_is_printed(language: Language, alphas: tuple[str, ...]) -> None:
     [coding] = coding_facts(material(), language)
     assert all(alpha in coding.value for alpha in alphas)
     assert coding in method_box(material(), language).facts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_part_of_a_section_has_the_heading_of_another(language: Language) -> None:
+    for section in document(language).sections:
+        headings = [section.title]
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                headings.append(plain(block.text))
+            elif isinstance(block, Factors):
+                headings += [factor.headed for factor in block.factors]
+        # A section of one subject may open with it.
+        assert len(headings[1:]) == len({one.casefold() for one in headings[1:]}), headings
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -238,6 +238,7 @@ class Factor:
     """A factor: its definition, how many name it as enabling and hindering, and quotes.
 
     enables, hinders: "17 av 31 organisationer", in words. figure: id of the factor figure.
+    heading: what it is headed by in the report where that is not its name; or ''.
     """
 
     id: str
@@ -249,11 +250,17 @@ class Factor:
     hindering_quotes: tuple[Quote, ...]
     figure: str = ""
     evidence: str = ""
+    heading: str = ""
 
     @property
     def anchor(self) -> str:
         """Its address within a document."""
         return f"factor-{self.id}"
+
+    @property
+    def headed(self) -> str:
+        """Its heading in the report."""
+        return self.heading or self.name
 
 
 @dataclass(frozen=True)

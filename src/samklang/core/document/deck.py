@@ -5,7 +5,7 @@ First what is said in a quarter of an hour, then an appendix with the rest.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from samklang.core.document.blocks import (
     Block,
@@ -28,6 +28,7 @@ from samklang.core.document.blocks import (
     References,
 )
 from samklang.core.document.chosen_examples import chosen_examples
+from samklang.core.document.chunks import by_length, chunks, of_facts
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Run, Text, plain
@@ -39,20 +40,17 @@ from samklang.core.document.slide_text import (
     opening_sentences,
     sentences,
 )
+from samklang.core.document.stamps import has_numbers, shows_answers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-
-T = TypeVar("T")
 
 # Slides before the appendix: a talk of a quarter of an hour.
 MAIN = 15
 # Examples named on slides, where the web has all.
 NAMED = 30
-CARDS, EXAMPLES, REFERENCES, CONTACTS, FACTS = 4, 6, 5, 6, 5
+CARDS, EXAMPLES, REFERENCES, CONTACTS = 4, 6, 5, 6
 # Lines under a title that one reads while listening, and sentences that are spoken to them.
 LINES, SPOKEN = 3, 4
-# Characters of running text that fit on a slide at reading size.
-POINTS = 800
 # How early in the choice of the main slides: always, written by the author, of a section, of a
 # part; the last are looked up and never said.
 ALWAYS, WRITTEN, OF_SECTION, OF_PART, LOOKED_UP = range(5)
@@ -94,7 +92,8 @@ class Slide:
     lines: what stands under the title beside the content. spoken: what to say to it. sources: the
     citations of the text it is taken from. id: of the section whose first slide it is, or ''.
     part, parts: which of several slides on the same thing it is, counted from 1. rank: how early
-    it is chosen for the main part. appendix: whether it is looked up rather than said.
+    it is chosen for the main part. appendix: whether it is looked up rather than said. synthetic:
+    whether it shows answers that are invented.
     """
 
     kind: Kind
@@ -109,6 +108,7 @@ class Slide:
     id: str = ""
     rank: int = OF_PART
     appendix: bool = False
+    synthetic: bool = False
 
 
 def slides(document: Document) -> tuple[Slide, ...]:
@@ -128,7 +128,9 @@ def slides(document: Document) -> tuple[Slide, ...]:
     if rest:
         title = phrase(document.language, "slides.appendix")
         first.append(Slide("section", title, title))
-    return _told_apart([*first, *rest])
+    told = _told_apart([*first, *rest])
+    invented = document.synthetic
+    return tuple(replace(s, synthetic=invented and (s.synthetic or shows_answers(s))) for s in told)
 
 
 def _title(document: Document) -> Slide:
@@ -156,7 +158,7 @@ def _opening(document: Document) -> Iterator[Slide]:
             rank = ALWAYS if alone else LOOKED_UP
             title = opening.title if alone else phrase(document.language, "slides.more_results")
             points = Slide("points", title, "", spoken=lead, rank=rank)
-            yield from _split(points, _by_length(block.items))
+            yield from _split(points, by_length(block.items))
 
 
 def _of_section(section: Section, language: Language) -> Iterator[Slide]:
@@ -201,9 +203,9 @@ def _of_part(
     if written is not None:
         yield _written(words, written)
     elif points:
-        yield from _split(words, _by_length((*points, *items)))
+        yield from _split(words, by_length((*points, *items)))
     elif items:
-        yield from _split(words, _by_length(tuple(items)))
+        yield from _split(words, by_length(tuple(items)))
     elif lead and lead[0]:
         yield replace(words, content=tuple(sentences(lead[0]))[:LINES])
     elif prose and not shown:
@@ -227,11 +229,10 @@ def _of_block(
             made = Slide("figure", title, section, block, spoken=spoken, rank=rank)
             yield _written(made, written)
         case MethodBox():
-            chunks = [
-                replace(block, facts=facts, strata=block.strata if n == 0 else ())
-                for n, facts in enumerate(_chunks(block.facts, FACTS) or [()])
-            ]
-            yield from _split(Slide("method", block.title, section, rank=LOOKED_UP), chunks)
+            few, *more = of_facts(block.facts)
+            boxes = [replace(block, facts=few)]
+            boxes += [replace(block, facts=facts, strata=(), text=()) for facts in more]
+            yield from _split(Slide("method", block.title, section, rank=LOOKED_UP), boxes)
         case ExampleMap():
             yield _written(Slide("map", block.title, section, block), written)
         case Notice():
@@ -248,10 +249,10 @@ def _of_block(
             yield from _of_examples(block, section, written, language)
         case References():
             base = Slide("references", heading, section, rank=LOOKED_UP)
-            yield from _split(base, _chunks(block.entries, REFERENCES))
+            yield from _split(base, chunks(block.entries, REFERENCES))
         case Contacts():
             base = Slide("contacts", heading, section, rank=LOOKED_UP)
-            yield from _split(base, _chunks(block.contacts, CONTACTS))
+            yield from _split(base, chunks(block.contacts, CONTACTS))
         case Heading() | Paragraph() | Listing() | KeyPoints() | KeyFigures():
             pass
 
@@ -262,7 +263,7 @@ def _of_cards(
     """The first sentence of each card side by side, then each card whole."""
     title = phrase(language, "slides.concepts")
     short = [replace(card, text=first_sentences([card.text], 1)[0]) for card in block.cards]
-    for number, cards in enumerate(_chunks(tuple(short), CARDS)):
+    for number, cards in enumerate(chunks(tuple(short), CARDS)):
         spoken = tuple(card.text for card in cards)
         made = Slide("cards", title, section, Cards(cards), spoken=spoken)
         yield _written(made, written if number == 0 else None)
@@ -300,7 +301,7 @@ def _by_name(
 ) -> Iterator[Slide]:
     """Examples by name, as many as slides can carry; the web has the rest, and that is said."""
     yield from _split(
-        Slide("examples", title, section, rank=LOOKED_UP), _chunks(cards[:NAMED], EXAMPLES)
+        Slide("examples", title, section, rank=LOOKED_UP), chunks(cards[:NAMED], EXAMPLES)
     )
     if len(cards) > NAMED:
         rest = phrase(language, "slides.rest_of_examples", count=len(cards) - NAMED)
@@ -321,6 +322,8 @@ def _written(slide: Slide, text: SlideText | None) -> Slide:
         title=plain(text.title),
         spoken=text.spoken or slide.spoken,
         rank=min(slide.rank, WRITTEN),
+        # A title is plain from here on.
+        synthetic=has_numbers([text.title]),
     )
     if slide.kind == "points":
         return replace(made, content=text.lines or made.content or slide.spoken[:LINES])
@@ -356,37 +359,7 @@ def _told_apart(found: Sequence[Slide]) -> tuple[Slide, ...]:
     return tuple(made)
 
 
-def _split(first: Slide, chunks: Sequence[Content]) -> Iterator[Slide]:
-    """One slide for each chunk of the content, otherwise like `first`."""
-    for number, chunk in enumerate(chunks, 1):
-        yield replace(first, content=chunk, part=number, parts=len(chunks))
-
-
-def _chunks(items: tuple[T, ...], size: int) -> list[tuple[T, ...]]:
-    """The items in chunks of nearly the same length, none longer than `size`."""
-    if not items:
-        return []
-    count = -(-len(items) // size)
-    each, more = divmod(len(items), count)
-    found, at = [], 0
-    for number in range(count):
-        step = each + (number < more)
-        found.append(items[at : at + step])
-        at += step
-    return found
-
-
-def _by_length(items: tuple[Text, ...]) -> list[tuple[Text, ...]]:
-    """List items in as few slides as POINTS characters each allow, evenly, one item at least."""
-    lengths = [len(plain(item)) + 60 for item in items]
-    count = -(-sum(lengths) // POINTS)
-    goal = sum(lengths) / max(count, 1)
-    found: list[list[Text]] = [[]]
-    used = 0
-    for item, length in zip(items, lengths, strict=True):
-        if found[-1] and (used + length > POINTS or used + length / 2 > goal):
-            found.append([])
-            used = 0
-        found[-1].append(item)
-        used += length
-    return [tuple(chunk) for chunk in found if chunk]
+def _split(first: Slide, contents: Sequence[Content]) -> Iterator[Slide]:
+    """One slide for each one of the content, otherwise like `first`."""
+    for number, one in enumerate(contents, 1):
+        yield replace(first, content=one, part=number, parts=len(contents))

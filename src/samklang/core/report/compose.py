@@ -52,6 +52,7 @@ from samklang.core.report.boxes import contacts, key_points, notice, reference_l
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.examples import examples_block
 from samklang.core.report.findings import expanded, stale_findings
+from samklang.core.report.headings import told_apart
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.optional import without_absent
 from samklang.core.report.placing import placed
@@ -175,7 +176,8 @@ class _Composer:
         if blocks and isinstance(blocks[0], Paragraph):
             lead = blocks[0].text
             blocks = blocks[1:]
-        return Section(draft.id, draft.title, lead, tuple(blocks), tuple(slides))
+        made = told_apart(draft.title, blocks, self.language)
+        return Section(draft.id, draft.title, lead, made, tuple(slides))
 
     def _slide(self, draft: Directive, about: str, taken: Collection[str]) -> list[SlideText]:
         """The words of the slide on what stands before the directive; none with a fault."""

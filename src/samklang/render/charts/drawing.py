@@ -32,7 +32,7 @@ AXIS = 26.0
 class Label:
     """A line of text at its baseline.
 
-    in_bar: it stands on a bar's colour. halo: paper around its letters, where a line may run.
+    in_bar: it stands on a bar's colour. halo: paper behind it, where a line may run.
     """
 
     x: float
@@ -44,6 +44,13 @@ class Label:
     size: float = LABEL
     in_bar: bool = False
     halo: bool = False
+
+    @property
+    def ground(self) -> tuple[float, float, float]:
+        """The paper behind a text: where it begins and ends, and the height of its middle."""
+        wide = text_width(self.text, self.size) * (SEMIBOLD if self.weight > 400 else 1)
+        start = self.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        return start - 2, start + wide + 2, self.y - self.size * 0.35
 
 
 @dataclass(frozen=True)

@@ -334,7 +334,7 @@ class Body:
         last_space(self.body, 320)
 
     def _factor(self, factor: Factor, level: int) -> None:
-        self.heading(level, factor.name, factor.anchor)
+        self.heading(level, factor.headed, factor.anchor)
         self.write("Normal", factor.definition)
         for sign, key, count, quotes in (
             ("+", "enables", factor.enables, factor.enabling_quotes),

@@ -245,7 +245,7 @@ def _parts(section: Section) -> list[tuple[str, str]]:
             case Heading(level=2):
                 found.append((block.id, plain(block.text)))
             case Factors():
-                found += [(factor.anchor, factor.name) for factor in block.factors]
+                found += [(factor.anchor, factor.headed) for factor in block.factors]
             case _:
                 pass
     return found if len(found) >= FEWEST_PARTS else []

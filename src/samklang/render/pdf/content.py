@@ -90,6 +90,7 @@ def deck_content(
                 "section": shortened(slide.section, 90),
                 "opens": slide.title == slide.section,
                 "appendix": slide.appendix,
+                "synthetic": slide.synthetic,
                 "content": made.data(slide.content),
                 "lines": made.data(slide.lines),
             }

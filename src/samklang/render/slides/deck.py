@@ -104,7 +104,7 @@ class _Deck:
                 self.kicker(slide.section, page)
             place[slide.kind](slide, page)
             self.pen.notes(page, speaker_notes(slide, self.document))
-            add_footer(page, bare[name], self.footer(), self.tag)
+            add_footer(page, bare[name], self.footer(slide), self.tag)
         self._properties()
         out = io.BytesIO()
         self.file.save(out)
@@ -164,9 +164,10 @@ class _Deck:
         ]
         self.pen.columns(page, texts, across=len(texts), sizes=(22, 20, 18), colours=None)
 
-    def footer(self) -> str:
+    def footer(self, slide: Slide) -> str:
+        """The report's title, after the mark of a slide whose answers are invented."""
         title = clean(self.document.title)
-        if not self.document.synthetic:
+        if not slide.synthetic:
             return title
         return f"{phrase(self.language, 'slides.synthetic')} · {title}"
 

@@ -1,0 +1,57 @@
+"""Chunks: what one slide has room for, of lists that are longer than that."""
+
+from typing import TypeVar
+
+from samklang.core.document.blocks import Fact
+from samklang.core.document.inline import Text, plain
+
+T = TypeVar("T")
+
+# Facts on a slide, and their characters; a label and the line it ends take as much as so many more.
+FACTS, FACT_LETTERS, FACT_LABEL = 5, 900, 60
+# Characters of running text that fit on a slide at reading size.
+POINTS = 800
+
+
+def chunks(items: tuple[T, ...], size: int) -> list[tuple[T, ...]]:
+    """The items in chunks of nearly the same length, none longer than `size`."""
+    if not items:
+        return []
+    count = -(-len(items) // size)
+    each, more = divmod(len(items), count)
+    found, at = [], 0
+    for number in range(count):
+        step = each + (number < more)
+        found.append(items[at : at + step])
+        at += step
+    return found
+
+
+def of_facts(facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
+    """Facts in chunks that a slide has room for; one chunk at least."""
+    found: list[list[Fact]] = [[]]
+    used = 0
+    for fact in facts:
+        length = len(fact.value) + FACT_LABEL
+        if found[-1] and (used + length > FACT_LETTERS or len(found[-1]) == FACTS):
+            found.append([])
+            used = 0
+        found[-1].append(fact)
+        used += length
+    return [tuple(chunk) for chunk in found]
+
+
+def by_length(items: tuple[Text, ...]) -> list[tuple[Text, ...]]:
+    """List items in as few slides as POINTS characters each allow, evenly, one item at least."""
+    lengths = [len(plain(item)) + 60 for item in items]
+    count = -(-sum(lengths) // POINTS)
+    goal = sum(lengths) / max(count, 1)
+    found: list[list[Text]] = [[]]
+    used = 0
+    for item, length in zip(items, lengths, strict=True):
+        if found[-1] and (used + length > POINTS or used + length / 2 > goal):
+            found.append([])
+            used = 0
+        found[-1].append(item)
+        used += length
+    return [tuple(chunk) for chunk in found if chunk]

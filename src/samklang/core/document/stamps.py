@@ -1,0 +1,48 @@
+"""Stamps: which slides show invented answers, where a document says that its answers are invented.
+
+A slide of examples, concepts or sources is of what is real: it would be wrong to call it invented.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from samklang.core.document.blocks import Cards, Figure
+from samklang.core.document.inline import Text, Value
+
+if TYPE_CHECKING:
+    from samklang.core.document.deck import Slide
+
+# The evidence of a number that is counted in the catalogue of examples and not in answers.
+COUNTED_EXAMPLES = "examples"
+
+
+def shows_answers(slide: "Slide") -> bool:
+    """Whether a slide shows what somebody answered; in doubt it does.
+
+    Words are held to be of answers unless they are taken from a source and have no such number.
+    """
+    content: Any = slide.content
+    match slide.kind:
+        case "section" | "map" | "references" | "contacts":
+            return has_numbers(slide.lines)
+        case "figure":
+            assert isinstance(content, Figure)
+            return content.synthetic or has_numbers(slide.lines)
+        case "cards":
+            assert isinstance(content, Cards)
+            return has_numbers([*slide.lines, *(card.text for card in content.cards)])
+        case "chosen" | "examples":
+            return has_numbers(slide.lines)
+        case "points":
+            return not slide.sources or has_numbers([*slide.spoken, *slide.lines, *(content or ())])
+        case "title" | "numbers" | "method" | "factor":
+            return True
+
+
+def has_numbers(texts: Iterable[Text]) -> bool:
+    """Whether any text has a number that is computed from answers."""
+    return any(
+        isinstance(part, Value) and part.evidence != COUNTED_EXAMPLES
+        for text in texts
+        for part in text
+    )
