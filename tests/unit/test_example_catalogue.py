@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samklang.core.catalogue.partnerships import Partnership
 from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
@@ -97,6 +98,20 @@ def test_the_reports_page_of_examples_does_not_grow_with_them() -> None:
     assert page.count('<li id="example-') == 150
     assert "10 exempel till finns i exempelsamlingen" in page
     assert single_page(several).decode().count('<li id="example-') == 160
+
+
+def test_who_has_worked_with_whom_is_a_page_where_partners_are_known() -> None:
+    tie = Partnership("exempel-1", "Exempel 1", "Förening A", "<Kalix> kommun", "Kommun", "Driver")
+    card = replace(told(1, (("sector", "municipality", "Kommun"),)), partnerships=(tie,))
+    pages = site(with_examples((card, told(2, ()))), files=())
+    page = pages["examples/partners.html"].decode()
+    assert 'Förening A: <a href="../examples/example-exempel-1.html">Exempel 1</a> (driver)' in page
+    assert "&lt;Kalix&gt; kommun" in page
+    assert '<a href="../examples/sector-municipality.html">Kommun</a></th><td>1</td>' in page
+    assert '<a href="../examples/sector-unknown.html">Uppgift saknas</a></th><td>1</td>' in page
+    assert "Så många exempel har en samarbetspartner av varje slag: Kommun: 1." in page
+    assert b"examples/partners.html" in pages["examples/index.html"]
+    assert "examples/partners.html" not in site(with_examples((told(1, ()),)), files=())
 
 
 def test_an_example_is_described_and_no_text_leaves_its_script() -> None:

@@ -145,6 +145,12 @@ def of_the_catalogue(code: Language) -> list[URLPattern]:
         path(f"{data}.<str:form>", example_files.of_selection, page, name=f"example_data{tail}"),
         path("<slug:name>.jsonld", example_files.of_one, page, name=f"example_jsonld{tail}"),
         path("karta/" if code == "sv" else "map/", view.map_page, page, name=f"example_map{tail}"),
+        path(
+            "samarbeten/" if code == "sv" else "partners/",
+            view.partners_page,
+            page,
+            name=f"example_partners{tail}",
+        ),
         path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
     ]
 

@@ -18,7 +18,7 @@ from samklang.core.language.stems import LONGEST_WORD, parts, stop_words, word_s
 from samklang.core.language.wording import Language
 
 # Raised when tokens or values of facets change: what was indexed before is then indexed anew.
-VERSION = 1
+VERSION = 2
 # Words of a query that are searched for; the rest is left out.
 MOST_WORDS = 12
 MOST_LETTERS = 500

@@ -57,6 +57,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("status", "lage", lambda e: (e.status,), "statuses"),
     Facet("goal", "mal", lambda e: e.goals, "goals"),
     Facet("funding", "finansiering", lambda e: e.funding, "funding"),
+    Facet("sector", "samarbete", lambda e: (p.sector for p in e.partners), "sectors"),
     Facet("reach", "rackvidd", lambda e: e.reach, "reach"),
     Facet("sureness", "sakerhet", lambda e: (sureness(e),), "sureness"),
     # Of where an example stands, not of what it says.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from samklang.core.catalogue.example import ISSUES, Issue, Match
+from samklang.core.catalogue.partnerships import Partnership
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class ExampleCard:
     municipalities: SCB codes for the map; counties: of the whole of it. sources: each its address
     and what it is called. summary: of at most 300 letters, or the description where there is none.
     texts, facts: what else is known, each under its heading. facets: what it can be looked for by,
-    each the facet (`county`, `challenge`, `field`), the code and what it is called.
+    each the facet (`county`, `challenge`, `field`, `sector`), the code and what it is called.
+    partnerships: who it is done with, one by one.
     """
 
     id: str
@@ -48,6 +50,7 @@ class ExampleCard:
     facts: tuple[tuple[str, str], ...] = ()
     pictures: tuple[CardPicture, ...] = ()
     invented: bool = False
+    partnerships: tuple[Partnership, ...] = ()
 
     @property
     def anchor(self) -> str:

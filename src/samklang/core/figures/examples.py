@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from samklang.core.catalogue.example import Example, Partner, Picture
+from samklang.core.catalogue.partnerships import partnerships
 from samklang.core.catalogue.sources import named
 from samklang.core.document.example_card import CardPicture, ExampleCard
 from samklang.core.figures.material import Material
@@ -45,6 +46,12 @@ def example_card(example: Example, material: Material, language: Language) -> Ex
         facts=tuple(_facts(example, labels)),
         pictures=tuple(labels.picture(picture) for picture in example.pictures),
         invented=example.invented,
+        partnerships=partnerships(
+            example,
+            example.id,
+            language,
+            lambda name, code: labels.one(name, code),  # type: ignore[arg-type]
+        ),
     )
 
 
@@ -104,6 +111,8 @@ def _facets(
         yield "challenge", code, challenges[code]
     for code in example.fields:
         yield "field", code, labels.one("fields", code)
+    for code in dict.fromkeys(partner.sector for partner in example.partners if partner.sector):
+        yield "sector", code, labels.one("sectors", code)
 
 
 def _texts(example: Example, language: Language) -> Iterator[tuple[str, str]]:

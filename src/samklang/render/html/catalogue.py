@@ -14,23 +14,27 @@ from typing import Any
 
 from markupsafe import Markup
 
+from samklang.core.catalogue.partnerships import by_partner, in_words
 from samklang.core.document.blocks import ExampleMap, Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.render.charts import counts_svg
 from samklang.render.deposit.jsonld import script_text
 from samklang.render.share import share_meta
 
 FOLDER = "examples"
 INDEX = f"{FOLDER}/index.html"
 SCRIPT = f"{FOLDER}/search.js"
-FACETS = ("county", "challenge", "field")
+PARTNERS = f"{FOLDER}/partners.html"
+FACETS = ("county", "challenge", "field", "sector")
 # The code of a facet's list of those that it is not known for.
 UNKNOWN = "unknown"
 # A list of so many is some 60 kB.
 ON_A_PAGE = 150
+MOST_PARTNERS = 200
 SIMILAR = 3
 # How many of each facet's neighbours are looked at for what is similar: the time is linear.
 NEAR = 6
@@ -86,7 +90,9 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
             count=len(cards),
             turn=_turn(INDEX, number, len(pages)),
             search=number == 0,
+            partners=PARTNERS if any(card.partnerships for card in cards) else "",
         )
+    found |= _partners(cards, facets.get("sector", ()), document.language, render)
     for value in (value for values in facets.values() for value in values):
         chosen = by_value[value.facet, value.code]
         for number, part in enumerate(pages := list(_parts(chosen))):
@@ -100,6 +106,7 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
                 count=len(chosen),
                 turn=_turn(value.page, number, len(pages)),
                 search=False,
+                partners="",
             )
     near = _similar(cards, by_value)
     drawn = next((b for _, b in document.blocks() if isinstance(b, ExampleMap)), None)
@@ -120,6 +127,31 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
                 found[f"{FOLDER}/{picture.file}"] = document.pictures[picture.file]
     found[SCRIPT] = files(__package__).joinpath("templates", "search.js").read_bytes()
     return found
+
+
+def _partners(
+    cards: Sequence[ExampleCard], sectors: Sequence[FacetValue], language: Language, render: Render
+) -> dict[str, bytes]:
+    """The page of who has worked with whom; none where no partner is known."""
+    rows = by_partner(one for card in cards for one in card.partnerships)
+    if not rows:
+        return {}
+    sectors = sorted(sectors, key=lambda value: (value.code == UNKNOWN, -value.count))
+    counts = [(value.label, value.count) for value in sectors if value.code != UNKNOWN]
+    said = in_words(counts, language)
+    drawn = counts_svg("partners", phrase(language, "partners.figure"), said, counts, language)
+    # Beyond these a page would be as large as the catalogue.
+    shown = rows[:MOST_PARTNERS]
+    page = render(
+        "examples_partners.html",
+        page=PARTNERS,
+        sectors=sectors,
+        said=said,
+        drawn=Markup(drawn),
+        rows=shown,
+        more=len(rows) - len(shown),
+    )
+    return {PARTNERS: page}
 
 
 def _values(card: ExampleCard) -> list[tuple[str, str, str, str]]:
@@ -244,7 +276,7 @@ def _shared(card: ExampleCard, document: Document) -> Mapping[str, str] | None:
 def _described(card: ExampleCard, document: Document) -> Mapping[str, Any]:
     """The example as a schema.org CreativeWork, with what is known of it and nothing else."""
     page = f"{document.address}{document.language}/{page_of_example(card)}"
-    keywords = [label for facet, _, label in card.facets if facet != "county"]
+    keywords = [label for facet, _, label in card.facets if facet not in ("county", "sector")]
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "CreativeWork",

@@ -89,7 +89,10 @@ def names_of(network: Network) -> Names:
     return Names(
         own=network_terms(own),
         challenges={t.code: Wording(t.label_sv, t.label_en) for t in own.get(CHALLENGES, ())},
-        themes={t.address: Wording(t.title_sv, t.title_en) for t in network.themes.all()},
+        themes={
+            address: Wording(sv, en)
+            for address, sv, en in network.themes.values_list("address", "title_sv", "title_en")
+        },
     )
 
 

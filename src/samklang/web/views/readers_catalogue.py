@@ -14,13 +14,15 @@ from samklang.core.catalogue.facets import FACETS
 from samklang.core.catalogue.selection import CHOICES, UNKNOWN_WORD, Selection, read
 from samklang.core.document.blocks import ExampleMap
 from samklang.core.language.alphabet import sort_key
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.vocabulary import municipalities
-from samklang.render.charts import map_svg
+from samklang.render.charts import counts_svg, map_svg
 from samklang.web.models import Network
 from samklang.web.queries.entries import entry, names_of, newest_entries, printed_entry
 from samklang.web.queries.example_cards import card
 from samklang.web.queries.example_map import example_map, on_the_map
+from samklang.web.queries.example_partners import partners_of
 from samklang.web.queries.selected import Result, select
 from samklang.web.queries.similar import similar
 from samklang.web.views.access import shown
@@ -37,6 +39,8 @@ NAMES: dict[tuple[str, Language], str] = {
     ("list", "en"): "public_examples_en",
     ("map", "sv"): "example_map",
     ("map", "en"): "example_map_en",
+    ("partners", "sv"): "example_partners",
+    ("partners", "en"): "example_partners_en",
     ("data", "sv"): "example_data",
     ("data", "en"): "example_data_en",
     ("one", "sv"): "public_example",
@@ -72,6 +76,7 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
         twin=_twin("list", language, network, query),
         query=query,
         map_address=address("map", language, network),
+        partners_address=address("partners", language, network),
         files=[(form, address("data", language, network, form)) for form in FORMS],
         page_query=lambda page: _page_query(selection, page),
     )
@@ -99,6 +104,30 @@ def map_page(request: HttpRequest, network: str, language: Language) -> HttpResp
         query=query,
         home=address("list", language, network),
         twin=_twin("map", language, network, query),
+    )
+
+
+@require_safe
+def partners_page(request: HttpRequest, network: str, language: Language) -> HttpResponse:
+    """Who has worked with whom in the examples that an address selects."""
+    publisher = begin(request, network, language)
+    result = select(publisher, read(dict(request.GET.lists())), language)
+    partners = partners_of(result)
+    title, query = phrase(language, "partners.figure"), result.selection.query()
+    return _readable(
+        request,
+        "public/example_partners.html",
+        listed=not query,
+        network=publisher,
+        result=result,
+        partners=partners,
+        drawn=counts_svg("partners", title, partners.said, partners.known, language),
+        sectors=[
+            (value, _with(result.selection, "sector", value.code)) for value in partners.sectors
+        ],
+        query=query,
+        home=address("list", language, network),
+        twin=_twin("partners", language, network, query),
     )
 
 
