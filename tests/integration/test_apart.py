@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from samklang.core.faults import FaultyInput
+from samklang.package import ledger
 from samklang.publication import apart
 from samklang.publication.apart import Broken, Stopped, build_apart
 from samklang.publication.build import MANIFEST
@@ -20,11 +21,13 @@ def begun(path: Path, out: Path, **more: Any) -> tuple[list[str], list[tuple[int
     lines: list[str] = []
     made: list[tuple[int, int]] = []
     wanted = more.pop("wanted", lambda: True)
+    issued = more.pop("issued", lambda text: None)
     build_apart(
         path,
         out,
         progress=lines.append,
         made=lambda done, of: made.append((done, of)),
+        issued=issued,
         wanted=wanted,
         **more,
     )
@@ -37,10 +40,15 @@ def children() -> list[str]:
 
 
 def test_it_gives_the_files_and_says_how_far_it_is(tmp_path: Path) -> None:
-    lines, made = begun(small_package(tmp_path / "p"), tmp_path / "out")
+    issued: list[str] = []
+    lines, made = begun(small_package(tmp_path / "p"), tmp_path / "out", issued=issued.append)
     assert [line.split()[0] for line in lines] == ["Reading", "Rendering", "Writing"]
     assert [done for done, _ in made] == list(range(1, made[-1][1] + 1))
     assert (tmp_path / "out" / MANIFEST).is_file()
+    # What later editions are held against goes another way than the files that readers get.
+    (edition,), _ = ledger.read(issued[0])
+    assert edition.tables
+    assert not edition.responses
 
 
 def test_faults_come_back_as_they_are(tmp_path: Path) -> None:
@@ -58,6 +66,7 @@ def test_one_that_nobody_wants_is_ended_in_the_middle(tmp_path: Path) -> None:
             tmp_path / "out",
             progress=heard.append,
             made=lambda done, of: None,
+            issued=lambda text: None,
             wanted=lambda: not heard,
         )
     assert heard

@@ -35,6 +35,7 @@ MODULES = sorted(
         "exchange/limesurvey/*.py",
         "exchange/refiqda/*.py",
         "exchange/formats.py",
+        "web/queries/ledger.py",
     )
     for path in SOURCE.glob(place)
     if path.name not in ("large.py", "verify.py")

@@ -10,6 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.test import Client
 
+from samklang.core.disclosure.ledger import IssuedEdition, without_digests
+from samklang.package import ledger
 from samklang.web.actions import building
 from samklang.web.models import AuditHead, AuditRow, Membership, Network
 from samklang.web.models.network import Role
@@ -56,10 +58,14 @@ def _nothing_remembered() -> None:
 def _built_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds share what this process has read; tests/integration/test_apart.py builds apart."""
 
-    def built(path: Path, out: Path, *, progress: Any, made: Any, wanted: Any) -> int:
+    def built(path: Path, out: Path, *, progress: Any, made: Any, issued: Any, wanted: Any) -> int:
         from samklang.publication.build import build
 
-        return len(build(path, out, progress=progress, made=made)) if wanted() else 0
+        def kept(edition: IssuedEdition) -> None:
+            issued(ledger.write([without_digests(edition)]))
+
+        done = wanted() and build(path, out, progress=progress, made=made, issued=kept)
+        return len(done or ())
 
     monkeypatch.setattr(building, "build_apart", built)
 

@@ -39,7 +39,7 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
     return made_theme(world.network)
 
 
-def made_theme(network: Network) -> Theme:
+def made_theme(network: Network, *, begin_from: str = "social-innovation") -> Theme:
     """Thirty members in two counties; twenty-four have answered, one has begun, one declined."""
     made = begin_theme(
         network,
@@ -47,7 +47,7 @@ def made_theme(network: Network) -> Theme:
         title_sv="Innovation",
         title_en="Innovation",
         address="t",
-        begin_from="social-innovation",
+        begin_from=begin_from,
     )
     # The texts that the theme begins with are not what is tested here.
     made.files.all().delete()
@@ -100,6 +100,27 @@ def answered(theme: Theme, one: Invitation, first: str) -> None:
         receipt=f"K{one.pk}",
     )
     Invitation.objects.filter(pk=one.pk).update(finished_on=timezone.localdate())
+
+
+def later(theme: Theme, *, yes: int, no: int) -> list[Response]:
+    """Members that join after the others and answer at once, half of them in each county."""
+    network = theme.network
+    there = network.members.count()
+    members = [
+        Member.objects.create(
+            network=network,
+            number=f"L-{there + n}",
+            name=f"{SECRET_NAME} {there + n}",
+            email=f"l{there + n}@exempel.se",
+            county="25" if n % 2 else "24",
+            municipality="2514" if n % 2 else "2480",
+        )
+        for n in range(yes + no)
+    ]
+    invite(theme, members, by=None)  # type: ignore[arg-type]
+    for n, member in enumerate(members):
+        answered(theme, theme.invitations.get(member=member), "yes" if n < yes else "no")
+    return list(theme.responses.filter(invitation__member__in=members))
 
 
 def got(client: Client, page: str) -> tuple[int, str]:
@@ -390,20 +411,20 @@ def test_a_correction_is_a_new_edition_with_every_figure_that_differs(
     world: World, theme: Theme
 ) -> None:
     edition(world, built(theme))
-    answered(theme, theme.invitations.order_by("pk")[26], "yes")
+    later(theme, yes=10, no=10)
     second = edition(world, built(theme))
     assert second.state == "review"  # it does not say what it corrects
     world.owner.post(
-        f"{PAGE}2/signera/", {"errata_sv": "Ett svar till.", "errata_en": "One more answer."}
+        f"{PAGE}2/signera/", {"errata_sv": "Tjugo svar till.", "errata_en": "Twenty more."}
     )
     page = world.anyone.get("/rapporter/norr/t/utgavor/").content.decode()
-    assert "Ett svar till." in page
+    assert "Tjugo svar till." in page
     assert "siffror skiljer sig" in page
     changed = {(d["figure"], d["row"]) for d in Publication.objects.get(edition=2).differences}
     assert ("q1", "yes") in changed
     cells = Publication.objects.get(edition=2).differences
     cell = next(d for d in cells if (d["figure"], d["row"]) == ("q1", "yes"))
-    assert (cell["before"]["count"], cell["after"]["count"]) == ("16", "17")
+    assert (cell["before"]["count"], cell["after"]["count"]) == ("16", "26")
     assert world.anyone.get("/rapporter/norr/t/").url == "/rapporter/norr/t/2/"
     assert got(world.anyone, "/rapporter/norr/t/1/sv/index.html")[0] == 200  # it lasts
     # A picture of the first edition says so of itself, one of the second holds.

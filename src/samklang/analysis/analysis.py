@@ -1,6 +1,6 @@
 """Analysis: from a theme package to the material of a report; where raw answers end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samklang.analysis.coding import accounts, with_families
@@ -17,6 +17,7 @@ from samklang.core.coding.factors import (
     with_factor_question,
 )
 from samklang.core.disclosure.coding import release_coding
+from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import release_quotes
 from samklang.core.disclosure.released import (
@@ -38,16 +39,22 @@ from samklang.package.design import estimate_fault
 from samklang.package.findings import stale
 from samklang.package.theme_package import ThemePackage
 
+Issued = Callable[[IssuedEdition], object]
 
-def analyse(package: ThemePackage, *, engine: str = "duckdb") -> Material:
+
+def analyse(
+    package: ThemePackage, *, engine: str = "duckdb", issued: Issued = lambda edition: None
+) -> Material:
     """Tally, estimate and release everything a report of `package` may draw on.
 
-    engine: where the counting is done. Raises FaultyInput where the answers cannot carry the
+    engine: where the counting is done. issued: hears what later editions are held against, which no
+    renderer has. Raises FaultyInput where the answers cannot carry the
     design, for example a stratum with one respondent.
     """
     package = with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
     found = _analysed(package, coded, engine=engine)
+    issued(found.disclosed.issued)
     threshold = package.theme.disclosure.threshold
     took_part = _participation(package)
     return replace(

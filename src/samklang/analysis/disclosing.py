@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from samklang.analysis.coding import coded_digests, counts_codes
 from samklang.analysis.counting import Counting
+from samklang.analysis.editions import answer_digests, earlier_editions
 from samklang.analysis.group_tables import printed
 from samklang.analysis.public_intervals import Asked, told_by_variance, with_public_intervals
 from samklang.analysis.unknown_weights import unknown_weights
@@ -12,7 +13,7 @@ from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
-from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
+from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable
 from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import nested
 from samklang.core.disclosure.release import CandidateTable, outlines, release
@@ -55,7 +56,7 @@ def disclose(
     """
     rule = package.theme.disclosure
     weights = counting.known_weights()
-    earlier = _earlier(package)
+    earlier = earlier_editions(package)
     candidates = [_with_rule(table, package) for table in candidates]
     groups = [*participation.by, *(c for t in candidates for c in t.by)]
     within = nested(package.register, [*groups, *(weights.columns if weights else ())])
@@ -83,8 +84,7 @@ def disclose(
             f"since edition {error.edition}: who reads both could tell what they answered."
         )
         remedy = (
-            f"Wait until at least {rule.threshold} differ, or print the same responses as then. "
-            f"If that edition was never issued, take it out of {ledger.FILE}."
+            f"Wait until at least {rule.threshold} differ, or print the same responses as then."
         )
         raise FaultyInput([Fault("responses.csv", 0, "", what, remedy)]) from error
     except Contradiction as error:
@@ -97,7 +97,7 @@ def disclose(
         raise FaultyInput([unknown])
     told = told_by_variance(candidates, tables, shapes, counting)
     tables = with_public_intervals(tables, shapes, told, counting)
-    columns = ledger.answer_columns(package.questionnaire)
+    columns = ledger.digest_columns(package.questionnaire, package.register)
     derived = tuple(name for name in tables if counts_codes(name))
     return Disclosed(
         tables=tables,
@@ -108,7 +108,7 @@ def disclose(
             edition=package.theme.edition,
             threshold=rule.threshold,
             columns=columns,
-            responses=_digests(package, columns),
+            responses=answer_digests(package, columns),
             tables=tuple(IssuedTable(shapes[name], table) for name, table in tables.items()),
             coded=coded_digests(package) if derived else {},
             derived=derived,
@@ -143,28 +143,6 @@ def _of_sensitive(by: Sequence[str], package: ThemePackage) -> bool:
     questions = package.questionnaire.by_id
     names = [column.partition(".")[0] for column in by]
     return any(name in questions and questions[name].sensitive for name in names)
-
-
-def _digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str, str]:
-    counted = package.responses.counted(partial=package.theme.design.partial == "counted")
-    return ledger.digests(counted, package.questionnaire, columns=columns)
-
-
-def _earlier(package: ThemePackage) -> list[EarlierRelease]:
-    """Earlier editions; this one itself, made of the same responses, adds nothing."""
-    found: list[EarlierRelease] = []
-    coded = coded_digests(package)
-    columns = set(ledger.answer_columns(package.questionnaire))
-    for issued in package.releases:
-        now = _digests(package, issued.columns)
-        if not set(issued.columns) <= columns:
-            # What is no longer asked cannot be compared: a response that is still here is taken for
-            # the same, as a reader must, and printed numbers that deny it are refused.
-            now = {name: issued.responses.get(name, digest) for name, digest in now.items()}
-        editions = compared(issued, now, coded)
-        if issued.edition != package.theme.edition or not all(one.same for one in editions):
-            found += editions
-    return found
 
 
 def _disagreement(error: Contradiction, earlier: Sequence[EarlierRelease]) -> tuple[str, str]:

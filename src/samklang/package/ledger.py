@@ -1,7 +1,7 @@
 """The ledger of a package: releases.json, what earlier editions printed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,10 +13,13 @@ from samklang.core.faults import Fault
 from samklang.core.privacy import Public
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Response
+from samklang.core.theme.register import Register
 from samklang.package import json_text, rows
 from samklang.package.model import adapter
 
 FILE = "releases.json"
+# Before a group of the register; no question's column has it.
+GROUP = "register:"
 FORMAT: Literal["samklang-releases-1"] = "samklang-releases-1"
 
 
@@ -55,35 +58,55 @@ def write(releases: Sequence[IssuedEdition]) -> str:
 
 
 def digests(
-    responses: Sequence[Response], questionnaire: Questionnaire, *, columns: Sequence[str]
+    responses: Iterable[Response],
+    questionnaire: Questionnaire,
+    register: Register | None = None,
+    *,
+    columns: Sequence[str],
 ) -> Mapping[str, str]:
-    """A digest of every response's answers in `columns`, by digest of its id.
+    """A digest of what every response has in `columns`, by digest of its id.
 
-    Columns that the questionnaire has no longer are left out, and the digests are others.
+    Columns that there are no longer are left out, and the digests are others.
     """
+    return {
+        _digest(name): _digest("\0".join([name, *found]))
+        for name, found in answers(responses, questionnaire, register, columns=columns)
+    }
+
+
+def answers(
+    responses: Iterable[Response],
+    questionnaire: Questionnaire,
+    register: Register | None = None,
+    *,
+    columns: Sequence[str],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every response's id, and what it has in each of `columns` that there is, with its name."""
     names = [*rows.RESPONSE_COLUMNS, *(c for q in questionnaire for c in q.columns())]
-    found = {}
+    members = register.by_id() if register else {}
     for response in responses:
         cells = dict(zip(names, rows.response_cells(response, questionnaire), strict=True))
-        answers = [f"{column}={cells[column]}" for column in columns if column in cells]
-        found[_digest(response.id)] = _digest("\0".join([response.id, *answers]))
-    return found
+        if response.member in members:
+            groups = members[response.member].groups
+            cells |= {f"{GROUP}{group}": value for group, value in groups.items()}
+        yield response.id, tuple(f"{c}={cells[c]}" for c in columns if c in cells)
 
 
-def answer_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The columns that tables are counted from: those of closed and numeric questions.
+def digest_columns(questionnaire: Questionnaire, register: Register | None) -> tuple[str, ...]:
+    """What tables are counted from: closed and numeric questions, and the register's groups.
 
     What answers were coded as has a digest of its own.
     """
     kinds = ("integer", "decimal")
     texts = {f"{q.id}.{o.id}.text" for q in questionnaire for o in q.options}
-    return tuple(
+    asked = tuple(
         column
         for q in questionnaire
         if (q.closed or q.type in kinds) and not q.id.startswith(FAMILY_PREFIX)
         for column in q.columns()
         if column not in texts
     )
+    return (*asked, *(f"{GROUP}{group}" for group in (register.groups if register else ())))
 
 
 def _digest(text: str) -> str:

@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from samklang.core.disclosure.ledger import without_digests
 from samklang.core.faults import Fault, FaultyInput
 from samklang.package.parent import end_with_parent
 
@@ -48,11 +49,13 @@ def build_apart(
     *,
     progress: Callable[[str], None],
     made: Callable[[int, int], None],
+    issued: Callable[[str], None],
     wanted: Callable[[], bool],
     silence: float = SILENCE,
 ) -> int:
     """As `samklang.publication.build.build`, in another process; gives the number of files.
 
+    issued: hears, as the text of a ledger without digests, what later editions are held against.
     wanted: asked twice a second; where it says no, the process is ended. Raises FaultyInput,
     Stopped, and Broken where it crashed or said nothing for `silence` seconds.
     """
@@ -63,6 +66,8 @@ def build_apart(
                     progress(line)
                 case {"made": [done, of]}:
                     made(done, of)
+                case {"issued": str(text)}:
+                    issued(text)
                 case {"files": int(files)}:
                     return files
                 case _:
@@ -136,6 +141,7 @@ def main() -> None:
 
 def _build(arguments: Sequence[Any], say: Callable[..., None]) -> None:
     # What goes wrong as it is brought in is said like any other fault.
+    from samklang.package import ledger
     from samklang.publication.build import build
 
     path, out = arguments
@@ -144,6 +150,7 @@ def _build(arguments: Sequence[Any], say: Callable[..., None]) -> None:
         Path(out),
         progress=lambda line: say(line=line),
         made=lambda done, of: say(made=[done, of]),
+        issued=lambda edition: say(issued=ledger.write([without_digests(edition)])),
     )
     say(files=len(written))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED
 
 from samklang import __version__
-from samklang.analysis.analysis import analyse
+from samklang.analysis.analysis import Issued, analyse
 from samklang.core.document.anchors import section_ids, unlinked
 from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.document.document import Document
@@ -37,17 +37,22 @@ Made = Callable[[int, int], object]
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 
 
-def prepare(path: Path, *, draft: bool = False) -> Mapping[Language, Document]:
+def prepare(
+    path: Path, *, draft: bool = False, issued: Issued = lambda edition: None
+) -> Mapping[Language, Document]:
     """The documents of a theme package, by language. Raises FaultyInput with every fault."""
-    return documents(read_outside(path), draft=draft)
+    return documents(read_outside(path), draft=draft, issued=issued)
 
 
-def documents(package: ThemePackage, *, draft: bool = False) -> Mapping[Language, Document]:
+def documents(
+    package: ThemePackage, *, draft: bool = False, issued: Issued = lambda edition: None
+) -> Mapping[Language, Document]:
     """The documents of a package that has been read. Raises FaultyInput with every fault.
 
     draft: numbers and words that no figure stands behind are marked instead of being faults.
+    issued: as in `analyse`.
     """
-    material = with_references(analyse(package), package.references)
+    material = with_references(analyse(package, issued=issued), package.references)
     found: dict[Language, Document] = {}
     faults: list[Fault] = []
     for language in package.theme.languages:
@@ -252,15 +257,17 @@ def build(
     progress: Callable[[str], None],
     made: Made = lambda done, of: None,
     draft: bool = False,
+    issued: Issued = lambda edition: None,
 ) -> tuple[str, ...]:
     """Builds a theme package into the folder `out`; the paths written.
 
     made: as in `render`. draft: as in `documents`; every page of a draft says that it is one.
+    issued: as in `analyse`.
     Raises FaultyInput with every fault, and when `out` holds anything that is not an earlier build.
     """
     _refuse_foreign(out)
     progress(f"Reading {path}")
-    found = prepare(path, draft=draft)
+    found = prepare(path, draft=draft, issued=issued)
     progress(f"Rendering {', '.join(found)}")
     files = render(found, made=made)
     dataset = next(iter(found.values())).dataset_hash

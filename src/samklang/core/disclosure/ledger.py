@@ -27,9 +27,10 @@ class IssuedTable:
 class IssuedEdition:
     """One edition as it was issued.
 
-    columns: of responses.csv that the digests are made of. responses: digest of the answers by
-    digest of the response's id. coded: the same of what the answers were coded as, which the
-    tables named in `derived` count. participation: who had taken part, as it was printed.
+    columns: of responses.csv, and of the register's groups, that the digests are made of.
+    responses: digest of the answers by digest of the response's id. coded: the same of what the
+    answers were coded as, which the tables named in `derived` count. participation: who had taken
+    part, as it was printed.
     weighted_by, weights: what its shares were weighted by, () where all weighed the same.
     """
 
@@ -43,6 +44,11 @@ class IssuedEdition:
     participation: Public[ReleasedParticipation | None] = None
     weighted_by: Public[tuple[str, ...]] = ()
     weights: Internal[tuple[GroupWeight, ...]] = ()
+
+
+def without_digests(issued: IssuedEdition) -> IssuedEdition:
+    """An edition as it can be kept where nobody need say of whom: its tables alone."""
+    return replace(issued, responses={}, coded={})
 
 
 def compared(

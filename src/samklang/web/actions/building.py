@@ -94,12 +94,16 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     def made(done: int, of: int) -> None:
         Build.objects.filter(pk=pk).update(done=done, total=of, heard_at=timezone.now())
 
+    def issued(text: str) -> None:
+        Build.objects.filter(pk=pk).update(issued=text)
+
     try:
         files = build_apart(
             settings.DATA / build.freeze.file,
             settings.DATA / folder,
             progress=heard,
             made=made,
+            issued=issued,
             wanted=still_wanted(Build.objects.filter(pk=pk), lives),
         )
     except Stopped:

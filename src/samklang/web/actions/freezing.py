@@ -14,11 +14,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
+from samklang.package import ledger
 from samklang.package.files import MANIFEST
 from samklang.package.read import MANIFEST_FORMAT, read_from
 from samklang.render.archive import packed
 from samklang.web.actions.audit import record
 from samklang.web.models import Freeze, Theme
+from samklang.web.queries.ledger import printed_before
 from samklang.web.queries.package import package_files, package_order
 from samklang.web.queries.questionnaires import published
 
@@ -47,9 +49,9 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     if last and last.purged_at is None:
         dated = timezone.localdate(last.at)
         same = package_files(locked, version, edition=last.edition, dated=dated)
-        if read_from(same).hash == last.hash:
+        if read_from(_held(locked, same, last)).hash == last.hash:
             return last
-    files = package_files(locked, version, edition=edition, dated=today)
+    files = _held(locked, package_files(locked, version, edition=edition, dated=today))
     package = read_from(files)
     number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
     name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
@@ -66,6 +68,14 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     )
     record("freeze", by=by, theme=locked, number=number, hash=package.hash)
     return made
+
+
+def _held(
+    theme: Theme, files: Mapping[str, bytes], but: Freeze | None = None
+) -> Mapping[str, bytes]:
+    """The files with a ledger of what the theme's signed editions printed, those of `but` apart."""
+    printed = printed_before(theme, read_from(files), but=but)
+    return {**files, ledger.FILE: ledger.write(printed).encode()} if printed else files
 
 
 def write_package(path: Path, files: Mapping[str, bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from samklang.web.actions.audit import record
 from samklang.web.models import Build, Publication
 from samklang.web.models.build import BuildState
 from samklang.web.models.publication import PublicationState
+from samklang.web.queries.ledger import not_held_against
 
 
 class NotBuilt(Exception):
@@ -32,6 +34,17 @@ class OutOfOrder(Exception):
 
 class NoErrata(Exception):
     """An edition after the first says what it corrects."""
+
+
+class NotHeldAgainst(Exception):
+    """Editions were signed after this one's report was made, which does not know what they print.
+
+    numbers: of those editions.
+    """
+
+    def __init__(self, numbers: Sequence[int]):
+        self.numbers = tuple(numbers)
+        super().__init__(f"Not held against editions {self.numbers}")
 
 
 @transaction.atomic
@@ -98,8 +111,9 @@ def sign(
 ) -> None:
     """Signs a reviewed edition: who, when and the hash of its package stand from then on.
 
-    public_from: an embargo until that time; public at once without it. Raises OutOfOrder, and
-    NoErrata where an earlier edition was signed and nothing is said of what is corrected.
+    public_from: an embargo until that time; public at once without it. Raises OutOfOrder,
+    NoErrata where an earlier edition was signed and nothing is said of what is corrected, and
+    NotHeldAgainst.
     """
     if not edition.build.folder:
         raise OutOfOrder
@@ -109,6 +123,8 @@ def sign(
     needed = [errata_sv] + ([errata_en] if "en" in edition.theme.languages else [])
     if others.exclude(pk=edition.pk).exists() and not all(text.strip() for text in needed):
         raise NoErrata
+    if unknown := not_held_against(edition):
+        raise NotHeldAgainst(unknown)
     _move(edition, PublicationState.REVIEW, PublicationState.SIGNED)
     edition.signed_by, edition.signed_at = by, timezone.now()  # type: ignore[misc]
     edition.public_from = public_from or edition.signed_at

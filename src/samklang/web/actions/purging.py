@@ -20,10 +20,8 @@ from samklang.web.actions.freezing import write_package
 from samklang.web.mail.files import take_out
 from samklang.web.models import Build, Freeze, PendingErasure, Publication
 from samklang.web.models.build import BuildState
-from samklang.web.models.publication import PublicationState
+from samklang.web.models.publication import SEEN
 
-# An edition that readers have seen stands on its package.
-SEEN = (PublicationState.SIGNED, PublicationState.WITHDRAWN)
 # Folders below the data folder with copies of what is made or kept elsewhere.
 COPIES = ("cache", "before-upgrade")
 

@@ -18,6 +18,7 @@ MADE = (
     "coding_samples.csv",
     "double_codings.csv",
     "coding_talks.csv",
+    "releases.json",
     "manifest.json",
 )
 

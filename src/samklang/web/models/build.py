@@ -57,7 +57,9 @@ class Build(models.Model):
 
     folder: below the data folder. log: what was said. faults: why it failed, each as file, line,
     column, what is wrong and what to do. worker: the one that runs it. done, total: outputs made,
-    and of how many, once that is known. tries: how often it was begun. stop_at: when somebody
+    and of how many, once that is known. issued: the tables that it printed, as the text of a ledger
+    that later editions are held against (package.ledger), without digests; '' where an earlier
+    version built it. tries: how often it was begun. stop_at: when somebody
     called it off.
     """
 
@@ -71,6 +73,7 @@ class Build(models.Model):
     log = models.TextField(blank=True)
     faults = models.JSONField(default=list, blank=True)
     folder = models.CharField(max_length=200, blank=True)
+    issued = models.TextField(blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
@@ -78,7 +81,7 @@ class Build(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     privacy = classed(
-        internal="id freeze worker state done total tries stop_at log faults folder"
+        internal="id freeze worker state done total tries stop_at log faults folder issued"
         " queued_at started_at heard_at finished_at",
         personal="by",
     )

@@ -17,6 +17,10 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
+# An edition that readers have seen, or that is signed for them to see.
+SEEN = (PublicationState.SIGNED, PublicationState.WITHDRAWN)
+
+
 class Publication(models.Model):
     """An edition of a theme's report.
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samklang.core.faults import Fault
 from samklang.core.language.fault_words import fault_words
+from samklang.core.language.numbers import enumeration
 from samklang.web.actions import building, publishing
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
@@ -153,6 +154,9 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
             publishing.sign(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
+        except publishing.NotHeldAgainst as unknown:
+            numbers = enumeration([str(number) for number in unknown.numbers], language(request))
+            messages.error(request, said("publish.not_held_against", editions=numbers))
         return redirect("theme_reports", member.network.address, theme)
     return shown(
         request,

@@ -1,0 +1,91 @@
+"""Editions: what earlier ones printed, and how the responses of now differ from theirs."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from samklang.analysis.coding import coded_digests, with_families
+from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.ledger import IssuedEdition, compared
+from samklang.core.survey.responses import Responses
+from samklang.package import ledger
+from samklang.package.theme_package import ThemePackage
+
+
+def answer_digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str, str]:
+    """A digest of what each counted response has in `columns`, by digest of its id."""
+    counted = package.responses.counted(partial=package.theme.design.partial == "counted")
+    return ledger.digests(counted, package.questionnaire, package.register, columns=columns)
+
+
+def earlier_editions(package: ThemePackage) -> list[EarlierRelease]:
+    """What the package's ledger has; this edition itself, of the same responses, adds nothing."""
+    found: list[EarlierRelease] = []
+    coded = coded_digests(package)
+    columns = set(ledger.digest_columns(package.questionnaire, package.register))
+    for issued in package.releases:
+        now = answer_digests(package, issued.columns)
+        if not set(issued.columns) <= columns:
+            # What is no longer asked cannot be compared: a response that is still here is taken for
+            # the same, as a reader must, and printed numbers that deny it are refused.
+            now = {name: issued.responses.get(name, digest) for name, digest in now.items()}
+        editions = compared(issued, now, coded)
+        if issued.edition != package.theme.edition or not all(one.same for one in editions):
+            found += editions
+    return found
+
+
+def renumbered(
+    issued: IssuedEdition,
+    then: ThemePackage,
+    now: ThemePackage,
+    *,
+    ids: Mapping[str, str] | None = None,
+) -> IssuedEdition:
+    """An edition with its digests made anew, of responses under the ids that they have now.
+
+    then: the package that it was built from. ids: of now by those of then, without the responses
+    that are gone; None where nobody can say whose an answer is, and like answers are taken for the
+    same, which is as little as can have changed.
+    """
+    if ids is None:
+        ids = dict(_alike(then, now, issued.columns))
+    # No response of now has such an id.
+    names = {r.id: ids.get(r.id, f"{issued.edition}/{r.id}") for r in then.responses}
+    named = replace(
+        then,
+        responses=Responses(tuple(replace(r, id=names[r.id]) for r in then.responses)),
+        codings=tuple(replace(c, response=names[c.response]) for c in then.codings),
+        states=tuple(replace(s, response=names[s.response]) for s in then.states),
+    )
+    return replace(
+        issued,
+        responses=answer_digests(named, issued.columns),
+        coded=coded_digests(with_families(named)) if issued.derived else {},
+    )
+
+
+def _alike(
+    then: ThemePackage, now: ThemePackage, columns: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Responses of then and now that are alike: in all they say, and of the rest in `columns`."""
+    everything = [c for q in then.questionnaire for c in q.columns()]
+    old, new = dict(_answers(then, columns)), dict(_answers(now, columns))
+    for chosen in ([*columns, *everything], columns):
+        known = defaultdict(list)
+        for name, answers in _answers(now, chosen):
+            if name in new:
+                known[answers].append(name)
+        for name, answers in _answers(then, chosen):
+            if name in old and known[answers]:
+                found = known[answers].pop(0)
+                del old[name], new[found]
+                yield name, found
+
+
+def _answers(
+    package: ThemePackage, columns: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ledger.answers(
+        package.responses, package.questionnaire, package.register, columns=columns
+    )
