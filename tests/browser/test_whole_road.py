@@ -529,6 +529,14 @@ def in_english(road: Road) -> None:
     page.click("main button[name=origin]")
     page.wait_for_load_state()
     standing["theme_example"] = page.url
+    # A file of another tool's answers that waits to be made a report of.
+    page.goto(road.network + "prova/")
+    answers = "Har ni tid?;Med vilka?\n" + "Ja;Kommun, Region\nNej;Kommun\n" * 6
+    csv = {"name": "svar.csv", "mimeType": "text/csv", "buffer": answers.encode()}
+    page.set_input_files("#id_file", csv)
+    page.click("main form.sheet button")
+    page.wait_for_load_state()
+    standing["trial"] = page.url
     page.goto(road.network)
     for language, width in zip(("en", "sv"), WIDTHS, strict=True):
         page.click(f"button[lang={language}]")
@@ -551,7 +559,7 @@ def staff_pages(road: Road) -> Iterator[tuple[str, str]]:
     example["path"] = "manuscript.md"
     for begin, patterns in ((road.network, of_a_network), (road.theme, of_a_theme)):
         for pattern in patterns:
-            if getattr(pattern, "name", "theme_preview") != "theme_preview":
+            if getattr(pattern, "name", "theme_preview") not in ("theme_preview", "trial_report"):
                 part = str(pattern.pattern)
                 path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: example.get(m[1], "1"), part)
                 yield pattern.name, begin + path

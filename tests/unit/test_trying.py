@@ -112,6 +112,23 @@ def test_a_guess_can_be_changed_and_what_does_not_fit_is_a_fault(tmp_path: Path)
         files.read(path, table.header)
 
 
+def test_groups_are_guessed_by_their_heading_and_every_question_is_shown_by_them() -> None:
+    header = ("Timestamp", "I vilket län finns ni?", "Har ni tid?", "Har ni råd?", "Vilken typ?")
+    counties = ("Norrbotten", "Västerbotten", "Jämtland")
+    rows = [("2026", counties[n % 3], "Ja" if n % 2 else "Nej", "Ja", "A") for n in range(60)]
+    table = AnswerTable(header, tuple(rows), ())
+    found = guessed(table)
+    assert [one.group for one in found.columns] == [False, True, False, False, False]
+    made = package(table, found)
+    assert [(f.question, f.by) for f in made.theme.figures] == [
+        ("q2", "q1"),
+        ("q3", "q1"),
+        ("q4", "q1"),
+    ]
+    document = documents(made)["sv"]
+    assert "Jämtland" in str(document.blocks)
+
+
 def test_titles_and_sums_are_left_out_and_said(tmp_path: Path) -> None:
     table = read_table(answer_files.clumsy(tmp_path / "clumsy.xlsx"))
     assert table.header == ("Hur är läget?", "Namn", "Antal", "Hur är läget? (2)")

@@ -47,14 +47,15 @@ def try_(
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             what = "something is there already."
             raise FaultyInput([Fault(str(out), 0, "", what, "Choose a new or empty folder.")])
-        table = read_table(answers)
+        table = read_table(answers, language)
         guesses = read(changed, table.header) if changed else guessed(table, language)
         for note in table.notes:
             click.echo(note)
         click.echo(f"{answers.name} reads as {guesses.tool}: {len(table.rows)} answers.")
         for one in guesses.columns:
             inside = f", row of “{one.table}”" if one.table else ""
-            click.echo(f"  {one.kind:8} {one.column}{inside}  ({one.why})")
+            group = ", group" if one.group else ""
+            click.echo(f"  {one.kind + group:8} {one.column}{inside}  ({one.why})")
         package = composed(
             table,
             guesses,

@@ -30,6 +30,7 @@ from samklang.web.views import (
     staff,
     start,
     themes,
+    trials,
 )
 
 of_a_theme = [
@@ -122,6 +123,11 @@ of_a_network = [
     path("medlemmar/inlasning/<int:pk>/", register.import_columns, name="register_columns"),
     path("medlemmar/inlasning/<int:pk>/nu/", register.import_now, name="register_import_now"),
     path("medlemmar/inlasning/<int:pk>/avbryt/", register.stop, name="register_import_stop"),
+    path("prova/", trials.begin, name="trials"),
+    path("prova/<int:pk>/", trials.trial, name="trial"),
+    path("prova/<int:pk>/radera/", trials.erase, name="trial_erase"),
+    path("prova/<int:pk>/rapport/", trials.report, name="trial_report"),
+    path("prova/<int:pk>/rapport/<path:path>", trials.report, name="trial_report"),
     path("teman/nytt/", themes.begin, name="theme_new"),
     path("teman/<slug:theme>/", include(of_a_theme)),
     path("medlemmar/hamta/<slug:form>/", register.export, name="register_export"),

@@ -38,7 +38,7 @@ def published_examples(
     """
     found = []
     for edition in editions:
-        path = built_file(edition.build, TABLE)
+        path = built_file(edition.build.folder, TABLE)
         if path is None:
             continue
         spoken: Language = language if language in edition.theme.languages else "sv"

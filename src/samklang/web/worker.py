@@ -14,6 +14,7 @@ from samklang.web.actions.rehearsing import run_rehearsals
 from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 from samklang.web.actions.themes import close_due
+from samklang.web.actions.trials import run_trials
 from samklang.web.models import Heartbeat
 
 
@@ -34,6 +35,7 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
     done += send_queue(lives=lives) + run_imports(worker, lives=lives)
     done += run_builds(worker, lives=lives)
     done += run_rehearsals(worker, lives=lives)
+    done += run_trials(worker, lives=lives)
     for work in (write_to_owners, deidentify_due, run_erasures, remove_old, make_meanings):
         lives()
         done += work()

@@ -9,7 +9,13 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
-from samklang.core.theme.theme import DesignChoice, DisclosureRule, Network, Theme
+from samklang.core.theme.theme import (
+    DesignChoice,
+    DisclosureRule,
+    FigureChoice,
+    Network,
+    Theme,
+)
 from samklang.exchange.answers.guesses import Guess, Guesses
 from samklang.exchange.answers.guessing import parts
 from samklang.exchange.answers.table import AnswerTable
@@ -67,6 +73,7 @@ def composed(
             languages=(language,),
             design=DesignChoice(kind="open"),
             disclosure=DisclosureRule(threshold=5),
+            figures=_by_group(columns),
             notice=said(phrase(language, "trial.notice", file=name, tool=guesses.tool)),
         ),
         questionnaire=Questionnaire("1", questions),
@@ -79,6 +86,18 @@ def composed(
         examples=(),
         manuscripts={},
         contacts=(),
+    )
+
+
+def _by_group(columns: Sequence[_Column]) -> tuple[FigureChoice, ...]:
+    """A figure of each question with answers to choose from, for every column of groups."""
+    closed = [c.question for c in columns if c.guess.kind in ("one", "several") and not c.item]
+    groups = [c.question for c in columns if c.guess.group and c.guess.kind == "one" and not c.item]
+    return tuple(
+        FigureChoice(f"{one.id}-by-{group.id}", one.id, by=group.id)
+        for group in groups
+        for one in closed
+        if one is not group
     )
 
 

@@ -18,6 +18,7 @@ HEAD = """\
 # as: one (one answer), several, number, date, text (words of one's own) or left-out.
 # options: the answers there are, in the order they are shown; an answer that is not among them
 # is a fault. table: columns with the same name here are the rows of one table of statements.
+# group: true means that the other questions are shown for each of its answers too.
 """
 
 
@@ -27,7 +28,7 @@ class Guess:
 
     column: its heading. why: the reason in words, for whoever reads. separator: what stands between
     answers where there are several. table, row: the table of statements it is a row of, and its
-    statement; '' where it is none.
+    statement; '' where it is none. group: the other questions are shown by its answers too.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -39,6 +40,7 @@ class Guess:
     options: Internal[tuple[str, ...]] = ()
     table: Internal[str] = ""
     row: Internal[str] = ""
+    group: Internal[bool] = False
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
 from samklang.package.outside import confined_file
 
@@ -25,48 +27,50 @@ class AnswerTable:
     notes: tuple[str, ...]
 
 
-def read_table(path: Path) -> AnswerTable:
+def read_table(path: Path, language: Language = "en") -> AnswerTable:
     """The table of an Excel, OpenDocument or CSV file, read in a confined process.
 
-    Raises FaultyInput.
+    language: of the notes. Raises FaultyInput.
     """
     if not path.is_file():
         what = "there is no such file."
         raise FaultyInput([Fault(str(path), 0, "", what, "Check the name.")])
-    found = confined_file(_read, path)
-    if isinstance(found, AnswerTable):
-        return found
-    remedy = "Save the answers as .xlsx or .csv with one row for each who answered."
-    raise FaultyInput([Fault(path.name, 0, "", found, remedy)])
-
-
-def _read(path: Path) -> AnswerTable | str:
     try:
-        cells = read_cells(path.read_bytes(), path.name)
+        # A partial function is pickled with its arguments.
+        return confined_file(partial(_read, language=language), path)
     except UnreadableSheet as fault:
-        return phrase("en", f"register.{fault.reason}", **fault.values)
-    return table_of(cells)
+        what = phrase("en", f"register.{fault.reason}", **fault.values)
+        remedy = "Save the answers as .xlsx or .csv with one row for each who answered."
+        raise FaultyInput([Fault(path.name, 0, "", what, remedy)]) from None
 
 
-def table_of(filled: list[tuple[int, tuple[str, ...]]]) -> AnswerTable | str:
-    """The table among rows that have anything in them, each with its number in the file."""
+def _read(path: Path, *, language: Language) -> AnswerTable:
+    return table_of(read_cells(path.read_bytes(), path.name), language)
+
+
+def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en") -> AnswerTable:
+    """The table among rows that have anything in them, each with its number in the file.
+
+    Raises UnreadableSheet.
+    """
     at = _headed([row for _, row in filled[:LOOKED_AT]])
     columns = [n for n, name in enumerate(filled[at][1]) if name or _any(filled[at + 1 :], n)]
     if len(columns) > MOST_COLUMNS:
-        return f"it has {len(columns)} columns, more than {MOST_COLUMNS}."
-    notes = [f"Row {n} stands above the headings and is left out." for n, _ in filled[:at]]
+        raise UnreadableSheet("too_many_columns", columns=MOST_COLUMNS)
+    notes = [phrase(language, "trial.note_above", row=n) for n, _ in filled[:at]]
     rows = []
     for number, row in filled[at + 1 :]:
         first = next((cell for cell in row if cell), "")
         if _SUM.match(first):
-            notes.append(f"Row {number} begins with “{first}” and is left out as a sum.")
+            notes.append(phrase(language, "trial.note_sum", row=number, cell=first[:40]))
             continue
         rows.append(tuple(row[n] if n < len(row) else "" for n in columns))
         if any(len(cell) >= CELL for cell in row):
-            notes.append(f"Row {number} has an answer longer than {CELL} characters, cut there.")
+            notes.append(phrase(language, "trial.note_cut", row=number, length=CELL))
     if not rows:
-        return "no row of answers stands below the headings."
-    return AnswerTable(_named([filled[at][1][n] for n in columns]), tuple(rows), tuple(notes))
+        raise UnreadableSheet("no_rows")
+    header = _named([filled[at][1][n] for n in columns], language)
+    return AnswerTable(header, tuple(rows), tuple(notes))
 
 
 def _headed(rows: list[tuple[str, ...]]) -> int:
@@ -79,12 +83,12 @@ def _any(rows: list[tuple[int, tuple[str, ...]]], column: int) -> bool:
     return any(column < len(row) and row[column] for _, row in rows)
 
 
-def _named(header: list[str]) -> tuple[str, ...]:
+def _named(header: list[str], language: Language) -> tuple[str, ...]:
     """The headings, those that are blank or there twice with a number."""
     seen: Counter[str] = Counter()
     found = []
     for number, name in enumerate(header, 1):
-        name = name or f"Column {number}"
+        name = name or phrase(language, "trial.column", number=number)
         seen[name] += 1
         found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(found)

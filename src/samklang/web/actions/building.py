@@ -129,10 +129,10 @@ def _end(pk: int, state: str, words: str) -> None:
     )
 
 
-def built_file(build: Build, path: str) -> Path | None:
-    """A file of a finished build, or None; never one outside its folder."""
-    if not build.folder:
+def built_file(folder: str, path: str) -> Path | None:
+    """A file of a report, or None; never one outside its folder ('' while there is none)."""
+    if not folder:
         return None
-    root = (settings.DATA / build.folder).resolve()
+    root = (settings.DATA / folder).resolve()
     found = (root / path).resolve()
     return found if found.is_relative_to(root) and found.is_file() else None

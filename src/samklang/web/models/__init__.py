@@ -25,6 +25,7 @@ from samklang.web.models.rehearsal import Rehearsal
 from samklang.web.models.response import Response
 from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
+from samklang.web.models.trial import Trial
 
 __all__ = [
     "AnswerVector",
@@ -71,5 +72,6 @@ __all__ = [
     "Theme",
     "ThemeFile",
     "ThemeFileVersion",
+    "Trial",
     "VocabularyTerm",
 ]

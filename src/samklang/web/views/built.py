@@ -30,11 +30,11 @@ PRESENTED = re.compile(r"[a-z]{2}/deck\.html")
 KINDS = {".woff2": "font/woff2", ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain"}
 
 
-def file_of(build: Build, path: str, *, public: bool) -> HttpResponseBase:
-    """A file of a build; the folder's own page for a path that ends in /. 404 for no file."""
+def file_of(folder: str, path: str, *, public: bool) -> HttpResponseBase:
+    """A file of a report; the folder's own page for a path that ends in /. 404 for no file."""
     if path == "" or path.endswith("/"):
         path += "index.html"
-    found = built_file(build, path)
+    found = built_file(folder, path)
     if found is None:
         raise Http404
     answer = FileResponse(found.open("rb"), content_type=_kind(found))
@@ -54,13 +54,13 @@ def file_of(build: Build, path: str, *, public: bool) -> HttpResponseBase:
 
 def codes_of(build: Build) -> dict[str, str]:
     """The figures of a build by their short codes; none where it was built before there were."""
-    found = built_file(build, CODES)
+    found = built_file(build.folder, CODES)
     return dict(json.loads(found.read_text(encoding="utf-8"))) if found else {}
 
 
 def only_language(build: Build) -> Language | None:
     """The language of a report in one language, None where it is in several."""
-    written = [one for one in LANGUAGES if built_file(build, f"{one}/index.html")]
+    written = [one for one in LANGUAGES if built_file(build.folder, f"{one}/index.html")]
     return written[0] if len(written) == 1 else None
 
 

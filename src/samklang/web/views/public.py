@@ -101,7 +101,7 @@ def file(
         return shown(request, "public/withdrawn.html", status=410, edition=found)
     if not path and (only := only_language(found.build)):
         return redirect("public_file", network, theme, edition, f"{only}/")
-    return file_of(found.build, path, public=True)
+    return file_of(found.build.folder, path, public=True)
 
 
 def _standing(request: HttpRequest, edition: Publication, code: str) -> HttpResponse:

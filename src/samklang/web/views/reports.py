@@ -76,7 +76,7 @@ def preview(
 ) -> HttpResponseBase:
     """A file of a build, for staff."""
     build = get_object_or_404(Build, pk=pk, freeze__theme=theme_of(member, theme))
-    return file_of(build, path, public=False)
+    return file_of(build.folder, path, public=False)
 
 
 @staff("editor")

@@ -1,0 +1,97 @@
+"""Changing: what somebody says that the columns of a table of answers hold, after the guesses."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+from samklang.exchange.answers.guesses import Guess, Guesses, Kind
+from samklang.exchange.answers.guessing import options_in
+from samklang.exchange.answers.table import AnswerTable
+
+# What may stand between several answers in one cell.
+SEPARATORS = (";", ", ", "|", "/")
+# More answers than this to choose from make no figure that anybody reads.
+MOST_OPTIONS = 60
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a column is to be taken for.
+
+    options: the answers in the order they are to stand; () to take those that there are.
+    separator: between several answers; '' to guess it. in_table: it stays a row of its table.
+    """
+
+    kind: Kind
+    options: tuple[str, ...] = ()
+    separator: str = ""
+    group: bool = False
+    in_table: bool = True
+
+
+def changed(
+    table: AnswerTable, guesses: Guesses, choices: Sequence[Choice], language: Language
+) -> Guesses:
+    """The guesses with a choice for each column, in their order.
+
+    Raises FaultyInput where a column has too many answers to choose from.
+    """
+    faults: list[Fault] = []
+    found: list[Guess] = []
+    for place, (guess, choice) in enumerate(zip(guesses.columns, choices, strict=True)):
+        values = [row[place] for row in table.rows if row[place]]
+        one = _chosen(guess, choice, values, language)
+        if len(one.options) > MOST_OPTIONS:
+            what = f"'{one.column}' has {len(one.options)} different answers."
+            remedy = f"Take it for words of one's own; at most {MOST_OPTIONS} can be chosen among."
+            faults.append(Fault("", 0, "", what, remedy))
+        found.append(one)
+    if faults:
+        raise FaultyInput(faults)
+    return replace(guesses, columns=tuple(_shared(found)))
+
+
+def _chosen(guess: Guess, choice: Choice, values: Sequence[str], language: Language) -> Guess:
+    same = choice.kind == guess.kind
+    why = guess.why if same else phrase(language, "trial.why_chosen")
+    if choice.kind not in ("one", "several"):
+        return Guess(guess.column, choice.kind, why)
+    separator = ""
+    if choice.kind == "several":
+        separator = choice.separator or guess.separator or _separator(values)
+    table = guess.table if choice.kind == "one" and choice.in_table else ""
+    # Answers that were seen under another kind, separator or table are not its own.
+    kept = same and separator == guess.separator and table == guess.table
+    options = (choice.options or guess.options) if kept else ()
+    return Guess(
+        guess.column,
+        choice.kind,
+        why,
+        separator,
+        options or options_in(values, separator),
+        table,
+        guess.row if table else "",
+        choice.kind == "one" and not table and choice.group,
+    )
+
+
+def _separator(values: Sequence[str]) -> str:
+    """The one that stands in most cells."""
+    counts = Counter(mark for value in values for mark in SEPARATORS if mark.strip() in value)
+    return max(SEPARATORS, key=lambda mark: counts[mark])
+
+
+def _shared(columns: Sequence[Guess]) -> list[Guess]:
+    """The rows of a table have its first row's answers; a table of one row is none."""
+    rows: dict[str, list[Guess]] = {}
+    for one in columns:
+        rows.setdefault(one.table, []).append(one)
+    return [
+        replace(one, options=rows[one.table][0].options)
+        if one.table and len(rows[one.table]) > 1
+        else replace(one, table="", row="")
+        for one in columns
+    ]

@@ -1,0 +1,68 @@
+"""Trials: one person's files of answers, and what their columns are taken for."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from samklang.exchange.answers.guesses import Guess, Guesses
+from samklang.exchange.answers.table import AnswerTable
+from samklang.package.model import adapter
+from samklang.web.models import Network, Trial
+
+# How long a file of answers and its report are there.
+KEPT = datetime.timedelta(days=1)
+SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class TriedColumn:
+    """A column of a file: what it is taken for, and some of its cells."""
+
+    guess: Guess
+    sample: tuple[str, ...]
+
+
+def trials(network: Network, user: AbstractBaseUser) -> QuerySet[Trial]:
+    """A person's trials in a network, without their rows; none that is due to be erased."""
+    since = timezone.now() - KEPT
+    found = Trial.objects.filter(network=network, by=user, at__gt=since)
+    return found.select_related("network").defer("rows")
+
+
+def overdue() -> QuerySet[Trial]:
+    """The trials that are to be erased."""
+    return Trial.objects.filter(at__lte=timezone.now() - KEPT)
+
+
+def gone_at(trial: Trial) -> datetime.datetime:
+    """When a trial is erased."""
+    return trial.at + KEPT
+
+
+def table_of(trial: Trial) -> AnswerTable:
+    """The table of a trial's file."""
+    rows = tuple(tuple(row) for row in trial.rows)
+    return AnswerTable(tuple(trial.header), rows, tuple(trial.notes))
+
+
+def guesses_of(trial: Trial) -> Guesses:
+    """What the columns of a trial are taken for."""
+    found: Guesses = adapter(Guesses).validate_python(trial.guesses)
+    return found
+
+
+def columns(trial: Trial) -> list[TriedColumn]:
+    """Each column with its guess and the first cells that differ."""
+    found = []
+    for place, guess in enumerate(guesses_of(trial).columns):
+        seen: dict[str, None] = {}
+        for row in trial.rows:
+            if row[place]:
+                seen.setdefault(row[place])
+            if len(seen) == SAMPLES:
+                break
+        found.append(TriedColumn(guess, tuple(seen)))
+    return found

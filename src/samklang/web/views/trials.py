@@ -1,0 +1,126 @@
+"""Trying with answers from another tool: the file, what its columns hold, the report of it."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.fault_words import fault_words
+from samklang.exchange.answers.guesses import Guesses
+from samklang.exchange.answers.guessing import read_guessed
+from samklang.exchange.answers.table import AnswerTable
+from samklang.exchange.register.sheet import UnreadableSheet
+from samklang.package.confined import TooMuch, confined
+from samklang.web.actions import trials as actions
+from samklang.web.forms.fields import said
+from samklang.web.forms.trials import GuessesForm, TrialFileForm
+from samklang.web.models import Membership, Trial
+from samklang.web.queries import trials as queries
+from samklang.web.serving.templating import language
+from samklang.web.views.access import posted, posted_files, shown, staff
+from samklang.web.views.built import file_of
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, member: Membership) -> HttpResponse:
+    """A file of answers, and those that the person has uploaded."""
+    form = TrialFileForm(posted(request), posted_files(request))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            table, guesses = _read(request, file.read(), file.name)
+            made = actions.keep_trial(
+                member.network,
+                table,
+                guesses,
+                name=file.name,
+                language=language(request),
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except TooMuch as fault:
+            form.add_error("file", said(f"files.{fault.reason}"))
+        except UnreadableSheet as fault:
+            form.add_error("file", said(f"register.{fault.reason}", **fault.values))
+        except actions.TooMany:
+            form.add_error("file", said("trial.too_many", count=actions.MOST))
+        else:
+            return redirect("trial", member.network.address, made.pk)
+    there = queries.trials(member.network, request.user)  # type: ignore[arg-type]
+    return shown(
+        request,
+        "staff/trials.html",
+        status=400 if form.errors else 200,
+        member=member,
+        form=form,
+        mine=[(one, queries.gone_at(one)) for one in there],
+    )
+
+
+def _read(request: HttpRequest, content: bytes, name: str) -> tuple[AnswerTable, Guesses]:
+    return confined(read_guessed, content, name, language(request))
+
+
+@staff("editor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """What the columns are taken for, to be changed, and the report once there is one."""
+    found = _mine(request, member, pk)
+    form = GuessesForm(
+        posted(request),
+        guesses=queries.guesses_of(found).columns,
+        initial={"title": found.title, "language": found.language},
+    )
+    faults: Sequence[Fault] = ()
+    if request.method == "POST" and form.is_valid():
+        title, code = form.cleaned_data["title"], form.cleaned_data["language"]
+        try:
+            actions.change_trial(found, form.choices(), title=title, language=code)
+        except FaultyInput as faulty:
+            faults = faulty.faults
+        else:
+            if request.POST.get("deed") == "make":
+                actions.order_trial(found, by=request.user)  # type: ignore[arg-type]
+            else:
+                messages.success(request, said("trial.saved"))
+            return redirect("trial", member.network.address, pk)
+    words = language(request)
+    why = [Fault(*one) for one in found.faults] if found.state == "failed" else []
+    return shown(
+        request,
+        "staff/trial.html",
+        status=400 if form.errors or faults else 200,
+        member=member,
+        trial=found,
+        form=form,
+        columns=queries.columns(found),
+        gone_at=queries.gone_at(found),
+        faults=[fault_words(fault, words) for fault in faults],
+        why=[fault_words(fault, words) for fault in why],
+    )
+
+
+@staff("editor")
+@require_safe
+def report(request: HttpRequest, member: Membership, pk: int, path: str = "") -> HttpResponseBase:
+    """A file of the report."""
+    found = file_of(_mine(request, member, pk).folder, path, public=False)
+    found["Cache-Control"] = "no-store"
+    return found
+
+
+@staff("editor")
+@require_POST
+def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Removes a file of answers and its report."""
+    actions.erase_trial(_mine(request, member, pk), by=request.user)  # type: ignore[arg-type]
+    messages.success(request, said("trial.erased"))
+    return redirect("trials", member.network.address)
+
+
+def _mine(request: HttpRequest, member: Membership, pk: int) -> Trial:
+    """A trial of who asks; nobody else's, and none that is due to be erased."""
+    return get_object_or_404(queries.trials(member.network, request.user), pk=pk)  # type: ignore[arg-type]
