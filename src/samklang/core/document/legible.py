@@ -43,7 +43,8 @@ def _legible(value: Any) -> Any:
         parts = tuple(_legible(part) for part in value)
         return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
     if isinstance(value, Mapping):
-        return {key: _legible(part) for key, part in value.items()}
+        made = {key: _legible(part) for key, part in value.items()}
+        return value if all(made[key] is part for key, part in value.items()) else made
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes = {
             field.name: new
