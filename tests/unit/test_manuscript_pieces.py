@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samklang.core.language.phrases import phrase
@@ -149,6 +149,7 @@ def test_a_copy_has_no_name_of_another() -> None:
 
 
 @given(MANUSCRIPT, st.integers(0, 20))
+@example(":1:\n", 0)  # begins as an option of a block does
 @settings(max_examples=200, deadline=None)
 def test_what_is_hidden_is_kept_as_it_was(text: str, nth: int) -> None:
     parts = [p for p in numbered(text) if p.piece.form in ("paragraph", "list", "block")]

@@ -144,7 +144,9 @@ def write_block(block: Written) -> str:
     head = f"{fence}{{{block.name}}} {' '.join(block.argument.split())}".rstrip()
     options = [f":{name}: {' '.join(value.split())}".rstrip() for name, value in block.options]
     body = block.body.strip("\n")
-    return "\n".join([head, *options, *[body] * bool(body.strip()), fence]) + "\n"
+    # Text that begins as an option does is told from one by an empty line.
+    gap = [""] * bool(_OPTION.match(body))
+    return "\n".join([head, *options, *gap, *[body] * bool(body.strip()), fence]) + "\n"
 
 
 def hidden(text: str) -> str:
@@ -155,4 +157,4 @@ def hidden(text: str) -> str:
 def shown(text: str) -> str:
     """The source that `hidden` holds."""
     read = read_block(text)
-    return f"{read.body}\n" if read and read.name == HIDDEN else text
+    return read.body.strip("\n") + "\n" if read and read.name == HIDDEN else text
