@@ -21,7 +21,6 @@ from samklang.core.document.blocks import (
     MethodBox,
     Notice,
     Paragraph,
-    Place,
     Quote,
     Reference,
     References,
@@ -31,6 +30,7 @@ from samklang.core.document.document import Document, Section
 from samklang.core.document.evidence import Evidence, EvidenceFact, Said
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
+from samklang.core.document.map_places import Place
 from samklang.core.language.wording import Language
 from samklang.core.report.opening import opening
 

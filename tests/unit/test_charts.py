@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
-from samklang.core.document.blocks import ExampleMap, FigureKind, Place
+from samklang.core.document.blocks import ExampleMap, FigureKind
+from samklang.core.document.map_places import Place, WholeCounty
 from samklang.core.language.wording import LANGUAGES
 from samklang.core.theme.colour import contrast
 from samklang.render import design
@@ -631,6 +632,30 @@ def test_the_map_has_a_dot_and_a_name_where_there_are_examples() -> None:
     assert sorted(read, key=str) == ["Arvidsjaur", "Haparanda", "Kalix <b>", "Piteå", "Umeå (3)"]
     largest = max(svg.iter(f"{SVG}circle"), key=lambda c: float(c.attrib["r"]))
     assert float(largest.attrib["r"]) == 6 + 2 * 3
+
+
+def test_a_whole_county_is_shaded_to_its_border_and_not_beyond() -> None:
+    whole = replace(NORTH, places=(), whole=(WholeCounty("24", "Hela Västerbottens län", ("a",)),))
+    shapes = outlines(NORTH.counties)
+    paths = list(parsed(map_svg(whole, "sv")).iter(f"{SVG}path"))
+    shaded = [
+        shape.code
+        for shape, path in zip(shapes, paths, strict=True)
+        if path.attrib["fill"] == design.SPRUCE_PALE
+    ]
+    assert shaded == [shape.code for shape in shapes if shape.code.startswith("24")]
+    assert len(shaded) == 15
+    # Each path is the outline of its own municipality: its dot would lie within it.
+    for shape, path in zip(shapes, paths, strict=True):
+        rings = [
+            [tuple(map(float, point.split())) for point in ring.split("L")]
+            for ring in path.attrib["d"].strip("MZ").split("ZM")
+        ]
+        assert len(rings) == len(shape.rings)
+    both_ = replace(NORTH, whole=whole.whole)
+    fills = [p.attrib["fill"] for p in parsed(map_svg(both_, "sv")).iter(f"{SVG}path")]
+    # Four of the five places lie in the other county.
+    assert fills.count(design.SPRUCE_PALE) == 15 + 4
 
 
 def test_the_map_is_small_and_the_same_every_time() -> None:

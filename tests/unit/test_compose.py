@@ -21,10 +21,12 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Cite, Value, plain
+from samklang.core.document.issues import for_issue
+from samklang.core.document.map_places import WholeCounty
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.survey.questionnaire import Scale
-from tests.sample_material import material
+from tests.sample_material import both, material
 
 NBSP, DASH = "\u00a0", "\u2013"
 HEAD = "{#s}\n# Avsnitt\n\nInledande rad.\n\n"
@@ -176,8 +178,34 @@ def test_everything_else_that_can_be_put_in() -> None:
     assert shop.place == "Kalix, Norrbottens län"
     assert (kit.organisation, kit.place, kit.provenance) == ("", "", "Källa saknas")
     assert isinstance(map_, ExampleMap)
-    assert map_.elsewhere == "Ett exempel har ingen känd kommun och finns inte på kartan."
+    assert map_.elsewhere == "Ett exempel har ingen känd plats och finns inte på kartan."
     assert isinstance(cards, Cards)
+
+
+def test_an_example_for_a_whole_county_shades_it_on_the_map_and_is_named_beside_it() -> None:
+    known = material()
+    wide = replace(known.examples[0], id="wide", title=both("Länsvis"), municipalities=())
+    made_up = replace(wide, id="made-up", invented=True)
+    told = replace(known, examples=(*known.examples, wide, made_up))
+    document, _ = compose(HEAD + ":::{map}\n:::\n", told, "sv", file="m.md")
+    (map_,) = [b for _, b in document.blocks() if isinstance(b, ExampleMap)]
+    # The shop has a dot in Kalix and shades nothing; what is made up is on no map.
+    assert map_.whole == (WholeCounty("25", "Hela Norrbottens län", ("wide",)),)
+    assert [place.examples for place in map_.places] == [("shop",)]
+    wide_words = "Ett exempel gäller ett helt län, som är tonat på kartan."
+    assert map_.elsewhere.startswith(wide_words)
+    assert map_.alt.startswith("Karta över Norrbottens län, ")
+    assert "Kalix: 1. Hela Norrbottens län: 1." in map_.alt
+    assert wide_words in map_.alt
+    # Where its owner did not let it be shown, neither county, list nor alternative has it.
+    told = replace(known, examples=(*known.examples, replace(wide, issues=("site",))))
+    document, _ = compose(HEAD + ":::{map}\n:::\n:::{examples}\n:::\n", told, "sv", file="m.md")
+    for issue, shades in (("site", 1), ("report", 0)):
+        shown = for_issue(document, issue)  # type: ignore[arg-type]
+        (map_,) = [b for _, b in shown.blocks() if isinstance(b, ExampleMap)]
+        assert len(map_.whole) == shades
+        assert ("Hela Norrbottens län" in map_.alt) == bool(shades)
+        assert not any("Länsvis" in str(part) for part in (map_.alt, map_.elsewhere))
 
 
 def test_quotes_do_not_give_a_withheld_count_away() -> None:

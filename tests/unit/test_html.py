@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from lxml import html
 
-from samklang.core.document.blocks import ContactCard, Heading, Paragraph, Place, Reference
+from samklang.core.document.blocks import ContactCard, Heading, Paragraph, Reference
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run
+from samklang.core.document.map_places import Place
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render.html import DownloadLink, language_chooser, single_page, site
 from samklang.render.webfonts import FACES

@@ -6,6 +6,7 @@ from typing import Literal
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
+from samklang.core.document.map_places import Place, WholeCounty
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
 Measure = Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
@@ -296,36 +297,47 @@ class Examples:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place on the map: a municipality, and the examples there (ids of ExampleCard)."""
-
-    municipality: str
-    name: str
-    examples: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ExampleMap:
-    """A map of the counties with the examples that are tied to a municipality.
+    """A map of the counties with the examples that are tied to a municipality or a whole county.
 
-    counties: SCB codes drawn. elsewhere: one line of text on the examples without a municipality.
-    whole: counties that some example holds in the whole of.
+    about: what it is a map of, in a sentence. counties: SCB codes drawn. elsewhere: text on the
+    examples that have no dot. whole: counties that some example holds in the whole of, shaded.
     """
 
     id: str
     number: int
     title: str
-    alt: str
+    about: str
     counties: tuple[str, ...]
     places: tuple[Place, ...]
     elsewhere: str
     evidence: str = ""
-    whole: tuple[str, ...] = ()
+    whole: tuple[WholeCounty, ...] = ()
 
     @property
     def anchor(self) -> str:
         """Its address within a document."""
         return f"figure-{self.id}"
+
+    @property
+    def listed(self) -> tuple[Place | WholeCounty, ...]:
+        """What the map shows, in words: its places, then its whole counties."""
+        return (*self.places, *self.whole)
+
+    @property
+    def alt(self) -> str:
+        """The text alternative: what it is, how many examples each place has, and the others.
+
+        Their titles stand beside it, where an owner's no takes them away.
+        """
+        counted = (f"{place.name}: {len(place.examples)}." for place in self.listed)
+        return " ".join((self.about, *counted, self.elsewhere)).strip()
+
+    def shades(self, municipality: str) -> bool:
+        """Whether a municipality is shaded: examples are there or in the whole of its county."""
+        return any(place.municipality == municipality for place in self.places) or any(
+            one.county == municipality[:2] for one in self.whole
+        )
 
 
 @dataclass(frozen=True)

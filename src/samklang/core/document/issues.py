@@ -39,6 +39,14 @@ def _without(block: Block, closed: set[str]) -> Block:
                 replace(place, examples=tuple(e for e in place.examples if e not in closed))
                 for place in block.places
             )
-            return replace(block, places=tuple(place for place in places if place.examples))
+            counties = (
+                replace(one, examples=tuple(e for e in one.examples if e not in closed))
+                for one in block.whole
+            )
+            return replace(
+                block,
+                places=tuple(place for place in places if place.examples),
+                whole=tuple(one for one in counties if one.examples),
+            )
         case _:
             return block

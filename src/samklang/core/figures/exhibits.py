@@ -4,8 +4,9 @@ from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.document.blocks import Card, ExampleMap, Factor, Place, Quote
+from samklang.core.document.blocks import Card, ExampleMap, Factor, Quote
 from samklang.core.document.inline import Run
+from samklang.core.document.map_places import Place, WholeCounty
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import count_text, withheld_text
 from samklang.core.figures.values import cite
@@ -18,12 +19,17 @@ QUOTE_LANGUAGE: Language = "sv"
 
 
 def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:
-    """The map of the examples that are tied to a municipality, north to south by name."""
+    """The map of the examples that are tied to municipalities, by name, or to whole counties."""
     there: dict[str, list[Example]] = {}
+    whole: dict[str, list[Example]] = {}
     # What is made up is on no map of real places.
-    for example in (e for e in material.examples if not e.invented):
+    real = [e for e in material.examples if not e.invented]
+    for example in real:
         for code in example.municipalities:
             there.setdefault(code, []).append(example)
+        # An example with a municipality has its dot there; its county only says where that lies.
+        for code in example.counties if not example.municipalities else ():
+            whole.setdefault(code, []).append(example)
     codes = sorted(there, key=lambda c: sort_key(material.municipalities[c]))
     named = [e for e in material.examples if not e.other]
     counties = tuple(
@@ -32,38 +38,38 @@ def example_map(material: Material, language: Language, *, number: int) -> Examp
             reverse=True,
         )
     )
-    missing = sum(not e.municipalities for e in named)
-    if missing == 0:
-        elsewhere = phrase(language, "report.map_everywhere")
-    else:
-        elsewhere = counted(language, "report.map_elsewhere", missing)
-    places = " ".join(
-        phrase(
-            language,
-            "report.map_place",
-            name=material.municipalities[c],
-            titles=", ".join(e.title[language] or e.title[QUOTE_LANGUAGE] for e in there[c]),
+    shaded = [
+        WholeCounty(
+            c,
+            phrase(language, "report.map_whole", county=material.counties[c][language]),
+            tuple(e.id for e in whole[c]),
         )
-        for c in codes
-    )
+        for c in sorted(whole, reverse=True)
+    ]
+    wide = sum(bool(e.counties) and not e.municipalities for e in real)
+    nowhere = sum(not (e.municipalities or e.counties) for e in real if not e.other)
+    elsewhere = " ".join(
+        counted(language, f"report.map_{name}", count)
+        for name, count in (("wide", wide), ("elsewhere", nowhere))
+        if count
+    ) or phrase(language, "report.map_everywhere")
     return ExampleMap(
         id="map",
         number=number,
         title=phrase(language, "report.map_title"),
-        alt=phrase(
+        about=phrase(
             language,
-            "report.map_alt",
+            "report.map_about",
             counties=numbers.enumeration(
                 [material.counties[c][language] for c in counties], language
             ),
-            places=places,
-            elsewhere=elsewhere,
         ),
         counties=counties,
         places=tuple(
             Place(c, material.municipalities[c], tuple(e.id for e in there[c])) for c in codes
         ),
         elsewhere=elsewhere,
+        whole=tuple(shaded),
     )
 
 

@@ -1,6 +1,7 @@
 """The map: municipalities with the examples that are tied to them."""
 
-from samklang.core.document.blocks import ExampleMap, Place
+from samklang.core.document.blocks import ExampleMap
+from samklang.core.document.map_places import Place
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines
@@ -62,9 +63,7 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
                     "M" + "L".join(f"{number(x)} {number(y)}" for x, y in map(place, ring)) + "Z"
                     for ring in shape.rings
                 ),
-                design.SPRUCE_PALE
-                if shape.code in there or shape.code[:2] in example_map.whole
-                else design.MIST,
+                design.SPRUCE_PALE if example_map.shades(shape.code) else design.MIST,
             )
             for shape in shapes
         ],

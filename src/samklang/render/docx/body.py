@@ -294,7 +294,7 @@ class Body:
         self._caption("map", block.number, block.title, block.anchor)
         self.drawings.map(self.write("Drawing"), block, self.language)
         self._near(self.say("boundaries"))
-        for place in block.places:
+        for place in block.listed:
             line = self.pen.paragraph(self.body, "ListBullet")
             self.pen.run(line, f"{place.name}: ", bold=True)
             for number, id_ in enumerate(place.examples):

@@ -275,7 +275,7 @@ class _Content:
             "height": height,
             "places": [
                 {"name": p.name, "examples": ", ".join(self.titles.get(e, e) for e in p.examples)}
-                for p in value.places
+                for p in value.listed
             ],
             "elsewhere": value.elsewhere,
         } | self.source(value.evidence)

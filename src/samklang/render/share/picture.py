@@ -197,7 +197,7 @@ def _source(document: Document, block: Figure | ExampleMap) -> list[str]:
 
 def _places(block: ExampleMap, top: float, bottom: float) -> list[tuple[float, str]]:
     """The places beside the map and how many examples each has, as many as there is room for."""
-    lines = [f"{place.name} ({len(place.examples)})" for place in block.places]
+    lines = [f"{place.name} ({len(place.examples)})" for place in block.listed]
     most = int((bottom - top - 10) // 30)
     if len(lines) > most:
         lines = [*lines[: most - 1], "…"]

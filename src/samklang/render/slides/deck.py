@@ -344,7 +344,7 @@ class _Deck:
         add_map(page, example_map, (LEFT, Inches(1.55), Inches(4.2), Inches(5.2)), self.tag)
         texts = [
             f"{p.name}: {', '.join(self.titles.get(e, e) for e in p.examples)}"
-            for p in example_map.places
+            for p in example_map.listed
         ]
         texts.append(example_map.elsewhere)
         width = ROOM - Inches(5.0)

@@ -38,11 +38,11 @@ def add_map(
 
     group = slide.shapes.add_group_shape()
     for name, fill, some in (
-        ("", design.MIST, [s for s in shapes if s.code not in there]),
+        ("", design.MIST, [s for s in shapes if not example_map.shades(s.code)]),
         (
-            ", ".join(p.name for p in example_map.places),
+            ", ".join(one.name for one in example_map.listed),
             design.SPRUCE_PALE,
-            [s for s in shapes if s.code in there],
+            [s for s in shapes if example_map.shades(s.code)],
         ),
     ):
         if some:

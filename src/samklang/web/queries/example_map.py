@@ -1,8 +1,8 @@
 """The map of what a selection leaves: municipalities with examples, and counties as a whole."""
 
 from samklang.core.catalogue.facets import UNKNOWN
-from samklang.core.document.blocks import ExampleMap, Place
-from samklang.core.language import numbers
+from samklang.core.document.blocks import ExampleMap
+from samklang.core.document.map_places import Place, WholeCounty
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.vocabulary import municipalities
@@ -41,16 +41,18 @@ def example_map(result: Result) -> ExampleMap | None:
     language = result.language
     county_of = {code: one.county for code, one in municipalities().items()}
     drawn = {county_of[value.code] for value in towns} | {value.code for value in whole}
-    said = [f"{value.label}: {value.count}" for value in (*whole, *towns)]
     return ExampleMap(
         id="examples",
         number=1,
         title=phrase(language, "readers.map"),
-        alt=phrase(language, "readers.map_alt", places=numbers.enumeration(said, language)),
+        about=phrase(language, "readers.map_about"),
         counties=tuple(sorted(drawn)),
         places=tuple(
             Place(value.code, value.label, tuple(map(str, range(value.count)))) for value in towns
         ),
         elsewhere=counted(language, "readers.nowhere", nowhere),
-        whole=tuple(value.code for value in whole),
+        whole=tuple(
+            WholeCounty(value.code, value.label, tuple(map(str, range(value.count))))
+            for value in whole
+        ),
     )
