@@ -176,7 +176,8 @@ def _outline(
     series = printed
     rows = tuple(dict.fromkeys(line["row"] for line in lines if not by or line["row"] != ALL))
     several = any(text.startswith(words.several[:20]) for text in note.terms.values())
-    if set(series) <= VALENCES or several:
+    # Factors by groups have a direction at the end of their names.
+    if {one.rpartition(".")[2] for one in series} <= VALENCES or several:
         sums = "none"
     elif by:
         sums = "series"
