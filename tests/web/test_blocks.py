@@ -19,7 +19,7 @@ SV = f"{AT}sv/"
 
 
 @pytest.fixture
-def frozen(theme: Theme) -> Theme:  # noqa: F811
+def frozen(theme: Theme, counted: None) -> Theme:  # noqa: F811
     """Twenty-four answers that stand still, and a report."""
     save_file(theme, path="manuscript.md", text=MANUSCRIPT, seen=0, by=None)
     save_file(theme, path="manuscript.en.md", text=ENGLISH, seen=0, by=None)

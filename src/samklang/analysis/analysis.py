@@ -29,7 +29,14 @@ from samklang.core.disclosure.released import (
 from samklang.core.estimate.errors import EstimateError
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
-from samklang.core.manuscript.demands import default_figures, effects_asked, factors_asked, targets
+from samklang.core.figures.numbers import ReleasedNumbers
+from samklang.core.manuscript.demands import (
+    Demands,
+    default_figures,
+    effects_asked,
+    factors_asked,
+    targets,
+)
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
@@ -48,17 +55,33 @@ def analyse(
     """Tally, estimate and release everything a report of `package` may draw on.
 
     engine: where the counting is done. issued: hears what later editions are held against, which no
-    renderer has. Raises FaultyInput where the answers cannot carry the
-    design, for example a stratum with one respondent.
+    renderer has. Raises FaultyInput where the answers cannot carry the design, for example a
+    stratum with one respondent.
     """
+    asked = demands(package)
+    return with_numbers(package, released_numbers(package, asked, engine=engine, issued=issued))
+
+
+def demands(package: ThemePackage) -> Demands:
+    """What the manuscripts ask for beyond the plain tables, in any language."""
+    package = with_families(package)
+    return Demands(tuple(_asked(package)), tuple(_effects_asked(package)))
+
+
+def released_numbers(
+    package: ThemePackage,
+    asked: Demands,
+    *,
+    engine: str = "duckdb",
+    issued: Issued = lambda edition: None,
+) -> ReleasedNumbers:
+    """The numbers of a report whose texts ask for `asked`; otherwise as `analyse`."""
     package = with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
-    found = _analysed(package, coded, engine=engine)
+    found = _analysed(package, coded, asked, engine=engine)
     issued(found.disclosed.issued)
-    threshold = package.theme.disclosure.threshold
     took_part = _participation(package)
-    return replace(
-        unanalysed(package),
+    return ReleasedNumbers(
         tables=found.tables,
         participation=took_part,
         accounts=accounts(package, found.tables, invited=took_part.invited),
@@ -68,15 +91,33 @@ def analyse(
             package.samples,
             package.readings,
             package.talks,
-            threshold=threshold,
+            threshold=package.theme.disclosure.threshold,
         ),
         coded=coded,
-        quotes=release_quotes(
-            package.codings, package.responses, package.register, threshold=threshold
-        ),
-        differences=found.differences,
+        differences=tuple(found.differences.items()),
         tests=found.tests,
-        effects=found.effects,
+        effects=tuple(found.effects.items()),
+    )
+
+
+def with_numbers(package: ThemePackage, numbers: ReleasedNumbers) -> Material:
+    """What a report of `package` may draw on, once its numbers have been released."""
+    return replace(
+        unanalysed(package),
+        tables=numbers.tables,
+        participation=numbers.participation,
+        accounts=numbers.accounts,
+        coding=numbers.coding,
+        coded=numbers.coded,
+        quotes=release_quotes(
+            package.codings,
+            package.responses,
+            package.register,
+            threshold=package.theme.disclosure.threshold,
+        ),
+        differences=dict(numbers.differences),
+        tests=numbers.tests,
+        effects=dict(numbers.effects),
     )
 
 
@@ -118,7 +159,8 @@ def audited(package: ThemePackage) -> Disclosed:
     """
     package = with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
-    return _analysed(package, coded, engine="duckdb", strict=False).disclosed
+    asked = Demands(tuple(_asked(package)), tuple(_effects_asked(package)))
+    return _analysed(package, coded, asked, engine="duckdb", strict=False).disclosed
 
 
 @dataclass(frozen=True)
@@ -133,12 +175,17 @@ class _Analysed:
 
 
 def _analysed(
-    package: ThemePackage, coded: Sequence[str], *, engine: str, strict: bool = True
+    package: ThemePackage,
+    coded: Sequence[str],
+    demanded: Demands,
+    *,
+    engine: str,
+    strict: bool = True,
 ) -> _Analysed:
     """The tables of the report, released, audited and held against earlier editions."""
     theme = package.theme
     counted = package.responses.counted(partial=theme.design.partial == "counted")
-    asked = _asked(package)
+    asked = list(demanded.tables)
     try:
         frame = Frame(package.register, theme.design)
         counting = Counting(frame, package.questionnaire, counted, engine=engine)
@@ -168,7 +215,7 @@ def _analysed(
             tables,
             differences((target for target, _ in asked), tables, counting, told=told),
             tests(asked, tables, counting, told=told),
-            effects(_effects_asked(package), tables, counting, told=told),
+            effects(list(demanded.effects), tables, counting, told=told),
         )
     except EstimateError as error:
         raise FaultyInput([estimate_fault(error)]) from error

@@ -12,7 +12,6 @@ from samklang.core.document.document import Document
 from samklang.core.faults import Fault
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.demands import default_figures, effects_asked, factors_asked, targets
 from samklang.core.manuscript.outline import outline
 from samklang.core.manuscript.parsing import parse
 from samklang.core.report.compose import compose
@@ -29,20 +28,6 @@ class Proof:
 
     document: Document
     faults: tuple[Fault, ...]
-
-
-def asks(package: ThemePackage) -> tuple[object, ...]:
-    """What a package's manuscripts ask for: the same asks of the same answers give the same
-    numbers, and the same withheld."""
-    theme, questionnaire = package.theme, package.questionnaire
-    found: list[object] = []
-    for language in theme.languages:
-        text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
-        sections, _ = parse(text, file="")
-        found += targets(sections, theme.figures, questionnaire)
-        found += factors_asked(sections, [code.id for code in package.codebook.factors])
-        found += [("effect", target) for target in effects_asked(sections)]
-    return tuple(found)
 
 
 def proof(package: ThemePackage, material: Material, language: Language) -> Proof:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from samklang.web.actions.analysing import run_analyses
 from samklang.web.actions.building import run_builds
 from samklang.web.actions.example_letters import write_to_owners
 from samklang.web.actions.fetching import fetch_bounces
@@ -33,7 +34,8 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
         lives()
         done += write_letters(mailing)
     done += send_queue(lives=lives) + run_imports(worker, lives=lives)
-    done += run_builds(worker, lives=lives)
+    # Somebody sits and waits for these, and they are short.
+    done += run_analyses(worker, lives=lives) + run_builds(worker, lives=lives)
     done += run_rehearsals(worker, lives=lives)
     done += run_trials(worker, lives=lives)
     for work in (write_to_owners, deidentify_due, run_erasures, remove_old, make_meanings):

@@ -51,6 +51,7 @@ class Material:
     the theme package, hex.
     pictures: those of examples, by path in the package. withdrawn: ids of examples taken back.
     stale: by a finding's id, the evidence behind which something has changed since somebody looked.
+    awaited: what is being counted still, as Demands.needs; None where nothing has been counted yet.
     """
 
     theme: Theme
@@ -79,6 +80,7 @@ class Material:
     house: House = field(default_factory=House)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()
+    awaited: frozenset[str | Target] | None = frozenset()
 
     @property
     def coded_places(self) -> tuple[OpenQuestion, ...]:

@@ -6,7 +6,7 @@ or theme.yaml asks for it, so that no more is printed, and no more withheld, tha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.manuscript.factor_choice import FactorChoice
@@ -41,6 +41,38 @@ from samklang.core.manuscript.roles import (
 from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.theme import FigureChoice, Theme
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What texts ask for beyond the plain tables.
+
+    tables: each a target with the column it is parted by ('' for none). effects: the shares whose
+    design effect is printed. The same demands on the same answers give the same numbers.
+    """
+
+    tables: tuple[tuple[Target, str], ...] = ()
+    effects: tuple[Target, ...] = ()
+
+    @property
+    def needs(self) -> frozenset[str | Target]:
+        """Ids of the tables, and the differences and design effects as what they are of."""
+        tables = {_place(target, by) for target, by in self.tables}
+        apart = {target for target, _ in self.tables if target.versus}
+        return frozenset(tables | apart | set(self.effects))
+
+
+def _place(target: Target, by: str) -> str:
+    """A table's id; the factors by groups are released factor by factor."""
+    table = target.table(by)
+    return f"{table}={target.option}" if target.question == FACTORS else table
+
+
+def needs_of(role: TypedRole) -> frozenset[str | Target]:
+    """What a role draws on beyond the plain tables, as `Demands.needs`."""
+    tables = tuple((target, by) for target in _demanded(role) for by in _columns(target))
+    effects = (role.target,) if isinstance(role, DesignEffectRole) else ()
+    return Demands(tables, effects).needs
 
 
 def figure_choice(directive: Directive, named: Sequence[FigureChoice]) -> FigureChoice:
@@ -140,13 +172,19 @@ def factors_asked(
 
     codes: ids of the codes with valence. What cannot be read is left out, as in `targets`.
     """
-    wanted = []
-    for directive in directives_in(sections, FACTOR_FIGURE):
-        choice = factor_choice(directive)
-        if choice.by and (choice.factor or choice.direction):
-            shown = choice.series(codes)
-            wanted += [(Target("share", FACTORS, one), choice.by) for one in shown]
-    return wanted
+    return [
+        one
+        for directive in directives_in(sections, FACTOR_FIGURE)
+        for one in factors_of(directive, codes)
+    ]
+
+
+def factors_of(directive: Directive, codes: Sequence[str]) -> list[tuple[Target, str]]:
+    """What one figure of factors by groups asks for; as `factors_asked`."""
+    choice = factor_choice(directive)
+    if not (choice.by and (choice.factor or choice.direction)):
+        return []
+    return [(Target("share", FACTORS, one), choice.by) for one in choice.series(codes)]
 
 
 def effects_asked(sections: Sequence[DraftSection]) -> list[Target]:

@@ -47,7 +47,8 @@ from samklang.core.manuscript.parsing import (
     Role,
     parse,
 )
-from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure, table_id
+from samklang.core.manuscript.targets import Unreadable, table_id
+from samklang.core.report.awaiting import block_awaited, figure_table
 from samklang.core.report.boxes import contacts, key_points, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.examples import examples_block
@@ -154,7 +155,8 @@ class _Composer:
             withdrawn=self.material.withdrawn,
             address=f"{theme.address.rstrip('/')}/" if theme.address else "",
         )
-        if made.figures or any(isinstance(block, KeyPoints) for _, block in made.blocks()):
+        points = any(isinstance(block, KeyPoints) for _, block in made.blocks())
+        if (made.figures or points) and self.material.awaited is not None:
             # What the opening prints is known before the records of evidence are made.
             rests_on = self.sources.prints(PARTICIPATION)
             lead = opening_lead(self.material, language, evidence=rests_on)
@@ -235,6 +237,8 @@ class _Composer:
                     f"there is no directive '{draft.name}'.",
                     closest(draft.name, self.directives.keys()),
                 )
+            if block_awaited(draft, self.material):
+                return Paragraph((Run(phrase(self.language, "report.being_counted")),))
             block = make(draft)
         except Unreadable as unknown:
             self._fault(draft.line, unknown.what, unknown.remedy)
@@ -325,9 +329,8 @@ class _Composer:
 
     def _known(self, choice: FigureChoice, made: Figure) -> Figure:
         """The figure with the evidence of the table that it shows."""
-        measure = chosen_measure(choice, self.material.questionnaire)
-        target = Target(measure, choice.question, choice.option, choice.over)
-        return replace(made, evidence=self.sources.shows(target.table(choice.by), made))
+        table = figure_table(choice, self.material.questionnaire)
+        return replace(made, evidence=self.sources.shows(table, made))
 
     def _development(self, draft: Directive) -> Block:
         found = read_development(draft, self.material)

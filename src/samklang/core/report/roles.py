@@ -58,10 +58,17 @@ from samklang.core.manuscript.roles import (
     TypedRole,
 )
 from samklang.core.manuscript.targets import Group, Target, Unreadable
+from samklang.core.report.awaiting import role_awaited
 
 
 def resolve(role: TypedRole, material: Material, language: Language) -> Value | Cite:
-    """The value of a role. Raises Unreadable for a question, option or key that is not there."""
+    """The value of a role. Raises Unreadable for a question, option or key that is not there.
+
+    One that is being counted still says so in its place.
+    """
+    if role_awaited(role, material):
+        words = role.words if isinstance(role, ClaimRole) else ""
+        return Value(words or phrase(language, "report.being_counted"))
     match role:
         case CellRole():
             return _cell_value(role, material, language)

@@ -18,7 +18,7 @@ from samklang.search import TABLE
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import write_package
 from samklang.web.mail.files import take_out
-from samklang.web.models import Build, Freeze, PendingErasure, Publication
+from samklang.web.models import Analysis, Build, Freeze, PendingErasure, Publication
 from samklang.web.models.build import BuildState
 from samklang.web.models.publication import SEEN
 
@@ -32,7 +32,7 @@ def run_erasures() -> int:
     Each step can be done again, so that a stop in the middle only puts it off.
     """
     pending = list(PendingErasure.objects.select_related("theme__network").order_by("pk"))
-    # A build that runs would put back what is removed.
+    # What runs would put back what is removed.
     if not pending or _running([one.theme_id for one in pending if one.theme_id]):
         return 0
     for one in pending:
@@ -51,7 +51,8 @@ def run_erasures() -> int:
 
 def _running(themes: list[int]) -> bool:
     builds = Build.objects.filter(freeze__theme__in=themes, state=BuildState.RUNNING)
-    return builds.exists()
+    analyses = Analysis.objects.filter(state=BuildState.RUNNING)
+    return builds.exists() or analyses.exists()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Models: what the database holds. Every field is classed public, internal or personal."""
 
+from samklang.web.models.analysis import Analysis
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
 from samklang.web.models.catalogue import CatalogueEntry, CatalogueWord
@@ -28,6 +29,7 @@ from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 from samklang.web.models.trial import Trial
 
 __all__ = [
+    "Analysis",
     "AnswerVector",
     "AuditHead",
     "AuditRow",

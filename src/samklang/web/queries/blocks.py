@@ -21,6 +21,7 @@ from samklang.core.report.roles import resolve
 from samklang.package.read import MANUSCRIPTS
 from samklang.publication.references import with_references
 from samklang.web.models import Freeze, Theme, ThemeFile, ThemeFileVersion
+from samklang.web.queries.counted import Wanted
 from samklang.web.queries.manuscript_preview import Standing, material, standing
 
 # Each piece is a section of the look, of this name and its number.
@@ -67,13 +68,17 @@ class CardSection:
 
 @dataclass(frozen=True)
 class Report:
-    """A report's text in blocks. look: what is printed of it, each piece a section of its own."""
+    """A report's text in blocks. look: what is printed of it, each piece a section of its own.
+
+    lacks: the numbers in it that are being counted still.
+    """
 
     sections: tuple[CardSection, ...]
     look: Document | None
     freeze: Freeze | None
     counted: bool
     elsewhere: tuple[Fault, ...]
+    lacks: Wanted | None = None
 
     @property
     def faults(self) -> int:
@@ -91,7 +96,8 @@ def report(theme: Theme, language: Language, text: str) -> Report:
     faults = {*formed, *composed, *loose_ends(sections, text, language, file=file)}
     shown_in = {int(one.id.removeprefix(PART)) for one in look.sections} if look else set()
     cards = [_card(part, part.number in shown_in, faults) for part in parts]
-    return Report(tuple(_sections(cards)), look, there.freeze, there.counted, tuple(there.faults))
+    made = tuple(_sections(cards))
+    return Report(made, look, there.freeze, there.counted, tuple(there.faults), there.lacks)
 
 
 def material_of(there: Standing) -> Material | None:

@@ -17,6 +17,7 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.series import EarlierTheme, as_asked, changed_since, followed
 from samklang.publication.proofreading import excerpt
 from samklang.web.models import Freeze, Theme
+from samklang.web.queries.counted import Wanted
 from samklang.web.queries.manuscript_preview import Standing, material, standing
 
 
@@ -79,7 +80,7 @@ class Estimate:
     markup: the words for the manuscript. document: the figure, None for a value in the text.
     sentence: the share with interval and base, '' where there is none to tell. withheld: whether
     any of it is withheld. costs: figures elsewhere in the report that would be withheld for it.
-    faults: why it cannot be put in.
+    faults: why it cannot be put in. lacks: the numbers that are to be counted before it is shown.
     """
 
     markup: str
@@ -88,6 +89,7 @@ class Estimate:
     withheld: bool
     costs: int
     faults: tuple[Fault, ...]
+    lacks: Wanted | None = None
 
 
 def markup(*, form: str, question: str, by: str, option: str, altered: bool = False) -> str:
@@ -147,6 +149,8 @@ def estimate(
     after = replace(
         at.there, package=replace(package, manuscripts={**package.manuscripts, at.language: placed})
     )
+    if lacks := after.lacks or at.there.lacks:
+        return Estimate(made, None, "", False, 0, (), lacks)
     try:
         found, before = material(after), material(at.there)
     except FaultyInput as faulty:
@@ -186,7 +190,7 @@ def _sentence(target: Target, found: Material, words: Language) -> str:
 
 
 def costs(before: Standing, after: Standing) -> int:
-    """Numbers that the report prints and would no longer, were it as in `after`."""
+    """Numbers that the report prints and would no longer, were it as in `after`; both counted."""
     return _costs(material(before), material(after))
 
 

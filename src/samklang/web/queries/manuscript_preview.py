@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 from django.conf import settings
 
-from samklang.analysis.analysis import analyse, unanalysed
+from samklang.analysis.analysis import demands, unanalysed, with_numbers
 from samklang.core.document.document import Document
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import Material
+from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import parse
+from samklang.core.manuscript.targets import Target
 from samklang.core.survey.responses import Responses
 from samklang.package.files import MANIFEST, read_files
 from samklang.package.read import MANUSCRIPTS, read_from, read_unanswered
@@ -27,7 +28,6 @@ from samklang.package.theme_package import ThemePackage
 from samklang.package.write import texts
 from samklang.publication.proofreading import (
     Proof,
-    asks,
     excerpt,
     proof,
     proof_without_numbers,
@@ -35,14 +35,13 @@ from samklang.publication.proofreading import (
 from samklang.publication.references import with_references
 from samklang.web.models import Freeze, Theme
 from samklang.web.models.theme import ThemeState
+from samklang.web.queries.counted import Kept, Wanted, content_of, kept, nearest
 from samklang.web.queries.manuscript import kind_of, language_of
 from samklang.web.queries.package import package_files, theme_package
 from samklang.web.queries.questionnaires import latest, published
 
 # What a text that is no manuscript shows of itself.
 SHOWS = {"knowledge": ["knowledge"], "example": ["examples"], "references": ["references"]}
-# One analysis at a time in a process: each may take all of a core for some seconds.
-_analysing = Lock()
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,15 @@ class _Files:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A package and what its manuscripts ask for: the same two give the same numbers."""
+class _Drawn:
+    """A package, and which kept numbers it is read with: the same two give the same material."""
 
     digest: str
-    asks: tuple[object, ...]
+    numbers: str
+    exact: bool
     package: ThemePackage = field(compare=False)
+    kept: Kept | None = field(compare=False)
+    awaited: frozenset[str | Target] | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Standing:
 
     package: None where a file hinders it, or there is no questionnaire yet. freeze: the one whose
     answers are counted. counted: whether there are answers to count. faults: of every file that
-    hinders the package.
+    hinders the package. digest: of its files; content: of those that numbers are counted on.
     """
 
     package: ThemePackage | None
@@ -77,6 +79,20 @@ class Standing:
     counted: bool
     faults: tuple[Fault, ...] = ()
     digest: str = ""
+    content: str = ""
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """The numbers that its texts ask for; None where there is nothing to count."""
+        if self.package is None or not self.counted:
+            return None
+        return Wanted(self.content, demands(self.package))
+
+    @property
+    def lacks(self) -> Wanted | None:
+        """The numbers that it asks for and that nobody has worked out yet."""
+        wanted = self.wanted
+        return wanted if wanted and kept(wanted) is None else None
 
 
 def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
@@ -84,7 +100,38 @@ def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
 
     Two queries with a frozen package, seven without.
     """
-    saved = {f.path: f.text for f in theme.files.all() if kind_of(f.path)} | dict(put or {})
+    there = _there(theme, put or {})
+    if there.files is None:
+        return Standing(None, None, False)
+    digest = hashlib.sha256(repr(sorted(there.files.items())).encode()).hexdigest()
+    try:
+        package = _package(_Files(digest, there.counted, there.files))
+    except FaultyInput as faulty:
+        return Standing(None, there.freeze, there.counted, faulty.faults)
+    written = {language: t for language, t in there.manuscripts.items() if t.strip()}
+    package = replace(package, manuscripts=written)
+    content = content_of(there.files) if there.counted else ""
+    return Standing(package, there.freeze, there.counted, (), digest, content)
+
+
+def still_files(theme: Theme) -> Mapping[str, bytes] | None:
+    """The files whose answers stand still, manuscripts left out; None where there are none."""
+    there = _there(theme, {})
+    return there.files if there.counted else None
+
+
+@dataclass(frozen=True)
+class _There:
+    """What there is of a theme. files: of its package, without manuscripts."""
+
+    files: Mapping[str, bytes] | None
+    manuscripts: Mapping[Language, str]
+    freeze: Freeze | None
+    counted: bool
+
+
+def _there(theme: Theme, put: Mapping[str, str]) -> _There:
+    saved = {f.path: f.text for f in theme.files.all() if kind_of(f.path)} | dict(put)
     manuscripts = {lang: saved.pop(name) for lang, name in MANUSCRIPTS.items() if name in saved}
     freeze = theme.freezes.first()
     answers = _frozen(freeze) if freeze else None
@@ -94,16 +141,10 @@ def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
         counted = theme.state == ThemeState.CLOSED
         answers = _closed(theme) if counted else _unanswered(theme)
     if answers is None:
-        return Standing(None, None, False)
+        return _There(None, manuscripts, None, False)
     files = {n: c for n, c in answers.items() if n != MANIFEST and n not in MANUSCRIPTS.values()}
     files |= {name: text.encode() for name, text in saved.items()}
-    digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
-    try:
-        package = _package(_Files(digest, counted, files))
-    except FaultyInput as faulty:
-        return Standing(None, freeze, counted, faulty.faults)
-    there = {language: t for language, t in manuscripts.items() if t.strip()}
-    return Standing(replace(package, manuscripts=there), freeze, counted, (), digest)
+    return _There(files, manuscripts, freeze, counted)
 
 
 def _frozen(freeze: Freeze) -> Mapping[str, bytes] | None:
@@ -136,18 +177,33 @@ def _package(files: _Files) -> ThemePackage:
 
 
 @lru_cache(maxsize=16)
-def _material(asked: _Asked) -> Material:
-    with _analysing:
-        return with_references(analyse(asked.package), asked.package.references)
+def _material(drawn: _Drawn) -> Material:
+    bare = drawn.package
+    numbers = drawn.kept.numbers if drawn.kept else None
+    made = with_numbers(bare, numbers) if numbers else unanalysed(bare)
+    return replace(with_references(made, bare.references), awaited=drawn.awaited)
 
 
 def material(there: Standing) -> Material:
-    """What the report may draw on as it stands. Raises FaultyInput where nothing can be counted."""
-    if there.package is None:
+    """What the report may draw on as it stands, and what of it is being counted still.
+
+    Where something is, the rest is as it was when the report last asked for less. Raises
+    FaultyInput where nothing can be counted.
+    """
+    package, wanted = there.package, there.wanted
+    if package is None:
         raise FaultyInput(there.faults)
-    if not there.counted:
-        return with_references(unanalysed(there.package), there.package.references)
-    return _material(_Asked(there.digest, asks(there.package), there.package))
+    if wanted is None:
+        return with_references(unanalysed(package), package.references)
+    exact = kept(wanted)
+    if exact and exact.numbers is None:
+        raise FaultyInput(exact.faults)
+    found = exact or nearest(wanted)
+    awaited: frozenset[str | Target] | None = None
+    if found:
+        awaited = wanted.demands.needs - found.demands.needs
+    numbers = Wanted(there.content, found.demands).key if found else ""
+    return _material(_Drawn(there.digest, numbers, bool(exact), package, found, awaited))
 
 
 @dataclass(frozen=True)
@@ -155,7 +211,7 @@ class Seen:
     """A text as it will read.
 
     document: None where it cannot be made. faults: of this text; elsewhere: of other files, which
-    hinder the preview. freeze, counted: as in Standing.
+    hinder the preview. freeze, counted, lacks: as in Standing.
     """
 
     document: Document | None
@@ -163,6 +219,7 @@ class Seen:
     elsewhere: tuple[Fault, ...]
     freeze: Freeze | None
     counted: bool
+    lacks: Wanted | None
 
 
 def seen(theme: Theme, path: str, text: str) -> Seen:
@@ -171,7 +228,9 @@ def seen(theme: Theme, path: str, text: str) -> Seen:
     found, faults = _proof(there, path, text)
     here = tuple(sorted({f for f in faults if f.file in (path, *_twins(path))}))
     elsewhere = tuple(f for f in faults if f not in here)
-    return Seen(found.document if found else None, here, elsewhere, there.freeze, there.counted)
+    document = found.document if found else None
+    lacks = there.lacks if language_of(path) else None
+    return Seen(document, here, elsewhere, there.freeze, there.counted, lacks)
 
 
 def _twins(path: str) -> Sequence[str]:

@@ -21,9 +21,17 @@ async function follow() {
       const fresh = found.querySelector(`[data-part=${name}]`);
       if (fresh) document.getElementById(name).replaceChildren(...fresh.childNodes);
     }
+    counting();
   } catch (fault) {
     if (fault.name !== "AbortError") throw fault;
   }
+}
+
+/* What is being counted is looked at again, unless something is written first. */
+function counting() {
+  if (!document.querySelector("[data-counting][data-progress]")) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(follow, 3000);
 }
 
 function line() {
@@ -64,6 +72,8 @@ document.addEventListener("click", (event) => {
   copy.remove();
   moved();
 });
+
+counting();
 
 /* What is not saved is not left behind without a word. */
 form.addEventListener("submit", () => { leaving = true; });

@@ -1,14 +1,14 @@
 """The form of a piece of the report: put in or changed, its numbers seen before it is saved."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from samklang.core.faults import FaultyInput
+from samklang.core.faults import Fault, FaultyInput
 from samklang.core.manuscript.editing import (
     NotThere,
     inserted,
@@ -21,6 +21,7 @@ from samklang.core.manuscript.kinds import KINDS
 from samklang.core.manuscript.parsing import Role
 from samklang.core.manuscript.pieces import TEXT, Written, write_block
 from samklang.core.manuscript.prose import NotProse, is_prose, prose, rewritten
+from samklang.web.actions.analysing import ask
 from samklang.web.actions.blocks import Place, write
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.blocks import ProseForm
@@ -42,6 +43,7 @@ from samklang.web.queries.block_choices import (
     offered,
 )
 from samklang.web.queries.blocks import looked, material_of, value_of
+from samklang.web.queries.counted import Wanted
 from samklang.web.queries.manuscript_figure import costs
 from samklang.web.queries.manuscript_preview import Standing, standing
 from samklang.web.serving.templating import language
@@ -268,7 +270,7 @@ def _page(
         html = as_html(prose(draft), lambda role: _worth(role, writing, base))
     if source is None and data is None and (writing.place.numbers or not _must_choose(writing)):
         source = writing.source
-    look, lost, wrong = _look(writing, base, source) if source is not None else ("", 0, [])
+    shown_as = _look(writing, base, source) if source is not None else Look()
     faulty = any(form.errors for form in forms.values())
     return shown(
         request,
@@ -281,9 +283,10 @@ def _page(
         forms=forms,
         chips=made,
         prose=html,
-        look=look,
-        lost=lost,
-        wrong=wrong,
+        look=shown_as.html,
+        lost=shown_as.lost,
+        wrong=shown_as.wrong,
+        counting=ask(there.theme, shown_as.lacks),
         freeze=base.freeze,
         counted=base.counted,
         stale=stale,
@@ -299,11 +302,24 @@ def _must_choose(writing: Writing) -> bool:
     return block is None or any(field.required for field in block.fields)
 
 
-def _look(writing: Writing, base: Standing, source: str) -> tuple[str, int, list[Any]]:
-    """How a piece will look in the report, how many numbers it takes from elsewhere, and faults."""
+@dataclass(frozen=True)
+class Look:
+    """How a piece will look. lost: numbers elsewhere that it costs. wrong: what is wrong in it.
+
+    lacks: the numbers that are to be counted before it is known.
+    """
+
+    html: str = ""
+    lost: int = 0
+    wrong: Sequence[Fault] = ()
+    lacks: Wanted | None = None
+
+
+def _look(writing: Writing, base: Standing, source: str) -> Look:
+    """How a piece will look in the report."""
     there, package = writing.there, base.package
     if package is None or not source.strip() or writing.kind == "section":
-        return "", 0, []
+        return Look()
     place = writing.place
     try:
         if place.numbers is None:
@@ -311,7 +327,7 @@ def _look(writing: Writing, base: Standing, source: str) -> tuple[str, int, list
         else:
             text = replaced(there.text, source, numbers=place.numbers)
     except NotThere:
-        return "", 0, []
+        return Look()
     manuscripts = {**package.manuscripts, there.language: text}
     after = replace(base, package=replace(package, manuscripts=manuscripts))
     first = place.numbers[0] if place.numbers else place.after + 1
@@ -319,8 +335,10 @@ def _look(writing: Writing, base: Standing, source: str) -> tuple[str, int, list
     parts = [p for p in numbered(text) if first <= p.number < first + count]
     document, faults = looked(after, there.language, parts)
     html = "".join(html_by_part(None, document).values()).strip() if document else ""
+    # What stands there now is counted first: the difference to it is the cost.
+    lacks = after.lacks or base.lacks
     try:
-        lost = costs(base, after) if base.counted else 0
+        lost = costs(base, after) if base.counted and not lacks else 0
     except FaultyInput:
         lost = 0
-    return html, lost, list(faults)
+    return Look(html, lost, faults, lacks)

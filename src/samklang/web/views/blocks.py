@@ -16,6 +16,7 @@ from samklang.core.manuscript.editing import NotThere
 from samklang.core.manuscript.twins import compared
 from samklang.package.read import MANUSCRIPTS
 from samklang.render.html import excerpt
+from samklang.web.actions.analysing import ask
 from samklang.web.actions.blocks import step as take_step
 from samklang.web.actions.manuscript import restore
 from samklang.web.actions.theme_files import SavedMeanwhile
@@ -128,6 +129,7 @@ def page(
         undoable=queries.undoable(there.file) if member.may("editor") else None,
         stale=stale,
         may=member.may("editor"),
+        counting=ask(there.theme, found.lacks),
     )
 
 
@@ -201,12 +203,10 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     if len(found.languages) < 2:
         raise Http404
     one, other = (opened(member, theme, written_in) for written_in in ("sv", "en"))
-    looks = {
-        there.language: html_by_part(
-            queries.report(found, there.language, there.text), apart=f"{there.language}-"
-        )
-        for there in (one, other)
+    reports = {
+        there.language: queries.report(found, there.language, there.text) for there in (one, other)
     }
+    looks = {written: html_by_part(made, apart=f"{written}-") for written, made in reports.items()}
     rows = compared(one.text, other.text)
     return shown(
         request,
@@ -215,6 +215,7 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         theme=found,
         rows=rows,
         looks=looks,
+        counting=ask(found, next((r.lacks for r in reports.values() if r.lacks), None)),
         titles=lambda one: queries.section_words(one.piece.text)[1],
         alone=sum(row.sv is None or row.en is None for row in rows),
         may=member.may("editor"),

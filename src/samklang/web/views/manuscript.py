@@ -15,6 +15,7 @@ from samklang.core.language.fault_words import FaultWords, fault_words
 from samklang.core.manuscript.text_changes import text_changes
 from samklang.render.html import excerpt
 from samklang.web.actions import manuscript as actions
+from samklang.web.actions.analysing import ask
 from samklang.web.actions.theme_files import SavedMeanwhile, save_file
 from samklang.web.forms.fields import said
 from samklang.web.forms.manuscript import CommentForm, TextForm
@@ -198,6 +199,7 @@ def _values(request: HttpRequest, member: Membership, there: Open, text: str) ->
         "faults": faults,
         "elsewhere": [fault_words(fault, words) for fault in found.elsewhere],
         "html": look(found),
+        "counting": ask(there.theme, found.lacks),
         "lines": lines,
         "faults_at": _by_line(faults, there.path, len(lines)),
         "placed": placed,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from samklang.core.language.fault_words import fault_words
 from samklang.core.manuscript.insertion import offset_of, section_ends, with_block, with_value
 from samklang.render.html import excerpt, unbroken
+from samklang.web.actions.analysing import ask
 from samklang.web.forms.manuscript import FigureForm, TextForm
 from samklang.web.models import Membership
 from samklang.web.queries.manuscript import language_of
@@ -83,6 +84,7 @@ def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> H
         counted=at.there.counted,
         hindered=[fault_words(f, words) for f in at.there.faults],
         estimate=found,
+        counting=ask(there.theme, found.lacks) if found else None,
         sentence=unbroken(escape(found.sentence)) if found else "",
         wrong=[fault_words(f, words) for f in found.faults] if found else (),
         html=excerpt(found.document, prefix=PREFIX, titled=False)
