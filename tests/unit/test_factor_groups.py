@@ -78,6 +78,7 @@ def test_one_factor_by_group_has_both_directions_and_a_row_of_all() -> None:
     rows = {row.id: row for row in made.table.rows}
     assert {name: row.base for name, row in rows.items()} == BASES
     enables = {name: row.cells[0].count for name, row in rows.items()}
+    assert "60 % nämner ”ekonomi” bland det som underlättar" in made.summary.replace("\u00a0", " ")
     assert enables == {"24": 5, "25": 6, "all": 11}
 
 

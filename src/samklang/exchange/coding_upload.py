@@ -7,6 +7,8 @@ from pathlib import Path
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
+from samklang.core.coding.double_coding import Reading, Sample, Talk
+from samklang.core.coding.findings import Finding
 from samklang.core.coding.states import AnswerState, Place
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
@@ -27,6 +29,10 @@ class CodedPackage:
     codings: tuple[Coding, ...]
     states: tuple[AnswerState, ...]
     texts: Mapping[Place, str]
+    samples: tuple[Sample, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def read_coded(content: bytes, name: str) -> CodedPackage | Project:
@@ -49,4 +55,14 @@ def coded_of(package: ThemePackage) -> CodedPackage:
         for place in places
         if (text := open_answer(response, place))
     }
-    return CodedPackage(package.theme.id, package.codebook, package.codings, package.states, texts)
+    return CodedPackage(
+        package.theme.id,
+        package.codebook,
+        package.codings,
+        package.states,
+        texts,
+        package.samples,
+        package.readings,
+        package.talks,
+        package.findings,
+    )

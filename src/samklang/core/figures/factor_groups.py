@@ -1,5 +1,6 @@
 """Factor groups: one factor with both directions, or all with one, by groups of members."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from samklang.core.coding.codebook import FACTORS, VALENCES, direction
@@ -73,7 +74,7 @@ def factor_group_figure(
         number=number,
         kind="dots" if len(table.series) == 1 else "grouped",
         title=_title(choice, material, language),
-        summary=_summary(words, total),
+        summary=_summary(words, total, named),
         question=phrase(language, "report.factors_question", questions=wordings),
         base=phrase(language, "report.factors_base"),
         row_header=group_header(choice.by, material, language),
@@ -144,7 +145,7 @@ def _title(choice: FactorChoice, material: Material, language: Language) -> str:
     return phrase(language, "report.title_parts", title=title, parts=", ".join(parts))
 
 
-def _summary(words: FigureWords, total: str) -> str:
+def _summary(words: FigureWords, total: str, named: Mapping[str, tuple[str, str]]) -> str:
     """The largest share of the groups in a sentence, and how surely it is that."""
     table, language = words.table, words.language
     shown = [
@@ -158,11 +159,16 @@ def _summary(words: FigureWords, total: str) -> str:
     row, series, cell = max(shown, key=lambda one: one[2].share or 0)
     others = [(c, r.base) for r, _, c in shown if c is not cell]
     sure = greatest(cell, row.base, others, words.material)
+    code, valence = named[series.id]
     said = phrase(
         language,
         f"report.summary_factor_groups_{sure}",
         group=row.label,
-        factor=series.label.lower(),
+        factor=phrase(
+            language,
+            f"report.factor_among_{valence}",
+            factor=words.material.codebook.by_id[code].name[language].lower(),
+        ),
         share=share_text(cell, table.threshold, language),
         count=count_text(cell, row, language),
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from samklang.core.coding.codebook import VALENCES
 from samklang.core.document.blocks import Measure
 from samklang.core.theme.theme import Sort
 
@@ -70,7 +71,6 @@ HIDDEN = "hidden"
 FACTOR_FIGURE = "factor-figure"
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SORTED: tuple[Sort, ...] = ("order", "share")
-VALENCES = ("enables", "hinders")
 
 _QUESTION = Field("question", "argument", "question", required=True)
 _ID = Field("id", "option", "id")

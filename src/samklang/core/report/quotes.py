@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from samklang.core.coding.codebook import VALENCES
 from samklang.core.document.blocks import Block, Quote
 from samklang.core.document.inline import Run
 from samklang.core.faults import closest
 from samklang.core.figures.exhibits import QUOTE_LANGUAGE, quotes_of
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.kinds import VALENCES
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,

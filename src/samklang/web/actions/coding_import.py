@@ -15,6 +15,8 @@ from samklang.web.actions.audit import record
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.coding import CodedMeanwhile, Mark, changed_coding
 from samklang.web.actions.coding_log import Change, log
+from samklang.web.actions.double_coding_import import put_in_double_codings
+from samklang.web.actions.findings_import import put_in_findings
 from samklang.web.models import CodingStep, CodingUpload, Theme
 from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.coding_import import Plan
@@ -35,7 +37,8 @@ def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
     """Does what was shown: new codes, then every answer; an entry of the log for each of the two.
 
     A code that the site has keeps its words. Raises CodedMeanwhile where an answer has been coded
-    or changed since, and NotAllowed; then nothing has been done.
+    or changed since, WrittenMeanwhile where a finding has, and NotAllowed; then nothing has been
+    done. New samples and findings are no part of the log.
     """
     theme, plan = upload.theme, upload.plan
     begin_codebook(theme, _book(plan), by=by)
@@ -61,8 +64,19 @@ def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
             by=by,
         )
         changes += [made[1]] if made else []
+    answers = sum("answer" in change for change in changes)
+    changes += put_in_double_codings(theme, plan["double"], by=by)
+    findings = put_in_findings(theme, plan["findings"], by=by)
     upload.delete()
-    record("read_in_codings", by=by, theme=theme, answers=len(changes))
+    samples = len(plan["double"]["samples"])
+    record(
+        "read_in_codings",
+        by=by,
+        theme=theme,
+        answers=answers,
+        samples=samples,
+        findings=findings,
+    )
     return log(theme, "read_in", changes, by=by) if changes else None
 
 

@@ -9,8 +9,11 @@ from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, Place
 from samklang.core.language.wording import Wording
 from samklang.exchange.coding_upload import CodedPackage
+from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Coding as Row
 from samklang.web.models import QuestionnaireVersion, ReadAnswer, Theme
+from samklang.web.queries.double_coding_import import DoublePlan, double_plan
+from samklang.web.queries.findings_import import FindingsPlan, findings_plan
 from samklang.web.queries.open_answers import digest
 from samklang.web.queries.package import response_orders
 
@@ -33,7 +36,7 @@ class Plan:
 
     families, codes: new ones, as core has them. reworded: codes whose name or definition is
     another in the file; the site's own stay. put_on, taken_off: codings. untouched: coded answers
-    that the file says nothing of.
+    that the file says nothing of. double, findings: of double codings and findings.
     """
 
     families: tuple[Mapping[str, Any], ...]
@@ -44,21 +47,22 @@ class Plan:
     put_on: int
     taken_off: int
     untouched: int
-
-    @property
-    def empty(self) -> bool:
-        """Whether the file would change nothing."""
-        return not (self.codes or self.answers)
+    double: DoublePlan
+    findings: FindingsPlan
 
 
-def plan(theme: Theme, version: QuestionnaireVersion, given: CodedPackage) -> Plan:
+def plan(
+    theme: Theme, version: QuestionnaireVersion, given: CodedPackage, package: ThemePackage
+) -> Plan:
     """What a file would change in a theme. Raises OtherAnswers.
 
     Its responses are those of the site as they are numbered now, or were in an earlier package.
+    package: the theme as it is now.
     """
     coded = {(c.response, c.question) for c in given.codings}
     coded |= {(s.response, s.question) for s in given.states}
-    ids, texts = _matched(theme, version, given, coded)
+    twice = {(r.response, r.question) for r in given.readings}
+    ids, texts = _matched(theme, version, given, coded | twice)
     known, now = _now(theme)
     by_place = _by_place(given.codings)
     states = {(s.response, s.question): s for s in given.states}
@@ -102,6 +106,8 @@ def plan(theme: Theme, version: QuestionnaireVersion, given: CodedPackage) -> Pl
         put_on,
         taken_off,
         len(left),
+        double_plan(theme, given, ids, texts),
+        findings_plan(theme, package, given, ids),
     )
 
 

@@ -1,5 +1,8 @@
 """Reading in codings made elsewhere: a file, what it would change, and then the change."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,10 +16,12 @@ from samklang.exchange.refiqda.importing import into_package
 from samklang.package.confined import TooMuch, confined
 from samklang.web.actions import coding
 from samklang.web.actions.coding_import import keep_plan, read_in
+from samklang.web.actions.findings import WrittenMeanwhile
 from samklang.web.forms.fields import said
 from samklang.web.models import CodingUpload, Membership, Theme
 from samklang.web.queries.coding_import import OtherAnswers, plan
 from samklang.web.queries.double_coding import hidden_from
+from samklang.web.queries.findings import as_package
 from samklang.web.queries.package import theme_package
 from samklang.web.queries.questionnaires import published
 from samklang.web.serving.templating import language
@@ -78,13 +83,13 @@ def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
     except TooMuch:
         raise Refused("too_much") from None
     lost = LossReport(str(file.name), ())
+    here = as_package(theme) or theme_package(theme, version)
     if not isinstance(given, CodedPackage):
         losses = Losses()
-        here = theme_package(theme, version)
         given = coded_of(into_package(given, here, file=str(file.name), losses=losses))
         lost = losses.report(str(file.name))
     try:
-        made = plan(theme, version, given)
+        made = plan(theme, version, given, here)
     except OtherAnswers as other:
         raise Refused("other_answers", count=other.count) from None
     kept = keep_plan(theme, made, name=str(file.name), by=request.user)  # type: ignore[arg-type]
@@ -92,6 +97,12 @@ def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
     for line in (*lost.of("changed"), *lost.of("dropped")):
         messages.warning(request, line.words(words))
     return kept
+
+
+def _empty(plan: Mapping[str, Any]) -> bool:
+    """Whether a file would change nothing."""
+    beside = [plan["double"][part] for part in ("samples", "settled", "talks")]
+    return not any((plan["answers"], plan["codes"], *beside, plan["findings"]["written"]))
 
 
 @staff("editor")
@@ -108,7 +119,7 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
             return redirect("theme_upload_coding", member.network.address, found.address)
         try:
             step = read_in(kept, by=request.user)  # type: ignore[arg-type]
-        except (coding.CodedMeanwhile, coding.NotAllowed):
+        except (coding.CodedMeanwhile, coding.NotAllowed, WrittenMeanwhile):
             kept.delete()
             messages.error(request, said("coding_import.meanwhile"))
             return redirect("theme_upload_coding", member.network.address, found.address)
@@ -122,5 +133,7 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
         theme=found,
         upload=kept,
         plan=kept.plan,
+        empty=_empty(kept.plan),
+        sampled=sum(len(one["answers"]) for one in kept.plan["double"]["samples"]),
         names={code.key: code.name(language(request)) for code in found.codes.all()},
     )

@@ -1,0 +1,108 @@
+"""Findings from a file beside those of the site: the new, the rewritten, and those left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from samklang.core.coding.codebook import Codebook
+from samklang.core.coding.findings import Finding as Stated
+from samklang.core.coding.findings import FindingEvidence
+from samklang.exchange.coding_upload import CodedPackage
+from samklang.package.findings import digest
+from samklang.package.theme_package import ThemePackage
+from samklang.web.models import Coding, Finding, Theme
+from samklang.web.queries.findings_package import evidence_of
+
+
+@dataclass(frozen=True)
+class FindingsPlan:
+    """What a file would change of findings.
+
+    written: new ones and those that differ; `seen` is the version that is written over, 0 for a new
+    one. same: findings alike already. untouched: findings that the file does not have. left_out:
+    statements of findings that stand on something the site does not have.
+    """
+
+    written: tuple[Mapping[str, Any], ...] = ()
+    same: int = 0
+    untouched: int = 0
+    left_out: tuple[str, ...] = ()
+
+
+def findings_plan(
+    theme: Theme, here: ThemePackage, given: CodedPackage, ids: Mapping[str, int]
+) -> FindingsPlan:
+    """What a file would change. here: the theme as a package; ids: the row of each response."""
+    if not given.findings:
+        return FindingsPlan(untouched=theme.findings.count())
+    rows = {row.key: row for row in theme.findings.all()}
+    codes = {**{c.id: c for c in given.codebook.codes}, **here.codebook.by_id}
+    after = replace(here, codebook=Codebook(tuple(codes.values())), codings=given.codings)
+    places = {c.id: c for c in given.codings}
+    live = _live(theme)
+    written, left_out, same = [], [], 0
+    for one in given.findings:
+        evidence = []
+        for part in one.evidence:
+            of: object = part.of
+            if part.kind == "quote" and (coding := places.get(part.of)):
+                place = (ids[coding.response], coding.question, coding.code, coding.valence)
+                where = (*place, coding.start, coding.end)
+                of = live.get(where) or list(where)
+            evidence.append([part.kind, of, part.digest])
+        row = rows.get(one.id)
+        if any(not digest(part, after) for part in one.evidence):
+            left_out.append(one.statement.sv)
+        elif row and _texts(one) == _kept(row) and evidence == _plain(evidence_of(row)):
+            same += 1
+        else:
+            written.append(
+                {
+                    "key": one.id,
+                    "seen": row.version if row else 0,
+                    "texts": _texts(one),
+                    "evidence": evidence,
+                    "reviewed": one.reviewed.isoformat() if one.reviewed else "",
+                }
+            )
+    given_keys = {one.id for one in given.findings}
+    return FindingsPlan(tuple(written), same, len(rows.keys() - given_keys), tuple(left_out))
+
+
+def _texts(one: Stated) -> Mapping[str, str]:
+    return {
+        f"{name}_{language}": wording[language]
+        for name, wording in (
+            ("statement", one.statement),
+            ("against", one.against),
+            ("follows", one.follows),
+        )
+        for language in ("sv", "en")
+    }
+
+
+def _kept(row: Finding) -> Mapping[str, str]:
+    names = ("statement", "against", "follows")
+    fields = [f"{name}_{language}" for name in names for language in ("sv", "en")]
+    return {field: getattr(row, field) for field in fields}
+
+
+def _plain(evidence: tuple[FindingEvidence, ...]) -> list[list[object]]:
+    return [[one.kind, one.of, one.digest] for one in evidence]
+
+
+def _live(theme: Theme) -> Mapping[tuple[object, ...], str]:
+    """What each coding of the site is called in a package, by its place. One query."""
+    rows = Coding.objects.filter(live=True, answer__theme=theme)
+    return {
+        tuple(place): f"c{pk}"
+        for pk, *place in rows.values_list(
+            "pk",
+            "answer__response_id",
+            "answer__question",
+            "code__key",
+            "valence",
+            "start",
+            "end",
+        )
+    }
