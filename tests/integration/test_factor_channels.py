@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -108,11 +109,22 @@ def test_the_audit_finds_one_group_s_factor_that_tells_the_other_s(
     complement: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """Sixteen of all less nine in one county are the seven that the other withholds."""
-    made, _ = complement
-    folder = published(made, tmp_path / "out")
+    made, out = complement
+    folder = Path(shutil.copytree(out, tmp_path / "out"))
     planted(folder, "25", "economy.hinders", 9)
     found = {(i.table, i.row, i.series): (i.low, i.high) for i in narrow(folder, made)}
     assert found["f", "24", "economy.hinders"] == (7, 7)
+
+
+def test_the_audit_finds_that_one_does_not_say_what_all_others_do(
+    complement: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Nine of ten have the factor, so one has it not; no cell of any table is withheld for it."""
+    made, out = complement
+    folder = Path(shutil.copytree(out, tmp_path / "out"))
+    planted(folder, "25", "economy.hinders", 9)
+    found = {(i.table, i.row, i.series): (i.low, i.high) for i in narrow(folder, made)}
+    assert found["f", "25", "economy.hinders=0"] == (1, 1)
 
 
 def test_two_editions_of_factors_by_groups_keep_the_threshold(tmp_path: Path) -> None:

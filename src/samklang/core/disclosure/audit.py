@@ -14,7 +14,15 @@ from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable, Sums
 from samklang.core.disclosure.known import EarlierRelease, Known
 from samklang.core.disclosure.links import Linear, Links, Nested
-from samklang.core.disclosure.outline import Key, Node, Outline, OutlineRow, base_groups
+from samklang.core.disclosure.outline import (
+    LEFT,
+    Key,
+    Node,
+    Outline,
+    OutlineRow,
+    base_groups,
+    node,
+)
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
@@ -60,8 +68,9 @@ def seen(
 class Inference:
     """What can be inferred of one withheld number: low to high, with a table that proves each end.
 
-    row, series: '' for a base. status: `shown` where a share is printed that tells a count which
-    is not. sound: whether the span is what the rule demands (half the threshold).
+    row, series: '' for a base; `series=0` for those who did not choose what is shown. status:
+    `shown` where what is printed tells a count that is not. sound: whether the span is what the
+    rule demands (half the threshold).
     """
 
     table: Public[str]
@@ -259,6 +268,26 @@ class _Attack:
             low, high = ends[0][key], ends[1][key]
             sound = high - low >= min(span, prior.span(index)) or 0 < large <= low
             yield Inference(*key, status, low, high, sound, *ends)
+        for key, index, number in self._left():
+            proof = _Proof({**places, key: index}, any_, {index: number})
+            yield Inference(*key, "shown", number, number, False, proof, proof)
+
+    def _left(self) -> Iterator[tuple[Key, int, int]]:
+        """Those who did not choose what is shown that few did not, where no other cell has them."""
+        for one, shape in zip(self.publication, self.shapes, strict=True):
+            if shape.sums != "none" or not shape.sensitive:
+                continue
+            sheet = Sheet.of(one.table, shape)
+            for row in shape.rows:
+                base = sheet.numbers.get(shape.base_key(row))
+                for series in shape.series:
+                    count = sheet.numbers[shape.id, row.id, series]
+                    if base is None or count is None or base - count >= one.table.threshold:
+                        continue
+                    topic = shape.topic(row, series)
+                    left = node((topic.variable, LEFT), *shape.within(row))
+                    key = (shape.id, row.id, f"{series}={LEFT}")
+                    yield key, self.links.index[left], base - count
 
     def _end(
         self, index: int, sign: int, own: Ranges, component: Component | None

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -68,6 +68,8 @@ def publication(folder: Path, register: Register | None) -> Publication:
         if not any(line["row"] == ALL for line in lines)
     }
     threshold = _threshold(notes)
+    texts = [text for note in notes for text in note.terms.values()]
+    by_base = any(words.by_base in text for text in texts)
     tables, outlines = [], []
     for name, lines in figures.items():
         note = _note_of(lines, notes, language, words)
@@ -75,6 +77,8 @@ def publication(folder: Path, register: Register | None) -> Publication:
         by = _by(name, lines, figures, register)
         answers = _answers(figures.get(question, ()), note, words) if by else ()
         outline = _outline(name, lines, question, by, note, words, answers)
+        if by_base and not any(line["status"] == "few" and line["base_n"] for line in lines):
+            outline = replace(outline, sensitive=False)
         tables.append(_table(outline, lines, threshold))
         outlines.append(outline)
     return Publication(
@@ -93,11 +97,14 @@ class _Words:
     options: str
     groups: str
     several: str
+    by_base: str
 
     @classmethod
     def of(cls, language: Language) -> "_Words":
         keys = ("evidence.question", "evidence.options", "evidence.by", "report.note_multiple")
-        return cls(*(phrase(language, key) for key in keys))
+        by_base = phrase(language, "report.note_threshold_base", threshold=0).partition("0")[0]
+        question, options, groups, several = (phrase(language, key) for key in keys)
+        return cls(question, options, groups, several, by_base)
 
 
 def _lines(path: Path) -> list[Line]:
