@@ -145,6 +145,8 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
         issue |= site(shown, files=links) | embeds(shown)
         issue |= presentation(for_issue(document, "deck"))
         issue |= unpacked(outputs.get("share.zip", partial(_share, shown)))
+        single = partial(_single_slides, document, issue["deck.pptx"])
+        issue |= unpacked(outputs.get("slides.zip", single))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
         made(done := done + 1, of)
     data = data_files(found)
@@ -224,6 +226,15 @@ def _share(document: Document) -> bytes:
     from samklang.render.share import share_files
 
     return packed(share_files(document), method=ZIP_STORED)
+
+
+def _single_slides(document: Document, deck: bytes) -> bytes:
+    """Each slide of the deck by itself, in one zip so that they are kept together."""
+    from samklang.render import slides
+    from samklang.render.archive import packed
+
+    found = slides.single_slides(for_issue(document, "deck"), deck)
+    return packed(found, method=ZIP_STORED)
 
 
 def _drawings(document: Document) -> Mapping[str, str]:
