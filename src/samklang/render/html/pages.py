@@ -49,6 +49,7 @@ from samklang.render.html.unbroken import unbroken
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
+from samklang.render.told_picture import told_picture
 from samklang.render.webfonts import FACES, web_fonts
 
 STYLE = "style.css"
@@ -312,6 +313,7 @@ def _environment() -> Environment:
         "key_text": key_text,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
+        "told_picture": told_picture,
         "page_of": _page,
         "kind": lambda block: type(block).__name__,
         "other_languages": _other_languages,
@@ -370,18 +372,10 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
         whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
     )
     titles = {} if "titles" in led else {card.id: card.title for card in cards_of(document)}
-    made = (
-        _environment()
-        .get_template(template)
-        .render(
-            document=document,
-            language=language,
-            say=say,
-            logo=values.pop("logo", _logo_name(document)),
-            **({"root": "", "other_page": "", "single": False, "titles": titles} | led | values),
-        )
-    )
-    return unbroken(made).encode()
+    logo = values.pop("logo", _logo_name(document))
+    values = {"root": "", "other_page": "", "single": False, "titles": titles} | led | values
+    values |= {"document": document, "language": language, "say": say, "logo": logo}
+    return unbroken(_environment().get_template(template).render(**values)).encode()
 
 
 def filled(template: str, document: Document, **values: Any) -> str:

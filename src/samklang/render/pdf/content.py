@@ -36,7 +36,8 @@ from samklang.render import design
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data
 from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
-from samklang.render.pdf.tables import figure_data, method_data, size
+from samklang.render.pdf.tables import figure_data, method_data, picture_data, size
+from samklang.render.told_picture import told_picture
 
 # Keys whose texts are not printed as they stand.
 ADDRESSES = {"url"}
@@ -225,7 +226,10 @@ class _Content:
                 fields["lang"] = language
             case ExampleCard():
                 fields |= {"named": [list(one) for one in value.sources]}
-                fields["short"] = _short(fields)
+                told = told_picture(value, self.document)
+                # A picture is no line of text: its box is measured as it is set.
+                fields["short"] = told is None and _short(fields)
+                fields["picture"] = told and picture_data(told)
             case KeyPoints() | Notice():
                 fields["short"] = _short(fields)
             case _:

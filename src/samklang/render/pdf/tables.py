@@ -11,6 +11,7 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render.charts.key import key_text
+from samklang.render.told_picture import ToldPicture
 
 Cell = str | dict[str, Any]
 # More series than this do not fit beside each other on paper.
@@ -154,3 +155,9 @@ def _below(figure: Figure, language: Language) -> tuple[list[str], list[list[Cel
 
 def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
     return withheld_text(cell, figure.table.threshold, language)
+
+
+def picture_data(picture: ToldPicture) -> dict[str, Any]:
+    """A picture as a drawing with its shape: its width by its height."""
+    shape = picture.width / picture.height
+    return {"svg": picture.svg, "shape": shape, "alt": picture.alt, "credit": picture.credit}

@@ -44,12 +44,15 @@ from samklang.render.slides.template import (
     rgb,
 )
 from samklang.render.slides.writing import EDGE, Pen
+from samklang.render.told_picture import told_picture
 
 # Between the title of a slide on spruce and what follows it.
 BELOW_TITLE = Inches(3.95)
 READING = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 # Numbers that a whole hall reads.
 LARGE = 80.0
+# The width that an example's picture takes beside what is told of it.
+PICTURE = Inches(5.0)
 
 
 def deck(document: Document) -> bytes:
@@ -162,7 +165,15 @@ class _Deck:
             ]
             for card in cards
         ]
-        self.pen.columns(page, texts, across=len(texts), sizes=(22, 20, 18), colours=None)
+        # Beside one example there is room for its picture, beside three there is not.
+        picture = told_picture(cards[0], self.document) if len(cards) == 1 else None
+        seen = PICTURE if picture else 0
+        self.pen.columns(
+            page, texts, across=len(texts), sizes=(22, 20, 18), colours=None, room=ROOM - seen
+        )
+        if picture:
+            left = LEFT + ROOM - seen + Inches(0.4)
+            self.pen.photo(page, picture, (left, BODY_TOP, seen - Inches(0.4), BODY_HEIGHT))
 
     def footer(self, slide: Slide) -> str:
         """The report's title, after the mark of a slide whose answers are invented."""

@@ -1,6 +1,7 @@
 """Writing: text, boxes, rules and columns on a slide, with its language on every run."""
 
 import copy
+import io
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,7 @@ from samklang.render.slides.template import (
     points,
     rgb,
 )
+from samklang.render.told_picture import ToldPicture
 
 # The paper round a logo on a coloured ground.
 EDGE = Inches(0.15)
@@ -115,31 +117,35 @@ class Pen:
         across: int,
         sizes: Sequence[float],
         colours: Sequence[str] | None,
+        room: int = ROOM,
     ) -> None:
-        """Short texts side by side under rules; the first line of each is its title."""
+        """Short texts side by side under rules; the first line of each is its title.
+
+        room: the width of all of them, in EMU.
+        """
         gap = Inches(0.4)
-        width = (ROOM - gap * (across - 1)) // across
+        width = (room - gap * (across - 1)) // across
         down = -(-len(texts) // across)
         tall = (BODY_HEIGHT - Inches(0.3) * (down - 1)) // down
-        room, height = points(width), points(tall) - 8
-        size = min(fit.largest(list(text), room, height - 6, sizes, gap=0.25) for text in texts)
+        limit, height = points(width), points(tall) - 8
+        size = min(fit.largest(list(text), limit, height - 6, sizes, gap=0.25) for text in texts)
         for number, text in enumerate(texts):
             left = LEFT + (number % across) * (width + gap)
             top = BODY_TOP + (number // across) * (tall + Inches(0.3))
             self.rule(page, left, top, width, colours[number] if colours else design.SPRUCE)
             frame = self.box(page, left, top + Inches(0.1), width, tall - Inches(0.1))
             whole = [text[0], *text[1:]]
-            while len(whole) > 1 and fit.height(whole, size, room, gap=0.25) > height:
-                over = fit.height(whole, size, room, gap=0.25) - height
-                last = fit.height([whole[-1]], size, room)
+            while len(whole) > 1 and fit.height(whole, size, limit, gap=0.25) > height:
+                over = fit.height(whole, size, limit, gap=0.25) - height
+                last = fit.height([whole[-1]], size, limit)
                 if last - over < size * fit.LEADING:
                     whole.pop()
                 else:
-                    whole[-1] = fit.shortened(whole[-1], size, room, last - over)
+                    whole[-1] = fit.shortened(whole[-1], size, limit, last - over)
                     break
             self.write(
                 frame,
-                [fit.shortened(whole[0], size, room, height)],
+                [fit.shortened(whole[0], size, limit, height)],
                 size=size,
                 bold=True,
                 font=design.SERIF,
@@ -153,6 +159,20 @@ class Pen:
                 run._r.get_or_add_rPr().set("lang", self.tag)
                 if address := _address(line):
                     run.hyperlink.address = address
+
+    def photo(self, page: Any, picture: ToldPicture, box: tuple[int, int, int, int]) -> None:
+        """A picture as large as its box (left, top, width, height), whose it is below."""
+        left, top, width, height = box
+        credit = Inches(0.6) if picture.credit else 0
+        scale = min(width / picture.width, (height - credit) / picture.height)
+        size = round(picture.width * scale), round(picture.height * scale)
+        shape = page.shapes.add_picture(io.BytesIO(picture.content), left, top, *size)
+        shape._element.nvPicPr.cNvPr.set("descr", clean(picture.alt))
+        shape.name = clean(picture.alt)[:60]
+        if credit:
+            frame = self.box(page, left, top + size[1], width, credit)
+            words = fit.shortened(picture.credit, 14, points(width), points(credit))
+            self.write(frame, [words], size=14)
 
 
 def _address(line: str) -> str:

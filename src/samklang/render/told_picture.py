@@ -1,0 +1,58 @@
+"""Told picture: the first picture of an example that is told, small enough for its box."""
+
+import base64
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+
+from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
+
+# The longer side in pixels: sharp in print at half a line's width.
+SIDE = 900
+
+
+@dataclass(frozen=True)
+class ToldPicture:
+    """A picture as JPEG. file: of the picture in the package, which may be larger.
+
+    alt: what it shows; credit: whose it is and on what terms.
+    """
+
+    file: str
+    content: bytes
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+    @property
+    def address(self) -> str:
+        """The picture as the address of an image (RFC 2397)."""
+        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+
+    @property
+    def svg(self) -> str:
+        """The picture as a drawing, whose bytes are text: what typst is given is text."""
+        size = f'width="{self.width}" height="{self.height}"'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+            f'<image {size} href="{self.address}"/></svg>'
+        )
+
+
+def told_picture(card: ExampleCard, document: Document) -> ToldPicture | None:
+    """The picture that an example is told with; None where it has none that is in the package."""
+    for picture in card.pictures:
+        if content := document.pictures.get(picture.file):
+            # It was made anew as it was read from the package; here it is only made smaller.
+            made = io.BytesIO()
+            with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+                opened.draft("RGB", (SIDE, SIDE))
+                small = opened.convert("RGB")
+            small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+            small.save(made, "JPEG", quality=82, optimize=True, progressive=False)
+            alt, credit = picture.alt, picture.credit
+            return ToldPicture(picture.file, made.getvalue(), *small.size, alt, credit)
+    return None
