@@ -47,35 +47,46 @@ def packed(
     return out.getvalue()
 
 
-def chosen(content: bytes, names: Collection[str], instead: Mapping[str, bytes]) -> bytes:
-    """A zip of some entries of a settled zip, in its order, with others in the place of some.
+class Entries:
+    """The entries of a settled zip as they lie packed, to make zips of some of them."""
 
-    Nothing but what is put in is packed: an entry is copied with its header as it lies (APPNOTE
-    6.3.10, 4.3.6), and so is its line in the directory, but for where the entry begins.
-    """
-    out, directory, count = bytearray(), bytearray(), 0
-    with zipfile.ZipFile(io.BytesIO(content)) as source:
-        entries = source.infolist()
-        ends = sorted([*(entry.header_offset for entry in entries), source.start_dir])
+    def __init__(self, content: bytes):
+        with zipfile.ZipFile(io.BytesIO(content)) as source:
+            entries, line = source.infolist(), source.start_dir
+        ends = sorted([*(entry.header_offset for entry in entries), line])
         follows = dict(itertools.pairwise(ends))
-        line = source.start_dir
+        # By name: the entry with its header, and its line in the directory.
+        self.packed: dict[str, tuple[bytes, bytes]] = {}
         for entry in entries:
             long = 46 + sum(struct.unpack_from("<HHH", content, line + 28))
-            if entry.filename in names:
-                count += 1
-                kept = bytearray(content[line : line + long])
-                struct.pack_into("<I", kept, 42, len(out))
-                header = bytearray(content[entry.header_offset : follows[entry.header_offset]])
-                if entry.filename in instead:
-                    header = _replaced(header, kept, instead[entry.filename])
-                out += header
-                directory += kept
+            whole = content[entry.header_offset : follows[entry.header_offset]]
+            self.packed[entry.filename] = (whole, content[line : line + long])
             line += long
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(out), 0)
-    return bytes(out + directory + end)
+
+    def some(self, names: Collection[str], instead: Mapping[str, bytes]) -> bytes:
+        """A zip of some entries in their order, with others in the place of some.
+
+        Nothing but what is put in is packed: an entry is copied with its header (APPNOTE 6.3.10,
+        4.3.6), and so is its line in the directory, but for where the entry begins.
+        """
+        out, directory, count = bytearray(), bytearray(), 0
+        for name, (whole, line) in self.packed.items():
+            if name not in names:
+                continue
+            count += 1
+            kept = bytearray(line)
+            struct.pack_into("<I", kept, 42, len(out))
+            if name in instead:
+                whole = _replaced(bytearray(whole), kept, instead[name])
+            out += whole
+            directory += kept
+        end = struct.pack(
+            "<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(out), 0
+        )
+        return bytes(out + directory + end)
 
 
-def _replaced(entry: bytearray, line: bytearray, content: bytes) -> bytearray:
+def _replaced(entry: bytearray, line: bytearray, content: bytes) -> bytes:
     """An entry with other content; its line in the directory is changed to say so."""
     packer = zlib.compressobj(wbits=-15)
     data = packer.compress(content) + packer.flush()
@@ -86,7 +97,7 @@ def _replaced(entry: bytearray, line: bytearray, content: bytes) -> bytearray:
         struct.pack_into("<H", made, at, struct.unpack_from("<H", made, at)[0] & ~8)
         struct.pack_into("<H", made, at + 2, zipfile.ZIP_DEFLATED)
         struct.pack_into("<III", made, at + 8, *sizes)
-    return head + data
+    return bytes(head) + data
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
-from samklang.render.archive import chosen
+from samklang.render.archive import Entries
 from samklang.render.slides.parts import in_parts
 
 ROOT, TYPES = "_rels/.rels", "[Content_Types].xml"
@@ -48,7 +48,7 @@ class _Parts:
     """The parts of a deck and what each needs (ECMA-376, part 2: Open Packaging Conventions)."""
 
     def __init__(self, content: bytes):
-        self.content = content
+        self.entries = Entries(content)
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             self.names = file.namelist()
             read = {n: file.read(n) for n in self.names if n.endswith(".rels")}
@@ -79,8 +79,7 @@ class _Parts:
             if one.get("PartName", "/")[1:] not in kept and one.get("PartName"):
                 types.remove(one)
         instead = {TYPES: types, DECK: deck, DECK_RELATIONS: relations}
-        return chosen(
-            self.content,
+        return self.entries.some(
             kept | {ROOT, DECK_RELATIONS},
             {name: _written(root) for name, root in instead.items()},
         )
