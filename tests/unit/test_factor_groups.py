@@ -53,6 +53,18 @@ def package(*figures: str) -> ThemePackage:
     return replace(read, theme=theme, codings=tuple(made), codebook=codebook)
 
 
+def ruled(*, ordinary: str, sensitive: bool) -> Material:
+    """What the factors by county are, where ordinary questions are kept by their base."""
+    made = package(ONE)
+    rule = replace(made.theme.disclosure, ordinary=ordinary)  # type: ignore[arg-type]
+    questions = tuple(
+        replace(q, sensitive=sensitive) if q.id == "q5" else q for q in made.questionnaire
+    )
+    questionnaire = replace(made.questionnaire, questions=questions)
+    theme = replace(made.theme, disclosure=rule)
+    return analyse(replace(made, theme=theme, questionnaire=questionnaire))
+
+
 @cache
 def material(*figures: str) -> Material:
     return analyse(package(*figures))
@@ -93,6 +105,12 @@ def test_few_in_a_group_are_withheld_and_so_is_what_would_give_them_away() -> No
     assert hinders["all"].count == 9
     assert made.alt.count("dolt för att skydda svarande") == 1
     assert "färre än 3" in made.alt
+
+
+def test_what_the_coded_question_says_of_itself_holds_for_its_factors() -> None:
+    for sensitive, status in ((False, "shown"), (True, "few")):
+        found = ruled(ordinary="base", sensitive=sensitive).tables["factors|county"]
+        assert found.cell("24", "economy.hinders").status == status
 
 
 def test_a_direction_by_overlapping_groups_has_a_series_for_each_factor() -> None:

@@ -286,7 +286,7 @@ def test_a_project_of_another_program(stored: Callable[[bytes], Path]) -> None:
         (">Bara glädje.<", "><", "Intervju 2", "the source is empty"),
         ("<PlainTextContent>Bara glädje.</PlainTextContent>", "", "Intervju 2", "no plain text"),
         ("internal://5", "internal://6", "Intervju 1", "is not in the file"),
-        ("internal://5", "relative:///5", "Intervju 1", "lies outside the file"),
+        ("internal://5", "relative:///6", "Intervju 1", "lies outside the file"),
         ('name="Glädje"', 'name=" "', "", "a code has no name"),
         ("urn:QDA-XML:project:1.0", "urn:QDA-XML:project:2.0", "", "not REFI-QDA 1.0's Project"),
         ("<Users>", "<Users", "Intervjuer.qde", "it is not XML"),

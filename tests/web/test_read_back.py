@@ -13,7 +13,7 @@ from samklang.core.coding.findings import Finding as Stated
 from samklang.core.coding.findings import FindingEvidence
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Wording
-from samklang.package.findings import digest
+from samklang.package.findings import digest, stale
 from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
 from samklang.web.actions.double_coding import compare, draw, settle
@@ -144,6 +144,23 @@ def test_what_came_back_is_frozen_and_can_be_reported(world: World, compared: Th
     kept = read(Path(settings.DATA) / Freeze.objects.get().file)
     assert bare(kept) == bare(made)
     assert analyse(kept).stale == {known.id: () for known in made.findings}
+
+
+def test_a_quoted_coding_that_comes_along_is_found_again(world: World, compared: Theme) -> None:
+    """The site names its codings itself: evidence follows the words that were quoted."""
+    made = package(compared)
+    first = made.codings[0]
+    fresh = replace(first, id="x1", start=0, end=5, text=first.text[:5])
+    after = replace(made, codings=(*made.codings, fresh))
+    quote = FindingEvidence("quote", "x1")
+    (known,) = made.findings
+    quoted = replace(known, evidence=(replace(quote, digest=digest(quote, after)),))
+    post(world.editor, zipped(replace(after, findings=(quoted,))))
+    read_in(world.editor)
+    (evidence,) = package(compared).findings[0].evidence
+    (coding,) = (c for c in package(compared).codings if c.text == fresh.text)
+    assert evidence.of == coding.id
+    assert stale(package(compared).findings[0], package(compared)) == ()
 
 
 def test_what_two_persons_made_of_an_answer_is_not_written_over(

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,16 @@ def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_ENTRIES:
                 raise _fault(path, f"it has more than {MOST_ENTRIES} entries.", "Export less.")
-            projects = [e for e in entries if "/" not in e.filename and _ends(e, ".qde")]
+            top = _top([_name(entry) for entry in entries])
+            names = {e.filename: _name(e).removeprefix(top) for e in entries}
+            projects = [e for e in entries if "/" not in names[e.filename] and _ends(e, ".qde")]
             if len(projects) != 1:
                 what = f"it holds {len(projects)} files .qde, and a project has one."
                 raise _fault(path, what, "Export a REFI-QDA project (.qdpx).")
             files: dict[str, bytes] = {}
             left = MOST_BYTES
             for entry in entries:
-                name = entry.filename.lower()
+                name = names[entry.filename].lower()
                 if entry is projects[0] or (name.startswith(SOURCES) and name.endswith(".txt")):
                     files[name] = _content(archive, entry, left, path)
                     left -= len(files[name])
@@ -45,7 +47,8 @@ def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
     except UNSOUND as error:
         what = f"it is not a sound zip file ({error})."
         raise _fault(path, what, "Export a REFI-QDA project (.qdpx).") from error
-    root = parsed(files.pop(projects[0].filename.lower()), projects[0].filename)
+    project = names[projects[0].filename]
+    root = parsed(files.pop(project.lower()), project)
     return root, {name.removeprefix(SOURCES): content for name, content in files.items()}
 
 
@@ -72,6 +75,20 @@ def parsed(content: bytes, file: str) -> Any:
 
 def _within(sources: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {f"{SOURCES}{name}": content for name, content in sorted(sources.items())}
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """An entry's path; some programs on Windows part folders with a backslash."""
+    return entry.filename.replace("\\", "/")
+
+
+def _top(names: Sequence[str]) -> str:
+    """The folder that the whole project lies in, as where it was unpacked and packed again."""
+    own = [name for name in names if not name.startswith("__MACOSX/")]
+    top, slash, _ = own[0].partition("/") if own else ("", "", "")
+    folder = top + slash
+    inside = bool(slash) and all(name.startswith(folder) for name in own)
+    return folder if inside and folder.lower() != SOURCES else ""
 
 
 def _ends(entry: zipfile.ZipInfo, suffix: str) -> bool:

@@ -41,6 +41,11 @@ def into_package(
 ) -> ThemePackage:
     """The package with the project's codes and codings. Raises FaultyInput."""
     faults: list[Fault] = []
+    for kind, count in project.left_out.items():
+        losses.dropped(kind, f"{count} that are no texts.")
+    if project.codings_left_out:
+        count = project.codings_left_out
+        losses.dropped(project.name, f"{count} codings of pictures, sound, film or PDF.")
     codebook, meanings = _codebook(project, package, losses)
     answers = {
         (response.id, question): text

@@ -28,8 +28,6 @@ def import_refi_qda(file: Path, into: Path, *, language: Language) -> LossReport
     losses = Losses()
     codes_alone = file.suffix.lower() == ".qdc"
     project = read_codebook(file) if codes_alone else read_project(file)
-    for kind, count in project.left_out.items():
-        losses.dropped(kind, f"{count} that are no texts.")
     if (into / "theme.yaml").exists():
         _into(project, into, codes_alone=codes_alone, file=file.name, losses=losses)
     elif codes_alone:

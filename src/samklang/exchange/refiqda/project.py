@@ -62,7 +62,7 @@ class Project:
     """A whole project. users: names by GUID. sets: for each name the GUIDs of its codes.
 
     types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources and notes
-    that are not texts, with how many there were.
+    that are not texts, with how many there were. codings_left_out: those on such sources.
     """
 
     name: str
@@ -74,3 +74,4 @@ class Project:
     types: Mapping[str, str] = field(default_factory=dict)
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    codings_left_out: int = 0

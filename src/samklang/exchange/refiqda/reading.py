@@ -4,13 +4,15 @@ The XSD lets through what no program can use: references to nothing, places outs
 without text. They are looked for here.
 """
 
+import codecs
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from samklang.core.faults import Fault, FaultyInput
-from samklang.exchange.refiqda.archive import parsed, unpack
+from samklang.exchange.refiqda.archive import SOURCES, parsed, unpack
+from samklang.exchange.refiqda.places import place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
     CODEBOOK,
     ORIGIN,
@@ -24,6 +26,8 @@ from samklang.exchange.refiqda.project import (
 
 NOT_TEXT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+INTERNAL = "internal://"
+OUTSIDE = ("relative://", "absolute://")
 # Codes that stand deeper under each other are no codebook.
 DEEPEST = 50
 EXPORT_AGAIN = "Correct it in the program that made the file, and export again."
@@ -46,7 +50,10 @@ def read_codebook(path: Path) -> Project:
     except OSError as error:
         what = "there is no such file."
         raise FaultyInput([Fault(path.name, 0, "", what, "Check the path.")]) from error
-    reader = _Reader(parsed(content, path.name), path.name, CODEBOOK, {})
+    root = parsed(content, path.name)
+    # Some programs write a codebook in the namespace of projects.
+    space = PROJECT if root.tag == f"{{{PROJECT}}}CodeBook" else CODEBOOK
+    reader = _Reader(root, path.name, space, {}, root_name="CodeBook")
     project = reader.codebook()
     if reader.faults:
         raise FaultyInput(reader.faults)
@@ -56,14 +63,22 @@ def read_codebook(path: Path) -> Project:
 class _Reader:
     """Reads part by part and gathers faults."""
 
-    def __init__(self, root: Any, file: str, namespace: str, texts: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        root: Any,
+        file: str,
+        namespace: str,
+        texts: Mapping[str, bytes],
+        *,
+        root_name: str = "Project",
+    ) -> None:
         self.root, self.file, self.texts = root, file, texts
         self.space = f"{{{namespace}}}"
         self.faults: list[Fault] = []
         self.ours = root.get("origin", "").startswith(ORIGIN)
-        expected = "Project" if namespace == PROJECT else "CodeBook"
-        if root.tag != f"{self.space}{expected}":
-            what = f"its root is {root.tag[:80]}, not REFI-QDA 1.0's {expected}."
+        self.anonymous = False
+        if root.tag != f"{self.space}{root_name}":
+            what = f"its root is {root.tag[:80]}, not REFI-QDA 1.0's {root_name}."
             raise FaultyInput([Fault(file, 0, "", what, "Export as REFI-QDA 1.0.")])
 
     def project(self) -> Project:
@@ -74,6 +89,8 @@ class _Reader:
             for v in self._all("Variables/Variable")
         }
         known = {code.guid for code in codes}
+        # A project that names nobody says nothing of who coded.
+        self.anonymous = not users
         sources = tuple(self._source(s, known, users) for s in self._all("Sources/TextSource"))
         names = {guid: name for guid, (name, _) in variables.items()}
         places = {source.guid for source in sources}
@@ -90,6 +107,11 @@ class _Reader:
             types=dict(variables.values()),
             sets=self._sets("Sets/Set", known),
             left_out={kind: count for kind, count in left_out.items() if count},
+            codings_left_out=sum(
+                len(list(source.iter(f"{self.space}Coding")))
+                for kind in NOT_TEXT
+                for source in self._all(f"Sources/{kind}")
+            ),
         )
 
     def codebook(self) -> Project:
@@ -147,9 +169,14 @@ class _Reader:
     def _source(self, element: Any, codes: set[str], users: Mapping[str, str]) -> TextSource:
         guid = self._guid(element)
         name = element.get("name", "") or guid
-        text = self._source_text(element, name)
+        given = self._source_text(element, name)
+        text = with_lf(given)
         codings: list[ProjectCoding] = []
-        for selection in self._all("PlainTextSelection", element):
+        selections = self._all("PlainTextSelection", element)
+        counted = _with_line_ends(selections, given)
+        for selection in selections:
+            if counted:
+                _move(selection, given)
             span = self._span(selection, text, name) if text else None
             for coding in self._all("Coding", selection):
                 made = self._coding(coding, span, name, codes, users, selection)
@@ -164,28 +191,39 @@ class _Reader:
         path = element.get("plainTextPath", "")
         if content is not None:
             text = content.text or ""
-        elif path.lower().startswith("internal://"):
-            stored = self.texts.get(path[len("internal://") :].lower())
-            if stored is None:
+        elif path:
+            stored = self._stored(path)
+            if stored is None and path.lower().startswith(INTERNAL):
                 self._fault(name, f"the text '{path[:80]}' is not in the file.")
                 return ""
+            if stored is None:
+                what = f"the text lies outside the file ('{path[:80]}')."
+                self._fault(name, what, "Export the project with its sources in it.")
+                return ""
+            wide = stored.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
             try:
                 # Ours has no byte order mark: where one begins a text, it is the answer's own.
-                text = stored.decode("utf-8" if self.ours else "utf-8-sig")
+                text = stored.decode("utf-8" if self.ours else "utf-16" if wide else "utf-8-sig")
             except UnicodeDecodeError:
                 self._fault(name, "the text is not UTF-8.")
                 return ""
-        elif path:
-            what = f"the text lies outside the file ('{path[:80]}')."
-            self._fault(name, what, "Export the project with its sources in it.")
+        elif element.get("richTextPath"):
+            what = "the source has rich text and no plain text."
+            self._fault(name, what, "Make a plain text of it in the program, and export again.")
             return ""
         else:
             self._fault(name, "the source has no plain text.")
             return ""
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text:
             self._fault(name, "the source is empty.", "Take it out, and export again.")
         return text
+
+    def _stored(self, path: str) -> bytes | None:
+        """A text of the file's own: by its path within, or, of a path outside, by its name."""
+        inside = path.replace("\\", "/").lower()
+        kind = next((k for k in (INTERNAL, *OUTSIDE) if inside.startswith(k)), "")
+        inside = inside.removeprefix(kind).lstrip("/").removeprefix(SOURCES)
+        return self.texts.get(inside if kind == INTERNAL else inside.rpartition("/")[2])
 
     def _span(self, selection: Any, text: str, name: str) -> tuple[int, int] | None:
         given = selection.get("startPosition", ""), selection.get("endPosition", "")
@@ -228,6 +266,8 @@ class _Reader:
         user = self._guid(element, "creatingUser") or self._guid(around, "creatingUser")
         if code not in codes:
             self._fault(name, f"a coding refers to a code that is not there ({code}).")
+        if self.anonymous:
+            user = ""
         if user and user not in users:
             self._fault(name, f"a coding refers to a user who is not there ({user}).")
         if span is None:
@@ -260,6 +300,35 @@ class _Reader:
             if guid not in sources | others:
                 self._fault(name, f"a case refers to a source that is not there ({guid}).")
         return Case(self._guid(element), name, tuple(g for g in own if g in sources), values)
+
+
+def _with_line_ends(selections: Sequence[Any], text: str) -> bool:
+    """Whether the quoted words of a source stand where CR LF counts as two, and none where it is
+    one. REFI-QDA's line end is LF; some programs count those of their own text.
+    """
+    if "\r\n" not in text:
+        return False
+    alone, bare = 0, with_lf(text)
+    for one in selections:
+        quoted = one.get("name", "").removesuffix("…").strip()
+        try:
+            start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
+        except ValueError:
+            continue
+        if not quoted or start < 0:
+            continue
+        if _begins(bare[start:end], quoted):
+            return False
+        alone += _begins(text[start:end], quoted)
+    return alone > 0
+
+
+def _move(selection: Any, text: str) -> None:
+    """Counts the places of a selection in the text with LF."""
+    for name in ("startPosition", "endPosition"):
+        place = selection.get(name, "")
+        if place.isascii() and place.isdigit() and int(place) <= len(text):
+            selection.set(name, str(place_with_lf(text, int(place))))
 
 
 def _begins(text: str, quoted: str) -> bool:
