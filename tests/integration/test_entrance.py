@@ -31,7 +31,9 @@ def ask(
     made: Site, method: str, path: str, body: object = None, **headers: str
 ) -> tuple[int, bytes]:
     """Status and body of one request."""
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", made.port)) as connection:
+    # Within the time in which a body is waited for: nobody stands in line behind a slow one.
+    line = http.client.HTTPConnection("127.0.0.1", made.port, timeout=entrance.PATIENCE)
+    with contextlib.closing(line) as connection:
         connection.request(
             method, path, body=body, headers={k.replace("_", "-"): v for k, v in headers.items()}
         )

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.collect_site import FOREIGN, Site, free_port
+from samklang.site import listening
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,42 @@ def test_a_killed_process_is_begun_again(running: Site) -> None:
     until(lambda: answers(running) == 200)
 
 
+ORDER = """
+from samklang.site.running import prepare
+prepare()
+from samklang.web.actions.building import order_build
+from samklang.web.actions.freezing import freeze
+from samklang.web.models import Network
+from tests.web.test_reports import made_theme
+order_build(freeze(made_theme(Network.objects.create(address="norr", name="N")), by=None), by=None)
+"""
+
+
+def test_a_build_of_a_killed_worker_is_begun_again_and_nothing_of_it_lives_on(
+    running: Site,
+) -> None:
+    assert running.process is not None
+    with closing(sqlite3.connect(running.folder / "samklang.sqlite3", timeout=30)) as database:
+        database.isolation_level = None
+
+        def building(tries: int) -> bool:
+            states = database.execute("SELECT state, tries FROM web_build").fetchall()
+            assert ("failed", tries) not in states
+            return states == [("running", tries)]
+
+        subprocess.run([sys.executable, "-c", ORDER], env=running.environment, check=True)
+        until(lambda: building(1))
+        ((worker,),) = database.execute(
+            "SELECT process FROM web_heartbeat JOIN web_build ON worker_id = web_heartbeat.id"
+        )
+        until(lambda: building(1) and bool(children(worker)))
+        builds = children(worker)
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: building(2))
+        assert not any(_alive(process) for process in builds)
+        database.execute("UPDATE web_build SET stop_at = CURRENT_TIMESTAMP")
+
+
 def test_two_servers_never_share_a_port(running: Site, tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     second = serve(
@@ -108,6 +146,20 @@ def test_two_servers_never_share_a_port(running: Site, tmp_path: Path) -> None:
     assert after.ru_utime - before.ru_utime < 0.8
     assert not (tmp_path / "other").exists()
     assert answers(running) == 200
+
+
+def test_of_two_that_begin_at_once_one_gets_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Neither listens yet, so only the name in the kernel can tell them apart.
+    monkeypatch.setattr(listening, "PATIENCE", 0)
+    there = listening.place(f"http://localhost:{free_port()}", None, None)
+    with (
+        listening.held(there),
+        pytest.raises(listening.CannotListen, match="is taken"),
+        listening.held(there),
+    ):
+        pass
+    with listening.held(there):
+        pass
 
 
 def test_nor_does_one_share_with_another_program(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -27,6 +27,11 @@ from benchmarks.collect_site import Site, free_port, made_theme
 DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
 NAME = "samklang.example.org"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+# Names of XML's own kinds, which lead nowhere.
+NAMESPACES = {"www.w3.org", "www.sitemaps.org"}
 
 
 @dataclass
@@ -108,8 +113,11 @@ def nginx(made: Proxied, folder: Path) -> Iterator[None]:
         f"{kind}_temp_path {folder}/temp/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    # Begun by root its processes become another, who may not write in a test's folder: then no body
+    # that is to be taken away would ever have been there.
+    user = "" if os.geteuid() else "user root root; "
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+        f"{user}daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
         f"http {{ access_log off; {paths}\n{text}\n}}\n",
         encoding="utf-8",
     )
@@ -221,6 +229,11 @@ def test_every_address_is_the_settings_whatever_is_said(staffed: Proxied) -> Non
     assert "http://" not in page
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     assert "__Host-csrf" in front.cookies
+    for path in ("/", "/rapporter/norr/nytt.xml", "/sitemap.xml", "/svara/"):
+        status, page, _ = asks.ask(path, X_Forwarded_Proto="http")
+        assert status == 200, path
+        own = [a for a in ADDRESS.findall(page) if urlsplit(a).hostname not in NAMESPACES]
+        assert {urlsplit(a)[:2] for a in own} <= {("https", NAME)}, path
     # Another name is not answered, or by nobody but the server in front.
     status, page, _ = Browser(staffed, host="evil.example").ask("/")
     assert status != 200 or not page
@@ -256,6 +269,17 @@ def test_a_huge_body_is_refused_and_nothing_is_left(site: Proxied) -> None:
                 for _ in range(20):
                     line.send(b"x" * 1_000_000)
             assert line.getresponse().status == 413
+    # One that does not say how large it is.
+    with contextlib.closing(Line(site)) as line:
+        line.putrequest("POST", "/svara/", skip_host=True)
+        line.putheader("Host", NAME)
+        line.putheader("Transfer-Encoding", "chunked")
+        line.endheaders()
+        with contextlib.suppress(OSError):
+            for _ in range(20):
+                line.send(b"f4240\r\n" + b"x" * 1_000_000 + b"\r\n")
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            assert line.getresponse().status == 413
     left = {path.name for path in set(Path(tempfile.gettempdir()).iterdir()) - before}
     assert not {name for name in left if name.endswith(".upload")}
     temp = site.folder.parent / "temp"
@@ -263,6 +287,17 @@ def test_a_huge_body_is_refused_and_nothing_is_left(site: Proxied) -> None:
 
 
 def test_slow_bodies_hold_up_nobody(site: Proxied) -> None:
+    probe = Browser(site)
+
+    def waits() -> list[float]:
+        found = []
+        for _ in range(20):
+            began = time.monotonic()
+            assert probe.ask("/svara/")[0] == 200
+            found.append(time.monotonic() - began)
+        return sorted(found)
+
+    before = waits()
     with contextlib.ExitStack() as slow:
         for _ in range(40):
             line = slow.enter_context(contextlib.closing(Line(site)))
@@ -271,5 +306,5 @@ def test_slow_bodies_hold_up_nobody(site: Proxied) -> None:
             line.putheader("Content-Length", "1000")
             line.endheaders()
             line.send(b"x")
-        probe = Browser(site)
-        assert all(probe.ask("/svara/")[0] == 200 for _ in range(20))
+        # p95. On a machine that is busy with other things the site is slow without them.
+        assert waits()[18] < max(1.0, 10 * before[18])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from samklang.site import supervising
 from samklang.site.supervising import Pulse, supervise
 
 # Seconds without a beat that count as hanging here.
@@ -84,3 +85,30 @@ def test_a_process_that_gets_on_is_left_alone(tmp_path: Path) -> None:
     )
     assert len(log.read_text().split()) == 1
     assert log.with_suffix(".whole").exists()
+
+
+class Ended:
+    """A process that has ended."""
+
+    exitcode = 1
+
+    def join(self) -> None:
+        """It has."""
+
+
+def test_one_that_ends_is_begun_again_at_once_and_only_then_after_pauses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervising.time, "monotonic", lambda: 100.0)
+    one = supervising._Kept("worker", lambda: None)
+    pauses = []
+    while True:
+        one.process, one.began = Ended(), 99.0  # type: ignore[assignment]
+        if not supervising._ended(one):
+            break
+        pauses.append(one.due - 100.0)
+    assert pauses == [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0]
+    # One that has lived for a while is begun again at once whatever came before.
+    one.process, one.began = Ended(), 90.0  # type: ignore[assignment]
+    assert supervising._ended(one)
+    assert one.due == 100.0
