@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.urls import reverse
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver, reverse
 
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.codebook import begin_codebook
@@ -19,6 +20,7 @@ from samklang.web.models import (
     Coding,
     CodingSample,
     CodingStep,
+    CodingUpload,
     Finding,
     Freeze,
     Quote,
@@ -28,6 +30,7 @@ from samklang.web.models import (
 )
 from samklang.web.queries import suggested_codes
 from samklang.web.queries.codebook import codes_by_key
+from samklang.web.queries.coding_log import since
 from samklang.web.queries.double_coding import compared, hidden_from, settled_twice
 from samklang.web.queries.open_answers import asked, opened, place, sent
 from samklang.web.queries.package import package_files
@@ -287,6 +290,59 @@ class TestBlind:
         assert not [w for w in words if w in text]
         assert phrase("sv", "double.no_against") in text
 
+    def test_reading_in_codings(self, world: World, theme: Theme) -> None:
+        """Neither a new file nor one uploaded before the sample was drawn tells what differs."""
+        upload = CodingUpload.objects.create(
+            theme=theme, by=who("agare"), name="x.zip", plan={"answers": [], "codes": []}
+        )
+        where = place(asked(theme), "q5")
+        assert where
+        draw(theme, where, second=who("agare"), size=10, seed=7, by=who("redaktor"))
+        for answer in (
+            world.owner.get(f"{HOME}las-in/{upload.pk}/", follow=True),
+            world.owner.post(
+                f"{HOME}las-in/", {"file": SimpleUploadedFile("x.zip", b"no zip")}, follow=True
+            ),
+        ):
+            assert phrase("sv", "coding_import.blind") in answer.content.decode()
+        assert not CodingUpload.objects.exists()
+
+    def test_what_a_finding_can_stand_on(self, world: World, sample: CodingSample) -> None:
+        """Which codes are used at all is not told by the form either."""
+        text = world.owner.get(f"{HOME}slutsatser/ny/").content.decode()
+        assert "code economy:enables" in text
+        assert "code economy:hinders" in text
+        seen = world.editor.get(f"{HOME}slutsatser/ny/").content.decode()
+        assert "code economy:enables" not in seen
+
+    def test_what_is_new_since(self, world: World, sample: CodingSample) -> None:
+        hidden = hidden_from(sample.theme, who("agare"))
+        counts = since(sample.theme, 0, by=who("agare"), hidden=hidden)
+        assert counts["redaktor@exempel.se"] == 14
+
+    def test_the_page_of_a_member(self, world: World, sample: CodingSample) -> None:
+        for pk in drawn(sample)[:2]:
+            text = world.owner.get(f"{HOME}medlem/{pk}/").content.decode()
+            assert "Det ordnade sig" in text
+            assert not set(CODES) & set(chips(text))
+
+    def test_every_page_of_the_theme(self, world: World, sample: CodingSample) -> None:
+        """No page at all that needs no more than the theme has the notes of the first."""
+        read = ReadAnswer.objects.filter(response__in=drawn(sample))
+        read.update(memo="qqsampled")
+        Coding.objects.filter(answer__in=read).update(memo="qqsampled")
+        walked = 0
+        for pattern in pages_of_a_theme():
+            address = reverse(pattern, args=["norr", "t"])
+            answer = world.owner.get(address, follow=True)
+            if answer.status_code == 200 and not answer.streaming:
+                walked += 1
+                assert b"qqsampled" not in answer.content, address
+        for question in (Q5, f"{Q5}tabell/", f"{Q5}?sort=like", f"{Q5}?state=coded"):
+            assert b"qqsampled" not in world.owner.get(question).content, question
+        assert walked > 20
+        assert "qqsampled" in world.editor.get(page(drawn(sample)[0])).content.decode()
+
     def test_the_first_sees_nothing_of_the_second(self, world: World, sample: CodingSample) -> None:
         pk = drawn(sample)[0]
         second(world, sample, pk, whole=["collaboration:enables"], memo="qqsecondmemo")
@@ -299,6 +355,21 @@ class TestBlind:
         difference = f"{DOUBLE}{sample.pk}/skillnad/{pk}/"
         assert world.editor.get(difference).status_code == 404
         assert b"qqsecondmemo" not in b"".join(_files(sample.theme).values())
+
+
+def pages_of_a_theme() -> list[str]:
+    """The names of the addresses that need a network and a theme and nothing else."""
+    known = get_resolver().reverse_dict
+    return sorted(
+        name
+        for name in known
+        if isinstance(name, str)
+        and any(
+            params == ["network", "theme"]
+            for found in known.getlist(name)
+            for _, params in found[0]
+        )
+    )
 
 
 def _files(theme: Theme) -> dict[str, bytes]:

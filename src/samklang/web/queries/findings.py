@@ -65,8 +65,13 @@ def _labelled(code: str, valence: str, language: Language) -> str:
     return f"{code}, {phrase(language, f'coding.valence_{valence}').lower()}"
 
 
-def choices(package: ThemePackage, language: Language) -> dict[str, list[tuple[str, str]]]:
-    """What a finding can stand on, by kind: "kind of" with what it is called."""
+def choices(
+    package: ThemePackage, language: Language, *, blind: bool = False
+) -> dict[str, list[tuple[str, str]]]:
+    """What a finding can stand on, by kind: "kind of" with what it is called.
+
+    blind: for somebody who may not see others' codings yet: every code is offered, used or not.
+    """
 
     def words(wording: Wording) -> str:
         return wording[language] or wording.sv
@@ -82,7 +87,7 @@ def choices(package: ThemePackage, language: Language) -> dict[str, list[tuple[s
         (f"code {code.id}:{valence}", _labelled(words(code.name), valence, language))
         for code in package.codebook.factors
         for valence in ("enables", "hinders")
-        if f"{code.id}:{valence}" in used
+        if blind or f"{code.id}:{valence}" in used
     ]
     return {
         "share": shares,

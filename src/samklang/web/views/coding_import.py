@@ -113,6 +113,11 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
     kept = get_object_or_404(
         CodingUpload.objects.select_related("theme__network"), pk=pk, theme=found, by=request.user
     )
+    if hidden_from(found, request.user):
+        # Somebody drew a sample for this person since: what would change tells how it is coded.
+        kept.delete()
+        messages.error(request, said("coding_import.blind"))
+        return redirect("theme_upload_coding", member.network.address, found.address)
     if request.method == "POST":
         if request.POST.get("deed") != "read_in":
             kept.delete()

@@ -65,7 +65,7 @@ def finding(request: HttpRequest, member: Membership, theme: str, key: str = "")
         posted(request),
         initial=initial,
         theme=found,
-        evidence=choices(package, language(request)),
+        evidence=choices(package, language(request), blind=bool(hidden_from(found, request.user))),
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
