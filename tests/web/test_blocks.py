@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from samklang.core.manuscript.kinds import KINDS
+from samklang.core.manuscript.pieces import Written
 from samklang.web.actions.freezing import freeze
 from samklang.web.actions.theme_files import save_file
+from samklang.web.forms.blocks import BlockForm
 from samklang.web.models import AuditRow, Theme, ThemeFile
+from samklang.web.queries.block_choices import Offered
+from samklang.web.queries.manuscript_figure import Choices
 from tests.web.conftest import World
 from tests.web.test_manuscript_editor import ENGLISH, MANUSCRIPT, saved
 from tests.web.test_reports import theme  # noqa: F401
@@ -321,3 +326,28 @@ def test_no_page_speaks_of_how_the_text_is_stored(world: World, frozen: Theme) -
             words = seen_words(text(answer))
             assert not JARGON.search(words), (page, JARGON.search(words))
             assert not re.search(r"\{[a-z-]+\}|:::", words), page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "lines", "wrong"),
+    [
+        ({}, "", ""),
+        ({"by": "county", "factor": "economy"}, ":by: county\n:factor: economy\n", ""),
+        ({"by": "county", "direction": "hinders"}, ":by: county\n:direction: hinders\n", ""),
+        ({"by": "county"}, "", "factor"),
+        ({"direction": "hinders"}, "", "by"),
+        ({"by": "county", "factor": "other"}, "", "factor"),
+    ],
+)
+def test_factors_are_broken_down_one_at_a_time(
+    chosen: dict[str, str], lines: str, wrong: str
+) -> None:
+    groups = Choices(questions={}, groups={"county": "Län"}, options={})
+    offered = Offered(choices=groups, factors={"economy": "Ekonomi"})
+    kind = KINDS["factor-figure"]
+    form = BlockForm(chosen, kind=kind, offered=offered)
+    assert form.is_valid() == (not wrong)
+    assert wrong in ("", *form.errors)
+    if not wrong:
+        made = form.block(Written(kind.name, "", (), ""))
+        assert "".join(f":{name}: {value}\n" for name, value in made.options) == lines

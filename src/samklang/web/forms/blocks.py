@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from samklang.core.manuscript.kinds import BlockKind
+from samklang.core.manuscript.kinds import FACTOR_FIGURE, BlockKind
 from samklang.core.manuscript.kinds import Field as KindField
 from samklang.core.manuscript.pieces import Written
 from samklang.web.forms.fields import Form, said
@@ -81,6 +81,17 @@ class BlockForm(Form):
             made = _field(one, kind, offered, question, by)
             if made is not None:
                 self.fields[one.name] = made
+
+    def clean(self) -> dict[str, Any]:
+        """Factors are broken down one factor, or one direction, at a time."""
+        values = super().clean() or self.cleaned_data
+        if self.kind.name == FACTOR_FIGURE:
+            one = values.get("factor") or values.get("direction")
+            if values.get("by") and not one:
+                self.add_error("factor", said("blocks.factor_or_direction"))
+            elif one and not values.get("by"):
+                self.add_error("by", said("blocks.factor_by"))
+        return values
 
     def block(self, before: Written) -> Written:
         """The block with what the form holds; what it has no field for is as it was."""
