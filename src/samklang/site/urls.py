@@ -31,6 +31,7 @@ from samklang.web.views import (
     start,
     themes,
     trials,
+    vocabulary,
 )
 
 of_a_theme = [
@@ -112,6 +113,7 @@ of_a_network = [
     path("medarbetare/", staff.staff, name="network_staff"),
     path("medarbetare/<int:pk>/", staff.one_of_staff, name="network_one_of_staff"),
     path("installningar/", staff.settings, name="network_settings"),
+    path("begrepp/", vocabulary.terms, name="network_terms"),
     path("utseende/", house.house, name="network_house"),
     path("logg/", staff.audit, name="network_audit"),
     path("medlemmar/", register.register, name="register"),

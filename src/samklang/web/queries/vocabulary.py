@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Any, get_args
 
 from samklang.core.language.wording import Wording
 from samklang.core.vocabulary.terms import Vocabulary, VocabularyTerm
-from samklang.web.models import Network
+from samklang.web.models import Example, Network
 from samklang.web.models import VocabularyTerm as Row
 
 CHALLENGES = "challenges"
@@ -34,3 +34,30 @@ def network_terms(own: Mapping[str, Sequence[Row]]) -> tuple[VocabularyTerm, ...
         for vocabulary in get_args(Vocabulary)
         for row in own.get(vocabulary, ())
     )
+
+
+# The lists that staff add to on a page, and the field of an example that holds a list's codes.
+# Official lists (fields of activity, goals, licences) are not added to there.
+ADDED_TO = {
+    CHALLENGES: "challenges",
+    "groups": "groups",
+    "forms": "forms",
+    "sectors": "partners",
+    "parts": "partners",
+    "funding": "funding",
+}
+
+
+def used_by(term: Row) -> int:
+    """How many of the network's examples have a term, drafts among them. One query."""
+    field = ADDED_TO[term.vocabulary]
+    records = Example.objects.filter(theme__network=term.network).values_list("record", flat=True)
+    return sum(term.code in _codes(record, field, term.vocabulary) for record in records)
+
+
+def _codes(record: Mapping[str, Any], field: str, of_list: str) -> Sequence[str]:
+    held = record.get(field) or []
+    if field != "partners":
+        return held  # type: ignore[no-any-return]
+    part = "sector" if of_list == "sectors" else "part"
+    return [partner.get(part, "") for partner in held]

@@ -1,0 +1,46 @@
+"""A term that a network adds to a list."""
+
+from typing import Any, cast
+
+from django import forms
+
+from samklang.core.language.alphabet import folded
+from samklang.core.vocabulary.terms import VOCABULARIES, Vocabulary, terms
+from samklang.web.forms.fields import Form, said
+from samklang.web.models import Network
+from samklang.web.queries.vocabulary import ADDED_TO, network_terms, own_terms
+
+
+class TermForm(Form):
+    """A term in its list, in both languages."""
+
+    of_list = forms.ChoiceField(
+        label=said("vocabulary.list"),
+        choices=[(name, said(f"vocabulary.list_{name}")) for name in ADDED_TO],
+    )
+    sv = forms.CharField(label=said("vocabulary.sv"), max_length=120)
+    en = forms.CharField(label=said("vocabulary.en"), max_length=120, required=False)
+    source = forms.CharField(
+        label=said("vocabulary.source"),
+        help_text=said("vocabulary.source_hint"),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.network = network
+
+    def clean(self) -> dict[str, Any]:
+        """A term that the list has not, whether shipped or the network's own."""
+        given = super().clean() or {}
+        of_list, label = given.get("of_list"), given.get("sv")
+        if of_list and label:
+            own = own_terms(self.network)
+            labels = {folded(row.label_sv) for row in own.get(of_list, ())}
+            if of_list in VOCABULARIES:
+                every = terms(cast(Vocabulary, of_list), network_terms(own))
+                labels |= {folded(term.label.sv) for term in every.values()}
+            if folded(label) in labels:
+                self.add_error("sv", said("vocabulary.taken"))
+        return given

@@ -1,0 +1,68 @@
+"""A network's own terms: added and taken away on a page, chosen in an example, never another's."""
+
+import pytest
+
+from samklang.web.models import AuditRow, Theme, VocabularyTerm
+from tests.web.answering_world import open_theme
+from tests.web.catalogue_world import sourced
+from tests.web.conftest import World
+
+PAGE = "/arbete/norr/begrepp/"
+GIVEN = {"of_list": "challenges", "sv": "Tomma <b>byar", "en": "Empty villages", "source": "Vi"}
+
+
+@pytest.fixture
+def theme(world: World) -> Theme:
+    return open_theme(world.network, languages=["sv"])
+
+
+def added(world: World) -> VocabularyTerm:
+    """A term that an editor adds."""
+    assert world.editor.post(PAGE, GIVEN).status_code == 302
+    return VocabularyTerm.objects.get(network=world.network)
+
+
+def test_a_term_is_added_and_can_be_chosen(world: World, theme: Theme) -> None:
+    term = added(world)
+    assert (term.code, term.label_en, term.source) == ("own-tomma-bbyar", "Empty villages", "Vi")
+    html = world.editor.get(PAGE).content.decode()
+    assert "Tomma &lt;b&gt;byar" in html
+    assert "<b>byar" not in html
+    one = sourced(theme, "Bybutiken", challenges=[term.code])
+    shown = world.anyone.get(f"/rapporter/norr/exempel/{one.name}/").content.decode()
+    assert "Tomma &lt;b&gt;byar" in shown
+    assert AuditRow.objects.filter(deed="add_term", network=world.network).count() == 1
+
+
+def test_a_term_the_list_has_is_refused(world: World) -> None:
+    added(world)
+    for given in (GIVEN | {"sv": "TOMMA <B>BYAR"}, GIVEN | {"of_list": "groups", "sv": "unga"}):
+        answer = world.editor.post(PAGE, given)
+        assert answer.status_code == 400
+        assert "finns redan i listan" in answer.content.decode()
+    assert world.editor.post(PAGE, GIVEN | {"of_list": "licences"}).status_code == 400
+    assert VocabularyTerm.objects.count() == 1
+
+
+def test_a_term_that_an_example_has_stays(world: World, theme: Theme) -> None:
+    term = added(world)
+    one = sourced(theme, "Bybutiken", challenges=[term.code])
+    world.editor.post(PAGE, {"remove": str(term.pk)})
+    assert VocabularyTerm.objects.filter(pk=term.pk).exists()
+    one.record["challenges"] = []
+    one.save()
+    world.editor.post(PAGE, {"remove": str(term.pk)})
+    assert not VocabularyTerm.objects.filter(pk=term.pk).exists()
+
+
+def test_another_networks_term_is_out_of_reach(world: World) -> None:
+    term = added(world)
+    assert world.stranger.get(PAGE).status_code == 404
+    assert world.stranger.post(PAGE, GIVEN).status_code == 404
+    theirs = f"/arbete/{world.elsewhere.address}/begrepp/"
+    assert world.stranger.post(theirs, {"remove": str(term.pk)}).status_code in (403, 404)
+    assert world.reader.post(PAGE, GIVEN).status_code == 403
+    assert world.anyone.post(PAGE, GIVEN).status_code == 302
+    assert VocabularyTerm.objects.get() == term
+    for wrong in ("x", "9" * 30, "0"):
+        assert world.editor.post(PAGE, {"remove": wrong}).status_code in (302, 404)
