@@ -7,6 +7,7 @@ nothing with the search that withholds.
 import csv
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,8 @@ from samklang.analysis.analysis import audited
 from samklang.core.disclosure.ledger import IssuedEdition, without_digests
 from samklang.core.faults import FaultyInput
 from samklang.package import ledger
-from samklang.package.read import read
+from samklang.package.files import read_files
+from samklang.package.read import read, read_from
 from samklang.publication.build import prepare
 from samklang.render.data import data_files
 from samklang.web.actions import freezing
@@ -24,6 +26,8 @@ from samklang.web.actions.erasure import erase
 from samklang.web.actions.freezing import freeze
 from samklang.web.models import Build, Freeze, Publication, Theme
 from samklang.web.models.publication import PublicationState
+from samklang.web.queries.earlier_answers import with_answers_of
+from tests.small_package import small_package
 from tests.web.conftest import World
 from tests.web.test_reports import PAGE, answered, later, made_theme
 
@@ -132,6 +136,47 @@ def test_whose_answers_were_erased_has_left(theme: Theme) -> None:
     erase(theme.responses.filter(state="sent")[0])
     with pytest.raises(FaultyInput, match=r"0 responses are new or changed and 1 are gone"):
         prepare(settings.DATA / freeze(theme, by=None).file)
+
+
+def test_a_text_can_be_corrected_though_a_member_has_left(world: World, theme: Theme) -> None:
+    """The same answers as the signed edition, and no other number; who has left stays unnamed."""
+    edition = signed(theme)
+    first = edition.build.freeze
+    erase(theme.responses.filter(state="sent", answers__q1="yes")[0])
+    later(theme, yes=1, no=0)
+    Theme.objects.update(title_sv="Innovationer")
+    page = f"{PAGE}bygg/"
+    assert "Skapa med svaren i utgåva 1" in world.editor.get(PAGE).content.decode()
+    assert world.editor.post(page, {"same_answers": "1"}).status_code == 302
+    again = theme.freezes.first()
+    assert again is not None
+    assert again.pk != first.pk
+    assert again.members == first.members
+    assert printed(again) == printed(first)
+    assert [one.edition for one in read(settings.DATA / again.file).releases] == ["1"]
+    # Nothing has changed since: a second press makes no third package.
+    world.editor.post(page, {"same_answers": "1"})
+    assert theme.freezes.first() == again
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_quote_that_was_taken_back_is_not_printed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_back: bool
+) -> None:
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    for name in ("then", "now"):
+        folder = small_package(tmp_path / name)
+        for file in ("responses.csv", "codings.csv"):
+            text = (folder / file).read_text().replace("r0", "r")
+            if name == "now" and taken_back:
+                text = text.replace("Redaktionen,2026-11-01,long-term support", ",,")
+            (folder / file).write_text(text)
+    numbers = list(range(1, 21))
+    freeze = SimpleNamespace(file="then", members=numbers)
+    edition = SimpleNamespace(build=SimpleNamespace(freeze=freeze))
+    files = with_answers_of(edition, read_files(tmp_path / "now"), numbers)  # type: ignore[arg-type]
+    quoted = [c.response for c in read_from(files).codings if c.released]
+    assert quoted == ([] if taken_back else ["r1"])
 
 
 @pytest.mark.parametrize("state", ["draft", "review", "signed", "withdrawn"])

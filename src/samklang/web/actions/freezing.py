@@ -19,7 +19,8 @@ from samklang.package.files import MANIFEST
 from samklang.package.read import MANIFEST_FORMAT, read_from
 from samklang.render.archive import packed
 from samklang.web.actions.audit import record
-from samklang.web.models import Freeze, Theme
+from samklang.web.models import Freeze, Publication, Theme
+from samklang.web.queries.earlier_answers import with_answers_of
 from samklang.web.queries.ledger import printed_before
 from samklang.web.queries.package import package_files, package_order
 from samklang.web.queries.questionnaires import published
@@ -32,12 +33,15 @@ class NoQuestionnaire(Exception):
 
 
 @transaction.atomic
-def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
+def freeze(
+    theme: Theme, *, by: AbstractBaseUser | None, answers_of: Publication | None = None
+) -> Freeze:
     """Writes the theme as it stands into a zip with its manifest, and keeps its hash.
 
     The report says which edition it is, the one after those there are, and bears the day's date
     where the theme has none of its own. A theme that has not changed since its last freeze gives
-    that freeze. Raises NoQuestionnaire, and FaultyInput where the package would not build.
+    that freeze. answers_of: a signed edition, whose answers are counted instead of those of now.
+    Raises NoQuestionnaire, and FaultyInput where the package would not build.
     """
     locked = Theme.objects.select_for_update().select_related("network").get(pk=theme.pk)
     version = published(locked)
@@ -49,9 +53,10 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
     if last and last.purged_at is None:
         dated = timezone.localdate(last.at)
         same = package_files(locked, version, edition=last.edition, dated=dated)
-        if read_from(_held(locked, same, last)).hash == last.hash:
+        if read_from(_held(locked, same, answers_of, but=last)).hash == last.hash:
             return last
-    files = _held(locked, package_files(locked, version, edition=edition, dated=today))
+    files = package_files(locked, version, edition=edition, dated=today)
+    files = _held(locked, files, answers_of)
     package = read_from(files)
     number = (locked.freezes.aggregate(last=Max("number"))["last"] or 0) + 1
     name = f"packages/{locked.network.address}/{locked.address}-{number}.zip"
@@ -62,19 +67,28 @@ def freeze(theme: Theme, *, by: AbstractBaseUser | None) -> Freeze:
         edition=edition,
         hash=package.hash,
         file=name,
-        members=package_order(locked),
+        members=answers_of.build.freeze.members if answers_of else package_order(locked),
         responses=sum(r.status == "complete" for r in package.responses),
         by=by,
     )
-    record("freeze", by=by, theme=locked, number=number, hash=package.hash)
+    then = {"answers_of": answers_of.edition} if answers_of else {}
+    record("freeze", by=by, theme=locked, number=number, hash=package.hash, **then)
     return made
 
 
 def _held(
-    theme: Theme, files: Mapping[str, bytes], but: Freeze | None = None
+    theme: Theme,
+    files: Mapping[str, bytes],
+    answers_of: Publication | None,
+    *,
+    but: Freeze | None = None,
 ) -> Mapping[str, bytes]:
     """The files with a ledger of what the theme's signed editions printed, those of `but` apart."""
-    printed = printed_before(theme, read_from(files), but=but)
+    order = package_order(theme)
+    if answers_of:
+        files = with_answers_of(answers_of, files, order)
+        order = answers_of.build.freeze.members
+    printed = printed_before(theme, read_from(files), order, but=but)
     return {**files, ledger.FILE: ledger.write(printed).encode()} if printed else files
 
 

@@ -1,5 +1,6 @@
 """The ledger of a theme: what its signed editions printed, as a new package has it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -13,19 +14,19 @@ from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Build, Freeze, Publication, Theme
 from samklang.web.models.publication import SEEN
-from samklang.web.queries.package import package_order
 
 
 def printed_before(
-    theme: Theme, now: ThemePackage, *, but: Freeze | None = None
+    theme: Theme, now: ThemePackage, order: Sequence[int], *, but: Freeze | None = None
 ) -> tuple[IssuedEdition, ...]:
     """Every edition that has been signed, by its number, its responses under their ids in `now`.
 
-    but: a package whose own editions are left out. Withdrawn editions are there: they were seen.
-    Two queries. Raises FaultyInput where the answers that an edition was made of are gone.
+    order: the invitations that those of `now` are numbered by. but: a package whose own editions
+    are left out. Withdrawn editions are there: they were seen.
+    One query. Raises FaultyInput where the answers that an edition was made of are gone.
     """
     editions = theme.publications.filter(state__in=SEEN).exclude(build__freeze=but)
-    ids = {pk: f"r{number}" for number, pk in enumerate(package_order(theme), 1)}
+    ids = {pk: f"r{number}" for number, pk in enumerate(order, 1)}
     found: dict[int, IssuedEdition] = {}
     for one in editions.select_related("build__freeze").order_by("edition"):
         freeze = one.build.freeze

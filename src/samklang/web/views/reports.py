@@ -18,6 +18,7 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
 from samklang.web.models import Build, Freeze, Membership, Publication, Theme
 from samklang.web.queries.double_coding import hidden_from
+from samklang.web.queries.earlier_answers import last_signed
 from samklang.web.queries.publications import work
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff, surely
@@ -45,6 +46,7 @@ def _listed(
         member=member,
         theme=theme,
         work=there,
+        signed=last_signed(theme),
         faults=[fault_words(fault, words) for fault in faults],
         why={
             build.pk: [fault_words(Fault(*one), words) for one in build.faults]
@@ -56,10 +58,14 @@ def _listed(
 @staff("editor")
 @require_POST
 def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
-    """Freezes the theme as it stands and orders a build of it."""
+    """Freezes the theme as it stands and orders a build of it.
+
+    same_answers: those of the newest signed edition are counted.
+    """
     found = theme_of(member, theme)
+    same = last_signed(found) if "same_answers" in request.POST else None
     try:
-        frozen = freeze(found, by=request.user)  # type: ignore[arg-type]
+        frozen = freeze(found, by=request.user, answers_of=same)  # type: ignore[arg-type]
     except NoQuestionnaire:
         messages.error(request, said("themes.lacks_questionnaire"))
     except FaultyInput as faulty:
