@@ -147,12 +147,13 @@ def look(page: Any, where: str, found: Checked) -> None:
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(source)
     result = page.evaluate(
+        # Of what passes one place a rule: to name them all would take twice the time.
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
-        " resultTypes: ['violations', 'passes']})",
+        " resultTypes: ['violations']})",
         TAGS,
     )
     found.rules |= {rule["id"] for rule in result["passes"]}
-    found.checks += sum(len(rule["nodes"]) for rule in result["passes"])
+    found.checks += len(result["passes"])
     for rule in result["violations"]:
         for node in rule["nodes"]:
             found.faults.append(f"{where}: {rule['id']} {node['target']} {node['html'][:120]}")

@@ -73,7 +73,7 @@ def sound(found: Checked, pages: int) -> None:
     """Nothing was found, and it was looked for."""
     assert not found.faults, "\n".join(found.faults)
     assert len(found.pages) == pages
-    assert found.checks > 100 * pages
+    assert found.checks > 20 * pages
 
 
 def test_it_follows_what_is_typed(served: Site, chromium: Any) -> None:
