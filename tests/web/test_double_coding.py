@@ -327,7 +327,14 @@ class TestBlind:
             assert not set(CODES) & set(chips(text))
 
     def test_every_page_of_the_theme(self, world: World, sample: CodingSample) -> None:
-        """No page at all that needs no more than the theme has the notes of the first."""
+        """No page that needs no more than the theme has the first's notes, or words that it coded:
+        outside the lists of answers words stand only where somebody has coded them."""
+        words = [
+            a["q5"]
+            for a in sent(sample.theme)
+            .filter(pk__in=drawn(sample))
+            .values_list("answers", flat=True)
+        ]
         read = ReadAnswer.objects.filter(response__in=drawn(sample))
         read.update(memo="qqsampled")
         Coding.objects.filter(answer__in=read).update(memo="qqsampled")
@@ -338,6 +345,7 @@ class TestBlind:
             if answer.status_code == 200 and not answer.streaming:
                 walked += 1
                 assert b"qqsampled" not in answer.content, address
+                assert not [w for w in words if w in answer.content.decode()], address
         for question in (Q5, f"{Q5}tabell/", f"{Q5}?sort=like", f"{Q5}?state=coded"):
             assert b"qqsampled" not in world.owner.get(question).content, question
         assert walked > 20
