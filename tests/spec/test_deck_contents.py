@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from lxml import etree, html
 from pptx import Presentation
@@ -206,3 +207,12 @@ def test_every_example_stands_in_every_form(
     assert len(titles) == 29
     for form in FORMS:
         assert [title for title in titles if title not in texts[form, language]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_slide_runs_over_its_page(built: Path, language: Language) -> None:
+    """The PDF has a page for each slide of the page in the browser, none that goes on with one."""
+    shown = html.fromstring((built / language / "deck.html").read_bytes())
+    count = len(shown.xpath("//section[contains(@class, 'slide')]"))
+    with pikepdf.open(built / language / "deck.pdf") as file:
+        assert len(file.pages) == count > 50
