@@ -27,7 +27,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the theme, served."""
     with site(tmp_path_factory.mktemp("blocks"), workers=1) as made:
         made.run("tests.browser.blocks_world")
-        made.start()
+        made.start(with_worker=True)
         yield made
 
 
@@ -118,7 +118,7 @@ def test_from_nothing_to_a_report_by_keyboard(served: Site) -> None:
         fill(page, "Fråga", "Har ni")
         seen(page, "figure", found)
         press(page, "Visa hur det blir")
-        assert page.locator(".estimate figure").count() == 1
+        page.wait_for_selector(".estimate figure")  # once the worker has counted it
         press(page, "Spara")
         for kind in ("Faktorer", "Citat", "Slutsats", "Exempel"):
             add(kind)

@@ -26,7 +26,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the theme, served."""
     with site(tmp_path_factory.mktemp("texts"), workers=1) as made:
         made.run("tests.browser.manuscript_world")
-        made.start()
+        made.start(with_worker=True)
         yield made
 
 
@@ -69,6 +69,11 @@ def written(page: Any, words: str) -> str:
     return str(text)
 
 
+def counted(page: Any) -> None:
+    """Waits for the worker: nothing on the page is being counted still."""
+    page.wait_for_function("() => !document.querySelector('[data-counting]')")
+
+
 def sound(found: Checked, pages: int) -> None:
     """Nothing was found, and it was looked for."""
     assert not found.faults, "\n".join(found.faults)
@@ -78,6 +83,7 @@ def sound(found: Checked, pages: int) -> None:
 
 def test_it_follows_what_is_typed(served: Site, chromium: Any) -> None:
     page, found = opened(served, chromium, EDITOR), Checked()
+    counted(page)
     assert "67 %" in page.inner_text("#look").replace("\u00a0", " ")
     last = written(page, "\nHela 62 % är nöjda, och {share}`q1=yes` är det inte.\n").count("\n")
     page.wait_for_selector(f"#findings a[data-line='{last}']")
@@ -158,6 +164,7 @@ def test_a_figure_is_seen_before_it_is_inserted(served: Site, chromium: Any) -> 
     page.click("button[value=show]")
     page.select_option("select[name=option]", "yes")
     page.click("button[value=show]")
+    counted(page)
     told = page.inner_text(".estimated").replace("\u00a0", " ")
     assert re.match(r"67 % \(konfidensintervall \d+–\d+ %\)\. Bas: 24 svarande\.", told), told
     seen(page, "sv, the estimate of a share", found)
@@ -165,6 +172,7 @@ def test_a_figure_is_seen_before_it_is_inserted(served: Site, chromium: Any) -> 
     page.select_option("select[name=by]", "county")
     page.select_option("select[name=option]", "yes")
     page.click("button[value=show]")
+    counted(page)
     assert page.locator(".estimate figure svg").first.is_visible()
     assert ":by: county" in page.locator(".estimate pre.source").text_content()
     seen(page, "sv, the estimate of a figure", found)
@@ -250,6 +258,7 @@ def test_in_english(served: Site, chromium: Any) -> None:
         page.goto(served.address + ADDRESS + path)
         seen(page, f"en, {path.strip('/') or 'the texts'}", found)
     page.goto(served.address + ADDRESS + "manuscript.en.md/")
+    counted(page)
     assert "67%" in page.inner_text("#look").replace("\u00a0", "")
     written(page, "\nAbout 62% of them.\n")
     page.click(SEE)
@@ -259,6 +268,7 @@ def test_in_english(served: Site, chromium: Any) -> None:
     page.click(INSERT)
     page.click("button[value=show]")
     page.wait_for_load_state()
+    counted(page)
     seen(page, "en, the estimate", found)
     sound(found, 6)
     page.context.close()
