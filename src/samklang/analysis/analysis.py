@@ -65,7 +65,17 @@ def analyse(
 def demands(package: ThemePackage) -> Demands:
     """What the manuscripts ask for beyond the plain tables, in any language."""
     package = with_families(package)
-    return Demands(tuple(_asked(package)), tuple(_effects_asked(package)))
+    theme, questionnaire = package.theme, package.questionnaire
+    factors = [code.id for code in package.codebook.factors]
+    tables: list[tuple[Target, str]] = []
+    of_shares: list[Target] = []
+    for language in theme.languages:
+        text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
+        sections, _ = parse(text, file="")
+        tables += targets(sections, theme.figures, questionnaire)
+        tables += factors_asked(sections, factors)
+        of_shares += effects_asked(sections)
+    return Demands(tuple(dict.fromkeys(tables)), tuple(dict.fromkeys(of_shares)))
 
 
 def released_numbers(
@@ -157,9 +167,8 @@ def audited(package: ThemePackage) -> Disclosed:
 
     Raises FaultyInput as `analyse` does.
     """
-    package = with_families(package)
+    asked, package = demands(package), with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
-    asked = Demands(tuple(_asked(package)), tuple(_effects_asked(package)))
     return _analysed(package, coded, asked, engine="duckdb", strict=False).disclosed
 
 
@@ -235,25 +244,6 @@ def _with_factors(
     )
     partial = package.theme.design.partial == "counted"
     return counting.asked(questionnaire, responses.counted(partial=partial))
-
-
-def _asked(package: ThemePackage) -> list[tuple[Target, str]]:
-    """What the manuscripts ask for beyond the plain tables, in any language."""
-    theme, questionnaire = package.theme, package.questionnaire
-    found: list[tuple[Target, str]] = []
-    factors = [code.id for code in package.codebook.factors]
-    for language in theme.languages:
-        text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
-        sections, _ = parse(text, file="")
-        found += targets(sections, theme.figures, questionnaire)
-        found += factors_asked(sections, factors)
-    return list(dict.fromkeys(found))
-
-
-def _effects_asked(package: ThemePackage) -> list[Target]:
-    texts = [package.manuscripts.get(language) or "" for language in package.theme.languages]
-    found = [target for text in texts for target in effects_asked(parse(text, file="")[0])]
-    return list(dict.fromkeys(found))
 
 
 def _participation(package: ThemePackage) -> ReleasedParticipation:

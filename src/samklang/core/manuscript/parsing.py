@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -174,6 +174,7 @@ def _section(head: tuple[str, str, int], blocks: Sequence[DraftBlock]) -> DraftS
     return DraftSection(id=head[0], title=head[1], blocks=tuple(blocks), line=head[2])
 
 
+@cache
 def _parser() -> MarkdownIt:
     # Raw HTML is text: nothing a manuscript holds is ever markup.
     return (

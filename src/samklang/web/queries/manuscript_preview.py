@@ -19,6 +19,7 @@ from samklang.core.document.document import Document
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.demands import Demands
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target
 from samklang.core.survey.responses import Responses
@@ -66,6 +67,20 @@ class _Drawn:
 
 
 @dataclass(frozen=True)
+class _Texts:
+    """A package by its files, and its manuscripts: the same two ask for the same."""
+
+    digest: str
+    manuscripts: tuple[tuple[Language, str], ...]
+    package: ThemePackage = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _demands(texts: _Texts) -> Demands:
+    return demands(texts.package)
+
+
+@dataclass(frozen=True)
 class Standing:
     """A theme's package as it is previewed.
 
@@ -86,7 +101,8 @@ class Standing:
         """The numbers that its texts ask for; None where there is nothing to count."""
         if self.package is None or not self.counted:
             return None
-        return Wanted(self.content, demands(self.package))
+        texts = tuple(sorted(self.package.manuscripts.items()))
+        return Wanted(self.content, _demands(_Texts(self.digest, texts, self.package)))
 
     @property
     def lacks(self) -> Wanted | None:
