@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from samklang.core.language.phrases import phrase
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.mail.links import link_hash, token
 from samklang.web.models import (
@@ -20,6 +21,7 @@ from samklang.web.models import (
     Theme,
 )
 from samklang.web.models.questionnaire import PublishedVersion
+from samklang.web.queries.next_step import NextStep
 from samklang.web.queries.questionnaires import dumped, parsed
 from samklang.web.starts import NAMES, start
 from tests.web.conftest import World
@@ -225,7 +227,25 @@ STEPS = [
     (["done", "signed"], "Rapporten är publicerad", "/rapporter/norr/"),
     (["done", "signed", "failed"], "Rapporten är publicerad", "/rapporter/norr/"),
     (["done", "withdrawn"], "Rapporten är skapad", "rapport"),
+    # What somebody called off changes nothing; a new edition is what is worked on.
+    (["stopped"], "skriv rapportens texter", "rapport"),
+    (["done", "stopped"], "Rapporten är skapad", "rapport"),
+    (["done", "signed", "done"], "Rapporten är publicerad", "/rapporter/norr/"),
+    (["done", "signed", "done", "draft"], "Utgåvan är ett utkast", "rapport"),
+    (["done", "signed", "done", "withdrawn"], "Rapporten är publicerad", "/rapporter/norr/"),
 ]
+# In tests above and in test_coding.
+ELSEWHERE = {"prepare", "open", "letters", "following", "nobody", "code"}
+
+
+def test_every_step_is_tried() -> None:
+    tried = {
+        step
+        for step in NextStep
+        if step.value not in ELSEWHERE
+        and any(words in phrase("sv", f"themes.next_{step.value}") for _, words, _ in STEPS)
+    }
+    assert {step.value for step in set(NextStep) - tried} == ELSEWHERE
 
 
 @pytest.mark.parametrize(("happened", "words", "leads_to"), STEPS)
@@ -242,7 +262,7 @@ def test_the_next_step_is_right_after_closing(
     now = timezone.now()
     build = None
     for number, what in enumerate(happened, 1):
-        if what in ("queued", "running", "failed", "done"):
+        if what in ("queued", "running", "failed", "done", "stopped"):
             frozen = Freeze.objects.create(theme=theme, number=number, file="x", responses=3)
             build = Build.objects.create(freeze=frozen, state=what)
             continue

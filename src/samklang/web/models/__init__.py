@@ -27,6 +27,7 @@ from samklang.web.models.response import Response
 from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 from samklang.web.models.trial import Trial
+from samklang.web.models.visit import ThemeVisit
 
 __all__ = [
     "Analysis",
@@ -74,6 +75,7 @@ __all__ = [
     "Theme",
     "ThemeFile",
     "ThemeFileVersion",
+    "ThemeVisit",
     "Trial",
     "VocabularyTerm",
 ]

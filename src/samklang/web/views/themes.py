@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samklang.core.language.phrases import counted
 from samklang.web.actions import themes as actions
 from samklang.web.actions.frame import InUse, invite, replace_link, take_back
+from samklang.web.actions.visits import note_look
 from samklang.web.forms.fields import said
 from samklang.web.forms.themes import BeginForm, FrameForm, ThemeForm
 from samklang.web.mail.links import answer_address, enter_address
@@ -17,6 +18,7 @@ from samklang.web.models.theme import ThemeState
 from samklang.web.queries import themes as queries
 from samklang.web.queries.next_step import next_step
 from samklang.web.queries.questionnaires import latest, published
+from samklang.web.queries.since import since
 from samklang.web.serving.templating import language
 from samklang.web.views.access import posted, shown, staff
 
@@ -52,6 +54,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         written=found.mailings.filter(cancelled_at=None).exists(),
         answered=numbers.answered,
     )
+    last_here = note_look(found, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "staff/theme.html",
@@ -62,6 +65,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         newest=latest(found),
         in_use=published(found),
         step=step.value,
+        since=since(found, last_here, request.user) if last_here else None,  # type: ignore[arg-type]
         rehearsed=found.state != ThemeState.DRAFT and found.rehearsals.exists(),
     )
 
