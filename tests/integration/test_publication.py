@@ -83,7 +83,7 @@ def test_what_is_kept_is_what_would_be_rendered(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     build(package, tmp_path / "first", progress=silent)
     kept = sorted((tmp_path / "cache" / "samklang" / "outputs").iterdir())
-    assert len(kept) == 15
+    assert len(kept) == 17
     build(package, tmp_path / "second", progress=silent)
     assert contents(tmp_path / "second") == contents(tmp_path / "first") == contents(built)
     for number, path in enumerate(kept):
