@@ -94,6 +94,8 @@ def _code(theme: Any) -> None:
     from samklang.web.queries.codebook import codes_by_key
     from samklang.web.queries.coding_import import Plan
     from samklang.web.queries.double_coding import blind
+    from samklang.web.queries.double_coding_import import DoublePlan
+    from samklang.web.queries.findings_import import FindingsPlan
     from samklang.web.queries.open_answers import asked, opened, place
 
     first, second = (User.objects.create_user(username=n, email=n) for n in ("a@x.se", "b@x.se"))
@@ -125,7 +127,9 @@ def _code(theme: Any) -> None:
             consent="name", released_by=first, released_on="2026-11-01",
         )  # fmt: skip
     note_talk(theme, question="q5", text=f"{ANSWER} talked over", by=first)
-    plan = Plan((), (), (), ({"memo": f"{ANSWER} read in"},), 0, 0, 0, 0)
+    double = DoublePlan(talks=({"text": f"{ANSWER} talked over elsewhere"},))
+    answers = ({"memo": f"{ANSWER} read in"},)
+    plan = Plan((), (), (), answers, 0, 0, 0, 0, double, FindingsPlan())
     keep_plan(theme, plan, name="x.zip", by=first)
 
 
