@@ -95,7 +95,7 @@ def test_it_does_what_an_import_at_once_does(world: World) -> None:
     assert (kept.added, kept.changed, kept.left, kept.done) == (2, 1, 1, ROWS + 1)
     said = world.editor.get(page).content.decode()
     assert "2 medlemmar lades till." in said
-    assert "1 medlem markerades" in said
+    assert "1 medlem är nu markerad" in said
     history = MemberChange.objects.filter(member__number="7").latest("pk")
     assert (history.before, history.source) == ({"name": "Förening 7"}, "medlemmar.csv")
 

@@ -356,7 +356,7 @@ def test_who_made_reviewed_and_signed_an_edition_is_kept_and_said(
 ) -> None:
     """Two pairs of eyes are wanted: where the maker alone signs, the pages say so."""
     build = built(theme)
-    alone, alone_now = "Samma person har gjort och signerat", "Ni har själv gjort utgåvan"
+    alone, alone_now = "Samma person har gjort och signerat", "Du har själv gjort utgåvan"
     world.owner.post(f"{PAGE}bygge/{build.pk}/utgava/")
     world.editor.post(f"{PAGE}1/granska/", {"approve": "1"})
     assert Publication.objects.get().reviewed_by is None, "it has not been sent to review"
