@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.codebook import begin_codebook
@@ -110,6 +111,13 @@ def code_second(world: World, sample: CodingSample, *, other: int = 2) -> list[i
         same = f"{own.code.key}:{own.valence}"
         second(world, sample, pk, whole=["collaboration:enables" if number < other else same])
     return every
+
+
+def test_a_sample_that_was_compared_meanwhile_is_not_thrown_away(sample: CodingSample) -> None:
+    CodingSample.objects.update(compared_at=timezone.now())
+    with pytest.raises(AlreadyDrawn):
+        give_up(sample, by=who("redaktor"))
+    assert CodingSample.objects.exists()
 
 
 def test_a_sample_is_drawn_alike_from_its_seed(

@@ -18,7 +18,7 @@ from django.utils import timezone
 from samklang.site import settings as site_settings
 from samklang.site.operations.modes import make_private, open_to_others
 from samklang.web.actions.erasure import erase
-from samklang.web.actions.freezing import freeze
+from samklang.web.actions.freezing import freeze, write_package
 from samklang.web.actions.keeping import remove_old
 from samklang.web.actions.publishing import OutOfOrder, propose, send_to_review, sign
 from samklang.web.actions.purging import run_erasures
@@ -30,6 +30,7 @@ from samklang.web.models import (
     Member,
     PendingErasure,
     RegisterUpload,
+    Rehearsal,
     Response,
     Theme,
 )
@@ -106,6 +107,29 @@ def test_an_erasure_waits_for_a_build_that_runs(
     Build.objects.update(state="done")
     assert (run_erasures(), PendingErasure.objects.count()) == (1, 0)
     assert Freeze.objects.get(pk=made.pk).file == ""
+
+
+def test_an_erasure_waits_for_a_rehearsal_with_the_answers(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("samklang.web.actions.purging.wipe", lambda: True)
+    Rehearsal.objects.create(theme=theme, kind="real", state="running")
+    erase(theme.responses.filter(state="sent").first())  # type: ignore[arg-type]
+    assert (run_erasures(), PendingErasure.objects.count()) == (0, 1)
+    Rehearsal.objects.update(state="done")
+    assert (run_erasures(), PendingErasure.objects.count()) == (1, 0)
+
+
+def test_a_package_that_cannot_be_written_leaves_no_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError("full disk")
+
+    monkeypatch.setattr("os.replace", full_disk)
+    with pytest.raises(OSError, match="full disk"):
+        write_package(tmp_path / "packages" / "t.zip", {"responses.csv": b"Att vi hade tid."})
+    assert list((tmp_path / "packages").iterdir()) == []
 
 
 def test_a_database_that_is_read_meanwhile_is_wiped_later(

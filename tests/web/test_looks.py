@@ -15,7 +15,7 @@ from samklang.core.faults import Fault, FaultyInput
 from samklang.core.manuscript.demands import Demands
 from samklang.package.read import read
 from samklang.publication.apart import Broken
-from samklang.web.actions import analysing
+from samklang.web.actions import analysing, heartbeat
 from samklang.web.actions.analysing import run_analyses
 from samklang.web.actions.freezing import freeze
 from samklang.web.actions.purging import run_erasures
@@ -220,6 +220,26 @@ def test_a_worker_that_went_is_followed_by_another(world: World, frozen: Theme) 
     assert run_analyses() == 1
     assert not left.exists()
     assert "67 %" in text(world.editor.get(SV))
+
+
+def test_what_a_worker_could_not_end_itself_it_counts_again(
+    world: World, frozen: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.editor.get(SV)
+    mine = heartbeat.begin()
+
+    ways = iter([OSError("full disk"), FaultyInput([])])
+
+    def faulty(*_: object, **__: object) -> None:
+        raise next(ways)
+
+    monkeypatch.setattr(analysing, "release_apart", faulty)
+    with pytest.raises(OSError, match="full disk"):
+        run_analyses(mine)
+    assert Analysis.objects.get().state == "running"
+    # It lives, so nobody else would; and every erasure waits for what runs.
+    assert run_analyses(mine) == 1
+    assert not Analysis.objects.exists()
 
 
 def test_what_nobody_looks_for_any_longer_is_not_counted(world: World, frozen: Theme) -> None:

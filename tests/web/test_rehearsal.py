@@ -101,6 +101,25 @@ def test_the_real_numbers_stand_beside_once_it_has_closed(world: World, theme: T
     assert Rehearsal.objects.count() == 2
 
 
+def test_a_comparison_that_is_taken_up_meanwhile_stays_at_work(
+    theme: Theme, django_user_model: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = django_user_model.objects.first()
+    theme.state = "open"
+    theme.save()
+    close_theme(theme, by=by)
+    one = rehearsing.order_comparison(theme, by=by)
+    save = Rehearsal.save
+
+    def taken_up(row: Rehearsal, **more: Any) -> None:
+        Rehearsal.objects.update(state="running")
+        save(row, **more)
+
+    monkeypatch.setattr(Rehearsal, "save", taken_up)
+    assert rehearsing.order_comparison(theme, by=by) == one
+    assert Rehearsal.objects.get().state == "running"
+
+
 def test_it_is_called_off(world: World, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     world.editor.post(PAGE + "ny/", {"rate": "80"})
     one = Rehearsal.objects.get()

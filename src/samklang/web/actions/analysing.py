@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import cast
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
@@ -19,7 +19,7 @@ from samklang.package.model import adapter
 from samklang.publication.apart import Broken, Stopped
 from samklang.publication.releasing import release_apart
 from samklang.web.actions.freezing import write_package
-from samklang.web.actions.heartbeat import gone
+from samklang.web.actions.queue import TRIES, left_behind
 from samklang.web.models import Analysis, Heartbeat, Theme
 from samklang.web.models.build import BuildState
 from samklang.web.queries.counted import UNCOUNTED, Kept, Wanted, content_of, folder, keep, kept
@@ -29,9 +29,6 @@ from samklang.web.queries.manuscript_preview import still_files
 UNWANTED = datetime.timedelta(minutes=10)
 # One that broke is tried again when somebody looks so long after.
 RETRIED = datetime.timedelta(minutes=10)
-# One whose worker is gone is begun again so many times; without a worker it was left after SILENCE.
-TRIES = 3
-SILENCE = datetime.timedelta(minutes=10)
 
 logger = logging.getLogger("samklang.worker")
 
@@ -68,7 +65,7 @@ def run_analyses(
 
     lives: as in run_builds.
     """
-    _left_behind()
+    _begin_again(left_behind(Analysis.objects.all(), worker, since="started_at"))
     waiting = Analysis.objects.exclude(state=BuildState.RUNNING)
     if not waiting.exists():
         return 0
@@ -79,10 +76,8 @@ def run_analyses(
     return done
 
 
-def _left_behind() -> None:
-    """Queues again what a worker that is gone left, or gives it up. One query if there is none."""
-    silent = Q(worker=None, started_at__lt=timezone.now() - SILENCE) | Q(worker__in=gone())
-    left = Analysis.objects.filter(silent, state=BuildState.RUNNING)
+def _begin_again(left: QuerySet[Analysis]) -> None:
+    """Queues again what a worker left behind, or gives it up. One query if there is none."""
     if not left.exists():
         return
     for row in left:

@@ -134,5 +134,8 @@ def built_file(folder: str, path: str) -> Path | None:
     if not folder:
         return None
     root = (settings.DATA / folder).resolve()
-    found = (root / path).resolve()
-    return found if found.is_relative_to(root) and found.is_file() else None
+    try:
+        found = (root / path).resolve()
+        return found if found.is_relative_to(root) and found.is_file() else None
+    except (OSError, ValueError):  # too long, or with a character that no file's name has
+        return None

@@ -77,10 +77,10 @@ def draw(
 @transaction.atomic
 def give_up(sample: CodingSample, *, by: AbstractBaseUser) -> None:
     """Throws away a sample that is not compared, with what its second coder made of it."""
-    if sample.compared_at:
-        raise AlreadyDrawn(sample.question)
     theme, question = sample.theme, sample.question
-    sample.delete()
+    # As it is now: a sample that somebody has compared meanwhile stays.
+    if not CodingSample.objects.filter(pk=sample.pk, compared_at=None).delete()[0]:
+        raise AlreadyDrawn(question)
     record("drop_coding_sample", by=by, theme=theme, subject=question)
 
 

@@ -99,6 +99,12 @@ def write_package(path: Path, files: Mapping[str, bytes]) -> bytes:
     content = packed({**files, MANIFEST: manifest.encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(content)
-    os.replace(fresh.name, path)
+        try:
+            fresh.write(content)
+            fresh.flush()
+            os.replace(fresh.name, path)
+        except OSError:
+            # A half of it has answers too, and no row that an erasure would find it by.
+            Path(fresh.name).unlink(missing_ok=True)
+            raise
     return content

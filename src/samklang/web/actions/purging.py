@@ -18,7 +18,7 @@ from samklang.search import TABLE
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import write_package
 from samklang.web.mail.files import take_out
-from samklang.web.models import Analysis, Build, Freeze, PendingErasure, Publication
+from samklang.web.models import Analysis, Build, Freeze, PendingErasure, Publication, Rehearsal
 from samklang.web.models.build import BuildState
 from samklang.web.models.publication import SEEN
 
@@ -52,7 +52,8 @@ def run_erasures() -> int:
 def _running(themes: list[int]) -> bool:
     builds = Build.objects.filter(freeze__theme__in=themes, state=BuildState.RUNNING)
     analyses = Analysis.objects.filter(state=BuildState.RUNNING)
-    return builds.exists() or analyses.exists()
+    rehearsals = Rehearsal.objects.filter(theme__in=themes, state=BuildState.RUNNING)
+    return builds.exists() or analyses.exists() or rehearsals.exists()
 
 
 @transaction.atomic

@@ -70,7 +70,8 @@ def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) ->
     if waiting:
         for name, value in values.items():
             setattr(waiting, name, value)
-        waiting.save(update_fields=list(values) or None)
+        # Only these: the worker may have taken it up meanwhile.
+        waiting.save(update_fields=list(values))
         return waiting
     made = Rehearsal.objects.create(theme=theme, kind=kind, by=by, **values)
     record("order_rehearsal", by=by, theme=theme, kind=str(kind))
