@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from samklang.core.document.deck import slides
 from samklang.core.language.wording import LANGUAGES
 from samklang.render.html import (
     embeds,
@@ -12,6 +13,7 @@ from samklang.render.html import (
     standings,
 )
 from samklang.render.share import share_files
+from samklang.render.slides.single import alone, path_of
 from samklang.render.summary import summary_pdf
 from tests.browser.site_checks import check_site, needs_chromium
 from tests.samples import document
@@ -24,6 +26,8 @@ def test_every_page_of_the_sample(tmp_path: Path) -> None:
         pages = site(made, files=[]) | {"report.html": single_page(made)} | share_files(made)
         pages |= embeds(made) | presentation(made)
         pages |= {"summary.pdf": summary_pdf(made), "deck.pdf": b"x", "deck.pptx": b"x"}
+        numbers = enumerate(slides(made), 1)
+        pages |= {path_of(number): b"x" for number, slide in numbers if alone(slide)}
         for name, content in pages.items():
             target = tmp_path / language / name
             target.parent.mkdir(parents=True, exist_ok=True)
