@@ -11,7 +11,7 @@ from samklang.analysis.analysis import analyse
 from samklang.cli import main
 from samklang.core.faults import FaultyInput
 from samklang.package.read import read
-from tests.designed_package import answers, designed_package, register
+from tests.designed_package import answers, designed_package, members, register
 from tests.integration.test_designs import analysed, said, sentence
 
 # Ten to a cluster, and in each some have answered.
@@ -109,6 +109,60 @@ def test_a_package_can_ask_for_walds_test(tmp_path: Path) -> None:
         results.append(next(iter(analyse(read(folder)).tests.values())))
     assert results[0].df1 <= results[1].df1 == 2.0
     assert (results[0].df2, results[1].df2) == (90.0, 44)  # n − H twice; n − H less one contrast
+
+
+ALONE = {
+    "w": ["2"] * 80,
+    "part": ["x" if m[:2] == ("24", "small") else "y" for m in members()],
+    "k": ["kx" if m[:2] == ("24", "small") else CLUSTER[n] for n, m in enumerate(members())],
+}
+
+
+@pytest.mark.parametrize("kind", ["clusters", "replicates"])
+def test_a_mean_of_one_cluster_is_a_fault(kind: str, tmp_path: Path) -> None:
+    """Nothing varies between clusters there: it would be printed as certain."""
+    names = dict.fromkeys(ALONE["k"])
+    one_out = {f"r{k}": ["0" if c == k else "2.2" for c in ALONE["k"]] for k in names}
+    replicates = f"replicates: {{kind: JK1, columns: [{', '.join(one_out)}]}}"
+    design = {
+        "clusters": "{kind: sample, weights: w, clusters: k}",
+        "replicates": f"{{kind: census, weights: w, {replicates}}}",
+    }[kind]
+    folder = designed_package(
+        tmp_path,
+        design=design,
+        register_text=with_columns(ALONE | one_out),
+        body=":::{figure} hours\n:by: part\n:::\n",
+    )
+    with pytest.raises(FaultyInput, match="all of one cluster"):
+        analyse(read(folder))
+
+
+def test_replicates_that_weigh_nobody_of_a_group_are_left_out(tmp_path: Path) -> None:
+    """As in R: the first leaves out all of the group that is asked about."""
+    columns = {"w": ["2"] * 80, "part": ALONE["part"]}
+    columns |= {
+        f"r{i}": ["0" if CLUSTER[n] == f"k{i}" else "2.2" for n in range(80)] for i in (0, 1)
+    }
+    columns |= {"none": ["0" if part == "x" else "2.2" for part in ALONE["part"]]}
+    material, _ = analysed(
+        tmp_path,
+        "{kind: census, weights: w, replicates: {kind: JK1, columns: [none, r0, r1]}}",
+        ":::{figure} hours\n:by: part\n:::\n",
+        register_text=with_columns(columns),
+    )
+    means = [
+        sum(said) / len(said)
+        for i in (0, 1)
+        if (said := [HOURS[n] for n in HOURS if ALONE["part"][n] == "x" and CLUSTER[n] != f"k{i}"])
+    ]
+    error = math.sqrt(2 / 3 * (means[0] - means[1]) ** 2 / 2)
+    cell = material.tables["mean:hours|part"].cell("x")
+    assert cell.value_low is not None
+    assert cell.value_high is not None
+    # Two replicates left of three: t with 1 degree of freedom, less what zero cuts off.
+    assert cell.value is not None
+    assert cell.value_high - cell.value == pytest.approx(12.706 * error, rel=0.1, abs=0.2)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ def test_no_printed_quantile_is_one_members_own_answer(tmp_path: Path) -> None:
         ([1, 2, 3, 4, 5, 6], (1, 3, 6), (0.0, 0)),  # six cannot hide three numbers
         ([1000.5 + n / 100 for n in range(40)], (1000.6, 1000.7, 1000.8), (0.05, 2)),
         ([7.0] * 9, (7, 7, 7), (1.0, 0)),  # everybody said the same
+        ([7.0] * 7, (7, 7, 7), (0.0, 0)),  # it would say that five of seven did
     ],
 )
 def test_the_step_of_a_quantile(

@@ -69,6 +69,12 @@ def test_totals_of_many_alike_are_printed() -> None:
     assert set(statuses({"24": EVEN, "25": EVEN}).values()) == {"shown"}
 
 
+@pytest.mark.parametrize("same", [4.0, 0.0])
+def test_a_mean_that_is_everyones_answer_is_withheld(same: float) -> None:
+    """Its interval has no width: a reader knows what each of the group said."""
+    assert statuses({"24": EVEN, "25": (same,) * 8})["25"] == "protected"
+
+
 def test_a_dominated_total_takes_a_neighbour_with_it() -> None:
     """All less 24 and 23 would be 25, where one has 400 of 450."""
     found = statuses({"24": EVEN, "23": EVEN + (30.0,) * 4, "25": (400.0, 10, 10, 10, 10, 10)})

@@ -68,8 +68,14 @@ def renumbered(
 def _alike(
     then: ThemePackage, now: ThemePackage, columns: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """Responses of then and now that are alike: in all they say, and of the rest in `columns`."""
-    everything = [c for q in then.questionnaire for c in q.columns()]
+    """Responses of then and now that are alike: in all they say, and of the rest in `columns`.
+
+    What only one of the two has cannot tell them apart.
+    """
+    kept = {c for q in now.questionnaire for c in q.columns()}
+    kept.update(ledger.digest_columns(now.questionnaire, now.register))
+    everything = [c for q in then.questionnaire for c in q.columns() if c in kept]
+    columns = [c for c in columns if c in kept]
     old, new = dict(_answers(then, columns)), dict(_answers(now, columns))
     for chosen in ([*columns, *everything], columns):
         known = defaultdict(list)

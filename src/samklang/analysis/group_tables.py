@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from samklang.analysis.counting import Counting
+from samklang.analysis.counting import EVEN, Counting
 from samklang.analysis.plain_tables import group_cells, is_sensitive
 from samklang.core.disclosure.candidate import (
     CandidateAmount,
@@ -17,6 +17,7 @@ from samklang.core.disclosure.candidate import (
 from samklang.core.disclosure.quantile_steps import step_for
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.estimate.cells import Booleans, Cells
+from samklang.core.estimate.errors import OneClusterDomain
 from samklang.core.estimate.quantiles import quantile
 from samklang.core.estimate.ratios import Estimates, ratio, total
 from samklang.core.estimate.student import t_quantile
@@ -166,6 +167,12 @@ def _amount_tables(
         variables = dict.fromkeys(part.variable for part in rows if part.variable)
         cells = counting.cells(names[0], [*names[1:], *variables])
         made = [_amount(target, part, cells, counting) for part in rows]
+        if any(one.alone and one.n >= rule.threshold for one in made):
+            raise OneClusterDomain(
+                f"A group's answers to {target.question} are all of one cluster, which does not "
+                "tell how uncertain they are.",
+                "Leave the domain out, or merge it.",
+            )
         quantiles = target.measure in QUANTILES
         whole = all(q and q.type == "integer" for q in questions)
         yield CandidateTable(
@@ -196,7 +203,10 @@ def _amount_tables(
 
 @dataclass(frozen=True)
 class _Amount:
-    """An estimated amount of n respondents, with what each of them said."""
+    """An estimated amount of n respondents, with what each of them said.
+
+    alone: whether they are of one cluster, so that nothing is known of how it varies.
+    """
 
     n: int
     value: float
@@ -204,6 +214,7 @@ class _Amount:
     high: float
     se: float
     said: tuple[float, ...]
+    alone: bool = False
 
     def candidate(self, decimals: int) -> CandidateAmount:
         return CandidateAmount(self.value, self.low, self.high, self.said, decimals)
@@ -242,7 +253,9 @@ def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Am
         else ratio(weighting, values, below, where=where)
     )
     low, high = _interval(found, said, counting, measure=target.measure)
-    return _Amount(n, float(found.values[0]), low, high, float(found.se[0]), said)
+    together = weighting.clusters is not None or weighting.replicates is not None
+    alone = together and not found.df[0] and found.se[0] <= EVEN * abs(found.values[0])
+    return _Amount(n, float(found.values[0]), low, high, float(found.se[0]), said, alone)
 
 
 def _quantile(

@@ -12,6 +12,7 @@ from samklang.core.estimate.errors import (
     EstimateError,
     MarginsDisagree,
     NegativeWeights,
+    OneClusterDomain,
     OneClusterStratum,
     OneRespondentStratum,
     RakingDiverged,
@@ -41,6 +42,7 @@ _OF_CALIBRATION = (
     NegativeWeights,
     RakingDiverged,
 )
+_OF_FIGURES = (DegenerateTable, EmptyBase, OneClusterDomain)
 _OF_STRATA = (EmptyStratum, OneRespondentStratum, TooManyRespondents)
 WEIGHT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 MERGE = "Merge it with another in design.collapse, or take a column from design.strata."
@@ -58,7 +60,7 @@ def estimate_fault(error: EstimateError) -> Fault:
         return Fault(THEME, 0, "design.weights", error.what, error.remedy)
     if isinstance(error, UndefinedInterval):
         return Fault(THEME, 0, "design.interval", error.what, "Write interval: wilson, which has.")
-    field = "figures" if isinstance(error, EmptyBase | DegenerateTable) else ""
+    field = "figures" if isinstance(error, _OF_FIGURES) else ""
     return Fault(THEME if field else RESPONSES, 0, field, error.what, error.remedy)
 
 

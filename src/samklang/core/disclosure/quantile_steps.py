@@ -2,11 +2,14 @@
 
 A median is what one respondent said, and so are the ends of its interval: a reader who knows
 between which bounds a member must lie could tell whose it is. So each printed number stands for as
-many answers as the threshold, which all round to it.
+many answers as the threshold, which all round to it. Of so few that hardly any other answers are
+left, it would say what nearly everyone said.
 """
 
 import math
 from collections.abc import Sequence
+
+from samklang.core.disclosure.protect import demanded_span
 
 MANTISSAS = (1.0, 2.0, 5.0)
 # What fractions of a step are off by.
@@ -18,9 +21,12 @@ def step_for(
 ) -> tuple[float, int]:
     """The smallest step of 1, 2 or 5 at a power of ten that will do, and its decimals.
 
-    (0, 0) where none is finer than the interval is wide: what would be printed says nothing.
+    (0, 0) where none is finer than the interval is wide: what would be printed says nothing; and
+    where fewer answers than a withheld count must leave open can be other than it.
     whole: the answers are whole numbers, never rounded finer than to 1. said: the answers.
     """
+    if len(said) < threshold + demanded_span(threshold):
+        return 0.0, 0
     exponent = 0 if whole else _least(low, high, value)
     widest = max(high - low, 1.0 if whole else 0.0)
     while True:

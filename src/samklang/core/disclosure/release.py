@@ -233,8 +233,10 @@ def _cell_status(
             return "few"
         if table.sums == "quantiles":
             return "shown" if cell.amount and cell.amount.step else "protected"
-        gives_away = cell.amount and dominated(cell.amount.contributions, rule)
-        return "protected" if gives_away else "shown"
+        said = cell.amount.contributions if cell.amount else ()
+        # An interval without width says that everyone's answer is the mean.
+        alike = table.sensitive and len(set(said)) == 1
+        return "protected" if alike or dominated(said, rule) else "shown"
     if not table.sensitive:
         return "shown"
     if cell.count < threshold:

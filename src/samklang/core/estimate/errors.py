@@ -22,6 +22,10 @@ class OneClusterStratum(EstimateError):
     """Of several clusters one has answered, or of several members of a cluster."""
 
 
+class OneClusterDomain(EstimateError):
+    """All respondents of a domain are of one cluster, so its variance is unknown."""
+
+
 class TooManyRespondents(EstimateError):
     """A stratum has more respondents than members."""
 

@@ -58,7 +58,8 @@ def ratio(
         )
     values = weighting.total(ys) / denominators
     if weighting.replicates is not None:
-        again = weighting.replicated(ys) / weighting.replicated(xs)
+        with np.errstate(invalid="ignore"):
+            again = weighting.replicated(ys) / weighting.replicated(xs)
         return Estimates(values, weighting.replicates.covariance(again), n, df)
     z = (ys - values * xs) / denominators
     return Estimates(values, weighting.covariance(z), n, df)

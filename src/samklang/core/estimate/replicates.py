@@ -69,10 +69,18 @@ class Replicates:
         """The covariance of estimates made anew with each replicate: replicates × columns.
 
         scale Σ_r s_r (θ_r − θ̄)(θ_r − θ̄)ᵀ around their mean (Wolter 2007, Introduction to Variance
-        Estimation), as R's `svrVar` without mse.
+        Estimation), as R's `svrVar` without mse: replicates that weigh nobody of a domain have no
+        estimate (NaN) and are left out. Raises UnusableWeight where all are.
         """
-        apart = values - values[self.scales > 0].mean(axis=0)
-        found: Floats = self.scale * (self.scales[:, None] * apart).T @ apart
+        there = ~np.isnan(values).any(axis=1)
+        if not np.any(there & (self.scales > 0)):
+            raise UnusableWeight(
+                "No replicate weights weigh any who answered in a group.",
+                "Correct them, or leave the group out.",
+            )
+        values, scales = values[there], self.scales[there]
+        apart = values - values[scales > 0].mean(axis=0)
+        found: Floats = self.scale * (scales[:, None] * apart).T @ apart
         return found
 
     def degrees(self, inside: Booleans) -> int:
