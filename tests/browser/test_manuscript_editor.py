@@ -197,7 +197,7 @@ def test_two_editors_at_once_lose_nothing(served: Site, chromium: Any) -> None:
     mine.click(SAVE)
     mine.wait_for_load_state()
     shown = mine.inner_text("main")
-    assert "Någon annan har sparat texten medan du skrev" in shown
+    assert "Någon annan har sparat texten medan ni skrev" in shown
     assert OWNER in shown
     assert "Ägarens rad." in mine.inner_text(".compared del")
     assert "Redaktörens rad." in mine.inner_text(".compared ins")

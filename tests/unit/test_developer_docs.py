@@ -54,3 +54,17 @@ def test_every_setting_is_described_to_the_operator() -> None:
 def test_every_role_is_in_the_table_of_roles() -> None:
     text = (DOCS / "theme-package.md").read_text(encoding="utf-8")
     assert {role for role in ROLES if f"{{{role}}}" not in text} == set()
+
+
+def test_decisions_are_numbered_without_holes_and_listed() -> None:
+    pages = sorted((DOCS / "decisions").glob("0*.md"))
+    titles = [page.read_text(encoding="utf-8").splitlines()[0] for page in pages]
+    numbers = [
+        (int(p.name[:4]), int(t[2:].split(".")[0])) for p, t in zip(pages, titles, strict=True)
+    ]
+    assert numbers == [(n, n) for n in range(1, len(pages) + 1)]
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    rows = [
+        f"{t[2:].replace('. ', '. [', 1)}]({p.name})" for p, t in zip(pages, titles, strict=True)
+    ]
+    assert re.findall(r"^\d+\. .*", index, flags=re.M) == rows

@@ -338,7 +338,7 @@ def test_what_is_withheld_in_the_report_is_withheld_before_it_too(
 ) -> None:
     # Of the members in Västerbotten three answered no: fewer than five.
     shown = text(insert(world.editor, question="q1", by="county", option=""))
-    assert "En del av figuren är dold" in shown
+    assert "En del av diagrammet döljs" in shown
     assert "färre än 5" in shown or "dolt" in shown
     figure = shown.split('class="report"')[1]
     assert ">3<" not in figure

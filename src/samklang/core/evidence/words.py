@@ -146,7 +146,7 @@ def _group(group: Group, material: Material, language: Language) -> str:
 
 
 def formula(material: Material, language: Language, *, measure: Measure, coded: bool) -> str:
-    """How the estimate and its weights are worked out. Source: core.estimate, and DESIGN 6."""
+    """How the estimate and its weights are worked out. Source: core.estimate."""
     kind = "factors" if coded else measure
     design, took_part = material.theme.design, material.participation
     if design.kind == "open" or took_part.invited is None:
