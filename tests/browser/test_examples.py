@@ -9,7 +9,7 @@ from samklang.web.models import Example, Theme
 from samklang.web.serving.assets import write_assets
 from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium, served
 from tests.web.conftest import World, world  # noqa: F401
-from tests.web.test_examples import YES, drafted, owners, pages, theme  # noqa: F401
+from tests.web.test_examples import answered, drafted, owners, pages, theme  # noqa: F401
 from tests.web.test_register import choices, uploaded
 
 pytestmark = needs_chromium
@@ -49,7 +49,7 @@ def test_the_pages_in_a_browser(
     keep("owner", owner, address)
     keep("unanswered", owner, address, {})
     keep("owner-text", owner, f"{address}andra/")
-    owner.post(address, YES)
+    owner.post(address, answered())
     keep("answered", owner, address)
     keep("to-publish", world.editor, f"{list_of_examples}{one.name}/")
     keep("examples", world.editor, list_of_examples)

@@ -10,13 +10,14 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from samklang.web.actions import example_letters
 from samklang.web.actions.example_letters import ASK_EVERY, REMIND_AFTER, write_to_owners
 from samklang.web.models import Example, Response, Theme, VocabularyTerm
 from samklang.web.queries.catalogue import printed, released
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from tests.web.conftest import World
-from tests.web.test_examples import SAID, YES, drafted, owners, pages, theme  # noqa: F401
+from tests.web.test_examples import SAID, answered, drafted, owners, pages, theme  # noqa: F401
 
 FIRST = {
     "title_sv": "Anhörigcafé",
@@ -127,7 +128,7 @@ def test_a_picture_is_made_anew_and_goes_along_into_the_report(
     assert world.editor.post(f"{page}?steg=3", fields | {"picture": refused}).status_code == 400
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     assert "En buss med kaffe" in Client().get(address).content.decode()
-    Client().post(address, YES)
+    Client().post(address, answered())
     world.editor.post(f"{page}steg/", {"deed": "publish"})
     files = package_files(theme, published(theme))  # type: ignore[arg-type]
     (name,) = [file for file in files if file.startswith("pictures/")]
@@ -143,6 +144,7 @@ def test_an_owner_is_reminded_once_and_asked_again_after_a_year(
     world: World,
     theme: Theme,  # noqa: F811
     django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     one, page = one_of(world, theme)
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
@@ -153,10 +155,19 @@ def test_an_owner_is_reminded_once_and_asked_again_after_a_year(
             return write_to_owners(at)
 
     assert written(now + REMIND_AFTER - datetime.timedelta(days=1)) == 0
+    # Taken back, or reminded by another worker, between the look and the letter.
+    due = example_letters._unanswered(now + REMIND_AFTER * 2)
+    Example.objects.update(reminded_at=now)
+    with monkeypatch.context() as patch:
+        patch.setattr(example_letters, "_unanswered", lambda _: due)
+        assert written(now + REMIND_AFTER * 2) == 0
+        Example.objects.update(reminded_at=None, stage="withdrawn")
+        assert written(now + REMIND_AFTER * 2) == 0
+    Example.objects.update(stage="asked")
     assert written(now + REMIND_AFTER * 2) == 1
     assert written(now + REMIND_AFTER * 3) == 0
     assert address in mail.outbox[-1].body
-    Client().post(address, YES)
+    Client().post(address, answered())
     world.editor.post(f"{page}steg/", {"deed": "publish"})
     later = now + ASK_EVERY + REMIND_AFTER * 3
     assert written(later) == 1
@@ -186,7 +197,7 @@ def test_an_organisation_claims_and_withdraws_what_was_written_of_it(
     # It stays while its organisation is asked, and then follows what that says.
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     assert len(released(theme)) == 1
-    Client().post(address, YES | {"report": "no", "named": "no"})
+    Client().post(address, answered(report="no", named="no"))
     world.editor.post(f"{page}steg/", {"deed": "publish"})
     assert [(e.issues, e.organisation) for e in released(theme)] == [(("site",), None)]
     Client().post(f"{address}dra-tillbaka/")

@@ -10,6 +10,7 @@ from django.test import Client
 
 from samklang.core.catalogue.example import Source
 from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.web.actions.catalogue import NotAllowed, publish_example, withdraw_example
 from samklang.web.actions.erasure import erase
 from samklang.web.models import AuditRow, Consent, Example, Response, Theme
 from samklang.web.queries.catalogue import released
@@ -85,6 +86,11 @@ def reported(theme: Theme) -> list[tuple[str, str | None, tuple[str, ...]]]:
 YES = {"named": "yes", "site": "yes", "report": "yes", "deck": "no"}
 
 
+def answered(**other: str) -> dict[str, str]:
+    """What an owner sends who has read the only example there is as it is now: YES, or `other`."""
+    return YES | {"version": str(Example.objects.get().version)} | other
+
+
 def test_from_a_card_to_the_report_and_out_again(
     world: World, theme: Theme, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -110,7 +116,7 @@ def test_from_a_card_to_the_report_and_out_again(
         "version": "0",
     }
     assert owner.post(f"{address}andra/", form).status_code == 302
-    assert owner.post(address, YES).status_code == 302
+    assert owner.post(address, answered()).status_code == 302
     assert reported(theme) == []
     world.editor.post(f"{pages(theme)}{one.name}/steg/", {"deed": "publish"})
     organisation = one.member.name  # type: ignore[union-attr]
@@ -135,7 +141,7 @@ def test_without_a_name_the_report_has_none(
 ) -> None:
     one = drafted(world, theme)
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
-    Client().post(address, YES | {"named": "no"})
+    Client().post(address, answered(named="no"))
     world.editor.post(f"{pages(theme)}{one.name}/steg/", {"deed": "publish"})
     assert reported(theme) == [("Anhörigcafé på hjul", None, ("site", "report"))]
 
@@ -146,14 +152,43 @@ def test_a_no_and_a_changed_text_keep_an_example_out(
     one = drafted(world, theme)
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     step = f"{pages(theme)}{one.name}/steg/"
-    Client().post(address, YES | {"site": "no", "report": "no"})
+    Client().post(address, answered(site="no", report="no"))
     world.editor.post(step, {"deed": "publish"})
     assert reported(theme) == []
-    Client().post(address, YES)
+    Client().post(address, answered())
     world.editor.post(step, {"deed": "publish"})
     assert len(reported(theme)) == 1
     changed = {"title_sv": "Nytt namn", "description_sv": "x" * 50, "version": "0"}
     world.editor.post(f"{pages(theme)}{one.name}/", changed)
+    assert reported(theme) == []
+
+
+def test_a_yes_is_to_the_text_that_was_read(
+    world: World, theme: Theme, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = drafted(world, theme)
+    address = owners(world, theme, one, django_capture_on_commit_callbacks)
+    page = Client().get(address).content.decode()
+    read = re.search(r'name="version" value="(\d+)"', page).group(1)  # type: ignore[union-attr]
+    changed = {"title_sv": "Nytt namn", "description_sv": "x" * 50, "version": "0"}
+    world.editor.post(f"{pages(theme)}{one.name}/", changed | {"owner_email": "a@exempel.se"})
+    owners(world, theme, one, django_capture_on_commit_callbacks)
+    late = Client(headers={"accept-language": "sv"}).post(address, YES | {"version": read})
+    assert late.status_code == 409
+    assert "har ändrats sedan" in late.content.decode()
+    assert not Consent.objects.exists()
+    # The page that says so shows the text as it is now, and can be answered.
+    assert 'name="version" value="1"' in late.content.decode()
+    assert Client().post(address, answered()).status_code == 302
+
+
+def test_what_was_taken_back_meanwhile_is_not_published(world: World, theme: Theme) -> None:
+    one = drafted(world, theme)
+    Example.objects.update(stage="answered", issues=["site"])
+    one.refresh_from_db()
+    withdraw_example(Example.objects.get(), by=None)
+    with pytest.raises(NotAllowed):
+        publish_example(one, by=None)  # type: ignore[arg-type]
     assert reported(theme) == []
 
 

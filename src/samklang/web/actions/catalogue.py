@@ -104,6 +104,11 @@ def change_example(
     return True
 
 
+def _lock(example: Example) -> None:
+    """Reads an example anew, and lets nobody change it before this transaction ends."""
+    example.refresh_from_db(from_queryset=Example.objects.select_for_update())
+
+
 def _after(example: Example, step: Step) -> Stage:
     return after(
         Stage(example.stage),
@@ -119,6 +124,7 @@ def ask_owner(example: Example, *, by: AbstractBaseUser, reason: str = "") -> st
 
     reason: why the example is sent back, where it is.
     """
+    _lock(example)
     if not example.owner_email:
         raise NoAddress
     stage = _after(example, Step.RETURN if reason else Step.ASK)
@@ -146,12 +152,15 @@ def ask_owner(example: Example, *, by: AbstractBaseUser, reason: str = "") -> st
 
 
 @transaction.atomic
-def answer_for(example: Example, *, named: bool, issues: Sequence[str]) -> Consent:
+def answer_for(example: Example, *, seen: int, named: bool, issues: Sequence[str]) -> Consent:
     """Keeps what the owner says: where the example may be shown, and under its name or not.
 
-    A no to all is an answer too, and keeps the example from being published. Raises NotAllowed.
+    seen: the version that the owner has read; a yes is to no other text. A no to all is an answer
+    too, and keeps the example from being published. Raises NotAllowed.
     """
     locked = Example.objects.select_for_update().get(pk=example.pk)
+    if locked.version != seen:
+        raise NotAllowed(Step.ANSWER)
     chosen = [issue for issue in ISSUES if issue in issues]
     locked.stage = _after(locked, Step.ANSWER).value
     locked.named, locked.issues, locked.returned = named, chosen, ""
@@ -207,6 +216,8 @@ def remove_picture(example: Example, file: str, *, by: AbstractBaseUser | None) 
 @transaction.atomic
 def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
     """Shows an example on the web and in the next report. Raises NotAllowed and Incomplete."""
+    # As it is now: its owner may have taken it back, or put its text right, a moment ago.
+    _lock(example)
     if any(lack.needed for lack in to_do(example)):
         raise Incomplete
     example.stage = _after(example, Step.PUBLISH).value
@@ -219,6 +230,7 @@ def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
 @transaction.atomic
 def withdraw_example(example: Example, *, by: AbstractBaseUser | None) -> None:
     """Takes an example off the web and out of the next report, at any time. Raises NotAllowed."""
+    _lock(example)
     example.stage = _after(example, Step.WITHDRAW).value
     example.save(update_fields=["stage", "changed_at"])
     _withdrawn(example)

@@ -23,7 +23,7 @@ def write_to_owners(now: datetime.datetime | None = None) -> int:
     now = now or timezone.now()
     sent = 0
     for example, kind in [*_unanswered(now), *_yearly(now)][:MOST]:
-        sent += _write(example.pk, kind, now)
+        sent += _write(example, kind, now)
     return sent
 
 
@@ -47,12 +47,17 @@ def _yearly(now: datetime.datetime) -> list[tuple[Example, str]]:
 
 
 @transaction.atomic
-def _write(pk: int, kind: str, now: datetime.datetime) -> int:
-    """Sends one letter, and keeps that it was sent before it goes: never twice."""
-    example = Example.objects.select_for_update().select_related("theme__network").get(pk=pk)
-    secret = owner_token(example.pk, example.turn)
+def _write(due: Example, kind: str, now: datetime.datetime) -> int:
+    """Sends one letter, and keeps that it was sent before it goes: never twice. 0 where the
+    example is another by now, or another worker was first."""
+    secret = owner_token(due.pk, due.turn)
+    same = Example.objects.filter(
+        pk=due.pk, stage=due.stage, version=due.version, reminded_at=due.reminded_at
+    )
     # As `update`, so that being reminded is no change of the example.
-    Example.objects.filter(pk=pk).update(reminded_at=now, link_hash=link_hash(secret))
+    if not same.update(reminded_at=now, link_hash=link_hash(secret)):
+        return 0
+    example = Example.objects.select_related("theme__network").get(pk=due.pk)
     names = {
         "title": example.record["title"]["sv"],
         "network": example.theme.network.name,

@@ -35,9 +35,17 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("owner", token)
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("version", "")
         try:
-            actions.answer_for(one, named=form.cleaned_data["named"] == "yes", issues=form.issues())
+            actions.answer_for(
+                one,
+                seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+                named=form.cleaned_data["named"] == "yes",
+                issues=form.issues(),
+            )
         except actions.NotAllowed:
+            one.refresh_from_db()
+            form.add_error(None, said("catalogue.changed_before_answer"))
             return _page(request, token, one, form, status=409)
         return redirect("owner", token)
     return _page(request, token, one, form, status=400 if form.errors else 200)
