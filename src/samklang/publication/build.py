@@ -118,9 +118,6 @@ def render(
 def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) -> dict[str, bytes]:
     """Every output, in the colours in force."""
     from samklang.render.archive import unpacked
-    from samklang.render.data import data_files
-    from samklang.render.data.examples import example_files
-    from samklang.render.deposit import deposit_files
     from samklang.render.html import (
         DownloadLink,
         embeds,
@@ -149,15 +146,24 @@ def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) ->
         issue |= unpacked(outputs.get("slides.zip", single))
         files |= {f"{language}/{name}": content for name, content in issue.items()}
         made(done := done + 1, of)
-    data = data_files(found)
-    data |= deposit_files(found, data)
-    data |= example_files(shown_on_site(found))
-    files |= {f"data/{name}": content for name, content in data.items()}
+    files |= {f"data/{name}": content for name, content in data_outputs(found).items()}
     files |= _search(found, fresh=fresh)
     files["index.html"] = language_chooser(found)
     files |= standings(found)
     made(of, of)
     return dict(sorted(files.items()))
+
+
+def data_outputs(found: Mapping[Language, Document]) -> dict[str, bytes]:
+    """The data and what describes them, which lie on the site: so do only examples shown there."""
+    from samklang.render.data import data_files
+    from samklang.render.data.examples import example_files
+    from samklang.render.deposit import deposit_files
+
+    shown = shown_on_site(found)
+    data = data_files(shown)
+    data |= deposit_files(shown, data)
+    return data | example_files(shown)
 
 
 def shown_on_site(found: Mapping[Language, Document]) -> Mapping[Language, Document]:
