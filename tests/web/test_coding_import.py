@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from samklang.core.coding.codings import Coding as Coded
 from samklang.core.coding.states import AnswerState
@@ -123,6 +125,32 @@ def test_a_package_is_coded_elsewhere_and_read_back(world: World, theme: Theme) 
     step = CodingStep.objects.get(deed="read_in")
     world.owner.post(f"{HOME}logg/{step.pk}/angra/")
     assert live(theme) == before
+
+
+def test_many_answers_take_no_more_statements_than_few(world: World, theme: Theme) -> None:
+    """Two answers and then all, in a file without the site's own codings, which go."""
+    made = package(theme)
+    texts = {r.id: str(r.answers["q5"]) for r in made.responses if r.status == "complete"}
+    counts = []
+    for answers in (list(texts.items())[:2], list(texts.items())):
+        further = tuple(
+            Coded(f"x{n}", response, "q5", 0, len(text), text, "leadership", "enables")
+            for n, (response, text) in enumerate(answers)
+        )
+        coded = {(c.response, c.question) for c in further}
+        states = tuple(AnswerState(r, q, "coded", "K1", None, "Läst") for r, q in coded)
+        content = zipped(replace(made, codings=further, states=states))
+        with CaptureQueriesContext(connection) as shown:
+            post(world.editor, content)
+        with CaptureQueriesContext(connection) as done:
+            read_in(world.editor)
+        counts.append((len(shown), len(done)))
+    assert {(key, valence) for _, key, valence, _ in live(theme)} == {("leadership", "enables")}
+    assert len(live(theme)) == ReadAnswer.objects.filter(status="coded", memo="Läst").count() == 24
+    (_, few_done), (many, many_done) = counts
+    # Of thirty members, none is asked for alone.
+    assert many < 60
+    assert many_done <= few_done + 2
 
 
 def test_new_codes_come_in_and_reworded_ones_keep_the_site_s_words(

@@ -26,6 +26,10 @@ class NotAllowed(ValueError):
     """A span outside the answer, a valence the family does not have, or one code too many."""
 
 
+# Code, valence, start and end of a coding: what is the same there is the same coding.
+Span = tuple[int, str, int, int]
+
+
 @dataclass(frozen=True)
 class Mark:
     """A code on a span of an answer, in code points, end exclusive."""
@@ -71,58 +75,20 @@ def save_coding(
     None where nothing differs. deed, further: of the log's entry, where this is part of another
     deed. Raises CodedMeanwhile, and NotAllowed. At most six statements.
     """
-    made = changed_coding(
-        theme,
-        answer,
-        marks=marks,
-        status=status,
-        memo=memo,
-        seen=seen,
-        codes=codes,
-        by=by,
-        anyway=bool(further),
-    )
-    if made is None:
-        return None
-    read, change = made
-    log(theme, deed, [change, *further], by=by)
-    return read
-
-
-def changed_coding(
-    theme: Theme,
-    answer: Opened,
-    *,
-    marks: Sequence[Mark],
-    status: str,
-    memo: str,
-    seen: int,
-    codes: Mapping[int, Code],
-    by: AbstractBaseUser,
-    anyway: bool = False,
-) -> tuple[ReadAnswer, Change] | None:
-    """As `save_coding`, without an entry in the log, which it gives; within a transaction.
-
-    anyway: also where nothing differs.
-    """
     allowed(marks, codes, length=len(answer.text))
-    if status != AnswerStatus.WITHHELD and (marks or status == AnswerStatus.CODED):
-        status = str(AnswerStatus.CODED) if marks else ""
     before = answer.read
     if (before.version if before else 0) != seen:
         raise CodedMeanwhile(answer.response.pk)
     had = (before.status, before.memo) if before else ("", "")
     live = {(c.code_id, c.valence, c.start, c.end): c.pk for c in answer.codings}
-    wanted = {(m.code, m.valence, m.start, m.end): m for m in marks}
-    off = [pk for key, pk in live.items() if key not in wanted]
-    new = [mark for key, mark in wanted.items() if key not in live]
+    status, new, off = difference(marks, live, status=status)
     unchanged = not off and not new and had == (status, memo)
-    if unchanged and not anyway and not answer.changed and (before or not status):
+    if unchanged and not further and not answer.changed and (before or not status):
         return None
     read = _claim(theme, answer, status=status, memo=memo, seen=seen, by=by)
     if off:
         Coding.objects.filter(pk__in=off).update(live=False)
-    made = _made(read, new, by=by)
+    made = Coding.objects.bulk_create(coding_of(read, mark, by=by) for mark in new)
     change = {
         "answer": read.pk,
         "status": [had[0], status],
@@ -130,7 +96,22 @@ def changed_coding(
         "on": [coding.pk for coding in made],
         "off": off,
     }
-    return read, change
+    log(theme, deed, [change, *further], by=by)
+    return read
+
+
+def difference(
+    marks: Sequence[Mark], live: Mapping[Span, int], *, status: str
+) -> tuple[str, list[Mark], list[int]]:
+    """The state that an answer comes to have, the marks to put on, and the codings to take off.
+
+    live: its codings as they stand, with their ids.
+    """
+    if status != AnswerStatus.WITHHELD and (marks or status == AnswerStatus.CODED):
+        status = str(AnswerStatus.CODED) if marks else ""
+    wanted = {(m.code, m.valence, m.start, m.end): m for m in marks}
+    off = [pk for span, pk in live.items() if span not in wanted]
+    return status, [mark for span, mark in wanted.items() if span not in live], off
 
 
 def _claim(
@@ -152,22 +133,18 @@ def _claim(
     return answer.read
 
 
-def _made(read: ReadAnswer, marks: Sequence[Mark], *, by: AbstractBaseUser) -> list[Coding]:
-    if not marks:
-        return []
-    return Coding.objects.bulk_create(
-        Coding(
-            answer=read,
-            code_id=mark.code,
-            valence=mark.valence,
-            start=mark.start,
-            end=mark.end,
-            origin=mark.origin,
-            memo=mark.memo,
-            by=by,
-        )
-        for mark in marks
-    )
+def coding_of(read: ReadAnswer, mark: Mark, *, by: AbstractBaseUser) -> Coding:
+    """The row of a mark on an answer, not saved yet."""
+    return Coding(
+        answer=read,
+        code_id=mark.code,
+        valence=mark.valence,
+        start=mark.start,
+        end=mark.end,
+        origin=mark.origin,
+        memo=mark.memo,
+        by=by,
+    )  # type: ignore[misc]
 
 
 @transaction.atomic
@@ -211,7 +188,7 @@ def code_several(
                 raise NotAllowed(code.key)
             off, status = [], read.status
             whole = Mark(code.pk, valence, 0, len(line.text))
-            on = [] if same else _unsaved(read, whole, by)
+            on = [] if same else [coding_of(read, whole, by=by)]
             if on and status != AnswerStatus.WITHHELD:
                 status = str(AnswerStatus.CODED)
         if off or on:
@@ -223,12 +200,6 @@ def code_several(
     Coding.objects.bulk_create(new)
     Coding.objects.filter(pk__in=taken).update(live=False)
     return _log_several(theme, "uncode_several" if remove else "code_several", changes, by=by)
-
-
-def _unsaved(read: ReadAnswer, mark: Mark, by: AbstractBaseUser) -> list[Coding]:
-    found = Coding(answer=read, code_id=mark.code, valence=mark.valence, by=by)  # type: ignore[misc]
-    found.start, found.end = mark.start, mark.end
-    return [found]
 
 
 @transaction.atomic

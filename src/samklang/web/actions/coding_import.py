@@ -13,14 +13,12 @@ from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.package.model import adapter
 from samklang.web.actions.audit import record
 from samklang.web.actions.codebook import begin_codebook
-from samklang.web.actions.coding import CodedMeanwhile, Mark, changed_coding
+from samklang.web.actions.coding_by_file import code_answers
 from samklang.web.actions.coding_log import Change, log
 from samklang.web.actions.double_coding_import import put_in_double_codings
 from samklang.web.actions.findings_import import put_in_findings
 from samklang.web.models import CodingStep, CodingUpload, Theme
-from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.coding_import import Plan
-from samklang.web.queries.open_answers import asked, digest, opened, place
 
 KEPT = datetime.timedelta(days=1)
 
@@ -43,27 +41,7 @@ def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
     theme, plan = upload.theme, upload.plan
     begin_codebook(theme, _book(plan), by=by)
     changes = _put_back(theme, plan)
-    codes = codes_by_key(theme)
-    questionnaire = asked(theme)
-    for one in plan["answers"]:
-        where = place(questionnaire, one["question"])
-        answer = opened(theme, where, one["response"]) if where else None
-        if answer is None or digest(answer.text) != one["digest"]:
-            raise CodedMeanwhile(one["response"])
-        made = changed_coding(
-            theme,
-            answer,
-            marks=[
-                Mark(codes[key].pk, valence, start, end, origin, memo)
-                for key, valence, start, end, origin, memo in one["marks"]
-            ],
-            status=one["status"],
-            memo=one["memo"],
-            seen=one["seen"],
-            codes={code.pk: code for code in codes.values()},
-            by=by,
-        )
-        changes += [made[1]] if made else []
+    changes += code_answers(theme, plan["answers"], by=by)
     answers = sum("answer" in change for change in changes)
     changes += put_in_double_codings(theme, plan["double"], by=by)
     findings = put_in_findings(theme, plan["findings"], by=by)

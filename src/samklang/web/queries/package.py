@@ -119,7 +119,7 @@ def package_order(theme: Theme) -> list[int]:
     """
     if theme.anonymous:
         return []
-    return [i.pk for i in _in_no_order(theme.invitations.only("pk"), lambda i: f"member {i.pk}")]
+    return [i.pk for i in _in_no_order(theme.invitations.only("theme"), lambda i: f"member {i.pk}")]
 
 
 def response_orders(

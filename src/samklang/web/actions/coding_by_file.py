@@ -1,0 +1,113 @@
+"""Coding many answers at once, each in its own way, as a file has them: in statements for all."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from samklang.core.survey.open_questions import open_questions
+from samklang.web.actions.coding import (
+    CodedMeanwhile,
+    Mark,
+    Span,
+    allowed,
+    coding_of,
+    difference,
+)
+from samklang.web.actions.coding_log import Change
+from samklang.web.models import Coding, ReadAnswer, Theme
+from samklang.web.queries.codebook import codes_by_key
+from samklang.web.queries.open_answers import asked, digest, sent, text_of
+
+# Rows that one statement names: databases have a limit.
+AT_ONCE = 500
+
+
+@transaction.atomic
+def code_answers(
+    theme: Theme, answers: Sequence[Mapping[str, Any]], *, by: AbstractBaseUser
+) -> list[Change]:
+    """Makes the codings of each answer those of the plan; gives the changes for the log.
+
+    answers: as in queries.coding_import.Plan. Raises CodedMeanwhile where an answer has been coded
+    or has other words since, and NotAllowed; then nothing has been done. Seven statements, and one
+    more for each AT_ONCE rows.
+    """
+    codes = codes_by_key(theme)
+    by_pk = {code.pk: code for code in codes.values()}
+    texts = _texts(theme, {one["question"] for one in answers})
+    there = {(r.response_id, r.question): r for r in theme.read_answers.select_for_update()}
+    live = _live(theme)
+    made: list[tuple[ReadAnswer, list[str], list[str], list[Mark], list[int]]] = []
+    for one in answers:
+        where = (one["response"], one["question"])
+        text, read = texts.get(where, ""), there.get(where)
+        seen = read.version if read else 0
+        if digest(text) != one["digest"] or seen != one["seen"]:
+            raise CodedMeanwhile(one["response"])
+        marks = [Mark(codes[key].pk, *further) for key, *further in one["marks"]]
+        allowed(marks, by_pk, length=len(text))
+        had = (read.status, read.memo) if read else ("", "")
+        standing = live.get(read.pk, {}) if read else {}
+        status, new, off = difference(marks, standing, status=one["status"])
+        memo = one["memo"]
+        same = not new and not off and had == (status, memo)
+        if same and (read.digest == one["digest"] if read else not status):
+            continue
+        read = read or ReadAnswer(theme=theme, response_id=where[0], question=where[1])
+        read.status, read.memo, read.digest = status, memo, one["digest"]
+        read.version, read.by = seen + 1, by  # type: ignore[assignment]
+        made.append((read, [had[0], status], [had[1], memo], new, off))
+    _save([read for read, *_ in made])
+    off = [pk for *_, taken in made for pk in taken]
+    for begin in range(0, len(off), AT_ONCE):
+        Coding.objects.filter(pk__in=off[begin : begin + AT_ONCE]).update(live=False)
+    on: dict[int, list[int]] = {}
+    rows = (coding_of(read, mark, by=by) for read, _, _, marks, _ in made for mark in marks)
+    for coding in Coding.objects.bulk_create(rows, batch_size=AT_ONCE):
+        on.setdefault(coding.answer_id, []).append(coding.pk)
+    return [
+        {"answer": read.pk, "status": status, "memo": memo, "on": on.get(read.pk, []), "off": taken}
+        for read, status, memo, _, taken in made
+    ]
+
+
+def _texts(theme: Theme, questions: set[str]) -> Mapping[tuple[int, str], str]:
+    """The answers to some questions, by response and question; none to one that is not asked."""
+    places = [p for p in open_questions(asked(theme)) if p.address in questions]
+    rows = sent(theme).values_list("pk", "answers").iterator(chunk_size=2000)
+    return {
+        (pk, where.address): text
+        for pk, answers in rows
+        for where in places
+        if (text := text_of(answers, where))
+    }
+
+
+def _live(theme: Theme) -> Mapping[int, Mapping[Span, int]]:
+    """The codings of each answer as they stand, with their ids."""
+    found: dict[int, dict[Span, int]] = {}
+    rows = Coding.objects.filter(live=True, answer__theme=theme)
+    for pk, answer, *span in rows.values_list(
+        "pk", "answer_id", "code_id", "valence", "start", "end"
+    ):
+        found.setdefault(answer, {})[tuple(span)] = pk
+    return found
+
+
+def _save(rows: Sequence[ReadAnswer]) -> None:
+    """Writes new rows, and those that are locked already. Raises CodedMeanwhile."""
+    new = [row for row in rows if row.pk is None]
+    known = [row for row in rows if row.pk is not None]
+    try:
+        ReadAnswer.objects.bulk_create(new, batch_size=AT_ONCE)
+    except IntegrityError:
+        raise CodedMeanwhile(None) from None
+    ReadAnswer.objects.bulk_create(
+        known,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["status", "memo", "digest", "version", "by", "at"],
+    )
