@@ -120,6 +120,15 @@ def test_a_sample_that_was_compared_meanwhile_is_not_thrown_away(sample: CodingS
     assert CodingSample.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["theme_blind_answer", "theme_coding_difference"])
+def test_a_number_that_no_row_can_have_is_not_found(
+    world: World, theme: Theme, sample: CodingSample, name: str
+) -> None:
+    CodingSample.objects.update(second=who("agare"))
+    address = reverse(name, args=["norr", theme.address, sample.pk, 10**30])
+    assert world.owner.get(address).status_code == 404
+
+
 def test_a_sample_is_drawn_alike_from_its_seed(
     world: World, theme: Theme, sample: CodingSample
 ) -> None:

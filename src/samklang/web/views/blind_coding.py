@@ -36,7 +36,7 @@ def answer(
     row = get_object_or_404(
         SampledAnswer.objects.select_related("response__invitation__member"),
         sample=sample,
-        response=answer,
+        response__pk=answer,
     )
     codes = {code.pk: code for code in codes_by_key(found).values()}
     one = blind(row, where, codes)

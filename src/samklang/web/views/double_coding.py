@@ -163,7 +163,7 @@ def difference(
     row = get_object_or_404(
         SampledAnswer.objects.select_related("sample__theme", "first_by", "settled_by"),
         sample=one,
-        response=answer,
+        response__pk=answer,
         sample__compared_at__isnull=False,
     )
     opened = open_answers.opened(found, where, answer)
