@@ -65,3 +65,18 @@ def test_swedish_is_set_as_swedish_is(part: str) -> None:
         assert not re.search(r"[\d\w}] ?%(?!\w)|\w - \w|\.\.\.", text), name
         if part != "package_faults":  # which quotes what stands in YAML and JSON
             assert '"' not in text, name
+
+
+# Said on the command line, or of files that somebody has written by hand.
+BESIDE_PAGES = {
+    *("estimate_faults", "exchange", "faults"),
+    *("import_words", "package_faults", "refiqda"),
+}
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - BESIDE_PAGES))
+def test_pages_do_not_speak_of_the_machinery(part: str) -> None:
+    """Staff see the report and its material, never a package, a freeze or a build."""
+    words = r"\b(paket|frys|fryst|bygge|bygg(s|d|t|da|ts)|rolle?n?|yaml|checksumm\w*)\b"
+    said = {n: t for n, t in catalogue("sv", part).items() if re.search(words, t, re.I)}
+    assert said == {}
