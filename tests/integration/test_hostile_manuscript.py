@@ -173,9 +173,10 @@ def test_pictures_hold_it_as_text(issued: Issued) -> None:
     for path in (out / "sv" / "share").glob("*.svg"):
         root = etree.fromstring(path.read_bytes())
         assert not list(root.iter("{*}script", "{*}foreignObject", "{*}image", "{*}a"))
-        # The map has a title of its own, and says the example's.
         said = "".join("".join(e.itertext()) for e in root.iter("{*}title", "{*}desc"))
-        assert squeezed(covered(legible_text(value))) in squeezed(said)
+        # The map has words of its own: it counts examples, and names none.
+        if path.stem != "map":
+            assert squeezed(covered(legible_text(value))) in squeezed(said)
         assert (path.with_suffix(".png")).read_bytes().startswith(b"\x89PNG")
 
 
