@@ -279,7 +279,8 @@ def test_a_huge_body_is_refused_and_nothing_is_left(site: Proxied) -> None:
             for _ in range(20):
                 line.send(b"f4240\r\n" + b"x" * 1_000_000 + b"\r\n")
         with contextlib.suppress(OSError, http.client.HTTPException):
-            assert line.getresponse().status == 413
+            # Caddy says of what it cuts off that nobody behind it answered.
+            assert line.getresponse().status in (413, 502)
     left = {path.name for path in set(Path(tempfile.gettempdir()).iterdir()) - before}
     assert not {name for name in left if name.endswith(".upload")}
     temp = site.folder.parent / "temp"
