@@ -28,9 +28,16 @@ def test_a_hall_and_its_speaker(tmp_path: Path) -> None:
         page = hall.new_page()
         page.goto((tmp_path / "deck.html").as_uri())
         with hall.expect_page() as opened:
-            page.click("[data-do=speaker]")
+            # A key is pressed before the speaker's window is there: it asks what is shown.
+            page.evaluate(
+                "document.querySelector('[data-do=speaker]').click();"
+                "document.body.dispatchEvent("
+                "new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))"
+            )
         speaker = opened.value
-        speaker.wait_for_load_state()
+        speaker.wait_for_selector(".speaking .slide.now")
+        speaker.wait_for_function(f"{NOW} === 'slide-2'")
+        page.keyboard.press("ArrowLeft")
         for key, number in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", last)):
             page.keyboard.press(key)
             assert page.evaluate(NOW) == f"slide-{number}"

@@ -46,7 +46,9 @@ document.getElementById("present").addEventListener("click", (event) => {
 });
 // A message counts only from the window that this one opened, or was opened by.
 window.addEventListener("message", (event) => {
-  if (event.source === other && Number.isInteger(event.data.slide)) show(event.data.slide, false);
+  if (event.source !== other) return;
+  if (event.data.ready) other.postMessage({ slide: now }, "*");
+  else if (Number.isInteger(event.data.slide)) show(event.data.slide, false);
 });
 document.addEventListener("keydown", (event) => {
   if (!root.classList.contains("presenting") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -72,4 +74,6 @@ if (speaking) {
     clock.textContent = `${deck.dataset.clock}: ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }, 1000);
   show(now, false);
+  // What was shown while this window came up went by it.
+  if (other) other.postMessage({ ready: true }, "*");
 }
