@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -197,10 +198,9 @@ def test_memory_levels_off(running: Site) -> None:
                 connection.getresponse().read()
         return sum(_resident(process) for process in children(web))
 
-    before = asked(1_200)
-    after = asked(800)
-    # Without the collector of cycles it was 7 MB.
-    assert after - before < 3_000
+    held = [asked(1_200), asked(800), asked(800), asked(800)]
+    # Without the collector of cycles it was 7 MB each time.
+    assert min(after - before for before, after in pairwise(held)) < 3_000
 
 
 def _resident(process: int) -> int:
