@@ -212,6 +212,9 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     assert led() == []  # nobody has answered
     theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
     assert led() == ["rapport"]
+    # What was asked for before it opened is not asked for when it has closed.
+    type(theme).objects.update(purpose_sv="")
+    assert led() == ["rapport"]
 
 
 STEPS = [
