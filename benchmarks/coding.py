@@ -10,7 +10,8 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ TIMES = 9
 OUT = Path("build/bench/coding.json")
 
 
-def main() -> None:
-    """Runs it all."""
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Django with a data folder and a database (SQLite) that are gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SAMKLANG_DATA"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web_settings"
@@ -31,6 +33,12 @@ def main() -> None:
         django.setup()
         setup_test_environment()
         call_command("migrate", interactive=False, verbosity=0)
+        yield
+
+
+def main() -> None:
+    """Runs it all."""
+    with own_database():
         rows = measured()
     print(f"{'':24}{'CPU ms':>10}{'× empty page':>15}")
     for name, value in rows.items():

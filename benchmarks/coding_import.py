@@ -8,13 +8,13 @@ limits of an upload is said to be refused. Writes build/bench/coding_import.json
 
 import io
 import json
-import os
 import resource
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
+
+from benchmarks.coding import own_database
 
 ANSWERS = 5_000
 CODINGS = (10_000, 20_000, 50_000)
@@ -25,16 +25,7 @@ UPLOAD = "/arbete/norr/teman/t/kodning/las-in/"
 
 def main() -> None:
     """Runs it all, or with the numbers of codings that are given."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SAMKLANG_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web_settings"
-        import django
-        from django.core.management import call_command
-        from django.test.utils import setup_test_environment
-
-        django.setup()
-        setup_test_environment()
-        call_command("migrate", interactive=False, verbosity=0)
+    with own_database():
         rows = measured([int(one) for one in sys.argv[1:]] or CODINGS)
     for row in rows:
         print(json.dumps(row))

@@ -58,7 +58,7 @@ def rehearse(
     gives the same result. made: hears how many draws are analysed, and of how
     many. Raises FaultyInput where so few answers cannot carry the design.
     """
-    bare = _unanswered(package)
+    bare = package.unanswered()
     figures = printed(package)
     asked = _asked(bare)
     if not asked:
@@ -122,21 +122,6 @@ def _targets(package: ThemePackage) -> Iterator[tuple[Target, str]]:
     for language in theme.languages:
         text = package.manuscripts.get(language) or default_figures(theme, questionnaire)
         yield from targets(parse(text, file="")[0], theme.figures, questionnaire)
-
-
-def _unanswered(package: ThemePackage) -> ThemePackage:
-    """The package without an answer, or anything that was made of one."""
-    return replace(
-        package,
-        responses=Responses(()),
-        codings=(),
-        states=(),
-        samples=(),
-        readings=(),
-        talks=(),
-        findings=(),
-        releases=(),
-    )
 
 
 def _asked(package: ThemePackage) -> list[str]:

@@ -35,6 +35,11 @@ class FaultyInput(Exception):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
 
+    @property
+    def rows(self) -> list[list[str | int]]:
+        """Each fault as JSON can hold it; `Fault(*row)` is it again."""
+        return [[f.file, f.line, f.column, f.what, f.remedy] for f in self.faults]
+
 
 def closest(name: str, known: Collection[str]) -> str:
     """A remedy that names the nearest known name, or all of them where none is near."""

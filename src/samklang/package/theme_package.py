@@ -1,7 +1,7 @@
 """A theme package in memory: everything a report is made from, and its hash."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from samklang.core.catalogue.example import Example, Tombstone
@@ -56,3 +56,17 @@ class ThemePackage:
     samples: Internal[tuple[Sample, ...]] = ()
     readings: Personal[tuple[Reading, ...]] = ()
     talks: Personal[tuple[Talk, ...]] = ()
+
+    def unanswered(self) -> "ThemePackage":
+        """The package without an answer, or anything that was made of one."""
+        return replace(
+            self,
+            responses=Responses(()),
+            codings=(),
+            states=(),
+            samples=(),
+            readings=(),
+            talks=(),
+            findings=(),
+            releases=(),
+        )

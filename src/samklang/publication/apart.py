@@ -173,7 +173,7 @@ def saying(work: Callable[[Sequence[Any], Callable[..., None]], None]) -> None:
             os.nice(5)
             work(arguments, say)
         except FaultyInput as faulty:
-            say(faults=[[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults])
+            say(faults=faulty.rows)
         except Exception as error:
             frames = traceback.format_tb(error.__traceback__)
             say(error=f"{type(error).__name__}: {error}", frames=frames)

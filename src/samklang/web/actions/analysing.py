@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import cast
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
@@ -19,7 +19,7 @@ from samklang.package.model import adapter
 from samklang.publication.apart import Broken, Stopped
 from samklang.publication.releasing import release_apart
 from samklang.web.actions.freezing import write_package
-from samklang.web.actions.queue import TRIES, left_behind
+from samklang.web.actions.queue import TRIES, claim, left_behind, log_frames
 from samklang.web.models import Analysis, Heartbeat, Theme
 from samklang.web.models.build import BuildState
 from samklang.web.queries.counted import UNCOUNTED, Kept, Wanted, content_of, folder, keep, kept
@@ -87,10 +87,7 @@ def _begin_again(left: QuerySet[Analysis]) -> None:
 
 
 def _run(row: Analysis, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
-    claimed = Analysis.objects.filter(pk=row.pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING, worker=worker, started_at=timezone.now(), tries=F("tries") + 1
-    )
-    if not claimed:
+    if not claim(Analysis.objects.filter(pk=row.pk), worker, started_at=timezone.now()):
         return False
     demands: Demands = adapter(cast(Hashable, Demands)).validate_python(row.demands)
     wanted = Wanted(row.content, demands)
@@ -109,8 +106,7 @@ def _run(row: Analysis, worker: Heartbeat | None, lives: Callable[[], object]) -
     except (Broken, Stopped) as broken:
         # What it says may hold what it read.
         logger.error("An analysis failed")
-        for line in getattr(broken, "frames", ()):
-            logger.error("An analysis failed: %s", line.strip())
+        log_frames("An analysis", getattr(broken, "frames", ()))
         Analysis.objects.filter(pk=row.pk).update(
             state=BuildState.FAILED, finished_at=timezone.now()
         )

@@ -4,7 +4,6 @@ A build is a pure function of its package, so one that a stopped worker left is 
 but not for ever: one that takes its worker along each time is given up.
 """
 
-import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,17 +11,22 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
 from samklang.publication.apart import Broken, Stopped, build_apart
 from samklang.web.actions.audit import record
-from samklang.web.actions.queue import TRIES, begin_again, call_off, left_behind, still_wanted
+from samklang.web.actions.queue import (
+    TRIES,
+    begin_again,
+    call_off,
+    claim,
+    left_behind,
+    log_frames,
+    still_wanted,
+)
 from samklang.web.models import Build, Freeze, Heartbeat
 from samklang.web.models.build import BuildState
-
-logger = logging.getLogger("samklang.worker")
 
 
 @transaction.atomic
@@ -68,18 +72,8 @@ def run_builds(
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
     now = timezone.now()
-    claimed = Build.objects.filter(pk=pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING,
-        worker=worker,
-        started_at=now,
-        heard_at=now,
-        done=0,
-        total=0,
-        tries=F("tries") + 1,
-        log="",
-        faults=[],
-    )
-    if not claimed:
+    begun = {"started_at": now, "heard_at": now, "done": 0, "total": 0, "log": "", "faults": []}
+    if not claim(Build.objects.filter(pk=pk), worker, **begun):
         return False
     build = Build.objects.select_related("freeze__theme").get(pk=pk)
     folder = f"builds/{pk}"
@@ -109,13 +103,11 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     except Stopped:
         _end(pk, BuildState.STOPPED, "")
     except FaultyInput as faulty:
-        told = [[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults]
-        Build.objects.filter(pk=pk).update(faults=told)
+        Build.objects.filter(pk=pk).update(faults=faulty.rows)
         _end(pk, BuildState.FAILED, "\n".join(map(str, faulty.faults)))
     except Broken as broken:
         _end(pk, BuildState.FAILED, str(broken))
-        for line in broken.frames:
-            logger.error("A build failed: %s", line.strip())
+        log_frames("A build", broken.frames)
     else:
         Build.objects.filter(pk=pk).update(folder=folder, done=files, total=files)
         _end(pk, BuildState.DONE, "")

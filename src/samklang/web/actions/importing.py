@@ -14,7 +14,7 @@ from django.utils import timezone
 from samklang.exchange.register.rows import read_rows
 from samklang.exchange.register.sheet import Sheet
 from samklang.web.actions.audit import record
-from samklang.web.actions.queue import TRIES, begin_again, call_off, left_behind
+from samklang.web.actions.queue import TRIES, begin_again, call_off, claim, left_behind
 from samklang.web.actions.register import carry_out, leave, remember_columns
 from samklang.web.models import Heartbeat, Member, Network, RegisterUpload
 from samklang.web.models.build import BuildState
@@ -83,10 +83,7 @@ def run_imports(
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
-    claimed = RegisterUpload.objects.filter(pk=pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING, worker=worker, heard_at=timezone.now(), tries=F("tries") + 1
-    )
-    if not claimed:
+    if not claim(RegisterUpload.objects.filter(pk=pk), worker, heard_at=timezone.now()):
         return False
     upload = RegisterUpload.objects.select_related("network", "by").get(pk=pk)
     sheet = Sheet(tuple(upload.header), tuple((n, tuple(cells)) for n, cells in upload.rows))

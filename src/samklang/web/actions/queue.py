@@ -4,12 +4,13 @@ For tables with a state (BuildState), worker, tries, stop_at and finished_at.
 """
 
 import datetime
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import Error, close_old_connections
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from samklang.web.actions.heartbeat import gone
@@ -22,6 +23,8 @@ SILENCE = datetime.timedelta(minutes=10)
 TRIES = 3
 # Seconds between two looks at whether work that runs is still wanted.
 LOOK = 1.0
+
+logger = logging.getLogger("samklang.worker")
 
 
 def left_behind(rows: QuerySet[Any], worker: Heartbeat | None, *, since: str) -> QuerySet[Any]:
@@ -43,6 +46,23 @@ def begin_again(left: QuerySet[Any], **given_up: object) -> None:
     left.filter(stop_at__isnull=False).update(state=BuildState.STOPPED, finished_at=now)
     left.filter(tries__gte=TRIES).update(state=BuildState.FAILED, finished_at=now, **given_up)
     left.update(state=BuildState.QUEUED)
+
+
+def claim(rows: QuerySet[Any], worker: Heartbeat | None, **written: object) -> bool:
+    """Takes a piece of work out of the queue; False where another worker has it, or it has ended.
+
+    written: what else its row says from now on.
+    """
+    waiting = rows.filter(state=BuildState.QUEUED)
+    return bool(
+        waiting.update(state=BuildState.RUNNING, worker=worker, tries=F("tries") + 1, **written)
+    )
+
+
+def log_frames(what: str, frames: Sequence[str]) -> None:
+    """Logs where in the code a piece of work broke; what it said may hold what it read."""
+    for line in frames:
+        logger.error("%s failed: %s", what, line.strip())
 
 
 def call_off(rows: QuerySet[Any]) -> bool:

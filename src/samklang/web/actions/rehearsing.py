@@ -6,7 +6,6 @@ package or edition ever holds one.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,24 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.survey.responses import Responses
 from samklang.package.write import texts
 from samklang.publication.apart import Broken, Stopped
 from samklang.publication.rehearsing import measure_apart, rehearse_apart
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import NoQuestionnaire, write_package
-from samklang.web.actions.queue import begin_again, call_off, left_behind, still_wanted
+from samklang.web.actions.queue import (
+    begin_again,
+    call_off,
+    claim,
+    left_behind,
+    log_frames,
+    still_wanted,
+)
 from samklang.web.mail.letters import Written
 from samklang.web.models import Heartbeat, Rehearsal, Theme
 from samklang.web.models.build import BuildState
@@ -113,34 +117,25 @@ def run_rehearsals(
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
-    claimed = Rehearsal.objects.filter(pk=pk, state=BuildState.QUEUED).update(
-        state=BuildState.RUNNING,
-        worker=worker,
-        started_at=timezone.now(),
-        tries=F("tries") + 1,
-        done=0,
-        total=0,
-    )
-    if not claimed:
+    mine = Rehearsal.objects.filter(pk=pk)
+    if not claim(mine, worker, started_at=timezone.now(), done=0, total=0):
         return False
-    one = Rehearsal.objects.select_related("theme__network").get(pk=pk)
-
-    wanted = still_wanted(Rehearsal.objects.filter(pk=pk), lives)
+    one = mine.select_related("theme__network").get()
+    wanted = still_wanted(mine, lives)
     values: dict[str, Any] = {"state": BuildState.FAILED}
     try:
         values = {"state": BuildState.DONE, "result": _worked_out(one, wanted), "faults": []}
     except FaultyInput as faulty:
-        values["faults"] = [[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults]
+        values["faults"] = faulty.rows
     except Stopped:
         values["state"] = BuildState.STOPPED
     except Broken as broken:
         # What it says may hold what it read.
         logger.error("A rehearsal failed")
-        for line in broken.frames:
-            logger.error("A rehearsal failed: %s", line.strip())
+        log_frames("A rehearsal", broken.frames)
     finally:
         _file(pk).unlink(missing_ok=True)
-    Rehearsal.objects.filter(pk=pk).update(finished_at=timezone.now(), **values)
+    mine.update(finished_at=timezone.now(), **values)
     return True
 
 
@@ -175,15 +170,6 @@ def _unanswered(theme: Theme) -> Mapping[str, bytes]:
     """The files of a theme's package without anything that a member has said."""
     version = published(theme) or latest(theme)
     assert version is not None
-    bare = replace(
-        theme_package(theme, version),
-        responses=Responses(()),
-        codings=(),
-        states=(),
-        samples=(),
-        readings=(),
-        talks=(),
-        findings=(),
-    )
+    bare = theme_package(theme, version).unanswered()
     made = {**texts(bare), **{f.path: f.text for f in theme.files.all()}}
     return {**{name: text.encode() for name, text in made.items()}, **bare.style, **bare.pictures}

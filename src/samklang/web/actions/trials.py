@@ -13,7 +13,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
@@ -27,7 +26,7 @@ from samklang.package.write import texts
 from samklang.publication.apart import Broken, Stopped, build_apart
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import write_package
-from samklang.web.actions.queue import begin_again, left_behind, still_wanted
+from samklang.web.actions.queue import begin_again, claim, left_behind, log_frames, still_wanted
 from samklang.web.models import Heartbeat, Network, Trial
 from samklang.web.models.trial import TrialState
 from samklang.web.queries.trials import guesses_of, overdue, table_of, trials
@@ -125,16 +124,8 @@ def _forget() -> int:
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
-    claimed = Trial.objects.filter(pk=pk, state=TrialState.QUEUED).update(
-        state=TrialState.RUNNING,
-        worker=worker,
-        started_at=timezone.now(),
-        tries=F("tries") + 1,
-        done=0,
-        total=0,
-        folder="",
-    )
-    if not claimed:
+    begun = {"started_at": timezone.now(), "done": 0, "total": 0, "folder": ""}
+    if not claim(Trial.objects.filter(pk=pk), worker, **begun):
         return False
     trial = Trial.objects.select_related("network").get(pk=pk)
     _remove_files(pk)
@@ -143,14 +134,13 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
         _build(trial, lives)
         values = {"state": TrialState.DONE, "folder": _folder(pk)}
     except FaultyInput as faulty:
-        values["faults"] = [[f.file, f.line, f.column, f.what, f.remedy] for f in faulty.faults]
+        values["faults"] = faulty.rows
     except Stopped:
         values["state"] = TrialState.STOPPED
     except Broken as broken:
         # What it says may hold what it read.
         logger.error("A trial failed")
-        for line in broken.frames:
-            logger.error("A trial failed: %s", line.strip())
+        log_frames("A trial", broken.frames)
     finally:
         _package(pk).unlink(missing_ok=True)
     values |= {"finished_at": timezone.now(), "stale": _changed_since(trial)}
