@@ -21,6 +21,8 @@ def answer_digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str
 def earlier_editions(package: ThemePackage) -> list[EarlierRelease]:
     """What the package's ledger has; this edition itself, of the same responses, adds nothing."""
     found: list[EarlierRelease] = []
+    if not package.releases:
+        return found
     coded = coded_digests(package)
     columns = set(ledger.digest_columns(package.questionnaire, package.register))
     for issued in package.releases:

@@ -60,12 +60,12 @@ def factor_group_figure(
     """
     table = _table(choice, material)
     whole = material.tables[FACTORS]
-    named = _named(choice, material, language)
+    named = _named(table, material)
     cells = tuple(whole.cell(*name) for name in named.values())
     table, total = with_all_row(table, whole.rows[0].base, cells)
     table = table.labelled(
         rows=group_labels(choice.by, total, material, language),
-        series=_labels(choice, material, language),
+        series=_labels(choice, named, material, language),
     )
     words = FigureWords(material, language, table)
     wordings = " / ".join(place.wording(language) for place in material.coded_places)
@@ -104,22 +104,25 @@ def _table(choice: FactorChoice, material: Material) -> ReleasedTable:
     )
 
 
-def _named(
-    choice: FactorChoice, material: Material, language: Language
-) -> dict[str, tuple[str, str]]:
+def _named(table: ReleasedTable, material: Material) -> dict[str, tuple[str, str]]:
     """The code and the valence of each series of the figure's table."""
     known = {
         direction(code.id, valence): (code.id, valence)
         for code in material.codebook.factors
         for valence in VALENCES
     }
-    return {series.id: known[series.id] for series in _table(choice, material).series}
+    return {series.id: known[series.id] for series in table.series}
 
 
-def _labels(choice: FactorChoice, material: Material, language: Language) -> dict[str, str]:
+def _labels(
+    choice: FactorChoice,
+    named: Mapping[str, tuple[str, str]],
+    material: Material,
+    language: Language,
+) -> dict[str, str]:
     """What tells the series apart: the direction of one factor, the factors of one direction."""
     found = {}
-    for series, (code, valence) in _named(choice, material, language).items():
+    for series, (code, valence) in named.items():
         name = material.codebook.by_id[code].name[language]
         way = phrase(language, f"report.{valence}")
         if choice.factor:
