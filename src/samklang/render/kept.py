@@ -1,6 +1,8 @@
 """What is kept between builds: a folder in the user's cache for what is dear to make again."""
 
 import os
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -13,3 +15,27 @@ def kept_folder(name: str) -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Keeps a file, whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+        fresh.write(content)
+    os.replace(fresh.name, path)
+
+
+def newest_first(paths: Iterable[Path]) -> list[Path]:
+    """Files by when they were last written; one that another process takes away is left out."""
+    written = []
+    for path in paths:
+        try:
+            written.append((path.stat().st_mtime, path))
+        except FileNotFoundError:
+            continue
+    return [path for _, path in sorted(written, reverse=True)]
+
+
+def let_go(paths: Iterable[Path], most: int) -> None:
+    """Deletes the oldest files, so that no more than `most` are left."""
+    for old in newest_first(paths)[most:]:
+        old.unlink(missing_ok=True)

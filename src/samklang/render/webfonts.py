@@ -2,15 +2,13 @@
 
 import hashlib
 import io
-import os
-import tempfile
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from samklang.render.design import FACES as FAMILIES
 from samklang.render.design import font_files
-from samklang.render.kept import kept_folder
+from samklang.render.kept import keep, kept_folder
 
 SERIF, SANS = FAMILIES["serif"], FAMILIES["sans"]
 # Family, style, weight and the file it is made from.
@@ -63,7 +61,7 @@ def _web_font(source: Path) -> bytes:
         return kept.read_bytes()
     except OSError:
         made = _subset(source)
-        _keep(kept, made)
+        keep(kept, made)
         return made
 
 
@@ -88,10 +86,3 @@ def _subset(source: Path) -> bytes:
         font["name"] = names
         save_font(font, out, options)
     return out.getvalue()
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Keeps a made font, whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(content)
-    os.replace(fresh.name, path)

@@ -5,8 +5,6 @@ not kept is asked of the worker.
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +19,7 @@ from samklang.core.figures.numbers import ReleasedNumbers
 from samklang.core.manuscript.demands import Demands
 from samklang.package.model import adapter
 from samklang.package.read import MANUSCRIPTS
+from samklang.render import kept as files
 
 # Nothing is counted of these: cards are printed as they are, and manuscripts ask.
 UNCOUNTED = {*MANUSCRIPTS.values(), "knowledge.yaml"}
@@ -75,10 +74,7 @@ def kept(wanted: Wanted) -> Kept | None:
 def nearest(wanted: Wanted) -> Kept | None:
     """What is kept of the same answers and has the most of what is asked; None where nothing is."""
     there = _path(wanted).parent
-    try:
-        newest = sorted(there.glob("*.json"), key=lambda one: -one.stat().st_mtime)[:NEAR]
-    except OSError:
-        return None
+    newest = files.newest_first(there.glob("*.json"))[:NEAR]
     found = [one for path in newest if (one := _read(path)) and one.numbers]
     needs = wanted.demands.needs
     return max(found, key=lambda one: len(needs & one.demands.needs), default=None)
@@ -88,12 +84,8 @@ def keep(wanted: Wanted, made: Kept) -> None:
     """Keeps what came of it, whole or not at all; the oldest of too many go."""
     path = _path(wanted)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(adapter(cast(Hashable, Kept)).dump_json(made))
-    os.replace(fresh.name, path)
-    there = sorted(folder().glob("*/*.json"), key=lambda one: -one.stat().st_mtime)
-    for old in there[MOST:]:
-        old.unlink(missing_ok=True)
+    files.keep(path, adapter(cast(Hashable, Kept)).dump_json(made))
+    files.let_go(folder().glob("*/*.json"), MOST)
 
 
 def _path(wanted: Wanted) -> Path:
