@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import resource
 import socket
 import sys
 import threading
@@ -25,6 +26,11 @@ ROUND = 2.0
 # Milliseconds that a connection is kept open without a request. A proxy must let go of it sooner,
 # or a request that it sends at that moment is lost: docs/deploy has 60 s.
 KEPT_OPEN = 75_000
+# Connections that each web process holds open at once. The server's own limit is 512 where two
+# processes answer: who came after them waited until somebody else let go.
+CONNECTIONS = 8_192
+# File descriptors of a web process that are no member's connection: database, logs, modules.
+OTHER_FILES = 256
 # Threads that answer in each web process, each with a connection to the database.
 THREADS = 4
 
@@ -190,6 +196,7 @@ def _answer(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.RSGI,
         workers=workers,
+        backpressure=_connections(),
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=KEPT_OPEN),
         respawn_failed_workers=True,
@@ -197,6 +204,16 @@ def _answer(host: str, port: int, workers: int) -> None:
         log_level="warning",  # type: ignore[arg-type]
         log_dictconfig=configuration(),
     ).serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+
+
+def _connections() -> int:
+    """How many connections each web process may hold, having raised what the system lets it open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(wanted, soft if soft > 0 else wanted) - OTHER_FILES)
 
 
 def _application(server: int) -> Any:
