@@ -89,9 +89,14 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def check_site(folder: Path) -> Checked:
-    """Every page of the folder at every width, and report.html from the file system too."""
+    """Every page of the folder, narrow and wide, and report.html from the file system too.
+
+    Narrow, axe looks at all of them; wide, at one of those that the same template made: pages in a
+    folder of their own (evidence, embeds, short addresses, examples) differ in their words alone.
+    """
     found = Checked()
     pages = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.html"))
+    examined = {WIDTHS[0]: set(pages), WIDTHS[1]: _one_of_each_kind(folder, pages)}
     with browser() as running, served(folder) as address:
         for width in WIDTHS:
             context = running.new_context(viewport={"width": width, "height": 800})
@@ -103,7 +108,7 @@ def check_site(folder: Path) -> Checked:
                 requests.clear()
                 page.goto(urljoin(address, name))
                 found.pages.add(name)
-                look(page, f"{name} at {width}", found)
+                look(page, f"{name} at {width}", found, axe=name in examined[width])
                 away = [u for u in requests if not u.startswith((address, "data:"))]
                 found.faults += [f"{name}: a request to {url}" for url in away]
                 if width == WIDTHS[0]:
@@ -112,6 +117,15 @@ def check_site(folder: Path) -> Checked:
         _alone(running, folder, pages, found)
         _without_script(running, address, pages, found)
     return found
+
+
+def _one_of_each_kind(folder: Path, pages: list[str]) -> set[str]:
+    """The pages of the first two levels, and of each folder below them the longest."""
+    kinds: dict[str, list[str]] = {}
+    for name in pages:
+        within, _, _ = name.rpartition("/")
+        kinds.setdefault(within if within.count("/") else name, []).append(name)
+    return {max(names, key=lambda n: (folder / n).stat().st_size) for names in kinds.values()}
 
 
 def _console(message: Any, found: Checked) -> None:
@@ -137,13 +151,23 @@ def keep_picture(page: Any, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def look(page: Any, where: str, found: Checked) -> None:
-    """axe on the page with everything folded out, its width, and its ids."""
+def look(page: Any, where: str, found: Checked, *, axe: bool = True) -> None:
+    """The page's width and ids with everything folded out, and axe on it."""
     # After a click the old page may be gone and the new one not there yet.
     page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.faults.append(f"{where}: it scrolls sideways, {page.evaluate(TOO_WIDE)}")
+    twice = page.evaluate(
+        "() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
+        " return ids.filter((id, i) => ids.indexOf(id) !== i) }"
+    )
+    found.faults += [f"{where}: the id {id_} stands twice" for id_ in twice]
+    if axe:
+        _axe(page, where, found)
+
+
+def _axe(page: Any, where: str, found: Checked) -> None:
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(source)
     result = page.evaluate(
@@ -157,11 +181,6 @@ def look(page: Any, where: str, found: Checked) -> None:
     for rule in result["violations"]:
         for node in rule["nodes"]:
             found.faults.append(f"{where}: {rule['id']} {node['target']} {node['html'][:120]}")
-    twice = page.evaluate(
-        "() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
-        " return ids.filter((id, i) => ids.indexOf(id) !== i) }"
-    )
-    found.faults += [f"{where}: the id {id_} stands twice" for id_ in twice]
 
 
 def _links(page: Any, name: str, folder: Path, address: str, found: Checked) -> None:

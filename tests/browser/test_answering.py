@@ -5,18 +5,16 @@ the folder that SAMKLANG_SHOTS names.
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.collect_site import Site, made_theme, site
 from samklang.core.language.wording import LANGUAGES
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
+from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.postgresql_server import postgresql_server
 
 pytestmark = needs_chromium
@@ -169,7 +167,7 @@ def whole_survey() -> Iterator[list[Checked]]:
     """What every run over the survey found, for the accessibility statement."""
     runs: list[Checked] = []
     yield runs
-    # Those on the first database: the pages are the same on the other.
+    # Those on the first database, which axe looked at.
     first = runs[: len(WIDTHS) * len(LANGUAGES)]
     if len(first) == len(WIDTHS) * len(LANGUAGES):
         Checked(
@@ -189,7 +187,6 @@ def test_every_page_for_everybody(
     width: int,
     language: str,
 ) -> None:
-    folder = os.environ.get("SAMKLANG_SHOTS")
     home = links[4] if language == "sv" else links[5]
     context = chromium.new_context(viewport={"width": width, "height": 800}, locale=language)
     page = context.new_page()
@@ -199,10 +196,9 @@ def test_every_page_for_everybody(
 
     def see(name: str) -> None:
         seen.append(name)
-        look(page, f"{name} at {width} in {language}", found)
-        if folder:
-            path = Path(folder, f"answering-{name}-{width}-{language}.png")
-            page.screenshot(path=path, full_page=True)
+        # The pages are the same on the other database.
+        look(page, f"{name} at {width} in {language}", found, axe=not served.database)
+        keep_picture(page, f"answering, {name}-{width}-{language}")
 
     page.goto(home)
     if language == "en" and page.locator("button[lang=en]").count():

@@ -4,21 +4,18 @@ Every page is looked at with axe at 320 and 1280 px; pictures of them are kept i
 SAMKLANG_SHOTS names.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.collect_site import Site, site
 from tests.browser.blocks_world import ADDRESS, EDITOR
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium
+from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.web.conftest import PASSWORD
 from tests.web.test_blocks import JARGON
 
 pytestmark = needs_chromium
-SHOTS = Path(os.environ.get("SAMKLANG_SHOTS", "build/shots"))
 WIDE = {"width": 1280, "height": 900}
 
 
@@ -64,7 +61,6 @@ def fill(page: Any, label: str, words: str) -> None:
 
 def seen(page: Any, name: str, found: Checked) -> None:
     """Looks at the page as it stands, narrow and wide, and reads its words."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
     # What the report itself says is its members' own: one of the examples hands out parcels.
     words = page.evaluate(
         "() => { const m = document.querySelector('main').cloneNode(true);"
@@ -74,7 +70,7 @@ def seen(page: Any, name: str, found: Checked) -> None:
     assert not JARGON.search(words), (name, JARGON.search(words))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=SHOTS / f"blocks, {name}-{width}.png", full_page=True)
+        keep_picture(page, f"blocks, {name}-{width}")
         look(page, f"{name} at {width}", found)
     page.set_viewport_size(WIDE)
     found.pages.add(name)

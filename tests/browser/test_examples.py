@@ -7,7 +7,15 @@ from django.test import Client
 
 from samklang.web.models import Example, Theme
 from samklang.web.serving.assets import write_assets
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium, served
+from tests.browser.site_checks import (
+    WIDTHS,
+    Checked,
+    browser,
+    keep_picture,
+    look,
+    needs_chromium,
+    served,
+)
 from tests.web.conftest import World, world  # noqa: F401
 from tests.web.test_examples import answered, drafted, owners, pages, theme  # noqa: F401
 from tests.web.test_register import choices, uploaded
@@ -65,8 +73,6 @@ def test_the_pages_in_a_browser(
     keep("front", world.anyone, "/")
     write_assets(tmp_path / "assets")
     found = Checked()
-    shots = Path("build/shots/examples")
-    shots.mkdir(parents=True, exist_ok=True)
     with browser() as running, served(tmp_path) as root:
         page = running.new_page()
         for width in WIDTHS:
@@ -74,6 +80,6 @@ def test_the_pages_in_a_browser(
             for path in sorted(tmp_path.glob("*.html")):
                 page.goto(f"{root}{path.name}")
                 look(page, f"{path.name} at {width}", found)
-                page.screenshot(path=shots / f"{path.stem}-{width}.png", full_page=True)
+                keep_picture(page, f"examples, {path.stem}-{width}")
     assert found.faults == []
     assert found.checks > 400

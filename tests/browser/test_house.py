@@ -5,7 +5,15 @@ from pathlib import Path
 from django.test import Client
 
 from samklang.web.serving.assets import write_assets
-from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium, served
+from tests.browser.site_checks import (
+    WIDTHS,
+    Checked,
+    browser,
+    keep_picture,
+    look,
+    needs_chromium,
+    served,
+)
 from tests.unit.test_house_files import style, svg, template
 from tests.web.conftest import World, world  # noqa: F401
 from tests.web.test_house import DARK, PAGE, give
@@ -39,6 +47,6 @@ def test_the_page_in_a_browser(world: World, tmp_path: Path) -> None:  # noqa: F
                     # The browser drew it: nothing of the headers stops a picture of our own.
                     assert page.evaluate("document.querySelector('img').naturalWidth > 0")
                 look(page, f"{path.name} at {width}", found)
-                page.screenshot(path=tmp_path / f"{path.stem}-{width}.png", full_page=True)
+                keep_picture(page, f"house, {path.stem}-{width}")
     assert found.faults == []
     assert found.checks > 100
