@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from samklang.core.accessibility.checks import Subject
+from samklang.core.document.short_codes import FOLDER as SHORT
 from tests.accessibility_record import record
 from tests.static_server import server
 
@@ -120,11 +121,12 @@ def check_site(folder: Path) -> Checked:
 
 
 def _one_of_each_kind(folder: Path, pages: list[str]) -> set[str]:
-    """The pages of the first two levels, and of each folder below them the longest."""
+    """The longest page of each template: of a folder in a language's, and of short addresses."""
     kinds: dict[str, list[str]] = {}
     for name in pages:
         within, _, _ = name.rpartition("/")
-        kinds.setdefault(within if within.count("/") else name, []).append(name)
+        short = name.startswith(f"{SHORT}/")
+        kinds.setdefault(SHORT if short else within if "/" in within else name, []).append(name)
     return {max(names, key=lambda n: (folder / n).stat().st_size) for names in kinds.values()}
 
 
