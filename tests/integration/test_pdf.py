@@ -35,7 +35,7 @@ from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
-from samklang.render import pdf
+from samklang.render import design, pdf
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.pdf import typeset
 from samklang.render.pdf.structure import elements
@@ -59,9 +59,9 @@ UNPRINTABLE = "Fest 🎉 日本 שלום عربي \u202e\u0000\ufeff"
 def drawings(made: Document) -> dict[str, str]:
     return {
         block.id: (
-            figure_svg(block, made.language)
+            figure_svg(block, made.language, design.HOUSE)
             if isinstance(block, Figure)
-            else map_svg(block, made.language)
+            else map_svg(block, made.language, design.HOUSE)
         )
         for _, block in made.blocks()
         if isinstance(block, Figure | ExampleMap)

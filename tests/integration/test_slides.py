@@ -23,7 +23,6 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.theme.colour import contrast
 from samklang.render import design
-from samklang.render.design import house
 from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.workbook import columns, workbook
@@ -75,9 +74,8 @@ def test_the_foot_says_invented_on_the_slides_that_show_answers(
 
 @pytest.mark.parametrize("own", ["", "#1b4e8a", "#8c2d04", "#3d3d00"])
 def test_titles_and_sections_stand_on_the_main_colour_in_letters_that_can_be_read(own: str) -> None:
-    made = document()
-    with house(colour=own):
-        content, ground = deck(made), design.SPRUCE
+    made = replace(document(), colour=own)
+    content, ground = deck(made), own or design.HOUSE.spruce
     expected = slides(made)
     on_ground = [s.kind in ("title", "section") for s in expected]
     assert any(on_ground)
@@ -299,7 +297,9 @@ def test_libreoffice_opens_it_whole(issue: tuple[Document, bytes], tmp_path: Pat
 def test_a_scale_diverges_from_one_line_in_a_native_chart() -> None:
     """Empty room before each row puts the middles in line; the shares are as they are printed."""
     made = figure(scale_table(), kind="diverging", highlight="", neutral="a3")
-    space = etree.fromstring(chart_part(made, "sv", "sv-SE", points=9, room=(450, 300)))
+    space = etree.fromstring(
+        chart_part(made, "sv", design.HOUSE, "sv-SE", points=9, room=(450, 300))
+    )
     drawn = [
         [int(float(v.text)) for v in one.findall(f"{C}val//{C}v")] for one in space.iter(f"{C}ser")
     ]

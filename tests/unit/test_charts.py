@@ -50,7 +50,9 @@ def parsed(svg: str) -> ElementTree.Element:
 
 
 def draw(kind: str, *, narrow: bool = False, **changes: object) -> ElementTree.Element:
-    return parsed(figure_svg(figure(KINDS[kind](), kind=kind, **changes), "sv", narrow=narrow))
+    return parsed(
+        figure_svg(figure(KINDS[kind](), kind=kind, **changes), "sv", design.HOUSE, narrow=narrow)
+    )
 
 
 def words(svg: ElementTree.Element) -> list[str]:
@@ -86,7 +88,7 @@ def gaps(svg: ElementTree.Element) -> list[tuple[float, float]]:
 def bracket_ends(svg: ElementTree.Element) -> list[tuple[float, float, float]]:
     """The ends of each sensitivity band and its height."""
     found = [re.fullmatch(r"M([\d.]+) ([\d.]+)v-4H([\d.]+)v4", d)
-             for d in paths(svg, design.LINGON)]  # fmt: skip
+             for d in paths(svg, design.HOUSE.lingon)]  # fmt: skip
     return sorted((float(b[1]), float(b[3]), float(b[2])) for b in found if b)
 
 
@@ -132,7 +134,7 @@ def test_a_share_with_interval_and_band_lies_where_it_should(narrow: bool) -> No
     def at(percent: int) -> float:
         return zero + (hundred - zero) * percent / 100
 
-    assert boxes(svg, design.SPRUCE)[0] == pytest.approx((zero, at(66)), abs=0.11)
+    assert boxes(svg, design.HOUSE.spruce)[0] == pytest.approx((zero, at(66)), abs=0.11)
     ((start, stop, _),) = bracket_ends(svg)
     assert (start, stop) == pytest.approx((at(51), at(80)), abs=0.11)
     (whisker,) = paths(svg, design.INK)
@@ -142,7 +144,7 @@ def test_a_share_with_interval_and_band_lies_where_it_should(narrow: bool) -> No
 
 def test_its_words_in_both_languages() -> None:
     made = figure(share_table())
-    assert words(parsed(figure_svg(made, "sv")))[-6:] == [
+    assert words(parsed(figure_svg(made, "sv", design.HOUSE)))[-6:] == [
         "Ja",
         "66\u00a0%",
         "Nej",
@@ -150,7 +152,7 @@ def test_its_words_in_both_languages() -> None:
         "Vet ej",
         "färre än 5",
     ]
-    english = words(parsed(figure_svg(made, "en")))
+    english = words(parsed(figure_svg(made, "en", design.HOUSE)))
     assert "66%" in english
     assert "withheld" in english
     assert "fewer than 5" in english
@@ -167,7 +169,7 @@ def test_every_rectangle_in_the_plot_is_as_long_as_a_printed_share(kind: str, na
         ),
     )
     made = figure(hidden, kind=kind, highlight="", total="all", neutral="a3")
-    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    svg = parsed(figure_svg(made, "sv", design.HOUSE, narrow=narrow))
     assert [r for r in svg.findall(f"{SVG}rect") if r.attrib["height"] != "14"] == []
     assert gaps(svg) == [], "of such a row no stretch is known"
     assert "färre än 5" in words(svg)
@@ -183,7 +185,7 @@ def test_every_rectangle_in_the_plot_is_as_long_as_a_printed_share(kind: str, na
 def test_a_withheld_bar_is_words_at_the_axis() -> None:
     svg = draw("bars")
     assert words(svg).count("0\u00a0%") == 1, "on the axis only"
-    zero = boxes(svg, design.SPRUCE)[0][0]
+    zero = boxes(svg, design.HOUSE.spruce)[0][0]
     for text in svg.iter(f"{SVG}text"):
         if text.text in ("dolt", "färre än 5"):
             assert float(text.attrib["x"]) - zero == pytest.approx(6)
@@ -196,7 +198,7 @@ def test_nothing_covers_either_end_of_a_band(kind: str, narrow: bool) -> None:
     svg = draw(kind, narrow=narrow, total="all" if kind == "dots" else "")
     ends = bracket_ends(svg)
     assert len(ends) == (3 if kind == "dots" else 1)
-    assert contrast(design.LINGON, design.PAPER) >= 3
+    assert contrast(design.HOUSE.lingon, design.PAPER) >= 3
     for start, stop, bottom in ends:
         for box in svg.findall(f"{SVG}rect"):
             left, top = float(box.attrib["x"]), float(box.attrib["y"])
@@ -218,22 +220,22 @@ def test_an_interval_is_seen_at_both_ends_on_a_dark_bar() -> None:
 def test_stripes_lie_on_a_plain_colour(kind: str, narrow: bool) -> None:
     """Otherwise some readers of PDF show white lines between a pattern's tiles."""
     svg = draw(kind, narrow=narrow)
-    assert boxes(svg, STRIPED) == boxes(svg, design.LINGON)
+    assert boxes(svg, STRIPED) == boxes(svg, design.HOUSE.lingon)
 
 
 def test_factors_are_told_apart_without_colour() -> None:
     svg = draw("grouped")
     assert len(boxes(svg, STRIPED)) == 1, "what hinders is striped"
-    assert len(boxes(svg, design.SPRUCE)) == 2, "what enables is plain"
+    assert len(boxes(svg, design.HOUSE.spruce)) == 2, "what enables is plain"
     assert words(svg)[3:5] == ["Underlättar", "Försvårar"]
 
 
 def test_stacked_shares_follow_each_other_to_the_end_of_the_axis() -> None:
     svg = draw("stacked")
     (first,) = boxes(svg, STRIPED)
-    (second,) = boxes(svg, design.LINGON_MID)
-    third = max(boxes(svg, design.SPRUCE_MID))
-    fourth = max(boxes(svg, design.SPRUCE))
+    (second,) = boxes(svg, design.HOUSE.lingon_mid)
+    third = max(boxes(svg, design.HOUSE.spruce_mid))
+    fourth = max(boxes(svg, design.HOUSE.spruce))
     for before, after in ((first, second), (second, third), (third, fourth)):
         assert after[0] - before[1] == pytest.approx(1.5, abs=0.11), "a white gap between"
     assert first[0] == pytest.approx(fourth[0] - (fourth[1] + 1.5 - first[0]) * 0.8, abs=0.3)
@@ -243,9 +245,9 @@ def test_stacked_withheld_shares_are_one_gap_at_their_own_place() -> None:
     """The second row shows the last two of four, 32 and 39 %: a gap of 29 comes before them."""
     svg = draw("stacked")
     ((start, stop),) = gaps(svg)
-    third, fourth = min(boxes(svg, design.SPRUCE_MID)), min(boxes(svg, design.SPRUCE))
+    third, fourth = min(boxes(svg, design.HOUSE.spruce_mid)), min(boxes(svg, design.HOUSE.spruce))
     assert start < stop < third[0] < fourth[0]
-    hundred = max(stop for _, stop in boxes(svg, design.SPRUCE))
+    hundred = max(stop for _, stop in boxes(svg, design.HOUSE.spruce))
     assert fourth[1] == pytest.approx(hundred, abs=0.2), "as far as the row where all is shown"
     whole = hundred + 1.5 - (start - 0.5)
     assert (third[0] - start + 0.5) / whole == pytest.approx(0.29, abs=0.003)
@@ -288,8 +290,10 @@ def test_a_diverging_scale_has_less_at_the_left_more_at_the_right_and_the_middle
     """4 and 12 % against, 36 and 28 % for, 20 % neither; a share is as long on every side."""
     svg = draw("diverging", narrow=narrow, neutral="a3", highlight="")
     against = min(boxes(svg, STRIPED), key=lambda b: b[1] - b[0])
-    partly = next(b for b in boxes(svg, design.LINGON_MID) if abs(b[0] - against[1] - 1.5) < 0.2)
-    for_, fully = boxes(svg, design.SPRUCE_MID)[0], boxes(svg, design.SPRUCE)[-1]
+    partly = next(
+        b for b in boxes(svg, design.HOUSE.lingon_mid) if abs(b[0] - against[1] - 1.5) < 0.2
+    )
+    for_, fully = boxes(svg, design.HOUSE.spruce_mid)[0], boxes(svg, design.HOUSE.spruce)[-1]
     neither = boxes(svg, design.STONE)[-1]
     zero = for_[0]
     assert partly[1] + 1.5 == pytest.approx(zero, abs=0.2), "both sides begin at the same line"
@@ -327,7 +331,7 @@ def test_groups_are_points_with_interval_and_band_and_all_members_another_shape(
     narrow: bool,
 ) -> None:
     svg = draw("dots", narrow=narrow, total="all", highlight="")
-    marks = [p for p in svg.iter(f"{SVG}path") if p.attrib.get("fill") == design.SPRUCE]
+    marks = [p for p in svg.iter(f"{SVG}path") if p.attrib.get("fill") == design.HOUSE.spruce]
     assert ["a" in m.attrib["d"] for m in marks] == [True, True, False]
     assert len(bracket_ends(svg)) == len(paths(svg, design.INK)) == 3
     assert "färre än 5" in words(svg)
@@ -377,7 +381,7 @@ def test_a_legend_of_many_series_is_whole_and_each_looks_otherwise(
     count: int, kind: str, narrow: bool
 ) -> None:
     made = figure(many(count), kind=kind, highlight="", neutral="s3" if count == 7 else "")
-    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    svg = parsed(figure_svg(made, "sv", design.HOUSE, narrow=narrow))
     apart(svg)
     legend = " ".join(words(svg))
     for series in made.table.series:
@@ -402,7 +406,7 @@ def test_what_is_withheld_is_told_whole_however_many_answers_it_is() -> None:
     table = many(11)
     row = ReleasedRow("r", "Grupp", 50, (*(ReleasedCell("few"),) * 10, table.rows[0].cells[0]))
     made = figure(replace(table, rows=(row,)), kind="diverging", highlight="")
-    told = " ".join(words(parsed(figure_svg(made, "sv", narrow=True))))
+    told = " ".join(words(parsed(figure_svg(made, "sv", design.HOUSE, narrow=True))))
     told = told.split("Färre än 5: ")[1]
     assert all(series.label in told for series in table.series[:10])
 
@@ -428,7 +432,7 @@ def test_a_stacked_bar_never_hides_that_something_is_withheld(shown: int) -> Non
     series = (Series("a", "A"), Series("b", "B"), Series("c", "C"))
     made = figure(ReleasedTable("t", series, (row,), 5), kind="stacked")
     for narrow in (False, True):
-        drawn = parsed(figure_svg(made, "sv", narrow=narrow))
+        drawn = parsed(figure_svg(made, "sv", design.HOUSE, narrow=narrow))
         ((start, stop),) = gaps(drawn)
         assert stop - start > 1
         assert "Färre än 5: C." in words(drawn)
@@ -442,9 +446,9 @@ def test_a_stacked_bar_of_rounded_shares_ends_where_the_axis_does(shown: int) ->
                       (ReleasedRow("r", "Rad", 100, cells),), 5),
         kind="stacked",
     )  # fmt: skip
-    drawn = parsed(figure_svg(made, "sv"))
+    drawn = parsed(figure_svg(made, "sv", design.HOUSE))
     hundred = max(float(line.attrib["x1"]) for line in drawn.iter(f"{SVG}line"))
-    assert boxes(drawn, design.SPRUCE)[0][1] == pytest.approx(hundred - 1.5, abs=0.11)
+    assert boxes(drawn, design.HOUSE.spruce)[0][1] == pytest.approx(hundred - 1.5, abs=0.11)
 
 
 @pytest.mark.parametrize(("kind", "narrow"), DRAWN)
@@ -454,7 +458,7 @@ def test_untrusted_text_stays_text(kind: str, narrow: bool) -> None:
         series={series.id: HOSTILE for series in KINDS[kind]().series},
     )
     made = figure(table, kind=kind, title=HOSTILE, alt=HOSTILE)
-    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    svg = parsed(figure_svg(made, "sv", design.HOUSE, narrow=narrow))
     assert [e.tag for e in svg.iter() if "script" in e.tag] == []
     assert svg.findtext(f"{SVG}title") == HOSTILE
     assert svg.findtext(f"{SVG}desc") == HOSTILE
@@ -467,13 +471,13 @@ def test_it_is_the_same_every_time_with_one_decimal_at_most(
     kind: str, narrow: bool, language: str
 ) -> None:
     made = figure(KINDS[kind](), kind=kind)
-    svg = figure_svg(made, language, narrow=narrow)  # type: ignore[arg-type]
-    assert svg == figure_svg(made, language, narrow=narrow)  # type: ignore[arg-type]
+    svg = figure_svg(made, language, design.HOUSE, narrow=narrow)  # type: ignore[arg-type]
+    assert svg == figure_svg(made, language, design.HOUSE, narrow=narrow)  # type: ignore[arg-type]
     for element in parsed(svg).iter():
         for name in ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "d"):
             if "pattern" not in element.tag and element.attrib.get("fill") not in (
                 design.STONE,
-                design.LINGON_LIGHT,
+                design.HOUSE.lingon_light,
             ):
                 assert not re.search(r"\.\d\d", element.attrib.get(name, ""))
 
@@ -516,7 +520,7 @@ def test_whatever_the_table_nothing_is_drawn_outside(
     table: ReleasedTable, kind: str, narrow: bool
 ) -> None:
     made = figure(table, kind=kind, title="Titel", alt="Ord", highlight="")
-    svg = parsed(figure_svg(made, "sv", narrow=narrow))
+    svg = parsed(figure_svg(made, "sv", design.HOUSE, narrow=narrow))
     wide, high = float(svg.attrib["width"]), float(svg.attrib["height"])
     for box in svg.findall(f"{SVG}rect"):
         left, top = float(box.attrib["x"]), float(box.attrib["y"])
@@ -624,9 +628,12 @@ NORTH = ExampleMap(
 
 
 def test_the_map_has_a_dot_and_a_name_where_there_are_examples() -> None:
-    svg = parsed(map_svg(NORTH, "sv"))
+    svg = parsed(map_svg(NORTH, "sv", design.HOUSE))
     assert len(svg.findall(f"{SVG}circle")) == 5
-    assert len([p for p in svg.iter(f"{SVG}path") if p.attrib["fill"] == design.SPRUCE_PALE]) == 5
+    assert (
+        len([p for p in svg.iter(f"{SVG}path") if p.attrib["fill"] == design.HOUSE.spruce_pale])
+        == 5
+    )
     assert len([p for p in svg.iter(f"{SVG}path") if p.attrib["fill"] == design.MIST]) == 29 - 5
     read = [t.text for t in svg.iter(f"{SVG}text") if "aria-hidden" not in t.attrib]
     assert sorted(read, key=str) == ["Arvidsjaur", "Haparanda", "Kalix <b>", "Piteå", "Umeå (3)"]
@@ -637,11 +644,11 @@ def test_the_map_has_a_dot_and_a_name_where_there_are_examples() -> None:
 def test_a_whole_county_is_shaded_to_its_border_and_not_beyond() -> None:
     whole = replace(NORTH, places=(), whole=(WholeCounty("24", "Hela Västerbottens län", ("a",)),))
     shapes = outlines(NORTH.counties)
-    paths = list(parsed(map_svg(whole, "sv")).iter(f"{SVG}path"))
+    paths = list(parsed(map_svg(whole, "sv", design.HOUSE)).iter(f"{SVG}path"))
     shaded = [
         shape.code
         for shape, path in zip(shapes, paths, strict=True)
-        if path.attrib["fill"] == design.SPRUCE_PALE
+        if path.attrib["fill"] == design.HOUSE.spruce_pale
     ]
     assert shaded == [shape.code for shape in shapes if shape.code.startswith("24")]
     assert len(shaded) == 15
@@ -653,22 +660,26 @@ def test_a_whole_county_is_shaded_to_its_border_and_not_beyond() -> None:
         ]
         assert len(rings) == len(shape.rings)
     both_ = replace(NORTH, whole=whole.whole)
-    fills = [p.attrib["fill"] for p in parsed(map_svg(both_, "sv")).iter(f"{SVG}path")]
+    fills = [
+        p.attrib["fill"] for p in parsed(map_svg(both_, "sv", design.HOUSE)).iter(f"{SVG}path")
+    ]
     # Four of the five places lie in the other county.
-    assert fills.count(design.SPRUCE_PALE) == 15 + 4
+    assert fills.count(design.HOUSE.spruce_pale) == 15 + 4
 
 
 def test_the_map_is_small_and_the_same_every_time() -> None:
-    made = map_svg(NORTH, "sv")
+    made = map_svg(NORTH, "sv", design.HOUSE)
     assert len(made.encode()) < 60_000
-    assert made == map_svg(NORTH, "sv")
+    assert made == map_svg(NORTH, "sv", design.HOUSE)
 
 
 def test_names_on_the_map_do_not_cover_each_other() -> None:
     """Fifteen neighbours on the coast, each with a name."""
     shapes = outlines(("24", "25"))
     places = tuple(Place(s.code, f"Kommunen {s.code}", ("a",)) for s in shapes)
-    svg = parsed(map_svg(ExampleMap("m", 1, "T", "A", ("24", "25"), places, ""), "sv"))
+    svg = parsed(
+        map_svg(ExampleMap("m", 1, "T", "A", ("24", "25"), places, ""), "sv", design.HOUSE)
+    )
     taken = []
     for text in svg.iter(f"{SVG}text"):
         if "aria-hidden" in text.attrib:
@@ -683,7 +694,7 @@ def test_names_on_the_map_do_not_cover_each_other() -> None:
 
 
 def test_names_on_the_map_can_be_read_on_a_phone() -> None:
-    svg = parsed(map_svg(NORTH, "sv", narrow=True))
+    svg = parsed(map_svg(NORTH, "sv", design.HOUSE, narrow=True))
     assert float(svg.attrib["font-size"]) * 286 / float(svg.attrib["width"]) >= 10.9
     for text in svg.iter(f"{SVG}text"):
         reach = width(text.text or "", 26)

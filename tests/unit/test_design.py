@@ -82,61 +82,63 @@ def test_the_measures_themselves() -> None:
     [
         (design.INK, design.PAPER),
         (design.INK, design.MIST),
-        (design.INK, design.LINGON_PALE),
-        (design.INK, design.SPRUCE_PALE),
+        (design.INK, design.HOUSE.lingon_pale),
+        (design.INK, design.HOUSE.spruce_pale),
         (design.INK, design.STONE),
-        (design.INK, design.LINGON_MID),
+        (design.INK, design.HOUSE.lingon_mid),
         (design.MUTED, design.PAPER),
         (design.MUTED, design.MIST),
-        (design.SPRUCE, design.PAPER),
-        (design.SPRUCE, design.MIST),
-        (design.LINGON, design.PAPER),
-        (design.LINGON, design.MIST),
-        (design.LINGON, design.LINGON_PALE),
-        (design.PAPER, design.SPRUCE),
-        (design.PAPER, design.SPRUCE_MID),
-        (design.PAPER, design.LINGON),
-        (design.PAPER, design.LINGON_LIGHT),
-        (design.SPRUCE_PALE, design.SPRUCE),
-        (design.LINGON_PALE, design.SPRUCE),
+        (design.HOUSE.spruce, design.PAPER),
+        (design.HOUSE.spruce, design.MIST),
+        (design.HOUSE.lingon, design.PAPER),
+        (design.HOUSE.lingon, design.MIST),
+        (design.HOUSE.lingon, design.HOUSE.lingon_pale),
+        (design.PAPER, design.HOUSE.spruce),
+        (design.PAPER, design.HOUSE.spruce_mid),
+        (design.PAPER, design.HOUSE.lingon),
+        (design.PAPER, design.HOUSE.lingon_light),
+        (design.HOUSE.spruce_pale, design.HOUSE.spruce),
+        (design.HOUSE.lingon_pale, design.HOUSE.spruce),
     ],
 )
 def test_text_can_be_read(text: str, ground: str) -> None:
     assert contrast(text, ground) >= 4.5
 
 
-@pytest.mark.parametrize("mark", [design.SPRUCE, design.SPRUCE_MID, design.LINGON, design.INK])
-@pytest.mark.parametrize("ground", [design.PAPER, design.LINGON_PALE])
+@pytest.mark.parametrize(
+    "mark", [design.HOUSE.spruce, design.HOUSE.spruce_mid, design.HOUSE.lingon, design.INK]
+)
+@pytest.mark.parametrize("ground", [design.PAPER, design.HOUSE.lingon_pale])
 def test_bars_and_lines_stand_out(mark: str, ground: str) -> None:
     assert contrast(mark, ground) >= 3
 
 
 @pytest.mark.parametrize("count", range(1, 12))
 def test_a_number_can_be_read_on_every_step_of_a_scale(count: int) -> None:
-    assert len(scale(count)) == count
-    assert len(set(scale(count))) == count
-    for colour in scale(count):
+    assert len(scale(count, design.HOUSE)) == count
+    assert len(set(scale(count, design.HOUSE))) == count
+    for colour in scale(count, design.HOUSE):
         assert contrast(text_on(colour), colour) >= 4.5
 
 
 def test_white_numbers_stand_on_the_dark_steps() -> None:
-    for colour in {colour for steps in scales().values() for colour in steps}:
-        dark = {design.LINGON, design.SPRUCE, design.SPRUCE_MID}
+    for colour in {colour for steps in scales(design.HOUSE).values() for colour in steps}:
+        dark = {design.HOUSE.lingon, design.HOUSE.spruce, design.HOUSE.spruce_mid}
         assert (text_on(colour) == design.PAPER) == (colour in dark)
 
 
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("count", [3, 4, 5])
 def test_neighbours_on_a_scale_are_told_apart(count: int, eyes: str) -> None:
-    for one, other in pairwise(scale(count)):
+    for one, other in pairwise(scale(count, design.HOUSE)):
         assert distance(one, other, eyes) >= 12
 
 
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("count", range(2, 12))
 def test_any_two_series_are_told_apart_by_texture_or_by_lightness(count: int, eyes: str) -> None:
-    worn = textures(count)
-    fills = [(worn[c].kind if c in worn else "plain", c) for c in scale(count)]
+    worn = textures(count, design.HOUSE)
+    fills = [(worn[c].kind if c in worn else "plain", c) for c in scale(count, design.HOUSE)]
     for (kind, one), (other_kind, other) in combinations(fills, 2):
         assert kind != other_kind or distance(one, other, eyes) >= 10, (one, other)
     if count > 5:
@@ -146,7 +148,7 @@ def test_any_two_series_are_told_apart_by_texture_or_by_lightness(count: int, ey
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("count", range(2, 12))
 def test_a_texture_is_seen_and_numbers_are_read_on_it(count: int, eyes: str) -> None:
-    worn = textures(count)
+    worn = textures(count, design.HOUSE)
     assert worn
     for colour, texture in worn.items():
         assert distance(colour, texture.mark, eyes) >= 9
@@ -156,8 +158,8 @@ def test_a_texture_is_seen_and_numbers_are_read_on_it(count: int, eyes: str) -> 
 @pytest.mark.parametrize("eyes", EYES)
 def test_the_ends_of_a_scale_are_told_apart_by_stripes_where_not_by_hue(eyes: str) -> None:
     # To a reader without red cones lingon is as dark and as brown as spruce.
-    assert distance(design.LINGON, design.SPRUCE, "protan") < 5
-    assert distance(design.LINGON, design.LINGON_LIGHT, eyes) >= 9
+    assert distance(design.HOUSE.lingon, design.HOUSE.spruce, "protan") < 5
+    assert distance(design.HOUSE.lingon, design.HOUSE.lingon_light, eyes) >= 9
 
 
 def test_every_colour_comes_from_here() -> None:

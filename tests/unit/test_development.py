@@ -9,6 +9,7 @@ from samklang.core.figures.development import development, development_figure, t
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item
 from samklang.core.theme.series import EarlierQuestion, EarlierShare, EarlierTheme, related
+from samklang.render import design
 from samklang.render.charts import figure_svg
 
 YES, NO = Item("yes", Wording("Ja", "Yes")), Item("no", Wording("Nej", "No"))
@@ -113,7 +114,7 @@ def test_the_figure_says_all_of_it_and_that_answers_are_synthetic() -> None:
         "Nej: Innovation (2024) 55 %, Innovation (2026) 38 %."
     )
     for narrow in (False, True):
-        drawn = figure_svg(figure, "sv", narrow=narrow)
+        drawn = figure_svg(figure, "sv", design.HOUSE, narrow=narrow)
         assert "Innovation (2024)" in drawn
         assert "62" in drawn
 

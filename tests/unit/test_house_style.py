@@ -45,28 +45,22 @@ def test_what_is_proposed_can_always_be_read(colour: str) -> None:
 def test_every_shade_bears_the_text_that_stands_on_it(colour: str) -> None:
     main, accent = main_shades(darkened(colour)), accent_shades(darkened(colour))
     for text, ground in (
-        (main["SPRUCE"], design.PAPER),
-        (main["SPRUCE"], design.MIST),
-        (main["SPRUCE"], main["SPRUCE_PALE"]),
-        (design.PAPER, main["SPRUCE_MID"]),
-        (design.PAPER, accent["LINGON_LIGHT"]),
-        (design.INK, accent["LINGON_MID"]),
-        (accent["LINGON"], accent["LINGON_PALE"]),
-        (accent["LINGON"], design.MIST),
+        (main["spruce"], design.PAPER),
+        (main["spruce"], design.MIST),
+        (main["spruce"], main["spruce_pale"]),
+        (design.PAPER, main["spruce_mid"]),
+        (design.PAPER, accent["lingon_light"]),
+        (design.INK, accent["lingon_mid"]),
+        (accent["lingon"], accent["lingon_pale"]),
+        (accent["lingon"], design.MIST),
     ):
         assert contrast(text, ground) >= READABLE
 
 
-def test_the_house_is_in_force_within_and_not_after() -> None:
-    own = design.SPRUCE, design.LINGON
-    with design.house(colour=BLUE, accent=""):
-        assert (BLUE, own[1]) == (design.SPRUCE, design.LINGON)
-    assert own == (design.SPRUCE, design.LINGON)
-
-
-def test_an_unknown_colour_is_an_error() -> None:
-    with pytest.raises(AttributeError):
-        _ = design.PURPLE  # type: ignore[attr-defined]
+def test_a_network_with_a_colour_and_no_accent_has_the_house_s_accent() -> None:
+    made = design.Branding.of(dataclasses.replace(document(), colour=BLUE, accent=""))
+    assert (made.spruce, made.lingon) == (BLUE, design.HOUSE.lingon)
+    assert design.Branding.of(document()) == design.HOUSE
 
 
 def texts(name: str, content: bytes) -> str:
@@ -87,7 +81,12 @@ def test_every_form_has_the_network_s_colours_and_none_of_ours(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     made = dataclasses.replace(document(), colour=BLUE, accent=RUST)
     found = render({"sv": made}, fresh=True)
-    ours = [design.SPRUCE[1:], design.LINGON[1:], design.SPRUCE_PALE[1:], design.LINGON_MID[1:]]
+    ours = [
+        design.HOUSE.spruce[1:],
+        design.HOUSE.lingon[1:],
+        design.HOUSE.spruce_pale[1:],
+        design.HOUSE.lingon_mid[1:],
+    ]
     for name in (
         "sv/style.css", "sv/results.html", "sv/report.html", "sv/report.docx",
         "sv/deck.pptx", "sv/share/q1.svg",

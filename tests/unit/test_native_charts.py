@@ -47,7 +47,9 @@ def shares(**changes: Any) -> Figure:
 
 def chart(shown: Figure, language: Language = "sv") -> Any:
     tag = {"sv": "sv-SE", "en": "en-GB"}[language]
-    return etree.fromstring(chart_part(shown, language, tag, points=9, room=(450, 300)))
+    return etree.fromstring(
+        chart_part(shown, language, design.HOUSE, tag, points=9, room=(450, 300))
+    )
 
 
 def sheet(shown: Figure) -> Any:
@@ -271,7 +273,7 @@ def test_fewer_rows_share_a_slide_where_their_names_take_lines(kind: str, series
 def test_a_scale_about_its_middle_keeps_its_colours() -> None:
     made = chart(figure(likert_table(), kind="diverging", highlight=""))
     grounds = [e.get("val") for e in made.findall(f".//{C}ser/{C}spPr//{A}bgClr/{A}srgbClr")]
-    assert grounds == [design.LINGON[1:].upper()]
+    assert grounds == [design.HOUSE.lingon[1:].upper()]
 
 
 def answers(**changes: Any) -> Figure:
@@ -291,7 +293,7 @@ def test_the_sensitivity_band_is_drawn_beside_the_bar_and_stands_in_the_workbook
     assert points(band.find(f"{C}errBars"), "plus") == [("0", "14")]
     assert points(shown.find(f"{C}errBars"), "minus") == [("0", "11")]
     colours = [one.find(f"{C}errBars/{C}spPr//{A}srgbClr").get("val") for one in (shown, band)]
-    assert colours == [design.INK[1:].upper(), design.LINGON[1:].upper()]
+    assert colours == [design.INK[1:].upper(), design.HOUSE.lingon[1:].upper()]
     head, yes, no, _ = sheet(answers()).iter_rows(values_only=True)
     told = dict(zip(head, yes, strict=True))
     ends = ("Undre gräns", "Övre gräns", "Minus", "Plus")
@@ -326,7 +328,7 @@ def test_the_answer_that_the_title_speaks_of_is_filled_and_others_are_pale() -> 
     series, _ = chart(answers()).findall(f".//{C}ser")
     others = {p.find(f"{C}idx").get("val"): p for p in series.findall(f"{C}dPt")}
     assert sorted(others) == ["1", "2"]
-    pale = design.SPRUCE_PALE[1:].upper()
+    pale = design.HOUSE.spruce_pale[1:].upper()
     grounds = [p.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") for p in others.values()]
     assert grounds == [pale, pale]
 

@@ -14,6 +14,7 @@ from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language, Wording
 from samklang.core.report.compose import compose
 from samklang.core.theme.series import EarlierQuestion, EarlierShare, EarlierTheme, as_asked
+from samklang.render import design
 from samklang.render.charts import figure_svg
 from samklang.render.deposit.variables import variables
 from samklang.render.slides.parts import in_parts
@@ -134,7 +135,7 @@ def test_the_line_is_broken_where_it_must_not_be_read() -> None:
     broken = figure(MARKED, series(*themes))
     for narrow in (False, True):
         lines = [
-            figure_svg(one, "sv", narrow=narrow).count('stroke="#1e5142"')
+            figure_svg(one, "sv", design.HOUSE, narrow=narrow).count('stroke="#1e5142"')
             for one in (joined, broken)
         ]
         assert lines == [2, 1]
@@ -170,7 +171,7 @@ def test_a_withheld_share_of_this_theme_stays_withheld() -> None:
     assert (last.base, last.cells[0].status, last.cells[0].share) == (None, "few", None)
     assert made.summary == "Svaren är för få för att visas utan att röja någon."
     assert "67" not in " ".join((made.alt, *made.notes))
-    assert figure_svg(made, "sv").count('stroke="#1e5142"') == 1
+    assert figure_svg(made, "sv", design.HOUSE).count('stroke="#1e5142"') == 1
 
 
 def test_themes_stand_by_their_dates_where_all_have_one() -> None:
@@ -237,7 +238,7 @@ def test_titles_are_text_and_nothing_else() -> None:
     theme = replace(earlier(2022, (45, 35, 56)), title=Wording(hostile, hostile))
     made = figure(BLOCK, series(theme))
     assert made.table.rows[0].label == hostile
-    drawn = figure_svg(made, "sv")
+    drawn = figure_svg(made, "sv", design.HOUSE)
     assert "<script" not in drawn
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from samklang.core.catalogue.partnerships import Partnership, by_partner
+from samklang.render import design
 from samklang.render.charts import counts_svg
 from samklang.web.actions.catalogue import withdraw_example
 from samklang.web.models import Theme
@@ -89,7 +90,7 @@ def test_the_partner_of_most_comes_first_and_names_of_two_sectors_are_two() -> N
 
 
 def test_bars_are_as_long_as_their_counts() -> None:
-    drawn = counts_svg("p", "T & U", "ord", [("Kommun", 4), ("Region", 1)], "sv")
+    drawn = counts_svg("p", "T & U", "ord", [("Kommun", 4), ("Region", 1)], "sv", design.HOUSE)
     long, short = (
         float(width) for width in re.findall(r'<rect x="0" y="[^"]*" width="([^"]*)"', drawn)
     )

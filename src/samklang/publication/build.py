@@ -108,15 +108,6 @@ def render(
     fresh: render each anew, also where the same document has been rendered before. made: hears
     how many of the outputs that take long are there, and of how many.
     """
-    from samklang.render.design import house
-
-    first = next(iter(found.values()))
-    with house(colour=first.colour, accent=first.accent, typeface=first.typeface):
-        return _rendered(found, fresh=fresh, made=made)
-
-
-def _rendered(found: Mapping[Language, Document], *, fresh: bool, made: Made) -> dict[str, bytes]:
-    """Every output, in the colours in force."""
     from samklang.render.archive import unpacked
     from samklang.render.html import (
         DownloadLink,
@@ -246,11 +237,13 @@ def _single_slides(document: Document, deck: bytes) -> bytes:
 def _drawings(document: Document) -> Mapping[str, str]:
     """The SVG of every figure and map by id."""
     from samklang.render.charts import figure_svg, map_svg
+    from samklang.render.design import Branding
 
+    branding = Branding.of(document)
     return {
-        block.id: figure_svg(block, document.language)
+        block.id: figure_svg(block, document.language, branding)
         if isinstance(block, Figure)
-        else map_svg(block, document.language)
+        else map_svg(block, document.language, branding)
         for _, block in document.blocks()
         if isinstance(block, Figure | ExampleMap)
     }

@@ -207,7 +207,7 @@ def _answer(host: str, port: int, workers: int) -> None:
 
 
 def _connections() -> int:
-    """How many connections each web process may hold, having raised what the system lets it open."""
+    """How many connections a web process may hold, having raised what the system lets it open."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS + OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -35,9 +35,9 @@ def main_shades(colour: str) -> dict[str, str]:
     """The shades of the main colour, by the names of the house's own."""
     colour = colour.lower()
     return {
-        "SPRUCE": colour,
-        "SPRUCE_MID": _lightest(colour, PAPER, 0.6),
-        "SPRUCE_PALE": blend(colour, PAPER, 0.85),
+        "spruce": colour,
+        "spruce_mid": _lightest(colour, PAPER, 0.6),
+        "spruce_pale": blend(colour, PAPER, 0.85),
     }
 
 
@@ -45,10 +45,10 @@ def accent_shades(colour: str) -> dict[str, str]:
     """The shades of the accent, by the names of the house's own."""
     colour = colour.lower()
     return {
-        "LINGON": colour,
-        "LINGON_LIGHT": _lightest(colour, PAPER, 0.35),
-        "LINGON_MID": _darkest(colour, INK),
-        "LINGON_PALE": blend(colour, PAPER, 0.86),
+        "lingon": colour,
+        "lingon_light": _lightest(colour, PAPER, 0.35),
+        "lingon_mid": _darkest(colour, INK),
+        "lingon_pale": blend(colour, PAPER, 0.86),
     }
 
 

@@ -16,6 +16,7 @@ from samklang.render.charts.drawing import (
 from samklang.render.charts.end_to_end import groups, parts
 from samklang.render.charts.laying import gap_entry, lay, row_height, say_why, why_lines
 from samklang.render.charts.scales import scale, textures
+from samklang.render.design import Branding
 
 # Between the bars of a row: a sensitivity band lies above its bar.
 APART = 8.0
@@ -24,10 +25,10 @@ APART = 8.0
 class Bars(Canvas):
     """Places the rows of one figure on an axis from 0 to 100 per cent."""
 
-    def __init__(self, figure: Figure, language: Language, *, narrow: bool):
+    def __init__(self, figure: Figure, language: Language, branding: Branding, *, narrow: bool):
         # Room at the right for a value beside a bar that reaches 100 %.
         right = 12.0 if figure.kind == "stacked" else 62.0
-        super().__init__(figure, language, narrow=narrow, right=right)
+        super().__init__(figure, language, branding, narrow=narrow, right=right)
 
     def drawing(self) -> Drawing:
         """The rows and their axis."""
@@ -48,8 +49,8 @@ class Bars(Canvas):
         table = self.figure.table
         several = len(table.series) > 1
         thick = 17.0 if several else 20.0
-        drawing = Drawing(textures(len(table.series)))
-        palette = scale(len(table.series))
+        drawing = Drawing(textures(len(table.series), self.branding))
+        palette = scale(len(table.series), self.branding)
         if self.figure.kind == "grouped":
             # Factors: what enables is spruce, what hinders is lingon.
             palette = palette[::-1]
@@ -62,7 +63,7 @@ class Bars(Canvas):
             top = self.row_labels(drawing, row, height)
             for number, cell in enumerate(row.cells):
                 faded = bool(self.figure.highlight) and row.id != self.figure.highlight
-                fill = design.SPRUCE_MID if faded and not several else palette[number]
+                fill = self.branding.spruce_mid if faded and not several else palette[number]
                 self.bar(drawing, cell, top + number * (thick + APART), thick, fill)
             self.after(drawing, row, top + height)
         return drawing
@@ -95,8 +96,8 @@ class Bars(Canvas):
     def stacked(self) -> Drawing:
         """Rows whose series make up the base."""
         table = self.figure.table
-        palette = scale(len(table.series))
-        drawing = Drawing(textures(len(table.series)))
+        palette = scale(len(table.series), self.branding)
+        drawing = Drawing(textures(len(table.series), self.branding))
         self.series(drawing, palette)
         drawing.top = drawing.y
         drawing.y += 8

@@ -9,6 +9,7 @@ from samklang.render.charts.end_to_end import groups, parts, reach
 from samklang.render.charts.laying import THICK, gap_entry, lay, row_height, say_why, why_lines
 from samklang.render.charts.scales import textures
 from samklang.render.charts.sides import colours, sides, steps
+from samklang.render.design import Branding
 
 # Between the sides and what stands aside.
 ASIDE = 26.0
@@ -19,10 +20,10 @@ LEAST = 10.0
 class Diverging(Canvas):
     """Places the rows about a line; right of both sides the middle, from a line of its own."""
 
-    def __init__(self, figure: Figure, language: Language, *, narrow: bool):
-        super().__init__(figure, language, narrow=narrow, right=4.0)
+    def __init__(self, figure: Figure, language: Language, branding: Branding, *, narrow: bool):
+        super().__init__(figure, language, branding, narrow=narrow, right=4.0)
         self.sides = sides(figure)
-        self.colours = colours(self.sides)
+        self.colours = colours(self.sides, branding)
         left, middle, right = (max(far, LEAST) for far in reach(figure, self.sides))
         self.far_left, self.far_right = left, right
         self.far_middle = middle if self.sides.middle else 0.0
@@ -34,7 +35,7 @@ class Diverging(Canvas):
     def drawing(self) -> Drawing:
         """The rows, their lines and their axis."""
         table = self.figure.table
-        drawing = Drawing(textures(steps(self.sides)))
+        drawing = Drawing(textures(steps(self.sides), self.branding))
         entries = [(table.series[n].label, self.colours[n], "") for n in self.sides.drawn]
         self.legend(drawing, [*entries, *gap_entry(self.figure, self.language)])
         drawing.top = drawing.y

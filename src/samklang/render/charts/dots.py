@@ -24,6 +24,7 @@ from samklang.render.charts.drawing import (
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped
 from samklang.render.charts.scales import scale
+from samklang.render.design import Branding
 
 SHAPES = ("circle", "diamond", "square", "triangle")
 THICK, RADIUS = 20.0, 6.0
@@ -32,12 +33,12 @@ THICK, RADIUS = 20.0, 6.0
 class Dots(Canvas):
     """Places a group a row, on an axis of per cent or of the table's unit; values at the right."""
 
-    def __init__(self, figure: Figure, language: Language, *, narrow: bool):
+    def __init__(self, figure: Figure, language: Language, branding: Branding, *, narrow: bool):
         cells = [cell for row in figure.table.rows for cell in row.cells]
         texts = [value_text(cell, figure.table, language) for cell in cells]
         widest = max((text_width(text, LABEL) * SEMIBOLD for text in texts), default=0.0)
-        super().__init__(figure, language, narrow=narrow, right=max(widest + 16, 50))
-        self.palette = scale(len(figure.table.series))
+        super().__init__(figure, language, branding, narrow=narrow, right=max(widest + 16, 50))
+        self.palette = scale(len(figure.table.series), branding)
         self.scale = value_scale(numbers_shown(figure), most=4 if narrow else 6)
 
     @property
@@ -75,7 +76,7 @@ class Dots(Canvas):
                 tops.append(top)
             for number, cell in enumerate(row.cells):
                 faded = figure.highlight and row.id != figure.highlight and not total
-                fill = design.SPRUCE_MID if faded and not several else self.palette[number]
+                fill = self.branding.spruce_mid if faded and not several else self.palette[number]
                 shape = self.shape(number) if several else "diamond" if total else "circle"
                 y = top + number * (THICK + 3) + THICK / 2
                 self.dot(drawing, cell, y, Dot(0, y, RADIUS, fill, shape))

@@ -15,6 +15,7 @@ from samklang.render import design
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.measure import wrapped
 from samklang.render.charts.scales import Texture
+from samklang.render.design import Branding
 
 WIDE, NARROW = 640.0, 290.0
 LABEL, SMALL = 14.0, 13.0
@@ -150,9 +151,18 @@ class Drawing:
 class Canvas:
     """The frame of one figure: where its labels and its plot stand."""
 
-    def __init__(self, figure: Figure, language: Language, *, narrow: bool, right: float):
+    def __init__(
+        self,
+        figure: Figure,
+        language: Language,
+        branding: Branding,
+        *,
+        narrow: bool,
+        right: float,
+    ):
         """right: room at the right of the plot, for what is written beside it."""
-        self.figure, self.language, self.narrow = figure, language, narrow
+        self.figure, self.language, self.branding = figure, language, branding
+        self.narrow = narrow
         self.width = NARROW if narrow else WIDE
         widest = max((text_width(r.label, LABEL) for r in figure.table.rows), default=0)
         if figure.total:

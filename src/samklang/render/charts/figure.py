@@ -7,6 +7,7 @@ from samklang.render.charts.diverging import Diverging
 from samklang.render.charts.dots import Dots
 from samklang.render.charts.line import Line
 from samklang.render.charts.svg import draw
+from samklang.render.design import Branding
 
 KINDS: dict[FigureKind, type[Bars | Diverging | Dots]] = {
     "bars": Bars,
@@ -19,12 +20,15 @@ KINDS: dict[FigureKind, type[Bars | Diverging | Dots]] = {
 }
 
 
-def figure_svg(figure: Figure, language: Language, *, narrow: bool = False) -> str:
+def figure_svg(
+    figure: Figure, language: Language, branding: Branding, *, narrow: bool = False
+) -> str:
     """The figure as SVG with title and description; ids are unique to figure and width."""
-    canvas = KINDS[figure.kind](figure, language, narrow=narrow)
+    canvas = KINDS[figure.kind](figure, language, branding, narrow=narrow)
     drawing = canvas.drawing()
     return draw(
         "chart.svg",
+        branding,
         id=f"{figure.anchor}-{'narrow' if narrow else 'wide'}",
         title=figure.title,
         alt=figure.alt,

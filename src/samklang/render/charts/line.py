@@ -3,7 +3,6 @@
 import itertools
 from dataclasses import replace
 
-from samklang.render import design
 from samklang.render.charts.dots import Dots
 from samklang.render.charts.drawing import Drawing, Rule
 
@@ -19,7 +18,8 @@ class Line(Dots):
         shown = [next(marks) if row.cells[0].status == "shown" else None for row in rows]
         for (_, before), (row, after) in itertools.pairwise(zip(rows, shown, strict=True)):
             if before and after and row.id not in self.figure.breaks:
-                made.rules.append(Rule(before.x, before.y, after.x, after.y, design.SPRUCE))
+                rule = Rule(before.x, before.y, after.x, after.y, self.branding.spruce)
+                made.rules.append(rule)
         if self.narrow:
             # No line runs through the words.
             made.labels[:] = [

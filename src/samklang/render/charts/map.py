@@ -7,6 +7,7 @@ from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines
 from samklang.render.charts.measure import width as text_width
 from samklang.render.charts.svg import draw, number
+from samklang.render.design import Branding
 
 WIDTH, MARGIN, LABEL = 520.0, 12.0, 19.0
 # Beside the map, for the names of places near its eastern edge.
@@ -17,7 +18,9 @@ LABEL_NARROW, BESIDE_NARROW = 26.0, 130.0
 LARGEST, NAMED = 16.0, 30
 
 
-def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False) -> str:
+def map_svg(
+    example_map: ExampleMap, language: Language, branding: Branding, *, narrow: bool = False
+) -> str:
     """The counties' municipalities, with a dot and a name where there are examples.
 
     narrow: for phones, with names large enough to be read there.
@@ -51,6 +54,7 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
     )
     return draw(
         "map.svg",
+        branding,
         id=f"{example_map.anchor}-map{'-narrow' if narrow else ''}",
         title=example_map.title,
         alt=example_map.alt,
@@ -63,7 +67,7 @@ def map_svg(example_map: ExampleMap, language: Language, *, narrow: bool = False
                     "M" + "L".join(f"{number(x)} {number(y)}" for x, y in map(place, ring)) + "Z"
                     for ring in shape.rings
                 ),
-                design.SPRUCE_PALE if example_map.shades(shape.code) else design.MIST,
+                branding.spruce_pale if example_map.shades(shape.code) else design.MIST,
             )
             for shape in shapes
         ],

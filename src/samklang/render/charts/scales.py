@@ -6,6 +6,7 @@ from typing import Literal
 
 from samklang.core.theme.colour import READABLE, blend, contrast
 from samklang.render import design
+from samklang.render.design import Branding
 
 # So many colours can be told apart beside each other; beyond them every colour needs a texture.
 DISTINCT = 5
@@ -22,13 +23,13 @@ class Texture:
     mark: str
 
 
-def scales() -> dict[int, tuple[str, ...]]:
-    """The colours of one to five series, as the house in force has them.
+def scales(branding: Branding) -> dict[int, tuple[str, ...]]:
+    """The colours of one to five series.
 
     Told apart by lightness as well as by hue; tests/unit/test_design.py measures it.
     """
-    spruce, lingon = design.SPRUCE, design.LINGON
-    middle = (design.LINGON_MID, design.SPRUCE_MID)
+    spruce, lingon = branding.spruce, branding.lingon
+    middle = (branding.lingon_mid, branding.spruce_mid)
     return {
         1: (spruce,),
         2: (lingon, spruce),
@@ -38,12 +39,12 @@ def scales() -> dict[int, tuple[str, ...]]:
     }
 
 
-def scale(count: int) -> tuple[str, ...]:
+def scale(count: int, branding: Branding) -> tuple[str, ...]:
     """The colours of `count` series; beyond five they are blended from the five.
 
     A number can be read on each of them, in the colour of `text_on`.
     """
-    known = scales()
+    known = scales(branding)
     if count in known:
         return known[count]
     steps = known[5]
@@ -58,7 +59,7 @@ def scale(count: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def textures(count: int) -> Mapping[str, Texture]:
+def textures(count: int, branding: Branding) -> Mapping[str, Texture]:
     """The textures of a scale of `count` series by colour; a colour without one is plain.
 
     Lingon has stripes, since some readers see it as dark and as brown as spruce. Beyond five
@@ -66,10 +67,11 @@ def textures(count: int) -> Mapping[str, Texture]:
     spruce side's.
     """
     if count <= DISTINCT:
-        return {design.LINGON: Texture("stripes", design.LINGON_LIGHT)} if count > 1 else {}
+        striped = {branding.lingon: Texture("stripes", branding.lingon_light)}
+        return striped if count > 1 else {}
     found = {}
-    for number, colour in enumerate(scale(count)):
-        mark = design.LINGON_LIGHT if colour == design.LINGON else mark_on(colour)
+    for number, colour in enumerate(scale(count, branding)):
+        mark = branding.lingon_light if colour == branding.lingon else mark_on(colour)
         if number < count // 2:
             found[colour] = Texture("lines" if number % 2 else "stripes", mark)
         elif (number - count // 2) % 2:

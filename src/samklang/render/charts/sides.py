@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from samklang.core.document.blocks import Figure
 from samklang.render.charts.scales import scale
+from samklang.render.design import Branding
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ def steps(found: Sides) -> int:
     return 2 * max(len(found.left), len(found.right)) + 1
 
 
-def colours(found: Sides) -> tuple[str, ...]:
+def colours(found: Sides, branding: Branding) -> tuple[str, ...]:
     """A colour for each series in the order of the table: the further out, the stronger."""
-    palette = scale(steps(found))
+    palette = scale(steps(found), branding)
     right = palette[len(palette) - len(found.right) :]
     middle = (palette[len(palette) // 2],) * len(found.middle)
     return palette[: len(found.left)] + middle + right

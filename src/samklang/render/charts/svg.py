@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment
 
 from samklang.render import design
+from samklang.render.design import Branding
 from samklang.render.templates import environment
 
 
@@ -22,6 +23,6 @@ def _environment() -> Environment:
     return made
 
 
-def draw(template: str, **values: Any) -> str:
+def draw(template: str, branding: Branding, **values: Any) -> str:
     """A template filled in; every text is escaped."""
-    return _environment().get_template(template).render(**values).strip()
+    return _environment().get_template(template).render(branding=branding, **values).strip()

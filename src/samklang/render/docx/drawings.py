@@ -6,6 +6,7 @@ from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import Logo
 from samklang.render.charts import map_svg
+from samklang.render.design import Branding
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
@@ -33,8 +34,8 @@ OF_POINTS = 2_000_000
 class Drawings:
     """The drawings of one document, with the parts that hold them."""
 
-    def __init__(self, language: Language):
-        self.language = language
+    def __init__(self, language: Language, branding: Branding):
+        self.language, self.branding = language, branding
         self.parts: dict[str, bytes] = {}
         self.relations: dict[str, tuple[str, str]] = {}
 
@@ -52,6 +53,7 @@ class Drawings:
         self.parts[f"word/charts/chart{number}.xml"] = chart_part(
             figure,
             self.language,
+            self.branding,
             tag,
             points=POINTS,
             room=(WIDTH / POINT, tall / POINT),
@@ -70,7 +72,7 @@ class Drawings:
 
     def map(self, paragraph: Any, block: ExampleMap, language: Language) -> None:
         """The map as a picture, sharp in print."""
-        svg = map_svg(block, language)
+        svg = map_svg(block, language, self.branding)
         wide, high = size(svg)
         width, height = round(TALLEST * wide / high), TALLEST
         if width > WIDTH:

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from samklang.render import design
-from samklang.render.design import font_files
+from samklang.render.design import Branding, font_files
 from samklang.render.docx.xml import add, root
 
 # A family's faces by the place that Word keeps for each.
@@ -13,19 +13,21 @@ SERIF = {"Regular": "SourceSerifPro-Regular", "Bold": "SourceSerifPro-Bold",
 SANS = {"Regular": "SourceSansPro-Regular", "Bold": "SourceSansPro-Bold"}
 
 
-def families() -> dict[str, dict[str, str]]:
-    """The families that the house in force is set in, with their faces."""
-    if design.SERIF == design.SANS:
+def families(branding: Branding) -> dict[str, dict[str, str]]:
+    """The families that a report is set in, with their faces."""
+    if branding.serif == design.SANS:
         return {design.SANS: SANS | {"Italic": "SourceSansPro-It"}}
-    return {design.SERIF: SERIF, design.SANS: SANS}
+    return {branding.serif: SERIF, design.SANS: SANS}
 
 
-def font_table() -> tuple[Any, dict[str, bytes], dict[str, tuple[str, str]]]:
+def font_table(
+    branding: Branding,
+) -> tuple[Any, dict[str, bytes], dict[str, tuple[str, str]]]:
     """The root of fontTable.xml, the embedded fonts as parts, and its relations."""
     made = root("w:fonts", "w", "r")
     parts: dict[str, bytes] = {}
     relations: dict[str, tuple[str, str]] = {}
-    for family, faces in families().items():
+    for family, faces in families(branding).items():
         font = add(made, "w:font", name=family)
         add(font, "w:charset", val="00")
         add(font, "w:family", val="swiss" if family == design.SANS else "roman")

@@ -8,6 +8,7 @@ from samklang.core.document.document import Document
 from samklang.core.language.languages import RULES, LanguageRules
 from samklang.core.language.phrases import phrase
 from samklang.render.archive import packed
+from samklang.render.design import Branding
 from samklang.render.docx import styles as looks
 from samklang.render.docx.body import Body
 from samklang.render.docx.contents import add_contents, number_contents
@@ -50,7 +51,8 @@ ENDINGS = {
 
 def report(document: Document) -> bytes:
     """report.docx: A4, contents with their pages, notes, native charts, tables with headers."""
-    pen, drawings = Pen(document), Drawings(document.language)
+    branding = Branding.of(document)
+    pen, drawings = Pen(document), Drawings(document.language, branding)
     main = root("w:document", "w", "r", "wp", "a", "c", "pic")
     content = add(main, "w:body")
     body = Body(document, pen, drawings, content)
@@ -66,7 +68,7 @@ def report(document: Document) -> bytes:
     marks = [mark.get(name("w:name")) for mark in content.iter(name("w:bookmarkStart"))]
     unplaced(content, marks)
     in_order(content)
-    sheet = looks.styles(pen.tag, document.house.looks)
+    sheet = looks.styles(pen.tag, branding, document.house.looks)
     notes = {note.get(name("w:id")): note for note in pen.notes}
     pages = pages_of(
         content,
@@ -77,7 +79,7 @@ def report(document: Document) -> bytes:
     )
     number_contents(content, pages)
     _page(content)
-    fonts, embedded, font_relations = font_table()
+    fonts, embedded, font_relations = font_table(branding)
     relations = {
         "rIdStyles": ("styles", "styles.xml"),
         "rIdNumbering": ("numbering", "numbering.xml"),
@@ -91,7 +93,7 @@ def report(document: Document) -> bytes:
     parts = {
         "word/document.xml": part(main),
         "word/styles.xml": part(sheet),
-        "word/numbering.xml": part(looks.numbering(body.lists)),
+        "word/numbering.xml": part(looks.numbering(body.lists, branding)),
         "word/footnotes.xml": part(_notes(pen)),
         "word/settings.xml": part(_settings(RULES[document.language])),
         "word/fontTable.xml": part(fonts),

@@ -6,6 +6,7 @@ from typing import Any
 
 from samklang.core.theme.house_style import ParagraphLook
 from samklang.render import design
+from samklang.render.design import Branding
 from samklang.render.docx.xml import add, root
 
 # A4 in twips (ISO 216; ECMA-376, 17.6.13), and the room for text.
@@ -153,33 +154,34 @@ def adopted(looks: Sequence[ParagraphLook]) -> tuple[Look, ...]:
     return tuple(made)
 
 
-def styles(tag: str, looks: Sequence[ParagraphLook] = ()) -> Any:
+def styles(tag: str, branding: Branding, looks: Sequence[ParagraphLook] = ()) -> Any:
     """The root of styles.xml; `tag` is the document's language ("sv-SE"), `looks` a template's."""
     made = root("w:styles", "w")
     defaults = add(made, "w:docDefaults")
     run = add(add(defaults, "w:rPrDefault"), "w:rPr")
-    _fonts(run, design.SERIF)
-    add(run, "w:color", val=_hex("INK"))
+    _fonts(run, branding.serif)
+    add(run, "w:color", val=_hex("INK", branding))
     add(run, "w:sz", val=21)
     add(run, "w:szCs", val=21)
     add(run, "w:lang", val=tag, eastAsia=tag, bidi="ar-SA")
     add(add(defaults, "w:pPrDefault"), "w:pPr")
     for look in adopted(looks):
-        made.append(_paragraph_style(look))
-    _others(made)
+        made.append(_paragraph_style(look, branding))
+    _others(made, branding)
     return made
 
 
-def _hex(colour: str) -> str:
-    """A colour of the house in force, as Office writes it."""
-    return (colour if colour.startswith("#") else str(getattr(design, colour)))[1:].upper()
+def _hex(colour: str, branding: Branding) -> str:
+    """A colour, "#rrggbb" or a name in the branding, as Office writes it."""
+    known = colour if colour.startswith("#") else branding.colours()[colour.lower()]
+    return known[1:].upper()
 
 
 def _fonts(run: Any, family: str) -> None:
     add(run, "w:rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=family)
 
 
-def _paragraph_style(look: Look) -> Any:
+def _paragraph_style(look: Look, branding: Branding) -> Any:
     own = look.name.startswith("Samklang ")
     style = add(root("w:styles", "w"), "w:style", type="paragraph", styleId=look.id)
     if look.id == "Normal":
@@ -193,22 +195,22 @@ def _paragraph_style(look: Look) -> Any:
         add(style, "w:next", val=look.next)
     add(style, "w:uiPriority", val=1 if look.outline or look.id in ("Normal", "Title") else 20)
     add(style, "w:qFormat")
-    _paragraph(add(style, "w:pPr"), look)
+    _paragraph(add(style, "w:pPr"), look, branding)
     run = add(style, "w:rPr")
-    _fonts(run, look.font or (design.SANS if look.sans else design.SERIF))
+    _fonts(run, look.font or (design.SANS if look.sans else branding.serif))
     if look.bold:
         add(run, "w:b")
         add(run, "w:bCs")
     if look.italic:
         add(run, "w:i")
         add(run, "w:iCs")
-    add(run, "w:color", val=_hex(look.colour))
+    add(run, "w:color", val=_hex(look.colour, branding))
     add(run, "w:sz", val=look.size)
     add(run, "w:szCs", val=look.size)
     return style
 
 
-def _paragraph(made: Any, look: Look) -> None:
+def _paragraph(made: Any, look: Look, branding: Branding) -> None:
     """The properties, in the order that the schema wants (ECMA-376, 17.3.1.26)."""
     if look.keep_next:
         add(made, "w:keepNext")
@@ -222,9 +224,9 @@ def _paragraph(made: Any, look: Look) -> None:
     if look.rule:
         side, colour, space = look.rule
         borders = add(made, "w:pBdr")
-        add(borders, f"w:{side}", val="single", sz=18, space=space, color=_hex(colour))
+        add(borders, f"w:{side}", val="single", sz=18, space=space, color=_hex(colour, branding))
     if look.fill:
-        add(made, "w:shd", val="clear", color="auto", fill=_hex(look.fill))
+        add(made, "w:shd", val="clear", color="auto", fill=_hex(look.fill, branding))
     if look.tabs:
         tabs = add(made, "w:tabs")
         for kind, at in look.tabs:
@@ -241,7 +243,7 @@ def _paragraph(made: Any, look: Look) -> None:
         add(made, "w:outlineLvl", val=look.outline - 1)
 
 
-def _others(made: Any) -> None:
+def _others(made: Any, branding: Branding) -> None:
     """Character, table and numbering styles."""
     default = add(made, "w:style", type="character", default="1", styleId="DefaultParagraphFont")
     add(default, "w:name", val="Default Paragraph Font")
@@ -253,7 +255,7 @@ def _others(made: Any) -> None:
         style = add(made, "w:style", type="character", styleId=id_)
         add(style, "w:name", val=name)
         run = add(style, "w:rPr")
-        add(run, "w:color", val=_hex(colour))
+        add(run, "w:color", val=_hex(colour, branding))
         if underline:
             add(run, "w:u", val="single")
     style = add(made, "w:style", type="character", styleId="FootnoteReference")
@@ -268,12 +270,12 @@ def _others(made: Any) -> None:
     properties = add(style, "w:tblPr")
     borders = add(properties, "w:tblBorders")
     for side in ("bottom", "insideH"):
-        add(borders, f"w:{side}", val="single", sz=4, space=0, color=_hex("LINE"))
+        add(borders, f"w:{side}", val="single", sz=4, space=0, color=_hex("LINE", branding))
     _cell_margins(properties, 40, 57)
     head = add(style, "w:tblStylePr", type="firstRow")
     add(add(head, "w:rPr"), "w:b")
     edges = add(add(head, "w:tcPr"), "w:tcBorders")
-    add(edges, "w:bottom", val="single", sz=8, space=0, color=_hex("INK"))
+    add(edges, "w:bottom", val="single", sz=8, space=0, color=_hex("INK", branding))
 
 
 def _cell_margins(properties: Any, high: int, wide: int) -> None:
@@ -282,7 +284,7 @@ def _cell_margins(properties: Any, high: int, wide: int) -> None:
         add(margins, f"w:{side}", w=value, type="dxa")
 
 
-def numbering(ordered: int) -> Any:
+def numbering(ordered: int, branding: Branding) -> Any:
     """The root of numbering.xml: bullets as 1, and numbered lists from 2, each from one."""
     made = root("w:numbering", "w")
     for id_, form, text in ((1, "bullet", "•"), (2, "decimal", "%1.")):
@@ -296,7 +298,7 @@ def numbering(ordered: int) -> Any:
         if form == "bullet":
             run = add(level, "w:rPr")
             _fonts(run, design.SANS)
-            add(run, "w:color", val=_hex("SPRUCE"))
+            add(run, "w:color", val=_hex("SPRUCE", branding))
     for number in range(1, max(ordered, 1) + 2):
         one = add(made, "w:num", numId=number)
         add(one, "w:abstractNumId", val=1 if number == 1 else 2)

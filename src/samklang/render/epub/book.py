@@ -47,7 +47,7 @@ def epub(document: Document) -> bytes:
     """The e-book. Raises etree.XMLSyntaxError for a page that is no XML."""
     pages = _pages(document)
     files = {f"{page.name}.xhtml": page.content for page in pages}
-    files["style.css"] = style().encode()
+    files["style.css"] = style(document).encode()
     files |= web_fonts()
     logo = document.house.logo
     if logo is not None:

@@ -23,6 +23,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render.charts import counts_svg
 from samklang.render.deposit.jsonld import script_text
+from samklang.render.design import Branding
 from samklang.render.share import share_meta
 
 FOLDER = "examples"
@@ -92,7 +93,7 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
             search=number == 0,
             partners=PARTNERS if any(card.partnerships for card in cards) else "",
         )
-    found |= _partners(cards, facets.get("sector", ()), document.language, render)
+    found |= _partners(cards, facets.get("sector", ()), document, render)
     for value in (value for values in facets.values() for value in values):
         chosen = by_value[value.facet, value.code]
         for number, part in enumerate(pages := list(_parts(chosen))):
@@ -130,16 +131,18 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
 
 
 def _partners(
-    cards: Sequence[ExampleCard], sectors: Sequence[FacetValue], language: Language, render: Render
+    cards: Sequence[ExampleCard], sectors: Sequence[FacetValue], document: Document, render: Render
 ) -> dict[str, bytes]:
     """The page of who has worked with whom; none where no partner is known."""
     rows = by_partner(one for card in cards for one in card.partnerships)
     if not rows:
         return {}
+    language = document.language
     sectors = sorted(sectors, key=lambda value: (value.code == UNKNOWN, -value.count))
     counts = [(value.label, value.count) for value in sectors if value.code != UNKNOWN]
     said = in_words(counts, language)
-    drawn = counts_svg("partners", phrase(language, "partners.figure"), said, counts, language)
+    title, branding = phrase(language, "partners.figure"), Branding.of(document)
+    drawn = counts_svg("partners", title, said, counts, language, branding)
     # Beyond these a page would be as large as the catalogue.
     shown = rows[:MOST_PARTNERS]
     page = render(

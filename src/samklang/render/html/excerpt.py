@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from samklang.core.document.document import Document
+from samklang.render.design import HOUSE
 from samklang.render.html.pages import filled, rules
 
 # The blocks' own rules, between these two lines of style.css.
@@ -27,7 +28,7 @@ def excerpt(document: Document, *, prefix: str, level: int = 3, titled: bool = T
 
 def excerpt_style() -> str:
     """The rules of a report's blocks, for what lies within an element of class ``report``."""
-    found = _BLOCKS.search(rules())
+    found = _BLOCKS.search(rules(HOUSE))
     if found is None:
         raise ValueError("style.css has no part of its own for blocks")
     return f""".report {{

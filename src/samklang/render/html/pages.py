@@ -42,6 +42,7 @@ from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
+from samklang.render.design import Branding
 from samklang.render.html.catalogue import cards_of, catalogue_pages, page_of_example
 from samklang.render.html.embed_line import embed_line
 from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
@@ -113,7 +114,7 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         statement=of_publication(document, recorded()),
     )
     found |= _evidence(document, where)
-    found[STYLE] = style().encode()
+    found[STYLE] = style(document).encode()
     if document.house.logo is not None:
         found[_logo_name(document)] = document.house.logo.content
     found |= catalogue_pages(document, _lean(document, where))
@@ -173,7 +174,7 @@ def single_page(document: Document) -> bytes:
         single=True,
         logo=logo_address(document.house.logo) if document.house.logo else "",
         page="",
-        style=Markup(_style(faces)),
+        style=Markup(_style(faces, Branding.of(document))),
         statement=of_publication(document, recorded()),
     )
 
@@ -188,7 +189,7 @@ def language_chooser(documents: Mapping[Language, Document]) -> bytes:
         documents=documents,
         page="",
         href=str,
-        style=Markup(_style(faces)),
+        style=Markup(_style(faces, Branding.of(first))),
     )
 
 
@@ -341,23 +342,25 @@ def _size(size: int, language: Language) -> str:
     return f"{numbers.decimal(size / 1e6, 1, language)}{NO_BREAK_SPACE}MB"
 
 
-def _early() -> list[str]:
+def _early(branding: Branding) -> list[str]:
     """The fonts that a page asks for before it is laid out, so that nothing moves afterwards."""
     return [
         f"{name}.woff2"
         for family, style, _, name in FACES
-        if family in (design.SERIF, design.SANS) and style == "normal"
+        if family in (branding.serif, design.SANS) and style == "normal"
     ]
 
 
-def _style(faces: Sequence[tuple[str, str, int, str]]) -> str:
+def _style(faces: Sequence[tuple[str, str, int, str]], branding: Branding) -> str:
     plain_text = _environment().overlay(autoescape=False)
-    return plain_text.get_template("style.css").render(faces=faces, night=design.dark())
+    template = plain_text.get_template("style.css")
+    return template.render(faces=faces, branding=branding, night=branding.dark())
 
 
-def style() -> str:
-    """The rules of pages whose fonts lie beside them."""
-    return _style([(*face[:3], f"{face[3]}.woff2") for face in FACES])
+def style(document: Document) -> str:
+    """The rules of a document's pages, whose fonts lie beside them."""
+    faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
+    return _style(faces, Branding.of(document))
 
 
 def _render(template: str, document: Document, **values: Any) -> bytes:
@@ -375,6 +378,7 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
     logo = values.pop("logo", _logo_name(document))
     values = {"root": "", "other_page": "", "single": False, "titles": titles} | led | values
     values |= {"document": document, "language": language, "say": say, "logo": logo}
+    values["branding"] = Branding.of(document)
     return unbroken(_environment().get_template(template).render(**values)).encode()
 
 
@@ -389,6 +393,6 @@ def statement_html(statement: Statement) -> str:
     return _environment().get_template("statement.html").render(statement=statement, level=2)
 
 
-def rules() -> str:
-    """style.css with the colours in force, without fonts."""
-    return _style([])
+def rules(branding: Branding) -> str:
+    """style.css in a branding, without fonts."""
+    return _style([], branding)

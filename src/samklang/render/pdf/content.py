@@ -33,6 +33,7 @@ from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.render import design
+from samklang.render.design import Branding
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data
 from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
@@ -311,12 +312,12 @@ def _in_steps(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _head(document: Document) -> dict[str, Any]:
     language = document.language
+    branding = Branding.of(document)
     authors = list(document.authors)
     byline = phrase(language, "pdf.authors", authors=numbers.enumeration(authors, language))
     return {
         "words": dict(catalogue(language, "pdf")),
-        "design": {name.lower(): colour for name, colour in design.colours().items()}
-        | {"serif": design.SERIF, "sans": design.SANS},
+        "design": branding.colours() | {"serif": branding.serif, "sans": design.SANS},
         "language": language,
         "region": RULES[language].region,
         "title": document.title,

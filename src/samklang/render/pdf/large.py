@@ -8,6 +8,7 @@ from samklang.core.document.deck import Slide
 from samklang.core.figures.amounts import numbers_shown
 from samklang.core.language.wording import Language
 from samklang.render.charts import figure_svg
+from samklang.render.design import Branding
 from samklang.render.pdf.tables import size
 
 # A slide leaves about 330 pt for a drawing, whose smallest text is 13 units and must be 14 pt.
@@ -15,7 +16,7 @@ TALLEST = 330 * 13 / 14
 
 
 def in_parts(
-    slides: Sequence[Slide], drawings: Mapping[str, str], language: Language
+    slides: Sequence[Slide], drawings: Mapping[str, str], language: Language, branding: Branding
 ) -> tuple[tuple[Slide, ...], dict[str, str]]:
     """The slides with tall figures cut by rows, and the drawings with one for each part."""
     drawn = dict(drawings)
@@ -25,22 +26,22 @@ def in_parts(
         if not isinstance(figure, Figure) or size(drawings[figure.id])[1] <= TALLEST:
             found.append(slide)
             continue
-        parts = _parts(figure, language)
+        parts = _parts(figure, language, branding)
         for number, (part, svg) in enumerate(parts, 1):
             drawn[part.id] = svg
             found.append(dataclasses.replace(slide, content=part, part=number, parts=len(parts)))
     return tuple(found), drawn
 
 
-def _parts(figure: Figure, language: Language) -> list[tuple[Figure, str]]:
+def _parts(figure: Figure, language: Language, branding: Branding) -> list[tuple[Figure, str]]:
     """As few parts of about the same number of rows as are each short enough."""
     rows = len(figure.table.rows)
     for count in range(2, rows + 1):
-        made = [(part, figure_svg(part, language)) for part in cut(figure, count)]
+        made = [(part, figure_svg(part, language, branding)) for part in cut(figure, count)]
         if all(size(svg)[1] <= TALLEST for _, svg in made):
             break
     else:
-        made = [(part, figure_svg(part, language)) for part in cut(figure, max(rows, 1))]
+        made = [(part, figure_svg(part, language, branding)) for part in cut(figure, max(rows, 1))]
     return made
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from samklang.core.document.deck import slides
 from samklang.core.document.document import Document
-from samklang.render.design import font_files
+from samklang.render.design import Branding, font_files
 from samklang.render.pdf.content import deck_content, report_content
 from samklang.render.pdf.large import in_parts
 from samklang.render.pdf.structure import with_row_headers
@@ -51,7 +51,7 @@ def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
 
 def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
     """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfRefused."""
-    cut, drawings = in_parts(slides(document), figures, document.language)
+    cut, drawings = in_parts(slides(document), figures, document.language, Branding.of(document))
     return typeset(_template("deck.typ"), deck_content(document, cut, drawings), document)
 
 

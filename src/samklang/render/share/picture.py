@@ -22,7 +22,7 @@ from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.key import key_text
 from samklang.render.charts.measure import wrapped
-from samklang.render.design import font_files
+from samklang.render.design import Branding, font_files
 from samklang.render.glyphs import advances, covered
 from samklang.render.pictures import png
 from samklang.render.templates import environment
@@ -71,9 +71,14 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
     """One picture as SVG with its fonts inside; every text is escaped and in letters we have."""
     language = document.language
     room = ROOM if isinstance(block, Figure) else MAP_SIDE
-    title_size, step, lines = _title(covered(heading(block)), room)
+    branding = Branding.of(document)
+    title_size, step, lines = _title(covered(heading(block)), room, branding.serif)
     top = 108 + step * len(lines)
-    drawing = figure_svg(block, language) if isinstance(block, Figure) else map_svg(block, language)
+    drawing = (
+        figure_svg(block, language, branding)
+        if isinstance(block, Figure)
+        else map_svg(block, language, branding)
+    )
     source = _lines([covered(text) for text in _source(document, block)])
     if isinstance(block, Figure) and (key := key_text(block, language)):
         source = [covered(key), *source]
@@ -82,6 +87,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
         _environment()
         .get_template("share.svg")
         .render(
+            branding=branding,
             width=WIDTH,
             height=HEIGHT,
             side=SIDE,
@@ -102,18 +108,18 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
             source=[
                 (FOOT - 26 * (len(source) - 1 - number), line) for number, line in enumerate(source)
             ],
-            fonts=Markup(_faces(frozenset({design.SERIF, design.SANS}))),
+            fonts=Markup(_faces(frozenset({branding.serif, design.SANS}))),
         )
     )
     return "\n".join(covered(line) for line in made.split("\n"))
 
 
-def _title(title: str, room: float) -> tuple[int, int, list[str]]:
+def _title(title: str, room: float, family: str) -> tuple[int, int, list[str]]:
     """The largest size at which the title is whole; at the smallest its end may be cut."""
     for title_size, step, most in TITLES:
-        lines = _wrapped(title, title_size, room, most=most)
+        lines = _wrapped(title, title_size, family, room, most=most)
         if len(lines) <= most:
-            made = partial(_wrapped, title, title_size, most=most)
+            made = partial(_wrapped, title, title_size, family, most=most)
             return title_size, step, _evened(made, room)
     lines = lines[:most]
     lines[-1] = f"{lines[-1].rstrip('.,;: ')} …"
@@ -137,12 +143,12 @@ def _evened(lines: Callable[[float], list[str]], room: float) -> list[str]:
     return best
 
 
-def _wrapped(title: str, title_size: float, room: float, *, most: int) -> list[str]:
+def _wrapped(title: str, title_size: float, family: str, room: float, *, most: int) -> list[str]:
     """Lines of the face of headings no wider than the room; a word too long for one is divided.
 
     After `most` lines no more than one is made: it only tells that there are more.
     """
-    widths, units = advances(font_files()[f"{design.SERIF.replace(' ', '')}-Semibold"])
+    widths, units = advances(font_files()[f"{family.replace(' ', '')}-Semibold"])
 
     def wide(text: str) -> float:
         return sum(widths.get(letter, units) for letter in text) * title_size / units

@@ -33,6 +33,7 @@ from samklang.render.charts.scales import (
     under_ink,
 )
 from samklang.render.charts.sides import colours, sides, steps
+from samklang.render.design import Branding
 from samklang.render.slides import legend
 from samklang.render.slides import points as point_chart
 from samklang.render.slides.error_bars import add_error_bars
@@ -58,7 +59,12 @@ PATTERNS = {
 
 
 def add_chart(
-    slide: Any, figure: Figure, language: Language, tag: str, box: tuple[int, int, int, int]
+    slide: Any,
+    figure: Figure,
+    language: Language,
+    branding: Branding,
+    tag: str,
+    box: tuple[int, int, int, int],
 ) -> None:
     """The figure as a native chart in `box` (left, top, width, height in EMU)."""
     data, kind = _data(figure, language)
@@ -66,11 +72,17 @@ def add_chart(
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
     frame.name = f"{frame.name} {figure.id}"
     room = box[2] / EMU, box[3] / EMU
-    _dress(frame.chart, figure, language, tag, points=14, room=room)
+    _dress(frame.chart, figure, language, branding, tag, points=14, room=room)
 
 
 def chart_part(
-    figure: Figure, language: Language, tag: str, *, points: float, room: tuple[float, float]
+    figure: Figure,
+    language: Language,
+    branding: Branding,
+    tag: str,
+    *,
+    points: float,
+    room: tuple[float, float],
 ) -> bytes:
     """The chart as a part that stands by itself, for other Office files; its workbook is rId1.
 
@@ -78,7 +90,7 @@ def chart_part(
     """
     data, kind = _data(figure, language)
     space = parse_xml(data.xml_bytes(kind))
-    _dress(Chart(space, None), figure, language, tag, points=points, room=room)
+    _dress(Chart(space, None), figure, language, branding, tag, points=points, room=room)
     _without_frame(space)
     workbook_of = etree.SubElement(space, qn("c:externalData"))
     workbook_of.set(qn("r:id"), "rId1")
@@ -122,6 +134,7 @@ def _dress(
     chart: Any,
     figure: Figure,
     language: Language,
+    branding: Branding,
     tag: str,
     *,
     points: float,
@@ -145,11 +158,11 @@ def _dress(
         chart.legend.font.size = size
         legend.place(chart, figure, room, points)
     if figure.of_points:
-        point_chart.dress(chart, figure, language, size)
+        point_chart.dress(chart, figure, language, branding, size)
     else:
-        _bars(chart, plot, figure, language, size)
+        _bars(chart, plot, figure, language, branding, size)
     if not figure.end_to_end:
-        add_error_bars(chart, figure)
+        add_error_bars(chart, figure, branding)
     _axis_ids(chart)
     for element in chart._chartSpace.iter(qn("a:defRPr"), qn("a:endParaRPr"), qn("a:rPr")):
         element.set("lang", tag)
@@ -164,13 +177,15 @@ def _axis_ids(chart: Any) -> None:
         element.set("val", numbers[element.get("val")])
 
 
-def _bars(chart: Any, plot: Any, figure: Figure, language: Language, size: Pt) -> None:
+def _bars(
+    chart: Any, plot: Any, figure: Figure, language: Language, branding: Branding, size: Pt
+) -> None:
     _axes(chart, language, size)
     if figure.kind == "diverging":
         _middle_line(chart, figure)
     plot.gap_width, plot.overlap = 55, 100 if figure.end_to_end else -8
-    _colours(plot, figure)
-    _labels_by_series(plot, figure, language, size)
+    _colours(plot, figure, branding)
+    _labels_by_series(plot, figure, language, branding, size)
 
 
 def _axes(chart: Any, language: Language, size: Pt) -> None:
@@ -212,11 +227,11 @@ def _middle_line(chart: Any, figure: Figure) -> None:
     names.major_tick_mark = XL_TICK_MARK.NONE
 
 
-def _scale(figure: Figure) -> tuple[str, ...]:
+def _scale(figure: Figure, branding: Branding) -> tuple[str, ...]:
     """A colour for each series, as in the drawn charts."""
     if figure.kind == "diverging":
-        return colours(sides(figure))
-    found = scale(len(figure.table.series))
+        return colours(sides(figure), branding)
+    found = scale(len(figure.table.series), branding)
     if figure.end_to_end:
         return found
     # An interval is drawn in ink across its bar, and is seen on it too.
@@ -224,22 +239,22 @@ def _scale(figure: Figure) -> tuple[str, ...]:
     return lighter[::-1] if figure.kind == "grouped" else lighter
 
 
-def _textures(figure: Figure) -> Mapping[str, Texture]:
+def _textures(figure: Figure, branding: Branding) -> Mapping[str, Texture]:
     """The textures of the colours of `_scale`."""
     count = len(figure.table.series)
     if figure.kind == "diverging":
-        return textures(steps(sides(figure)))
+        return textures(steps(sides(figure)), branding)
     if figure.end_to_end:
-        return textures(count)
-    known = textures(count)
+        return textures(count, branding)
+    known = textures(count, branding)
     lighter = {colour: under_ink(colour) for colour in known}
     return {lighter[c]: Texture(t.kind, mark_on(lighter[c])) for c, t in known.items()}
 
 
-def _colours(plot: Any, figure: Figure) -> None:
+def _colours(plot: Any, figure: Figure, branding: Branding) -> None:
     """Each series in its colour; told apart without colours too, and segments by a white line."""
-    palette = _scale(figure)
-    found = _textures(figure)
+    palette = _scale(figure, branding)
+    found = _textures(figure, branding)
     for series, (_, number, _) in zip(plot.series, charted(figure), strict=True):
         series.invert_if_negative = False
         fill = series.format.fill
@@ -258,23 +273,25 @@ def _colours(plot: Any, figure: Figure) -> None:
             line = series.format.line
             line.width, line.color.rgb = Pt(1), rgb(design.PAPER)
         if figure.highlight and len(figure.table.series) == 1:
-            _pale_others(series, figure, palette[number])
+            _pale_others(series, figure, branding, palette[number])
 
 
-def _pale_others(series: Any, figure: Figure, colour: str) -> None:
+def _pale_others(series: Any, figure: Figure, branding: Branding, colour: str) -> None:
     """The answers that the title does not speak of: pale, in the outline of the others."""
     for number, row in enumerate(figure.table.rows):
         if row.id != figure.highlight:
             bar = series.points[number].format
             bar.fill.solid()
-            bar.fill.fore_color.rgb = rgb(design.SPRUCE_PALE)
+            bar.fill.fore_color.rgb = rgb(branding.spruce_pale)
             bar.line.width, bar.line.color.rgb = Pt(1.25), rgb(colour)
 
 
-def _labels_by_series(plot: Any, figure: Figure, language: Language, size: Pt) -> None:
+def _labels_by_series(
+    plot: Any, figure: Figure, language: Language, branding: Branding, size: Pt
+) -> None:
     """Labels in white on dark bars and in ink on pale ones; at the foot of bars with an interval,
     clear of it."""
-    palette = _scale(figure)
+    palette = _scale(figure, branding)
     shown = RULES[language].office_percent
     if figure.kind == "diverging" or (figure.end_to_end and len(palette) > DISTINCT):
         shown = f'[<{SHORT}]"";{shown}'

@@ -19,6 +19,7 @@ from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.archive import settled
+from samklang.render.design import Branding
 from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
@@ -66,8 +67,9 @@ class _Deck:
     def __init__(self, document: Document):
         self.document, self.language = document, document.language
         self.tag = TAGS[document.language]
-        self.pen = Pen(self.tag)
-        self.file = presentation(self.tag)
+        self.branding = Branding.of(document)
+        self.pen = Pen(self.tag, self.branding)
+        self.file = presentation(self.branding, self.tag)
         self.titles = {
             e.id: e.title
             for _, block in document.blocks()
@@ -117,7 +119,7 @@ class _Deck:
         """The section that a slide belongs to, small above its title."""
         frame = self.pen.box(page, LEFT, Inches(0.3), ROOM, Inches(0.3))
         words = fit.shortened(section, 14, points(ROOM), 18)
-        self.pen.write(frame, [words], size=14, colour=design.LINGON, bold=True)
+        self.pen.write(frame, [words], size=14, colour=self.branding.lingon, bold=True)
 
     def numbers(self, slide: Slide, page: Any) -> None:
         """The main numbers, each in letters for a hall, with what it is of and its base."""
@@ -127,11 +129,16 @@ class _Deck:
         room = points(width)
         for at, one in enumerate(figures):
             left = LEFT + at * (width + gap)
-            self.pen.rule(page, left, BODY_TOP, width, design.SPRUCE)
+            self.pen.rule(page, left, BODY_TOP, width, self.branding.spruce)
             size = fit.largest([one.number], room, 110, (LARGE, 66, 54, 44, 36))
             number = self.pen.box(page, left, BODY_TOP + Inches(0.1), width, Inches(1.45))
             self.pen.write(
-                number, [one.number], size=size, bold=True, colour=design.SPRUCE, font=design.SERIF
+                number,
+                [one.number],
+                size=size,
+                bold=True,
+                colour=self.branding.spruce,
+                font=self.branding.serif,
             )
             texts = [one.title, *one.how]
             size = fit.largest(texts, room, 190, (24, 22, 20, 18), gap=0.5)
@@ -220,14 +227,14 @@ class _Deck:
                 document.notices, points(Inches(11)), points(Inches(1.05)), (16, 15, 14), gap=0.2
             )
             texts = [fit.shortened(" ".join(document.notices), size, points(Inches(11)), 76)]
-            self.pen.write(frame, texts, size=size, colour=design.LINGON_PALE)
-        self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), design.LINGON_MID)
+            self.pen.write(frame, texts, size=size, colour=self.branding.lingon_pale)
+        self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), self.branding.lingon_mid)
 
     def section(self, slide: Slide, page: Any) -> None:
         frame = page.placeholders[1]
         content: Any = slide.content
         lead = plain(content[0]) if content else ""
-        self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), design.LINGON_MID)
+        self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), self.branding.lingon_mid)
         if not lead:
             frame._element.getparent().remove(frame._element)
             return
@@ -264,7 +271,8 @@ class _Deck:
             under = fit.shortened(" ".join(map(plain, slide.lines)), 18, room, 24)
             self.pen.write(self.pen.box(page, LEFT, top, ROOM, Inches(0.36)), [under], size=18)
             top, tall = Inches(2.1), Inches(3.68)
-        add_chart(page, figure, self.language, self.tag, (LEFT, top, ROOM, tall))
+        box = LEFT, top, ROOM, tall
+        add_chart(page, figure, self.language, self.branding, self.tag, box)
         n = "" if figure.table.base is None else f", n = {figure.table.base}"
         hidden = any(cell.status != "shown" for row in figure.table.rows for cell in row.cells)
         threshold = figure.table.threshold
@@ -284,7 +292,7 @@ class _Deck:
         if any(below):
             paragraph = [fit.shortened(" ".join(filter(None, below)), 14, room, 26)]
             lower = self.pen.box(page, LEFT, Inches(6.56), ROOM, Inches(0.3))
-            self.pen.write(lower, paragraph, size=14, colour=design.LINGON, bold=True)
+            self.pen.write(lower, paragraph, size=14, colour=self.branding.lingon, bold=True)
 
     def cards(self, slide: Slide, page: Any) -> None:
         cards = slide.content.cards  # type: ignore[union-attr]
@@ -299,7 +307,7 @@ class _Deck:
             lines = [card.title, card.organisation, card.place]
             lines += [] if sound else [card.provenance]
             texts.append([line for line in lines if line])
-            colours.append(design.SPRUCE if sound else design.LINGON)
+            colours.append(self.branding.spruce if sound else self.branding.lingon)
         self.pen.columns(page, texts, across=3, sizes=(20, 18), colours=colours)
 
     def factor(self, slide: Slide, page: Any) -> None:
@@ -313,8 +321,8 @@ class _Deck:
         width = (ROOM - Inches(0.6)) // 2
         for number, (name, sign, count, quotes, colour) in enumerate(
             (
-                ("enables", "+", factor.enables, factor.enabling_quotes, design.SPRUCE),
-                ("hinders", "−", factor.hinders, factor.hindering_quotes, design.LINGON),
+                ("enables", "+", factor.enables, factor.enabling_quotes, self.branding.spruce),
+                ("hinders", "−", factor.hinders, factor.hindering_quotes, self.branding.lingon),
             )
         ):
             left = LEFT + number * (width + Inches(0.6))
@@ -338,7 +346,7 @@ class _Deck:
             size=size,
             italic=True,
             lang=TAGS.get(quote.lang, self.tag),
-            font=design.SERIF,
+            font=self.branding.serif,
         )
         for text in [*(fit.shortened(t, size, room, each) for t in texts[1:]), quote.attribution]:
             paragraph = frame.add_paragraph()
@@ -352,7 +360,8 @@ class _Deck:
     def map(self, slide: Slide, page: Any) -> None:
         example_map = slide.content
         assert isinstance(example_map, ExampleMap)
-        add_map(page, example_map, (LEFT, Inches(1.55), Inches(4.2), Inches(5.2)), self.tag)
+        box = LEFT, Inches(1.55), Inches(4.2), Inches(5.2)
+        add_map(page, example_map, box, self.branding, self.tag)
         texts = [
             f"{p.name}: {', '.join(self.titles.get(e, e) for e in p.examples)}"
             for p in example_map.listed

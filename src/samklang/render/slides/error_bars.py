@@ -8,6 +8,7 @@ from pptx.oxml.ns import qn
 
 from samklang.core.document.blocks import Figure
 from samklang.render import design
+from samklang.render.design import Branding
 from samklang.render.slides.workbook import (
     BAND,
     DETAILS,
@@ -22,14 +23,14 @@ from samklang.render.slides.workbook import (
 NO_DETAILS: tuple[Number, ...] = (None,) * len(DETAILS)
 
 
-def add_error_bars(chart: Any, figure: Figure) -> None:
+def add_error_bars(chart: Any, figure: Figure, branding: Branding) -> None:
     """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
     rows, decimals = figure.table.rows, figure.table.decimals
     every = list(chart._chartSpace.iter(qn("c:ser")))
     for series, (_, number, values) in zip(every, charted(figure), strict=True):
         assert number is not None
         if number == BAND:
-            _band_bars(series, figure)
+            _band_bars(series, figure, branding)
             continue
         found = [
             details(row.cells[number], decimals) if value is not None else NO_DETAILS
@@ -41,7 +42,7 @@ def add_error_bars(chart: Any, figure: Figure) -> None:
         _drawn(bars, series, design.INK)
 
 
-def _band_bars(series: Any, figure: Figure) -> None:
+def _band_bars(series: Any, figure: Figure, branding: Branding) -> None:
     """The sensitivity band: error bars of a column that is not seen, beside the one that is."""
     found = [band_details(row.cells[0]) for row in figure.table.rows]
     bars = _custom(figure)
@@ -53,7 +54,7 @@ def _band_bars(series: Any, figure: Figure) -> None:
     series.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"Sheet1!${middle}$1"
     _reference(bars, "plus", band_column(figure, "plus"), [d[3] for d in found])
     _reference(bars, "minus", band_column(figure, "minus"), [d[2] for d in found])
-    _drawn(bars, series, design.LINGON, wide=3 if figure.of_points else 1)
+    _drawn(bars, series, branding.lingon, wide=3 if figure.of_points else 1)
     if figure.of_points:
         # On the line of its point's interval, so it lies behind it, and is wider.
         series.getparent().find(qn("c:ser")).addprevious(series)

@@ -14,6 +14,7 @@ from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
 from samklang.render.charts.map import marks
 from samklang.render.charts.measure import width as text_width
+from samklang.render.design import Branding
 from samklang.render.slides.template import clean, rgb
 
 # The names of places, in points.
@@ -21,7 +22,11 @@ NAME = 16.0
 
 
 def add_map(
-    slide: Any, example_map: ExampleMap, box: tuple[int, int, int, int], language_tag: str
+    slide: Any,
+    example_map: ExampleMap,
+    box: tuple[int, int, int, int],
+    branding: Branding,
+    language_tag: str,
 ) -> None:
     """Draws the counties in `box` (left, top, width, height in EMU), examples as dots."""
     shapes = outlines(example_map.counties)
@@ -41,7 +46,7 @@ def add_map(
         ("", design.MIST, [s for s in shapes if not example_map.shades(s.code)]),
         (
             ", ".join(one.name for one in example_map.listed),
-            design.SPRUCE_PALE,
+            branding.spruce_pale,
             [s for s in shapes if example_map.shades(s.code)],
         ),
     ):
@@ -57,7 +62,7 @@ def add_map(
             dot = group.shapes.add_shape(
                 MSO_SHAPE.OVAL, Emu(left + x - wide // 2), Emu(top + y - wide // 2), wide, wide
             )
-            _paint(dot, design.LINGON)
+            _paint(dot, branding.lingon)
             dot.name = clean(there[shape.code].name)
     _names(group, example_map, {s.code: at(s.middle) for s in shapes}, (left, top), language_tag)
     group._element.nvGrpSpPr.cNvPr.set("descr", clean(example_map.alt))

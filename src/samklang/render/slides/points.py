@@ -24,6 +24,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.axis import value_scale
+from samklang.render.design import Branding
 from samklang.render.slides.number_formats import value_format
 from samklang.render.slides.template import clean, rgb
 from samklang.render.slides.workbook import BAND, charted
@@ -31,7 +32,7 @@ from samklang.render.slides.workbook import BAND, charted
 MARK, MARK_OF_ALL = 11, 13
 
 
-def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
+def dress(chart: Any, figure: Figure, language: Language, branding: Branding, size: Pt) -> None:
     """Marks, labels and axes of a chart of points; text is of `size`."""
     _axes(chart, figure, language, size)
     plot = chart.plots[0]
@@ -45,17 +46,17 @@ def dress(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
         series.smooth = False
         if figure.kind == "line":
             series.format.line.width = Pt(1.5)
-            series.format.line.color.rgb = rgb(design.SPRUCE)
+            series.format.line.color.rgb = rgb(branding.spruce)
         else:
             series.format.line.fill.background()
-        _mark(series.marker, design.SPRUCE, XL_MARKER_STYLE.CIRCLE, MARK)
+        _mark(series.marker, branding.spruce, XL_MARKER_STYLE.CIRCLE, MARK)
         for number, row in enumerate(figure.table.rows):
             if figure.total and row.id == figure.total:
                 mark = series.points[number].marker
-                _mark(mark, design.SPRUCE, XL_MARKER_STYLE.DIAMOND, MARK_OF_ALL)
+                _mark(mark, branding.spruce, XL_MARKER_STYLE.DIAMOND, MARK_OF_ALL)
             elif figure.highlight and row.id != figure.highlight:
                 mark = series.points[number].marker
-                _mark(mark, design.SPRUCE_MID, XL_MARKER_STYLE.CIRCLE, MARK)
+                _mark(mark, branding.spruce_mid, XL_MARKER_STYLE.CIRCLE, MARK)
     chart.plots[0].data_labels.position = XL_LABEL_POSITION.RIGHT
     if figure.kind == "line":
         _on_paper(chart)

@@ -14,6 +14,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
 from samklang.render import design
+from samklang.render.design import Branding
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
@@ -23,16 +24,16 @@ TITLE, SECTION, CONTENT, ONLY = "Title Slide", "Section Header", "Title and Cont
 GROUNDED = (TITLE, SECTION)
 
 
-def presentation(language_tag: str) -> Any:
-    """An empty presentation in the house's look; `language_tag` is set on the template's texts."""
+def presentation(branding: Branding, language_tag: str) -> Any:
+    """An empty presentation in a network's look; `language_tag` is set on the template's texts."""
     made = Presentation()
     made.slide_width, made.slide_height = WIDTH, HEIGHT
-    _theme(made)
+    _theme(made, branding)
     _keep_layouts(made, (TITLE, SECTION, CONTENT, ONLY))
     _styles(made.slide_master)
     _place(made)
     for name in GROUNDED:
-        _ground(layout(made, name))
+        _ground(layout(made, name), branding)
     for part in (made.slide_master, *made.slide_layouts):
         for run in part.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             run.set("lang", language_tag)
@@ -45,34 +46,34 @@ def layout(made: Any, name: str) -> Any:
     return next(one for one in made.slide_layouts if one.name == name)
 
 
-def _colours() -> dict[str, str]:
+def _colours(branding: Branding) -> dict[str, str]:
     """The theme's colour slots (ECMA-376, 20.1.6.2) and what stands in them."""
     return {
         "dk1": design.INK,
         "lt1": design.PAPER,
-        "dk2": design.SPRUCE,
+        "dk2": branding.spruce,
         "lt2": design.MIST,
-        "accent1": design.SPRUCE,
-        "accent2": design.LINGON,
-        "accent3": design.SPRUCE_MID,
-        "accent4": design.LINGON_MID,
+        "accent1": branding.spruce,
+        "accent2": branding.lingon,
+        "accent3": branding.spruce_mid,
+        "accent4": branding.lingon_mid,
         "accent5": design.STONE,
         "accent6": design.MUTED,
-        "hlink": design.SPRUCE,
+        "hlink": branding.spruce,
         "folHlink": design.MUTED,
     }
 
 
-def _theme(made: Any) -> None:
+def _theme(made: Any, branding: Branding) -> None:
     part = made.slide_master.part.part_related_by(RT.THEME)
     root = etree.fromstring(part.blob)
     ns = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
-    for slot, colour in _colours().items():
+    for slot, colour in _colours(branding).items():
         element = root.find(f".//a:clrScheme/a:{slot}", ns)
         for child in list(element):
             element.remove(child)
         etree.SubElement(element, qn("a:srgbClr")).set("val", colour[1:].upper())
-    for kind, family in (("majorFont", design.SERIF), ("minorFont", design.SANS)):
+    for kind, family in (("majorFont", branding.serif), ("minorFont", design.SANS)):
         root.find(f".//a:{kind}/a:latin", ns).set("typeface", family)
     root.set("name", "Samklang")
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -134,7 +135,7 @@ def _place(made: Any) -> None:
                 _at(shape, LEFT, Inches(1.75), Inches(10.4), Inches(4.9))
 
 
-def _ground(of: Any) -> None:
+def _ground(of: Any, branding: Branding) -> None:
     """Spruce from edge to edge; the title in white, all else pale."""
     fill = of.background.fill
     fill.solid()
@@ -144,7 +145,7 @@ def _ground(of: Any) -> None:
         for old in run.findall(qn("a:solidFill")):
             run.remove(old)
         title = shape.placeholder_format.type in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-        colour = design.PAPER if title else design.SPRUCE_PALE
+        colour = design.PAPER if title else branding.spruce_pale
         solid = etree.Element(qn("a:solidFill"))
         etree.SubElement(solid, qn("a:srgbClr")).set("val", colour[1:].upper())
         run.insert(0, solid)

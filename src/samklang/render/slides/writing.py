@@ -14,6 +14,7 @@ from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.inline import Link, Text
 from samklang.render import design
+from samklang.render.design import Branding
 from samklang.render.slides import fit
 from samklang.render.slides.template import (
     BODY_HEIGHT,
@@ -31,10 +32,10 @@ EDGE = Inches(0.15)
 
 
 class Pen:
-    """Writes in one language."""
+    """Writes in one language, in a network's look."""
 
-    def __init__(self, tag: str):
-        self.tag = tag
+    def __init__(self, tag: str, branding: Branding):
+        self.tag, self.branding = tag, branding
 
     def write(
         self,
@@ -132,7 +133,7 @@ class Pen:
         for number, text in enumerate(texts):
             left = LEFT + (number % across) * (width + gap)
             top = BODY_TOP + (number // across) * (tall + Inches(0.3))
-            self.rule(page, left, top, width, colours[number] if colours else design.SPRUCE)
+            self.rule(page, left, top, width, colours[number] if colours else self.branding.spruce)
             frame = self.box(page, left, top + Inches(0.1), width, tall - Inches(0.1))
             whole = [text[0], *text[1:]]
             while len(whole) > 1 and fit.height(whole, size, limit, gap=0.25) > height:
@@ -148,7 +149,7 @@ class Pen:
                 [fit.shortened(whole[0], size, limit, height)],
                 size=size,
                 bold=True,
-                font=design.SERIF,
+                font=self.branding.serif,
             )
             for line in whole[1:]:
                 paragraph = frame.add_paragraph()

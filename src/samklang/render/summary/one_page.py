@@ -8,6 +8,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.report.summary import method_line, summary
 from samklang.render.charts import figure_svg
 from samklang.render.charts.key import key_text
+from samklang.render.design import Branding
 from samklang.render.pdf.breaks import shortened
 from samklang.render.pdf.content import printable_data
 from samklang.render.pdf.tables import size
@@ -25,7 +26,7 @@ def _data(document: Document) -> dict[str, Any]:
     found, language = summary(document), document.language
     chart = None
     if found.chart is not None:
-        svg = figure_svg(found.chart, language)
+        svg = figure_svg(found.chart, language, Branding.of(document))
         width, height = size(svg)
         base = found.chart.table.base
         chart = {

@@ -53,7 +53,7 @@ def _assets() -> Mapping[str, bytes]:
             ]
             environment = Environment(undefined=StrictUndefined, autoescape=False)
             template = environment.from_string(content.decode())
-            content = template.render(design=design, faces=faces).encode()
+            content = template.render(design=design, branding=design.HOUSE, faces=faces).encode()
         found[entry.name] = content
     # The editor of running text stands in a package of its own, and is loaded by our script alone.
     editor = files("django_prose_editor").joinpath("static", "django_prose_editor", "editor.js")

@@ -15,6 +15,7 @@ from samklang.core.document.legible import legible_text
 from samklang.core.figures.development import development_figure
 from samklang.core.language.phrases import phrase
 from samklang.render.charts import figure_svg
+from samklang.render.design import HOUSE
 from samklang.web.models import Network, Publication, Theme
 from samklang.web.models.publication import PublicationState
 from samklang.web.published_examples import published_examples
@@ -61,8 +62,8 @@ def over_time(request: HttpRequest, network: str) -> HttpResponse:
     lines = [
         {
             "line": line,
-            "wide": figure_svg(figure, code),
-            "narrow": figure_svg(figure, code, narrow=True),
+            "wide": figure_svg(figure, code, HOUSE),
+            "narrow": figure_svg(figure, code, HOUSE, narrow=True),
         }
         for line in series.over_time(found)
         for figure in [development_figure(line, code)]

@@ -18,6 +18,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.vocabulary import municipalities
 from samklang.render.charts import counts_svg, map_svg
+from samklang.render.design import HOUSE
 from samklang.web.models import Network
 from samklang.web.queries.entries import entry, names_of, newest_entries, printed_entry
 from samklang.web.queries.example_cards import card
@@ -96,8 +97,8 @@ def map_page(request: HttpRequest, network: str, language: Language) -> HttpResp
         listed=not query,
         network=publisher,
         result=result,
-        wide=map_svg(drawn, language) if drawn else "",
-        narrow=map_svg(drawn, language, narrow=True) if drawn and _few(drawn) else "",
+        wide=map_svg(drawn, language, HOUSE) if drawn else "",
+        narrow=map_svg(drawn, language, HOUSE, narrow=True) if drawn and _few(drawn) else "",
         towns=[(value, _with(result.selection, "municipality", value.code)) for value in towns],
         whole=[(value, _with(result.selection, "county", value.code)) for value in whole],
         nowhere=nowhere,
@@ -121,7 +122,7 @@ def partners_page(request: HttpRequest, network: str, language: Language) -> Htt
         network=publisher,
         result=result,
         partners=partners,
-        drawn=counts_svg("partners", title, partners.said, partners.known, language),
+        drawn=counts_svg("partners", title, partners.said, partners.known, language, HOUSE),
         sectors=[
             (value, _with(result.selection, "sector", value.code)) for value in partners.sectors
         ],
