@@ -14,6 +14,7 @@ from samklang.core.coding.factors import (
 )
 from samklang.core.disclosure.accounts import release_accounts
 from samklang.core.disclosure.released import ReleasedAccount, ReleasedTable
+from samklang.core.manuscript.targets import table_choice
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.responses import Responses
 from samklang.package import ledger
@@ -34,11 +35,9 @@ def with_families(package: ThemePackage) -> ThemePackage:
 
 def counts_codes(table: str) -> bool:
     """Whether the table of an id counts codes, so that coding anew changes it."""
-    question, _, by = table.partition("|")
-    return question == FACTORS or FAMILY_PREFIX in (
-        question[: len(FAMILY_PREFIX)],
-        by[: len(FAMILY_PREFIX)],
-    )
+    choice = table_choice(table)
+    families = (choice.question, choice.by)
+    return choice.question == FACTORS or any(name.startswith(FAMILY_PREFIX) for name in families)
 
 
 def coded_digests(package: ThemePackage) -> Mapping[str, str]:
