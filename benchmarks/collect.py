@@ -35,7 +35,8 @@ THINK = 1.0
 
 @dataclass(frozen=True)
 class Measured:
-    """One row. cpu: seconds a completed session. waits: milliseconds. sql: queries, most a page.
+    """One row. cpu: seconds a completed session, 0 where processes were killed, for what they had
+    spent is not known then. waits: milliseconds. sql: queries, most a page.
 
     staff_p95: of staff's pages, asked for all the while; 0 where nobody did. killed: processes
     that were ended under load. broken: connections that this cut, of members who then went on.
@@ -110,14 +111,14 @@ def run(made: Site, subject: str, load: Load, *, database_cpu: Callable[[], floa
         made.stop()
     lost, doubled = checked(made, tokens, heard.acknowledged)
     waits = statistics.quantiles(heard.waits, n=100)
-    total = (cpu + of_database) / heard.sessions
+    total = 0.0 if load.kill else (cpu + of_database) / heard.sessions
     return Measured(
         subject=subject,
         work=f"{load.at_once} at once, think {load.think:g} s",
         sessions=heard.sessions,
         cpu=total,
-        sessions_a_cpu_second=1 / total,
-        cpu_of_database=of_database / heard.sessions,
+        sessions_a_cpu_second=1 / total if total else 0.0,
+        cpu_of_database=0.0 if load.kill else of_database / heard.sessions,
         p50=waits[49] * 1000,
         p95=waits[94] * 1000,
         p99=waits[98] * 1000,
