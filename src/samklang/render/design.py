@@ -50,7 +50,7 @@ class Branding:
         """The branding that a document asks for: its network's, and the house's for the rest."""
         return _branding(document.colour, document.accent, document.typeface)
 
-    def colours(self) -> Mapping[str, str]:
+    def colours(self) -> dict[str, str]:
         """Every colour of an issue by its name in lower case."""
         own = {name: colour for name, colour in asdict(self).items() if name != "serif"}
         return {"ink": INK, "muted": MUTED, "paper": PAPER, "mist": MIST, "line": LINE,
