@@ -259,7 +259,7 @@ def main(arguments: list[str]) -> int:
             try:
                 material = analyse(read(folder))
             except FaultyInput as fault:
-                refused[fault.faults[0].what[:70]] += 1
+                refused[str(fault.faults[0].what)[:70]] += 1
                 continue
             published += 1
             register = read(folder).register

@@ -100,7 +100,7 @@ def tried(
     try:
         found = audited(replace(package, manuscripts=dict.fromkeys(package.theme.languages, text)))
     except FaultyInput as faulty:
-        refused[faulty.faults[0].what[:90]] += 1
+        refused[str(faulty.faults[0].what)[:90]] += 1
         return 0, True
     return sum(not one.sound for one in found.inferences), False
 

@@ -78,9 +78,11 @@ def _without_cause(made: Survey, stop: FaultyInput) -> Iterator[str]:
         zig = analyse(read(write(made, Path(folder)))).tables["zeta"].cell("zig")
     changed = any(one.get("questions") for one in made.earlier)
     for fault in stop.faults:
-        if changed and ("was changed after" in fault.what or "asked it (wording)" in fault.what):
+        if changed and (
+            "was changed after" in str(fault.what) or "asked it (wording)" in str(fault.what)
+        ):
             continue
-        if not any(claim in fault.what for claim in CLAIM.values()):
+        if not any(claim in str(fault.what) for claim in CLAIM.values()):
             yield f"stopped: {fault}"
         elif (least := _least(zig)) is not None and least > 50:
             yield f"stopped: {fault}, and the band begins at {least}"

@@ -23,7 +23,7 @@ def test_a_value_is_given_and_an_exception_raised_with_its_attributes() -> None:
     assert confined(sorted, [3, 1]) == [1, 3]
     with pytest.raises(NoLogo) as told:
         confined(logo_of, b"no logo")
-    assert (told.value.what, told.value.remedy) == (
+    assert (str(told.value.what), str(told.value.remedy)) == (
         "it is neither SVG nor PNG.",
         "Save it as plain SVG, or as PNG.",
     )

@@ -166,8 +166,8 @@ def test_designs_that_cannot_be(
 ) -> None:
     with pytest.raises(error) as raised:
         Design.census(sizes, respondents)
-    assert raised.value.what
-    assert raised.value.remedy
+    assert str(raised.value.what)
+    assert str(raised.value.remedy)
 
 
 @pytest.mark.parametrize("respondents", [0, 1])

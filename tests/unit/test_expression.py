@@ -156,7 +156,7 @@ def test_what_is_refused_says_where_and_why(expression: str, position: int, what
         parse(expression)
     assert refused.value.position == position
     assert what in str(refused.value)
-    assert refused.value.remedy
+    assert str(refused.value.remedy)
 
 
 @given(st.text(alphabet="${}qab1'\"=<>!() andornotselectediv,.-+*/", max_size=60))

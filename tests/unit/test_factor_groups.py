@@ -152,4 +152,4 @@ def test_the_evidence_says_what_the_groups_are_and_how_the_codes_are_defined() -
 )
 def test_what_cannot_be_read_is_said(options: str, words: str) -> None:
     _, faults = composed(f":::{{factor-figure}}\n{options}\n:::\n")
-    assert [words in fault.what for fault in faults] == [True]
+    assert [words in str(fault.what) for fault in faults] == [True]

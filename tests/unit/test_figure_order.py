@@ -80,7 +80,7 @@ def test_an_order_that_there_is_not_is_a_fault() -> None:
     assert "sort" in options_of("figure")
     text = "{#r}\n# R\n\n:::{figure} q1\n:sort: name\n:::"
     _, faults = compose(text, material(), "sv", file="manuscript.md")
-    assert [(f.line, f.what, f.remedy) for f in faults] == [
+    assert [(f.line, str(f.what), str(f.remedy)) for f in faults] == [
         (4, "'name' is no order of a figure.", "Write :sort: share or order.")
     ]
 

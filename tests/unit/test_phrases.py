@@ -63,14 +63,14 @@ def test_swedish_is_set_as_swedish_is(part: str) -> None:
         if name.startswith("sample_"):  # the file formats' own marks
             continue
         assert not re.search(r"[\d\w}] ?%(?!\w)|\w - \w|\.\.\.", text), name
-        if part != "package_faults":  # which quotes what stands in YAML and JSON
+        if part != "package":  # which quotes what stands in YAML and JSON
             assert '"' not in text, name
 
 
 # Said on the command line, or of files that somebody has written by hand.
 BESIDE_PAGES = {
-    *("estimate_faults", "exchange", "faults"),
-    *("import_words", "package_faults", "refiqda"),
+    *("estimates", "exchange", "faults"),
+    *("imports", "package", "refiqda", "terminal"),
 }
 
 

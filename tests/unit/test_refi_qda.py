@@ -159,7 +159,7 @@ def test_the_demo_theme_is_valid_and_comes_back_as_it_was(
         package, hash=""
     )
     released = sum(coding.released for coding in package.codings)
-    assert report.of("dropped")[0].what.endswith(f"{released} quotes.")
+    assert str(report.of("dropped")[0].what).endswith(f"{released} quotes.")
 
 
 def test_another_reader_finds_the_same_words(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from samklang.analysis import analysis
 from samklang.analysis.analysis import released_numbers
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import as_written
 from samklang.core.manuscript.demands import Demands
 from samklang.package.read import read
 from samklang.publication.apart import Broken
@@ -175,7 +176,8 @@ def test_what_was_changed_meanwhile_is_not_kept(world: World, frozen: Theme) -> 
 def test_what_cannot_be_counted_says_why(
     world: World, frozen: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fault = Fault("theme.yaml", 0, "design", "one respondent is alone.", "Merge groups.")
+    what = as_written("one respondent is alone.")
+    fault = Fault("theme.yaml", 0, "design", what, as_written("Merge groups."))
 
     def faulty(*_: object, **__: object) -> None:
         raise FaultyInput([fault])

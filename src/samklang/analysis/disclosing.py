@@ -19,7 +19,8 @@ from samklang.core.disclosure.nested import nested
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.open_questions import question_of
 from samklang.core.survey.routing import asked
 from samklang.package import ledger
@@ -79,16 +80,16 @@ def disclose(
             nested=within,
         )
     except TooFewChanged as error:
-        what = (
-            f"{error.added} responses are new or changed and {error.left} are gone or changed "
-            f"since edition {error.edition}: who reads both could tell what they answered."
+        what = message(
+            "faults.responses_are_new_or_changed_and",
+            added=error.added,
+            left=error.left,
+            edition=error.edition,
         )
-        remedy = (
-            f"Wait until at least {rule.threshold} differ, or print the same responses as then."
-        )
-        raise FaultyInput([Fault("responses.csv", 0, "", what, remedy)]) from error
+        remedy = message("faults.wait_until_at_least_differ_or", threshold=rule.threshold)
+        raise faulty_file("responses.csv", what, remedy) from error
     except Contradiction as error:
-        raise FaultyInput([Fault(ledger.FILE, 0, "", *_disagreement(error, earlier))]) from error
+        raise faulty_file(ledger.FILE, *_disagreement(error, earlier)) from error
     narrow = [one for one in found if not one.sound]
     if strict and narrow:
         raise FaultyInput([_narrow(one) for one in narrow])
@@ -145,22 +146,20 @@ def _of_sensitive(by: Sequence[str], package: ThemePackage) -> bool:
     return any(name in questions and questions[name].sensitive for name in names)
 
 
-def _disagreement(error: Contradiction, earlier: Sequence[EarlierRelease]) -> tuple[str, str]:
+def _disagreement(
+    error: Contradiction, earlier: Sequence[EarlierRelease]
+) -> tuple[Message, Message]:
     if earlier:
-        return (
-            f"what earlier editions printed does not agree with this one ({error})",
-            "Restore the answers that they were made of, or the file as it was written.",
-        )
-    return f"the tables do not agree with each other ({error})", "Report this to Samklang."
+        what = message("faults.earlier_editions_disagree", error=error.what)
+        return (what, message("faults.restore_the_answers_that_they_were"))
+    what = message("faults.tables_disagree", error=error.what)
+    return (what, message("faults.report_this_to_samklang"))
 
 
 def _narrow(one: Inference) -> Fault:
     place = " ".join(part for part in (one.table, one.row, one.series) if part)
-    span = f"{one.low}" if one.low == one.high else f"{one.low} to {one.high}"
-    return Fault(
-        "questionnaire.yaml",
-        0,
-        place,
-        f"the withheld number can be worked out from what is printed beside it: {span}.",
-        "Leave out a table that it can be worked out from, or merge options that few chose.",
-    )
+    span: Message | int = one.low
+    if one.low != one.high:
+        span = message("faults.part_span_range", low=one.low, high=one.high)
+    what = message("faults.the_withheld_number_can_be_worked", span=span)
+    return Fault("questionnaire.yaml", 0, place, what, message("faults.leave_out_a_table_that_it"))

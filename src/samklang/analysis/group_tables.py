@@ -21,6 +21,7 @@ from samklang.core.estimate.errors import OneClusterDomain
 from samklang.core.estimate.quantiles import quantile
 from samklang.core.estimate.ratios import Estimates, ratio, total
 from samklang.core.estimate.student import t_quantile
+from samklang.core.language.messages import message
 from samklang.core.manuscript.targets import AMOUNT, QUANTILES, Target, table_id
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.frame import GROUP
@@ -168,11 +169,10 @@ def _amount_tables(
         cells = counting.cells(names[0], [*names[1:], *variables])
         made = [_amount(target, part, cells, counting) for part in rows]
         if any(one.alone and one.n >= rule.threshold for one in made):
-            raise OneClusterDomain(
-                f"A group's answers to {target.question} are all of one cluster, which does not "
-                "tell how uncertain they are.",
-                "Leave the domain out, or merge it.",
+            what = message(
+                "estimates.a_groups_answers_are_all_of_one_cluster", question=target.question
             )
+            raise OneClusterDomain(what, message("estimates.leave_the_domain_out_or_merge"))
         quantiles = target.measure in QUANTILES
         whole = all(q and q.type == "integer" for q in questions)
         yield CandidateTable(

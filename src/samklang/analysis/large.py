@@ -25,7 +25,8 @@ from samklang.core.estimate.errors import EstimateError
 from samklang.core.estimate.grid import EVERYONE, DomainCounts, DomainShare, grid_shares
 from samklang.core.estimate.grid import Sums as GroupSums
 from samklang.core.estimate.interval import share_interval
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Public
 from samklang.engines.in_place import TABLE, TableTally, open_table, tally_table
 from samklang.package.read import read_questionnaire
@@ -71,9 +72,9 @@ def summarise(
     if survey.population is not None:
         sizes = read_population(survey.population, survey.strata)
     elif survey.strata and survey.weight is None:
-        what = "strata without known members or weights say nothing of the population."
-        remedy = "Give --population with the members of each stratum, or --weight."
-        raise FaultyInput([Fault("--strata", 0, "", what, remedy)])
+        what = message("terminal.strata_without_known_members")
+        remedy = message("terminal.give_population_or_weight")
+        raise faulty_file("--strata", what, remedy)
     tallied = tally_table(
         open_table(survey.answers, engine=survey.engine, table=survey.table),
         questionnaire,
@@ -87,7 +88,7 @@ def summarise(
         design = tallied.design(sizes)
         tables = _tables(tallied, design, by=survey.by, confidence=confidence)
     except EstimateError as error:
-        raise FaultyInput([Fault(name, 0, "", error.what, error.remedy)]) from error
+        raise faulty_file(name, error.what, error.remedy) from error
     weights = None
     if survey.strata and survey.weight is None:
         known = zip(design.strata, design.weights, strict=True)
@@ -101,8 +102,8 @@ def read_population(path: Path, strata: Sequence[str]) -> Mapping[Stratum, int]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        what = "the file cannot be read."
-        raise FaultyInput([Fault(str(path), 0, "", what, "Correct its name.")]) from error
+        what = message("package.the_file_cannot_be_read")
+        raise faulty_file(path, what, message("terminal.correct_its_name")) from error
     text, faults = decode(content, name)
     table, more = read_table(text, name) if text is not None else (None, ())
     faults = (*faults, *more)
@@ -115,11 +116,13 @@ def read_population(path: Path, strata: Sequence[str]) -> Mapping[Stratum, int]:
     for number, row in table.rows:
         stratum = tuple(row[column] for column in strata)
         if not _WHOLE.fullmatch(row[MEMBERS]) or int(row[MEMBERS]) == 0:
-            what = f"{row[MEMBERS]!r} is no whole number above 0."
-            wrong.append(Fault(name, number, MEMBERS, what, "Write the members of the stratum."))
+            what = message("terminal.is_no_whole_number_above_0", cell=repr(row[MEMBERS]))
+            remedy = message("terminal.write_the_members_of_the_stratum")
+            wrong.append(Fault(name, number, MEMBERS, what, remedy))
         elif stratum in found:
-            remedy = "Add its members up in one row."
-            wrong.append(Fault(name, number, "", "the stratum stands twice.", remedy))
+            remedy = message("terminal.add_its_members_up")
+            what = message("estimates.the_stratum_stands_twice")
+            wrong.append(Fault(name, number, "", what, remedy))
         else:
             found[stratum] = int(row[MEMBERS])
     if wrong:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samklang.analysis.analysis import analyse
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.core.manuscript.demands import default_figures, targets
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target
@@ -62,8 +63,9 @@ def rehearse(
     figures = printed(package)
     asked = _asked(bare)
     if not asked:
-        what, remedy = "the theme asks nobody.", "Choose the members that the theme asks."
-        raise FaultyInput([Fault("register.csv", 0, "", what, remedy)])
+        what = message("faults.the_theme_asks_nobody")
+        remedy = message("faults.choose_the_members_asked")
+        raise faulty_file("register.csv", what, remedy)
     by_columns = tuple(dict.fromkeys(by for _, by in figures.values() if by))
 
     def drawing(begun: int) -> Drawing:

@@ -12,6 +12,7 @@ from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.links import MOST_GROUPS
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.core.theme.frame import GROUP
 
 
@@ -30,24 +31,21 @@ def unknown_weights(
     for table in candidates:
         rows = released[table.id].rows if table.by and not table.valued else ()
         if any(cell.status != "shown" for row in rows for cell in row.cells):
-            remedy = (
-                f"Leave out the table {table.id}, which withholds small counts, or weight by "
-                "fewer groups of the register."
-            )
+            remedy = message("faults.leave_out_the_table_that_weights", table=table.id)
             return Fault("theme.yaml", 0, "design", what, remedy)
     return None
 
 
-def _what(counting: Counting) -> str:
-    """Why nobody can say what the shares tell; '' where that can be said."""
+def _what(counting: Counting) -> Message | None:
+    """Why nobody can say what the shares tell; None where that can be said."""
     if counting.choice.clusters or counting.choice.replicates:
-        return "variances are those of clusters or replicates: they could tell what is withheld."
+        return message("faults.variances_of_clusters_or_replicates")
     if counting.choice.weights:
-        return "each member has a weight of its own, so that a share could tell what is withheld."
+        return message("faults.each_member_has_its_own_weight")
     decided = [v for v in counting.calibrated if not v.startswith(GROUP)]
     if decided:
-        return f"the answers to {decided[0]} decide weights: a share could tell what is withheld."
+        return message("faults.answers_decide_weights", question=decided[0])
     weights = counting.known_weights()
     if weights and len(weights.of) > MOST_GROUPS:
-        return f"{len(weights.of)} groups differ in weight: a share could tell what is withheld."
-    return ""
+        return message("faults.groups_differ_in_weight", n=len(weights.of))
+    return None

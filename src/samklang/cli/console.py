@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from samklang.core.faults import FaultyInput
+from samklang.core.faults import FaultyInput, spoken
 from samklang.core.language.wording import LANGUAGES, Language
 
 
@@ -18,7 +18,6 @@ def faults_on_stderr(language: Language = "en") -> Iterator[None]:
     try:
         yield
     except FaultyInput as faulty:
-        from samklang.core.language.fault_words import spoken
         from samklang.core.language.phrases import counted
 
         for fault in faulty.faults:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from samklang.cli.console import faults_on_stderr, say, settings_on_stderr
+from samklang.core.language.messages import message
 from samklang.core.language.wording import LANGUAGES, Language
 
 
@@ -46,13 +47,15 @@ def backup_key(file: Path) -> None:
 
     Keep FILE away from the site: it is needed to restore, and for nothing else.
     """
-    from samklang.site.operations.archive import fault, new_key
+    from samklang.core.faults import faulty_file
+    from samklang.site.operations.archive import new_key
 
     with faults_on_stderr():
         try:
             public = new_key(file)
         except FileExistsError:
-            raise fault(file, "there is a file already.", "Give another name.") from None
+            what = message("terminal.there_is_a_file_already")
+            raise faulty_file(file, what, message("terminal.give_another_name")) from None
     click.echo(public)
 
 

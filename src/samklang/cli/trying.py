@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from samklang.cli.console import faults_on_stderr, language_option, say, without_collector
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 
 
@@ -45,8 +46,8 @@ def try_(
         from samklang.package.write import write
 
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            what = "something is there already."
-            raise FaultyInput([Fault(str(out), 0, "", what, "Choose a new or empty folder.")])
+            what = message("package.something_is_there_already")
+            raise faulty_file(out, what, message("package.choose_a_new_or_empty_folder"))
         table = read_table(answers, language)
         guesses = read(changed, table.header) if changed else guessed(table, language)
         for note in table.notes:

@@ -3,6 +3,11 @@
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from samklang.core.language.messages import Message, Said, message, restored, said
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 
 
 @dataclass(frozen=True, order=True)
@@ -16,16 +21,11 @@ class Fault:
     file: str
     line: int
     column: str
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
 
     def __str__(self) -> str:
-        place = self.file
-        if self.line:
-            place += f", row {self.line}" if self.file.endswith(".csv") else f", line {self.line}"
-        if self.column:
-            place += f", {self.column}"
-        return f"{place}: {self.what} {self.remedy}".rstrip()
+        return spoken(self, "en")
 
 
 class FaultyInput(Exception):
@@ -33,17 +33,56 @@ class FaultyInput(Exception):
 
     def __init__(self, faults: Sequence[Fault]):
         self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
 
     @property
-    def rows(self) -> list[list[str | int]]:
-        """Each fault as JSON can hold it; `Fault(*row)` is it again."""
-        return [[f.file, f.line, f.column, f.what, f.remedy] for f in self.faults]
+    def rows(self) -> list[list[Any]]:
+        """Each fault as JSON can hold it; `restored_fault` gives it again."""
+        return [[f.file, f.line, f.column, f.what.kept, f.remedy.kept] for f in self.faults]
 
 
-def closest(name: str, known: Collection[str]) -> str:
+def faulty_file(file: object, what: Message, remedy: Message) -> FaultyInput:
+    """One fault of a whole file, ready to be raised."""
+    return FaultyInput([Fault(str(file), 0, "", what, remedy)])
+
+
+def restored_fault(row: Sequence[Any]) -> Fault:
+    """A fault from a row of `FaultyInput.rows`, an earlier version's too."""
+    file, line, column, what, remedy = row
+    return Fault(file, line, column, restored(what), restored(remedy))
+
+
+@dataclass(frozen=True)
+class FaultWords:
+    """A fault as it is shown: where it is, what is wrong, what to do."""
+
+    file: str
+    line: int
+    column: str
+    what: Said
+    remedy: Said
+
+
+def fault_words(fault: Fault, language: Language) -> FaultWords:
+    """A fault in a language."""
+    what, remedy = said(fault.what, language), said(fault.remedy, language)
+    return FaultWords(fault.file, fault.line, fault.column, what, remedy)
+
+
+def spoken(fault: Fault, language: Language) -> str:
+    """A fault in one line of a language: where, what is wrong and what to do."""
+    place = "place_row" if fault.file.endswith(".csv") else "place_line"
+    line = phrase(language, f"exchange.{place}", line=fault.line) if fault.line else ""
+    where = ", ".join(filter(None, (fault.file, line, fault.column)))
+    return f"{where}: {fault.what.text(language)} {fault.remedy.text(language)}".rstrip()
+
+
+def closest(name: str, known: Collection[str]) -> Message:
     """A remedy that names the nearest known name, or all of them where none is near."""
     near = difflib.get_close_matches(name, list(known), n=1)
     if near:
-        return f"Did you mean '{near[0]}'?"
-    return f"Known: {', '.join(sorted(known)) or 'none'}."
+        return message("faults.did_you_mean", near=near[0])
+    return message("faults.known_names", known=sorted(known) or message("faults.part_none"))

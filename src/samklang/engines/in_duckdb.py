@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.engines.long_table import Row
 from samklang.engines.sql import CREATE
 from samklang.engines.wide_table import (
@@ -90,7 +91,8 @@ class DuckDBTable:
             try:
                 found = connection.execute(f"SELECT {asked} FROM {source}").fetchone()
             except duckdb.ConversionException as error:
-                raise TableFault(column, f"it holds what is no number ({_say(error)}).") from error
+                what = message("terminal.it_holds_what_is_no_number_error", error=_say(error))
+                raise TableFault(column, what) from error
             return Weights(*(found or (None, None, 0, 0)))
 
     def query(self, plan: Plan) -> Iterator[tuple[Any, ...]]:
@@ -146,9 +148,9 @@ class DuckDBTable:
         try:
             yield self._connection
         except duckdb.Error as error:
-            what = f"it cannot be read ({_say(error)})."
-            remedy = "Give a Parquet file, or a CSV with commas."
-            raise FaultyInput([Fault(self.name, 0, "", what, remedy)]) from error
+            what = message("package.it_cannot_be_read", strerror=_say(error))
+            remedy = message("terminal.give_a_parquet_file")
+            raise faulty_file(self.name, what, remedy) from error
 
 
 def _fill(connection: "duckdb.DuckDBPyConnection", rows: Iterable[Row]) -> None:

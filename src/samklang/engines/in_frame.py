@@ -6,6 +6,7 @@ A lazy frame stays lazy: only the groups are ever collected.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from samklang.core.language.messages import message
 from samklang.engines.wide_table import HALF, WIDTH, Plan, TableFault, Weights
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class FrameTable:
         import narwhals as nw
 
         if not self._frame.collect_schema()[column].is_numeric():
-            raise TableFault(column, "it holds no numbers.")
+            raise TableFault(column, message("terminal.it_holds_no_numbers"))
         weight = nw.col(column).cast(nw.Float64)
         asked = (weight.min().alias("low"), weight.max().alias("high"))
         # Length and count on a column each: some engines count a whole frame only in groups.

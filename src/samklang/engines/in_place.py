@@ -18,6 +18,7 @@ from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, Que
 from samklang.core.estimate.design import Design, Stratum
 from samklang.core.estimate.grid import DomainCounts, DomainShare, Sums, grid_shares
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import Message, message
 from samklang.core.privacy import Internal, Personal
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.engines.columns import NOT_SELECTED, SELECTED, Column
@@ -31,6 +32,7 @@ from samklang.engines.wide_table import (
     WIDTH,
     Plan,
     TableFault,
+    WeightFault,
     WideTable,
     packs,
     weight_sums,
@@ -163,9 +165,9 @@ class _Tally:
         if self.weight:
             try:
                 self.unit = self.table.weights(self.weight, statuses).unit()
-            except (ValueError, TableFault) as error:
-                what = getattr(error, "what", str(error))
-                raise self._fault(self.weight, what, "Give each a number above 0.") from error
+            except (WeightFault, TableFault) as error:
+                remedy = message("terminal.give_each_a_number_above_0")
+                raise self._fault(self.weight, error.what, remedy) from error
         self.found = {name: {} for name in self.questions}
         if long:
             self._read_long(statuses)
@@ -227,8 +229,8 @@ class _Tally:
             if column.option == column.question.options[0].id:
                 first = seen
             if seen != first:
-                what = "it was answered by others than the question's first option was."
-                remedy = "Write 1 or 0 in all of them, leave all empty, or !not-shown in all."
+                what = message("terminal.it_was_answered_by_others")
+                remedy = message("terminal.write_1_or_0_in_all")
                 raise self._fault(column.name, what, remedy)
 
     def _read_long(self, statuses: tuple[str, ...]) -> None:
@@ -309,7 +311,8 @@ class _Tally:
         stratum = tuple(texts[: len(self.strata)])
         if "" in stratum:
             column = self.strata[stratum.index("")]
-            raise self._fault(column, "a respondent is in no stratum.", "Fill in the column.")
+            what = message("terminal.a_respondent_is_in_no_stratum")
+            raise self._fault(column, what, message("terminal.fill_in_the_column"))
         return stratum, "" if self.by is None else texts[-1] or NOT_ANSWERED
 
     def _answer(self, column: str, question: Question, valid: frozenset[str], value: Any) -> str:
@@ -321,8 +324,14 @@ class _Tally:
             return NOT_ANSWERED
         if valid == {SELECTED, NOT_SELECTED} and text.lower() in ("true", "false"):
             return SELECTED if text.lower() == "true" else NOT_SELECTED
-        what = f"the value {text[:60]!r} is no option of {question.id}."
-        remedy = f"Write one of {', '.join(sorted(valid))}, {NOT_SHOWN}, or leave it empty."
+        what = message(
+            "terminal.the_value_is_no_option", value=repr(text[:60]), question=question.id
+        )
+        remedy = message(
+            "terminal.write_one_of_or_leave_it_empty",
+            known=", ".join(sorted(valid)),
+            not_shown=NOT_SHOWN,
+        )
         raise self._fault(column, what, remedy)
 
     def _add(self, name: str, key: tuple[Stratum, str], option: str, sums: Sums) -> None:
@@ -341,29 +350,28 @@ class _Tally:
                     found[stratum] = found.get(stratum, 0) + sums.n
             first = found if first is None else first
             if found != first:
-                what = "it has not the same respondents as the question before it."
-                remedy = f"Give each respondent a row of it, with {NOT_SHOWN} where not shown."
+                what = message("terminal.it_has_not_the_same_respondents")
+                remedy = message("terminal.give_each_respondent_a_row", not_shown=NOT_SHOWN)
                 raise self._fault(name, what, remedy)
         return first or {}
 
     def _require(self, there: Sequence[str], wanted: Sequence[str]) -> None:
-        faults = [
-            Fault(self.table.name, 0, name, "the column is missing.", "Add it, or leave it out.")
-            for name in wanted
-            if name not in there
-        ]
+        what = message("package.the_column_is_missing")
+        remedy = message("terminal.add_it_or_leave_it_out")
+        missing = [name for name in wanted if name not in there]
+        faults = [Fault(self.table.name, 0, name, what, remedy) for name in missing]
         folded: dict[str, str] = {}
         for name in wanted:
             other = folded.setdefault(name.lower(), name)
             if other != name:
                 # To SQL they are one column, and engines differ in what they make of the other.
-                what = f"its name differs from {other} in capital letters only."
-                remedy = "Give the long form, with the columns question and option."
+                what = message("terminal.its_name_differs_in_capitals", other=other)
+                remedy = message("terminal.give_the_long_form")
                 faults.append(Fault(self.table.name, 0, name, what, remedy))
         if faults:
             raise FaultyInput(faults)
 
-    def _fault(self, column: str, what: str, remedy: str) -> FaultyInput:
+    def _fault(self, column: str, what: Message, remedy: Message) -> FaultyInput:
         return FaultyInput([Fault(self.table.name, 0, column, what, remedy)])
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.engines.long_table import Row
 from samklang.engines.sql import CREATE
 from samklang.engines.wide_table import Plan, TableFault, Weights, quoted, where
@@ -46,8 +47,9 @@ class PostgreSQLTable:
             try:
                 cursor.execute(f"SELECT * FROM {self._source} LIMIT 0".encode())
             except psycopg.errors.UndefinedTable as error:
-                what, remedy = "the database has no such table.", "Name one as schema.table."
-                raise FaultyInput([Fault(self.name, 0, "", what, remedy)]) from error
+                what = message("terminal.the_database_has_no_such_table")
+                remedy = message("terminal.name_one_as_schema_table")
+                raise faulty_file(self.name, what, remedy) from error
             return tuple(column.name for column in cursor.description or ())
 
     def weights(self, column: str, statuses: Sequence[str]) -> Weights:
@@ -61,7 +63,8 @@ class PostgreSQLTable:
             try:
                 found = cursor.execute(sql.encode()).fetchone()
             except psycopg.DataError as error:
-                raise TableFault(column, f"it holds what is no number ({error}).") from error
+                what = message("terminal.it_holds_what_is_no_number_error", error=error)
+                raise TableFault(column, what) from error
             return Weights(*(found or (None, None, 0, 0)))
 
     def counted(self, plan: Plan) -> None:
@@ -82,20 +85,21 @@ def _cursor() -> "Iterator[psycopg.Cursor[tuple[Any, ...]]]":
     try:
         import psycopg
     except ImportError as error:
-        what = "the driver of PostgreSQL is not installed."
-        raise _fault(what, "Install psycopg[binary], or use another engine.") from error
+        what = message("terminal.the_driver_is_not_installed")
+        raise _fault(what, message("terminal.install_the_driver")) from error
     address = os.environ.get(VARIABLE, "")
     if not address.startswith(("postgresql://", "postgres://")):
-        what = "it does not name a PostgreSQL database."
-        raise _fault(what, "Set it to postgresql://USER@HOST/DATABASE.")
+        what = message("terminal.it_does_not_name_a_database")
+        raise _fault(what, message("terminal.set_it_to_a_database"))
     try:
         with psycopg.connect(address) as connection, connection.cursor() as cursor:
             yield cursor
             # Temporary tables and views go with the connection; there is nothing to commit.
             connection.rollback()
     except psycopg.OperationalError as error:
-        raise _fault(f"the database does not answer: {error}.", "Is it running?") from error
+        what = message("terminal.the_database_does_not_answer", error=error)
+        raise _fault(what, message("terminal.is_it_running")) from error
 
 
-def _fault(what: str, remedy: str) -> FaultyInput:
-    return FaultyInput([Fault(VARIABLE, 0, "", what, remedy)])
+def _fault(what: Message, remedy: Message) -> FaultyInput:
+    return faulty_file(VARIABLE, what, remedy)

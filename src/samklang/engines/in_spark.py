@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.engines.in_duckdb import write_parquet
 from samklang.engines.long_table import Row
 from samklang.engines.wide_table import HALF, Plan, TableFault, Weights
@@ -72,7 +73,7 @@ class SparkTable:
         """A Parquet or CSV file, or a folder of Parquet files. Raises FaultyInput."""
         spark = session()
         if not path.exists():
-            raise FaultyInput([Fault(str(path), 0, "", "there is no such file.", "Correct it.")])
+            raise faulty_file(path, message("refiqda.no_such_file"), message("package.correct_it"))
         if path.suffix.lower() == ".csv":
             # Doubled quotes and line breaks within quotes as in RFC 4180; Spark's own default is
             # a backslash, and it reads an empty cell as null, which a tally does as well.
@@ -94,7 +95,8 @@ class SparkTable:
             asked = f.min(weight), f.max(weight), f.count("*"), f.count(weight)
             low, high, rows, known = self._counted(statuses).agg(*asked).collect()[0]
         except _spark_error() as error:
-            raise TableFault(column, f"it holds no numbers ({_first_line(error)}).") from error
+            what = message("terminal.it_holds_no_numbers_error", error=_first_line(error))
+            raise TableFault(column, what) from error
         return Weights(low, high, rows, known)
 
     def counted(self, plan: Plan) -> None:
@@ -127,15 +129,15 @@ def session() -> "SparkSession":
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        what = "PySpark is not installed."
-        raise _fault(what, "Install samklang[spark], or use another engine.") from error
+        what = message("terminal.pyspark_is_not_installed")
+        raise _fault(what, message("terminal.install_samklang_spark")) from error
     active = SparkSession.getActiveSession()
     if active is not None:
         return active
     home = os.environ.get("JAVA_HOME")
     if not (Path(home, "bin", "java").exists() if home else shutil.which("java")):
-        what = "Spark needs Java 17 or later, and there is none."
-        raise _fault(what, "Install default-jre-headless (Debian), or use another engine.")
+        what = message("terminal.spark_needs_java")
+        raise _fault(what, message("terminal.install_java"))
     master = os.environ.get(VARIABLE) or LOCAL
     builder = SparkSession.builder.appName("samklang").master(master)
     for name, value in (SETTINGS | {"spark.driver.defaultJavaOptions": _java_options()}).items():
@@ -148,8 +150,8 @@ def session() -> "SparkSession":
         with _environment(MALLOC):
             return builder.getOrCreate()
     except Exception as error:  # what Spark's start raises is not of one kind
-        what = f"Spark does not start on '{master}' ({_first_line(error)})."
-        raise _fault(what, f"Set {VARIABLE} to a cluster that runs, or leave it out.") from error
+        what = message("terminal.spark_does_not_start", master=master, error=_first_line(error))
+        raise _fault(what, message("terminal.set_it_to_a_cluster", variable=VARIABLE)) from error
 
 
 def _java_options() -> str:
@@ -206,5 +208,5 @@ def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".")
 
 
-def _fault(what: str, remedy: str) -> FaultyInput:
-    return FaultyInput([Fault(VARIABLE, 0, "", what, remedy)])
+def _fault(what: Message, remedy: Message) -> FaultyInput:
+    return faulty_file(VARIABLE, what, remedy)

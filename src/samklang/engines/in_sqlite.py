@@ -6,7 +6,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.engines.long_table import Row
 from samklang.engines.sql import CREATE
 from samklang.engines.wide_table import Plan, TableFault, Weights, missing_file, quoted, where
@@ -45,7 +46,7 @@ class SQLiteTable:
             sql = f"SELECT {asked} FROM {self._source}{where(statuses)}"
             *found, words = connection.execute(sql).fetchone()
         if words:
-            raise TableFault(column, "it holds what is no number.")
+            raise TableFault(column, message("terminal.it_holds_what_is_no_number"))
         return Weights(*found)
 
     def counted(self, plan: Plan) -> None:
@@ -69,5 +70,5 @@ class SQLiteTable:
             with closing(sqlite3.connect(address, uri=True)) as connection:
                 yield connection
         except sqlite3.Error as error:
-            what = f"it cannot be read ({error})."
-            raise FaultyInput([Fault(self.name, 0, "", what, "Name a table of it.")]) from error
+            what = message("package.it_cannot_be_read", strerror=error)
+            raise faulty_file(self.name, what, message("terminal.name_a_table_of_it")) from error

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.core.privacy import Internal, Public
 
 # Weights are whole numbers of a unit below 2³⁶, in two halves of 18 bits: their squares and
@@ -26,10 +27,21 @@ BATCH = 16  # GROUP BYs of one text, where an engine has no reason for another n
 class TableFault(Exception):
     """A column of a caller's table cannot be tallied: `what` is wrong with it."""
 
-    def __init__(self, column: str, what: str):
+    def __init__(self, column: str, what: Message):
         self.column = column
         self.what = what
-        super().__init__(f"{column}: {what}")
+        super().__init__(column, what)
+
+    def __str__(self) -> str:
+        return f"{self.column}: {self.what}"
+
+
+class WeightFault(ValueError):
+    """Weights that no unit can be chosen for: `what` is wrong with them."""
+
+    def __init__(self, what: Message):
+        self.what = what
+        super().__init__(what)
 
 
 @dataclass(frozen=True)
@@ -45,12 +57,12 @@ class Weights:
         """How many units make a weight of 1: the greatest power of ten that LARGEST allows.
 
         Decimals as files give them are then whole; others are off by less than 1.5e-10 of the
-        greatest weight. Raises ValueError unless every row has a finite weight above 0.
+        greatest weight. Raises WeightFault unless every row has a finite weight above 0.
         """
         if self.known < self.rows or self.low is None or self.high is None:
-            raise ValueError("a respondent has no weight.")
+            raise WeightFault(message("terminal.a_respondent_has_no_weight"))
         if not 0 < self.low <= self.high < LARGEST:  # false for what is not a number, too
-            raise ValueError("a weight is not a number above 0.")
+            raise WeightFault(message("terminal.a_weight_is_not_above_0"))
         unit = 1
         while self.high * unit * 10 + 1 < LARGEST and unit < 10**15:
             unit *= 10
@@ -194,4 +206,4 @@ def literal(value: str) -> str:
 
 def missing_file(path: object) -> FaultyInput:
     """The fault of a table that is not there."""
-    return FaultyInput([Fault(str(path), 0, "", "there is no such file.", "Correct its name.")])
+    return faulty_file(path, message("refiqda.no_such_file"), message("terminal.correct_its_name"))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.exchange.loss import LossReport
 
@@ -41,12 +42,12 @@ def write_file(format_: Format, package: Path, target: Path) -> LossReport:
 
     write = format_.write.get(target.suffix.lower())
     if write is None:
-        what = f"'{target.suffix}' is no file of {format_.name}."
-        remedy = f"Let the name end in {' or '.join(format_.write)}."
-        raise FaultyInput([Fault(target.name, 0, "", what, remedy)])
+        what = message("refiqda.no_file_of", suffix=target.suffix, name=format_.name)
+        remedy = message("refiqda.let_the_name_end_in", suffixes=" or ".join(format_.write))
+        raise faulty_file(target.name, what, remedy)
     if target.exists():
-        what = "something is there already."
-        raise FaultyInput([Fault(target.name, 0, "", what, "Choose a new name.")])
+        what = message("package.something_is_there_already")
+        raise faulty_file(target.name, what, message("refiqda.choose_a_new_name"))
     content, report = write(read(package))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from samklang.core.language.fault_words import said
+from samklang.core.language.messages import Message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
@@ -16,23 +16,22 @@ FATES: tuple[Fate, ...] = ("kept", "changed", "dropped")
 class LossLine:
     """What became of one thing.
 
-    subject: the question's code in the foreign file, a column, or "survey". what: what happened,
-    in English. reason: why, and what can be done about it; may be empty. Both are sentences of the
-    phrases import_words, which have their Swedish there.
+    subject: the question's code in the foreign file, a column, or "survey". what: what happened.
+    reason: why, and what can be done about it.
     """
 
     fate: Fate
     subject: str
-    what: str
-    reason: str = ""
+    what: Message
+    reason: Message | None = None
 
     def words(self, language: Language) -> str:
         """The line in a language."""
         subject = self.subject
         if subject == "survey":
             subject = phrase(language, "exchange.lost_survey")
-        what, reason = (said(text, language).text for text in (self.what, self.reason))
-        return f"{subject}: {what} {reason}".rstrip()
+        reason = self.reason.text(language) if self.reason else ""
+        return f"{subject}: {self.what.text(language)} {reason}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,15 @@ class Losses:
     def __init__(self) -> None:
         self._lines: dict[LossLine, None] = {}
 
-    def kept(self, subject: str, what: str, reason: str = "") -> None:
+    def kept(self, subject: str, what: Message, reason: Message | None = None) -> None:
         """Note what was kept."""
         self._lines[LossLine("kept", subject, what, reason)] = None
 
-    def changed(self, subject: str, what: str, reason: str = "") -> None:
+    def changed(self, subject: str, what: Message, reason: Message | None = None) -> None:
         """Note what was kept in another form."""
         self._lines[LossLine("changed", subject, what, reason)] = None
 
-    def dropped(self, subject: str, what: str, reason: str = "") -> None:
+    def dropped(self, subject: str, what: Message, reason: Message | None = None) -> None:
         """Note what was left behind."""
         self._lines[LossLine("dropped", subject, what, reason)] = None
 

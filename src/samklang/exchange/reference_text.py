@@ -12,6 +12,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors,
 from bibtexparser.model import Entry, Field
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.package import json_text
 from samklang.package.model import ID
 from samklang.package.references import FILE, reference_faults
@@ -86,21 +87,25 @@ def pasted_references(
     """
     text = text.strip().removeprefix("\ufeff")
     if len(text) > LONGEST:
-        what = f"the text is longer than {LONGEST:,} characters."
-        return (), (Fault(FILE, 0, "", what, "Paste fewer references at a time."),)
+        what = message("imports.text_is_longer", count=f"{LONGEST:,}")
+        return (), (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
     if text[:1] in ("[", "{"):
         items, faults = _from_json(text)
     elif "@" in text:
         items, faults = _from_bibtex(text)
     else:
-        what = "it is neither CSL-JSON nor BibTeX."
-        remedy = "Export the references in one of these forms, and paste the whole text."
+        what = message("imports.neither_csl_nor_bibtex")
+        remedy = message("imports.export_in_one_form")
         return (), (Fault(FILE, 0, "", what, remedy),)
     if not faults and not items:
-        faults = (Fault(FILE, 0, "", "there is no reference in it.", "Paste the whole text."),)
+        faults = (
+            Fault(
+                FILE, 0, "", message("imports.no_reference_in_it"), message("imports.paste_whole")
+            ),
+        )
     if not faults and len(items) > MOST:
-        what = f"there are more than {MOST} references."
-        faults = (Fault(FILE, 0, "", what, "Paste fewer references at a time."),)
+        what = message("imports.more_references", count=MOST)
+        faults = (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
     if faults:
         return (), faults
     keyed = _keyed(items, there)
@@ -157,8 +162,8 @@ def _from_json(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
 
 def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
     if len(re.findall(r"@\s*\w+\s*[{(]", text)) > MOST:
-        what = f"there are more than {MOST} references."
-        return (), (Fault(FILE, 0, "", what, "Paste fewer references at a time."),)
+        what = message("imports.more_references", count=MOST)
+        return (), (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
     try:
         library = bibtexparser.parse_string(
             text, append_middleware=[SeparateCoAuthors(), SplitNameParts()]
@@ -167,16 +172,16 @@ def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
             flat = Library([_flat(entry) for entry in library.entries])
             library = LatexDecodingMiddleware().transform(flat)
     except (ValueError, RecursionError, KeyError, IndexError):
-        what = "the BibTeX cannot be read."
-        return (), (Fault(FILE, 0, "", what, "Check braces and commas, or export it anew."),)
+        what = message("imports.bibtex_unreadable")
+        return (), (Fault(FILE, 0, "", what, message("imports.check_braces")),)
     if library.failed_blocks:
         faults = [
             Fault(
                 FILE,
                 (block.start_line or 0) + 1,
                 "",
-                "the BibTeX cannot be read.",
-                "Check braces and commas, or export it anew.",
+                message("imports.bibtex_unreadable"),
+                message("imports.check_braces"),
             )
             for block in library.failed_blocks[:20]
         ]

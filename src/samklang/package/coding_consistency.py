@@ -7,6 +7,7 @@ from samklang.core.coding.double_coding import by_place
 from samklang.core.coding.factors import family_question
 from samklang.core.coding.states import Place, states_of
 from samklang.core.faults import Fault, closest
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
 from samklang.package.rows import CODINGS, READINGS, SAMPLES, STATES
@@ -23,20 +24,25 @@ def coding_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Fa
     for coding in package.codings:
         row = rows.get(coding.id, 0)
         if coding.response not in responses:
-            what = f"there is no response '{coding.response}'."
-            yield Fault(CODINGS, row, "response", what, "Correct it.")
+            what = message("package.there_is_no_response", response=coding.response)
+            yield Fault(CODINGS, row, "response", what, message("package.correct_it"))
             continue
         if coding.question not in places:
-            what = f"'{coding.question}' is no open question."
-            yield Fault(CODINGS, row, "question", what, "Name a question of type text.")
+            what = message("package.is_no_open_question", question=coding.question)
+            remedy = message("package.name_a_question_of_type_text")
+            yield Fault(CODINGS, row, "question", what, remedy)
             continue
         text = open_answer(responses[coding.response], places[coding.question])
         if not 0 <= coding.start < coding.end <= len(text):
-            what = f"{coding.start} to {coding.end} is no span of an answer of {len(text)}."
-            yield Fault(CODINGS, row, "start", what, "Count characters from 0, end exclusive.")
+            what = message(
+                "package.to_is_no_span_of_an", start=coding.start, end=coding.end, text=len(text)
+            )
+            remedy = message("package.count_characters_from_0_end_exclusive")
+            yield Fault(CODINGS, row, "start", what, remedy)
         elif text[coding.start : coding.end] != coding.text:
-            what = "the text is not what the answer says in that span."
-            yield Fault(CODINGS, row, "text", what, "Copy the answer's characters exactly.")
+            what = message("package.the_text_is_not_what_the")
+            remedy = message("package.copy_the_answer_s_characters_exactly")
+            yield Fault(CODINGS, row, "text", what, remedy)
 
 
 def state_faults(package: ThemePackage, rows: Mapping[Place, int]) -> Iterator[Fault]:
@@ -49,17 +55,19 @@ def state_faults(package: ThemePackage, rows: Mapping[Place, int]) -> Iterator[F
         row = rows.get(place, 0)
         response = responses.get(state.response)
         if response is None:
-            what = f"there is no response '{state.response}'."
-            yield Fault(STATES, row, "response", what, "Correct it.")
+            what = message("package.there_is_no_response", response=state.response)
+            yield Fault(STATES, row, "response", what, message("package.correct_it"))
         elif state.question not in places:
-            what = f"'{state.question}' is no open question."
-            yield Fault(STATES, row, "question", what, "Name a question of type text.")
+            what = message("package.is_no_open_question", question=state.question)
+            remedy = message("package.name_a_question_of_type_text")
+            yield Fault(STATES, row, "question", what, remedy)
         elif not open_answer(response, places[state.question]):
-            what = "there is no answer that could have a state."
-            yield Fault(STATES, row, "state", what, "Take the row away.")
+            what = message("package.there_is_no_answer_that_could_have_a_state")
+            yield Fault(STATES, row, "state", what, message("package.take_the_row_away"))
         elif (place in coded) != (state.state == "coded") and state.state != "withheld":
-            what = f"the state is '{state.state}', and the answer's codings say otherwise."
-            yield Fault(STATES, row, "state", what, "Write coded where it has codings.")
+            what = message("package.the_state_and_codings_differ", state=state.state)
+            remedy = message("package.write_coded_where_it_has_codings")
+            yield Fault(STATES, row, "state", what, remedy)
 
 
 def sample_faults(package: ThemePackage, rows: Mapping[int, int]) -> Iterator[Fault]:
@@ -67,8 +75,8 @@ def sample_faults(package: ThemePackage, rows: Mapping[int, int]) -> Iterator[Fa
     places = {place.address for place in open_questions(package.questionnaire)}
     for number, sample in enumerate(package.samples):
         if sample.question not in places:
-            what = f"'{sample.question}' is no open question."
-            remedy = "Name a question of type text."
+            what = message("package.is_no_open_question", question=sample.question)
+            remedy = message("package.name_a_question_of_type_text")
             yield Fault(SAMPLES, rows.get(number, 0), "question", what, remedy)
 
 
@@ -85,26 +93,28 @@ def reading_faults(
     for one in package.readings:
         row = rows.get((one.response, one.question, one.part), 0)
         if one.response not in responses:
-            what = f"there is no response '{one.response}'."
-            yield Fault(READINGS, row, "response", what, "Correct it.")
+            what = message("package.there_is_no_response", response=one.response)
+            yield Fault(READINGS, row, "response", what, message("package.correct_it"))
         elif one.question not in places:
-            what = f"'{one.question}' is no open question."
-            yield Fault(READINGS, row, "question", what, "Name a question of type text.")
+            what = message("package.is_no_open_question", question=one.question)
+            remedy = message("package.name_a_question_of_type_text")
+            yield Fault(READINGS, row, "question", what, remedy)
         elif not {"first", "second"} <= set(parts[one.response, one.question]):
-            what = "the answer lacks a first or a second reading."
-            yield Fault(READINGS, row, "part", what, "Write a row for each of the two.")
+            what = message("package.the_answer_lacks_a_reading")
+            remedy = message("package.write_a_row_for_each_of_the_two")
+            yield Fault(READINGS, row, "part", what, remedy)
         else:
             text = open_answer(responses[one.response], places[one.question])
             if any(mark.end > len(text) for mark in one.marks):
-                what = f"a mark ends beyond an answer of {len(text)}."
-                remedy = "Count characters from 0, end exclusive."
+                what = message("package.a_mark_ends_beyond_an_answer", length=len(text))
+                remedy = message("package.count_characters_from_0_end_exclusive")
                 yield Fault(READINGS, row, "marks", what, remedy)
 
 
 def codebook_faults(codebook: Codebook, loads: Mapping[str, Loaded]) -> Iterator[Fault]:
     """Families, parents and colours that are not there."""
 
-    def fault(number: int, field: str, what: str, remedy: str) -> Fault:
+    def fault(number: int, field: str, what: Message, remedy: Message) -> Fault:
         path: Path = ("codes", number, field)
         line = loads[FILE].line(path) if FILE in loads else 0
         return Fault(FILE, line, field_name(path), what, remedy)
@@ -112,13 +122,13 @@ def codebook_faults(codebook: Codebook, loads: Mapping[str, Loaded]) -> Iterator
     for number, code in enumerate(codebook.codes):
         known = codebook.family_by_id
         if (code.family or known) and code.family not in known:
-            what = f"'{code.family}' is no family of the codebook."
+            what = message("package.is_no_family_of_the_codebook", family=code.family)
             yield fault(number, "family", what, closest(code.family, known))
         if code.parent and (code.parent not in codebook.by_id or _circular(code.id, codebook)):
-            what = f"'{code.parent}' cannot be the parent of '{code.id}'."
-            yield fault(number, "parent", what, "Name another code, which is not beneath it.")
+            what = message("package.cannot_be_the_parent", parent=code.parent, code=code.id)
+            yield fault(number, "parent", what, message("package.name_another_code_not_beneath"))
         if code.colour and code.colour not in COLOURS:
-            what = f"'{code.colour}' is no colour of codes."
+            what = message("package.is_no_colour_of_codes", colour=code.colour)
             yield fault(number, "colour", what, closest(code.colour, COLOURS))
 
 
@@ -138,24 +148,26 @@ def code_faults(package: ThemePackage, rows: Mapping[str, int]) -> Iterator[Faul
     codebook, known = package.codebook, package.codebook.by_id
     for family in codebook.families:
         if family_question(family) in package.questionnaire.by_id:
-            what = f"a question has the id '{family_question(family)}', which the family needs."
-            yield Fault(FILE, 0, "families", what, "Give the family another id.")
+            what = message(
+                "package.a_question_has_the_id_of_a_family", name=family_question(family)
+            )
+            yield Fault(FILE, 0, "families", what, message("package.give_the_family_another_id"))
     carried: dict[tuple[str, str, str], set[str]] = {}
     for coding in package.codings:
         row = rows.get(coding.id, 0)
         if coding.code not in known:
-            what = f"'{coding.code[:60]}' is no code of the codebook."
+            what = message("package.is_no_code_of_the_codebook", code=coding.code[:60])
             yield Fault(CODINGS, row, "code", what, closest(coding.code, known))
             continue
         code = known[coding.code]
         if coding.valence and not codebook.has_valence(code):
-            what = f"'{code.id}' is in a family without valence."
-            yield Fault(CODINGS, row, "valence", what, "Leave the cell empty.")
+            what = message("package.is_in_a_family_without_valence", code=code.id)
+            yield Fault(CODINGS, row, "valence", what, message("package.leave_the_cell_empty"))
         one = codebook.family_by_id.get(code.family)
         if one is None or one.many:
             continue
         place = coding.response, coding.question, one.id
         carried.setdefault(place, set()).add(code.id)
         if len(carried[place]) > 1:
-            what = f"an answer carries one code of '{one.id}', and this one carries several."
-            yield Fault(CODINGS, row, "code", what, "Keep one of them.")
+            what = message("package.an_answer_carries_one_code", family=one.id)
+            yield Fault(CODINGS, row, "code", what, message("package.keep_one_of_them"))

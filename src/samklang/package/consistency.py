@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from samklang.core.faults import Fault
-from samklang.core.language.phrases import phrase
+from samklang.core.language.messages import Message, keyed, message
 from samklang.core.survey.expression import constants, names
 from samklang.core.survey.flaws import flaws
 from samklang.core.survey.parsing import ExpressionError, parse
@@ -31,7 +31,7 @@ THEME, QUESTIONNAIRE = "theme.yaml", "questionnaire.yaml"
 SAID_ABOVE = ("", "id", "wording", "options", "items", "relevant")
 
 
-def _at(loads: Loads, file: str, path: Path, what: str, remedy: str) -> Fault:
+def _at(loads: Loads, file: str, path: Path, what: Message, remedy: Message) -> Fault:
     line = loads[file].line(path) if file in loads else 0
     return Fault(file, line, field_name(path), what, remedy)
 
@@ -39,63 +39,81 @@ def _at(loads: Loads, file: str, path: Path, what: str, remedy: str) -> Fault:
 def theme_faults(theme: Theme, loads: Loads) -> Iterator[Fault]:
     """Choices out of their range."""
 
-    def fault(path: Path, what: str, remedy: str) -> Fault:
+    def fault(path: Path, what: Message, remedy: Message) -> Fault:
         return _at(loads, THEME, path, what, remedy)
 
     if not theme.languages or len(set(theme.languages)) < len(theme.languages):
-        yield fault(("languages",), "languages are missing or stand twice.", "Write [sv, en].")
+        what = message("package.languages_are_missing_or_stand_twice")
+        yield fault(("languages",), what, message("package.write_sv_en"))
     if not 0.5 <= theme.design.confidence <= 0.999:
-        yield fault(("design", "confidence"), "it is not between 0.5 and 0.999.", "Write 0.95.")
+        what = message("package.it_is_not_between_0_5")
+        yield fault(("design", "confidence"), what, message("package.write_0_95"))
     if not 1 <= theme.design.sensitivity <= 10:
-        yield fault(("design", "sensitivity"), "it is not between 1 and 10.", "Write 1.5.")
+        what = message("package.it_is_not_between_1_and")
+        yield fault(("design", "sensitivity"), what, message("package.write_1_5"))
     if not 3 <= theme.disclosure.threshold <= 100:
-        yield fault(("disclosure", "threshold"), "it is not between 3 and 100.", "Write 5.")
+        what = message("package.it_is_not_between_3_and")
+        yield fault(("disclosure", "threshold"), what, message("package.write_5"))
     for name, least, most, usual in (
         ("p_percent", 0, 100, 10),
         ("dominance_n", 1, 10, 2),
         ("dominance_k", 1, 100, 85),
     ):
         if not least <= getattr(theme.disclosure, name) <= most:
-            what = f"it is not between {least} and {most}."
-            yield fault(("disclosure", name), what, f"Write {usual}.")
+            what = message("package.it_is_not_between_and", least=least, most=most)
+            yield fault(("disclosure", name), what, message("package.write_usual", usual=usual))
     if theme.address and (not is_web_address(theme.address) or set("?#") & set(theme.address)):
-        what = "it is no web address of a folder."
-        yield fault(("address",), what, "Begin it with https:// and leave out ? and #.")
+        what = message("package.it_is_no_web_address_of")
+        yield fault(("address",), what, message("package.begin_it_with_https_and_leave"))
     yield from _colour_faults(theme, fault)
     if theme.network.url and not is_web_address(theme.network.url):
-        yield fault(("network", "url"), "it is no web address.", "Begin it with https://.")
+        what = message("package.it_is_no_web_address")
+        yield fault(("network", "url"), what, message("package.begin_it_with_https"))
     work = theme.fieldwork
     if work.opened and work.closed and work.closed < work.opened:
-        yield fault(("fieldwork", "closed"), "it is before opened.", "Correct the dates.")
+        what = message("package.it_is_before_opened")
+        yield fault(("fieldwork", "closed"), what, message("package.correct_the_dates"))
     yield from choice_faults(theme, loads)
     yield from _series_faults(theme, fault)
 
 
-def _series_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:
+def _series_faults(
+    theme: Theme, fault: Callable[[Path, Message, Message], Fault]
+) -> Iterator[Fault]:
     """Earlier themes named twice, and printed shares that cannot be."""
     seen: set[str] = set()
     for number, earlier in enumerate(theme.series):
         if earlier.id in seen:
-            yield fault(("series", number, "id"), f"'{earlier.id}' stands twice.", "Keep one.")
+            what = message("package.stands_twice", id=earlier.id)
+            yield fault(("series", number, "id"), what, message("package.keep_one"))
         seen.add(earlier.id)
         told: set[tuple[str, str]] = set()
         for place, one in enumerate(earlier.shares):
             path: Path = ("series", number, "shares", place)
             if not 0 <= one.low <= one.share <= one.high <= 100:
-                what = f"{one.share} with the interval {one.low} to {one.high} is no share."
-                yield fault((*path, "share"), what, "Write whole per cent, low to high.")
+                what = message(
+                    "package.with_the_interval_to_is_no",
+                    share=one.share,
+                    low=one.low,
+                    high=one.high,
+                )
+                yield fault((*path, "share"), what, message("package.write_whole_per_cent_low_to"))
             if (one.question, one.option) in told:
-                yield fault((*path, "option"), "the answer stands twice.", "Keep one.")
+                what = message("package.the_answer_stands_twice")
+                yield fault((*path, "option"), what, message("package.keep_one"))
             told.add((one.question, one.option))
         if earlier.synthetic and not theme.synthetic:
-            what = f"the answers of '{earlier.id}' were invented, and this theme's were not."
-            yield fault(("series", number, "synthetic"), what, "Take the earlier theme away.")
+            what = message("package.the_answers_of_were_invented_and", id=earlier.id)
+            remedy = message("package.take_the_earlier_theme_away")
+            yield fault(("series", number, "synthetic"), what, remedy)
         if earlier.address and not is_web_address(earlier.address):
-            what = "it is no web address."
-            yield fault(("series", number, "address"), what, "Begin it with https://.")
+            what = message("package.it_is_no_web_address")
+            yield fault(("series", number, "address"), what, message("package.begin_it_with_https"))
 
 
-def _colour_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> Iterator[Fault]:
+def _colour_faults(
+    theme: Theme, fault: Callable[[Path, Message, Message], Fault]
+) -> Iterator[Fault]:
     """Colours that are none, that text cannot be read in or on, or that are one and the same."""
     style = theme.style
     for name, given, readable in (
@@ -105,18 +123,17 @@ def _colour_faults(theme: Theme, fault: Callable[[Path, str, str], Fault]) -> It
         if not given:
             continue
         if not colour.HEX.fullmatch(given):
-            yield fault(("style", name), f"'{given}' is no colour.", "Write it as #1e5142.")
+            what = message("package.is_no_colour", given=given)
+            yield fault(("style", name), what, message("package.write_it_as_1e5142"))
             return
         if not readable(given):
             ratio = math.floor(colour.contrast(given, colour.PAPER) * 10) / 10
-            what = (
-                f"text cannot be read in {given}, or on it: its contrast with white is {ratio} "
-                "to 1, and on its own pale shade too it must be 4.5 (WCAG 2.2 AA)."
-            )
-            yield fault(("style", name), what, f"Write {colour.darkened(given)}, which can.")
+            what = message("package.text_cannot_be_read_in_or", given=given, ratio=ratio)
+            remedy = message("package.write_which_can", darkened=colour.darkened(given))
+            yield fault(("style", name), what, remedy)
     if style.colour and style.accent and colour.alike(style.colour, style.accent):
-        what = "it can hardly be told from colour."
-        yield fault(("style", "accent"), what, "Choose another hue for one of them.")
+        what = message("package.it_can_hardly_be_told_from")
+        yield fault(("style", "accent"), what, message("package.choose_another_hue_for_one_of"))
 
 
 def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator[Fault]:
@@ -125,18 +142,21 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
     for number, question in enumerate(questionnaire):
         here: Path = ("questions", number)
 
-        def fault(field: str, what: str, remedy: str, *, here: Path = here) -> Fault:
+        def fault(field: str, what: Message, remedy: Message, *, here: Path = here) -> Fault:
             return _at(loads, QUESTIONNAIRE, (*here, field), what, remedy)
 
         if question.closed and len(question.options) < 2:
-            yield fault("options", "a closed question has two options or more.", "Add options.")
+            what = message("package.a_closed_question_has_two_options")
+            yield fault("options", what, message("package.add_options"))
         if not question.closed and question.options:
-            yield fault("options", f"a question of type {question.type} has none.", "Drop them.")
+            what = message("package.a_question_of_type_has_none", question=question.type)
+            yield fault("options", what, message("package.drop_them"))
         if (question.type == "matrix") != bool(question.items):
-            yield fault("items", "a matrix has items, and only a matrix.", "Add or drop them.")
+            what = message("package.a_matrix_has_items_and_only")
+            yield fault("items", what, message("package.add_or_drop_them"))
         if question.id in RESPONSE_COLUMNS:
-            what = f"'{question.id}' is a column that every responses.csv has."
-            yield fault("id", what, "Give the question another id.")
+            what = message("package.is_a_column_that_every_responses", id=question.id)
+            yield fault("id", what, message("package.give_the_question_another_id"))
         yield from _scale_faults(question, fault)
         for what, remedy in _condition_faults(question.relevant, earlier):
             yield fault("relevant", what, remedy)
@@ -144,48 +164,61 @@ def questionnaire_faults(questionnaire: Questionnaire, loads: Loads) -> Iterator
     for flaw in flaws(questionnaire):
         if flaw.part not in SAID_ABOVE:
             number = [question.id for question in questionnaire].index(flaw.question)
-            value = f" ({flaw.value})" if flaw.value else ""
-            what = f"{phrase('en', f'flaws.{flaw.reason}')}{value}"
+            what = keyed("flaws", flaw.reason)
+            if flaw.value:
+                what = message("package.flaw_of", flaw=what, value=flaw.value)
             path: Path = ("questions", number, flaw.part)
-            yield _at(loads, QUESTIONNAIRE, path, what, "Correct it.")
+            yield _at(loads, QUESTIONNAIRE, path, what, message("package.correct_it"))
 
 
-def _scale_faults(question: Question, fault: Callable[[str, str, str], Fault]) -> Iterator[Fault]:
+def _scale_faults(
+    question: Question, fault: Callable[[str, Message, Message], Fault]
+) -> Iterator[Fault]:
     """A scale of what has none, and a neutral option that is not on the scale."""
     options = [option.id for option in question.options]
     if question.scale and question.type not in ("select_one", "matrix"):
-        yield fault("scale", f"a question of type {question.type} has no scale.", "Take it away.")
+        what = message("package.a_question_of_type_has_no", question=question.type)
+        yield fault("scale", what, message("faults.take_it_away"))
     elif question.neutral and not question.scale:
-        remedy = "Write scale: agreement, or what else it measures."
-        yield fault("neutral", "the options are in no order, so none is neutral.", remedy)
+        remedy = message("package.write_scale_agreement_or_what_else")
+        yield fault("neutral", message("package.the_options_are_in_no_order"), remedy)
     elif question.neutral and question.neutral not in options:
-        what = f"'{question.neutral}' is no option."
-        yield fault("neutral", what, f"Known: {_listed(options)}.")
+        what = message("package.is_no_option", neutral=question.neutral)
+        yield fault("neutral", what, message("faults.known_names", known=_listed(options)))
     elif question.neutral in options and question.neutral in (options[0], options[-1]):
-        yield fault("neutral", "it is at the end of the scale.", "Name one between the ends.")
+        what = message("package.it_is_at_the_end_of")
+        yield fault("neutral", what, message("package.name_one_between_the_ends"))
     if question.unit and not question.numeric:
-        yield fault("unit", "only a number has a unit.", "Take it away.")
+        what = message("package.only_a_number_has_a_unit")
+        yield fault("unit", what, message("faults.take_it_away"))
 
 
-def _condition_faults(relevant: str, earlier: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+def _condition_faults(
+    relevant: str, earlier: Mapping[str, Question]
+) -> Iterator[tuple[Message, Message]]:
     """What a condition asks that no answer can give, and what to do."""
     if not relevant.strip():
         return
     try:
         condition = parse(relevant)
     except ExpressionError as error:
-        yield f"at character {error.position + 1}: {error.what}", error.remedy
+        yield error.placed, error.remedy
         return
     for name in sorted(names(condition)):
         if not _can_be_asked(name, earlier):
-            yield f"'{name}' is no earlier question or item.", f"Known: {_listed(earlier)}."
+            what = message("package.is_no_earlier_question_or_item", name=name)
+            yield what, message("faults.known_names", known=_listed(earlier))
     for name, text in sorted(constants(condition)):
         question = earlier.get(name.partition(".")[0])
         options = [option.id for option in question.options] if question else []
         if options and text and text not in options and not _several(question, text):
             near = difflib.get_close_matches(text, options, n=1)
-            remedy = f"Did you mean '{near[0]}'?" if near else f"Known: {_listed(options)}."
-            yield f"'{text[:60]}' is no option of '{name}'.", remedy
+            remedy = (
+                message("faults.did_you_mean", near=near[0])
+                if near
+                else message("faults.known_names", known=_listed(options))
+            )
+            yield message("package.is_no_option_of", text=text[:60], name=name), remedy
 
 
 def _several(question: Question | None, text: str) -> bool:
@@ -218,19 +251,27 @@ def response_faults(
         row = rows.get(response.id, 0)
         if register is None:
             if response.member:
-                what = "an open survey has no members."
-                yield Fault(RESPONSES, row, "member", what, "Leave the column empty.")
+                what = message("package.an_open_survey_has_no_members")
+                remedy = message("package.leave_the_column_empty")
+                yield Fault(RESPONSES, row, "member", what, remedy)
         elif response.member not in members:
-            what = f"'{response.member[:60]}' is not in the register."
-            remedy = "Correct it, or add the member to register.csv."
+            what = message("package.is_not_in_the_register", member=response.member[:60])
+            remedy = message("package.correct_it_or_add_the_member")
             yield Fault(RESPONSES, row, "member", what, remedy)
         elif not members[response.member].invited:
-            deed = "drawn" if theme.design.kind == "sample" else "invited"
-            what = f"'{response.member}' was not {deed}."
-            yield Fault(RESPONSES, row, "member", what, "Correct the register or the response.")
+            drawn = theme.design.kind == "sample"
+            deed = message("faults.part_deed_drawn" if drawn else "faults.part_deed_invited")
+            what = message("package.was_not", member=response.member, deed=deed)
+            remedy = message("package.correct_the_register_or_the_response")
+            yield Fault(RESPONSES, row, "member", what, remedy)
         elif response.member in given:
-            what = f"'{response.member}' has answered already (response {given[response.member]})."
-            yield Fault(RESPONSES, row, "member", what, "Keep one response a member.")
+            what = message(
+                "package.has_answered_already_response",
+                member=response.member,
+                given=given[response.member],
+            )
+            remedy = message("package.keep_one_response_a_member")
+            yield Fault(RESPONSES, row, "member", what, remedy)
         else:
             given[response.member] = response.id
         yield from _off_path(response, questionnaire, row)
@@ -245,21 +286,26 @@ def _off_path(response: Response, questionnaire: Questionnaire, row: int) -> Ite
         column = question.columns()[0]
         if response.status == "declined":
             if not isinstance(answer, Missing):
-                what = "a declined response has an answer."
-                yield Fault(RESPONSES, row, column, what, "Clear it, or change the status.")
+                what = message("package.a_declined_response_has_an_answer")
+                remedy = message("package.clear_it_or_change_the_status")
+                yield Fault(RESPONSES, row, column, what, remedy)
         elif question.id not in asked and answer is not Missing.NOT_SHOWN:
-            what = "the question was not asked of this response."
-            remedy = f"Write !not-shown: it is asked when {question.relevant}."
+            what = message("package.the_question_was_not_asked_of")
+            remedy = message("package.write_not_shown_it_is_asked", relevant=question.relevant)
             yield Fault(RESPONSES, row, column, what, remedy)
         elif question.id in asked and answer is Missing.NOT_SHOWN and response.status == "complete":
-            what = "the question was asked of this response and is marked as not shown."
-            yield Fault(RESPONSES, row, column, what, "Leave it empty if it was not answered.")
+            what = message("package.the_question_was_asked_of_this")
+            yield Fault(RESPONSES, row, column, what, message("package.leave_it_empty_if_it_was"))
 
 
-def _listed(names: Collection[str]) -> str:
+def _listed(names: Collection[str]) -> str | Message:
     """Names for a remedy, the first of them where there are many."""
     some = list(names)[:12]
-    return ", ".join(some) + (" …" if len(names) > len(some) else "") if some else "none"
+    return (
+        ", ".join(some) + (" …" if len(names) > len(some) else "")
+        if some
+        else message("faults.part_none")
+    )
 
 
 def source_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
@@ -278,11 +324,12 @@ def public_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:
     for number, contact in enumerate(package.contacts):
         if contact.url and not is_web_address(contact.url):
             path = ("contacts", number, "url")
-            what = "it is no web address."
-            yield _at(loads, "contacts.yaml", path, what, "Begin it with https://.")
+            what = message("package.it_is_no_web_address")
+            yield _at(loads, "contacts.yaml", path, what, message("package.begin_it_with_https"))
         if contact.email and not EMAIL.fullmatch(contact.email):
             path = ("contacts", number, "email")
-            yield _at(loads, "contacts.yaml", path, "it is no e-mail address.", "Correct it.")
+            what = message("package.it_is_no_e_mail_address")
+            yield _at(loads, "contacts.yaml", path, what, message("package.correct_it"))
 
 
 def _unknown_references(
@@ -290,5 +337,5 @@ def _unknown_references(
 ) -> Iterator[Fault]:
     for key in keys:
         if key not in references:
-            what = f"there is no reference '{key}' in references.json."
-            yield _at(loads, file, path, what, "Add it there, or correct the key.")
+            what = message("package.there_is_no_reference_in_references", key=key)
+            yield _at(loads, file, path, what, message("package.add_it_there_or_correct_the"))

@@ -22,6 +22,7 @@ from samklang.core.estimate.errors import (
     UnusableWeight,
 )
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
 from samklang.core.theme.frame import Frame
@@ -33,7 +34,7 @@ from samklang.package.yaml_text import Loaded, Path, field_name
 
 THEME = "theme.yaml"
 Loads = Mapping[str, Loaded]
-What = tuple[Path, str, str]
+What = tuple[Path, Message, Message]
 
 _OF_CALIBRATION = (
     EmptyCalibrationCell,
@@ -45,7 +46,7 @@ _OF_CALIBRATION = (
 _OF_FIGURES = (DegenerateTable, EmptyBase, OneClusterDomain)
 _OF_STRATA = (EmptyStratum, OneRespondentStratum, TooManyRespondents)
 WEIGHT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-MERGE = "Merge it with another in design.collapse, or take a column from design.strata."
+MERGE = message("estimates.merge_it_with_another_in_design")
 
 
 def estimate_fault(error: EstimateError) -> Fault:
@@ -59,7 +60,8 @@ def estimate_fault(error: EstimateError) -> Fault:
     if isinstance(error, UnusableWeight):
         return Fault(THEME, 0, "design.weights", error.what, error.remedy)
     if isinstance(error, UndefinedInterval):
-        return Fault(THEME, 0, "design.interval", error.what, "Write interval: wilson, which has.")
+        remedy = message("estimates.write_interval_wilson_which_has")
+        return Fault(THEME, 0, "design.interval", error.what, remedy)
     field = "figures" if isinstance(error, _OF_FIGURES) else ""
     return Fault(THEME if field else RESPONSES, 0, field, error.what, error.remedy)
 
@@ -74,7 +76,7 @@ def _choice(design: DesignChoice) -> Iterator[What]:
     for name in ("strata", "groups"):
         columns = getattr(design, name)
         if len(set(columns)) < len(columns):
-            yield (name,), "a column stands twice.", "Keep one."
+            yield (name,), message("estimates.a_column_stands_twice"), message("package.keep_one")
     for name in (
         "strata",
         "groups",
@@ -85,14 +87,18 @@ def _choice(design: DesignChoice) -> Iterator[What]:
         "replicates",
     ):
         if design.kind == "open" and getattr(design, name):
-            yield (name,), f"an open survey has no {name}.", "Take them away."
+            what = message("estimates.an_open_survey_has_no", name=name)
+            yield (name,), what, message("estimates.take_them_away")
     for name in ("drawn", "sizes"):
         if design.kind != "sample" and getattr(design, name):
-            yield (name,), "members are drawn in a sample only.", "Write kind: sample."
+            what = message("estimates.members_are_drawn_in_a_sample")
+            yield (name,), what, message("estimates.write_kind_sample")
     if design.weights and design.calibration:
-        yield ("weights",), "calibration makes weights of its own.", "Keep one of them."
+        what = message("estimates.calibration_makes_weights_of_its_own")
+        yield ("weights",), what, message("estimates.keep_one_of_them")
     if design.drawn and design.sizes:
-        yield ("sizes",), "drawn says already who was drawn.", "Keep one of them."
+        what = message("estimates.drawn_says_already_who_was_drawn")
+        yield ("sizes",), what, message("estimates.keep_one_of_them")
     yield from together_choice(design)
     yield from _sizes(design)
     yield from _collapse(design)
@@ -104,12 +110,19 @@ def _sizes(design: DesignChoice) -> Iterator[What]:
     seen: set[tuple[str, ...]] = set()
     for number, size in enumerate(design.sizes):
         if len(size.stratum) != len(design.strata):
-            what = f"{len(size.stratum)} values, and design.strata has {len(design.strata)}."
-            yield ("sizes", number, "stratum"), what, "Write one for each column."
+            what = message(
+                "estimates.values_and_design_strata_has",
+                stratum=len(size.stratum),
+                strata=len(design.strata),
+            )
+            remedy = message("estimates.write_one_for_each_column")
+            yield ("sizes", number, "stratum"), what, remedy
         elif size.stratum in seen:
-            yield ("sizes", number, "stratum"), "the stratum stands twice.", "Keep one."
+            what = message("estimates.the_stratum_stands_twice")
+            yield ("sizes", number, "stratum"), what, message("package.keep_one")
         if size.drawn < 0:
-            yield ("sizes", number, "drawn"), "it is below 0.", "Write how many were drawn."
+            what = message("estimates.it_is_below_0")
+            yield ("sizes", number, "drawn"), what, message("estimates.write_how_many_were_drawn")
         seen.add(size.stratum)
 
 
@@ -119,42 +132,53 @@ def _collapse(design: DesignChoice) -> Iterator[What]:
     for number, merged in enumerate(design.collapse):
         name = merged.name.sv or merged.name.en
         if name in names:
-            yield ("collapse", number, "name"), f"'{name[:60]}' is used twice.", "Give it its own."
+            what = message("estimates.is_used_twice", name=name[:60])
+            yield ("collapse", number, "name"), what, message("faults.give_it_its_own")
         names.add(name)
         if len(merged.strata) < 2:
-            what = "fewer than two strata are merged."
-            yield ("collapse", number, "strata"), what, "Name two or more."
+            what = message("estimates.fewer_than_two_strata_are_merged")
+            yield ("collapse", number, "strata"), what, message("estimates.name_two_or_more")
         for place, stratum in enumerate(merged.strata):
             path: Path = ("collapse", number, "strata", place)
             if len(stratum) != len(design.cells):
-                what = f"{len(stratum)} values, and the strata have {len(design.cells)}."
-                yield path, what, f"Write one for each of {_listed(design.cells)}."
+                what = message(
+                    "estimates.values_and_the_strata_have",
+                    stratum=len(stratum),
+                    cells=len(design.cells),
+                )
+                remedy = message("estimates.write_one_for_each_of", cells=_listed(design.cells))
+                yield path, what, remedy
             elif stratum in seen:
-                yield path, f"the stratum {', '.join(stratum)} is merged twice.", "Keep one."
+                what = message("estimates.the_stratum_is_merged_twice", stratum=", ".join(stratum))
+                yield path, what, message("package.keep_one")
             seen.add(stratum)
 
 
 def _calibration(found: Calibration) -> Iterator[What]:
     if sum(map(bool, (found.poststrat, found.raking, found.regression))) != 1:
-        what = "poststrat, raking or regression is needed, and one only."
-        yield ("calibration",), what, "Write for example raking: [county, type]."
+        what = message("estimates.one_kind_of_calibration_is_needed")
+        yield ("calibration",), what, message("estimates.write_for_example_raking_county_type")
         return
     if len(set(found.columns)) < len(found.columns):
-        yield ("calibration",), "a column stands twice.", "Keep one."
+        what = message("estimates.a_column_stands_twice")
+        yield ("calibration",), what, message("package.keep_one")
     margins = [found.poststrat] if found.poststrat else [(column,) for column in found.columns]
     seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
     for number, total in enumerate(found.margins):
         path: Path = ("calibration", "margins", number)
         if total.columns not in margins:
             known = "; ".join(", ".join(margin) for margin in margins)
-            what = f"{', '.join(total.columns)} is not calibrated on."
-            yield (*path, "columns"), what, f"Known: {known}."
+            what = message("estimates.is_not_calibrated_on", columns=", ".join(total.columns))
+            yield (*path, "columns"), what, message("faults.known_names", known=known)
         if len(total.values) != len(total.columns):
-            yield (*path, "values"), "there is not one value for each column.", "Write one each."
+            what = message("estimates.there_is_not_one_value_for")
+            yield (*path, "values"), what, message("estimates.write_one_each")
         if total.members < 0:
-            yield (*path, "members"), "it is below 0.", "Write how many members there are."
+            what = message("estimates.it_is_below_0")
+            yield (*path, "members"), what, message("estimates.write_how_many_members_there_are")
         if (total.columns, total.values) in seen:
-            yield (*path, "values"), "they stand twice.", "Keep one."
+            what = message("estimates.they_stand_twice")
+            yield (*path, "values"), what, message("package.keep_one")
         seen.add((total.columns, total.values))
 
 
@@ -170,8 +194,9 @@ def design_faults(
     counted = responses.counted(partial=theme.design.partial == "counted")
     if register is None:
         if len(counted) < 2:
-            what = f"{len(counted)} responses are sent in."
-            yield Fault(RESPONSES, 0, "status", what, "Two are needed for any estimate.")
+            what = message("estimates.responses_are_sent_in", counted=len(counted))
+            remedy = message("estimates.two_are_needed_for_any_estimate")
+            yield Fault(RESPONSES, 0, "status", what, remedy)
         return
     missing = [
         _at(loads, path, what, remedy)
@@ -196,23 +221,30 @@ def design_faults(
     answered = Counter(frame.cell(member) for member in present)
     for stratum, size in frame.sizes().items():
         if answered[stratum] < min(2, size):
-            name = f"the stratum {', '.join(stratum)}" if stratum else "the register"
-            what = f"{answered[stratum]} of {size} members in {name} have answered."
-            yield Fault(
-                REGISTER,
-                0,
-                ", ".join(theme.design.cells),
-                what,
-                f"Two are needed: {MERGE[0].lower()}{MERGE[1:]}",
+            name = message("faults.part_name_register")
+            if stratum:
+                name = message("faults.part_name_stratum", stratum=stratum)
+            what = message(
+                "estimates.of_members_in_have_answered",
+                answered=answered[stratum],
+                size=size,
+                name=name,
             )
+            remedy = message("faults.two_are_needed")
+            yield Fault(REGISTER, 0, ", ".join(theme.design.cells), what, remedy)
     if frame.drawn is not None:
         by_stratum = Counter(member.stratum(theme.design.strata) for member in present)
         for stratum, number in sorted(by_stratum.items()):
             drawn = frame.drawn.get(stratum)
             if drawn is not None and number > drawn:
-                name = ", ".join(stratum) or "the register"
-                what = f"{number} have answered in {name}, of {drawn} drawn."
-                yield _at(loads, ("sizes",), what, "Correct the sizes or the responses.")
+                what = message(
+                    "estimates.have_answered_in_of_drawn",
+                    number=number,
+                    name=stratum or message("faults.part_name_register"),
+                    drawn=drawn,
+                )
+                remedy = message("estimates.correct_the_sizes_or_the_responses")
+                yield _at(loads, ("sizes",), what, remedy)
 
 
 def _columns(
@@ -223,8 +255,8 @@ def _columns(
             if column not in register.groups:
                 yield _no_column((name,), column, register)
             elif column in questionnaire.by_id:
-                what = f"'{column}' is a column of the register and a question too."
-                yield (name,), what, "Give the question another id."
+                what = message("estimates.is_a_column_of_the_register", column=column)
+                yield (name,), what, message("package.give_the_question_another_id")
     for name in ("drawn", "weights", "clusters"):
         column = getattr(design, name)
         if column and column not in register.groups:
@@ -243,13 +275,14 @@ def _columns(
         if question is None or question.type != "select_one":
             yield _no_column(("calibration",), column, register)
         elif column not in given:
-            what = f"the register does not tell how many members there are of each '{column}'."
-            yield ("calibration", "margins"), what, "Write them under calibration.margins."
+            what = message("estimates.the_register_does_not_tell_how", column=column)
+            remedy = message("estimates.write_them_under_calibration_margins")
+            yield ("calibration", "margins"), what, remedy
 
 
 def _no_column(path: Path, column: str, register: Register) -> What:
-    what = f"the register has no column '{column}'."
-    return path, what, f"Known: {_listed(register.groups)}."
+    what = message("estimates.the_register_has_no_column", column=column)
+    return path, what, message("faults.known_names", known=_listed(register.groups))
 
 
 def _drawn_faults(frame: Frame, register: Register, loads: Loads) -> Iterator[Fault]:
@@ -257,18 +290,25 @@ def _drawn_faults(frame: Frame, register: Register, loads: Loads) -> Iterator[Fa
     if column:
         odd = {m.groups[column] for m in register.members} - {"yes", "no"}
         if odd:
-            what = f"'{min(odd)[:40]}' is not yes or no."
-            yield Fault(REGISTER, 0, column, what, "Write yes for each member that was drawn.")
+            what = message("estimates.is_not_yes_or_no", odd=min(odd)[:40])
+            remedy = message("estimates.write_yes_for_each_member_that")
+            yield Fault(REGISTER, 0, column, what, remedy)
     if frame.drawn is None:
         return
     sizes = Counter(m.stratum(frame.choice.strata) for m in frame.members)
     for stratum in sorted(set(sizes) - set(frame.drawn)):
-        what = f"the stratum {', '.join(stratum) or 'of all'} is missing."
-        yield _at(loads, ("sizes",), what, "Say how many were drawn in it.")
+        what = message(
+            "estimates.the_stratum_is_missing",
+            stratum=stratum or message("estimates.part_stratum_all"),
+        )
+        yield _at(loads, ("sizes",), what, message("estimates.say_how_many_were_drawn_in"))
     for number, size in enumerate(frame.choice.sizes):
         if size.drawn > sizes[size.stratum]:
-            what = f"{size.drawn} are drawn of {sizes[size.stratum]} members in the register."
-            yield _at(loads, ("sizes", number, "drawn"), what, "Correct it, or the register.")
+            what = message(
+                "estimates.are_drawn_of_members_in_the", drawn=size.drawn, sizes=sizes[size.stratum]
+            )
+            remedy = message("estimates.correct_it_or_the_register")
+            yield _at(loads, ("sizes", number, "drawn"), what, remedy)
 
 
 def _weight_faults(column: str, present: Collection[Member]) -> Iterator[Fault]:
@@ -278,8 +318,8 @@ def _weight_faults(column: str, present: Collection[Member]) -> Iterator[Fault]:
     for member in present:
         given = member.groups[column]
         if not WEIGHT.fullmatch(given) or not float(given) > 0:
-            what = f"the weight '{given[:40]}' of {member.id} is no number above 0."
-            remedy = "Write for example 2.5, with a decimal point."
+            what = message("estimates.the_weight_of_is_no_number", given=given[:40], id=member.id)
+            remedy = message("estimates.write_for_example_2_5_with")
             yield Fault(REGISTER, 0, column, what, remedy)
 
 
@@ -288,26 +328,34 @@ def _strata_that_are_not(design: DesignChoice, frame: Frame) -> Iterator[What]:
     for number, merged in enumerate(design.collapse):
         for place, stratum in enumerate(merged.strata):
             if stratum not in known:
-                what = f"no member is in the stratum {', '.join(stratum)}."
+                what = message("estimates.no_member_is_in_the_stratum", stratum=", ".join(stratum))
                 some = "; ".join(", ".join(s) for s in sorted(known)[:8])
-                yield ("collapse", number, "strata", place), what, f"Known: {some}."
+                remedy = message("faults.known_names", known=some)
+                yield ("collapse", number, "strata", place), what, remedy
     calibration = design.calibration
     for margin in frame.margins() if calibration else ():
         total = sum(margin.members.values())
         if total != len(frame.members):
-            what = (
-                f"the margin of {', '.join(margin.variables).replace('@', '')} adds up to {total}, "
-                f"and the register has {len(frame.members)} members."
+            what = message(
+                "estimates.the_margin_of_adds_up_to",
+                variables=", ".join(margin.variables).replace("@", ""),
+                total=total,
+                members=len(frame.members),
             )
-            yield ("calibration", "margins"), what, "Correct the margin or the register."
+            remedy = message("estimates.correct_the_margin_or_the_register")
+            yield ("calibration", "margins"), what, remedy
 
 
-def _at(loads: Loads, path: Path, what: str, remedy: str) -> Fault:
+def _at(loads: Loads, path: Path, what: Message, remedy: Message) -> Fault:
     path = ("design", *path)
     line = loads[THEME].line(path) if THEME in loads else 0
     return Fault(THEME, line, field_name(path), what, remedy)
 
 
-def _listed(names: Collection[str]) -> str:
+def _listed(names: Collection[str]) -> str | Message:
     some = list(names)[:12]
-    return ", ".join(some) + (" …" if len(names) > len(some) else "") if some else "none"
+    return (
+        ", ".join(some) + (" …" if len(names) > len(some) else "")
+        if some
+        else message("faults.part_none")
+    )

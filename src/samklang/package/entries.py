@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.package import json_text, references, yaml_text
 from samklang.package.write import json_of, yaml_of
 
@@ -74,4 +75,5 @@ def moved(entries: Sequence[Entry], number: int, by: int) -> tuple[Entry, ...]:
 
 
 def _no_list(path: str, name: str) -> Fault:
-    return Fault(path, 0, name, "fields are expected.", "Write name: value lines under it.")
+    what = message("package.fields_are_expected")
+    return Fault(path, 0, name, what, message("package.write_name_value_lines_under_it"))

@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import message
 
 MANIFEST = "manifest.json"
 NAMES = (
@@ -63,7 +64,7 @@ UNSOUND = (
     ValueError,
 )
 
-SMALLER = "Take away what does not belong in a theme package."
+SMALLER = message("package.take_away_what_does_not_belong")
 
 
 def is_part(name: str) -> bool:
@@ -79,10 +80,10 @@ def read_files(path: Path) -> Mapping[str, bytes]:
         if path.is_file():
             return _from_zip(path)
     except OSError as error:
-        what = f"it cannot be read ({error.strerror or error})."
-        raise FaultyInput([Fault(str(path), 0, "", what, "Check its permissions.")]) from error
-    what = "there is no such folder or zip file."
-    raise FaultyInput([Fault(str(path), 0, "", what, "Name a theme package.")])
+        what = message("package.it_cannot_be_read", strerror=error.strerror or error)
+        raise faulty_file(path, what, message("package.check_its_permissions")) from error
+    what = message("package.there_is_no_such_folder_or")
+    raise faulty_file(path, what, message("package.name_a_theme_package"))
 
 
 def package_hash(files: Mapping[str, bytes]) -> str:
@@ -110,8 +111,9 @@ def _from_folder(folder: Path) -> Mapping[str, bytes]:
         if not path.exists() and not path.is_symlink():
             continue
         if not path.resolve().is_relative_to(root) or not path.is_file():
-            what = "it is not a file inside the package."
-            faults.append(Fault(name, 0, "", what, "Put the file itself there, not a link."))
+            what = message("package.it_is_not_a_file_inside")
+            remedy = message("package.put_the_file_itself_there_not")
+            faults.append(Fault(name, 0, "", what, remedy))
         elif path.stat().st_size > _limit(name):
             faults.append(_too_large(name))
         else:
@@ -126,8 +128,8 @@ def _misnamed(name: str) -> Fault | None:
     folder, _, file = name.rpartition("/")
     if folder != "examples" or is_part(name) or not file.endswith((".yaml", ".yml")):
         return None
-    remedy = "Name it ID.yaml with 1 to 40 letters a-z, digits, _ or -."
-    return Fault(name, 0, "", "the file name is no example's id.", remedy)
+    remedy = message("package.name_it_id_yaml_with_1")
+    return Fault(name, 0, "", message("package.the_file_name_is_no_example"), remedy)
 
 
 def _limit(name: str) -> int:
@@ -136,40 +138,42 @@ def _limit(name: str) -> int:
 
 
 def _too_large(name: str) -> Fault:
-    return Fault(name, 0, "", f"it is larger than {_limit(name) // 10**6} MB.", SMALLER)
+    what = message("package.it_is_larger_than_mb", limit=_limit(name) // 10**6)
+    return Fault(name, 0, "", what, SMALLER)
 
 
 def _from_zip(path: Path) -> Mapping[str, bytes]:
     label = path.name
     if path.stat().st_size > TOTAL_BYTES:
-        what = f"it is larger than {TOTAL_BYTES // 10**6} MB."
-        raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
+        what = message("package.it_is_larger_than_mb", limit=TOTAL_BYTES // 10**6)
+        raise faulty_file(label, what, SMALLER)
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpacked(archive, label)
     except UNSOUND as error:
-        what = f"it is not a sound zip file ({error})."
-        raise FaultyInput([Fault(label, 0, "", what, "Pack the folder anew.")]) from error
+        what = message("package.it_is_not_a_sound_zip", error=error)
+        raise faulty_file(label, what, message("package.pack_the_folder_anew")) from error
 
 
 def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
     every = archive.infolist()
     if len(every) > ENTRIES:
-        what = f"it has more than {ENTRIES} entries."
-        raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
+        what = message("package.it_has_more_than_entries", entries=ENTRIES)
+        raise faulty_file(label, what, SMALLER)
     faults = [fault for entry in every if (fault := _unsafe(entry, label))]
     entries = [entry for entry in every if not entry.is_dir()]
     names = [entry.filename for entry in entries]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        what = f"it holds '{name}' twice."
-        faults.append(Fault(label, 0, "", what, "Pack the folder anew."))
+        what = message("package.it_holds_twice", name=name)
+        faults.append(Fault(label, 0, "", what, message("package.pack_the_folder_anew")))
     if faults:
         raise FaultyInput(faults)
     # A folder packed whole has its own name before each path.
     tops = {name.split("/")[0] for name in names if not name.startswith("__MACOSX/")}
     top = f"{tops.pop()}/" if len(tops) == 1 and "theme.yaml" not in names else ""
     if not entries:
-        raise FaultyInput([Fault(label, 0, "", "it is empty.", "Pack a theme package.")])
+        what = message("package.it_is_empty")
+        raise faulty_file(label, what, message("package.pack_a_theme_package"))
     found: dict[str, bytes] = {}
     left = TOTAL_BYTES
     # What an entry says of its size is looked at before anything is unpacked.
@@ -192,14 +196,14 @@ def _unsafe(entry: zipfile.ZipInfo, label: str) -> Fault | None:
     name = entry.filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or ":" in parts[0]:
-        what = f"the entry '{name}' leads out of the package."
+        what = message("package.the_entry_leads_out_of_the", name=name)
     elif stat.S_ISLNK(entry.external_attr >> 16):
-        what = f"the entry '{name}' is a link."
+        what = message("package.the_entry_is_a_link", name=name)
     elif entry.flag_bits & 1:
-        what = f"the entry '{name}' is encrypted."
+        what = message("package.the_entry_is_encrypted", name=name)
     else:
         return None
-    return Fault(label, 0, "", what, "Pack the folder anew, without it.")
+    return Fault(label, 0, "", what, message("package.pack_the_folder_anew_without_it"))
 
 
 def _content(
@@ -213,7 +217,9 @@ def _content(
             if size > _limit(name):
                 raise FaultyInput([_too_large(name)])
             if size > left:
-                what = f"it unpacks to more than {TOTAL_BYTES // 10**6} MB."
-                raise FaultyInput([Fault(label, 0, "", what, SMALLER)])
+                what = message(
+                    "package.it_unpacks_to_more_than_mb", total_bytes=TOTAL_BYTES // 10**6
+                )
+                raise faulty_file(label, what, SMALLER)
             parts.append(chunk)
     return b"".join(parts)

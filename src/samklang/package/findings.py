@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from samklang.core.coding.findings import Finding, FindingEvidence
 from samklang.core.faults import Fault, closest
+from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 from samklang.core.survey.responses import Missing
 from samklang.package.theme_package import ThemePackage
@@ -99,11 +100,11 @@ def finding_faults(package: ThemePackage, loads: Mapping[str, Loaded]) -> Iterat
         line = loads[FILE].line(("findings", number)) if FILE in loads else 0
         column = field_name(("findings", number))
         if not finding.evidence:
-            what = "the finding has no evidence."
-            yield Fault(FILE, line, column, what, "Say what it stands on.")
+            what = message("package.the_finding_has_no_evidence")
+            yield Fault(FILE, line, column, what, message("package.say_what_it_stands_on"))
         for one in finding.evidence:
             if not digest(one, package):
-                what = f"there is no {one.kind} '{one.of}'."
+                what = message("package.there_is_no_evidence_of", kind=one.kind, of=one.of)
                 yield Fault(FILE, line, column, what, closest(one.of, _known(one, package)))
 
 

@@ -4,31 +4,41 @@ import json
 from typing import Any
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.package import yaml_text
 
 
 class _Refused(ValueError):
     """JSON that Python would accept and other readers would not."""
 
+    def __init__(self, what: Message):
+        self.what = what
+        super().__init__(what)
+
 
 def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
     """The data, or None and what is wrong with it."""
+    line = 0
     try:
         data = json.loads(text, parse_constant=_constant, object_pairs_hook=_fields)
         json.dumps(data, ensure_ascii=False).encode("utf-8")
+        return data, ()
     except json.JSONDecodeError as error:
-        what = f"the JSON cannot be read ({error.msg})."
-        return None, (Fault(file, error.lineno, "", what, "Check commas, quotes and brackets."),)
+        what = message("package.the_json_cannot_be_read", msg=error.msg)
+        remedy = message("package.check_commas_quotes_and_brackets")
+        line = error.lineno
     except _Refused as error:
-        return None, (Fault(file, 0, "", str(error), "Export the file anew, or correct it."),)
+        what, remedy = error.what, message("package.export_the_file_anew_or_correct")
     except UnicodeEncodeError:
-        what = "a text holds half a character (\\ud800 to \\udfff)."
-        return None, (Fault(file, 0, "", what, "Write the character itself."),)
+        what = message("package.a_text_holds_half_a_character")
+        remedy = message("package.write_the_character_itself")
     except RecursionError:
-        return None, (Fault(file, 0, "", "it is nested too deep.", "Write fewer levels."),)
+        what = message("package.it_is_nested_too_deep")
+        remedy = message("package.write_fewer_levels")
     except ValueError:  # an integer of thousands of digits
-        return None, (Fault(file, 0, "", "a number is too long.", "Write it in quotes."),)
-    return data, ()
+        what = message("package.a_number_is_too_long")
+        remedy = message("package.write_it_in_quotes")
+    return None, (Fault(file, line, "", what, remedy),)
 
 
 def lines(text: str) -> yaml_text.Loaded:
@@ -38,7 +48,7 @@ def lines(text: str) -> yaml_text.Loaded:
 
 
 def _constant(name: str) -> None:
-    raise _Refused(f"{name} is no JSON number.")
+    raise _Refused(message("package.is_no_json_number", name=name))
 
 
 def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -46,11 +56,11 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Refused(f"the field '{twice[:60]}' stands twice in one item.")
+        raise _Refused(message("package.the_field_stands_twice_in_one", twice=twice[:60]))
     for name, value in pairs:
         if isinstance(value, str) and len(value) > yaml_text.TEXT:
-            raise _Refused(
-                f"the field '{name[:60]}' is {len(value)} characters long; at most "
-                f"{yaml_text.TEXT} are printed."
+            what = message(
+                "faults.the_field_is_long", name=name[:60], count=len(value), most=yaml_text.TEXT
             )
+            raise _Refused(what)
     return found

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from samklang.core.coding.factors import FAMILY_PREFIX
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Response
@@ -41,12 +42,12 @@ def read(text: str) -> tuple[tuple[IssuedEdition, ...], tuple[Fault, ...]]:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        remedy = "Take the file as `samklang freeze` wrote it."
-        return (), (Fault(FILE, 0, place, f"{first['msg']}.", remedy),)
+        remedy = message("package.take_the_file_as_samklang_freeze")
+        return (), (Fault(FILE, 0, place, message("package.as_said", msg=first["msg"]), remedy),)
     names = [one.edition for one in ledger.releases]
     if len(set(names)) < len(names):
-        what = "an edition stands twice."
-        return (), (Fault(FILE, 0, "releases", what, "Keep what was issued."),)
+        what = message("package.an_edition_stands_twice")
+        return (), (Fault(FILE, 0, "releases", what, message("package.keep_what_was_issued")),)
     return ledger.releases, ()
 
 

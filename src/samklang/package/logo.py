@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from samklang.core.language.messages import Problem, message
 from samklang.core.theme.house_style import Logo
 
 SVG = "http://www.w3.org/2000/svg"
@@ -39,12 +40,24 @@ SHAPES = frozenset(
         "desc",
     )
 )
+# What a logo may not hold, by its element's name.
 REFUSED = {
-    "text": "text", "tspan": "text", "image": "a picture", "use": "a reference",
-    "foreignObject": "foreign markup", "style": "a style sheet", "script": "a script",
-    "a": "a link", "pattern": "a pattern", "filter": "a filter", "mask": "a mask",
-    "animate": "movement", "set": "movement", "animateTransform": "movement",
-}  # fmt: skip
+    name: refused
+    for refused, names in (
+        (message("package.part_refused_text"), ("text", "tspan")),
+        (message("package.part_refused_picture"), ("image",)),
+        (message("package.part_refused_reference"), ("use",)),
+        (message("package.part_refused_markup"), ("foreignObject",)),
+        (message("package.part_refused_sheet"), ("style",)),
+        (message("package.part_refused_script"), ("script",)),
+        (message("package.part_refused_link"), ("a",)),
+        (message("package.part_refused_pattern"), ("pattern",)),
+        (message("package.part_refused_filter"), ("filter",)),
+        (message("package.part_refused_mask"), ("mask",)),
+        (message("package.part_refused_movement"), ("animate", "set", "animateTransform")),
+    )
+    for name in names
+}
 ATTRIBUTES = frozenset(
     (
         "id",
@@ -96,12 +109,8 @@ _INNER = re.compile(r"url\(#[\w.-]{1,80}\)")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(px|pt|mm)?")
 
 
-class NoLogo(Exception):
+class NoLogo(Problem):
     """What is wrong with a logo, and what to do."""
-
-    def __init__(self, what: str, remedy: str):
-        super().__init__(what, remedy)
-        self.what, self.remedy = what, remedy
 
 
 def read_logo(name: str, content: bytes) -> Logo:
@@ -114,24 +123,29 @@ def logo_of(content: bytes) -> Logo:
     if content.startswith(PNG_START):
         return _png(content)
     if b"<svg" not in content[:SVG_BYTES] and b":svg" not in content[:SVG_BYTES]:
-        raise NoLogo("it is neither SVG nor PNG.", "Save it as plain SVG, or as PNG.")
+        what = message("package.it_is_neither_svg_nor_png")
+        raise NoLogo(what, message("package.save_it_as_plain_svg_or_png"))
     return _svg(content)
 
 
 def _svg(content: bytes) -> Logo:
     if len(content) > SVG_BYTES:
-        raise NoLogo(f"it is larger than {SVG_BYTES // 1000} kB.", "Save a simpler drawing.")
+        what = message("package.it_is_larger_than_kb", svg_bytes=SVG_BYTES // 1000)
+        raise NoLogo(what, message("package.save_a_simpler_drawing"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NoLogo("it is no sound SVG.", "Save it anew as plain SVG.") from error
+        what = message("package.it_is_no_sound_svg")
+        raise NoLogo(what, message("package.save_it_anew_as_plain_svg")) from error
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in content:
-        raise NoLogo("it declares entities.", "Save it as plain SVG.")
+        what = message("package.it_declares_entities")
+        raise NoLogo(what, message("package.save_it_as_plain_svg"))
     if root.tag != f"{{{SVG}}}svg":
-        raise NoLogo("it is no SVG.", "Save it as plain SVG.")
+        raise NoLogo(message("package.it_is_no_svg"), message("package.save_it_as_plain_svg"))
     if sum(1 for _ in root.iter()) > ELEMENTS:
-        raise NoLogo(f"it has more than {ELEMENTS} parts.", "Save a simpler drawing.")
+        what = message("package.it_has_more_than_parts", elements=ELEMENTS)
+        raise NoLogo(what, message("package.save_a_simpler_drawing"))
     width, height = _size(root)
     made = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
     _shapes(root, made, 0)
@@ -153,24 +167,26 @@ def _size(root: Any) -> tuple[float, float]:
     else:
         sides = [_NUMBER.fullmatch(root.get(side, "").strip()) for side in ("width", "height")]
         if not all(sides):
-            raise NoLogo("it does not say its size.", "Give it a viewBox.")
+            what = message("package.it_does_not_say_its_size")
+            raise NoLogo(what, message("package.give_it_a_viewbox"))
         width, height = (float(side[1]) for side in sides if side)
     return _sound(width, height)
 
 
 def _sound(width: float, height: float) -> tuple[float, float]:
     if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
-        raise NoLogo("it has no size.", "Give it a width and a height.")
+        raise NoLogo(message("package.it_has_no_size"), message("package.give_it_a_width_and_a"))
     if not 1 / 4 <= width / height <= 12:
-        what = "it is more than twelve times as wide as high, or four times as high as wide."
-        raise NoLogo(what, "Use a logo of a more even shape.")
+        what = message("package.it_is_more_than_twelve_times")
+        raise NoLogo(what, message("package.use_a_logo_of_a_more"))
     return width, height
 
 
 def _shapes(source: Any, target: Any, depth: int) -> None:
     """Copies what is allowed, element by element; nothing is copied whole."""
     if depth > DEEP:
-        raise NoLogo("its groups lie too deep.", "Save a simpler drawing.")
+        what = message("package.its_groups_lie_too_deep")
+        raise NoLogo(what, message("package.save_a_simpler_drawing"))
     for key, value in _attributes(source):
         target.set(key, value)
     for child in source:
@@ -180,8 +196,8 @@ def _shapes(source: Any, target: Any, depth: int) -> None:
         if space != SVG or name not in SHAPES | REFUSED.keys():
             continue
         if name in REFUSED:
-            remedy = "Save it as plain SVG with text as outlines, without pictures or effects."
-            raise NoLogo(f"it holds {REFUSED[name]} ('{name}').", remedy)
+            remedy = message("package.save_it_as_plain_svg_with")
+            raise NoLogo(message("package.it_holds", refused=REFUSED[name], name=name), remedy)
         copy = etree.SubElement(target, f"{{{SVG}}}{name}")
         if name in ("title", "desc"):
             continue
@@ -198,9 +214,10 @@ def _attributes(element: Any) -> Iterator[tuple[str, str]]:
 
 
 def _png(content: bytes) -> Logo:
-    broken = NoLogo("it is no sound PNG.", "Save it anew as PNG.")
+    broken = NoLogo(message("package.it_is_no_sound_png"), message("package.save_it_anew_as_png"))
     if len(content) > PNG_BYTES:
-        raise NoLogo(f"it is larger than {PNG_BYTES // 10**6} MB.", "Save it smaller.")
+        what = message("package.it_is_larger_than_mb", limit=PNG_BYTES // 10**6)
+        raise NoLogo(what, message("package.save_it_smaller"))
     if not content.startswith(PNG_START):
         raise broken
     chunks: list[tuple[bytes, bytes]] = []
@@ -222,9 +239,11 @@ def _png(content: bytes) -> Logo:
         raise broken
     width, height, depth, colour, packing, sieve, laced = struct.unpack(">IIBBBBB", chunks[0][1])
     if not (0 < width <= SIDE and 0 < height <= SIDE):
-        raise NoLogo(f"it is more than {SIDE} pixels across.", "Save it smaller.")
+        what = message("package.it_is_more_than_pixels_across", side=SIDE)
+        raise NoLogo(what, message("package.save_it_smaller"))
     if colour not in CHANNELS or depth not in (1, 2, 4, 8, 16) or packing or sieve or laced:
-        raise NoLogo("it is a PNG of an unusual kind.", "Save it as a plain PNG, not interlaced.")
+        what = message("package.it_is_a_png_of_an")
+        raise NoLogo(what, message("package.save_it_as_a_plain_png"))
     whole = height * (1 + (width * CHANNELS[colour] * depth + 7) // 8)
     unpacker, size = zlib.decompressobj(), 0
     left = b"".join(data for kind, data in chunks if kind == b"IDAT")

@@ -13,13 +13,14 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.core.language.wording import Language, Wording
 from samklang.package.yaml_text import Loaded, Path, field_name
 
 T = TypeVar("T")
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-ID_RULE = "Write 1 to 40 characters a-z, A-Z, 0-9, _ or -, beginning with a letter or digit."
+ID_RULE = message("package.write_1_to_40_characters_a")
 
 
 @cache
@@ -49,48 +50,65 @@ def _is_type_name(part: str | int) -> bool:
     return isinstance(part, str) and bool(re.fullmatch(r"literal\[.*\]|(str|date|none|int)", part))
 
 
-def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[str, str]:
+def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[Message, Message]:
     name, given, context = error["type"], error.get("input"), error.get("ctx", {})
     shown = _shown(given)
     match name:
         case "missing":
-            return "the field is missing.", "Add it."
+            what, remedy = message("package.the_field_is_missing"), message("package.add_it")
         case "unexpected_keyword_argument" | "extra_forbidden":
+            what = message("package.the_field_is_not_known", path=path[-1])
             known = _fields_at(kind, path[:-1])
             near = difflib.get_close_matches(str(path[-1]), known, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
-            return f"the field '{path[-1]}' is not known.", hint
+            remedy = message("faults.known_names", known=known)
+            if near:
+                remedy = message("faults.did_you_mean", near=near[0])
+        case "string_type" if isinstance(given, bool | int | float):
+            what = message("package.is_a_number_or_true_false", shown=shown)
+            remedy = message("package.write_it_in_quotes_2", given=given)
+        case "string_type" if given is None:
+            what = message("package.a_text_is_expected_and_it")
+            remedy = message("package.write_the_text_or_take_it")
         case "string_type":
-            if isinstance(given, bool | int | float):
-                return f"{shown} is a number or true/false here.", f'Write it in quotes: "{given}".'
-            if given is None:
-                return "a text is expected and it is empty.", "Write the text, or take it away."
-            return f"a text is expected, not {shown}.", "Write a text."
+            what = message("package.a_text_is_expected_not", shown=shown)
+            remedy = message("package.write_a_text")
         case "literal_error":
-            return f"{shown} is not one of {context['expected']}.", "Write one of these."
+            what = message("package.is_not_one_of", shown=shown, expected=context["expected"])
+            remedy = message("package.write_one_of_these")
         case "dataclass_type" | "dict_type":
+            what = message("package.fields_are_expected_not", shown=shown)
+            remedy = message("package.write_name_value_lines_under_it")
             if _holds(kind, path) is Wording and isinstance(given, str):
-                return "the text has no language.", 'Write {sv: "…", en: "…"}.'
-            return f"fields are expected, not {shown}.", "Write name: value lines under it."
+                what = message("package.the_text_has_no_language")
+                remedy = message("package.write_sv_en_2")
         case "tuple_type" | "list_type":
-            return f"a list is expected, not {shown}.", "Write lines that begin with -."
+            what = message("package.a_list_is_expected_not", shown=shown)
+            remedy = message("package.write_lines_that_begin_with")
         case "date_from_datetime_parsing" | "date_parsing" | "date_type":
-            return f"{shown} is no date.", "Write YYYY-MM-DD."
+            what = message("package.is_no_date", shown=shown)
+            remedy = message("package.write_yyyy_mm_dd")
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
-            return f"{shown} is no whole number.", "Write digits only, without quotes."
+            what = message("package.is_no_whole_number", shown=shown)
+            remedy = message("package.write_digits_only_without_quotes")
         case "float_type" | "float_parsing":
-            return f"{shown} is no number.", "Write a number, without quotes."
+            what = message("package.is_no_number", shown=shown)
+            remedy = message("package.write_a_number_without_quotes")
         case "bool_type" | "bool_parsing":
-            return f"{shown} is not true or false.", "Write true or false."
+            what = message("package.is_not_true_or_false", shown=shown)
+            remedy = message("package.write_true_or_false")
         case _:
-            return f"{shown}: {error['msg']}.", "Correct it."
+            what = message("package.is_as_said", shown=shown, msg=error["msg"])
+            remedy = message("package.correct_it")
+    return what, remedy
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return "fields" if isinstance(value, dict) else "a list"
+def _shown(value: Any) -> Message | str:
+    if isinstance(value, dict):
+        return message("faults.part_shown_fields")
+    if isinstance(value, list):
+        return message("faults.part_shown_list")
     if value is None:
-        return "nothing"
+        return message("faults.part_shown_nothing")
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
@@ -132,9 +150,9 @@ def _not_filled_in(value: Any, path: Path, loaded: Loaded, file: str) -> Iterato
             required = field.default is field.default_factory is dataclasses.MISSING
             blank = not inner if isinstance(inner, Wording) else not str(inner).strip()
             if isinstance(inner, str | Wording) and required and blank and field.name != "id":
-                yield Fault(
-                    file, loaded.line(there), field_name(there), "it is empty.", "Fill it in."
-                )
+                what = message("package.it_is_empty")
+                remedy = message("package.fill_it_in")
+                yield Fault(file, loaded.line(there), field_name(there), what, remedy)
             yield from _not_filled_in(inner, there, loaded, file)
     elif isinstance(value, tuple):
         for number, part in enumerate(value):
@@ -147,7 +165,7 @@ def _bad_ids(value: Any, path: Path, loaded: Loaded, file: str) -> Iterator[Faul
         for field in dataclasses.fields(value):
             inner, there = getattr(value, field.name), (*path, field.name)
             if field.name == "id" and not ID.fullmatch(inner):
-                what = f"'{str(inner)[:60]}' is no id."
+                what = message("package.is_no_id", inner=str(inner)[:60])
                 yield Fault(file, loaded.line(there), field_name(there), what, ID_RULE)
             yield from _bad_ids(inner, there, loaded, file)
     elif isinstance(value, tuple):
@@ -157,8 +175,9 @@ def _bad_ids(value: Any, path: Path, loaded: Loaded, file: str) -> Iterator[Faul
             name = getattr(part, "id", None)
             if name is not None and name in seen:
                 line = loaded.line((*there, "id"))
-                what = f"the id '{name}' is used twice."
-                yield Fault(file, line, field_name((*there, "id")), what, "Give each its own id.")
+                what = message("package.the_id_is_used_twice", name=name)
+                remedy = message("package.give_each_its_own_id")
+                yield Fault(file, line, field_name((*there, "id")), what, remedy)
             seen.add(name or "")
             yield from _bad_ids(part, there, loaded, file)
 
@@ -171,8 +190,8 @@ def untranslated(
         if value:
             for language in languages:
                 if not value[language].strip():
-                    what = f"the text is missing in '{language}'."
-                    remedy = f"Add {language}: … or take '{language}' from the theme's languages."
+                    what = message("package.the_text_is_missing_in", code=language)
+                    remedy = message("package.add_or_take_from_the_theme", code=language)
                     yield Fault(file, loaded.line(path), field_name(path), what, remedy)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.package.confined import Limits, TooMuch, confined
 from samklang.package.files import FOLDERS, TOTAL_BYTES, UNSOUND, is_part
 from samklang.package.theme_package import ThemePackage
@@ -44,13 +45,13 @@ def confined_file(read: Callable[[Path], T], path: Path, *, size: int | None = N
         return confined(read, path, limits=limits)
     except TooMuch as fault:
         what = {
-            "time": f"it takes more than {limits.cpu:.0f} s of processor time to read.",
-            "memory": f"it takes more than {limits.memory // 10**6} MB of memory to read.",
-            "broken": "reading it ended without a result.",
-            "busy": "other files are being read.",
+            "time": message("package.reading_takes_time", seconds=f"{limits.cpu:.0f}"),
+            "memory": message("package.reading_takes_memory", megabytes=limits.memory // 10**6),
+            "broken": message("package.reading_ended"),
+            "busy": message("package.others_are_read"),
         }[fault.reason]
-        remedy = "Take away what does not belong in it, and try again."
-        raise FaultyInput([Fault(path.name, 0, "", what, remedy)]) from None
+        remedy = message("package.take_away_and_try")
+        raise faulty_file(path.name, what, remedy) from None
 
 
 def _read(path: Path) -> ThemePackage:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PIL import Image, ImageOps
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Problem, message
 from samklang.package.files import PICTURE
 
 PICTURE_BYTES = 10_000_000
@@ -16,12 +17,8 @@ SIDE = 1_600
 KINDS = ("JPEG", "PNG", "WEBP")
 
 
-class NoPicture(Exception):
+class NoPicture(Problem):
     """What is wrong with a picture, and what to do."""
-
-    def __init__(self, what: str, remedy: str):
-        super().__init__(what, remedy)
-        self.what, self.remedy = what, remedy
 
 
 def read_picture(content: bytes, *, side: int = SIDE) -> bytes:
@@ -31,15 +28,15 @@ def read_picture(content: bytes, *, side: int = SIDE) -> bytes:
     the same bytes. Raises NoPicture.
     """
     if len(content) > PICTURE_BYTES:
-        raise NoPicture(
-            f"the picture is larger than {PICTURE_BYTES // 10**6} MB.", "Save it smaller."
-        )
+        what = message("package.example_pic_large", limit=PICTURE_BYTES // 10**6)
+        raise NoPicture(what, message("package.example_pic_smaller"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=KINDS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise NoPicture("the picture has too many pixels.", "Save it smaller.")
+                    what = message("package.example_pic_many")
+                    raise NoPicture(what, message("package.example_pic_smaller"))
                 opened.draft("RGB", (side, side))
                 upright = ImageOps.exif_transpose(opened)
                 flat = _on_white(upright)
@@ -47,9 +44,8 @@ def read_picture(content: bytes, *, side: int = SIDE) -> bytes:
         raise
     except Exception as error:
         # Pillow's readers raise whatever a broken file makes them stumble on.
-        raise NoPicture(
-            "it is no picture that can be read.", "Save it anew as JPEG, PNG or WebP."
-        ) from error
+        what = message("package.example_pic_none")
+        raise NoPicture(what, message("package.example_pic_anew")) from error
     flat.thumbnail((side, side), Image.Resampling.LANCZOS)
     made = io.BytesIO()
     flat.save(made, "JPEG", quality=82, optimize=True, progressive=False)

@@ -1,16 +1,16 @@
 """Read: a theme package whole, or every fault that it has."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
 from samklang.core.catalogue.example import Example
 from samklang.core.coding.codebook import Codebook
 from samklang.core.disclosure.ledger import IssuedEdition
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
@@ -27,7 +27,8 @@ from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
 from samklang.package.picture import read_pictures
-from samklang.package.text import decode, printable
+from samklang.package.shown_faults import first_of_each_file, printable
+from samklang.package.text import decode
 from samklang.package.theme_package import ThemePackage
 from samklang.package.word_template import NoTemplate, read_template
 from samklang.package.yaml_text import Loaded, load
@@ -40,7 +41,6 @@ Rows = tuple[tuple[T, ...], Mapping[K, int], list[Fault]]
 LINES = 20_000  # of a manuscript; a hundred pages are some three thousand
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
-SHOWN = 200  # the faults of one file that are told at once
 MANIFEST_FORMAT = "samklang-manifest-1"
 
 
@@ -57,7 +57,7 @@ def read_from(files: Mapping[str, bytes]) -> ThemePackage:
     reader = _Reader(files)
     package = reader.package()
     if reader.faults or package is None:
-        raise FaultyInput(_first_of_each_file(reader.faults))
+        raise FaultyInput(first_of_each_file(reader.faults))
     return replace(package, hash=package_hash(files))
 
 
@@ -69,7 +69,7 @@ def read_unanswered(files: Mapping[str, bytes]) -> ThemePackage:
     package = reader.package()
     faults = [f for f in reader.faults if f.file not in (rows.REGISTER, rows.RESPONSES)]
     if faults or package is None:
-        raise FaultyInput(_first_of_each_file(faults))
+        raise FaultyInput(first_of_each_file(faults))
     return package
 
 
@@ -78,25 +78,13 @@ def read_questionnaire(path: Path) -> Questionnaire:
     try:
         reader = _Reader({QUESTIONNAIRE: path.read_bytes()})
     except OSError as error:
-        what, remedy = "the file cannot be read.", "Name a questionnaire.yaml."
-        raise FaultyInput([Fault(str(path), 0, "", what, remedy)]) from error
+        what = message("package.the_file_cannot_be_read")
+        remedy = message("package.name_a_questionnaire_yaml")
+        raise faulty_file(path, what, remedy) from error
     questionnaire = reader.questionnaire()
     if reader.faults or questionnaire is None:
         raise FaultyInput([replace(printable(f), file=path.name) for f in reader.faults])
     return questionnaire
-
-
-def _first_of_each_file(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults that are told: many in one file are one mistake made over and over."""
-    kept: list[Fault] = []
-    for file, found in groupby(sorted(set(faults)), key=lambda fault: fault.file):
-        every = list(found)
-        kept += every[:SHOWN]
-        if len(every) > SHOWN:
-            what = f"there are {len(every) - SHOWN} more faults from here on."
-            line = every[SHOWN].line
-            kept.append(Fault(file, line, "", what, "Mend those above first."))
-    return kept
 
 
 @dataclass
@@ -196,8 +184,10 @@ class _Reader:
                 continue
             line = self.loads["theme.yaml"].line(("style", name))
             if not given.endswith(endings) or given not in self.files:
-                what = f"there is no file '{given}' of the kind {' or '.join(endings)}."
-                remedy = f"Put it into the folder style and write style/NAME{endings[0]}."
+                what = message(
+                    "package.there_is_no_file_of_the", given=given, endings=" or ".join(endings)
+                )
+                remedy = message("package.put_it_into_the_folder_style", endings=endings[0])
                 self.faults.append(Fault("theme.yaml", line, f"style.{name}", what, remedy))
                 continue
             try:
@@ -206,7 +196,7 @@ class _Reader:
                 else:
                     looks = read_template(self.files[given])
             except (NoLogo, NoTemplate) as wrong:
-                self.faults.append(Fault(given, 0, "", wrong.what, wrong.remedy))
+                self._wrong(given, wrong.what, wrong.remedy)
         return House(logo, looks)
 
     def _releases(self) -> tuple[IssuedEdition, ...]:
@@ -256,8 +246,13 @@ class _Reader:
         if CODEBOOK not in broken:
             self.faults += example_faults(package, self.loads)
 
+    def _wrong(self, file: str, what: Message, remedy: Message) -> None:
+        """Notes what is wrong with a whole file."""
+        self.faults.append(Fault(file, 0, "", what, remedy))
+
     def _missing(self, file: str) -> None:
-        self.faults.append(Fault(file, 0, "", "the file is missing.", "Add it to the package."))
+        what = message("package.the_file_is_missing")
+        self._wrong(file, what, message("package.add_it_to_the_package"))
 
     def _text(self, file: str) -> str | None:
         """The text of a file, or None where it is not there or not readable."""
@@ -278,7 +273,8 @@ class _Reader:
         if faults:
             return None
         if required and not loaded.lines:
-            self.faults.append(Fault(file, 0, "", "the file is empty.", "Write its fields."))
+            what = message("package.the_file_is_empty")
+            self._wrong(file, what, message("package.write_its_fields"))
             return None
         self.loads[file] = loaded
         value, wrong = validate(kind, loaded, file)
@@ -293,8 +289,8 @@ class _Reader:
                 continue
             stem = file.removeprefix("examples/").removesuffix(".yaml")
             if example.id != stem:
-                what = f"the id '{example.id}' is not the file's name."
-                remedy = f"Write id: {stem}."
+                what = message("package.the_id_is_not_the_file", id=example.id)
+                remedy = message("package.write_id", stem=stem)
                 self.faults.append(Fault(file, self.loads[file].line(("id",)), "id", what, remedy))
             else:
                 found.append(example)
@@ -321,14 +317,15 @@ class _Reader:
         there = {lang: text for lang, f in MANUSCRIPTS.items() if (text := self._text(f))}
         for language, text in there.items():
             if (lines := text.count("\n")) > LINES:
-                what = f"it has {lines} lines; at most {LINES} are printed."
-                self.faults.append(Fault(MANUSCRIPTS[language], 0, "", what, "Shorten it."))
+                what = message("package.it_has_more_lines", lines=lines, most=LINES)
+                remedy = message("faults.shorten_it")
+                self._wrong(MANUSCRIPTS[language], what, remedy)
         if theme and there:
             for language in theme.languages:
                 if MANUSCRIPTS[language] not in self.files:
-                    what = f"the manuscript in '{language}' is missing."
-                    remedy = "Write one for each of the theme's languages, or none."
-                    self.faults.append(Fault(MANUSCRIPTS[language], 0, "", what, remedy))
+                    what = message("package.the_manuscript_in_is_missing", code=language)
+                    remedy = message("package.write_one_for_each_of_the")
+                    self._wrong(MANUSCRIPTS[language], what, remedy)
         return {lang: there[lang] for lang in (theme.languages if theme else ()) if lang in there}
 
     def _table(self, file: str) -> table.Table | None:
@@ -342,9 +339,9 @@ class _Reader:
     def _register(self, theme: Theme | None) -> Register | None:
         if theme is None or theme.design.kind == "open":
             if theme and rows.REGISTER in self.files:
-                what = "an open survey has no register."
-                remedy = "Take the file away, or write design.kind: census."
-                self.faults.append(Fault(rows.REGISTER, 0, "", what, remedy))
+                what = message("package.an_open_survey_has_no_register")
+                remedy = message("package.take_the_file_away_or_write")
+                self._wrong(rows.REGISTER, what, remedy)
             return None
         if rows.REGISTER not in self.files:
             self._missing(rows.REGISTER)
@@ -354,8 +351,9 @@ class _Reader:
         register, faults = rows.register(found)
         self.faults += faults
         if not register.members and all(f.file != rows.REGISTER for f in self.faults):
-            what = "the register is empty."
-            self.faults.append(Fault(rows.REGISTER, 0, "", what, "Write one row a member."))
+            what = message("package.the_register_is_empty")
+            remedy = message("package.write_one_row_a_member")
+            self._wrong(rows.REGISTER, what, remedy)
         return register
 
     def _responses(self, questionnaire: Questionnaire) -> tuple[Responses, Mapping[str, int]]:
@@ -383,18 +381,19 @@ class _Reader:
             return
         recorded = body.get("files") if isinstance(body, dict) else None
         if not isinstance(recorded, dict) or body.get("format") != MANIFEST_FORMAT:
-            what = f"it is no manifest ({MANIFEST_FORMAT})."
-            self.faults.append(Fault(MANIFEST, 0, "", what, "Freeze the package anew."))
+            what = message("package.it_is_no_manifest", manifest_format=MANIFEST_FORMAT)
+            remedy = message("package.freeze_the_package_anew")
+            self._wrong(MANIFEST, what, remedy)
             return
         actual = {n: hashlib.sha256(c).hexdigest() for n, c in self.files.items() if n != MANIFEST}
         for name in sorted(recorded.keys() | actual.keys()):
             if name not in actual:
-                what = "the manifest lists it and it is missing."
+                what = message("package.the_manifest_lists_it_and_it")
             elif name not in recorded:
-                what = "it was added after the package was frozen."
+                what = message("package.it_was_added_after_the_package")
             elif recorded[name] != actual[name]:
-                what = "it was changed after the package was frozen."
+                what = message("package.it_was_changed_after_the_package")
             else:
                 continue
-            remedy = "Restore the frozen package, or freeze this one anew."
-            self.faults.append(Fault(name, 0, "", what, remedy))
+            remedy = message("package.restore_the_frozen_package_or_freeze")
+            self._wrong(name, what, remedy)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.package.json_text import lines
 from samklang.package.model import ID, ID_RULE
 from samklang.package.table import FAULTS
@@ -37,14 +38,14 @@ DATES = frozenset(
 TEXTS = frozenset({"abstract", "container-title", "event-place", "publisher", "title"})
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
 
-What = tuple[Path, str, str]
+What = tuple[Path, Message, Message]
 
 
 def reference_faults(items: Any, text: str) -> Iterator[Fault]:
     """What keeps the items from being cited, each with its line and field."""
     if not isinstance(items, list):
-        what = "a list of CSL-JSON items is expected."
-        yield Fault(FILE, 1, "", what, "Export it as CSL-JSON.")
+        what = message("package.a_list_of_csl_json_items")
+        yield Fault(FILE, 1, "", what, message("package.export_it_as_csl_json"))
         return
     seen: set[str] = set()
     found = (
@@ -60,19 +61,28 @@ def reference_faults(items: Any, text: str) -> Iterator[Fault]:
 
 def _item(item: Any, seen: set[str]) -> Iterator[What]:
     if not isinstance(item, Mapping):
-        yield (), "fields are expected.", 'Write {"id": …, "type": …, "title": …}.'
+        yield (), message("package.fields_are_expected"), message("package.write_id_type_title")
         return
     key, kind = item.get("id"), item.get("type")
     if not isinstance(key, str) or not ID.fullmatch(key):
-        yield ("id",), f"'{str(key)[:60]}' is no id.", ID_RULE
+        yield ("id",), message("package.is_no_id", inner=str(key)[:60]), ID_RULE
     elif key in seen:
-        yield ("id",), f"the id '{key}' is used twice.", "Give each its own id."
+        what = message("package.the_id_is_used_twice", name=key)
+        yield ("id",), what, message("package.give_each_its_own_id")
     else:
         seen.add(key)
     if kind not in TYPES:
         near = difflib.get_close_matches(str(kind), TYPES, n=1)
-        remedy = f"Did you mean '{near[0]}'?" if near else "For example article-journal or report."
-        what = "the item has no type." if kind is None else f"'{str(kind)[:60]}' is no CSL type."
+        remedy = (
+            message("faults.did_you_mean", near=near[0])
+            if near
+            else message("package.for_example_article_journal_or_report")
+        )
+        what = (
+            message("package.the_item_has_no_type")
+            if kind is None
+            else message("package.is_no_csl_type", kind=str(kind)[:60])
+        )
         yield ("type",), what, remedy
     for name, value in item.items():
         if name in NAMES:
@@ -81,39 +91,42 @@ def _item(item: Any, seen: set[str]) -> Iterator[What]:
             yield from _date(name, value)
         elif name == "URL":
             if not is_web_address(value):
-                what = f"'{str(value)[:60]}' is no web address."
-                yield (name,), what, "Begin it with https://."
+                what = message("package.is_no_web_address", source=str(value)[:60])
+                yield (name,), what, message("package.begin_it_with_https")
         elif name == "DOI" and not (isinstance(value, str) and DOI.fullmatch(value)):
-            yield (name,), f"'{str(value)[:60]}' is no DOI.", "Write 10.… without https://doi.org/."
+            what = message("package.is_no_doi", value=str(value)[:60])
+            yield (name,), what, message("package.write_10_without_https_doi_org")
         elif name in TEXTS and not isinstance(value, str):
-            yield (name,), "a text is expected.", "Write it in quotes."
+            what = message("package.a_text_is_expected")
+            yield (name,), what, message("package.write_it_in_quotes")
 
 
 def _names(field: str, value: Any) -> Iterator[What]:
     if not isinstance(value, list):
-        what = "a list of names is expected."
-        yield (field,), what, 'Write [{"family": …, "given": …}] or [{"literal": …}].'
+        what = message("package.a_list_of_names_is_expected")
+        yield (field,), what, message("package.write_family_given_or_literal")
         return
     for number, name in enumerate(value):
         texts = ("family", "given", "literal")
         if not isinstance(name, Mapping) or not any(name.get(part) for part in texts):
-            what = "the name has neither family nor literal."
-            yield (field, number), what, 'Write {"family": …, "given": …} or {"literal": …}.'
+            what = message("package.the_name_has_neither_family_nor")
+            yield (field, number), what, message("package.write_family_given_or_literal_2")
         elif not all(isinstance(name.get(part, ""), str) for part in texts):
-            yield (field, number), "a name's parts are texts.", "Write them in quotes."
+            what = message("package.a_name_s_parts_are_texts")
+            yield (field, number), what, message("package.write_them_in_quotes")
 
 
 def _date(field: str, value: Any) -> Iterator[What]:
-    remedy = 'Write {"date-parts": [[2026, 11, 23]]}; month and day may be left out.'
+    remedy = message("package.write_date_parts_2026_11_23")
     if not isinstance(value, Mapping):
-        yield (field,), "the date has no date-parts.", remedy
+        yield (field,), message("package.the_date_has_no_date_parts"), remedy
         return
     parts = value.get("date-parts")
     if parts is None:
         if not any(isinstance(value.get(name), str) for name in ("literal", "raw")):
-            yield (field,), "the date has no date-parts.", remedy
+            yield (field,), message("package.the_date_has_no_date_parts"), remedy
     elif not (isinstance(parts, list) and 1 <= len(parts) <= 2 and all(map(_is_day, parts))):
-        yield (field, "date-parts"), "it is no date.", remedy
+        yield (field, "date-parts"), message("package.it_is_no_date"), remedy
 
 
 def _is_day(part: Any) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 
 CELL = 1_000_000
 # A table with more faults than these is wrong in one way over and over; reading stops.
@@ -88,23 +89,28 @@ def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
             elif len(cells) == len(header):
                 rows.append((number, _cells(header, cells, number, file, faults)))
             elif cells:
-                what = f"it has {len(cells)} cells, the header has {len(header)}."
-                remedy = "Put texts with commas in double quotes."
+                what = message(
+                    "package.it_has_cells_the_header_has", cells=len(cells), header=len(header)
+                )
+                remedy = message("package.put_texts_with_commas_in_double")
                 faults.append(Fault(file, number, "", what, remedy))
             if number > ROWS:
-                what = f"it has more than {ROWS:,} rows."
-                return None, (Fault(file, number, "", what, "Divide the survey into themes."),)
+                what = message("package.it_has_more_than_rows", rows=f"{ROWS:,}")
+                remedy = message("package.divide_the_survey_into_themes")
+                return (None, (Fault(file, number, "", what, remedy),))
             if len(faults) > FAULTS:
                 break
     except csv.Error as error:
-        what = f"the table cannot be read ({error})."
+        what = message("package.the_table_cannot_be_read", error=error)
         if "field larger" in str(error):
-            what = f"a cell is larger than {CELL:,} characters."
-        return None, (Fault(file, number + 1, "", what, "Check that every quote is closed."),)
+            what = message("package.a_cell_is_larger_than_characters", cell=f"{CELL:,}")
+        remedy = message("package.check_that_every_quote_is_closed")
+        return (None, (Fault(file, number + 1, "", what, remedy),))
     finally:
         csv.field_size_limit(limit)
     if not header:
-        return None, (Fault(file, 1, "", "there is no header.", "Name the columns in row 1."),)
+        what = message("package.there_is_no_header")
+        return (None, (Fault(file, 1, "", what, message("package.name_the_columns_in_row_1")),))
     return Table(header, tuple(rows)), tuple(faults)
 
 
@@ -114,12 +120,12 @@ def _separator(text: str, file: str) -> Fault | None:
     if "," in first:
         return None
     if ";" in first:
-        what = "the columns are separated by semicolons, as Swedish Excel writes them."
+        what = message("package.the_columns_are_separated_by_semicolons")
     elif "\t" in first:
-        what = "the columns are separated by tabs."
+        what = message("package.the_columns_are_separated_by_tabs")
     else:
         return None
-    return Fault(file, 1, "", what, "Save it with commas (in LibreOffice: field delimiter “,”).")
+    return Fault(file, 1, "", what, message("package.save_it_with_commas_in_libreoffice"))
 
 
 def repeated(names: Iterable[str]) -> list[str]:
@@ -129,17 +135,23 @@ def repeated(names: Iterable[str]) -> list[str]:
 
 def _header(header: Sequence[str], file: str) -> list[Fault]:
     if not any(header):
-        return [Fault(file, 1, "", "there is no header.", "Name the columns in row 1.")]
+        what = message("package.there_is_no_header")
+        return [Fault(file, 1, "", what, message("package.name_the_columns_in_row_1"))]
     faults = [
-        Fault(file, 1, name, "the column stands twice.", "Keep one.") for name in repeated(header)
+        Fault(
+            file, 1, name, message("package.the_column_stands_twice"), message("package.keep_one")
+        )
+        for name in repeated(header)
     ]
     for number, name in enumerate(header, 1):
         if not name:
             where = f"column {number}"
-            faults.append(Fault(file, 1, where, "the column has no name.", "Name it."))
+            what = message("package.the_column_has_no_name")
+            faults.append(Fault(file, 1, where, what, message("package.name_it")))
         elif name.startswith((*FORMULA, "'")):
-            what = f"the column's name begins with {name[0]!r}."
-            faults.append(Fault(file, 1, name[:60], what, "Begin it with a letter."))
+            what = message("package.the_column_s_name_begins_with", name=repr(name[0]))
+            remedy = message("package.begin_it_with_a_letter")
+            faults.append(Fault(file, 1, name[:60], what, remedy))
     return faults
 
 
@@ -148,8 +160,9 @@ def _cells(
 ) -> tuple[str, ...]:
     for name, cell in zip(header, cells, strict=True):
         if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
-            what = f"the cell begins with {cell[0]!r}, which a spreadsheet would run."
-            faults.append(Fault(file, number, name, what, "Write an apostrophe (') before it."))
+            what = message("package.the_cell_begins_with_which_a", cell=repr(cell[0]))
+            remedy = message("package.write_an_apostrophe_before_it")
+            faults.append(Fault(file, number, name, what, remedy))
     # The reader makes a new text of every cell; of most there are few different ones.
     return tuple(sys.intern(c) if len(c) <= SHORT else c for c in map(unescape, cells))
 
@@ -161,10 +174,15 @@ def check_columns(
     faults = []
     for name in required:
         if name not in table.header:
-            faults.append(Fault(file, 1, name, "the column is missing.", "Add it to row 1."))
+            what = message("package.the_column_is_missing")
+            faults.append(Fault(file, 1, name, what, message("package.add_it_to_row_1")))
     for name in table.header if known is not None else ():
         if name not in (known or ()):
             near = difflib.get_close_matches(name, list(known or ()), n=1)
-            remedy = f"Did you mean '{near[0]}'?" if near else "Take it away."
-            faults.append(Fault(file, 1, name, "the column is not known.", remedy))
+            remedy = (
+                message("faults.did_you_mean", near=near[0])
+                if near
+                else message("faults.take_it_away")
+            )
+            faults.append(Fault(file, 1, name, message("package.the_column_is_not_known"), remedy))
     return tuple(faults)

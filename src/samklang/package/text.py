@@ -2,30 +2,29 @@
 
 import csv
 import io
-import unicodedata
-from dataclasses import replace
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 
-HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-SAVE = "Save the file as UTF-8 (in Excel: “CSV UTF-8”)."
+SAVE = message("package.save_the_file_as_utf_8")
 
 
 def decode(content: bytes, file: str) -> tuple[str, tuple[Fault, ...]]:
     """The text without its byte order mark, or '' and what is wrong."""
     # Without its mark UTF-16 is known by its zeros: every second byte of Latin letters.
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content.count(0) > len(content) / 3:
-        return "", (Fault(file, 0, "", "the file is UTF-16.", SAVE),)
+        return "", (Fault(file, 0, "", message("package.the_file_is_utf_16"), SAVE),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = _line(content[: error.start].decode("latin-1"), file)
         seen = content[error.start : error.start + 1].decode("cp1252", "replace")
-        what = f"byte {error.start} is not UTF-8 (in Windows-1252 it would be '{seen}')."
+        what = message("package.byte_is_not_utf_8_in", start=error.start, seen=seen)
         return "", (Fault(file, line, "", what, SAVE),)
     if "\x00" in text:
         line = _line(text[: text.index("\x00")], file)
-        return "", (Fault(file, line, "", "it holds a zero byte.", "Save it as plain text."),)
+        what = message("package.it_holds_a_zero_byte")
+        return ("", (Fault(file, line, "", what, message("package.save_it_as_plain_text")),))
     return text, ()
 
 
@@ -39,22 +38,3 @@ def _line(before: str, file: str) -> int:
         return sum(1 for _ in csv.reader(io.StringIO(f"{before}x", newline="")))
     finally:
         csv.field_size_limit(limit)
-
-
-def printable(fault: Fault) -> Fault:
-    """The fault with control characters written out: it is shown in a terminal, where text from
-    a file could otherwise move the cursor or look like another fault."""
-
-    def visible(text: str) -> str:
-        return "".join(
-            c.encode("unicode_escape").decode() if unicodedata.category(c) in HIDDEN else c
-            for c in text
-        )
-
-    return replace(
-        fault,
-        file=visible(fault.file),
-        column=visible(fault.column),
-        what=visible(fault.what),
-        remedy=visible(fault.remedy),
-    )

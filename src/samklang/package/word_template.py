@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from samklang.core.language.messages import Problem, message
 from samklang.core.theme.colour import HEX, PAPER, READABLE, contrast
 from samklang.core.theme.house_style import ParagraphLook
 from samklang.package.files import UNSOUND
@@ -44,12 +45,8 @@ NAMES = frozenset(
 _FONT = re.compile(r"[\w .&'+-]{1,60}")
 
 
-class NoTemplate(Exception):
+class NoTemplate(Problem):
     """What is wrong with a template, and what to do."""
-
-    def __init__(self, what: str, remedy: str):
-        super().__init__(what, remedy)
-        self.what, self.remedy = what, remedy
 
 
 # A Word file without anything but its styles: ECMA-376-2, Open Packaging Conventions.
@@ -102,7 +99,8 @@ def read_template(content: bytes) -> tuple[ParagraphLook, ...]:
         if style.get(f"{W}type") == "paragraph"
     }
     if len(found) > STYLES:
-        raise NoTemplate(f"it has more than {STYLES} styles.", "Remove those that are not used.")
+        what = message("package.it_has_more_styles", count=STYLES)
+        raise NoTemplate(what, message("package.remove_unused_styles"))
     defaults = root.find(f"{W}docDefaults")
     looks: list[ParagraphLook] = []
     for style in found.values():
@@ -112,19 +110,23 @@ def read_template(content: bytes) -> tuple[ParagraphLook, ...]:
         chain, seen = [style], {id(style)}
         while (parent := found.get(_value(chain[-1], "basedOn"))) is not None:
             if id(parent) in seen:
-                raise NoTemplate("a style is based on itself.", "Save it anew in Word.")
+                what = message("package.a_style_is_based_on_itself")
+                raise NoTemplate(what, message("package.save_it_anew_in_word"))
             if len(chain) > STEPS:
-                what = f"a style is based on others in more than {STEPS} steps."
-                raise NoTemplate(what, "Save it anew in Word.")
+                what = message("package.a_style_is_based_on_others", count=STEPS)
+                raise NoTemplate(what, message("package.save_it_anew_in_word"))
             seen.add(id(parent))
             chain.append(parent)
         looks.append(_look(name, chain, defaults))
     if not looks:
-        raise NoTemplate("it has none of Word's own styles.", "Use Heading 1, Normal and so on.")
+        what = message("package.it_has_none_of_word_s")
+        raise NoTemplate(what, message("package.use_heading_1_normal_and_so"))
     for look in looks:
         if look.colour and contrast(look.colour, PAPER) < READABLE:
-            what = f"its style '{look.name}' is {look.colour}, which cannot be read on white."
-            raise NoTemplate(what, "Choose a darker colour: WCAG 2.2 AA asks for 4.5 to 1.")
+            what = message(
+                "package.its_style_is_which_cannot_be", name=look.name, colour=look.colour
+            )
+            raise NoTemplate(what, message("package.choose_a_darker_colour_wcag_2"))
     return tuple(sorted(looks, key=lambda look: look.name))
 
 
@@ -136,14 +138,17 @@ def _styles(content: bytes) -> Any:
         ):
             text = stream.read(LARGEST + 1)
     except (*UNSOUND, KeyError) as error:
-        raise NoTemplate("it is no Word file.", "Save it as .docx in Word.") from error
+        what = message("package.it_is_no_word_file")
+        raise NoTemplate(what, message("package.save_it_as_docx_in_word")) from error
     if len(text) > LARGEST or b"<!DOCTYPE" in text:
-        raise NoTemplate("its styles are not those of a Word file.", "Save it anew in Word.")
+        what = message("package.its_styles_are_not_those_of")
+        raise NoTemplate(what, message("package.save_it_anew_in_word"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NoTemplate("its styles are broken.", "Save it anew in Word.") from error
+        what = message("package.its_styles_are_broken")
+        raise NoTemplate(what, message("package.save_it_anew_in_word")) from error
 
 
 def _value(element: Any, tag: str) -> str:

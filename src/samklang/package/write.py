@@ -14,7 +14,8 @@ import yaml
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.disclosure.ledger import IssuedEdition
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
 from samklang.core.theme.register import Register
@@ -30,8 +31,8 @@ from samklang.package.theme_package import ThemePackage
 def write(package: ThemePackage, folder: Path) -> None:
     """Writes the package into `folder`, which must be new or empty. Raises FaultyInput."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        what = "something is there already."
-        raise FaultyInput([Fault(str(folder), 0, "", what, "Choose a new or empty folder.")])
+        what = message("package.something_is_there_already")
+        raise faulty_file(folder, what, message("package.choose_a_new_or_empty_folder"))
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -131,8 +132,8 @@ def add_sister(path: Path, sister: ThemePackage) -> int:
     many were added. Raises FaultyInput where it has none.
     """
     if not sister.releases:
-        what = "the package has not been frozen: nothing says what it printed."
-        raise FaultyInput([Fault(ledger.FILE, 0, "", what, "Run samklang freeze on it first.")])
+        what = message("package.the_package_has_not_been_frozen")
+        raise faulty_file(ledger.FILE, what, message("package.run_samklang_freeze_on_it"))
     package = read_from(read_files(path))
     known = {one.edition for one in package.releases}
     named = [
@@ -150,8 +151,8 @@ def freeze(path: Path, *, issued: IssuedEdition | None = None) -> None:
     issued: what this edition prints; it is put into the ledger first.
     """
     if not path.is_dir():
-        what = "only a folder can be frozen."
-        raise FaultyInput([Fault(str(path), 0, "", what, "Unpack the zip first.")])
+        what = message("package.only_a_folder_can_be_frozen")
+        raise faulty_file(path, what, message("package.unpack_the_zip_first"))
     # The files are read once, so that what is hashed is what was found sound; an old manifest
     # stands until a new one takes its place.
     found = {name: content for name, content in read_files(path).items() if name != MANIFEST}
@@ -177,11 +178,8 @@ def _with(releases: tuple[IssuedEdition, ...], issued: IssuedEdition) -> tuple[I
     for one in releases:
         if one.edition == issued.edition:
             if one != issued:
-                what = f"edition {one.edition} has been issued with other figures."
-                remedy = (
-                    "Give theme.yaml a new edition. If it was never issued, take it out of "
-                    f"{ledger.FILE}."
-                )
+                what = message("package.edition_has_been_issued_with_other", edition=one.edition)
+                remedy = message("package.give_theme_yaml_a_new_edition", file=ledger.FILE)
                 raise FaultyInput([Fault("theme.yaml", 0, "edition", what, remedy)])
             return releases
     return (*releases, issued)

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 
 Path = tuple[str | int, ...]
 DEPTH = 30
@@ -49,8 +50,8 @@ def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
         return _nothing(
             file,
             mark.line + 1 if mark else 0,
-            f"the YAML cannot be read: {problem}.",
-            "Check indentation, colons and quotes; put texts with : or # in quotes.",
+            message("package.the_yaml_cannot_be_read", problem=problem),
+            message("package.check_indentation_colons_and_quotes_put"),
         )
     if document is None:
         return Loaded({}, lines), ()
@@ -58,7 +59,7 @@ def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
     return Loaded(data, lines), tuple(faults)
 
 
-def _refused(text: str) -> tuple[int, str, str] | None:
+def _refused(text: str) -> tuple[int, Message, Message] | None:
     """The line, fault and remedy of what is YAML and not allowed here.
 
     It is looked for event by event, before anything is built: the C composer recurses without a
@@ -68,23 +69,29 @@ def _refused(text: str) -> tuple[int, str, str] | None:
     for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if anchor := getattr(event, "anchor", None):
-            remedy = "Write the text out where it is wanted."
-            return line, f"the anchor '{anchor[:60]}' is used.", remedy
+            remedy = message("package.write_the_text_out_where_it")
+            return line, message("package.the_anchor_is_used", anchor=anchor[:60]), remedy
         if tag := getattr(event, "tag", None):
-            return line, f"the tag '{tag[:60]}' is used.", "Take it away."
+            what = message("package.the_tag_is_used", tag=tag[:60])
+            return (line, what, message("faults.take_it_away"))
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
-            return line, "a second document begins.", "Take the line --- away."
+            what = message("package.a_second_document_begins")
+            return (line, what, message("package.take_the_line_away"))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEPTH:
-            return line, "it is nested too deep.", f"Write at most {DEPTH} levels."
+            what = message("package.it_is_nested_too_deep")
+            return (line, what, message("package.write_at_most_levels", depth=DEPTH))
         if number > EVENTS:
-            return line, f"it has more than {EVENTS:,} fields and values.", "Make it shorter."
+            what = message("package.it_has_more_than_fields_and", events=f"{EVENTS:,}")
+            return (line, what, message("package.make_it_shorter"))
     return None
 
 
-def _nothing(file: str, line: int, what: str, remedy: str) -> tuple[Loaded, tuple[Fault, ...]]:
+def _nothing(
+    file: str, line: int, what: Message, remedy: Message
+) -> tuple[Loaded, tuple[Fault, ...]]:
     return Loaded({}, {}), (Fault(file, line, "", what, remedy),)
 
 
@@ -95,8 +102,8 @@ def _value(
     lines.setdefault(path, line)
     if isinstance(node, yaml.ScalarNode):
         if len(node.value) > TEXT:
-            what = f"the text is {len(node.value)} characters long; at most {TEXT} are printed."
-            faults.append(Fault(file, line, field_name(path), what, "Shorten it."))
+            what = message("faults.the_text_is_long", count=len(node.value), most=TEXT)
+            faults.append(Fault(file, line, field_name(path), what, message("faults.shorten_it")))
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [
@@ -107,13 +114,14 @@ def _value(
     for key_node, child in node.value:
         key_line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            what = "a name is expected before the colon."
-            faults.append(Fault(file, key_line, "", what, "Write name: value."))
+            what = message("package.a_name_is_expected_before_the")
+            faults.append(Fault(file, key_line, "", what, message("package.write_name_value")))
             continue
         key = key_node.value
         if key in found:
-            what = f"'{key}' stands twice."
-            faults.append(Fault(file, key_line, field_name((*path, key)), what, "Keep one."))
+            what = message("package.stands_twice", id=key)
+            remedy = message("package.keep_one")
+            faults.append(Fault(file, key_line, field_name((*path, key)), what, remedy))
             continue
         lines[(*path, key)] = key_line
         found[key] = _value(child, (*path, key), lines, faults, file)

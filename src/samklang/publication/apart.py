@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from samklang.core.disclosure.ledger import without_digests
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, restored_fault
 from samklang.package.parent import end_with_parent
 
 # Seconds between two looks at whether it is still wanted, and without a word after which it hangs.
@@ -100,7 +100,7 @@ def heard(
             for message in _heard(process, wanted, silence):
                 match message:
                     case {"faults": faults}:
-                        raise FaultyInput([Fault(*fault) for fault in faults])
+                        raise FaultyInput([restored_fault(fault) for fault in faults])
                     case {"error": error, "frames": frames}:
                         raise Broken(error, tuple(frames))
                     case _:

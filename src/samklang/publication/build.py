@@ -22,7 +22,8 @@ from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.document.document import Document
 from samklang.core.document.issues import for_issue
 from samklang.core.evidence.gathering import paired
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
@@ -69,9 +70,9 @@ def documents(
 
 def dead_links(document: Document, *, file: str) -> list[Fault]:
     """Links to what a document does not have, as faults of its manuscript."""
-    remedy = "Use the id of a section, figure or card."
+    remedy = message("faults.use_the_id_of_a_section")
     return [
-        Fault(file, 0, "", f"a link leads to '#{anchor}', which is not in the report.", remedy)
+        Fault(file, 0, "", message("faults.a_link_leads_to_which_is", anchor=anchor), remedy)
         for anchor in unlinked(document)
     ]
 
@@ -83,8 +84,11 @@ def unlike(found: Mapping[Language, Document]) -> list[Fault]:
     (first, one), (second, other) = list(found.items())[:2]
     faults = []
     for what, ids in (
-        ("sections", section_ids),
-        ("figures", lambda document: tuple(f.id for f in document.figures)),
+        (message("faults.part_what_sections"), section_ids),
+        (
+            message("faults.part_what_figures"),
+            lambda document: tuple(f.id for f in document.figures),
+        ),
     ):
         if ids(one) != ids(other):
             faults.append(
@@ -92,9 +96,14 @@ def unlike(found: Mapping[Language, Document]) -> list[Fault]:
                     MANUSCRIPTS[second],
                     0,
                     "",
-                    f"the {what} are {', '.join(ids(other)) or 'none'}, but "
-                    f"{MANUSCRIPTS[first]} has {', '.join(ids(one)) or 'none'}.",
-                    "Give both languages the same, in the same order.",
+                    message(
+                        "faults.the_are_but_has",
+                        what=what,
+                        ids=ids(other) or message("faults.part_none"),
+                        file=MANUSCRIPTS[first],
+                        others=ids(one) or message("faults.part_none"),
+                    ),
+                    message("faults.give_both_languages_the_same_in"),
                 )
             )
     return faults
@@ -306,11 +315,11 @@ def _refuse_foreign(out: Path) -> None:
         return
     if out.exists() and not (out / MANIFEST).is_file():
         what = (
-            "the folder holds other things than an earlier build."
+            message("faults.the_folder_holds_other_things_than")
             if out.is_dir()
-            else ("it is a file.")
+            else (message("faults.it_is_a_file"))
         )
-        raise FaultyInput([Fault(str(out), 0, "", what, "Choose an empty or new folder.")])
+        raise faulty_file(out, what, message("faults.choose_an_empty_or_new_folder"))
 
 
 def _write(files: Mapping[str, bytes], out: Path) -> None:

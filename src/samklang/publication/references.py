@@ -16,6 +16,7 @@ from samklang.core.document.inline import Run
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import FormattedReference, Material
 from samklang.core.language.languages import TAGS
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.render.kept import kept_folder
 
@@ -88,8 +89,13 @@ def _formatted(
             short = _runs(str(bibliography.cite(citation, lambda _: None)))
             entry = _runs(str(bibliography.bibliography()[0]))
         except Exception as error:  # citeproc raises whatever its parser meets
-            what = f"the reference '{key}' cannot be formatted ({type(error).__name__}: {error})."
-            remedy = "Check its type, authors and dates against CSL-JSON."
+            what = message(
+                "faults.the_reference_cannot_be_formatted",
+                key=key,
+                name=type(error).__name__,
+                error=error,
+            )
+            remedy = message("faults.check_its_type_authors_and_dates")
             faults.append(Fault("references.json", 0, f"[{number}]", what, remedy))
             continue
         plain = "".join(run.text for run in entry)

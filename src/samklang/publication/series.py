@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.figures.changes import members_concerned, printed_share
+from samklang.core.language.messages import message
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.frame import Frame
 from samklang.core.theme.series import EarlierShare, EarlierTheme, as_asked
@@ -37,8 +38,8 @@ def earlier_theme(package: ThemePackage, folder: Path) -> EarlierTheme:
             shares += found
             asked.append(question)
     if not shares:
-        what = "no figure of a closed question is there."
-        raise FaultyInput([Fault(str(folder / "data"), 0, "", what, "Build the package there.")])
+        what = message("faults.no_figure_of_a_closed_question")
+        raise faulty_file(folder / "data", what, message("faults.build_the_package_there"))
     return EarlierTheme(
         id=package.theme.id,
         shares=tuple(shares),
@@ -63,8 +64,10 @@ def _printed(path: Path, question: Question, package: ThemePackage) -> Iterator[
             if cell.get("figure") != question.id:
                 return
             if cell.get("dataset_sha256") != package.hash:
-                what = "it was built from another package, or from another state of this one."
-                fault = Fault(str(path), number, "dataset_sha256", what, "Build it again.")
+                what = message("faults.it_was_built_from_another_package")
+                fault = Fault(
+                    str(path), number, "dataset_sha256", what, message("faults.build_it_again")
+                )
                 raise FaultyInput([fault])
             if cell.get("status") == "shown" and cell.get("ci_low_percent"):
                 matrix = question.type == "matrix"

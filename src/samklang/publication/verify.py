@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samklang import __version__
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.publication.build import FORMAT, MANIFEST, manifest, prepare, render
 
-REMEDY = "Build the package again, or find out who changed the file."
+REMEDY = message("terminal.build_again_or_find_out")
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,33 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
     dataset = next(iter(found.values())).dataset_hash
     faults: list[Fault] = []
     if recorded.get("dataset") != dataset:
-        faults.append(
-            Fault(
-                MANIFEST,
-                0,
-                "dataset",
-                f"the folder was built from package {recorded.get('dataset')}, this is {dataset}.",
-                "Verify against the package that it was built from.",
-            )
+        what = message(
+            "terminal.built_from_another_package", recorded=recorded.get("dataset"), dataset=dataset
         )
+        remedy = message("terminal.verify_against_that_package")
+        faults.append(Fault(MANIFEST, 0, "dataset", what, remedy))
     if recorded.get("samklang") != __version__:
-        faults.append(
-            Fault(
-                MANIFEST,
-                0,
-                "samklang",
-                f"built by Samklang {recorded.get('samklang')}, this is {__version__}.",
-                "Verify with the version that built it.",
-            )
+        what = message(
+            "terminal.built_by_another_version",
+            recorded=recorded.get("samklang"),
+            version=__version__,
         )
+        remedy = message("terminal.verify_with_that_version")
+        faults.append(Fault(MANIFEST, 0, "samklang", what, remedy))
     files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    faults += [Fault(n, 0, "", "the file is missing.", REMEDY) for n in files.keys() - present]
     faults += [
-        Fault(n, 0, "", "the file is not of this build.", "Take it away.")
+        Fault(n, 0, "", message("package.the_file_is_missing"), REMEDY)
+        for n in files.keys() - present
+    ]
+    faults += [
+        Fault(
+            n,
+            0,
+            "",
+            message("terminal.the_file_is_not_of_this_build"),
+            message("faults.take_it_away"),
+        )
         for n in present - files.keys()
     ]
     for name in sorted(files.keys() & present):
@@ -84,8 +88,8 @@ def _recorded(folder: Path) -> dict[str, object]:
     except (OSError, ValueError):
         recorded = {}
     if not isinstance(recorded, dict) or recorded.get("format") != FORMAT:
-        what = "the folder holds no build of Samklang."
-        raise FaultyInput([Fault(str(folder), 0, "", what, "Name the folder given to --out.")])
+        what = message("terminal.the_folder_holds_no_build")
+        raise faulty_file(folder, what, message("terminal.name_the_folder_given_to_out"))
     return recorded
 
 
@@ -98,10 +102,10 @@ def _differences(name: str, actual: bytes, derived: bytes) -> list[Fault]:
         if rows:
             return rows
     if len(actual) != len(derived):
-        what = f"{len(actual)} bytes, derived {len(derived)}."
+        what = message("terminal.other_length", actual=len(actual), derived=len(derived))
     else:
         at = next(i for i, (a, b) in enumerate(zip(actual, derived, strict=True)) if a != b)
-        what = f"byte {at} is not as derived."
+        what = message("terminal.byte_is_not_as_derived", at=at)
     return [Fault(name, 0, "", what, REMEDY)]
 
 
@@ -114,7 +118,13 @@ def _cells(name: str, actual: bytes, derived: bytes) -> list[Fault]:
     if len(ours) != len(theirs) or any(len(a) != len(b) for a, b in zip(ours, theirs, strict=True)):
         return []
     return [
-        Fault(name, number, ours[0][column], f"'{there}' is printed, '{here}' derived.", REMEDY)
+        Fault(
+            name,
+            number,
+            ours[0][column],
+            message("terminal.is_printed_and_another_derived", there=there, here=here),
+            REMEDY,
+        )
         for number, (line, other) in enumerate(zip(ours, theirs, strict=True), 1)
         for column, (here, there) in enumerate(zip(line, other, strict=True))
         if here != there

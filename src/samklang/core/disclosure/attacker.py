@@ -11,6 +11,7 @@ from functools import cached_property
 from samklang.core.disclosure.links import Linear
 from samklang.core.disclosure.programme import solve
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
+from samklang.core.language.messages import message
 
 
 @dataclass
@@ -146,5 +147,5 @@ class LinearSystem:
             else:
                 return {index: own.low[index] for index in component.numbers}
             if component.forest:
-                raise Contradiction("No counts agree with what is printed.")
+                raise Contradiction(message("faults.no_counts_agree_with_what_is"))
         return None

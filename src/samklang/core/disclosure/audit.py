@@ -30,6 +30,7 @@ from samklang.core.disclosure.release import most_respondents, outlines
 from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.telling import equations
 from samklang.core.disclosure.weights import Weights
+from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 
 __all__ = ["Contradiction", "Inference", "Knowledge", "Seen", "agrees", "audit", "knowledge"]
@@ -243,7 +244,7 @@ class _Attack:
         """What follows for each withheld number."""
         ranges_ = self.own.copy()
         if not self.network.tighten(ranges_):
-            raise Contradiction("No counts agree with what is printed.")
+            raise Contradiction(message("faults.no_counts_agree_with_what_is"))
         prior = self.prior
         names = self._names()
         components = list(self.network.components(ranges_))

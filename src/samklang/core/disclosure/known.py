@@ -12,6 +12,7 @@ from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.telling import equations
 from samklang.core.disclosure.weights import Weights
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Public
 
 PARTICIPATION = "participation"
@@ -23,7 +24,9 @@ class TooFewChanged(Exception):
 
     def __init__(self, edition: str, *, added: int, left: int):
         self.edition, self.added, self.left = edition, added, left
-        super().__init__(f"{added} came and {left} went since edition {edition}.")
+        super().__init__(
+            message("faults.came_and_went_since_edition", added=added, left=left, edition=edition)
+        )
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ class Known:
         for index, low, high in self.fixed(links):
             found.narrow(index, low, high)
         if not LinearSystem(links.rows, len(links.index)).tighten(found):
-            raise Contradiction("What is known of the respondents does not agree with itself.")
+            raise Contradiction(message("faults.what_is_known_of_the_respondents"))
         return found
 
     def refuse(self, threshold: int) -> None:

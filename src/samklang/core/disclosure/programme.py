@@ -10,6 +10,7 @@ import numpy as np
 
 from samklang.core.disclosure.links import Linear
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
+from samklang.core.language.messages import message
 
 _alone = threading.Lock()
 
@@ -101,13 +102,13 @@ def solve(
     tie(programme, rows, component.rows, ranges, columns)
     found = programme.solve()
     if found is None:
-        raise Contradiction("No counts agree with what is printed.")
+        raise Contradiction(message("faults.no_counts_agree_with_what_is"))
     values = {index: found[column] for index, column in columns.items()}
     for number in component.rows:
         row = rows[number]
         total = sum(c * values.get(index, ranges.low[index]) for index, c in row.terms)
         if not row.low <= total <= row.high:
-            raise Contradiction("The solver's table does not agree with what is printed.")
+            raise Contradiction(message("faults.the_solver_s_table_does_not"))
     return values
 
 

@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 
+from samklang.core.language.messages import Message
+
 
 class Contradiction(Exception):
     """No table of whole counts agrees with what is printed: something printed is wrong."""
+
+    def __init__(self, what: Message):
+        self.what = what
+        super().__init__(what)
 
 
 @dataclass

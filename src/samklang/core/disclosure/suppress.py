@@ -15,6 +15,7 @@ from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.outline import MISSING, Key
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
+from samklang.core.language.messages import message
 
 # Cells tried together before the integer programme is asked, and how many there may be to choose.
 TOGETHER = 3
@@ -77,7 +78,7 @@ class Suppression:
             [*links.rows, *(e.row for e in self.pattern.equations)], len(links.index)
         )
         if not every.tighten(known):
-            raise Contradiction("The tables of the publication do not agree with each other.")
+            raise Contradiction(message("faults.the_tables_of_the_publication_do"))
         values = dict(enumerate(known.low))
         for component in list(every.components(known)):
             values |= every.feasible(component, known)
@@ -134,7 +135,7 @@ class Suppression:
             return True
         own, component = self._around(index, self._apart(self.raw))
         if own is None:
-            raise Contradiction("The tables of the publication do not agree with each other.")
+            raise Contradiction(message("faults.the_tables_of_the_publication_do"))
         if self._large(key, self.raw):
             return True
         if not self._met(key, own.low[index], own.high[index]):

@@ -17,6 +17,7 @@ from samklang.core.estimate.errors import (
     UnknownCalibrationCell,
 )
 from samklang.core.estimate.weighting import Weighting, base_weights
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal
 
 Level = tuple[str, ...]
@@ -69,14 +70,11 @@ def calibrate(
     weights = start * (1 + indicators @ change)
     worst = float(np.max(np.abs((weights * cells.counts) @ indicators / targets - 1)))
     if worst > REACHED:
-        raise RakingDiverged(
-            f"No weights meet the margins: the nearest are {worst:.1%} from one of them.",
-            "Merge small categories, or leave out a margin: some combinations have no respondents.",
-        )
+        what = message("estimates.no_weights_meet_the_margins_the", worst=f"{worst:.1%}")
+        raise RakingDiverged(what, message("estimates.merge_small_categories_or_leave_out"))
     if np.any(weights <= 0):
-        raise NegativeWeights(
-            "Some respondents would stand for less than nobody.", "Rake to the same margins."
-        )
+        what = message("estimates.some_respondents_would_stand_for_less")
+        raise NegativeWeights(what, message("estimates.rake_to_the_same_margins"))
     return replace(begin, weights=weights, margins=indicators, base=start)
 
 
@@ -111,33 +109,31 @@ def rake(
             reached = np.hstack([indicators for indicators, _ in tables])
             by = start if residuals == "base" else np.ones_like(start)
             return replace(begin, weights=weights, margins=reached, base=by)
-    raise RakingDiverged(
-        f"Raking is still {worst:.1%} from a margin after {ITERATIONS} rounds.",
-        "Merge small categories, or leave out a margin: some combinations have no respondents.",
+    what = message(
+        "estimates.raking_is_still_from_a_margin", worst=f"{worst:.1%}", iterations=ITERATIONS
     )
+    raise RakingDiverged(what, message("estimates.merge_small_categories_or_leave_out"))
 
 
 def _begin(cells: Cells, base: Weighting | None) -> Weighting:
     """The weights to begin with. Replicate weights are calibrated by whoever makes them."""
     base = base or base_weights(cells)
     if base.replicates is not None:
-        raise EstimateError(
-            "Replicate weights are not calibrated here.", "Give weights that are calibrated."
-        )
+        what = message("estimates.replicate_weights_are_not_calibrated")
+        raise EstimateError(what, message("estimates.give_weights_that_are_calibrated"))
     return base
 
 
 def _tables(cells: Cells, margins: Sequence[Margin]) -> list[tuple[Floats, Floats]]:
     """Every margin's categories and their members, of one population."""
     if not margins:
-        raise EstimateError("There is no margin to calibrate to.", "Name at least one.")
+        what = message("estimates.there_is_no_margin_to_calibrate")
+        raise EstimateError(what, message("estimates.name_at_least_one"))
     sizes = {margin.variables: sum(margin.members.values()) for margin in margins}
     if len(set(sizes.values())) > 1:
         listed = ", ".join(f"{_name(v)} to {size}" for v, size in sizes.items())
-        raise MarginsDisagree(
-            f"The margins add up to different populations: {listed}.",
-            "Take them from the same register.",
-        )
+        what = message("estimates.the_margins_add_up_to_different", listed=listed)
+        raise MarginsDisagree(what, message("estimates.take_them_from_the_same_register"))
     return [_indicators(cells, margin) for margin in margins]
 
 
@@ -151,21 +147,26 @@ def _indicators(cells: Cells, margin: Margin) -> tuple[Floats, Floats]:
         if level not in place:
             missing = any(value in MISSING for value in level)
             raise UnknownCalibrationCell(
-                f"Respondents have {_name(margin.variables)} = {_name(level)}, "
-                "which the known totals do not have.",
-                "Calibrate on columns of the register, which has no gaps."
+                message(
+                    "estimates.respondents_have_which_the_known_totals",
+                    name=_name(margin.variables),
+                    name2=_name(level),
+                ),
+                message("estimates.calibrate_on_columns_of_the_register")
                 if missing
-                else "Correct the totals or the answers.",
+                else message("estimates.correct_the_totals_or_the_answers"),
             )
         found[i, place[level]] = 1.0
     respondents = cells.counts @ found
     for level, count in zip(members, respondents, strict=True):
         if not count:
-            raise EmptyCalibrationCell(
-                f"No respondent has {_name(margin.variables)} = {_name(level)}, "
-                f"which {members[level]} members have.",
-                "Merge it with a similar category.",
+            what = message(
+                "estimates.no_respondent_has_which_members_have",
+                name=_name(margin.variables),
+                name2=_name(level),
+                members=members[level],
             )
+            raise EmptyCalibrationCell(what, message("estimates.merge_it_with_a_similar_category"))
     return found, np.array(list(members.values()), dtype=np.float64)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, Integers, QuestionCounts
 from samklang.core.estimate.design import Design, Floats, Stratum, label
 from samklang.core.estimate.errors import EstimateError, InconsistentCounts, UnknownStratum
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal
 
 Booleans = NDArray[np.bool_]
@@ -46,22 +47,22 @@ class Cells:
         """
         for stratum, _ in table:
             if stratum not in design.index:
-                raise UnknownStratum(
-                    f"There are answers in the stratum {label(stratum)}, "
-                    "which the design does not have.",
-                    "Tally and design must use the same columns of the register.",
-                )
+                what = message("estimates.there_are_answers_in_the_stratum", stratum=label(stratum))
+                raise UnknownStratum(what, message("estimates.tally_and_design_must_use_the"))
         keys = sorted(table)
         strata = np.array([design.index[stratum] for stratum, _ in keys], dtype=np.intp)
         counts = np.array([table[key] for key in keys], dtype=np.int64)
         found = np.bincount(strata, weights=counts, minlength=len(design.strata))
         for size, respondents in zip(design.strata, found, strict=True):
             if size.respondents != respondents:
-                raise InconsistentCounts(
-                    f"The tally has {respondents:.0f} respondents in the stratum "
-                    f"{label(size.stratum)}, the design has {size.respondents}.",
-                    "Tally every response that the design counts.",
+                what = message(
+                    "estimates.the_tally_has_respondents_in_the",
+                    respondents=f"{respondents:.0f}",
+                    stratum=label(size.stratum),
+                    respondents2=size.respondents,
                 )
+                remedy = message("estimates.tally_every_response_that_the_design")
+                raise InconsistentCounts(what, remedy)
         values = {v: tuple(key[1][i] for key in keys) for i, v in enumerate(variables)}
         return cls(design, strata, counts, values)
 
@@ -72,9 +73,8 @@ class Cells:
         Raises EstimateError for a select_multiple, and as `of` does.
         """
         if counts.multiple:
-            raise EstimateError(
-                f"The options of {counts.question} overlap.", "Tally one option at a time."
-            )
+            what = message("estimates.the_options_of_overlap", question=counts.question)
+            raise EstimateError(what, message("estimates.tally_one_option_at_a_time"))
         table: dict[tuple[Stratum, tuple[str, ...]], int] = {
             (stratum, (option,)): n for (stratum, option), n in counts.counts.items()
         }

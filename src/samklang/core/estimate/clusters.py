@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from samklang.core.estimate.cells import Booleans, Cells
 from samklang.core.estimate.design import Floats, Stratum, label
 from samklang.core.estimate.errors import EmptyStratum, OneClusterStratum, TooManyRespondents
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal
 
 Places = NDArray[np.intp]
@@ -65,26 +66,41 @@ class Clusters:
         return found
 
     def _check(self, cells: Cells, names: list[str]) -> None:
-        merge = "Merge it with a similar category."
+        merge = message("estimates.merge_it_with_a_similar_category")
         for place, stratum in enumerate(cells.design.strata):
             drawn, of = int(self.drawn[place]), self.frame[place]
             if not drawn:
-                raise EmptyStratum(
-                    f"Nobody in the stratum {label(stratum.stratum)} has responded.", merge
+                what = message(
+                    "estimates.nobody_in_the_stratum_has_responded", stratum=label(stratum.stratum)
                 )
+                raise EmptyStratum(what, merge)
             if drawn > of:
-                what = f"{drawn} clusters of {label(stratum.stratum)} have answered, of {of:.0f}."
-                raise TooManyRespondents(what, "Correct the register or the responses.")
+                what = message(
+                    "estimates.clusters_have_answered_of",
+                    drawn=drawn,
+                    stratum=label(stratum.stratum),
+                    clusters=f"{of:.0f}",
+                )
+                remedy = message("estimates.correct_the_register_or_the_responses")
+                raise TooManyRespondents(what, remedy)
             if drawn == 1 and of > 1:
-                what = f"One cluster of {label(stratum.stratum)} has answered."
+                what = message("estimates.one_cluster_has_answered", stratum=label(stratum.stratum))
                 raise OneClusterStratum(what, merge)
         if not np.all(np.isinf(self.members)):
             for name, n, size in zip(names, self.respondents, self.members, strict=True):
                 if n > size:
-                    what = f"{n:.0f} in the cluster {name} have answered, of {size:.0f}."
-                    raise TooManyRespondents(what, "Correct the register or the responses.")
+                    what = message(
+                        "estimates.in_the_cluster_have_answered",
+                        n=f"{n:.0f}",
+                        name=name,
+                        size=f"{size:.0f}",
+                    )
+                    remedy = message("estimates.correct_the_register_or_the_responses")
+                    raise TooManyRespondents(what, remedy)
                 if n == 1 and size > 1:
-                    what = f"One in the cluster {name} has answered, of {size:.0f}."
+                    what = message(
+                        "estimates.one_in_the_cluster_has_answered", name=name, size=f"{size:.0f}"
+                    )
                     raise OneClusterStratum(what, merge)
 
     @property

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from samklang.core.estimate.design import Design, Stratum, label
 from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
+from samklang.core.language.messages import message
 from samklang.core.privacy import Personal, Public
 
 NOT_SHOWN = "!not-shown"
@@ -39,11 +40,12 @@ class QuestionCounts:
         found = np.zeros((len(design.strata), len(options)), dtype=np.int64)
         for (stratum, option), count in self.counts.items():
             if stratum not in design.index:
-                raise UnknownStratum(
-                    f"{self.question} has answers in the stratum {label(stratum)}, "
-                    "which the design does not have.",
-                    "Tally and design must use the same columns of the register.",
+                what = message(
+                    "estimates.has_answers_in_the_stratum_which",
+                    question=self.question,
+                    stratum=label(stratum),
                 )
+                raise UnknownStratum(what, message("estimates.tally_and_design_must_use_the"))
             if option in place:
                 found[design.index[stratum], place[option]] += count
         return found
@@ -63,14 +65,16 @@ class QuestionCounts:
         total = answered + missing.sum(axis=1)
         for i, stratum in enumerate(design.strata):
             if total[i] != stratum.respondents:
-                raise InconsistentCounts(
-                    f"{self.question} accounts for {total[i]} respondents in the stratum "
-                    f"{label(stratum.stratum)}, the design has {stratum.respondents}.",
-                    "Tally every response that the design counts, and every option.",
+                what = message(
+                    "estimates.accounts_for_respondents_in_the_stratum",
+                    question=self.question,
+                    total=total[i],
+                    stratum=label(stratum.stratum),
+                    respondents=stratum.respondents,
                 )
+                remedy = message("estimates.tally_every_response_that_the_design_2")
+                raise InconsistentCounts(what, remedy)
         if self.multiple and np.any(self.array(design, *self.options) > answered[:, None]):
-            raise InconsistentCounts(
-                f"An option of {self.question} was selected more often than it was answered.",
-                "Tally the marker of an answered question for every respondent who answered.",
-            )
+            what = message("estimates.an_option_of_was_selected_more", question=self.question)
+            raise InconsistentCounts(what, message("estimates.tally_the_marker_of_an_answered"))
         return answered, missing[:, 0], missing[:, 1]

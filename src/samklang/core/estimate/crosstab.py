@@ -9,6 +9,7 @@ from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import DegenerateTable
 from samklang.core.estimate.ratios import mean
 from samklang.core.estimate.weighting import Weighting
+from samklang.core.language.messages import message
 from samklang.core.privacy import Personal, Public
 
 
@@ -109,10 +110,8 @@ def wald(
     contrasts = len(excess)
     df2 = df - contrasts + 1 if adjusted else df
     if df2 < 1 or np.linalg.matrix_rank(covariance) < contrasts:
-        raise DegenerateTable(
-            f"{row} × {column} has too few respondents, or no uncertainty, for Wald's test.",
-            "Merge options that few chose, or use the corrections of Rao and Scott.",
-        )
+        what = message("estimates.has_too_few_respondents_or_no", row=row, column=column)
+        raise DegenerateTable(what, message("estimates.merge_options_that_few_chose_or"))
     distance = float(np.array(excess) @ np.linalg.solve(covariance, np.array(excess)))
     f = distance / contrasts * (df2 / df)
     return WaldTest(f, contrasts, df2, float(fdtrc(contrasts, df2, f)))
@@ -131,10 +130,8 @@ def _margins(
     """The values given of both questions. Raises DegenerateTable."""
     rows, columns = _present(weighting, row, both), _present(weighting, column, both)
     if len(rows) < 2 or len(columns) < 2:
-        raise DegenerateTable(
-            f"{row} × {column} is not a table of two rows and two columns.",
-            "Choose questions that were answered in more than one way.",
-        )
+        what = message("estimates.is_not_a_table_of_two", row=row, column=column)
+        raise DegenerateTable(what, message("estimates.choose_questions_that_were_answered_in"))
     return rows, columns
 
 
@@ -162,10 +159,8 @@ def _generalised_effects(
     scaled = inverse[:, None] * contrasts
     simple = contrasts.T @ (scaled / n)
     if np.linalg.matrix_rank(simple) < len(simple):
-        raise DegenerateTable(
-            "Too few combinations of the two questions were given to test them.",
-            "Merge options that few chose.",
-        )
+        what = message("estimates.too_few_combinations_of_the_two")
+        raise DegenerateTable(what, message("estimates.merge_options_that_few_chose"))
     found: Floats = np.linalg.solve(simple, scaled.T @ covariance @ scaled)
     return found
 

@@ -13,6 +13,7 @@ from samklang.core.estimate.errors import (
     OneRespondentStratum,
     TooManyRespondents,
 )
+from samklang.core.language.messages import Message, message
 from samklang.core.privacy import Internal, Personal, Public
 
 Floats = NDArray[np.float64]
@@ -20,7 +21,7 @@ Floats = NDArray[np.float64]
 # A stratum is named by its values in the register's grouping columns; () where there are none.
 Stratum = tuple[str, ...]
 
-_MERGE = "Merge it with a similar stratum, or take a column out of design.strata."
+_MERGE = message("estimates.merge_it_with_a_similar_stratum")
 
 
 @dataclass(frozen=True)
@@ -108,30 +109,39 @@ class Design:
 
     def _check(self, strangers: Iterable[Stratum]) -> None:
         for stratum in strangers:
-            raise TooManyRespondents(
-                f"There are respondents in the stratum {label(stratum)}, which has no members.",
-                "Correct the register or the responses.",
-            )
+            what = message("estimates.there_are_respondents_in_the_stratum", stratum=label(stratum))
+            remedy = message("estimates.correct_the_register_or_the_responses")
+            raise TooManyRespondents(what, remedy)
         for s in self.strata:
             if s.population is not None and s.respondents > s.population:
-                raise TooManyRespondents(
-                    f"The stratum {label(s.stratum)} has {s.respondents} respondents "
-                    f"but {s.population} members.",
-                    "Correct the register or the responses.",
+                what = message(
+                    "estimates.the_stratum_has_respondents_but_members",
+                    stratum=label(s.stratum),
+                    respondents=s.respondents,
+                    population=s.population,
                 )
+                remedy = message("estimates.correct_the_register_or_the_responses")
+                raise TooManyRespondents(what, remedy)
             if s.respondents == 0 and s.population is None:
-                raise EmptyStratum("Nobody has responded.", "Wait for two responses.")
+                what = message("estimates.nobody_has_responded")
+                raise EmptyStratum(what, message("estimates.wait_for_two_responses"))
             if s.respondents == 0:
-                raise EmptyStratum(
-                    f"Nobody in the stratum {label(s.stratum)} has responded.", _MERGE
+                what = message(
+                    "estimates.nobody_in_the_stratum_has_responded", stratum=label(s.stratum)
                 )
+                raise EmptyStratum(what, _MERGE)
             certain = self.fpc and s.population == 1
             if s.respondents == 1 and not certain:
                 if s.population is None:
-                    raise OneRespondentStratum("One has responded.", "Wait for a second response.")
-                raise OneRespondentStratum(
-                    f"The stratum {label(s.stratum)} has one respondent of {s.population}.", _MERGE
+                    what = message("estimates.one_has_responded")
+                    remedy = message("estimates.wait_for_a_second_response")
+                    raise OneRespondentStratum(what, remedy)
+                what = message(
+                    "estimates.the_stratum_has_one_respondent_of",
+                    stratum=label(s.stratum),
+                    population=s.population,
                 )
+                raise OneRespondentStratum(what, _MERGE)
 
     @cached_property
     def index(self) -> Mapping[Stratum, int]:
@@ -197,6 +207,6 @@ class Design:
         return self.population if self.fpc else None
 
 
-def label(stratum: Stratum) -> str:
+def label(stratum: Stratum) -> str | Message:
     """A stratum's name in a message."""
-    return f"“{', '.join(stratum)}”" if stratum else "of all members"
+    return f"“{', '.join(stratum)}”" if stratum else message("faults.part_stratum_all")

@@ -15,6 +15,7 @@ from samklang.core.estimate.ratios import mean
 from samklang.core.estimate.shares import QuestionEstimate, estimate, unseen_part
 from samklang.core.estimate.unseen import Part
 from samklang.core.estimate.weighting import Weighting
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal, Public
 
 
@@ -189,9 +190,8 @@ def _facts(
     answered = domain.where & cells.known(question)
     n = int(cells.counts[answered].sum())
     if n == 0:
-        raise EmptyBase(
-            f"Nobody in the domain answered {question}.", "Leave the domain out, or merge it."
-        )
+        what = message("estimates.nobody_in_the_domain_answered", question=question)
+        raise EmptyBase(what, message("estimates.leave_the_domain_out_or_merge"))
     chosen = np.column_stack([cells.where(question, option) for option in options])
     found = mean(weighting, chosen, where=answered)
     most = _most(weighting, question, domain=domain)

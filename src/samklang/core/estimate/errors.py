@@ -1,13 +1,10 @@
 """Named errors of the estimates: each says what is wrong and what to do about it."""
 
+from samklang.core.language.messages import Problem
 
-class EstimateError(Exception):
+
+class EstimateError(Problem):
     """An estimate that cannot be made honestly. `what` went wrong; `remedy` is what to do."""
-
-    def __init__(self, what: str, remedy: str):
-        self.what = what
-        self.remedy = remedy
-        super().__init__(f"{what} {remedy}")
 
 
 class EmptyStratum(EstimateError):

@@ -19,6 +19,7 @@ from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
 from samklang.core.estimate.interval import ShareFacts
 from samklang.core.estimate.shares import unseen_part
 from samklang.core.estimate.unseen import Part
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal, Public
 
 # Whole numbers of any size: Σw² in squared units outgrows 64 bits.
@@ -210,11 +211,12 @@ class _Table:
         w, w2 = (np.zeros(shape, dtype=object) for _ in range(2)) if weighted else (None, None)
         for (stratum, domain, option), sums in counts.sums.items():
             if stratum not in design.index:
-                raise UnknownStratum(
-                    f"{counts.question} has answers in the stratum {label(stratum)}, "
-                    "which the design does not have.",
-                    "Tally and design must use the same columns.",
+                what = message(
+                    "estimates.has_answers_in_the_stratum_which",
+                    question=counts.question,
+                    stratum=label(stratum),
                 )
+                raise UnknownStratum(what, message("estimates.tally_and_design_must_use_the_2"))
             key = design.index[stratum], place.get(domain, -1), column[option]
             n[key] += sums.n
             if w is not None and w2 is not None:
@@ -243,16 +245,20 @@ class _Table:
         found = (self.answered.n + self.silent.n + self.unshown.n)[:, 0, 0]
         for size, respondents in zip(design.strata, found.tolist(), strict=True):
             if size.respondents != respondents:
-                raise InconsistentCounts(
-                    f"{self.counts.question} accounts for {respondents} respondents in the "
-                    f"stratum {label(size.stratum)}, the design has {size.respondents}.",
-                    "Tally every response that the design counts.",
+                what = message(
+                    "estimates.accounts_for_respondents_in_the_stratum",
+                    question=self.counts.question,
+                    total=respondents,
+                    stratum=label(size.stratum),
+                    respondents=size.respondents,
                 )
+                remedy = message("estimates.tally_every_response_that_the_design")
+                raise InconsistentCounts(what, remedy)
         if np.any(self.chosen.n > self.answered.n):
-            raise InconsistentCounts(
-                f"An option of {self.counts.question} was selected more often than answered.",
-                "Tally the marker of an answered question for every respondent who answered.",
+            what = message(
+                "estimates.an_option_of_was_selected_more_2", question=self.counts.question
             )
+            raise InconsistentCounts(what, message("estimates.tally_the_marker_of_an_answered"))
 
     def take(self, domains: Sequence[int]) -> _Part:
         key = np.s_[:, domains, :]

@@ -10,6 +10,7 @@ from samklang.core.estimate.exact import fewest_not_rejected
 from samklang.core.estimate.strata import share_of_strata
 from samklang.core.estimate.student import t_quantile
 from samklang.core.estimate.unseen import Part
+from samklang.core.language.messages import message
 from samklang.core.privacy import Personal
 
 Method = Literal["wilson", "wilson-t", "logit", "beta", "mean", "xlogit", "asin"]
@@ -90,10 +91,10 @@ def share_interval(
     if method == "mean":
         return _transformed(facts, confidence, _same, _same, 1.0)
     if facts.count in (0, facts.n):
-        raise UndefinedInterval(
-            f"The method {method} has no interval for a share of {facts.share:.0%}.",
-            "Use wilson, which has.",
+        what = message(
+            "estimates.the_method_has_no_interval_for", method=method, share=f"{facts.share:.0%}"
         )
+        raise UndefinedInterval(what, message("estimates.use_wilson_which_has"))
     spread = facts.share * (1 - facts.share)
     if method == "asin":
         return _transformed(facts, confidence, _arcsine, _sine, 0.5 / math.sqrt(spread))

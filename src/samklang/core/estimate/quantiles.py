@@ -10,6 +10,7 @@ from samklang.core.estimate.domains import Domain, share_facts
 from samklang.core.estimate.errors import EmptyBase
 from samklang.core.estimate.interval import Method, share_interval
 from samklang.core.estimate.weighting import Weighting
+from samklang.core.language.messages import message
 from samklang.core.privacy import Personal
 
 # What sums of weights miss a part of the whole by.
@@ -53,9 +54,8 @@ def quantile(
     numbers = cells.numbers(question)
     inside = domain.where & np.isfinite(numbers) & (cells.counts > 0)
     if not np.any(inside):
-        raise EmptyBase(
-            "A domain has no respondents who answered.", "Leave the domain out, or merge it."
-        )
+        what = message("estimates.a_domain_has_no_respondents_who")
+        raise EmptyBase(what, message("estimates.leave_the_domain_out_or_merge"))
     order = np.argsort(numbers[inside], kind="stable")
     said = numbers[inside][order]
     summed = np.cumsum((weighting.weights * cells.counts)[inside][order])

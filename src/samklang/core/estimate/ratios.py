@@ -11,6 +11,7 @@ from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import EmptyBase
 from samklang.core.estimate.student import t_quantile
 from samklang.core.estimate.weighting import Weighting
+from samklang.core.language.messages import message
 from samklang.core.privacy import Personal
 
 
@@ -53,9 +54,8 @@ def ratio(
     n, df = _sizes(weighting, inside)
     denominators = weighting.total(xs)
     if not all(n) or not np.all(denominators):
-        raise EmptyBase(
-            "A domain has no respondents who answered.", "Leave the domain out, or merge it."
-        )
+        what = message("estimates.a_domain_has_no_respondents_who")
+        raise EmptyBase(what, message("estimates.leave_the_domain_out_or_merge"))
     values = weighting.total(ys) / denominators
     if weighting.replicates is not None:
         with np.errstate(invalid="ignore"):

@@ -9,6 +9,7 @@ import numpy as np
 from samklang.core.estimate.cells import Booleans
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import UnusableWeight
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Public
 
 ReplicateKind = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
@@ -44,17 +45,16 @@ class Replicates:
         """
         count = weights.shape[1]
         if count < 2 or not np.all(np.isfinite(weights) & (weights >= 0)):
-            raise UnusableWeight(
-                "Replicate weights are fewer than two, or one of them is no number from 0.",
-                "Give every respondent that counts one for each replicate.",
-            )
+            what = message("estimates.replicate_weights_are_fewer_than_two")
+            raise UnusableWeight(what, message("estimates.give_every_respondent_one_for_each"))
         if (kind == "JKn" and not scales) or (scales and len(scales) not in (1, count)):
-            raise UnusableWeight(
-                f"There are {len(scales)} scales for {count} replicate weights.",
-                "Give one scale for each.",
+            what = message(
+                "estimates.there_are_scales_for_replicates", scales=len(scales), count=count
             )
+            raise UnusableWeight(what, message("estimates.give_one_scale_for_each"))
         if not 0 <= fay < 1:
-            raise UnusableWeight(f"Fay's factor is {fay}.", "Write a number from 0 to below 1.")
+            what = message("estimates.fays_factor_is", fay=fay)
+            raise UnusableWeight(what, message("estimates.write_a_number_from_0_to_below_1"))
         factors = {
             "JK1": (count - 1) / count,
             "JKn": 1.0,
@@ -74,10 +74,8 @@ class Replicates:
         """
         there = ~np.isnan(values).any(axis=1)
         if not np.any(there & (self.scales > 0)):
-            raise UnusableWeight(
-                "No replicate weights weigh any who answered in a group.",
-                "Correct them, or leave the group out.",
-            )
+            what = message("estimates.no_replicate_weights_weigh_any")
+            raise UnusableWeight(what, message("estimates.correct_them_or_leave_the_group_out"))
         values, scales = values[there], self.scales[there]
         apart = values - values[scales > 0].mean(axis=0)
         found: Floats = self.scale * (scales[:, None] * apart).T @ apart

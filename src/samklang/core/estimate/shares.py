@@ -12,6 +12,7 @@ from samklang.core.estimate.errors import EmptyBase
 from samklang.core.estimate.interval import Method, ShareFacts, share_interval
 from samklang.core.estimate.sensitivity import sensitivity_band
 from samklang.core.estimate.unseen import Part
+from samklang.core.language.messages import message
 from samklang.core.privacy import Personal, Public
 
 
@@ -81,9 +82,8 @@ def estimate_shares(
     answered, not_answered, not_shown = counts.bases(design)
     n = int(answered.sum())
     if n == 0:
-        raise EmptyBase(
-            f"Nobody answered {counts.question}.", "Leave the question out of the report."
-        )
+        what = message("estimates.nobody_answered", question=counts.question)
+        raise EmptyBase(what, message("estimates.leave_the_question_out_of_the"))
     chosen = counts.array(design, *counts.options)
     base = float(design.weights @ answered)
     shares = _shares(chosen, answered, design=design)

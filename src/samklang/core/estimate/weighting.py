@@ -9,6 +9,7 @@ from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import UnusableWeight
 from samklang.core.estimate.replicates import Replicates
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal
 
 
@@ -103,8 +104,6 @@ def individual_weights(cells: Cells, variable: str) -> Weighting:
     """
     weights = cells.numbers(variable)
     if not np.all(np.isfinite(weights) & (weights > 0)):
-        raise UnusableWeight(
-            f"A respondent has no weight, or one that is not above 0, in {variable}.",
-            "Give every respondent that counts a positive weight.",
-        )
+        what = message("estimates.a_respondent_has_no_weight_or", variable=variable)
+        raise UnusableWeight(what, message("estimates.give_every_respondent_that_counts_a"))
     return Weighting(cells, weights)

@@ -16,6 +16,7 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedDifference
 from samklang.core.estimate.exclusive import more_members
 from samklang.core.estimate.student import t_quantile
 from samklang.core.language import numbers
+from samklang.core.language.messages import Message, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
@@ -102,8 +103,8 @@ class Bound:
 class Refused:
     """A claim that does not hold: what is wrong, and a wording that would."""
 
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
 
 
 def rule_of(words: str, language: Language) -> Rule | None:
@@ -142,21 +143,19 @@ def check(
     """
     rule = rule_of(words, language)
     if rule is None:
-        return Refused(
-            f"'{words}' is no claim that can be checked.",
-            "Write one of the words on quantity, or plain text.",
-        )
+        what = message("faults.is_no_claim_that_can_be", words=words)
+        return Refused(what, message("faults.write_one_of_the_words_on"))
     compares = rule[0] in ("more", "less", "greatest")
     others = bound[1:]
     if rule[0] == "greatest" and len(bound) == 1:
         others = bound[0].others
     if (compares and not others) or (rule[0] != "greatest" and len(bound) != 1 + compares):
-        need = "two answers, the first against the second" if compares else "one answer"
-        return Refused(f"'{words}' needs {need}.", "Write claim words: question=option.")
+        need = message("faults.part_need_two" if compares else "faults.part_need_one")
+        what = message("faults.needs", words=words, need=need)
+        return Refused(what, message("faults.write_claim_words_question_option"))
     if any(b.cell.share is None or b.cell.low is None for b in (bound[0], *others)):
-        return Refused(
-            f"'{words}' is bound to a figure that is withheld.", "Say that it is not shown."
-        )
+        what = message("faults.is_bound_to_a_figure_that", words=words)
+        return Refused(what, message("faults.say_that_it_is_not_shown"))
     members = not ANSWERED[language].search(words)
     if not others:
         return _alone(words, rule, bound[0].cell, language, members=members)
@@ -196,21 +195,22 @@ def _alone(
     kind, value = rule
     low, high, share = _known(cell.low), _known(cell.high), _known(cell.share)
     interval = numbers.percent_range(low, high, language)
-    seen = f"the share is {numbers.percent(share, language)} and its interval {interval}"
+    printed = numbers.percent(share, language)
+    seen = message("faults.part_seen_share", share=printed, interval=interval)
     if members and cell.band_low is not None and cell.band_high is not None:
         band = numbers.percent_range(cell.band_low, cell.band_high, language)
         if (low > value) == (kind == "over") and (high < value) == (kind == "under"):
-            seen = f"the share may be {band} where those who have not answered differ"
+            seen = message("faults.part_seen_band", band=band)
         low, high = cell.band_low, cell.band_high
     if kind == "over" and low <= value:
-        what = f"'{words}' claims more than {value:g} %, but {seen}."
+        what = message("faults.claims_more_than_but", words=words, value=f"{value:g}", seen=seen)
     elif kind == "under" and high >= value:
-        what = f"'{words}' claims less than {value:g} %, but {seen}."
+        what = message("faults.claims_less_than_but", words=words, value=f"{value:g}", seen=seen)
     elif kind == "about" and not (low <= value <= high and abs(share - value) <= ABOUT):
-        what = f"'{words}' claims about {value:.0f} %, but {seen}."
+        what = message("faults.claims_about_but", words=words, value=f"{value:.0f}", seen=seen)
     else:
         return None
-    return Refused(what, f"Write for example “{honest(cell, language)}”.")
+    return Refused(what, message("faults.write_for_example", honest=honest(cell, language)))
 
 
 def honest(cell: ReleasedCell, language: Language) -> str:
@@ -262,19 +262,31 @@ def _not_apart(
         other=shares[1],
     )
     if members and (low if sign > 0 else -high) > 0:
-        span = f"{math.floor(100 * ends.band[0])} to {math.ceil(100 * ends.band[1])}"
+        span = _points(*ends.band)
         answered = f"{words} {phrase(language, 'claims.answered')}"
-        return Refused(
-            f"'{words}' compares {shares[0]} with {shares[1]}, but where those who have not "
-            f"answered differ, the difference may be {span} percentage points.",
-            f"Write for example “{answered}”.",
+        what = message(
+            "faults.compares_with_but_where_those",
+            words=words,
+            shares=shares[0],
+            shares2=shares[1],
+            span=span,
         )
-    span = f"{math.floor(100 * low)} to {math.ceil(100 * high)}"
-    return Refused(
-        f"'{words}' compares {shares[0]} with {shares[1]}, but the difference is {span} "
-        "percentage points.",
-        f"Write for example “{remedy}”.",
+        return Refused(what, message("faults.write_for_example", honest=answered))
+    span = _points(low, high)
+    what = message(
+        "faults.compares_with_but_the_difference_is",
+        words=words,
+        shares=shares[0],
+        shares2=shares[1],
+        span=span,
     )
+    return Refused(what, message("faults.write_for_example", honest=remedy))
+
+
+def _points(low: float, high: float) -> Message:
+    """From one fraction to another in whole percentage points, outwards."""
+    ends = math.floor(100 * low), math.ceil(100 * high)
+    return message("faults.part_span_range", low=ends[0], high=ends[1])
 
 
 @dataclass(frozen=True)

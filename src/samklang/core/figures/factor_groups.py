@@ -20,6 +20,7 @@ from samklang.core.figures.groups import (
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import FigureWords, count_text, share_text
 from samklang.core.figures.values import check_by
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.factor_choice import FactorChoice
@@ -30,24 +31,22 @@ def checked_factors(choice: FactorChoice, material: Material) -> None:
     """Raises Unreadable for a figure of factors that are not there, or by no group."""
     codes = [code.id for code in material.codebook.factors]
     if choice.factor and choice.factor not in codes:
-        what = f"there is no factor '{choice.factor}'."
+        what = message("faults.there_is_no_factor", name=choice.factor)
         raise Unreadable(what, closest(choice.factor, codes))
     if choice.direction and choice.direction not in VALENCES:
-        what = f"'{choice.direction}' is no direction."
-        raise Unreadable(what, "Write :direction: enables or hinders.")
+        what = message("faults.is_no_direction", direction=choice.direction)
+        raise Unreadable(what, message("faults.write_a_direction"))
     if not choice.by:
         if choice.factor or choice.direction or choice.name:
-            what = "the groups of the factor figure are missing."
-            raise Unreadable(what, "Write :by: and a column or question, or take the rest away.")
+            what = message("faults.factor_groups_are_missing")
+            raise Unreadable(what, message("faults.write_by_or_take_away"))
         return
     if not (choice.factor or choice.direction):
-        what = "the factor figure by groups shows one factor, or one direction."
-        raise Unreadable(what, "Write :factor: and a code, or :direction: enables or hinders.")
+        what = message("faults.factor_figure_shows_one")
+        raise Unreadable(what, message("faults.write_a_factor_or_direction"))
     if not ID.fullmatch(choice.id) or choice.id in TAKEN:
-        raise Unreadable(
-            f"'{choice.id[:60]}' is no name for a figure.",
-            "Write :id: and 1 to 40 characters a-z, A-Z, 0-9, _ or -.",
-        )
+        what = message("faults.is_no_name_for_a_figure", id=choice.id[:60])
+        raise Unreadable(what, message("faults.write_id_and_1_to_40"))
     check_by(choice.by, FACTORS, material)
 
 
@@ -91,7 +90,8 @@ def _table(choice: FactorChoice, material: Material) -> ReleasedTable:
     """The released table of the factors by the groups, cut to what the figure shows."""
     name = table_id("share", FACTORS, by=choice.by)
     if FACTORS not in material.tables or name not in material.tables:
-        raise Unreadable("there are no coded factors.", "Code the open answers first.")
+        what = message("faults.there_are_no_coded_factors")
+        raise Unreadable(what, message("faults.code_the_open_answers_first"))
     table = material.tables[name]
     shown = choice.series([code.id for code in material.codebook.factors])
     at = [number for number, series in enumerate(table.series) if series.id in shown]

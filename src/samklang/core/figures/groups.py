@@ -20,6 +20,7 @@ from samklang.core.figures.questions import (
 )
 from samklang.core.figures.values import check_by, check_number, check_question
 from samklang.core.language import numbers
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.targets import (
@@ -44,38 +45,42 @@ def checked(choice: FigureChoice, material: Material) -> None:
     """Raises Unreadable for a figure of what is not there."""
     measure = chosen_measure(choice, material.questionnaire)
     if not ID.fullmatch(choice.id) or choice.id in TAKEN:
-        raise Unreadable(
-            f"'{choice.id[:60]}' is no name for a figure.",
-            "Write :id: and 1 to 40 characters a-z, A-Z, 0-9, _ or -.",
-        )
+        what = message("faults.is_no_name_for_a_figure", id=choice.id[:60])
+        raise Unreadable(what, message("faults.write_id_and_1_to_40"))
     if measure == "share":
         check_question(choice.question, material)
         if not choice.by:
-            raise Unreadable("the groups are missing.", "Write :by: and a column or question.")
+            what = message("faults.the_groups_are_missing")
+            raise Unreadable(what, message("faults.write_by_and_a_column_or"))
         if choice.over:
-            raise Unreadable(f"'{choice.question}' is no number to divide.", "Take over away.")
+            what = message("faults.is_no_number_to_divide", question=choice.question)
+            raise Unreadable(what, message("faults.take_over_away"))
         options = [option.id for option in _question(choice.question, material).options]
         if choice.option and choice.option not in options:
-            what = f"'{choice.question}' has no '{choice.option}'."
+            what = message("faults.has_no", name=choice.question, highlight=choice.option)
             raise Unreadable(what, closest(choice.option, options))
     else:
         check_number(choice.question, material)
         if (measure == "ratio") != bool(choice.over) or choice.over == choice.question:
-            raise Unreadable("a ratio is of two numbers.", "Write :over: and the other number.")
+            what = message("faults.a_ratio_is_of_two_numbers")
+            raise Unreadable(what, message("faults.write_over_and_the_other_number"))
         if choice.over:
             check_number(choice.over, material)
         if choice.option:
-            raise Unreadable("a number has no options.", "Take option away.")
+            what = message("faults.a_number_has_no_options")
+            raise Unreadable(what, message("faults.take_option_away"))
         if measure == "total" and material.participation.invited is None:
-            what = "an open survey has no total: it is not known of how many."
-            raise Unreadable(what, "Write :measure: mean.")
+            what = message("faults.an_open_survey_has_no_total")
+            raise Unreadable(what, message("faults.write_measure_mean"))
     if choice.by:
         check_by(choice.by, choice.question, material)
         check_by(choice.by, choice.over or choice.question, material)
     table = _table(choice, material)
     if choice.highlight and choice.highlight not in [row.id for row in table.rows]:
         known = [row.id for row in table.rows]
-        what = f"'{choice.by or choice.question}' has no '{choice.highlight}'."
+        what = message(
+            "faults.has_no", name=choice.by or choice.question, highlight=choice.highlight
+        )
         raise Unreadable(what, closest(choice.highlight, known))
 
 
@@ -130,7 +135,8 @@ def _table(choice: FigureChoice, material: Material) -> ReleasedTable:
     target = Target(measure, choice.question, choice.option, choice.over)
     name = target.table(choice.by)
     if name not in material.tables:
-        raise Unreadable(f"there are no figures of '{choice.question}'.", "Take it away.")
+        what = message("faults.there_are_no_figures_of", question=choice.question)
+        raise Unreadable(what, message("faults.take_it_away"))
     return _only(material.tables[name], choice.option if measure == "share" else "")
 
 

@@ -29,11 +29,13 @@ from samklang.core.figures.values import (
     this_share,
 )
 from samklang.core.language import numbers
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
 from samklang.core.manuscript.parsing import Directive
 from samklang.core.manuscript.targets import Target, Unreadable
 from samklang.core.theme.series import (
+    WAYS,
     EarlierQuestion,
     EarlierTheme,
     as_asked,
@@ -75,10 +77,12 @@ def read_development(directive: Directive, material: Material) -> Development:
     check_question(name, material)
     known = [one.id for one in question_options(name, material)]
     if not option:
-        what = f"it is not said which answer to '{name}' is followed."
-        raise Unreadable(what, f"Write :option: and one of these: {', '.join(known)}.")
+        what = message("faults.it_is_not_said_which_answer", name=name)
+        remedy = message("faults.write_option_and_one_of_these", known=", ".join(known))
+        raise Unreadable(what, remedy)
     if option not in known:
-        raise Unreadable(f"'{name}' has no '{option}'.", closest(option, known))
+        what = message("faults.has_no", name=name, highlight=option)
+        raise Unreadable(what, closest(option, known))
     here = _name(directive, option, material)
     pairs, silent = _themes(name, option, material)
     _check_changes(name, pairs, marked="altered" in directive.options)
@@ -94,10 +98,8 @@ def _name(directive: Directive, option: str, material: Material) -> str:
     name = directive.options.get("id", "") or plain
     # The file of a question's own figure is what later themes read (publication.series).
     if not ID.fullmatch(name) or name in TAKEN or name in material.questionnaire.by_id:
-        raise Unreadable(
-            f"'{name[:60]}' is no name for a figure.",
-            "Write :id: and 1 to 40 characters a-z, A-Z, 0-9, _ or -.",
-        )
+        what = message("faults.is_no_name_for_a_figure", id=name[:60])
+        raise Unreadable(what, message("faults.write_id_and_1_to_40"))
     return name
 
 
@@ -107,10 +109,8 @@ def _themes(
     """The themes that printed the answer's share, and those that asked and printed none."""
     earlier = oldest_first(material.theme.series)
     if not earlier:
-        raise Unreadable(
-            "the theme follows no earlier one.",
-            "Write earlier themes under series in theme.yaml, as samklang series prints them.",
-        )
+        what = message("faults.the_theme_follows_no_earlier_one")
+        raise Unreadable(what, message("faults.write_earlier_themes_under_series"))
     asked = as_asked(material.questionnaire.by_id[name.partition(".")[0]])
     pairs: list[Pair] = []
     silent = []
@@ -119,15 +119,16 @@ def _themes(
         was = theme.question(asked.id) or asked
         if any((s.question, s.option) == (name, option) for s in theme.shares):
             if not related(was, asked):
-                what = f"'{name}' is another question in '{theme.id}'."
-                raise Unreadable(what, "Give one of the questions another id.")
+                what = message("faults.is_another_question_in", name=name, theme=theme.id)
+                raise Unreadable(what, message("faults.give_one_of_the_questions_another_id"))
             pairs.append((theme, was))
         elif theme.question(asked.id) and related(was, asked):
             silent.append(theme)
     if not pairs:
         printed = [f"{s.question}={s.option}" for theme in earlier for s in theme.shares]
         share = f"{name}={option}"
-        raise Unreadable(f"no earlier theme printed '{share}'.", closest(share, printed))
+        what = message("faults.no_earlier_theme_printed", share=share)
+        raise Unreadable(what, closest(share, printed))
     return [*pairs, (_this_theme(name, option, material), asked)], silent
 
 
@@ -149,14 +150,17 @@ def _check_changes(name: str, pairs: Sequence[Pair], *, marked: bool) -> None:
     for (theme, _), ways in zip(pairs, ways_of, strict=False):
         if ways and not marked:
             raise Unreadable(
-                f"'{name}' was changed after '{theme.id}' ({', '.join(ways)}): the shares before "
-                "and after cannot be compared.",
-                "Take the figure away, or write :altered:, which breaks the line there and says "
-                "so.",
+                message(
+                    "faults.was_changed_after",
+                    name=name,
+                    theme=theme.id,
+                    ways=[WAYS[way] for way in ways],
+                ),
+                message("faults.take_the_figure_away_or_write_altered"),
             )
     if marked and not any(ways_of):
-        what = f"'{name}' has been asked in the same way in every theme."
-        raise Unreadable(what, "Take altered away.")
+        what = message("faults.has_been_asked_in_the_same_way", name=name)
+        raise Unreadable(what, message("faults.take_altered_away"))
 
 
 def series_figure(

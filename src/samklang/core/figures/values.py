@@ -16,12 +16,13 @@ from samklang.core.figures.changes import change, members_concerned, printed_sha
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import amount_range, amount_text
 from samklang.core.language import numbers
+from samklang.core.language.messages import Message, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.roles import ChangeRole
 from samklang.core.manuscript.targets import AMOUNT, Group, Target, Unreadable
 from samklang.core.survey.questionnaire import Option
-from samklang.core.theme.series import Altered, EarlierShare, EarlierTheme, altered, as_asked
+from samklang.core.theme.series import WAYS, Altered, EarlierShare, EarlierTheme, altered, as_asked
 
 
 def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
@@ -33,7 +34,11 @@ def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow
         check_group(target.group, target.question, material)
         options = [option.id for option in question_options(target.question, material)]
         if target.option not in options:
-            _unknown(f"'{target.question}' has no '{target.option}'.", target.option, options)
+            _unknown(
+                message("faults.has_no", name=target.question, highlight=target.option),
+                target.option,
+                options,
+            )
         table = _table(target.table(target.group.by), target, material)
         row = _row(table, target.group.value)
         return table, row, table.cell(row.id, target.option)
@@ -43,12 +48,15 @@ def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow
         row = _row(table, item)
         series = [s.id for s in table.series]
         if target.option not in series:
-            _unknown(f"'{question}' has no option '{target.option}'.", target.option, series)
+            _unknown(
+                message("faults.has_no_option", question=question, option=target.option),
+                target.option,
+                series,
+            )
         return table, row, row.cells[series.index(target.option)]
     if len(table.series) != 1:
-        raise Unreadable(
-            f"'{question}' is a matrix.", "Write question.item=option for one of its items."
-        )
+        what = message("faults.is_a_matrix", question=question)
+        raise Unreadable(what, message("faults.write_question_item_option_for_one"))
     row = _row(table, target.option)
     return table, row, row.cells[0]
 
@@ -57,7 +65,7 @@ def plain_table(name: str, material: Material) -> ReleasedTable:
     """The shares of a closed question among all members. Raises Unreadable."""
     closed = [q.id for q in material.questionnaire if q.closed and q.id in material.tables]
     if name not in material.tables:
-        _unknown(f"'{name}' is no closed question.", name, closed)
+        _unknown(message("faults.is_no_closed_question", name=name), name, closed)
     return material.tables[name]
 
 
@@ -66,10 +74,11 @@ def check_question(name: str, material: Material) -> None:
     found = material.questionnaire.find(name)
     if found is None or not found[0].closed:
         closed = [q.id for q in material.questionnaire if q.closed]
-        _unknown(f"'{name}' is no closed question.", name, closed)
+        _unknown(message("faults.is_no_closed_question", name=name), name, closed)
     elif found[0].type == "matrix" and found[1] is None:
         items = [f"{name}.{item.id}" for item in found[0].items]
-        raise Unreadable(f"'{name}' is a matrix.", f"Name one of its items: {', '.join(items)}.")
+        what = message("faults.is_a_matrix", question=name)
+        raise Unreadable(what, message("faults.name_one_of_its_items", items=", ".join(items)))
 
 
 def check_number(name: str, material: Material) -> None:
@@ -77,7 +86,7 @@ def check_number(name: str, material: Material) -> None:
     found = material.questionnaire.by_id.get(name)
     if found is None or not found.numeric:
         known = [q.id for q in material.questionnaire if q.numeric]
-        _unknown(f"'{name}' is no question with numbers.", name, known)
+        _unknown(message("faults.is_no_question_with_numbers", name=name), name, known)
 
 
 def check_by(by: str, question: str, material: Material) -> None:
@@ -86,11 +95,12 @@ def check_by(by: str, question: str, material: Material) -> None:
     if by not in material.groups:
         if found is None or not found[0].closed:
             known = [*material.groups, *(q.id for q in material.questionnaire if q.closed)]
-            what = f"'{by}' is no column of the register and no closed question."
+            what = message("faults.is_no_column_of_the_register", by=by)
             _unknown(what, by, known)
         check_question(by, material)
     if by.partition(".")[0] == question.partition(".")[0]:
-        raise Unreadable(f"'{question}' is parted by itself.", "Name another question or column.")
+        what = message("faults.is_parted_by_itself", question=question)
+        raise Unreadable(what, message("faults.name_another_question_or_column"))
 
 
 def check_group(group: Group, question: str, material: Material) -> None:
@@ -99,7 +109,9 @@ def check_group(group: Group, question: str, material: Material) -> None:
     if group.by not in material.groups:
         options = [option.id for option in question_options(group.by, material)]
         if group.value not in options:
-            _unknown(f"'{group.by}' has no '{group.value}'.", group.value, options)
+            _unknown(
+                message("faults.has_no", name=group.by, highlight=group.value), group.value, options
+            )
 
 
 def question_options(name: str, material: Material) -> tuple[Option, ...]:
@@ -112,10 +124,11 @@ def _amount(target: Target, material: Material) -> tuple[ReleasedTable, Released
     for name in (target.question, *([target.over] if target.over else [])):
         check_number(name, material)
     if target.over == target.question:
-        raise Unreadable(f"'{target.question}' is divided by itself.", "Name two numbers.")
+        what = message("faults.is_divided_by_itself", question=target.question)
+        raise Unreadable(what, message("faults.name_two_numbers"))
     if target.measure == "total" and material.participation.invited is None:
-        what = "an open survey has no total: it is not known of how many."
-        raise Unreadable(what, "Write {mean} instead.")
+        what = message("faults.an_open_survey_has_no_total")
+        raise Unreadable(what, message("faults.write_instead"))
     by = ""
     if target.group:
         check_group(target.group, target.question, material)
@@ -127,18 +140,19 @@ def _amount(target: Target, material: Material) -> tuple[ReleasedTable, Released
 
 def _table(name: str, target: Target, material: Material) -> ReleasedTable:
     if name not in material.tables:
-        raise Unreadable(f"there are no figures of '{target.question}'.", "Take it away.")
+        what = message("faults.there_are_no_figures_of", question=target.question)
+        raise Unreadable(what, message("faults.take_it_away"))
     return material.tables[name]
 
 
 def _row(table: ReleasedTable, name: str) -> ReleasedRow:
     rows = {row.id: row for row in table.rows}
     if name not in rows:
-        _unknown(f"'{table.id}' has no '{name}'.", name, rows)
+        _unknown(message("faults.has_no", name=table.id, highlight=name), name, rows)
     return rows[name]
 
 
-def _unknown(what: str, name: str, known: Collection[str]) -> NoReturn:
+def _unknown(what: Message, name: str, known: Collection[str]) -> NoReturn:
     raise Unreadable(what, closest(name, known))
 
 
@@ -201,25 +215,25 @@ def change_words(role: ChangeRole, material: Material, language: Language) -> tu
     target, name, marked = role.target, role.since, role.altered
     earlier = {theme.id: theme for theme in material.theme.series}
     if name not in earlier:
-        _unknown(f"there is no earlier theme '{name}'.", name, earlier)
+        _unknown(message("faults.there_is_no_earlier_theme", name=name), name, earlier)
     table, _, cell = find(target, material)
     before = {(s.question, s.option): s for s in earlier[name].shares}
     was = before.get((target.question, target.option))
     share = f"{target.question}={target.option}"
     if was is None:
         known = [f"{question}={option}" for question, option in before]
-        _unknown(f"'{name}' printed no '{share}'.", share, known)
+        _unknown(message("faults.printed_no", name=name, share=share), share, known)
     differs = _differs(earlier[name], target, material)
     if differs and not marked:
-        ways = ", ".join(differs)
-        raise Unreadable(
-            f"'{target.question}' is not as '{name}' asked it ({ways}): the answers cannot be "
-            "compared as they are.",
-            f"Take the change away, or write {share} since {name} altered, which says so.",
+        ways = [WAYS[way] for way in differs]
+        what = message(
+            "faults.is_not_as_asked_it_the", question=target.question, name=name, ways=ways
         )
+        remedy = message("faults.take_the_change_away_or_write", share=share, name=name)
+        raise Unreadable(what, remedy)
     if marked and not differs:
-        what = f"'{target.question}' is as '{name}' asked it."
-        raise Unreadable(what, "Take altered away.")
+        what = message("faults.is_as_asked_it", question=target.question, name=name)
+        raise Unreadable(what, message("faults.take_altered_away"))
     if cell.share is None or cell.low is None or cell.high is None:
         return "", table.id
     now = this_share(target, material)
@@ -270,7 +284,8 @@ def cite(keys: Sequence[str], material: Material, language: Language) -> Cite:
     references = material.references[language]
     for key in keys:
         if key not in references:
-            raise Unreadable(f"there is no reference '{key}'.", closest(key, references.keys()))
+            what = message("faults.there_is_no_reference", key=key)
+            raise Unreadable(what, closest(key, references.keys()))
     return Cite(f"({'; '.join(references[key].short for key in keys)})", tuple(keys))
 
 

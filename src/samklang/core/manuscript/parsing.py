@@ -13,6 +13,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from samklang.core.document.inline import Link, Run
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.core.manuscript.kinds import HIDDEN
 from samklang.core.manuscript.roles import TypedRole, typed
 
@@ -96,12 +97,21 @@ class DraftSection:
     line: int
 
 
+# What Markdown has and a report has no place for, by its kind of token.
+_NO_PLACE = {
+    "blockquote_open": message("faults.part_names_quote"),
+    "fence": message("faults.part_names_code"),
+    "code_block": message("faults.part_names_indented"),
+    "hr": message("faults.part_names_rule"),
+}
+
+
 @dataclass
 class _Faults:
     file: str
     found: list[Fault] = field(default_factory=list)
 
-    def add(self, line: int, what: str, remedy: str) -> None:
+    def add(self, line: int, what: Message, remedy: Message) -> None:
         self.found.append(Fault(self.file, line, "", what, remedy))
 
 
@@ -112,11 +122,8 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     """
     faults = _Faults(file)
     if thicket := _thicket(text):
-        faults.add(
-            thicket,
-            f"a paragraph holds more than {MARKS} marks such as * _ [ ] and &.",
-            "Divide it, or take away what is not text.",
-        )
+        what = message("faults.a_paragraph_of_many_marks", most=MARKS)
+        faults.add(thicket, what, message("faults.divide_it_or_take_away"))
         return (), tuple(faults.found)
     blocks = list(_blocks(_parser().parse(text), faults, offset=1))
     sections: list[DraftSection] = []
@@ -130,23 +137,23 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
                 sections.append(_section(open_section, inside))
             title = "".join(part.text for part in block.text if not isinstance(part, Role))
             if not block.id and not any(f.line == line for f in faults.found):
-                faults.add(
-                    line,
-                    f"the section '{title}' has no id.",
-                    "Write {#id} on the line before its heading, the same id in every language.",
-                )
+                what = message("faults.the_section_has_no_id", title=title)
+                faults.add(line, what, message("faults.write_id_on_the_line_before"))
             elif block.id and block.id.casefold() in seen:
-                faults.add(line, f"the section id '{block.id}' is used twice.", "Give it its own.")
+                what = message("faults.the_section_id_is_used_twice", id=block.id)
+                faults.add(line, what, message("faults.give_it_its_own"))
             seen.add(block.id.casefold())
             open_section, inside = (block.id, title, line), []
         elif open_section is None:
-            faults.add(line, "there is text before the first section.", "Begin with a # heading.")
+            what = message("faults.there_is_text_before_the_first")
+            faults.add(line, what, message("faults.begin_with_a_heading"))
         else:
             inside.append(block)
     if open_section:
         sections.append(_section(open_section, inside))
     elif not faults.found:
-        faults.add(0, "the manuscript has no section.", "Begin each section with a # heading.")
+        what = message("faults.the_manuscript_has_no_section")
+        faults.add(0, what, message("faults.begin_each_section_with_a_heading"))
     return tuple(sections), tuple(faults.found)
 
 
@@ -197,15 +204,12 @@ def _blocks(
                 level = int(token.tag[1])
                 name = str(token.attrs.get("id", ""))
                 if name and (not ID.fullmatch(name) or TAKEN.fullmatch(name)):
-                    faults.add(
-                        line,
-                        f"the id '{name[:40]}' cannot be used.",
-                        "Write 1 to 40 letters a-z, digits, _ or -, and none that begins with "
-                        "figure-, card-, example-, factor-, ref-, evidence- or know-.",
-                    )
+                    what = message("faults.the_id_cannot_be_used", name=name[:40])
+                    faults.add(line, what, message("faults.write_1_to_40_letters_a"))
                     name = ""
                 if level > 3:
-                    faults.add(line, "a heading of level 4 or deeper.", "Use at most three levels.")
+                    what = message("faults.a_heading_of_level_4_or")
+                    faults.add(line, what, message("faults.use_at_most_three_levels"))
                 yield (
                     line,
                     DraftHeading(
@@ -236,17 +240,10 @@ def _blocks(
                     yield line, directive
                 index += 1
             case _:
-                names = {
-                    "blockquote_open": "a block quote",
-                    "fence": "a code block",
-                    "code_block": "an indented block",
-                    "hr": "a rule",
-                }
-                faults.add(
-                    line,
-                    f"{names.get(token.type, token.type)} has no place in a report.",
-                    "Quotes come from released codings; write paragraphs, lists and directives.",
+                what = message(
+                    "faults.has_no_place_in_a_report", names=_NO_PLACE.get(token.type, token.type)
                 )
+                faults.add(line, what, message("faults.quotes_come_from_released_codings_write"))
                 index = _closing(tokens, index) + 1
 
 
@@ -268,18 +265,16 @@ def _items(tokens: Sequence[Token], faults: _Faults, *, offset: int) -> Iterator
         if len(parts) == 1 and isinstance(parts[0][1], DraftParagraph):
             yield parts[0][1].text
         else:
-            faults.add(
-                line,
-                "a list item holds more than one paragraph.",
-                "Keep each item to one paragraph, without lists or directives inside.",
-            )
+            what = message("faults.a_list_item_holds_more_than")
+            faults.add(line, what, message("faults.keep_each_item_to_one_paragraph"))
         index = end + 1
 
 
 def _directive(token: Token, faults: _Faults, line: int) -> Directive | None:
     info = token.info.strip()
     if not info.startswith("{") or "}" not in info:
-        faults.add(line, f"':::{info}' names no directive.", "Write :::{name} argument.")
+        what = message("faults.names_no_directive", info=info)
+        faults.add(line, what, message("faults.write_argument"))
         return None
     name, _, argument = info[1:].partition("}")
     if name.strip() == HIDDEN:
@@ -325,19 +320,17 @@ def _text(token: Token, faults: _Faults, line: int) -> DraftText:
             case "link_open":
                 url = str(child.attrs["href"])
                 if not url.startswith(LINK_SCHEMES):
-                    faults.add(
-                        line, f"the link '{url}' leads nowhere.", "Use https, mailto or #id."
-                    )
+                    what = message("faults.the_link_leads_nowhere", url=url)
+                    faults.add(line, what, message("faults.use_https_mailto_or_id"))
             case "link_close":
                 url = None
             case "myst_role":
                 parts.append(Role(str(child.meta["name"]), child.content.strip(), line))
             case _:
-                faults.add(
-                    line,
-                    f"'{child.content or child.type}' cannot be shown in a report.",
-                    "Remove it; figures and maps are put in by directives.",
+                what = message(
+                    "faults.cannot_be_shown_in_a_report", content=child.content or child.type
                 )
+                faults.add(line, what, message("faults.remove_it_figures_and_maps_are"))
     return tuple(_joined(parts))
 
 

@@ -10,15 +10,16 @@ from typing import Literal, get_args
 
 from samklang.core.document.blocks import Measure
 from samklang.core.faults import closest
+from samklang.core.language.messages import message
 from samklang.core.manuscript.targets import AMOUNTS, Group, Target, Unreadable
 
 CellName = Literal["share", "band", "between", "count"]
 CountName = Literal["invited", "answered", "response-rate"]
 AmountName = Literal["mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
 
-EXAMPLE = "Write question=option, for example q1=yes."
-GROUPED = "Write what | column=value, for example q1=yes | county=24."
-COMPARED = "Write question=option | column=value vs column=value."
+EXAMPLE = message("faults.write_question_option_for_example_q1")
+GROUPED = message("faults.write_what_column_value_for_example")
+COMPARED = message("faults.write_question_option_column_value_vs")
 
 
 @dataclass(frozen=True)
@@ -162,32 +163,36 @@ def typed(name: str, content: str) -> TypedRole:
             target = read_share(content)
             # The band of a difference is the one number of a cell that two groups have.
             if target.versus is not None and name != "band":
-                raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
+                what = message("faults.compares_two_groups", content=content)
+                raise Unreadable(what, message("faults.write_difference"))
             return CellRole(name, target)
         case "interval":
             target = read_interval(content)
             if target.versus is not None:
-                raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
+                what = message("faults.compares_two_groups", content=content)
+                raise Unreadable(what, message("faults.write_difference"))
             return IntervalRole(target)
         case "mean" | "total" | "ratio" | "median" | "lower-quartile" | "upper-quartile":
             return AmountRole(read_amount(content, name))
         case "difference":
             target = read_share(content)
             if target.versus is None:
-                raise Unreadable(f"'{content}' compares nothing.", COMPARED)
+                raise Unreadable(message("faults.compares_nothing", content=content), COMPARED)
             return DifferenceRole(target)
         case "change":
             return _change(content)
         case "design-effect":
             target = read_share(content)
             if target.versus is not None:
-                raise Unreadable(f"'{content}' compares two groups.", "Write {difference}.")
+                what = message("faults.compares_two_groups", content=content)
+                raise Unreadable(what, message("faults.write_difference"))
             return DesignEffectRole(target)
         case "base":
-            what, groups = _parted(content)
+            of, groups = _parted(content)
             if groups[1]:
-                raise Unreadable(f"'{content}' compares two groups.", "Name one of them.")
-            return BaseRole(what, groups[0])
+                what = message("faults.compares_two_groups", content=content)
+                raise Unreadable(what, message("faults.name_one_of_them"))
+            return BaseRole(of, groups[0])
         case "invited" | "answered" | "response-rate":
             return CountRole(name)
         case "mentions":
@@ -201,28 +206,37 @@ def typed(name: str, content: str) -> TypedRole:
         case "cite":
             return CiteRole(tuple(key.strip() for key in content.split(",")))
         case _:
-            raise Unreadable(f"there is no role '{name}'.", closest(name, ROLES))
+            raise Unreadable(message("faults.there_is_no_role", name=name), closest(name, ROLES))
 
 
 def read_share(content: str) -> Target:
     """`q1=yes`, `q1=yes | county=24` or `q1=yes | county=24 vs county=25`. Raises Unreadable."""
-    what, groups = _parted(content)
-    question, equals, option = (part.strip() for part in what.partition("="))
+    of, groups = _parted(content)
+    question, equals, option = (part.strip() for part in of.partition("="))
     if not equals or not question or not option:
-        raise Unreadable(f"'{content}' names no answer.", EXAMPLE)
+        raise Unreadable(message("faults.names_no_answer", content=content), EXAMPLE)
     return Target("share", question, option, "", *groups)
 
 
 def read_amount(content: str, measure: Measure) -> Target:
     """`hours`, `hours | county=24`, for a ratio `cost / hours`. Raises Unreadable."""
-    what, groups = _parted(content)
+    of, groups = _parted(content)
     if groups[1]:
-        raise Unreadable(f"'{content}' compares two groups.", "Only shares are compared.")
-    question, slash, over = (part.strip() for part in what.partition("/"))
+        what = message("faults.compares_two_groups", content=content)
+        raise Unreadable(what, message("faults.only_shares_are_compared"))
+    question, slash, over = (part.strip() for part in of.partition("/"))
     if (measure == "ratio") != bool(slash) or not question or (slash and not over):
-        need = "a ratio is of two numbers." if measure == "ratio" else f"a {measure} is of one."
-        remedy = "Write number / number." if measure == "ratio" else "Write the question's id."
-        raise Unreadable(f"'{content}': {need}", remedy)
+        need = (
+            message("faults.a_ratio_is_of_two_numbers")
+            if measure == "ratio"
+            else message("faults.a_is_of_one", measure=measure)
+        )
+        remedy = (
+            message("faults.write_number_number")
+            if measure == "ratio"
+            else message("faults.write_the_question_s_id")
+        )
+        raise Unreadable(message("faults.content_needs", content=content, need=need), remedy)
     return Target(measure, question, "", over, groups[0])
 
 
@@ -245,13 +259,16 @@ def _change(content: str) -> ChangeRole:
     """`q1=yes since 2022`, or `… since 2022 altered`."""
     share, since, name = (part.strip() for part in content.rpartition(" since "))
     if not since:
-        raise Unreadable(f"'{content}' names no earlier theme.", "Write question=option since ID.")
+        what = message("faults.names_no_earlier_theme", content=content)
+        raise Unreadable(what, message("faults.write_question_option_since_id"))
     name, *mark = name.split()
     if mark not in ([], ["altered"]):
-        raise Unreadable(f"'{' '.join(mark)}' says nothing.", "Write altered, or nothing.")
+        what = message("faults.says_nothing", mark=" ".join(mark))
+        raise Unreadable(what, message("faults.write_altered_or_nothing"))
     target = read_share(share)
     if target.group:
-        raise Unreadable("a change is told of all members.", "Take the group away.")
+        what = message("faults.a_change_is_told_of_all")
+        raise Unreadable(what, message("faults.take_the_group_away"))
     return ChangeRole(target, name, bool(mark))
 
 
@@ -259,10 +276,8 @@ def _claim(content: str) -> ClaimRole:
     """`de flesta: q1=yes`; several cells by commas."""
     words, colon, bound = content.partition(": ")
     if not colon:
-        raise Unreadable(
-            f"'{content}' is bound to no figure.",
-            "Write claim words: question=option, for example de flesta: q1=yes.",
-        )
+        what = message("faults.is_bound_to_no_figure", content=content)
+        raise Unreadable(what, message("faults.write_claim_words_question_option_for"))
     return ClaimRole(words, tuple(_bound(part.strip()) for part in bound.split(",")))
 
 
@@ -273,24 +288,22 @@ def _bound(text: str) -> Target | Mention:
 def _fixed(content: str) -> FixedRole:
     words, colon, key = content.rpartition(": ")
     if not colon or not words.strip():
-        raise Unreadable(
-            f"'{content}' has no source.",
-            "Write fixed number: reference, for example 1 005 fall: howaldt2017.",
-        )
+        what = message("faults.has_no_source", content=content)
+        raise Unreadable(what, message("faults.write_fixed_number_reference_for_example"))
     return FixedRole(words.strip(), key.strip())
 
 
 def _parted(content: str) -> tuple[str, tuple[Group | None, Group | None]]:
-    what, bar, rest = (part.strip() for part in content.partition("|"))
+    of, bar, rest = (part.strip() for part in content.partition("|"))
     if not bar:
-        return what, (None, None)
+        return of, (None, None)
     one, versus, other = re.sub(r"\s+", " ", rest).partition(" vs ")
     first = _group(one, content)
-    return what, (first, _group(other, content) if versus else None)
+    return of, (first, _group(other, content) if versus else None)
 
 
 def _group(text: str, content: str) -> Group:
     by, equals, value = (part.strip() for part in text.partition("="))
     if not equals or not by or not value:
-        raise Unreadable(f"'{content}' names no group.", GROUPED)
+        raise Unreadable(message("faults.names_no_group", content=content), GROUPED)
     return Group(by, value)

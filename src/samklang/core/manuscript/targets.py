@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samklang.core.document.blocks import Measure
+from samklang.core.language.messages import Problem
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.theme import FigureChoice
 
@@ -67,12 +68,8 @@ def table_choice(name: str) -> FigureChoice:
     return FigureChoice(id=name, question=question, over=over, by=by, measure=measure)
 
 
-class Unreadable(Exception):
+class Unreadable(Problem):
     """A target that cannot be read; `what` is wrong, `remedy` is what to do."""
-
-    def __init__(self, what: str, remedy: str):
-        self.what, self.remedy = what, remedy
-        super().__init__(f"{what} {remedy}")
 
 
 def chosen_measure(choice: FigureChoice, questionnaire: Questionnaire) -> Measure:

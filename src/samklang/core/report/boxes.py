@@ -13,6 +13,7 @@ from samklang.core.document.blocks import (
 from samklang.core.document.inline import Text
 from samklang.core.figures.material import FormattedReference
 from samklang.core.language.alphabet import sort_key
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Directive, DraftList, DraftParagraph, DraftText
@@ -26,7 +27,8 @@ def key_points(draft: Directive, language: Language, worded: Worded) -> KeyPoint
     """A section in brief: one list. Raises Unreadable for anything else."""
     lists = [block for block in draft.body if isinstance(block, DraftList)]
     if len(lists) != 1 or len(draft.body) != 1:
-        raise Unreadable("key points are one list.", "Write them as lines that begin with -.")
+        what = message("faults.key_points_are_one_list")
+        raise Unreadable(what, message("faults.write_them_as_lines_that_begin"))
     return KeyPoints(
         draft.argument or phrase(language, "report.key_points"),
         tuple(worded(item) for item in lists[0].items),
@@ -37,10 +39,8 @@ def notice(draft: Directive, worded: Worded) -> Notice:
     """A remark with a title and one paragraph. Raises Unreadable for anything else."""
     paragraphs = [block for block in draft.body if isinstance(block, DraftParagraph)]
     if not draft.argument or len(paragraphs) != 1 or len(draft.body) != 1:
-        raise Unreadable(
-            "a notice has a title and one paragraph.",
-            "Write :::{notice} Title, then the paragraph.",
-        )
+        what = message("faults.a_notice_has_a_title_and")
+        raise Unreadable(what, message("faults.write_title_then_the_paragraph"))
     return Notice(draft.argument, worded(paragraphs[0].text))
 
 

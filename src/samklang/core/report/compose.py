@@ -32,6 +32,7 @@ from samklang.core.figures.method import method_box
 from samklang.core.figures.questions import factor_figure, question_figure
 from samklang.core.figures.series import read_development, series_figure
 from samklang.core.language import numbers
+from samklang.core.language.messages import Message, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.demands import factor_choice, figure_choice
@@ -199,7 +200,7 @@ class _Composer:
         blocks = (made if isinstance(block, References) else block for block in section.blocks)
         return replace(section, blocks=tuple(blocks))
 
-    def _fault(self, line: int, what: str, remedy: str) -> None:
+    def _fault(self, line: int, what: Message, remedy: Message) -> None:
         self.faults.append(Fault(self.file, line, "", what, remedy))
 
     def _block(self, draft: DraftBlock) -> Block | None:
@@ -226,17 +227,12 @@ class _Composer:
         make = self.directives.get(draft.name)
         allowed = options_of(draft.name)
         for option in set(draft.options) - allowed:
-            self._fault(
-                draft.line,
-                f"the directive '{draft.name}' has no option '{option}'.",
-                closest(option, allowed),
-            )
+            what = message("faults.the_directive_has_no_option", name=draft.name, option=option)
+            self._fault(draft.line, what, closest(option, allowed))
         try:
             if make is None:
-                raise Unreadable(
-                    f"there is no directive '{draft.name}'.",
-                    closest(draft.name, self.directives.keys()),
-                )
+                what = message("faults.there_is_no_directive", name=draft.name)
+                raise Unreadable(what, closest(draft.name, self.directives.keys()))
             if block_awaited(draft, self.material):
                 return Paragraph((Run(phrase(self.language, "report.being_counted")),))
             block = make(draft)
@@ -275,7 +271,8 @@ class _Composer:
 
     def _next(self, id_: str, line: int) -> int:
         if id_ in self.figure_ids:
-            self._fault(line, f"'{id_}' is put in twice.", "Refer to it in the text instead.")
+            what = message("faults.is_put_in_twice", id=id_)
+            self._fault(line, what, message("faults.refer_to_it_in_the_text"))
         self.figure_ids.add(id_)
         # Maps are counted apart from diagrams.
         kind = "map" if id_ == "map" else "figure"
@@ -290,8 +287,11 @@ class _Composer:
         if not value or not isinstance(value[0], Value):
             return ""
         if value[0].figure != figure:
-            what = f"the claim above '{figure}' is of '{value[0].figure or role.content}'."
-            self._fault(draft.line, what, "Bind it to the numbers of the figure itself.")
+            what = message(
+                "faults.the_claim_above_is_of", figure=figure, of=value[0].figure or role.content
+            )
+            remedy = message("faults.bind_it_to_the_numbers_of_the_figure_itself")
+            self._fault(draft.line, what, remedy)
         return value[0].text
 
     def _figure(self, draft: Directive) -> Block:
@@ -300,7 +300,8 @@ class _Composer:
         name, highlight = choice.question, choice.highlight
         order = draft.options.get("sort", SORTED[0])
         if order not in SORTED:
-            raise Unreadable(f"'{order}' is no order of a figure.", "Write :sort: share or order.")
+            what = message("faults.order_is_no_order_of_a_figure", order=order)
+            raise Unreadable(what, message("faults.write_sort_share_or_order"))
         plain = choice.id == name and not (choice.by or choice.option or choice.over)
         if not plain or (name in questions and questions[name].numeric):
             checked(choice, self.material)
@@ -310,12 +311,13 @@ class _Composer:
         if name not in self.material.tables or name not in questions:
             known = [q for q in questions if q in self.material.tables]
             raise Unreadable(
-                f"'{name}' is no closed question.",
+                message("faults.is_no_closed_question", name=name),
                 closest(name, [*known, *(figure.id for figure in theme.figures)]),
             )
         options = [option.id for option in questions[name].options]
         if highlight and highlight not in options:
-            raise Unreadable(f"'{name}' has no '{highlight}'.", closest(highlight, options))
+            what = message("faults.has_no", name=name, highlight=highlight)
+            raise Unreadable(what, closest(highlight, options))
         number = self._next(name, draft.line)
         made = question_figure(
             questions[name],
@@ -344,12 +346,13 @@ class _Composer:
 
     def _no_finding(self, draft: Directive) -> Block:
         known = [finding.id for finding in self.material.findings]
-        what = f"there is no finding '{draft.argument.strip()}'."
+        what = message("faults.there_is_no_finding", finding=draft.argument.strip())
         raise Unreadable(what, closest(draft.argument.strip(), known))
 
     def _need_factors(self) -> None:
         if FACTORS not in self.material.tables:
-            raise Unreadable("there are no coded factors.", "Code the open answers first.")
+            what = message("faults.there_are_no_coded_factors")
+            raise Unreadable(what, message("faults.code_the_open_answers_first"))
 
     def _factor_figure(self, draft: Directive) -> Block:
         self._need_factors()
@@ -369,7 +372,8 @@ class _Composer:
         found = {factor.id: factor for factor in exhibits.factors(self.material, self.language)}
         for name in draft.words:
             if name not in found:
-                raise Unreadable(f"there is no factor '{name}'.", closest(name, found.keys()))
+                what = message("faults.there_is_no_factor", name=name)
+                raise Unreadable(what, closest(name, found.keys()))
         wanted = draft.words or tuple(found)
         return Factors(tuple(replace(found[name], evidence=evidence) for name in wanted))
 
@@ -378,7 +382,8 @@ class _Composer:
         wanted = draft.words or tuple(cards)
         for name in wanted:
             if name not in cards:
-                raise Unreadable(f"there is no card '{name}'.", closest(name, cards.keys()))
+                what = message("faults.there_is_no_card", name=name)
+                raise Unreadable(what, closest(name, cards.keys()))
         return Cards(
             tuple(exhibits.knowledge_card(cards[n], self.material, self.language) for n in wanted)
         )
@@ -388,9 +393,8 @@ class _Composer:
 
     def _map(self, draft: Directive) -> Block:
         if not any(e.municipalities for e in self.material.examples):
-            raise Unreadable(
-                "no example is tied to a municipality.", "Give one its code, or take the map away."
-            )
+            what = message("faults.no_example_is_tied_to_a")
+            raise Unreadable(what, message("faults.give_one_its_code_or_take"))
         number = self._next("map", draft.line)
         made = exhibits.example_map(self.material, self.language, number=number)
         return replace(made, evidence=self.sources.prints(EXAMPLES))

@@ -9,6 +9,7 @@ from samklang.core.document.document import Document
 from samklang.core.document.inline import Run
 from samklang.core.evidence.unbound import SECTIONS, loose
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import (
@@ -24,16 +25,6 @@ from samklang.core.manuscript.parsing import (
 
 # Directives that show figures.
 SHOWING = ("figure", "development")
-LOOSE = {
-    "number": (
-        "'{}' is typed by hand.",
-        "Put the number in with a role, or write {fixed}`number: reference`.",
-    ),
-    "word": (
-        "'{}' says how many, and no figure stands behind it.",
-        "Write {claim}`words: question=option`, so that it is checked.",
-    ),
-}
 
 
 def loose_ends(
@@ -51,9 +42,12 @@ def loose_ends(
             continue
         for line, text in _plain_texts(section.blocks):
             for one in loose(text, language):
-                what, remedy = LOOSE["number" if one.number else "word"]
-                where = _line_of(one.words, source, line)
-                found.append(Fault(file, where, "", what.format(one.words), remedy))
+                what = message("faults.says_how_many_and_no_figure", words=one.words)
+                remedy = message("faults.write_words_question_option_so_that")
+                if one.number:
+                    what = message("faults.is_typed_by_hand", words=one.words)
+                    remedy = message("faults.put_the_number_in_with_a")
+                found.append(Fault(file, _line_of(one.words, source, line), "", what, remedy))
     return found
 
 
@@ -95,7 +89,7 @@ def marked(
         boxes = tuple(
             Notice(
                 phrase(language, "claims.draft_title"),
-                (Run(f"{f.file}:{f.line}: {f.what} {f.remedy}"),),
+                (Run(f"{f.file}:{f.line}: {f.what.text(language)} {f.remedy.text(language)}"),),
             )
             for f in here
         )

@@ -8,6 +8,7 @@ from samklang.core.document.example_card import ExampleCard
 from samklang.core.faults import closest
 from samklang.core.figures.examples import example_card
 from samklang.core.figures.material import Material
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Directive
@@ -23,7 +24,8 @@ def examples_block(
 ) -> Examples:
     """The block that the directive stands for. Raises Unreadable."""
     if not material.examples:
-        raise Unreadable("there are no examples.", "Add files to examples/ first.")
+        what = message("faults.there_are_no_examples")
+        raise Unreadable(what, message("faults.add_files_to_examples_first"))
     cards = tuple(example_card(e, material, language) for e in material.examples)
     block = Examples(cards, phrase(language, "report.examples_note"), evidence)
     wanted = _wanted(draft, {card.id for card in cards})
@@ -35,7 +37,7 @@ def _wanted(draft: Directive, known: Collection[str]) -> tuple[str, ...]:
     wanted = tuple(draft.options.get(WHOLE, "").replace(",", " ").split())
     for name in wanted:
         if name not in known:
-            raise Unreadable(f"there is no example '{name}'.", closest(name, known))
+            raise Unreadable(message("faults.there_is_no_example", name=name), closest(name, known))
     return wanted
 
 

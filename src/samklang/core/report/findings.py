@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from samklang.core.coding.findings import opposite
 from samklang.core.faults import Fault
 from samklang.core.figures.material import Material
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.findings import finding_of, with_findings
@@ -64,7 +65,9 @@ def stale_findings(
             changed = material.stale.get(finding.id, ()) if finding else ()
             if finding and changed:
                 behind = ", ".join(changed)
-                what = f"what is behind the finding '{finding.id}' has changed: {behind}."
-                remedy = "Look at the finding again."
+                what = message(
+                    "faults.what_is_behind_the_finding", finding=finding.id, behind=behind
+                )
+                remedy = message("faults.look_at_the_finding_again")
                 faults.append(Fault(file, getattr(block, "line", 0), "", what, remedy))
     return faults

@@ -9,6 +9,7 @@ from samklang.core.document.inline import Run
 from samklang.core.faults import closest
 from samklang.core.figures.exhibits import QUOTE_LANGUAGE, quotes_of
 from samklang.core.figures.material import Material
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import (
     Directive,
@@ -42,11 +43,13 @@ def no_quotes(draft: Directive, material: Material) -> Block:
     code = draft.argument.strip()
     known = [one.id for one in material.codebook.codes]
     if code not in known:
-        raise Unreadable(f"there is no factor '{code}'.", closest(code, known))
+        raise Unreadable(message("faults.there_is_no_factor", name=code), closest(code, known))
     valence = draft.options.get("valence", "")
     if valence and valence not in VALENCES:
-        raise Unreadable(f"'{valence}' is no valence.", closest(valence, VALENCES))
-    raise Unreadable(f"no quote of '{code}' has been released.", "Release one under Quotes first.")
+        what = message("faults.is_no_valence", valence=valence)
+        raise Unreadable(what, closest(valence, VALENCES))
+    what = message("faults.no_quote_has_been_released", code=code)
+    raise Unreadable(what, message("faults.release_a_quote"))
 
 
 def _of(block: DraftBlock, material: Material, language: Language) -> Sequence[DraftBlock]:

@@ -38,6 +38,7 @@ from samklang.core.figures.values import (
     value_words,
 )
 from samklang.core.language import numbers
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.roles import (
@@ -149,12 +150,14 @@ def _survey_count(role: CountRole, material: Material, language: Language) -> st
         case "invited":
             invited = material.participation.invited
             if invited is None:
-                raise Unreadable("an open survey has no number of invited.", "Take the role away.")
+                what = message("faults.an_open_survey_has_no_number")
+                raise Unreadable(what, message("faults.take_the_role_away"))
             return numbers.integer(invited, language)
         case "response-rate":
             rate = response_rate(material)
             if rate is None:
-                raise Unreadable("an open survey has no response rate.", "Take the role away.")
+                what = message("faults.an_open_survey_has_no_response")
+                raise Unreadable(what, message("faults.take_the_role_away"))
             return numbers.percent(rate, language)
 
 
@@ -209,17 +212,18 @@ def _mentioned(
 ) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
     """The cell of the factor figure that a code and a valence name."""
     if FACTORS not in material.tables:
-        raise Unreadable("there are no coded factors.", "Code the open answers first.")
+        what = message("faults.there_are_no_coded_factors")
+        raise Unreadable(what, message("faults.code_the_open_answers_first"))
     table = material.tables[FACTORS]
     row = next((r for r in table.rows if r.id == mention.code), None)
     if row is None:
         known = [r.id for r in table.rows]
-        raise Unreadable(f"'{table.id}' has no '{mention.code}'.", closest(mention.code, known))
+        what = message("faults.has_no", name=table.id, highlight=mention.code)
+        raise Unreadable(what, closest(mention.code, known))
     series = [s.id for s in table.series]
     if mention.valence not in series:
-        raise Unreadable(
-            f"'{mention.valence}' is no valence.", "Write code:enables or code:hinders."
-        )
+        what = message("faults.is_no_valence", valence=mention.valence)
+        raise Unreadable(what, message("faults.write_code_enables_or_code_hinders"))
     return table, row, row.cells[series.index(mention.valence)]
 
 
@@ -228,5 +232,6 @@ def _example_count(kind: str, material: Material, language: Language) -> Value:
     matches = [example.provenance.match for example in named]
     counts = {"all": len(named)} | {m: matches.count(m) for m in get_args(Match)}
     if kind not in counts:
-        raise Unreadable(f"'{kind}' is no kind of example.", closest(kind, counts))
+        what = message("faults.is_no_kind_of_example", content=kind)
+        raise Unreadable(what, closest(kind, counts))
     return Value(numbers.integer(counts[kind], language))

@@ -7,11 +7,12 @@ from samklang.core.document.deck import LINES
 from samklang.core.document.inline import Text
 from samklang.core.document.slide_text import OPENING, SlideText
 from samklang.core.faults import closest
+from samklang.core.language.messages import message
 from samklang.core.manuscript.parsing import Directive, DraftList, DraftParagraph, DraftText
 from samklang.core.manuscript.targets import Unreadable
 
 EXAMPLES = "examples"
-HOW = "Write its title as a paragraph, then a list of at most 3 lines, then what is said."
+HOW = message("faults.write_its_title_as_a_paragraph")
 
 
 def read_slide(
@@ -27,16 +28,14 @@ def read_slide(
     that `:examples:` may name. Raises Unreadable.
     """
     if draft.argument not in ("", OPENING):
-        raise Unreadable(
-            f"a slide is about what stands before it, or opening, not '{draft.argument}'.", HOW
-        )
+        raise Unreadable(message("faults.a_slide_is_about_what_stands", name=draft.argument), HOW)
     about = draft.argument or about
     if about in taken:
-        raise Unreadable("the same slide is written twice.", "Keep one of them.")
+        what = message("faults.the_same_slide_is_written_twice")
+        raise Unreadable(what, message("package.keep_one_of_them"))
     for option in set(draft.options) - {EXAMPLES}:
-        raise Unreadable(
-            f"the directive 'slide' has no option '{option}'.", closest(option, {EXAMPLES})
-        )
+        what = message("faults.the_slide_has_no_option", name=option)
+        raise Unreadable(what, closest(option, {EXAMPLES}))
     paragraphs = [block.text for block in draft.body if isinstance(block, DraftParagraph)]
     lists = [block for block in draft.body if isinstance(block, DraftList)]
     if (
@@ -45,16 +44,18 @@ def read_slide(
         or len(lists) > 1
         or len(paragraphs) + len(lists) != len(draft.body)
     ):
-        raise Unreadable("a slide has a title, one list at most, and what is said.", HOW)
+        raise Unreadable(message("faults.a_slide_has_a_title_one_list"), HOW)
     lines = lists[0].items if lists else ()
     if len(lines) > LINES:
-        raise Unreadable(f"a slide has {len(lines)} lines.", HOW)
+        raise Unreadable(message("faults.a_slide_has_lines", count=len(lines)), HOW)
     wanted = tuple(word for word in draft.options.get(EXAMPLES, "").replace(",", " ").split())
     for name in wanted:
         if name not in examples:
-            raise Unreadable(f"there is no example '{name}'.", closest(name, examples))
+            what = message("faults.there_is_no_example", name=name)
+            raise Unreadable(what, closest(name, examples))
     if len(wanted) > CHOSEN:
-        raise Unreadable(f"a slide tells of {CHOSEN} examples.", "Name fewer.")
+        what = message("faults.a_slide_tells_of", count=CHOSEN)
+        raise Unreadable(what, message("faults.name_fewer"))
     return SlideText(
         about,
         worded(paragraphs[0]),

@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
+from samklang.core.language.messages import Message, message
+
 Value = bool | float | str | datetime.date
 EPOCH = datetime.date(1970, 1, 1)
 # Numbers nearer than this are one number to JavaRosa.
@@ -330,36 +332,41 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 
-def refused(name: str, kinds: Sequence[Kind], given: Sequence[Value | None]) -> tuple[str, str]:
-    """Why JavaRosa could never work a function out of its values, and what to do; else ('', '').
+def refused(
+    name: str, kinds: Sequence[Kind], given: Sequence[Value | None]
+) -> tuple[Message, Message] | None:
+    """Why JavaRosa could never work a function out of its values, and what to do; else None.
 
     kinds: of the values, as far as they can be told. given: those that are written out.
     """
     function = FUNCTIONS[name]
     if function.pairs and len(kinds) % 2:
-        return f"'{name}' has a value without its weight.", "Write its values two and two."
+        return message("package.has_no_weight", name=name), message("package.write_two_and_two")
     for place in function.lists:
         if kinds[place] not in ("text", ""):
             if place:
-                what = f"'{name}' asks of an option that is a number."
-                return what, f"Write {name}(${{question}}, 'option')."
-            return f"'{name}' is of options, not of a number.", "Write ${question}."
+                what = message("package.selected_asks_of_an_option_that", name=name)
+                return what, message("package.write_selected_option", name=name)
+            return message("package.is_of_options", name=name), message("package.write_question")
     first = given[0] if given else None
     undated = kinds and (
         kinds[0] == "truth" or (isinstance(first, str) and first and not day(first))
     )
     if undated and name in ("date", "decimal-date-time", "format-date"):
-        return f"'{name}' is of something that is no date.", "Write a date as 2026-05-01."
+        return message("package.is_of_no_date", name=name), message("package.write_a_date_as")
     if name == "format-date" and isinstance(given[1], str):
         signs = re.findall("%(.?)", given[1])
         if unknown := next((s for s in signs if not s or s not in "YymndeHhMS3%"), None):
-            return f"'%{unknown}' has no place in the form of a date.", "Use %Y, %m, %n, %d and %e."
+            what = message("package.no_place_in_form_of_date", unknown=unknown)
+            return (what, message("package.use_y_m_n_d_e"))
     if name == "regex" and isinstance(given[1], str):
         # What Java reads in another way than RE2: sets within sets, and no least number of times.
         if set_in_set := re.search(r"&&|\[[^\]]*\[|\{,", re.sub(r"\\.", "", given[1])):
-            return f"the pattern cannot be read: {set_in_set[0]}.", "Write a simpler one."
+            what = message("package.the_pattern_cannot_be_read", error=set_in_set[0])
+            return (what, message("package.write_a_simpler_one"))
         try:
             pattern(given[1])
         except ValueError as error:
-            return f"the pattern cannot be read: {error}.", "Write a simpler one."
-    return "", ""
+            what = message("package.the_pattern_cannot_be_read", error=error)
+            return (what, message("package.write_a_simpler_one"))
+    return None

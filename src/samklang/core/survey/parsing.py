@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
+from samklang.core.language.messages import Message, Problem, message
 from samklang.core.survey.expression import (
     EQUALITY,
     Answered,
@@ -33,12 +34,20 @@ OPERATORS = 200
 LENGTH = 4000
 
 
-class ExpressionError(Exception):
+class ExpressionError(Problem):
     """An expression that cannot be read: where (from 0), what is wrong and what to do."""
 
-    def __init__(self, position: int, what: str, remedy: str):
-        self.position, self.what, self.remedy = position, what, remedy
-        super().__init__(f"at character {position + 1}: {what} {remedy}")
+    def __init__(self, position: int, what: Message, remedy: Message):
+        self.position = position
+        super().__init__(what, remedy)
+
+    @property
+    def placed(self) -> Message:
+        """What is wrong, with its place."""
+        return message("faults.at_character", position=self.position + 1, what=self.what)
+
+    def __str__(self) -> str:
+        return f"{self.placed} {self.remedy}"
 
 
 _TOKEN = re.compile(
@@ -71,9 +80,8 @@ def parse(text: str) -> Expression:
     Raises ExpressionError with position, fault and remedy.
     """
     if len(text) > LENGTH:
-        raise ExpressionError(
-            LENGTH, f"the expression is longer than {LENGTH} characters.", "Split the question."
-        )
+        what = message("package.the_expression_is_longer_than_characters", length=LENGTH)
+        raise ExpressionError(LENGTH, what, message("package.split_the_question"))
     return _Parser(list(_tokens(text)), len(text)).whole()
 
 
@@ -83,11 +91,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         match = _TOKEN.match(text, position)
         if not match or match.lastgroup is None:
             start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise ExpressionError(
-                start,
-                f"'{text[start : start + 10]}' is not understood.",
-                "Write ${question}, 'text', a number, =, and, or, not() or selected().",
-            )
+            what = message("package.is_not_understood", text=text[start : start + 10])
+            raise ExpressionError(start, what, message("package.write_text_a_number_and_or"))
         yield _Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup))
         position = match.end()
 
@@ -102,27 +107,33 @@ class _Parser:
     def whole(self) -> Expression:
         found = self.any_of()
         if self.at < len(self.tokens):
-            self.refuse("is left over.", "Join parts by and, or.")
+            what = message("package.part_what_is_left_over", token=self.token)
+            self.refuse(what, message("package.join_parts_by_and_or"))
         return found
 
     def peek(self) -> _Token:
         if self.at < len(self.tokens):
             return self.tokens[self.at]
-        return _Token("end", "the end", self.end)
+        return _Token("end", "", self.end)
 
     def take(self) -> _Token:
         token = self.peek()
         self.at += 1
         return token
 
-    def refuse(self, what: str, remedy: str) -> NoReturn:
+    @property
+    def token(self) -> Message | str:
+        """What stands next, as a fault names it."""
         token = self.peek()
-        name = token.text if token.kind == "end" else f"'{token.text}'"
-        raise ExpressionError(token.position, f"{name} {what}", remedy)
+        return message("faults.part_token_end") if token.kind == "end" else f"'{token.text}'"
+
+    def refuse(self, what: Message, remedy: Message) -> NoReturn:
+        raise ExpressionError(self.peek().position, what, remedy)
 
     def expect(self, mark: str) -> None:
         if self.peek().text != mark:
-            self.refuse(f"stands where '{mark}' should be.", f"Write '{mark}'.")
+            what = message("package.part_what_stands_where_should_be", token=self.token, mark=mark)
+            self.refuse(what, message("package.write_mark", mark=mark))
         self.at += 1
 
     def next_is(self, *operators: str) -> bool:
@@ -133,13 +144,15 @@ class _Parser:
     def operator(self) -> str:
         self.operators += 1
         if self.operators > OPERATORS:
-            self.refuse("is one operator too many.", f"Use at most {OPERATORS}.")
+            what = message("package.part_what_is_one_operator_too_many", token=self.token)
+            self.refuse(what, message("package.use_at_most", operators=OPERATORS))
         return self.take().text.lower()
 
     def any_of(self) -> Expression:
         self.depth += 1
         if self.depth > DEPTH:
-            self.refuse("is nested too deep.", f"Use at most {DEPTH} levels of parentheses.")
+            what = message("package.part_what_is_nested_too_deep", token=self.token)
+            self.refuse(what, message("package.use_at_most_levels_of_parentheses", depth=DEPTH))
         parts = [self.all_of()]
         while self.next_is("or"):
             self.at += 1
@@ -211,7 +224,8 @@ class _Parser:
                 found = self.any_of()
                 self.expect(")")
                 return found
-        self.refuse("stands where a value should be.", "Write ${question}, 'text' or a number.")
+        what = message("package.part_what_stands_where_a_value_should_be", token=self.token)
+        self.refuse(what, message("package.write_text_or_a_number"))
 
     def word(self) -> Expression:
         """A function with its values, or a name that stands alone."""
@@ -219,13 +233,18 @@ class _Parser:
         follows = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
         if follows != "(":
             if token.text.lower() in ("and", "or", "div", "mod"):
-                self.refuse("stands where a value should be.", "Write what it joins.")
+                what = message("package.part_what_stands_where_a_value_should_be", token=self.token)
+                self.refuse(what, message("package.write_what_it_joins"))
             self.at += 1
             return Answered(token.text, relative=True)
         if token.text not in FUNCTIONS:
             near = difflib.get_close_matches(token.text, FUNCTIONS, n=1)
-            known = f"Did you mean {near[0]}()?" if near else f"Known: {', '.join(FUNCTIONS)}."
-            self.refuse("is not known.", known)
+            known = (
+                message("package.did_you_mean_2", near=near[0])
+                if near
+                else message("faults.known_names", known=", ".join(FUNCTIONS))
+            )
+            self.refuse(message("package.part_what_is_not_known", token=self.token), known)
         self.at += 1
         return self.call(token)
 
@@ -240,14 +259,16 @@ class _Parser:
         function = FUNCTIONS[token.text]
         most = len(values) if function.most is None else function.most
         if not function.least <= len(values) <= most:
-            upto = " or more" if function.most is None else f" to {most}"
-            takes = f"{function.least}{'' if most == function.least else upto}"
-            what = f"'{token.text}' has {len(values)} values."
-            raise ExpressionError(token.position, what, f"It takes {takes}.")
+            takes: Message | int = function.least
+            if function.most is None:
+                takes = message("faults.part_takes_more", least=function.least)
+            elif most != function.least:
+                takes = message("faults.part_takes_to", least=function.least, most=most)
+            what = message("package.has_values", text=token.text, value=len(values))
+            raise ExpressionError(token.position, what, message("package.it_takes", takes=takes))
         given = [value.value if isinstance(value, Literal) else None for value in values]
-        what, remedy = refused(token.text, list(map(_kind, values)), given)
-        if what:
-            raise ExpressionError(token.position, what, remedy)
+        if problem := refused(token.text, list(map(_kind, values)), given):
+            raise ExpressionError(token.position, *problem)
         if token.text == "not":
             return Not(values[0])
         if token.text in ("selected", "is-selected"):

@@ -3,10 +3,11 @@
 import datetime
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from samklang.core.language.messages import Message, message
 from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.privacy import Public
 from samklang.core.survey.questionnaire import (
@@ -19,6 +20,13 @@ from samklang.core.survey.questionnaire import (
 
 # What can make two questions of one id different questions, in the order it is told.
 Altered = Literal["type", "wording", "options", "items", "base"]
+WAYS: Mapping[Altered, Message] = {
+    "type": message("faults.part_ways_type"),
+    "wording": message("faults.part_ways_wording"),
+    "options": message("faults.part_ways_options"),
+    "items": message("faults.part_ways_items"),
+    "base": message("faults.part_ways_base"),
+}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.exchange.answers.guesses import Guess, Guesses, Kind
@@ -45,8 +46,10 @@ def changed(
         values = [row[place] for row in table.rows if row[place]]
         one = _chosen(guess, choice, values, language)
         if len(one.options) > MOST_OPTIONS:
-            what = f"'{one.column}' has {len(one.options)} different answers."
-            remedy = f"Take it for words of one's own; at most {MOST_OPTIONS} can be chosen among."
+            what = message(
+                "imports.too_many_different_answers", column=one.column, count=len(one.options)
+            )
+            remedy = message("imports.words_of_ones_own", most=MOST_OPTIONS)
             faults.append(Fault("", 0, "", what, remedy))
         found.append(one)
     if faults:

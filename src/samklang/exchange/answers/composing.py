@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samklang.core.coding.codebook import Codebook
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
@@ -21,7 +22,7 @@ from samklang.exchange.answers.guessing import parts
 from samklang.exchange.answers.table import AnswerTable
 from samklang.package.theme_package import ThemePackage
 
-REMEDY = "Put it among the options of the column, or take the column for something else."
+REMEDY = message("imports.put_it_among_the_options")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def composed(
     """
     columns = _columns(guesses, language)
     if not columns:
-        what = "no column holds answers to report."
-        raise FaultyInput([Fault(name, 0, "", what, "Change left-out in the file of guesses.")])
+        what = message("imports.no_column_holds_answers")
+        raise faulty_file(name, what, message("imports.change_left_out"))
     questions = tuple(dict.fromkeys(column.question for column in columns))
     faults: list[Fault] = []
     rows = tuple(
@@ -134,10 +135,9 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
         types = {"one": "select_one", "several": "select_multiple", "number": "decimal"}
         kind = types.get(guess.kind, guess.kind)
         if guess.kind in ("one", "several") and not options:
-            what = f"'{guess.column}' has no options."
-            raise FaultyInput(
-                [Fault("guesses", 0, "options", what, "Write the answers there are.")]
-            )
+            what = message("imports.column_has_no_options", column=guess.column)
+            remedy = message("imports.write_the_answers")
+            raise FaultyInput([Fault("guesses", 0, "options", what, remedy)])
         question = Question(f"q{number}", kind, said(wording), options=options)  # type: ignore[arg-type]
         found.append(_Column(place, guess, question))
     return found
@@ -153,7 +153,12 @@ def _answers(
         try:
             answer = _answer(cell, column)
         except ValueError as wrong:
-            what = f"answer {number}, '{column.guess.column}': '{str(wrong)[:60]}' does not fit."
+            what = message(
+                "imports.answer_does_not_fit",
+                number=number,
+                column=column.guess.column,
+                text=str(wrong)[:60],
+            )
             faults.append(Fault(name, 0, "", what, REMEDY))
             continue
         if column.item:

@@ -7,6 +7,7 @@ from typing import Literal
 import yaml
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import message
 from samklang.core.privacy import Internal
 from samklang.package.model import adapter, validate
 from samklang.package.yaml_text import load
@@ -72,7 +73,9 @@ def read(path: Path, header: tuple[str, ...]) -> Guesses:
     lacking = [name for name in header if name not in named]
     unknown = [one.column for one in found.columns if one.column not in header]
     if lacking or unknown:
-        what = f"the columns are not those of the table: {', '.join([*lacking, *unknown])}."
-        remedy = "Keep a line for each column; write left-out for one that is not wanted."
+        what = message(
+            "terminal.the_columns_are_not_those", columns=", ".join([*lacking, *unknown])
+        )
+        remedy = message("terminal.keep_a_line_for_each_column")
         raise FaultyInput([Fault(path.name, 0, "columns", what, remedy)])
     return Guesses(found.tool, tuple(named[name] for name in header))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
@@ -33,15 +34,15 @@ def read_table(path: Path, language: Language = "en") -> AnswerTable:
     language: of the notes. Raises FaultyInput.
     """
     if not path.is_file():
-        what = "there is no such file."
-        raise FaultyInput([Fault(str(path), 0, "", what, "Check the name.")])
+        what = message("refiqda.no_such_file")
+        raise faulty_file(path, what, message("terminal.check_the_name"))
     try:
         # A partial function is pickled with its arguments.
         return confined_file(partial(_read, language=language), path)
     except UnreadableSheet as fault:
-        what = phrase("en", f"register.{fault.reason}", **fault.values)
-        remedy = "Save the answers as .xlsx or .csv with one row for each who answered."
-        raise FaultyInput([Fault(path.name, 0, "", what, remedy)]) from None
+        what = keyed("register", fault.reason, **fault.values)
+        remedy = message("terminal.save_the_answers_as")
+        raise faulty_file(path.name, what, remedy) from None
 
 
 def _read(path: Path, *, language: Language) -> AnswerTable:

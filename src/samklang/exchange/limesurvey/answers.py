@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.responses import Answer, Missing, Response
 from samklang.exchange.limesurvey.cells import Mode, Tally, Unreadable, answer, moment, unmasked
 from samklang.exchange.limesurvey.names import LONGEST, NOT_ALLOWED
@@ -62,15 +63,15 @@ def read_contents(
     for number, row in enumerate(table.rows, 2):
         record = _record(table, plans, where, dateformat, number, row, contents)
         if record.id in ids:
-            what = f"the id {record.id} stands on row {ids[record.id]} too."
-            contents.faults.append(
-                Fault(table.name, number, "id", what, "Export again; don't join exports by hand.")
-            )
+            what = message("imports.the_id_stands_on_row_too", id=record.id, row=ids[record.id])
+            remedy = message("imports.export_again_don_t_join")
+            contents.faults.append(Fault(table.name, number, "id", what, remedy))
         ids.setdefault(record.id, number)
         contents.records.append(record)
     if not table.rows:
-        what = "has no responses."
-        contents.faults.append(Fault(table.name, 0, "", what, "Export again with all responses."))
+        what = message("imports.has_no_responses")
+        remedy = message("imports.export_again_with_all_responses")
+        contents.faults.append(Fault(table.name, 0, "", what, remedy))
     return contents
 
 
@@ -98,7 +99,7 @@ def _record(
     row: Sequence[Cell],
     contents: Contents,
 ) -> Record:
-    def fault(place: int, what: str, remedy: str) -> None:
+    def fault(place: int, what: Message, remedy: Message) -> None:
         contents.faults.append(Fault(table.name, number, table.header[place], what, remedy))
 
     def system(name: str) -> str:
@@ -108,8 +109,8 @@ def _record(
         text = system(name)
         found = moment(text, dateformat)
         if text and found is None:
-            what = f"“{text}” is not a date that can be read."
-            fault(where[name], what, "Export again as CSV, so that dates are written YYYY-MM-DD.")
+            what = message("imports.is_not_a_date_that_can", text=text)
+            fault(where[name], what, message("imports.export_again_as_csv_so_that"))
         return found[0] if found and found[0] != ANONYMOUS else None
 
     answers: dict[str, Answer | None] = {}
@@ -139,7 +140,8 @@ def _record(
                 contents.tally.add(planned, "stray")
     identity = system("id")
     if "id" in where and (not identity or NOT_ALLOWED.search(identity) or len(identity) > LONGEST):
-        fault(where["id"], f"“{identity}” is not a response id.", "Export again as CSV.")
+        what = message("imports.is_not_a_response_id", text=identity)
+        fault(where["id"], what, message("imports.export_again_as_csv"))
     page = system("lastpage")
     return Record(
         row=number,

@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from samklang.core.language.messages import Message, Problem, message
 from samklang.core.survey.responses import Answer, Missing
 from samklang.exchange.limesurvey.plaintext import plain_text
 from samklang.exchange.limesurvey.plan import BOXES, Planned
 from samklang.exchange.limesurvey.table import Cell
 
 Mode = Literal["codes", "labels"]
+# What is told of cells as a count: 1 and 2 for yes and no, a time beside a date, a text beside an
+# "other" that was not chosen.
+Counted = Literal["converted", "time", "stray"]
 
 TICKED = {"y", "1", "yes", "ja"}
 UNTICKED = {"", "n", "0", "2", "no", "nej"}
@@ -28,21 +32,21 @@ DAY_FIRST = {1, 2, 4, 5, 8, 12}
 MONTH_FIRST = {9, 10, 11}
 
 
-class Unreadable(Exception):
+class Unreadable(Problem):
     """A cell that cannot be understood: which, what is wrong, and what to do."""
 
-    def __init__(self, place: int, what: str, remedy: str):
-        self.place, self.what, self.remedy = place, what, remedy
-        super().__init__(what)
+    def __init__(self, place: int, what: Message, remedy: Message):
+        self.place = place
+        super().__init__(what, remedy)
 
 
 @dataclass
 class Tally:
     """What happened so often that it is told as a count: (question, what) to times."""
 
-    times: Counter[tuple[str, str]] = field(default_factory=Counter)
+    times: Counter[tuple[str, Counted]] = field(default_factory=Counter)
 
-    def add(self, planned: Planned, what: str) -> None:
+    def add(self, planned: Planned, what: Counted) -> None:
         """Count one occurrence at a question."""
         self.times[planned.source.code, what] += 1
 
@@ -60,11 +64,10 @@ def option(planned: Planned, cell: Cell, place: int, mode: Mode, tally: Tally) -
     if mode == "labels":
         codes = planned.labels.get(plain_text(text), frozenset())
         if len(codes) > 1:
-            raise Unreadable(
-                place,
-                f"“{text}” is the text of several options ({', '.join(sorted(codes))}).",
-                "Export responses again with “Answer codes”.",
+            what = message(
+                "imports.is_the_text_of_several_options", text=text, codes=", ".join(sorted(codes))
             )
+            raise Unreadable(place, what, message("imports.export_with_answer_codes"))
         if codes:
             return planned.codes[next(iter(codes))]
     if text in planned.codes:
@@ -74,11 +77,8 @@ def option(planned: Planned, cell: Cell, place: int, mode: Mode, tally: Tally) -
     if planned.source.kind == "Y" and text in ("1", "2", "0"):
         tally.add(planned, "converted")
         return planned.codes["Y" if text == "1" else "N"]
-    raise Unreadable(
-        place,
-        f"“{text}” is not an answer option of {planned.source.code}.",
-        "Export structure and responses from the same survey, or correct the cell.",
-    )
+    what = message("imports.is_not_an_answer_option_of", text=text, code=planned.source.code)
+    raise Unreadable(place, what, message("imports.export_structure_or_correct"))
 
 
 def ticks(planned: Planned, cells: Sequence[Cell]) -> frozenset[str] | None:
@@ -99,11 +99,8 @@ def ticked(cell: Cell, place: int) -> bool:
     text = cell.text.strip().casefold()
     if text in TICKED or text in UNTICKED | NOT_APPLICABLE:
         return text in TICKED
-    raise Unreadable(
-        place,
-        f"“{cell.text}” does not say whether the box is ticked.",
-        "Export again without “Convert Y” and “Convert N”.",
-    )
+    what = message("imports.does_not_say_whether_ticked", text=cell.text)
+    raise Unreadable(place, what, message("imports.export_again_without_convert"))
 
 
 def number(cell: Cell, place: int) -> str | None:
@@ -113,9 +110,8 @@ def number(cell: Cell, place: int) -> str | None:
         return None
     match = NUMBER.fullmatch(text)
     if not match or not (match[2] or match[3]):
-        raise Unreadable(
-            place, f"“{cell.text}” is not a number.", "Correct it in LimeSurvey and export again."
-        )
+        what = message("imports.is_not_a_number", text=cell.text)
+        raise Unreadable(place, what, message("imports.correct_it_in_limesurvey"))
     whole = match[2].lstrip("0") or "0"
     decimals = (match[3] or "").rstrip("0")
     sign = match[1] if whole != "0" or decimals else ""
@@ -150,11 +146,8 @@ def date(planned: Planned, cell: Cell, dateformat: int, tally: Tally) -> str | N
         return None
     found = moment(cell.text, dateformat)
     if found is None:
-        raise Unreadable(
-            0,
-            f"“{cell.text}” is not a date that can be read.",
-            "Export again as CSV, so that dates are written YYYY-MM-DD.",
-        )
+        what = message("imports.is_not_a_date_that_can", text=cell.text)
+        raise Unreadable(0, what, message("imports.export_again_as_csv_so_that"))
     if found[1].strip("0:"):
         tally.add(planned, "time")
     return found[0].isoformat()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.exchange.limesurvey.plan import LEFT_BEHIND, Column, Planned
 from samklang.exchange.limesurvey.structure import Asked
 from samklang.exchange.limesurvey.table import Table
@@ -12,17 +13,17 @@ from samklang.exchange.loss import Losses
 USED = ("id", "submitdate", "lastpage", "startdate")
 NEEDED = ("id", "submitdate")
 UNUSED = {
-    "startlanguage": "The language someone answered in is not part of a theme package.",
-    "seed": "It only drives LimeSurvey's random order.",
-    "datestamp": "Only the start and the sending in are used.",
-    "interviewtime": "Times are not part of a theme package.",
+    "startlanguage": message("imports.the_language_someone_answered"),
+    "seed": message("imports.it_only_drives_random_order"),
+    "datestamp": message("imports.only_the_start_and_sending"),
+    "interviewtime": message("imports.times_are_not_part"),
 }
 PERSONAL = {"token", "ipaddr", "refurl", "firstname", "lastname", "email", "emailstatus"}
 PERSONAL |= {"participant_id", "blacklisted", "sent", "remindersent", "remindercount"}
 PERSONAL |= {"completed", "usesleft", "validfrom", "validuntil", "mpid"}
 # A code at the beginning of a heading; "okänd" does not begin with the code "ok".
 CODE = re.compile(r"[A-Za-z0-9_-]+(?:\[[^\]]*\]){0,2}(?![\w\[-])")
-HEADINGS_HOW = 'In "Export responses", choose Headings: "Question code".'
+HEADINGS_HOW = message("imports.in_export_responses_choose")
 
 
 def locate(
@@ -57,20 +58,24 @@ def locate(
 def _faults(
     table: Table, where: Mapping[Column | str, int], missing: Mapping[str, list[str]]
 ) -> list[Fault]:
-    def fault(column: str, what: str, remedy: str) -> Fault:
+    def fault(column: str, what: Message, remedy: Message) -> Fault:
         return Fault(table.name, 1, column, what, remedy)
 
     if missing and not any(isinstance(found, Column) for found in where):
-        what = "no heading is a question code of the survey; they may be the questions' full texts."
+        what = message("imports.no_heading_is_a_question_code")
         return [fault("", what, HEADINGS_HOW)]
-    remedy = "Export again with all columns selected."
-    faults = [fault(n, "is not in the file.", remedy) for n in NEEDED if n not in where]
+    remedy = message("imports.export_again_all_columns")
+    faults = [
+        fault(n, message("imports.is_not_in_the_file_csv"), remedy)
+        for n in NEEDED
+        if n not in where
+    ]
     for columns in missing.values():
         faults += [
             fault(
                 column,
-                "is not in the file, but the survey has the question.",
-                "Export structure and responses from the same survey, with all columns selected.",
+                message("imports.is_not_in_the_file_but"),
+                message("imports.export_structure_all_columns"),
             )
             for column in columns
         ]
@@ -87,8 +92,11 @@ def _note_unused(table: Table, used: set[int], asked: Sequence[Asked], losses: L
         if place in used or code in notes or stem in left:
             continue
         if code in PERSONAL or code.startswith("attribute_"):
-            losses.dropped(code, "the column.", "It can point to a person.")
+            what = message("imports.the_column")
+            losses.dropped(code, what, message("imports.it_can_point_to_a_person"))
         elif code in UNUSED or code.startswith(("groupTime", "questionTime")):
-            losses.dropped(code, "the column.", UNUSED.get(code, UNUSED["interviewtime"]))
+            what = message("imports.the_column")
+            losses.dropped(code, what, UNUSED.get(code, UNUSED["interviewtime"]))
         else:
-            losses.dropped(code, "the column.", "It belongs to no question of the survey.")
+            what = message("imports.the_column")
+            losses.dropped(code, what, message("imports.it_belongs_to_no_question"))

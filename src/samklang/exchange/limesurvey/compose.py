@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samklang.core.faults import FaultyInput
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Response, Responses
 from samklang.core.theme.theme import DesignChoice, Fieldwork, Network, Theme
 from samklang.exchange.limesurvey.answers import Contents, Decided, Holds, decide, read_contents
+from samklang.exchange.limesurvey.cells import Counted
 from samklang.exchange.limesurvey.columns import locate
 from samklang.exchange.limesurvey.plan import Planned
 from samklang.exchange.limesurvey.questions import plan_questions, without_condition
@@ -18,14 +20,6 @@ from samklang.exchange.limesurvey.texts import Wordings
 from samklang.exchange.loss import Losses
 
 UNKNOWN_NETWORK = "—"
-COUNTED = {
-    "converted": (
-        "1 and 2 in the export were read as yes and no (cells: {}).",
-        "“Convert N” also turns unanswered into no; export again without it.",
-    ),
-    "time": ("the time of day was left out (dates: {}).", ""),
-    "stray": ("texts beside “other”, which was not chosen, were left out (texts: {}).", ""),
-}
 
 
 @dataclass(frozen=True)
@@ -76,11 +70,8 @@ def _as_answered(planned: Planned, contents: Contents, losses: Losses) -> Planne
     together = {option for a in found if isinstance(a, frozenset) and len(a) > 1 for option in a}
     for option in question.options:
         if option.exclusive and option.id in together:
-            losses.changed(
-                planned.source.code,
-                f"“{option.id}” no longer excludes the others.",
-                "It was ticked together with them.",
-            )
+            what = message("imports.no_longer_excludes", option=option.id)
+            losses.changed(planned.source.code, what, message("imports.it_was_ticked_together"))
     options = tuple(
         replace(o, exclusive=o.exclusive and o.id not in together) for o in question.options
     )
@@ -107,74 +98,66 @@ def _decided(
         # The first one only: giving it up may settle those that build on it.
         first = next(p.question.id for p in plans if p.question.id in decided.against)
         code = next(p.source.code for p in plans if p.question.id == first)
-        losses.dropped(
-            code,
-            "its condition: complete responses answered it although by the condition they were "
-            f"not asked (responses: {decided.against[first]}).",
-            "Look at its base with care.",
-        )
+        what = message("imports.its_condition_complete", count=decided.against[first])
+        losses.dropped(code, what, message("imports.look_at_its_base"))
         plans = tuple(without_condition(p) if p.question.id == first else p for p in plans)
+
+
+def _counted(what: Counted, times: int) -> tuple[Message, Message | None]:
+    """What happened to cells of a question, and why."""
+    match what:
+        case "converted":
+            return message("imports.one_and_two_were_read", count=times), message(
+                "imports.convert_n_also_turns"
+            )
+        case "time":
+            return message("imports.the_time_of_day_left_out", count=times), None
+        case "stray":
+            return message("imports.texts_beside_other", count=times), None
 
 
 def _note_answers(
     plans: Sequence[Planned], contents: Contents, decided: Decided, losses: Losses
 ) -> None:
-    for (code, what), times in sorted(contents.tally.times.items()):
-        text, reason = COUNTED[what]
-        losses.changed(code, text.format(times), reason)
+    for (code, happened), times in sorted(contents.tally.times.items()):
+        losses.changed(code, *_counted(happened, times))
     if contents.mode == "labels":
-        losses.changed("survey", "answers in full text were read back as their options.")
+        losses.changed("survey", message("imports.answers_in_full_text"))
     for planned in plans:
         code, key = planned.source.code, planned.question.id
         if relevant := planned.question.relevant:
-            losses.kept(code, f"its condition, as {relevant}.")
+            losses.kept(code, message("imports.its_condition_as", relevant=relevant))
         if times := decided.unticked[key]:
-            losses.changed(
-                code,
-                f"nothing ticked counts as not answered (responses: {times}).",
-                "LimeSurvey cannot tell “none of these” from no answer.",
-            )
+            what = message("imports.nothing_ticked_counts", count=times)
+            losses.changed(code, what, message("imports.limesurvey_cannot_tell"))
         if times := decided.stale[key]:
-            losses.dropped(
-                code,
-                f"answers in partial responses (answers: {times}).",
-                "By the question's condition they were no longer shown.",
-            )
+            what = message("imports.answers_in_partial", count=times)
+            losses.dropped(code, what, message("imports.by_the_condition_no_longer"))
         if times := decided.empty[key]:
-            what = f"no answer counts as not answered (responses: {times})."
+            what = message("imports.no_answer_counts", count=times)
             if absent := decided.absent[key]:
-                what = (
-                    f"no answer counts as not answered (responses: {times}; "
-                    f"not shown, by the export: {absent})."
-                )
-            losses.changed(
-                code,
-                what,
-                "Its condition could not be used; look at its base with care.",
-            )
+                what = message("imports.no_answer_counts_absent", count=times, absent=absent)
+            remedy = message("imports.its_condition_could_not")
+            losses.changed(code, what, remedy)
 
 
 def _theme(survey: Survey, words: Wordings, contents: Contents, losses: Losses) -> Theme:
     title = words.wording(survey.titles, of="survey", otherwise=f"LimeSurvey {survey.id}")
-    losses.changed(
-        "survey",
-        "the network's name is a dash.",
-        "LimeSurvey names only an administrator, often a person; fill in theme.yaml.",
-    )
-    losses.changed(
-        "survey",
-        "the design is open: nothing is said of those who were not reached.",
-        "With a register, set design.kind to census in theme.yaml.",
-    )
+    what = message("imports.the_networks_name_is_a_dash")
+    losses.changed("survey", what, message("imports.limesurvey_names_only"))
+    what = message("imports.the_design_is_open")
+    losses.changed("survey", what, message("imports.with_a_register_set"))
     records = contents.records
     started = [r.started for r in records if r.started]
     submitted = [r.submitted for r in records if r.submitted]
     opened, closed = min(started, default=None), max(submitted, default=None)
     if opened and closed and closed < opened:
-        losses.dropped("survey", "the dates of fieldwork.", "It ends before it begins.")
+        what = message("imports.the_dates_of_fieldwork")
+        losses.dropped("survey", what, message("imports.it_ends_before_it_begins"))
         opened = closed = None
     if any(r.complete and not r.submitted for r in records):
-        losses.changed("survey", "dates of sending in are unknown.", "The survey was anonymised.")
+        what = message("imports.dates_of_sending_in")
+        losses.changed("survey", what, message("imports.the_survey_was_anonymised"))
     return Theme(
         format="samklang-theme-1",
         id=f"limesurvey-{survey.id}" if survey.id.isalnum() else "limesurvey",
@@ -194,7 +177,7 @@ def _note_whole(plans: Sequence[Planned], responses: Sequence[Response], losses:
         named = ", ".join(
             p.question.type + ("" if p.question.id == code else f" {p.question.id}") for p in parts
         )
-        losses.kept(code, f"type {parts[0].source.kind} as {named}.")
+        losses.kept(code, message("imports.type_as", kind=parts[0].source.kind, named=named))
         for question in (p.question for p in parts):
             labels = Counter(
                 text
@@ -202,14 +185,17 @@ def _note_whole(plans: Sequence[Planned], responses: Sequence[Response], losses:
                 for text in dict.fromkeys((option.label.sv, option.label.en))
             )
             for label in sorted(text for text, times in labels.items() if text and times > 1):
-                losses.changed(
-                    code,
-                    f"several options of {question.id} are called “{label}”.",
-                    "A reader cannot tell them apart; reword one in questionnaire.yaml.",
+                what = message(
+                    "imports.several_options_are_called", question=question.id, label=label
                 )
+                losses.changed(code, what, message("imports.a_reader_cannot_tell"))
     complete = sum(r.status == "complete" for r in responses)
-    losses.kept(
-        "survey",
-        f"{len(made)} questions as {len(plans)}; {len(responses)} responses, {complete} complete "
-        f"and {len(responses) - complete} partial.",
+    what = message(
+        "imports.questions_as",
+        questions=len(made),
+        made=len(plans),
+        responses=len(responses),
+        complete=complete,
+        partial=len(responses) - complete,
     )
+    losses.kept("survey", what)

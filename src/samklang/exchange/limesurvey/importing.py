@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.core.survey.evaluation import evaluate
 from samklang.core.survey.parsing import parse
@@ -55,8 +56,8 @@ def import_limesurvey(
     composed = compose(structure, table, losses, holds=holds)
     complete = len(composed.responses.counted(partial=False))
     if complete < 2:
-        what = f"complete responses: {complete}."
-        remedy = "A theme package needs two; wait for more answers."
+        what = message("imports.complete_responses", count=complete)
+        remedy = message("imports.a_theme_package_needs_two")
         raise FaultyInput([Fault(responses.name, 0, "submitdate", what, remedy)])
     package = ThemePackage(
         theme=composed.theme,
@@ -97,5 +98,9 @@ def _gather(faults: list[Fault], read: Callable[[], T]) -> T | None:
 def _refuse_occupied(into: Path, faults: list[Fault]) -> None:
     if not into.exists() or (into.is_dir() and not any(into.iterdir())):
         return
-    what = "is not an empty folder." if into.is_dir() else "is a file."
-    faults.append(Fault(str(into), 0, "", what, "Choose another name for --into."))
+    what = (
+        message("imports.is_not_an_empty_folder")
+        if into.is_dir()
+        else message("imports.is_a_file_there")
+    )
+    faults.append(Fault(str(into), 0, "", what, message("imports.choose_another_name_for_into")))

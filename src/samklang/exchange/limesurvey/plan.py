@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.survey.questionnaire import Item, Option, Question
@@ -29,9 +30,9 @@ BUILT_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
 BOXES = "MP:"  # types whose cells say whether a box is ticked
 POINTS = {"5": 5, "A": 5, "B": 10}
 LEFT_BEHIND = {
-    "I": "asks for the language of the survey; startlanguage tells it.",
-    "*": "is an equation: computed by LimeSurvey, not answered.",
-    "|": "is a file upload; a theme package holds no files of members.",
+    "I": message("imports.asks_for_the_language"),
+    "*": message("imports.is_an_equation"),
+    "|": message("imports.is_a_file_upload"),
 }
 
 
@@ -78,7 +79,8 @@ class Planner:
         """What a question becomes; nothing when its type is left behind."""
         kind = asked.kind
         if kind in LEFT_BEHIND:
-            self.losses.dropped(asked.code, "the question and its answers.", LEFT_BEHIND[kind])
+            what = message("imports.the_question_and_answers")
+            self.losses.dropped(asked.code, what, LEFT_BEHIND[kind])
             return ()
         make = {
             "L": self._one,
@@ -109,9 +111,9 @@ class Planner:
             "X": self._note,
         }.get(kind)
         if make is None:
-            self.losses.dropped(
-                asked.code, "the question and its answers.", f"Its type “{kind}” is not known."
-            )
+            what = message("imports.the_question_and_answers")
+            remedy = message("imports.its_type_is_not_known", kind=kind)
+            self.losses.dropped(asked.code, what, remedy)
             return ()
         wording = self.words.wording(asked.texts, of=asked.code, otherwise=asked.code)
         return tuple(filter(None, map(self._usable, make(asked, wording))))
@@ -127,13 +129,11 @@ class Planner:
         if not question.closed or (len(options) > 1 and (question.items or not matrix)):
             return planned
         if matrix or len(options) != 1 or options[0].open:
-            self.losses.dropped(code, "the question and its answers.", "It has nothing to choose.")
+            what = message("imports.the_question_and_answers")
+            self.losses.dropped(code, what, message("imports.it_has_nothing_to_choose"))
             return None
-        self.losses.changed(
-            code,
-            f"the only option, {options[0].id}, became the answer of a text question.",
-            "A closed question has two options or more.",
-        )
+        what = message("imports.the_only_option_became", option=options[0].id)
+        self.losses.changed(code, what, message("imports.a_closed_question_has_two"))
         question = replace(question, type="text", options=())
         codes = planned.codes if planned.filling == "one" else {"Y": options[0].id}
         return replace(planned, question=question, filling="lone", codes=codes)
@@ -269,7 +269,7 @@ class Planner:
                 for row in rows
             )
             yield Planned(asked, question, "matrix", columns, codes, labels)
-        self.losses.changed(asked.code, "the array of two scales became two matrices.")
+        self.losses.changed(asked.code, message("imports.two_scales"))
 
     def _cells(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
         rows = [s for s in asked.subquestions if s.scale == 0]
@@ -296,9 +296,9 @@ class Planner:
                     type="decimal" if asked.kind == ":" else "text",
                 )
                 yield Planned(asked, question, "number" if asked.kind == ":" else "text", (column,))
-        became = "the array became a question a cell."
+        became = message("imports.the_array_became_a_question")
         if ticks:
-            became = "the array became a multiple choice a row."
+            became = message("imports.the_array_became_a_multiple")
         self.losses.changed(asked.code, became)
 
     def _single(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
@@ -317,7 +317,7 @@ class Planner:
                 type=kind,
             )
             yield Planned(asked, question, filling, (_column(asked.code, row.code),))
-        self.losses.changed(asked.code, "its rows became a question each.")
+        self.losses.changed(asked.code, message("imports.its_rows_became"))
 
     def _ranks(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
         choices = [c for c in asked.choices if c.scale == 0]
@@ -336,7 +336,7 @@ class Planner:
             )
             column = _column(asked.code, str(rank))
             yield Planned(asked, question, "one", (column,), codes, labels)
-        self.losses.changed(asked.code, "the ranking became a single choice for each rank.")
+        self.losses.changed(asked.code, message("imports.the_ranking_became"))
 
     def _note(self, asked: Asked, wording: Wording) -> Iterator[Planned]:
         question = self._question(asked, asked.code, wording, type="note")

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from samklang.core.language.messages import Message, message
 from samklang.core.language.wording import Wording
 from samklang.core.survey.expression import Answered, Comparison, Literal, Selected
 from samklang.core.survey.parsing import parse
 from samklang.core.survey.questionnaire import Question
 from samklang.exchange.limesurvey.plan import Planned, Planner, variables
 from samklang.exchange.limesurvey.relevance import (
+    LONGEST,
     Untranslatable,
     Variable,
     from_conditions,
@@ -20,12 +22,12 @@ from samklang.exchange.limesurvey.texts import Wordings
 from samklang.exchange.loss import Losses
 
 NOT_CARRIED = {
-    "array_filter": "shows only rows that were ticked in another question",
-    "array_filter_exclude": "hides rows that were ticked in another question",
-    "random_order": "shows its options in random order",
-    "answer_order": "may show its options in random order",
-    "random_group": "stands in random order",
-    "hidden": "was hidden from those who answered",
+    "array_filter": message("imports.part_carried_array_filter"),
+    "array_filter_exclude": message("imports.part_carried_array_filter_exclude"),
+    "random_order": message("imports.part_carried_random_order"),
+    "answer_order": message("imports.part_carried_answer_order"),
+    "random_group": message("imports.part_carried_random_group"),
+    "hidden": message("imports.part_carried_hidden"),
 }
 OFF = {"", "0", "normal"}
 # What an answer had to be; the answers themselves are kept as they are.
@@ -44,7 +46,6 @@ LIMITS = (
     "date_max",
     "maximum_chars",
 )
-LONGEST = 1_500  # characters of a condition that are told
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Shown:
     """When a question is shown; `reason` says why that could not be translated."""
 
     relevant: str = ""
-    reason: str = ""
+    reason: Message | None = None
 
 
 def plan_questions(survey: Survey, words: Wordings, losses: Losses) -> tuple[Planned, ...]:
@@ -64,19 +65,14 @@ def plan_questions(survey: Survey, words: Wordings, losses: Losses) -> tuple[Pla
     groups = {group.id: group for group in survey.groups}
     for group in survey.groups:
         if group.randomised:
-            losses.dropped("survey", "the random order of its groups.", "Order is not kept.")
+            what = message("imports.random_order_of_groups")
+            losses.dropped("survey", what, message("imports.order_is_not_kept"))
     if survey.quotas:
-        losses.dropped(
-            "survey",
-            f"its quotas (quotas: {survey.quotas}).",
-            "Those who were turned away are not in the export.",
-        )
+        what = message("imports.its_quotas", count=survey.quotas)
+        losses.dropped("survey", what, message("imports.those_turned_away"))
     if survey.assessments:
-        losses.dropped(
-            "survey",
-            f"its assessments (rules: {survey.assessments}).",
-            "They give points, no answers.",
-        )
+        what = message("imports.its_assessments", count=survey.assessments)
+        losses.dropped("survey", what, message("imports.they_give_points"))
     by_id: dict[str, Question] = {}
     for asked in survey.questions:
         group_relevance = groups[asked.group].relevance if asked.group in groups else ""
@@ -129,39 +125,37 @@ def _shown(asked: Asked, group: str, known: Mapping[str, Variable]) -> _Shown:
             own = from_conditions(asked.conditions)
         return _Shown(together(translate(group, known), translate(own, known)))
     except Untranslatable as problem:
-        return _Shown(reason=str(problem))
+        return _Shown(reason=problem.what)
 
 
 def _note(asked: Asked, shown: _Shown, losses: Losses) -> None:
     if shown.reason:
-        losses.dropped(
-            asked.code,
-            f"its condition “{asked.relevance[:LONGEST]}”: {shown.reason[:LONGEST]}.",
-            "Who was asked follows what stands in the export.",
+        what = message(
+            "imports.its_condition_because",
+            relevance=asked.relevance[:LONGEST],
+            untranslated=shown.reason,
         )
+        losses.dropped(asked.code, what, message("imports.who_was_asked_follows"))
     for name, what in NOT_CARRIED.items():
         if asked.attribute(name).strip() not in OFF:
-            losses.dropped(asked.code, f"it {what} ({name}).", "Look at its base with care.")
+            losses.dropped(
+                asked.code,
+                message("imports.it_carried", carried=what, name=name),
+                message("imports.look_at_its_base"),
+            )
     limits = [name for name in LIMITS if asked.attribute(name).strip() not in OFF]
     if asked.pattern:
         limits.append("preg")
     # A ranking has as many places as it asks for: that is carried.
     if limits := [name for name in limits if asked.kind != "R" or name != "max_answers"]:
-        losses.dropped(
-            asked.code,
-            f"what an answer had to be ({', '.join(limits)}).",
-            "The answers are kept as they were given.",
-        )
+        what = message("imports.what_an_answer_had_to_be", names=", ".join(limits))
+        losses.dropped(asked.code, what, message("imports.the_answers_are_kept"))
     if asked.defaults:
-        losses.dropped(
-            asked.code,
-            f"answers that were filled in beforehand (answers: {asked.defaults}).",
-            "One that nobody changed looks like any other answer.",
-        )
+        what = message("imports.answers_filled_in", count=asked.defaults)
+        losses.dropped(asked.code, what, message("imports.one_that_nobody_changed"))
     if any(s.relevance not in ("", "1") for s in asked.subquestions):
-        losses.dropped(
-            asked.code, "conditions on its rows.", "A row that was not shown counts as no answer."
-        )
+        what = message("imports.conditions_on_its_rows")
+        losses.dropped(asked.code, what, message("imports.a_row_not_shown_counts"))
 
 
 def _base(relevant: str, earlier: Mapping[str, Question], words: Wordings) -> Wording:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from operator import ge, gt, le, lt
 from typing import Any, Literal
 
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.exchange.limesurvey.structure import Condition
 
@@ -28,8 +29,19 @@ TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 DEEPEST = 40  # parentheses inside each other; a person writes a handful
 
 
+LONGEST = 1_500  # characters of a condition that are told
+
+
+def _cut(text: str) -> str:
+    return repr(text)[:LONGEST]
+
+
 class Untranslatable(Exception):
     """The condition says something a theme package's expressions cannot; the message says what."""
+
+    def __init__(self, what: Message):
+        self.what = what
+        super().__init__(what)
 
 
 @dataclass(frozen=True)
@@ -68,9 +80,10 @@ def from_conditions(conditions: Sequence[Condition]) -> str:
     scenarios: dict[str, dict[str, list[str]]] = {}
     for row in conditions:
         if row.method not in COMPARE:
-            raise Untranslatable(f"the condition's comparison {row.method!r} has no counterpart")
+            what = message("imports.part_untranslated_method", method=repr(row.method))
+            raise Untranslatable(what)
         if row.field.startswith("{") or re.fullmatch(r"@.*@|\{.*\}", row.value):
-            raise Untranslatable("it compares with another field or a participant's data")
+            raise Untranslatable(message("imports.part_untranslated_other_field"))
         value = row.value
         if not NUMBER.fullmatch(value):  # LimeSurvey quotes a value only where it is no number
             value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -94,7 +107,7 @@ def translate(source: str, variables: Mapping[str, Variable]) -> str:
     if source in ("", "1"):
         return ""
     if source == "0":
-        raise Untranslatable("it is never shown")
+        raise Untranslatable(message("imports.part_untranslated_never"))
     parser = _Parser(source, variables)
     found = parser.whole()
     guards = dict.fromkeys(own for own in parser.guards if own)
@@ -102,7 +115,8 @@ def translate(source: str, variables: Mapping[str, Variable]) -> str:
     try:
         parse(found)
     except ExpressionError as error:
-        raise Untranslatable(f"it is too long or too deep ({error.what})") from None
+        what = message("imports.part_untranslated_too_long", error=error.what)
+        raise Untranslatable(what) from None
     return found
 
 
@@ -119,7 +133,7 @@ def quoted(text: str) -> str:
     for mark in ("'", '"'):
         if mark not in text:
             return f"{mark}{text}{mark}"
-    raise Untranslatable("it compares with a text that has both kinds of quotes")
+    raise Untranslatable(message("imports.part_untranslated_quotes"))
 
 
 class _Parser:
@@ -137,7 +151,11 @@ class _Parser:
             if not match:
                 if not source[place:].strip():
                     break
-                raise Untranslatable(f"{source[place:].strip()[:1]!r} has no counterpart")
+                what = message(
+                    "imports.part_untranslated_no_counterpart",
+                    mark=repr(source[place:].strip()[:1]),
+                )
+                raise Untranslatable(what)
             kind = match.lastgroup or ""
             self.tokens.append((kind, match[kind]))
             place = match.end()
@@ -157,12 +175,15 @@ class _Parser:
 
     def need(self, expected: str) -> None:
         if not self.take(expected):
-            raise Untranslatable(f"{expected!r} is missing")
+            raise Untranslatable(message("imports.part_untranslated_missing", mark=repr(expected)))
 
     def whole(self) -> str:
         found = self.either()
         if self.at < len(self.tokens):
-            raise Untranslatable(f"{self.tokens[self.at][1]!r} has no counterpart there")
+            what = message(
+                "imports.part_untranslated_no_counterpart_there", mark=repr(self.tokens[self.at][1])
+            )
+            raise Untranslatable(what)
         return found
 
     def either(self) -> str:
@@ -180,7 +201,7 @@ class _Parser:
     def one(self) -> str:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Untranslatable("it is nested too deeply")
+            raise Untranslatable(message("imports.part_untranslated_nested"))
         try:
             if self.take("!", "not"):
                 inner = self.one()
@@ -195,7 +216,7 @@ class _Parser:
                 name = self.operand()
                 self.need(")")
                 if not isinstance(name, _Name):
-                    raise Untranslatable("is_empty() of something that is no question")
+                    raise Untranslatable(message("imports.part_untranslated_empty_of_no_question"))
                 return self.compare(name, "=", _Constant(""))
             return self.comparison()
         finally:
@@ -217,7 +238,7 @@ class _Parser:
             self.need(")")
             return inner
         if self.at >= len(self.tokens):
-            raise Untranslatable("it ends too early")
+            raise Untranslatable(message("imports.part_untranslated_ends"))
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "number":
@@ -225,34 +246,36 @@ class _Parser:
         if kind == "text":
             return _Constant(re.sub(r"\\(.)", r"\1", text[1:-1]))
         if kind == "word" and self.peek() == "(":
-            raise Untranslatable(f"the function {text}() has no counterpart")
+            raise Untranslatable(message("imports.part_untranslated_function", name=text))
         if kind == "word":
             return _Name(text)
-        raise Untranslatable(f"{text!r} has no counterpart there")
+        what = message("imports.part_untranslated_no_counterpart_there", mark=_cut(text))
+        raise Untranslatable(what)
 
     def comparison(self) -> str:
         left = self.operand()
         operator = COMPARE.get(self.take(*COMPARE))
         if operator is None:
-            raise Untranslatable("an answer is used without being compared")
+            raise Untranslatable(message("imports.part_untranslated_uncompared"))
         right = self.operand()
         if isinstance(left, _Name) and isinstance(right, _Constant):
             return self.compare(left, operator, right)
         if isinstance(left, _Constant) and isinstance(right, _Name):
             return self.compare(right, TURNED[operator], left)
-        raise Untranslatable("two answers, or two constants, are compared with each other")
+        raise Untranslatable(message("imports.part_untranslated_two"))
 
     def compare(self, name: _Name, operator: str, value: _Constant) -> str:
         stem, *suffixes = name.text.split(".")
         if any(s not in ("NAOK", "code", "value") for s in suffixes):
-            raise Untranslatable(f"{name.text} has no counterpart")
+            what = message("imports.part_untranslated_no_counterpart", mark=name.text)
+            raise Untranslatable(what)
         variable = self.variables.get(stem)
         if variable is None:
-            raise Untranslatable(f"{stem} is not an earlier question that was imported")
+            raise Untranslatable(message("imports.part_untranslated_not_earlier", stem=stem))
         if "NAOK" not in suffixes:
             # Without NAOK the whole condition fails when the question it names was not shown.
             if variable.own is None:
-                raise Untranslatable(f"it depends on when {stem} is shown, which is not translated")
+                raise Untranslatable(message("imports.part_untranslated_depends", stem=stem))
             self.guards.append(variable.own)
         return _comparison(variable, operator, value, stem)
 
@@ -266,16 +289,17 @@ def _comparison(variable: Variable, operator: str, constant: _Constant, stem: st
             return ticked
         if (operator, value) in (("!=", "Y"), ("=", "")):
             return f"not({ticked})"
-        raise Untranslatable(f"{stem} is compared with {value!r}, not with Y or nothing")
+        raise Untranslatable(message("imports.part_untranslated_box", stem=stem, value=_cut(value)))
     if value == "":
         if operator not in ("=", "!="):
-            raise Untranslatable(f"{stem} is ordered against nothing")
+            raise Untranslatable(message("imports.part_untranslated_ordered_nothing", stem=stem))
         return f"{path} {operator} ''"
     if variable.kind == "number":
         if not NUMBER.fullmatch(value):
-            raise Untranslatable(f"the number {stem} is compared with {value!r}")
+            what = message("imports.part_untranslated_number", stem=stem, value=_cut(value))
+            raise Untranslatable(what)
         if constant.quoted and operator in ORDER:
-            raise Untranslatable(f"{stem} is ordered against a quoted number, so as text")
+            raise Untranslatable(message("imports.part_untranslated_quoted", stem=stem))
         # To LimeSurvey no answer is at most zero, and less than it.
         unanswered = float(value) == 0 and operator in ("<", "<=")
         test = f"{path} {operator} {value}"
@@ -284,10 +308,12 @@ def _comparison(variable: Variable, operator: str, constant: _Constant, stem: st
         if variable.kind == "text":
             return f"{path} {operator} {quoted(value)}"
         if value not in variable.codes:
-            raise Untranslatable(f"{stem} has no answer {value!r}")
+            what = message("imports.part_untranslated_no_answer", stem=stem, value=_cut(value))
+            raise Untranslatable(what)
         return f"{path} {operator} '{variable.codes[value]}'"
     if variable.kind == "text":
-        raise Untranslatable(f"the text {stem} is ordered against {value!r}")
+        what = message("imports.part_untranslated_text", stem=stem, value=_cut(value))
+        raise Untranslatable(what)
     return _ordered(path, variable, operator, constant, stem)
 
 
@@ -299,9 +325,9 @@ def _ordered(path: str, variable: Variable, operator: str, constant: _Constant, 
     value = constant.text
     codes = {code: option for code, option in variable.codes.items() if code != "-oth-"}
     if not all(NUMBER.fullmatch(c) for c in (*codes, value)):
-        raise Untranslatable(f"the answers of {stem} are ordered, but their codes are no numbers")
+        raise Untranslatable(message("imports.part_untranslated_codes", stem=stem))
     if float(value) == 0:
-        raise Untranslatable(f"{stem} is ordered against zero, which no answer counts as too")
+        raise Untranslatable(message("imports.part_untranslated_zero", stem=stem))
     holds = ORDER[operator]
     met = [
         f"{path} = '{option}'"
@@ -309,5 +335,7 @@ def _ordered(path: str, variable: Variable, operator: str, constant: _Constant, 
         if (holds(code, value) if constant.quoted else holds(float(code), float(value)))
     ]
     if not met:
-        raise Untranslatable(f"no answer of {stem} is {operator} {value}")
+        raise Untranslatable(
+            message("imports.part_untranslated_none_is", stem=stem, operator=operator, value=value)
+        )
     return met[0] if len(met) == 1 else "(" + " or ".join(met) + ")"

@@ -10,11 +10,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import Message, message
 
 Texts = Mapping[str, str]  # HTML, by LimeSurvey's language code
 Row = Mapping[str, str]
 
-EXPORT_HOW = "In LimeSurvey, choose Display/Export, Survey structure (.lss)."
+EXPORT_HOW = message("imports.in_limesurvey_choose_display")
 
 
 @dataclass(frozen=True)
@@ -112,32 +113,35 @@ def read_structure(path: Path) -> Survey:
     Raises FaultyInput when it is not one, is cut off, or declares entities.
     """
 
-    def refuse(what: str, remedy: str = EXPORT_HOW, line: int = 0) -> FaultyInput:
+    def refuse(what: Message, remedy: Message = EXPORT_HOW, line: int = 0) -> FaultyInput:
         return FaultyInput([Fault(path.name, line, "", what, remedy)])
 
     try:
         source = path.read_bytes()
     except OSError as error:
-        raise refuse(
-            "cannot be read.", f"Check the path and its rights ({error.strerror})."
-        ) from None
+        what = message("imports.the_file_cannot_be_read_lss")
+        remedy = message("imports.check_the_path_and_rights", error=error.strerror)
+        raise refuse(what, remedy) from None
     try:
         root = fromstring(source, forbid_dtd=True)
     except DefusedXmlException:
-        raise refuse(
-            "declares entities or a document type, which LimeSurvey never writes."
-        ) from None
+        raise refuse(message("imports.declares_entities")) from None
     except ParseError as error:
-        raise refuse("is not XML, or is cut off.", EXPORT_HOW, error.position[0]) from None
+        raise refuse(
+            message("imports.is_not_xml_or_cut_off"), EXPORT_HOW, error.position[0]
+        ) from None
     except (ValueError, LookupError):  # an encoding declaration Python does not know
-        raise refuse("is not XML in a known encoding.") from None
+        raise refuse(message("imports.is_not_xml_encoding")) from None
     kind = (root.findtext("LimeSurveyDocType") or "").strip()
     if root.tag != "document" or kind != "Survey":
-        found = f"it is a {kind}" if kind else "it has no LimeSurveyDocType"
-        raise refuse(f"is not a LimeSurvey survey: {found}.")
+        found = message("imports.part_found_no_kind")
+        if kind:
+            found = message("imports.part_found_kind", kind=kind)
+        raise refuse(message("imports.is_not_a_limesurvey_survey", found=found))
     survey = _survey(root)
     if not survey.questions:
-        raise refuse("has no questions.", "Export the survey that the responses belong to.")
+        what = message("imports.has_no_questions_lss")
+        raise refuse(what, message("imports.export_the_survey_responses"))
     return survey
 
 

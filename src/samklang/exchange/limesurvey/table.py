@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.language.messages import Message, message
 from samklang.package.text import decode
 
 DELIMITERS = (";", ",", "\t")
-EXPORT_HOW = "In LimeSurvey, choose Responses, Export, Export responses, format CSV."
+EXPORT_HOW = message("imports.in_limesurvey_choose_responses")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Table:
 
 
 class _Broken(Exception):
-    def __init__(self, row: int, what: str):
+    def __init__(self, row: int, what: Message):
         self.row, self.what = row, what
         super().__init__(what)
 
@@ -54,7 +55,7 @@ def parse(text: str, delimiter: str) -> list[list[Cell]]:
         if text[at] == '"':
             at, cell = _quoted(text, at, row)
             if at < end and text[at] not in (delimiter, "\r", "\n"):
-                raise _Broken(row, "has text after a closing quote.")
+                raise _Broken(row, message("imports.has_text_after_a_quote"))
         else:
             start = at
             while at < end and text[at] not in (delimiter, "\r", "\n"):
@@ -81,7 +82,7 @@ def _quoted(text: str, at: int, row: int) -> tuple[int, Cell]:
     while True:
         close = text.find('"', at)
         if close < 0:
-            raise _Broken(row, "opens a quote that is never closed; the file may be cut off.")
+            raise _Broken(row, message("imports.opens_a_quote"))
         parts.append(text[at:close])
         if not text.startswith('""', close):
             return close + 1, Cell("".join(parts))
@@ -95,14 +96,15 @@ def read_table(path: Path) -> Table:
     Raises FaultyInput when the file is empty, not UTF-8, broken, or has rows of the wrong length.
     """
 
-    def fault(row: int, what: str, remedy: str = EXPORT_HOW) -> Fault:
+    def fault(row: int, what: Message, remedy: Message = EXPORT_HOW) -> Fault:
         return Fault(path.name, row, "", what, remedy)
 
     try:
         source = path.read_bytes()
     except OSError as error:
-        remedy = f"Check the path and its rights ({error.strerror})."
-        raise FaultyInput([fault(0, "cannot be read.", remedy)]) from None
+        remedy = message("imports.check_the_path_and_rights", error=error.strerror)
+        what = message("imports.the_file_cannot_be_read_lss")
+        raise FaultyInput([fault(0, what, remedy)]) from None
     text, wrong = decode(source, path.name)
     if wrong:
         raise FaultyInput(wrong)
@@ -113,18 +115,22 @@ def read_table(path: Path) -> Table:
     except _Broken as broken:
         raise FaultyInput([fault(broken.row, broken.what)]) from None
     if not records:
-        raise FaultyInput([fault(0, "is empty.")])
+        raise FaultyInput([fault(0, message("imports.is_empty_csv"))])
     header = tuple(cell.text.strip() for cell in records[0])
     faults = [
-        fault(number, f"has {len(record)} cells where the header has {len(header)}.")
+        fault(
+            number,
+            message("imports.has_cells_where_header_has", cells=len(record), header=len(header)),
+        )
         for number, record in enumerate(records[1:], 2)
         if len(record) != len(header)
     ]
     seen: set[str] = set()
     for column in header:
         if column in seen:
-            remedy = "Rename one of them in LimeSurvey, or export with question codes."
-            faults.append(Fault(path.name, 1, column, "is the heading of two columns.", remedy))
+            remedy = message("imports.rename_one_of_them")
+            what = message("imports.is_the_heading_of_two")
+            faults.append(Fault(path.name, 1, column, what, remedy))
         seen.add(column)
     if faults:
         raise FaultyInput(faults)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language, Wording
 from samklang.exchange.limesurvey.plaintext import expressions, plain_text
@@ -27,15 +28,13 @@ class Wordings:
                 found[language] = code
         if not found:
             found = {"en": self.base}
-            losses.changed(
-                "survey",
-                f"has no Swedish or English; its texts in “{self.base}” stand as the English ones.",
-                "Translate them in questionnaire.yaml before a report is built.",
-            )
+            what = message("imports.has_no_swedish_or_english", language=self.base)
+            losses.changed("survey", what, message("imports.translate_before_a_report"))
         self.codes: Mapping[Language, str] = found
         for code in survey.languages:
             if code not in found.values():
-                losses.dropped("survey", f"the texts in “{code}”.", "Reports are in sv and en.")
+                what = message("imports.the_texts_in", code=code)
+                losses.dropped("survey", what, message("imports.reports_are_in"))
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -51,13 +50,11 @@ class Wordings:
             if not text and (text := plain_text(texts.get(self.base, ""))):
                 self._borrowed[language] += 1
             if "<img" in source.lower() or "<video" in source.lower():
-                self._losses.dropped(of, "a picture or film in a text.", "Texts are plain.")
+                what = message("imports.a_picture_or_film")
+                self._losses.dropped(of, what, message("imports.texts_are_plain"))
             for expression in expressions(text):
-                self._losses.changed(
-                    of,
-                    f"{expression} in a text stands as it is written.",
-                    "LimeSurvey would have replaced it; rewrite it in questionnaire.yaml.",
-                )
+                what = message("imports.in_a_text_stands", expression=expression)
+                self._losses.changed(of, what, message("imports.limesurvey_would_have"))
             made[language] = text or otherwise
         return Wording(**made)
 
@@ -77,11 +74,10 @@ class Wordings:
     def note_borrowed(self) -> None:
         """Say how many texts were missing in a language and taken from the base language."""
         for language, count in sorted(self._borrowed.items()):
-            self._losses.changed(
-                "survey",
-                f"texts missing in “{language}” stand in “{self.base}” (texts: {count}).",
-                "Translate them in questionnaire.yaml.",
+            what = message(
+                "imports.texts_missing_stand", language=language, base=self.base, count=count
             )
+            self._losses.changed("survey", what, message("imports.translate_them_in"))
 
     def labels(self, texts: Texts) -> tuple[str, ...]:
         """A text in every language of the survey, as a full-answer export may print it."""

@@ -9,7 +9,8 @@ from typing import Any
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.package.files import CHUNK, UNSOUND
 
 MOST_BYTES = 200_000_000
@@ -28,13 +29,14 @@ def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_ENTRIES:
-                raise _fault(path, f"it has more than {MOST_ENTRIES} entries.", "Export less.")
+                what = message("package.it_has_more_than_entries", entries=MOST_ENTRIES)
+                raise _fault(path, what, message("refiqda.export_less"))
             top = _top([_name(entry) for entry in entries])
             names = {e.filename: _name(e).removeprefix(top) for e in entries}
             projects = [e for e in entries if "/" not in names[e.filename] and _ends(e, ".qde")]
             if len(projects) != 1:
-                what = f"it holds {len(projects)} files .qde, and a project has one."
-                raise _fault(path, what, "Export a REFI-QDA project (.qdpx).")
+                what = message("refiqda.files_qde", count=len(projects))
+                raise _fault(path, what, message("refiqda.export_a_project"))
             files: dict[str, bytes] = {}
             left = MOST_BYTES
             for entry in entries:
@@ -43,10 +45,11 @@ def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
                     files[name] = _content(archive, entry, left, path)
                     left -= len(files[name])
     except FileNotFoundError as error:
-        raise _fault(path, "there is no such file.", "Check the path.") from error
+        what = message("refiqda.no_such_file")
+        raise _fault(path, what, message("refiqda.check_the_path")) from error
     except UNSOUND as error:
-        what = f"it is not a sound zip file ({error})."
-        raise _fault(path, what, "Export a REFI-QDA project (.qdpx).") from error
+        what = message("package.it_is_not_a_sound_zip", error=error)
+        raise _fault(path, what, message("refiqda.export_a_project")) from error
     project = names[projects[0].filename]
     root = parsed(files.pop(project.lower()), project)
     return root, {name.removeprefix(SOURCES): content for name, content in files.items()}
@@ -66,11 +69,11 @@ def parsed(content: bytes, file: str) -> Any:
     try:
         return fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
-        what = "it declares a document type or entities."
-        raise FaultyInput([Fault(file, 0, "", what, "Export again.")]) from error
+        what = message("refiqda.declares_entities")
+        raise faulty_file(file, what, message("refiqda.export_again")) from error
     except (ParseError, ValueError, LookupError) as error:
-        what = f"it is not XML ({error})."
-        raise FaultyInput([Fault(file, 0, "", what, "Export again.")]) from error
+        what = message("refiqda.not_xml", error=error)
+        raise faulty_file(file, what, message("refiqda.export_again")) from error
 
 
 def _within(sources: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -102,11 +105,13 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, path: 
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > left:
-                what = f"it unpacks to more than {MOST_BYTES // 10**6} MB."
-                raise _fault(path, what, "Export less.")
+                what = message(
+                    "package.it_unpacks_to_more_than_mb", total_bytes=MOST_BYTES // 10**6
+                )
+                raise _fault(path, what, message("refiqda.export_less"))
             parts.append(chunk)
     return b"".join(parts)
 
 
-def _fault(path: Path, what: str, remedy: str) -> FaultyInput:
-    return FaultyInput([Fault(path.name, 0, "", what, remedy)])
+def _fault(path: Path, what: Message, remedy: Message) -> FaultyInput:
+    return faulty_file(path.name, what, remedy)

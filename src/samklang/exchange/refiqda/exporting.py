@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from samklang.core.coding.codebook import VALENCES, Code
 from samklang.core.coding.codings import Coding
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Question, Questionnaire
@@ -64,14 +65,17 @@ def export_project(package: ThemePackage) -> tuple[Project, LossReport]:
             )
         )
     codes = tuple(_codes(package, language))
-    losses.kept("codings.csv", f"{len(package.codings)} codings of {len(sources)} answers.")
+    losses.kept(
+        "codings.csv",
+        message("refiqda.codings_of_answers", codings=len(package.codings), answers=len(sources)),
+    )
     released = sum(coding.released for coding in package.codings)
     if released:
-        what = f"releases and translations of {released} quotes."
-        losses.dropped("codings.csv", what, "REFI-QDA has no place for them.")
+        what = message("refiqda.releases_of_quotes", count=released)
+        losses.dropped("codings.csv", what, message("refiqda.no_place_for_them"))
     beside = [name for name, kind in _beside(package.questionnaire) if kind]
     for name in beside:
-        losses.dropped(name, "what was written beside an option or on a card.")
+        losses.dropped(name, message("refiqda.beside_an_option"))
     return (
         Project(
             name=package.theme.title[language],
@@ -103,7 +107,7 @@ def description(code: Code, language: Language) -> str:
     parts = [code.definition[language]]
     for kind, text in (("include", code.include), ("exclude", code.exclude)):
         if text[language]:
-            parts.append(f"{phrase(language, f'refiqda.part_{kind}')}: {text[language]}")
+            parts.append(f"{phrase(language, f'exchange.part_{kind}')}: {text[language]}")
     return "\n".join(parts)
 
 
@@ -120,7 +124,7 @@ def _codes(package: ThemePackage, language: Language) -> Iterator[ProjectCode]:
         own = guid(package.theme.id, "code", code.id)
         yield ProjectCode(own, code.name[language], description(code, language))
         for valence in used.get(code.id, ()):
-            words = phrase(language, f"refiqda.part_{valence}")
+            words = phrase(language, f"exchange.part_{valence}")
             name = f"{code.name[language]}: {words}"
             yield ProjectCode(guid(package.theme.id, "code", code.id, valence), name, parent=own)
 

@@ -13,6 +13,7 @@ from samklang.core.coding.codebook import VALENCES, Code, Codebook
 from samklang.core.coding.codings import Coding, Valence
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.alphabet import folded
+from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language, Wording
 from samklang.core.survey.questionnaire import Question, Questionnaire
@@ -42,10 +43,10 @@ def into_package(
     """The package with the project's codes and codings. Raises FaultyInput."""
     faults: list[Fault] = []
     for kind, count in project.left_out.items():
-        losses.dropped(kind, f"{count} that are no texts.")
+        losses.dropped(kind, message("refiqda.that_are_no_texts", count=count))
     if project.codings_left_out:
         count = project.codings_left_out
-        losses.dropped(project.name, f"{count} codings of pictures, sound, film or PDF.")
+        losses.dropped(project.name, message("refiqda.codings_of_no_text", count=count))
     codebook, meanings = _codebook(project, package, losses)
     answers = {
         (response.id, question): text
@@ -61,12 +62,12 @@ def into_package(
     for source in project.sources:
         key = by_guid.get(source.guid) or by_name.get(source.name)
         if key is None:
-            what = "the text is no answer of the package."
-            remedy = "Import it into a new folder, or into the package it was exported from."
+            what = message("refiqda.no_answer_of_package")
+            remedy = message("refiqda.import_into_new")
             faults.append(Fault(file, 0, source.name[:80], what, remedy))
         elif with_lf(answers[key]) != source.text:
-            what = "the text is not the answer that the package has."
-            remedy = "Import it into the package it was exported from."
+            what = message("refiqda.not_the_answer")
+            remedy = message("refiqda.import_where_from")
             faults.append(Fault(file, 0, source.name[:80], what, remedy))
         else:
             replaced[key] = [
@@ -88,13 +89,14 @@ def new_package(project: Project, *, language: Language, losses: Losses) -> Them
     names = _Names(())
     ids = {source.guid: names.of(source.name, "t") for source in project.sources}
     for name in project.types:
-        losses.dropped(name, "variables of cases.", "Add them to questionnaire.yaml as questions.")
+        what = message("refiqda.variables_of_cases")
+        losses.dropped(name, what, message("refiqda.add_as_questions"))
     question = Question(
         QUESTION,
         "text",
-        Wording(sv=phrase("sv", "refiqda.part_text"), en=phrase("en", "refiqda.part_text")),
+        Wording(sv=phrase("sv", "exchange.part_text"), en=phrase("en", "exchange.part_text")),
     )
-    title = project.name.strip() or phrase(language, "refiqda.part_untitled")
+    title = project.name.strip() or phrase(language, "exchange.part_untitled")
     package = ThemePackage(
         theme=Theme(
             format="samklang-theme-1",
@@ -159,7 +161,7 @@ def _codebook(
             continue
         known = by_guid.get(code.guid) or by_name.get(folded(code.name))
         if known is None and not code.codable and code.guid not in used and code.guid in parents:
-            losses.dropped(code.name, "a heading over codes; its codes are kept.")
+            losses.dropped(code.name, message("refiqda.heading_over_codes"))
             continue
         if known is None:
             known = names.of(code.name, "code")
@@ -171,16 +173,16 @@ def _codebook(
             families[known] = family
             by_name[folded(code.name)] = known
         elif code.parent and not valence:
-            losses.changed(code.name, "stands beside the code it stood under.")
+            losses.changed(code.name, message("refiqda.stands_beside"))
         meanings[code.guid] = _Meaning(known, valence)  # type: ignore[arg-type]
     return replace(package.codebook, codes=tuple(codes)), meanings
 
 
 def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
     if not code.description.strip():
-        losses.changed(code.name, "has no definition; its name stands in its place.")
+        losses.changed(code.name, message("refiqda.no_definition"))
     definition = code.description.strip() or code.name
-    losses.kept(code.name, "a new code.")
+    losses.kept(code.name, message("refiqda.a_new_code"))
     return Code(id_, _both(code.name), _both(definition))
 
 
@@ -192,7 +194,7 @@ def _spans(source: TextSource, losses: Losses) -> Sequence[ProjectCoding]:
     """The codings of a source that are of some words."""
     empty = sum(coding.start == coding.end for coding in source.codings)
     if empty:
-        losses.dropped(source.name, f"{empty} codings of no words at all.")
+        losses.dropped(source.name, message("refiqda.codings_of_no_words", count=empty))
     return [coding for coding in source.codings if coding.start < coding.end]
 
 
@@ -241,15 +243,16 @@ def _report(before: Sequence[Coding], after: Sequence[Coding], losses: Losses) -
     added = sum(id_ not in old for id_ in new)
     gone = [c for id_, c in old.items() if id_ not in new]
     changed = [c for id_, c in old.items() if id_ in new and new[id_] != c]
-    losses.kept("codings.csv", f"{len(new) - added - len(changed)} codings as they were.")
-    losses.kept("codings.csv", f"{added} new codings.")
+    what = message("refiqda.codings_as_they_were", count=len(new) - added - len(changed))
+    losses.kept("codings.csv", what)
+    losses.kept("codings.csv", message("refiqda.new_codings", count=added))
     if changed:
-        losses.changed("codings.csv", f"{len(changed)} codings.")
+        losses.changed("codings.csv", message("refiqda.changed_codings", count=len(changed)))
     if gone:
-        losses.dropped("codings.csv", f"{len(gone)} codings that the project no longer has.")
+        losses.dropped("codings.csv", message("refiqda.codings_gone", count=len(gone)))
     for coding in old.values():
         if coding.released and not (coding.id in new and new[coding.id].released):
-            losses.dropped(coding.id, "the release of a quote whose coding has changed.")
+            losses.dropped(coding.id, message("refiqda.release_lost"))
 
 
 class _Names:

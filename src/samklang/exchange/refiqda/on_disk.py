@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.importing import into_package, new_package, with_codes
@@ -31,8 +32,8 @@ def import_refi_qda(file: Path, into: Path, *, language: Language) -> LossReport
     if (into / "theme.yaml").exists():
         _into(project, into, codes_alone=codes_alone, file=file.name, losses=losses)
     elif codes_alone:
-        what = "there is no theme package to put the codes into."
-        raise FaultyInput([Fault(str(into), 0, "", what, "Name a theme package's folder.")])
+        what = message("refiqda.no_package_for_codes")
+        raise faulty_file(into, what, message("refiqda.name_a_folder"))
     else:
         package = new_package(project, language=language, losses=losses)
         read_from({name: text.encode() for name, text in texts(package).items()})
@@ -43,10 +44,8 @@ def import_refi_qda(file: Path, into: Path, *, language: Language) -> LossReport
 def _into(project: Project, folder: Path, *, codes_alone: bool, file: str, losses: Losses) -> None:
     files = dict(read_files(folder))
     if MANIFEST in files:
-        what = "the package is frozen."
-        raise FaultyInput(
-            [Fault(MANIFEST, 0, "", what, "Import into a copy without the manifest.")]
-        )
+        what = message("refiqda.package_is_frozen")
+        raise faulty_file(MANIFEST, what, message("refiqda.import_into_a_copy"))
     before = read_from(files)
     after: ThemePackage = (
         with_codes(project, before, losses=losses)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.language.messages import Message, message
 from samklang.exchange.refiqda.archive import SOURCES, parsed, unpack
 from samklang.exchange.refiqda.places import place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
@@ -30,7 +31,7 @@ INTERNAL = "internal://"
 OUTSIDE = ("relative://", "absolute://")
 # Codes that stand deeper under each other are no codebook.
 DEEPEST = 50
-EXPORT_AGAIN = "Correct it in the program that made the file, and export again."
+EXPORT_AGAIN = message("refiqda.correct_in_program")
 
 
 def read_project(path: Path) -> Project:
@@ -48,8 +49,8 @@ def read_codebook(path: Path) -> Project:
     try:
         content = path.read_bytes()
     except OSError as error:
-        what = "there is no such file."
-        raise FaultyInput([Fault(path.name, 0, "", what, "Check the path.")]) from error
+        what = message("refiqda.no_such_file")
+        raise faulty_file(path.name, what, message("refiqda.check_the_path")) from error
     root = parsed(content, path.name)
     # Some programs write a codebook in the namespace of projects.
     space = PROJECT if root.tag == f"{{{PROJECT}}}CodeBook" else CODEBOOK
@@ -78,8 +79,8 @@ class _Reader:
         self.ours = root.get("origin", "").startswith(ORIGIN)
         self.anonymous = False
         if root.tag != f"{self.space}{root_name}":
-            what = f"its root is {root.tag[:80]}, not REFI-QDA 1.0's {root_name}."
-            raise FaultyInput([Fault(file, 0, "", what, "Export as REFI-QDA 1.0.")])
+            what = message("refiqda.root_is", root=root.tag[:80], expected=root_name)
+            raise faulty_file(file, what, message("refiqda.export_as_refi"))
 
     def project(self) -> Project:
         users = {self._guid(u): u.get("name", "") for u in self._all("Users/User")}
@@ -130,7 +131,7 @@ class _Reader:
     def _text(self, element: Any, name: str) -> str:
         return element.findtext(f"{self.space}{name}") or ""
 
-    def _fault(self, name: str, what: str, remedy: str = EXPORT_AGAIN) -> None:
+    def _fault(self, name: str, what: Message, remedy: Message = EXPORT_AGAIN) -> None:
         self.faults.append(Fault(self.file, 0, name[:80], what, remedy))
 
     def _guid(self, element: Any, attribute: str = "guid") -> str:
@@ -138,12 +139,12 @@ class _Reader:
 
     def _codes(self, elements: list[Any], parent: str, depth: int = 0) -> Iterator[ProjectCode]:
         if depth > DEEPEST and elements:
-            self._fault("", f"codes stand more than {DEEPEST} deep under each other.")
+            self._fault("", message("refiqda.codes_deep", count=DEEPEST))
             return
         for element in elements:
             guid, name = self._guid(element), element.get("name", "")
             if not guid or not name.strip():
-                self._fault(name or guid, "a code has no name or no GUID.")
+                self._fault(name or guid, message("refiqda.code_without_name"))
             yield ProjectCode(
                 guid=guid,
                 name=name,
@@ -162,7 +163,7 @@ class _Reader:
             codes = [self._guid(m, "targetGUID") or self._guid(m) for m in members]
             for guid in codes:
                 if guid not in known:
-                    self._fault(name, f"a set holds a code that is not there ({guid}).")
+                    self._fault(name, message("refiqda.set_without_code", guid=guid))
             sets[name] = tuple(codes)
         return sets
 
@@ -194,28 +195,28 @@ class _Reader:
         elif path:
             stored = self._stored(path)
             if stored is None and path.lower().startswith(INTERNAL):
-                self._fault(name, f"the text '{path[:80]}' is not in the file.")
+                self._fault(name, message("refiqda.text_not_in_file", path=path[:80]))
                 return ""
             if stored is None:
-                what = f"the text lies outside the file ('{path[:80]}')."
-                self._fault(name, what, "Export the project with its sources in it.")
+                what = message("refiqda.text_outside", path=path[:80])
+                self._fault(name, what, message("refiqda.export_with_sources"))
                 return ""
             wide = stored.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
             try:
                 # Ours has no byte order mark: where one begins a text, it is the answer's own.
                 text = stored.decode("utf-8" if self.ours else "utf-16" if wide else "utf-8-sig")
             except UnicodeDecodeError:
-                self._fault(name, "the text is not UTF-8.")
+                self._fault(name, message("refiqda.text_not_utf8"))
                 return ""
         elif element.get("richTextPath"):
-            what = "the source has rich text and no plain text."
-            self._fault(name, what, "Make a plain text of it in the program, and export again.")
+            what = message("refiqda.rich_text_alone")
+            self._fault(name, what, message("refiqda.make_plain_text"))
             return ""
         else:
-            self._fault(name, "the source has no plain text.")
+            self._fault(name, message("refiqda.no_plain_text"))
             return ""
         if not text:
-            self._fault(name, "the source is empty.", "Take it out, and export again.")
+            self._fault(name, message("refiqda.source_is_empty"), message("refiqda.take_it_out"))
         return text
 
     def _stored(self, path: str) -> bytes | None:
@@ -230,16 +231,17 @@ class _Reader:
         try:
             start, end = (int(number) for number in given)
         except ValueError:
-            self._fault(name, f"'{given[0][:20]}' to '{given[1][:20]}' is no place in a text.")
+            what = message("refiqda.no_place_in_text", start=given[0][:20], end=given[1][:20])
+            self._fault(name, what)
             return None
         units = len(text.encode("utf-16-le")) // 2
         if 0 <= start <= end <= len(text) and not self._in_units(selection, text, start, end):
             return start, end
         if 0 <= start <= end <= units:
-            what = f"{start} to {end} counts UTF-16 units; REFI-QDA counts characters."
+            what = message("refiqda.counts_units", start=start, end=end)
             self._fault(name, what)
         else:
-            what = f"{start} to {end} is no span of a text of {len(text)} characters."
+            what = message("refiqda.no_span", start=start, end=end, length=len(text))
             self._fault(name, what)
         return None
 
@@ -265,11 +267,11 @@ class _Reader:
         code = self._guid(refers[0], "targetGUID") if refers else ""
         user = self._guid(element, "creatingUser") or self._guid(around, "creatingUser")
         if code not in codes:
-            self._fault(name, f"a coding refers to a code that is not there ({code}).")
+            self._fault(name, message("refiqda.no_such_code", guid=code))
         if self.anonymous:
             user = ""
         if user and user not in users:
-            self._fault(name, f"a coding refers to a user who is not there ({user}).")
+            self._fault(name, message("refiqda.no_such_user", guid=user))
         if span is None:
             return None
         time = element.get("creationDateTime") or around.get("creationDateTime") or ""
@@ -279,7 +281,7 @@ class _Reader:
         try:
             return datetime.datetime.fromisoformat(text.strip()) if text.strip() else None
         except ValueError:
-            self._fault(name, f"'{text[:40]}' is no time.")
+            self._fault(name, message("package.is_no_time", cell=text[:40]))
             return None
 
     def _case(
@@ -291,14 +293,14 @@ class _Reader:
             refers = self._all("VariableRef", value)
             guid = self._guid(refers[0], "targetGUID") if refers else ""
             if guid not in variables:
-                self._fault(name, f"a value refers to a variable that is not there ({guid}).")
+                self._fault(name, message("refiqda.no_such_variable", guid=guid))
                 continue
             texts = [self._text(value, kind) for kind in VALUES]
             values[variables[guid]] = next((text for text in texts if text), "")
         own = [self._guid(r, "targetGUID") for r in self._all("SourceRef", element)]
         for guid in own:
             if guid not in sources | others:
-                self._fault(name, f"a case refers to a source that is not there ({guid}).")
+                self._fault(name, message("refiqda.no_such_source", guid=guid))
         return Case(self._guid(element), name, tuple(g for g in own if g in sources), values)
 
 

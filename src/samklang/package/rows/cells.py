@@ -5,6 +5,7 @@ import re
 from typing import get_args
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.package.model import ID, ID_RULE
 
 Faults = list[Fault]
@@ -14,10 +15,11 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def new_id(value: str, row: int, column: str, seen: set[str], file: str, faults: Faults) -> None:
     """Adds a fault where a cell is no id, or one that is in `seen`, to which it is added."""
     if not ID.fullmatch(value):
-        faults.append(Fault(file, row, column, f"'{value[:60]}' is no id.", ID_RULE))
+        what = message("package.is_no_id", inner=value[:60])
+        faults.append(Fault(file, row, column, what, ID_RULE))
     elif value in seen:
-        what = f"the id '{value}' is used twice."
-        faults.append(Fault(file, row, column, what, "Give each row its own id."))
+        what = message("package.the_id_is_used_twice", name=value)
+        faults.append(Fault(file, row, column, what, message("package.give_each_row_its_own_id")))
     seen.add(value)
 
 
@@ -27,8 +29,8 @@ def date_of(cell: str, row: int, column: str, file: str, faults: Faults) -> date
         return None
     found = day(cell.strip())
     if found is None:
-        what = f"'{cell[:40]}' is no date."
-        faults.append(Fault(file, row, column, what, "Write YYYY-MM-DD."))
+        what = message("package.is_no_date_2", shown=cell[:40])
+        faults.append(Fault(file, row, column, what, message("package.write_yyyy_mm_dd")))
     return found
 
 
@@ -54,6 +56,6 @@ def time_of(cell: str, row: int, file: str, faults: Faults) -> datetime.datetime
     try:
         return datetime.datetime.fromisoformat(cell.strip())
     except ValueError:
-        what = f"'{cell[:40]}' is no time."
-        faults.append(Fault(file, row, "time", what, "Write YYYY-MM-DDTHH:MM:SS."))
+        what = message("package.is_no_time", cell=cell[:40])
+        faults.append(Fault(file, row, "time", what, message("package.write_yyyy_mm_ddthh_mm_ss")))
         return None

@@ -6,6 +6,7 @@ from typing import cast, get_args
 from samklang.core.coding.codings import Coding, Origin, Valence
 from samklang.core.coding.states import AnswerState, State
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.package.rows.cells import Faults, date_of, names_of, new_id, time_of
 from samklang.package.table import Table, check_columns
 
@@ -46,28 +47,31 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
             if cells[name].isascii() and cells[name].isdigit() and len(cells[name]) < 10:
                 numbers.append(int(cells[name]))
             else:
-                what = f"'{cells[name][:40]}' is no place in a text."
-                faults.append(Fault(CODINGS, row, name, what, "Count characters from 0."))
+                what = message("package.is_no_place_in_a_text", cells=cells[name][:40])
+                remedy = message("package.count_characters_from_0")
+                faults.append(Fault(CODINGS, row, name, what, remedy))
         valence = cells["valence"]
         if valence not in get_args(Valence):
-            what = f"'{valence}' is no valence."
-            remedy = "Write enables, hinders or nothing."
+            what = message("faults.is_no_valence", valence=valence)
+            remedy = message("package.write_enables_hinders_or_nothing")
             faults.append(Fault(CODINGS, row, "valence", what, remedy))
             continue
         origin = cells.get("origin") or "person"
         if origin not in get_args(Origin):
-            what = f"'{origin[:40]}' is no origin of a coding."
-            faults.append(Fault(CODINGS, row, "origin", what, f"Write one of {names_of(Origin)}."))
+            what = message("package.is_no_origin_of_a_coding", origin=origin[:40])
+            remedy = message("package.write_one_of_names", names=names_of(Origin))
+            faults.append(Fault(CODINGS, row, "origin", what, remedy))
             continue
         released_on = date_of(cells["released_on"], row, "released_on", CODINGS, faults)
         if bool(cells["released_by"].strip()) != bool(released_on):
-            what = "a release needs both a person and a day."
-            remedy = "Fill in released_by and released_on, or neither."
+            what = message("package.a_release_needs_both_a_person")
+            remedy = message("package.fill_in_released_by_and_released")
             faults.append(Fault(CODINGS, row, "released_by", what, remedy))
         printed = (cells["text"], cells["quote_en"], cells.get("quote", ""))
         if released_on and max(map(len, printed)) > QUOTE:
-            what = f"a released quote is longer than {QUOTE} characters."
-            faults.append(Fault(CODINGS, row, "text", what, "Code the part that is to be quoted."))
+            what = message("faults.a_released_quote_is_long", most=QUOTE)
+            remedy = message("faults.code_the_part_to_be_quoted")
+            faults.append(Fault(CODINGS, row, "text", what, remedy))
         if len(numbers) == 2:
             found.append(
                 Coding(
@@ -126,11 +130,13 @@ def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, st
         place = cells["response"], cells["question"]
         state = cells["state"]
         if state not in get_args(State):
-            what = f"'{state[:40]}' is no state of an answer."
-            faults.append(Fault(STATES, row, "state", what, f"Write one of {names_of(State)}."))
+            what = message("package.is_no_state_of_an_answer", state=state[:40])
+            remedy = message("package.write_one_of_names", names=names_of(State))
+            faults.append(Fault(STATES, row, "state", what, remedy))
         elif place in rows:
-            what = "the answer has a state already."
-            faults.append(Fault(STATES, row, "response", what, "Keep one row for each answer."))
+            what = message("package.the_answer_has_a_state_already")
+            remedy = message("package.keep_one_row_for_each_answer")
+            faults.append(Fault(STATES, row, "response", what, remedy))
         else:
             time = time_of(cells["time"], row, STATES, faults)
             kept = AnswerState(*place, cast(State, state), cells["coder"], time, cells["memo"])

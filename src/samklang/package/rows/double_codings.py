@@ -8,6 +8,7 @@ from samklang.core.coding.codings import Valence
 from samklang.core.coding.double_coding import Mark, Part, Reading, Sample, Talk
 from samklang.core.coding.states import State
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.package.rows.cells import Faults, date_of, names_of, time_of
 from samklang.package.table import Table, check_columns
 
@@ -34,13 +35,14 @@ def samples(table: Table) -> tuple[tuple[Sample, ...], Mapping[int, int], Faults
             if cell.isascii() and cell.isdigit() and len(cell) < 11:
                 numbers.append(int(cell))
             else:
-                what = f"'{cell[:40]}' is no whole number."
-                faults.append(Fault(SAMPLES, row, name, what, "Write digits only."))
+                what = message("package.is_no_whole_number_2", shown=cell[:40])
+                faults.append(Fault(SAMPLES, row, name, what, message("package.write_digits_only")))
         day = date_of(cells["day"], row, "day", SAMPLES, faults)
         if len(numbers) == 3:
             if numbers[1] > numbers[2]:
-                what = "more answers were drawn than could be."
-                faults.append(Fault(SAMPLES, row, "drawn", what, "Correct one of the two."))
+                what = message("package.more_answers_drawn_than_could_be")
+                remedy = message("package.correct_one_of_the_two")
+                faults.append(Fault(SAMPLES, row, "drawn", what, remedy))
             rows[len(found)] = row
             seed, drawn, drawn_from = numbers
             found.append(Sample(cells["question"], seed, drawn, drawn_from, day))
@@ -63,22 +65,26 @@ def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faul
         key = cells["response"], cells["question"], cells["part"]
         marks = [_mark(text) for text in cells["marks"].split()]
         if cells["part"] not in get_args(Part):
-            what = f"'{cells['part'][:40]}' is no part of a double coding."
-            faults.append(Fault(READINGS, row, "part", what, f"Write one of {names_of(Part)}."))
+            what = message("package.is_no_part_of_a_double_coding", cell=cells["part"][:40])
+            remedy = message("package.write_one_of_names", names=names_of(Part))
+            faults.append(Fault(READINGS, row, "part", what, remedy))
         if cells["state"] not in get_args(State):
-            what = f"'{cells['state'][:40]}' is no state of an answer."
-            faults.append(Fault(READINGS, row, "state", what, f"Write one of {names_of(State)}."))
+            what = message("package.is_no_state_of_an_answer", state=cells["state"][:40])
+            remedy = message("package.write_one_of_names", names=names_of(State))
+            faults.append(Fault(READINGS, row, "state", what, remedy))
         time = time_of(cells["time"], row, READINGS, faults)
         if None in marks:
-            what = "a mark cannot be read."
-            remedy = "Write code:valence:start-end, with spaces between several."
+            what = message("package.a_mark_cannot_be_read")
+            remedy = message("package.write_code_valence_start_end")
             faults.append(Fault(READINGS, row, "marks", what, remedy))
         elif key in rows:
-            what = f"the answer has a {key[2]} reading already."
-            faults.append(Fault(READINGS, row, "part", what, "Keep one row for each."))
+            what = message("package.the_answer_has_a_reading_already", part=key[2])
+            remedy = message("package.keep_one_row_for_each")
+            faults.append(Fault(READINGS, row, "part", what, remedy))
         elif (cells["state"] == "coded") != bool(marks) and cells["state"] != "withheld":
-            what = f"the state is '{cells['state'][:40]}', and the marks say otherwise."
-            faults.append(Fault(READINGS, row, "state", what, "Write coded where it has marks."))
+            what = message("package.the_state_and_marks_differ", state=cells["state"][:40])
+            remedy = message("package.write_coded_where_it_has_marks")
+            faults.append(Fault(READINGS, row, "state", what, remedy))
         else:
             kept = tuple(mark for mark in marks if mark is not None)
             part, state = cast(Part, cells["part"]), cast(State, cells["state"])

@@ -1,6 +1,7 @@
 """Members: the rows of register.csv."""
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import message
 from samklang.core.theme.register import Member, Register
 from samklang.core.vocabulary import counties, municipalities
 from samklang.package.rows.cells import Faults, new_id
@@ -23,25 +24,28 @@ def register(table: Table) -> tuple[Register, Faults]:
         new_id(cells["member"], row, "member", seen, REGISTER, faults)
         code = cells.get("municipality", "")
         if code and code not in municipalities():
-            what = f"'{code}' is no municipality's SCB code."
-            remedy = "Write four digits as text, for example 2482."
+            what = message("package.is_no_municipality_s_scb_code", code=code)
+            remedy = message("package.write_four_digits_as_text_for")
             faults.append(Fault(REGISTER, row, "municipality", what, remedy))
         values = {name: cells[name].strip() for name in groups}
         if derived:
             values["county"] = code[:2]
         if values.get("county", "25") not in counties():
-            what = f"'{values['county']}' is no county's SCB code."
-            faults.append(Fault(REGISTER, row, "county", what, "Write two digits, for example 24."))
+            what = message("package.is_no_county_s_scb_code", value=values["county"])
+            remedy = message("package.write_two_digits_for_example_24")
+            faults.append(Fault(REGISTER, row, "county", what, remedy))
         for name in groups:
             if not values[name] and name != "county":
-                faults.append(Fault(REGISTER, row, name, "the group is empty.", "Fill it in."))
+                what = message("package.the_group_is_empty")
+                faults.append(Fault(REGISTER, row, name, what, message("package.fill_it_in")))
             elif len(values[name]) > LABEL:
-                what = f"the group is {len(values[name])} characters long, and {LABEL} at most."
-                faults.append(Fault(REGISTER, row, name, what, "Give it a short name."))
+                what = message("faults.the_group_is_long", count=len(values[name]), most=LABEL)
+                remedy = message("faults.give_it_a_short_name")
+                faults.append(Fault(REGISTER, row, name, what, remedy))
         invited = cells.get("invited", "") or "yes"
         if invited not in ("yes", "no"):
-            what = f"'{invited}' is not yes or no."
-            faults.append(Fault(REGISTER, row, "invited", what, "Write yes or no."))
+            what = message("estimates.is_not_yes_or_no", odd=invited)
+            faults.append(Fault(REGISTER, row, "invited", what, message("package.write_yes_or_no")))
         members.append(
             Member(cells["member"], cells.get("name", ""), code, values, invited == "yes")
         )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import cast, get_args
 
 from samklang.core.faults import Fault
+from samklang.core.language.messages import Message, message
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses, Status
 from samklang.package.rows.cells import Faults, date_of, day, new_id
@@ -32,8 +33,8 @@ def responses(
         new_id(cells["response"], row, "response", seen, RESPONSES, faults)
         status = cells["status"]
         if status not in get_args(Status):
-            what = f"'{status}' is no status."
-            remedy = "Write complete, partial or declined."
+            what = message("package.is_no_status", status=status)
+            remedy = message("package.write_complete_partial_or_declined")
             faults.append(Fault(RESPONSES, row, "status", what, remedy))
             continue
         answers: dict[str, Answer] = {}
@@ -69,8 +70,8 @@ def _answer(question: Question, cells: Mapping[str, str], row: int, faults: Faul
         if kinds == {Missing.NOT_SHOWN} or kinds == {Missing.NOT_ANSWERED}:
             return kinds.pop()
         if Missing.NOT_SHOWN in kinds:
-            what = "some items are shown and others not."
-            remedy = "A matrix is shown whole: leave unanswered items empty."
+            what = message("package.some_items_are_shown_and_others")
+            remedy = message("package.a_matrix_is_shown_whole_leave")
             faults.append(Fault(RESPONSES, row, question.id, what, remedy))
         return items
     if question.type == "ranking":
@@ -89,8 +90,8 @@ def _ranked(question: Question, cells: Mapping[str, str], row: int, faults: Faul
     if sorted(given.values(), key=lambda p: (len(p), p)) != [
         str(place) for place in range(1, len(given) + 1)
     ]:
-        what = f"'{', '.join(given.values())[:60]}' are no places."
-        remedy = "Number them 1, 2, 3 … each once; leave what is not ranked empty."
+        what = message("package.are_no_places", given=", ".join(given.values())[:60])
+        remedy = message("package.number_them_1_2_3_each")
         faults.append(Fault(RESPONSES, row, question.id, what, remedy))
         return Missing.NOT_ANSWERED
     return given if given else Missing.NOT_ANSWERED
@@ -111,8 +112,8 @@ def _cards(question: Question, cells: Mapping[str, str], row: int, faults: Fault
     if kinds == {Missing.NOT_SHOWN}:
         return Missing.NOT_SHOWN
     if Missing.NOT_SHOWN in kinds:
-        what = "some fields of the cards are shown and others not."
-        remedy = f"Leave empty what was not filled in, or write {NOT_SHOWN} in all."
+        what = message("package.some_fields_of_the_cards_are")
+        remedy = message("package.leave_empty_what_was_not_filled", not_shown=NOT_SHOWN)
         faults.append(Fault(RESPONSES, row, question.id, what, remedy))
     return tuple(found) if found else Missing.NOT_ANSWERED
 
@@ -125,8 +126,9 @@ def _one(
         return Missing.NOT_SHOWN
     if cell.startswith("!"):
         if not cell.startswith("!!"):
-            what = f"'{cell[:40]}' begins with ! and is not {NOT_SHOWN}."
-            faults.append(Fault(RESPONSES, row, column, what, "Write !! for a text with !."))
+            what = message("package.begins_with_and_is_not", cell=cell[:40], not_shown=NOT_SHOWN)
+            remedy = message("package.write_for_a_text_with")
+            faults.append(Fault(RESPONSES, row, column, what, remedy))
         cell = cell[1:]
     if not cell.strip():
         return Missing.NOT_ANSWERED
@@ -136,25 +138,30 @@ def _one(
     return cell
 
 
-def _not_of_type(question: Question, cell: str) -> tuple[str, str] | None:
+def _not_of_type(question: Question, cell: str) -> tuple[Message, Message] | None:
     shown = cell[:40]
     match question.type:
         case "select_one" | "matrix":
             known = [option.id for option in question.options]
             if cell not in known:
-                return f"'{shown}' is no option.", f"Known: {', '.join(known)}."
+                what = message("package.is_no_option", neutral=shown)
+                return (what, message("faults.known_names", known=", ".join(known)))
         case "integer":
             if not WHOLE.fullmatch(cell):
-                return f"'{shown}' is no whole number.", "Write digits only."
+                what = message("package.is_no_whole_number_2", shown=shown)
+                return (what, message("package.write_digits_only"))
         case "decimal":
             if not DECIMAL.fullmatch(cell):
-                return f"'{shown}' is no number.", "Write it with a decimal point: 3.5."
+                what = message("package.is_no_number_2", shown=shown)
+                return (what, message("package.write_it_with_a_decimal_point"))
         case "date":
             if day(cell) is None:
-                return f"'{shown}' is no date.", "Write YYYY-MM-DD."
+                what = message("package.is_no_date_2", shown=shown)
+                return (what, message("package.write_yyyy_mm_dd"))
         case "consent":
             if cell != "yes":
-                return f"'{shown}' is no consent.", "Write yes, or leave it empty."
+                what = message("package.is_no_consent", shown=shown)
+                return (what, message("package.write_yes_or_leave_it_empty"))
         case "select_multiple" | "ranking" | "text" | "cards" | "calculate" | "note":
             pass
     return None
@@ -169,15 +176,15 @@ def _selected(question: Question, cells: Mapping[str, str], row: int, faults: Fa
         return Missing.NOT_ANSWERED
     if not kinds <= {"0", "1"}:
         wrong = next(o for o, value in values.items() if value not in ("0", "1"))
-        what = f"'{values[wrong][:40]}' stands among 0 and 1."
-        remedy = f"Write 1 or 0 for every option, or leave all empty, or all {NOT_SHOWN}."
+        what = message("package.stands_among_0_and_1", wrong=values[wrong][:40])
+        remedy = message("package.write_1_or_0_for_every", not_shown=NOT_SHOWN)
         faults.append(Fault(RESPONSES, row, f"{question.id}.{wrong}", what, remedy))
         return Missing.NOT_ANSWERED
     selected = frozenset(option for option, value in values.items() if value == "1")
     alone = [option.id for option in question.options if option.exclusive and option.id in selected]
     if alone and len(selected) > 1:
-        what = f"'{alone[0]}' excludes the others, and others are selected too."
-        remedy = "Select it alone, or not at all."
+        what = message("package.excludes_the_others_and_others_are", alone=alone[0])
+        remedy = message("package.select_it_alone_or_not_at")
         faults.append(Fault(RESPONSES, row, f"{question.id}.{alone[0]}", what, remedy))
     return selected
 
@@ -193,8 +200,9 @@ def _open_texts(
             option.id in answer if isinstance(answer, frozenset | Mapping) else answer == option.id
         )
         if text and not chosen:
-            what = f"there is a text beside '{option.id}', which is not selected."
-            faults.append(Fault(RESPONSES, row, column, what, "Select it, or clear the text."))
+            what = message("package.there_is_a_text_beside_which", id=option.id)
+            remedy = message("package.select_it_or_clear_the_text")
+            faults.append(Fault(RESPONSES, row, column, what, remedy))
         elif text:
             texts[column] = text
     return texts

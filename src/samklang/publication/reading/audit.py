@@ -9,7 +9,8 @@ from samklang.core.disclosure.known import EarlierRelease
 from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import nested
 from samklang.core.disclosure.weights import Weights
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 from samklang.core.theme.register import Register
 from samklang.package import rows, table
@@ -35,8 +36,8 @@ def register_of(package: Path) -> Register:
     """
     path = package / rows.REGISTER
     if not path.is_file():
-        remedy = "The reader has the register: give the folder with it."
-        raise FaultyInput([Fault(str(path), 0, "", "the file is missing.", remedy)])
+        remedy = message("terminal.the_reader_has_the_register")
+        raise faulty_file(path, message("package.the_file_is_missing"), remedy)
     found, faults = table.read(path.read_text(encoding="utf-8-sig"), rows.REGISTER)
     if found is None:
         raise FaultyInput(faults)

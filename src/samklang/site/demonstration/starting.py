@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import samklang
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.package.files import read_files
 from samklang.render.kept import kept_folder
 
@@ -130,7 +131,5 @@ def _make(data: Path, package: Path, built: Path, url: str) -> None:
         text=True,
     )
     if done.returncode:
-        what = f"the web application's demonstration cannot be made of it:\n{done.stderr.strip()}"
-        raise FaultyInput(
-            [Fault(str(package), 0, "", what, "Build it with --no-serve, or without --theme.")]
-        )
+        what = message("terminal.no_demonstration_can_be_made", error=done.stderr.strip())
+        raise faulty_file(package, what, message("terminal.build_it_without_it"))

@@ -17,17 +17,13 @@ from typing import IO, Any
 
 import pyrage
 
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import FaultyInput, faulty_file
+from samklang.core.language.messages import message
 
 FORMAT = "samklang-backup-1"
 MANIFEST = "manifest.json"
 _AGE = b"age-encryption.org/"
 _CHUNK = 1 << 20
-
-
-def fault(file: object, what: str, remedy: str) -> FaultyInput:
-    """A fault of a whole file, ready to be raised."""
-    return FaultyInput([Fault(str(file), 0, "", what, remedy)])
 
 
 def recipient(text: str) -> Any:
@@ -37,8 +33,9 @@ def recipient(text: str) -> Any:
             return pyrage.ssh.Recipient.from_str(text)
         return pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError:
-        remedy = "Write one that begins with age1, or an SSH public key."
-        raise fault("--to", f"{text[:20]}… is no public key.", remedy) from None
+        remedy = message("terminal.write_a_public_key")
+        what = message("terminal.is_no_public_key", key=text[:20])
+        raise faulty_file("--to", what, remedy) from None
 
 
 def new_key(path: Path) -> str:
@@ -60,7 +57,8 @@ def identities(path: Path) -> list[Any]:
     except pyrage.IdentityError:
         found = []
     if not found:
-        raise fault(path, "there is no private key in it.", "Give the file of samklang backup-key.")
+        what = message("terminal.there_is_no_private_key")
+        raise faulty_file(path, what, message("terminal.give_the_file_of_backup_key"))
     return found
 
 
@@ -109,7 +107,8 @@ def writing(path: Path, recipients: Sequence[Any]) -> Iterator[Writer]:
     The file is its owner's alone. Raises FaultyInput where a file stands there.
     """
     if path.exists():
-        raise fault(path, "there is a file already.", "Give another name.")
+        what = message("terminal.there_is_a_file_already")
+        raise faulty_file(path, what, message("terminal.give_another_name"))
     part = path.with_name(f".{path.name}.part")
     try:
         with open(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -182,11 +181,13 @@ def unpack(path: Path, into: Path, keys: Sequence[Any]) -> Mapping[str, Any]:
             if not is_encrypted(path):
                 return _unpacked(path, file, into)
             if not keys:
-                raise fault(path, "it is encrypted.", "Give its private key with --identity.")
+                what = message("terminal.it_is_encrypted")
+                raise faulty_file(path, what, message("terminal.give_its_private_key"))
             with _beside(lambda end: pyrage.decrypt_io(file, end, keys), reads=False) as end:
                 return _unpacked(path, end, into)
     except pyrage.DecryptError:
-        raise fault(path, "the key does not open it.", "Give the key it was made for.") from None
+        what = message("terminal.the_key_does_not_open_it")
+        raise faulty_file(path, what, message("terminal.give_the_key_it_was_made_for")) from None
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
@@ -194,7 +195,8 @@ def unpack(path: Path, into: Path, keys: Sequence[Any]) -> Mapping[str, Any]:
 
 
 def _damaged(path: Path) -> FaultyInput:
-    return fault(path, "it is no whole backup: cut short or altered.", "Take an earlier one.")
+    what = message("terminal.it_is_no_whole_backup")
+    return faulty_file(path, what, message("terminal.take_an_earlier_one"))
 
 
 def _unpacked(path: Path, file: IO[bytes], into: Path) -> Mapping[str, Any]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.site.data import DATABASE, SECRET, data_folder
-from samklang.site.operations.archive import fault, identities, unpack
+from samklang.site.operations.archive import identities, unpack
 
 _PARTS = ".restore"
 
@@ -32,7 +34,8 @@ def restore(path: Path, *, key: Path | None, prepare: Callable[[], None]) -> Map
     """
     folder = data_folder()
     if folder.exists() and any(folder.iterdir()):
-        raise fault(folder, "the folder is not empty.", "Set SAMKLANG_DATA to an empty one.")
+        what = message("terminal.the_folder_is_not_empty")
+        raise faulty_file(folder, what, message("terminal.set_data_to_an_empty_one"))
     keys = identities(key) if key else []
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
@@ -55,14 +58,15 @@ def _place(parts: Path, folder: Path, path: Path, manifest: Mapping[str, Any]) -
     """Moves secret and files to where they are used, before any setting is read."""
     postgresql = os.environ.get("DATABASE_URL", "").startswith(("postgres:", "postgresql:"))
     if (manifest["database"] == "postgresql") != postgresql:
-        remedy = f"Set DATABASE_URL to an empty {manifest['database']} database."
+        remedy = message("terminal.set_database_url", database=manifest["database"])
         if manifest["database"] == "sqlite":
-            remedy = "Leave DATABASE_URL out."
-        raise fault(path, f"it is of a {manifest['database']} database.", remedy)
+            remedy = message("terminal.leave_database_url_out")
+        what = message("terminal.it_is_of_a_database", database=manifest["database"])
+        raise faulty_file(path, what, remedy)
     secret = (parts / SECRET).read_text(encoding="ascii")
     if os.environ.get("SAMKLANG_SECRET", secret) != secret:
-        remedy = "Leave it out, or the members' links open nothing."
-        raise fault("SAMKLANG_SECRET", "it is not the secret of the backup.", remedy)
+        remedy = message("terminal.leave_the_secret_out")
+        raise faulty_file("SAMKLANG_SECRET", message("terminal.it_is_not_the_secret"), remedy)
     (parts / SECRET).rename(folder / SECRET)
     if (parts / "files").is_dir():
         for one in (parts / "files").iterdir():
@@ -83,13 +87,17 @@ def _database(parts: Path, folder: Path, path: Path, manifest: Mapping[str, Any]
     applied = [(app, name) for app, name in manifest["migrations"]]
     known = MigrationLoader(None).disk_migrations
     if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
-        what = f"it is of a newer version ({manifest['version']}): {unknown[0]} is not known here."
-        raise fault(path, what, f"Install version {manifest['version']} or later.")
+        what = message(
+            "terminal.it_is_of_a_newer_version", version=manifest["version"], unknown=unknown[0]
+        )
+        remedy = message("terminal.install_version_or_later", version=manifest["version"])
+        raise faulty_file(path, what, remedy)
     # The backup itself is the copy.
     pre_migrate.disconnect(copy_before_migration, dispatch_uid="copy before migration")
     if connection.vendor == "postgresql":
         if not is_empty():
-            raise fault("DATABASE_URL", "the database is not empty.", "Make a new one for this.")
+            what = message("terminal.the_database_is_not_empty")
+            raise faulty_file("DATABASE_URL", what, message("terminal.make_a_new_database"))
         fill_postgresql(parts / "database", applied)
     _compare(path, manifest)
     call_command("migrate", interactive=False, verbosity=0)
@@ -104,8 +112,8 @@ def _compare(path: Path, manifest: Mapping[str, Any]) -> None:
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             there = cursor.fetchone()[0]
             if there != rows:
-                what = f"{table} has {there} rows and should have {rows}."
-                raise fault(path, what, "Take an earlier one.")
+                what = message("terminal.rows_are_not_as_many", table=table, there=there, rows=rows)
+                raise faulty_file(path, what, message("terminal.take_an_earlier_one"))
 
 
 def verify(manifest: Mapping[str, Any], *, progress: Callable[[str], None]) -> Verified:

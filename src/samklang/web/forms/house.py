@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import get_language
 
-from samklang.core.language.fault_words import said as fault_said
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import Logo
 from samklang.package.confined import TooMuch, confined
@@ -54,5 +53,5 @@ def sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
         raise forms.ValidationError(said(f"files.{fault.reason}")) from fault
     except (NoLogo, NoPicture, NoTemplate) as wrong:
         language: Language = "en" if get_language() == "en" else "sv"
-        told = " ".join(fault_said(words, language).text for words in (wrong.what, wrong.remedy))
+        told = " ".join(words.text(language) for words in (wrong.what, wrong.remedy))
         raise forms.ValidationError(told[:1].upper() + told[1:]) from wrong

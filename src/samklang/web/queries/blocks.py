@@ -219,7 +219,7 @@ def value_of(role: Role, found: Material | None, language: Language) -> tuple[st
     except Unreadable as unknown:
         words = role.content.rpartition(": ")[0] if role.name in ("claim", "fixed") else ""
         words = role.content.partition(": ")[0] if role.name == "claim" else words
-        return words or "?", unknown.what
+        return words or "?", unknown.what.text(language)
 
 
 def undoable(file: ThemeFile | None) -> ThemeFileVersion | None:

@@ -8,7 +8,8 @@ from django.conf import settings
 from samklang.analysis.analysis import audited
 from samklang.analysis.editions import renumbered
 from samklang.core.disclosure.ledger import IssuedEdition
-from samklang.core.faults import Fault, FaultyInput
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.package import ledger
 from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
@@ -40,9 +41,9 @@ def _printed(
     edition: Publication, freeze: Freeze, now: ThemePackage, ids: dict[int, str]
 ) -> IssuedEdition:
     if not freeze.file:
-        what = f"the answers that edition {edition.edition} was made of are gone."
-        remedy = "Restore them from a backup: without them nobody can tell what two editions say."
-        raise FaultyInput([Fault(ledger.FILE, 0, "", what, remedy)])
+        what = message("faults.the_answers_that_edition_are_gone", edition=edition.edition)
+        remedy = message("faults.restore_them_from_a_backup_without")
+        raise faulty_file(ledger.FILE, what, remedy)
     then = read(settings.DATA / freeze.file)
     issued = replace(_tables(edition.build, then), edition=str(edition.edition))
     same = {f"r{n}": ids[pk] for n, pk in enumerate(freeze.members, 1) if pk in ids}

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, restored_fault
 from samklang.core.figures.design_words import stratum_column
 from samklang.core.language.wording import Language
 from samklang.core.report.rehearsal import FigureForecast, FigureNumbers
@@ -65,7 +65,7 @@ def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehears
         result=result,
         waiting=next((r for r in rows if r.state in (BuildState.QUEUED, BuildState.RUNNING)), None),
         failed=failed,
-        faults=tuple(Fault(*one) for one in newest.faults) if newest and failed else (),
+        faults=tuple(restored_fault(one) for one in newest.faults) if newest and failed else (),
         figures=tuple(
             FigureRow(_figure_name(one, asked, language), one, numbers.get(one.table))
             for one in result.figures

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import fault_words
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.manuscript.editing import NotThere
 from samklang.core.manuscript.twins import compared

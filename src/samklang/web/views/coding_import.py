@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from samklang.core.faults import FaultyInput
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import FaultyInput, fault_words
 from samklang.exchange.coding_upload import SUFFIXES, CodedPackage, coded_of, read_coded
 from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.importing import into_package

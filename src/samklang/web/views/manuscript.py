@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samklang.core.language.fault_words import FaultWords, fault_words
+from samklang.core.faults import FaultWords, fault_words
 from samklang.core.manuscript.text_changes import text_changes
 from samklang.render.html import excerpt
 from samklang.web.actions import manuscript as actions

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.html import escape
 from django.views.decorators.http import require_http_methods
 
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import fault_words
 from samklang.core.manuscript.insertion import offset_of, section_ends, with_block, with_value
 from samklang.render.html import excerpt, unbroken
 from samklang.web.actions.analysing import ask

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import fault_words
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.actions import rehearsing

@@ -8,8 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samklang.core.faults import Fault
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import Fault, fault_words, restored_fault
 from samklang.core.language.numbers import enumeration
 from samklang.web.actions import building, publishing
 from samklang.web.actions.audit import record
@@ -49,7 +48,7 @@ def _listed(
         signed=last_signed(theme),
         faults=[fault_words(fault, words) for fault in faults],
         why={
-            build.pk: [fault_words(Fault(*one), words) for one in build.faults]
+            build.pk: [fault_words(restored_fault(one), words) for one in build.faults]
             for build in there.builds
         },
     )

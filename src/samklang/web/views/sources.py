@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import fault_words
 from samklang.exchange.reference_text import pasted_references
 from samklang.web.actions import sources as actions
 from samklang.web.actions.theme_files import SavedMeanwhile

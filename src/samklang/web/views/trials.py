@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samklang.core.faults import Fault, FaultyInput
-from samklang.core.language.fault_words import fault_words
+from samklang.core.faults import Fault, FaultyInput, fault_words, restored_fault
 from samklang.exchange.answers.guesses import Guesses
 from samklang.exchange.answers.guessing import read_guessed
 from samklang.exchange.answers.table import AnswerTable
@@ -88,7 +87,7 @@ def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
                 messages.success(request, said("trial.saved"))
             return redirect("trial", member.network.address, pk)
     words = language(request)
-    why = [Fault(*one) for one in found.faults] if found.state == "failed" else []
+    why = [restored_fault(one) for one in found.faults] if found.state == "failed" else []
     return shown(
         request,
         "staff/trial.html",

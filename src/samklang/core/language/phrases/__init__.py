@@ -14,7 +14,7 @@ def catalogue(language: Language, part: str) -> dict[str, str]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-def phrase(language: Language, key: str, **values: object) -> str:
+def phrase(language: Language, key: str, /, **values: object) -> str:
     """The string ``part.name`` with its values put in.
 
     Raises KeyError when the string, or a value it needs, is not there.
