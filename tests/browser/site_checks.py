@@ -29,6 +29,9 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+# In a folder with a page each for many, what there is one of.
+OVERVIEWS = ("index.html", "partners.html")
+
 needs_chromium = pytest.mark.skipif(
     not shutil.which("chromium") and not os.environ.get("CI"), reason="needs Chromium"
 )
@@ -92,12 +95,14 @@ def served(folder: Path) -> Iterator[str]:
 def check_site(folder: Path) -> Checked:
     """Every page of the folder, narrow and wide, and report.html from the file system too.
 
-    Narrow, axe looks at all of them; wide, at one of those that the same template made: pages in a
-    folder of their own (evidence, embeds, short addresses, examples) differ in their words alone.
+    Narrow, axe looks at all of them; wide, and without JavaScript, at one of those that the same
+    template made: pages in a folder of their own (evidence, embeds, short addresses, examples) and
+    in the other language differ in their words alone.
     """
     found = Checked()
     pages = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.html"))
-    examined = {WIDTHS[0]: set(pages), WIDTHS[1]: _one_of_each_kind(folder, pages)}
+    kinds = _one_of_each_kind(folder, pages)
+    examined = {WIDTHS[0]: set(pages), WIDTHS[1]: kinds}
     with browser() as running, served(folder) as address:
         for width in WIDTHS:
             context = running.new_context(viewport={"width": width, "height": 800})
@@ -116,17 +121,22 @@ def check_site(folder: Path) -> Checked:
                     _links(page, name, folder, address, found)
             context.close()
         _alone(running, folder, pages, found)
-        _without_script(running, address, pages, found)
+        _without_script(running, address, sorted(kinds), found)
     return found
 
 
 def _one_of_each_kind(folder: Path, pages: list[str]) -> set[str]:
-    """The longest page of each template: of a folder in a language's, and of short addresses."""
+    """The longest page of each template: of every page that has a twin in the other language, of a
+    folder in a language's, and of short addresses.
+    """
     kinds: dict[str, list[str]] = {}
     for name in pages:
-        within, _, _ = name.rpartition("/")
-        short = name.startswith(f"{SHORT}/")
-        kinds.setdefault(SHORT if short else within if "/" in within else name, []).append(name)
+        within, _, page = name.rpartition("/")
+        _, _, below = within.partition("/")
+        template = SHORT if name.startswith(f"{SHORT}/") else below
+        if template == "" or (below and page in OVERVIEWS):
+            template = f"{below}/{page}"
+        kinds.setdefault(template, []).append(name)
     return {max(names, key=lambda n: (folder / n).stat().st_size) for names in kinds.values()}
 
 
