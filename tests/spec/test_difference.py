@@ -105,7 +105,34 @@ def test_the_band_moves_each_share_by_what_its_silent_members_could() -> None:
     assert same == pytest.approx(known)
 
 
-def test_strata_on_both_sides_have_the_predictive_ends() -> None:
+def test_groups_of_strata_are_guarded_by_the_joint_test_too() -> None:
+    """The predictive ends alone are 5 and 12 of 30."""
     one = (Part(10, 8, 8), Part(20, 10, 2))
     low, high = parts_interval(one, (Part(30, 25, 5),))
-    assert (low, high) == pytest.approx((5 / 30, 12 / 30), abs=1e-6)
+    assert (low, high) == pytest.approx((4 / 30, 12 / 30), abs=1e-6)
+
+
+def test_exact_coverage_of_groups_of_strata() -> None:
+    """Two groups of two strata each, unlike in response and answers."""
+    sizes = ((4, 3), (3, 2), (5, 3), (3, 2))
+    ends = {
+        counts: parts_interval(
+            [Part(*size, x) for size, x in zip(sizes[:2], counts, strict=False)],
+            [Part(*size, x) for size, x in zip(sizes[2:], counts[2:], strict=True)],
+        )
+        for counts in product(*(range(n + 1) for _, n in sizes))
+    }
+    worst = 1.0
+    for yes in product(*(range(members + 1) for members, _ in sizes)):
+        truth = sum(yes[:2]) / 7 - sum(yes[2:]) / 8
+        chances = [
+            [ways(*size, one, x) for x in range(size[1] + 1)]
+            for size, one in zip(sizes, yes, strict=True)
+        ]
+        covered = sum(
+            chances[0][a] * chances[1][b] * chances[2][c] * chances[3][d]
+            for (a, b, c, d), (low, high) in ends.items()
+            if low - 1e-9 <= truth <= high + 1e-9
+        )
+        worst = min(worst, covered)
+    assert worst >= 0.91

@@ -9,7 +9,7 @@ import pytest
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.counts import QuestionCounts
 from samklang.core.estimate.design import Design
-from samklang.core.estimate.domains import crosstab
+from samklang.core.estimate.domains import Domain, domain_shares
 from samklang.core.estimate.errors import InconsistentCounts, OneRespondentStratum, UnknownStratum
 from samklang.core.estimate.grid import EVERYONE, DomainCounts, Sums, grid_shares
 from samklang.core.estimate.ratios import mean
@@ -62,12 +62,20 @@ def test_as_one_question_at_a_time(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_as_a_crosstab(seed: int) -> None:
+def test_as_domains_one_by_one(seed: int) -> None:
     people = sample(seed, 90)
     design = census(people)
     table = Counter(((stratum,), (answer, domain)) for stratum, domain, answer, _ in people)
     cells = Cells.of(table, variables=("q", "by"), design=design)
-    expected = crosstab(base_weights(cells), "q", OPTIONS, by="by")
+    weighting = base_weights(cells)
+    undecided = ~cells.known("by")
+    expected = {
+        value: domain_shares(
+            weighting, "q", OPTIONS, domain=Domain(cells.where("by", value), None, undecided)
+        )
+        for value in cells.levels("by")
+        if cells.counts[cells.where("by", value) & cells.known("q")].sum()
+    }
     found = {
         (s.domain, s.option): s
         for s in grid_shares(tallied(people, weighted=False), design=design)

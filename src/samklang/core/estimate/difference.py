@@ -1,11 +1,18 @@
 """The interval of the difference between two shares, each of a finite population of its own."""
 
 import math
+from collections.abc import Sequence
 
-from samklang.core.estimate import joint
+from samklang.core.estimate import enumerated, joint
 from samklang.core.estimate.interval import GUARD, ShareFacts, resembling, share_interval, whole
 from samklang.core.estimate.sensitivity import largest_shift
-from samklang.core.estimate.unseen import Part, difference_quantile, yes_among
+from samklang.core.estimate.unseen import (
+    OUTER,
+    OUTER_ALONE,
+    Part,
+    difference_quantile,
+    yes_among,
+)
 
 Ends = tuple[float, float]
 
@@ -16,10 +23,11 @@ def difference_interval(
     """The interval of `one` share less the `other`, as fractions; the two are independent.
 
     What the silent of each population said is beta-binomial, and the ends are quantiles of the
-    difference of the two. Where each is a simple random sample they move out to every difference
-    that the exact joint test does not reject at 1.8 (1 − confidence): so the interval then covers
-    in at least 91 cases of 100, whatever the two shares are. Other designs are taken as the simple
-    random samples that know as much, and strata as they are.
+    difference of the two. Where each is a simple random sample, or of strata whose samples can be
+    gone through, they move out to every difference that the exact joint test does not reject at
+    1.8 (1 − confidence): so the interval then covers in at least 91 cases of 100, whatever the
+    shares are. Other designs are taken as the simple random samples that know as much, and with the
+    respondents' own weights the interval holds what their classes say too.
 
     spread: the variance of the difference over the sum of the shares' variances, where the two hang
     together; under 1 counts as 1. Without a known population: of the two shares' own intervals
@@ -29,36 +37,48 @@ def difference_interval(
         return _of_intervals(one, other, confidence=confidence)
     sides = [_side(facts, max(1.0, spread)) for facts in (one, other)]
     low, high = parts_interval(sides[0], sides[1], confidence=confidence)
+    if one.classes or other.classes:
+        parts = [f.classes or side for f, side in zip((one, other), sides, strict=True)]
+        ends = parts_interval(parts[0], parts[1], confidence=confidence)
+        low, high = min(low, ends[0]), max(high, ends[1])
     apart = one.share - other.share
     return max(-1.0, min(low, apart)), min(1.0, max(high, apart))
 
 
-def parts_interval(
-    one: tuple[Part, ...], other: tuple[Part, ...], *, confidence: float = 0.95
-) -> Ends:
+def parts_interval(one: Sequence[Part], other: Sequence[Part], *, confidence: float = 0.95) -> Ends:
     """`difference_interval` of two populations by their parts."""
     tail = (1 - confidence) / 2
     members = (sum(part.members for part in one), sum(part.members for part in other))
+    guarded = _guarded(one, other, members, level=GUARD * (1 - confidence))
+    outer = OUTER if guarded or len(one) == len(other) == 1 else OUTER_ALONE
     ends = [
         difference_quantile(
-            yes_among(one, lean=lean),
-            yes_among(other, lean=-lean),
+            yes_among(one, lean=lean, outer=outer),
+            yes_among(other, lean=-lean, outer=outer),
             members=members,
             chance=tail if lean < 0 else 1 - tail,
         )
         for lean in (-1, 1)
     ]
-    if len(one) == len(other) == 1:
-        sampled = [
-            joint.Sampled(part.members, *whole(part), sign)
-            for part, sign in ((one[0], 1.0), (other[0], -1.0))
-        ]
-        if not joint.large(*sampled):
-            least, greatest = joint.not_rejected(
-                sampled[0], sampled[1], level=GUARD * (1 - confidence)
-            )
-            return min(ends[0], least), max(ends[1], greatest)
+    if guarded:
+        return min(ends[0], guarded[0]), max(ends[1], guarded[1])
     return ends[0], ends[1]
+
+
+def _guarded(
+    one: Sequence[Part], other: Sequence[Part], members: tuple[int, int], *, level: float
+) -> Ends | None:
+    """The differences that the exact joint test does not reject; None where there is none."""
+    sampled = [
+        joint.Sampled(part.members, *whole(part), sign * part.members / of)
+        for parts, of, sign in ((one, members[0], 1.0), (other, members[1], -1.0))
+        for part in parts
+    ]
+    if len(sampled) == 2:
+        if joint.large(sampled[0], sampled[1]):
+            return None
+        return joint.not_rejected(sampled[0], sampled[1], level=level)
+    return enumerated.not_rejected(sampled, level=level)
 
 
 def difference_band(

@@ -1,8 +1,9 @@
 """Shares within a domain, a part of the members, and the difference between two domains."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -17,6 +18,11 @@ from samklang.core.estimate.unseen import Part
 from samklang.core.estimate.weighting import Weighting
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal, Public
+
+# Classes of one weight, at most, and respondents in each on average, at least.
+CLASSES, FEWEST = 12, 3
+# What stands for the same to so many decimals is the same.
+DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -91,42 +97,6 @@ def domain_shares(
         if cells.design.population is None
         else float(weighting.total(shown.astype(np.float64))),
     )
-
-
-def crosstab(
-    weighting: Weighting,
-    question: str,
-    options: Sequence[str],
-    *,
-    by: str,
-    members: Mapping[str, int] | None = None,
-    method: Method = "wilson",
-    confidence: float = 0.95,
-    sensitivity: float = 1.5,
-) -> Mapping[str, QuestionEstimate]:
-    """The shares of `question` at every value of `by` that someone answered the question at.
-
-    members: the size of each domain, where `by` is a group of the register; else a domain may
-    hold all who are silent. A select_multiple is asked for option by option: `q.option`, ("1",).
-    Raises UndefinedInterval.
-    """
-    cells = weighting.cells
-    undecided = None if members else ~cells.known(by)
-    found = {}
-    for value in cells.levels(by):
-        where = cells.where(by, value)
-        if cells.counts[where & cells.known(question)].sum() == 0:
-            continue
-        found[value] = domain_shares(
-            weighting,
-            question,
-            options,
-            domain=Domain(where, members[value] if members else None, undecided),
-            method=method,
-            confidence=confidence,
-            sensitivity=sensitivity,
-        )
-    return found
 
 
 def difference(
@@ -210,27 +180,28 @@ def _facts(
                 df=found.df[i],
                 unseen=unseen,
                 most=most,
-                parts=() if most is None else _parts(weighting, question, chosen[:, i], domain),
+                parts=_parts(weighting, question, chosen[:, i], domain, unseen),
+                classes=_own_classes(weighting, question, chosen[:, i], domain, unseen),
             )
         )
     return tuple(facts), float(weighting.total(answered.astype(np.float64)))
 
 
 def _parts(
-    weighting: Weighting, question: str, chosen: Booleans, domain: Domain
+    weighting: Weighting, question: str, chosen: Booleans, domain: Domain, unseen: float
 ) -> tuple[Part, ...]:
-    """The domain's strata, each a simple random sample of its members; () with other weights.
+    """The domain's strata, each a simple random sample of its members.
 
     Where the register does not tell how many of a stratum's members are in the base, they are as
-    many as its respondents stand for.
+    many as its respondents stand for. With calibrated weights: see `_classes`. () with the
+    respondents' own, in an open design and where respondents were drawn together.
     """
     cells, design = weighting.cells, weighting.cells.design
-    drawn_together = weighting.clusters is not None or weighting.replicates is not None
-    if (
-        drawn_together
-        or weighting.margins is not None
-        or not np.array_equal(weighting.weights, design.weights[cells.strata])
-    ):
+    if weighting.drawn_together or design.finite is None:
+        return ()
+    if weighting.margins is not None:
+        return _classes(weighting, question, chosen, domain, unseen)
+    if not weighting.of_design:
         return ()
     unshown = cells.where(question, NOT_SHOWN)
     known = cells.known(question)
@@ -249,6 +220,48 @@ def _parts(
         if stratum.population is not None:
             members = min(members, stratum.population - outside)
         found.append(Part(max(n, members), n, int(cells.counts[here & known & chosen].sum())))
+    return tuple(found)
+
+
+def _own_classes(
+    weighting: Weighting, question: str, chosen: Booleans, domain: Domain, unseen: float
+) -> tuple[Part, ...]:
+    """The classes of the respondents' own weights; () with others."""
+    if weighting.drawn_together or weighting.margins is not None or weighting.of_design:
+        return ()
+    if weighting.cells.design.finite is None or unseen <= 0:
+        return ()
+    return _classes(weighting, question, chosen, domain, unseen)
+
+
+def _classes(
+    weighting: Weighting, question: str, chosen: Booleans, domain: Domain, unseen: float
+) -> tuple[Part, ...]:
+    """Those of one stratum who stand for as many members are a class of their own.
+
+    Given who answered, a calibrated estimate is that of so many simple random samples. Where the
+    weights are too many for that, those next to each other are put together.
+    """
+    cells = weighting.cells
+    here = np.flatnonzero(domain.where & cells.known(question) & (cells.counts > 0)).tolist()
+    n = int(cells.counts[here].sum())
+    # Weights that do not add up to the members are taken for what they are of one another.
+    added = float(weighting.weights[here] @ cells.counts[here])
+    stand_for = weighting.weights * n / (1 - unseen) / added
+    by_weight = sorted((int(cells.strata[c]), round(float(stand_for[c]), DIGITS), c) for c in here)
+    alike = [[c for *_, c in those] for _, those in groupby(by_weight, key=lambda row: row[:2])]
+    fewest = 0 if len(alike) <= CLASSES and n >= FEWEST * len(alike) else max(FEWEST, n / CLASSES)
+    classes: list[list[int]] = []
+    for those in alike:
+        apart = not classes or cells.strata[those[0]] != cells.strata[classes[-1][0]]
+        if apart or cells.counts[classes[-1]].sum() >= fewest:
+            classes.append([])
+        classes[-1] += those
+    found = []
+    for those in classes:
+        seen, count = int(cells.counts[those].sum()), int(cells.counts[those] @ chosen[those])
+        members = float(stand_for[those] @ cells.counts[those])
+        found.append(Part(max(seen, math.floor(members + 0.5)), seen, count))
     return tuple(found)
 
 

@@ -39,7 +39,9 @@ class ShareFacts:
     unseen: the estimated part of the base's population that has not answered, 1 − n/N; 1 where
     nothing is known of the population. most: the greatest size the base's population can have,
     None where it is unknown. parts: the strata of the base, each a simple random sample of its
-    members; () where there is one, or where the weights are not those of the strata.
+    members; () where there is one, or where respondents were drawn together. With calibrated
+    weights they are the members who stand for as many. classes: the same of the respondents' own
+    weights, which do not tell how many members there are of each.
     """
 
     count: Personal[int]
@@ -50,6 +52,7 @@ class ShareFacts:
     unseen: Personal[float]
     most: Personal[int | None]
     parts: Personal[tuple[Part, ...]] = ()
+    classes: Personal[tuple[Part, ...]] = ()
 
     @classmethod
     def of(
@@ -63,12 +66,13 @@ class ShareFacts:
         unseen: float,
         most: int | None,
         parts: tuple[Part, ...] = (),
+        classes: tuple[Part, ...] = (),
     ) -> "ShareFacts":
         """Whole counts decide what is exactly 0 or 1, which sums of weights may miss."""
         if count in (0, n):
             share, variance = float(count == n), 0.0
-        several = parts if len(parts) > 1 else ()
-        return cls(count, n, share, max(0.0, variance), df, unseen, most, several)
+        several = (p if len(p) > 1 else () for p in (parts, classes))
+        return cls(count, n, share, max(0.0, variance), df, unseen, most, *several)
 
 
 def share_interval(
@@ -119,7 +123,8 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     calibrated the effective size is n/(1 − f) over the design effect, and z is multiplied by
     t(n − H)/t(n − 1) for what is not known of the variance (Korn & Graubard 1998); a design effect
     under 1 counts as 1, lest a chance small variance promise more than a simple random sample.
-    Of several strata the interval is that of `share_of_strata`.
+    Of several strata, and of calibrated weights, the interval is that of `share_of_strata`. With
+    the respondents' own weights it holds that of their classes too.
 
     The guard: of a few who have not answered the number of yes is one of few, and a smooth
     interval may leave out one that is not at all unlikely. So the ends move out to any number of
@@ -140,6 +145,9 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
         return facts.share, facts.share
     if facts.parts:
         return _possible(facts, share_of_strata(facts.parts, confidence=confidence, guard=GUARD))
+    ends = facts.share, facts.share
+    if facts.classes:
+        ends = share_of_strata(facts.classes, confidence=confidence, guard=GUARD)
     design_effect = _design_effect(facts)
     size = facts.n / facts.unseen / design_effect
     quantile = t_quantile(confidence, math.inf)
@@ -149,7 +157,8 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     guard = GUARD if facts.df == facts.n - 1 else GUARD_OF_WEIGHTS
     if facts.count in (0, facts.n):
         guard = 1.0
-    return guarded(facts, (low, high), level=guard * (1 - confidence))
+    ends = min(low, ends[0]), max(high, ends[1])
+    return guarded(facts, ends, level=guard * (1 - confidence))
 
 
 def _design_effect(facts: ShareFacts) -> float:
@@ -163,16 +172,17 @@ def _design_effect(facts: ShareFacts) -> float:
 def guarded(facts: ShareFacts, ends: tuple[float, float], *, level: float) -> tuple[float, float]:
     """The ends moved out to what an exact test at `level` does not reject, then clipped.
 
-    Of several strata they move out to the interval that has a confidence of 1 − level. Other
-    designs are tested as the simple random sample, in whole numbers, that knows as much. Clipped
-    only where the standard deviation of the count is large, and in an open design.
+    Of several strata they move out to the interval that has a confidence of 1 − level, of classes
+    of weights too. Other designs are tested as the simple random sample, in whole numbers, that
+    knows as much. Clipped only where the standard deviation of the count is large, and in an open
+    design.
     """
     if facts.most is not None and facts.df > 0 and facts.unseen > 0:
-        if facts.parts:
-            low, high = share_of_strata(facts.parts, confidence=1 - level, guard=1)
-            ends = min(ends[0], low), max(ends[1], high)
-        else:
+        if not facts.parts:
             ends = _moved_out(facts, ends, level)
+        if parts := facts.parts or facts.classes:
+            low, high = share_of_strata(parts, confidence=1 - level, guard=1)
+            ends = min(ends[0], low), max(ends[1], high)
     return _possible(facts, ends)
 
 

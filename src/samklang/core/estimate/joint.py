@@ -61,41 +61,40 @@ def not_rejected(
     """
     tail = (level - left_out) / 2
     estimate = one.part * one.count / one.n + other.part * other.count / other.n
-    first, second = _tried(one, left_out), _tried(other, left_out)
-    counts = _counts(one, first)
-    chances = _chances(one, first, counts)
-    seen = _counts(other, second)
-    sums = np.cumsum(_chances(other, second, seen), axis=1)
+    first, second = tried(one, left_out), tried(other, left_out)
+    ours = counts(one, first)
+    likely = chances(one, first, ours)
+    seen = counts(other, second)
+    sums = np.cumsum(chances(other, second, seen), axis=1)
     below = np.hstack([np.zeros((len(second), 1)), sums])
     # What the other count must be for the estimate to be just the one that was seen.
-    same = (estimate - one.part * counts / one.n) * other.n / other.part
+    same = (estimate - one.part * ours / one.n) * other.n / other.part
     up, down = np.ceil(same - SLACK), np.floor(same + SLACK) + 1
     under = below[:, np.clip(up - seen[0], 0, len(seen)).astype(np.int64)]
     through = below[:, np.clip(down - seen[0], 0, len(seen)).astype(np.int64)]
     # The chances of an estimate as low and as high as the one seen; which is which is no matter.
-    kept = np.minimum(chances @ through.T, 1 - chances @ under.T) > tail
+    kept = np.minimum(likely @ through.T, 1 - likely @ under.T) > tail
     values = (one.part * first / one.members)[:, None] + other.part * second / other.members
-    step = abs(one.part) * _step(first) / one.members + abs(other.part) * _step(second) / (
-        other.members
-    )
+    between = abs(one.part) * step(first) / one.members
+    between += abs(other.part) * step(second) / other.members
     if not kept.any():
         return estimate, estimate
-    return float(values[kept].min()) - step, float(values[kept].max()) + step
+    return float(values[kept].min()) - between, float(values[kept].max()) + between
 
 
-def _step(tried: Floats) -> float:
+def step(yes: Floats) -> float:
     """How far apart the numbers tried are beyond one."""
-    return float(tried[1] - tried[0] - 1) if len(tried) > 1 else 0.0
+    return float(yes[1] - yes[0] - 1) if len(yes) > 1 else 0.0
 
 
-def _tried(one: Sampled, left_out: float) -> Floats:
+def tried(one: Sampled, left_out: float) -> Floats:
     """The numbers of yes among all members that what was seen does not all but rule out."""
     if one.members == one.n:
         return np.array([float(one.count)])
     fewest = _fewest(one.members, one.n, one.count, left_out)
     most = one.members - _fewest(one.members, one.n, one.n - one.count, left_out)
-    step = max(1, math.ceil((most - fewest + 1) / MOST_TRIED))
-    found = np.arange(fewest, most + step, step, dtype=np.float64)
+    apart = max(1, math.ceil((most - fewest + 1) / MOST_TRIED))
+    found = np.arange(fewest, most + apart, apart, dtype=np.float64)
     return np.minimum(found, one.count + one.members - one.n)
 
 
@@ -105,11 +104,13 @@ def _fewest(members: int, n: int, count: int, left_out: float) -> int:
     )
 
 
-def _counts(one: Sampled, tried: Floats) -> Floats:
+def counts(one: Sampled, yes: Floats) -> Floats:
     """The counts that a sample may have, of any of the numbers tried, but all but impossible."""
+    if one.members == one.n:
+        return np.array([float(one.count)])
     ends = []
-    for yes, sign in ((tried[0], -1), (tried[-1], 1)):
-        share = float(yes) / one.members
+    for end, sign in ((yes[0], -1), (yes[-1], 1)):
+        share = float(end) / one.members
         unseen = (one.members - one.n) / max(1, one.members - 1)
         reach = REACH * math.sqrt(one.n * max(share * (1 - share), 1 / one.members) * unseen) + 4
         ends.append(one.n * share + sign * reach)
@@ -117,12 +118,12 @@ def _counts(one: Sampled, tried: Floats) -> Floats:
     return np.arange(min(low, one.count), max(high, one.count) + 1, dtype=np.float64)
 
 
-def _chances(one: Sampled, tried: Floats, counts: Floats) -> Floats:
+def chances(one: Sampled, yes: Floats, seen: Floats) -> Floats:
     """Hypergeometric chances, numbers tried × counts."""
     logs = _log_factorials(one.members)
-    yes, x = tried[:, None].astype(np.int64), counts[None, :].astype(np.int64)
-    no, left = one.members - yes, one.n - x
-    possible = (x <= yes) & (left <= no) & (left >= 0)
+    among, x = yes[:, None].astype(np.int64), seen[None, :].astype(np.int64)
+    no, left = one.members - among, one.n - x
+    possible = (x <= among) & (left <= no) & (left >= 0)
 
     def ways(of: Integers, take: Integers) -> Floats:
         top, part = np.where(possible, of, 0), np.where(possible, take, 0)
@@ -130,7 +131,7 @@ def _chances(one: Sampled, tried: Floats, counts: Floats) -> Floats:
         return found
 
     total = logs[one.members] - logs[one.n] - logs[one.members - one.n]
-    found: Floats = np.where(possible, np.exp(ways(yes, x) + ways(no, left) - total), 0.0)
+    found: Floats = np.where(possible, np.exp(ways(among, x) + ways(no, left) - total), 0.0)
     return found
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from samklang.core.estimate import joint
-from samklang.core.estimate.unseen import Part, quantile, yes_among
+from samklang.core.estimate import enumerated, joint
+from samklang.core.estimate.unseen import OUTER, OUTER_ALONE, Part, quantile, yes_among
 
 # See `joint.LEFT_OUT`. Numbers of yes that a stratum all but rules out would make the interval much
 # wider: the ends of one stratum would be made with the variance of another truth.
@@ -17,25 +17,31 @@ def share_of_strata(
 
     The number of yes among those who are silent is beta-binomial in each stratum, so that a stratum
     of a few who all said the same is not taken for certain; of many strata each end leans outwards
-    (`yes_among`). With two strata the ends move out to every share that the exact joint test does
-    not reject at guard · (1 − confidence), so that the interval then misses at most so often,
-    whatever the shares in the strata are. With more the test would have as many unknowns as strata;
-    what holds then is what benchmarks/coverage shows.
+    (`yes_among`). With two strata, and with more where their samples can be gone through, the ends
+    move out to every share that the exact joint test does not reject at guard · (1 − confidence),
+    so that the interval then misses at most so often, whatever the shares in the strata are.
+    Elsewhere the ends lean further out, and what holds is what benchmarks/coverage shows.
     """
     tail = (1 - confidence) / 2
     members = sum(part.members for part in parts)
-    low = quantile(yes_among(parts, lean=-1), tail) / members
-    high = quantile(yes_among(parts, lean=1), 1 - tail) / members
-    partly = [part for part in parts if part.silent]
-    if len(partly) == 2:
-        one, other = (_sampled(part, members) for part in partly)
-        if not joint.large(one, other):
-            known = sum(part.count for part in parts if not part.silent) / members
-            least, greatest = joint.not_rejected(
-                one, other, level=guard * (1 - confidence), left_out=LEFT_OUT
-            )
-            low, high = min(low, known + least), max(high, known + greatest)
+    partly = [_sampled(part, members) for part in parts if part.silent]
+    large = len(partly) == 2 and joint.large(partly[0], partly[1])
+    guarded = None if large else _not_rejected(partly, level=guard * (1 - confidence))
+    outer = OUTER if large or len(partly) < 3 or guarded else OUTER_ALONE
+    low = quantile(yes_among(parts, lean=-1, outer=outer), tail) / members
+    high = quantile(yes_among(parts, lean=1, outer=outer), 1 - tail) / members
+    if guarded:
+        known = sum(part.count for part in parts if not part.silent) / members
+        low, high = min(low, known + guarded[0]), max(high, known + guarded[1])
     return low, high
+
+
+def _not_rejected(partly: Sequence[joint.Sampled], *, level: float) -> tuple[float, float] | None:
+    if len(partly) < 2:
+        return None
+    if len(partly) == 2:
+        return joint.not_rejected(partly[0], partly[1], level=level, left_out=LEFT_OUT)
+    return enumerated.not_rejected(partly, level=level, left_out=LEFT_OUT)
 
 
 def _sampled(part: Part, members: int) -> joint.Sampled:

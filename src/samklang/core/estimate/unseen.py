@@ -20,6 +20,9 @@ JEFFREYS = 0.5
 # Of several parts: the weight on the outer side in each of them. Of the inner side all parts share
 # Jeffreys' half, so that many parts of a few respondents do not draw the sum to the middle.
 OUTER = 1 / 3
+# The same where no exact test guards the ends. Chosen by benchmarks/coverage: with a third the
+# interval of ten strata of three covers in 90 cases of 100, with this in 94, and is 6 % wider.
+OUTER_ALONE = 0.42
 # With a standard deviation above this the sum is as good as normal.
 LARGE = 2000
 
@@ -65,16 +68,16 @@ class Numbers:
         return found
 
 
-def yes_among(parts: Sequence[Part], *, lean: int) -> Numbers:
+def yes_among(parts: Sequence[Part], *, lean: int, outer: float = OUTER) -> Numbers:
     """The distribution of the number of yes among all members of the parts, given those seen.
 
     Of each part's silent members the number is beta-binomial (the predictive distribution of a
     sample without replacement). lean: −1 for a low end, 1 for a high one: which side of the prior
-    answers is the outer one. Of one part both sides are Jeffreys'.
+    answers is the outer one. Of one part both sides are Jeffreys'. outer: its weight in each part.
     """
     inner = JEFFREYS / max(1, len(parts))
-    outer = JEFFREYS if len(parts) < 2 else OUTER
-    yes, no = (inner, outer) if lean < 0 else (outer, inner)
+    outside = JEFFREYS if len(parts) < 2 else outer
+    yes, no = (inner, outside) if lean < 0 else (outside, inner)
     moments = [_moments(part, yes, no) for part in parts]
     mean, sd = sum(m for m, _ in moments), math.sqrt(sum(v for _, v in moments))
     if sd > LARGE:

@@ -31,6 +31,17 @@ class Weighting:
     clusters: Internal[Clusters | None] = None
     replicates: Internal[Replicates | None] = None
 
+    @property
+    def drawn_together(self) -> bool:
+        """Whether variances are those of clusters or replicates."""
+        return self.clusters is not None or self.replicates is not None
+
+    @property
+    def of_design(self) -> bool:
+        """Whether each respondent stands for as many as the stratum's members say."""
+        design = self.cells.design.weights[self.cells.strata]
+        return self.margins is None and bool(np.array_equal(self.weights, design))
+
     def total(self, y: Floats) -> Floats:
         """Σ w y over respondents, for `y` by cell or cells × columns."""
         found: Floats = (self.weights * self.cells.counts) @ y

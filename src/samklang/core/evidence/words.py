@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.document.blocks import Measure
+from samklang.core.figures.design_words import of_parts
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import interval_text, share_text
 from samklang.core.figures.values import find
@@ -170,6 +171,8 @@ def ends(material: Material, language: Language, *, measure: Measure) -> str:
         method = "quantile"
     if method == "wilson" and material.participation.invited is None:
         method = "wilson_open"
+    elif method == "wilson" and of_parts(material.theme.design):
+        method = "strata"
     return phrase(language, f"evidence.ends_{method}")
 
 

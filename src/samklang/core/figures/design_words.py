@@ -9,6 +9,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.targets import QUANTILES
+from samklang.core.theme.theme import DesignChoice
 
 
 def weighting_text(material: Material, language: Language) -> str:
@@ -74,12 +75,7 @@ def interval_words(material: Material, language: Language, *, measure: Measure =
     if name == "wilson" and took_part.invited is None:
         # There is no population to be exact about (docs/decisions/0003).
         name = "wilson_open"
-    elif (
-        name == "wilson"
-        and design.cells
-        and not (design.weights or design.calibration or design.clusters)
-    ):
-        # Several strata have predictive ends (docs/decisions/0006).
+    elif name == "wilson" and of_parts(design):
         name = "strata"
     method = phrase(language, f"report.by_{name}")
     if took_part.invited is None:
@@ -94,6 +90,16 @@ def interval_words(material: Material, language: Language, *, measure: Measure =
         invited=took_part.invited,
         population=took_part.population,
     )
+
+
+def of_parts(design: DesignChoice) -> bool:
+    """Whether Wilson's place is taken by what the silent of each part may have said.
+
+    So it is of strata, and of those whom calibrated weights let stand for as many (decision 6).
+    """
+    if design.clusters or design.replicates:
+        return False
+    return bool(design.calibration or (design.cells and not design.weights))
 
 
 def confidence_text(level: float, language: Language) -> str:
