@@ -184,7 +184,12 @@ def freeze(package: Path, issue: bool, sisters: tuple[Path, ...]) -> None:
 @click.command()
 @package_argument
 @click.argument("folder", type=click.Path(path_type=Path))
-def series(package: Path, folder: Path) -> None:
+@click.option(
+    "--later",
+    type=click.Path(path_type=Path),
+    help="The later theme's package: what members who answered both said narrows its changes.",
+)
+def series(package: Path, folder: Path, later: Path | None) -> None:
     """Print what PACKAGE, built in FOLDER, is to a later theme: its entry in theme.yaml.
 
     The entry holds the shares that were printed and the questions as they were asked, so that a
@@ -193,10 +198,15 @@ def series(package: Path, folder: Path) -> None:
     with faults_on_stderr():
         from samklang.package.outside import read_outside
         from samklang.package.write import series_entry
+        from samklang.publication.pairs import same_members, with_pairs
         from samklang.publication.series import earlier_theme
 
-        entry = series_entry(earlier_theme(read_outside(package), folder))
-    click.echo(entry, nl=False)
+        then = read_outside(package)
+        found = earlier_theme(then, folder)
+        if later:
+            now = read_outside(later)
+            found = with_pairs(found, then, now, same=same_members(then, now))
+    click.echo(series_entry(found), nl=False)
 
 
 @click.command()

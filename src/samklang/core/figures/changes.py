@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.estimate.difference import parts_interval
+from samklang.core.estimate.panel import narrowed
 from samklang.core.estimate.unseen import Part
 from samklang.core.theme.series import EarlierShare
 from samklang.core.theme.theme import DesignChoice
@@ -28,12 +29,12 @@ class Change:
 
 
 def change(later: EarlierShare, earlier: EarlierShare, *, confidence: float = 0.95) -> Change:
-    """A printed share less an earlier one; the two surveys are taken as independent.
+    """A printed share less an earlier one.
 
     Where both tell how many of how many members said so, each is a simple random sample, and the
-    interval is that of `difference_interval`. Else it is made of the printed intervals, from their
-    ends that lie furthest apart, which is wider than need be (Bonferroni). Where the same members
-    answered both times their answers hang together, and either is too wide rather than too narrow.
+    interval is that of `difference_interval`; narrower (`panel.narrowed`) where the answers of
+    those who gave both are known to hang together. Else it is made of the printed intervals, from
+    their ends that lie furthest apart, which is wider than need be (Bonferroni).
     """
     points = later.share - earlier.share
     low, high = float(later.low - earlier.high), float(later.high - earlier.low)
@@ -50,13 +51,17 @@ def change(later: EarlierShare, earlier: EarlierShare, *, confidence: float = 0.
 def _exact(
     later: EarlierShare, earlier: EarlierShare, confidence: float
 ) -> tuple[float, float] | None:
-
     sides = []
     for one in (later, earlier):
         if one.count is None or one.base is None or one.members is None:
             return None
-        sides.append((Part(one.members, one.base, one.count),))
-    return parts_interval(sides[0], sides[1], confidence=confidence)
+        sides.append(Part(one.members, one.base, one.count))
+    found = parts_interval(sides[:1], sides[1:], confidence=confidence)
+    twice = earlier.twice
+    if twice is None or (twice.count, twice.base) != (later.count, later.base):
+        return found
+    now, then = (side.count / side.n for side in sides)
+    return narrowed(found, now - then, twice.part)
 
 
 def _band(

@@ -30,6 +30,21 @@ WAYS: Mapping[Altered, Message] = {
 
 
 @dataclass(frozen=True)
+class AnsweredTwice:
+    """What those who answered both surveys tell of a change, worked out from both themes' answers.
+
+    part: how much of the shares' variances cancels, in the steps of `estimate.panel`. count, base:
+    of the answer in this theme as they were then; with others it is not used.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    part: Public[float]
+    count: Public[int]
+    base: Public[int]
+
+
+@dataclass(frozen=True)
 class EarlierShare:
     """A share that an earlier theme of a series printed, in whole per cent with its interval.
 
@@ -37,6 +52,7 @@ class EarlierShare:
     answered; None where that is not known. band_low, band_high: the sensitivity band.
     count, members: how many chose the answer, and how many members the question concerned, where
     all who answered counted alike: the share is then that of a simple random sample of these.
+    twice: what those who also answered this theme tell of the change; None where it is not known.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -51,6 +67,7 @@ class EarlierShare:
     members: Public[int | None] = None
     band_low: Public[int | None] = None
     band_high: Public[int | None] = None
+    twice: Public[AnsweredTwice | None] = None
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class DesignChoice:
     sizes: Public[tuple[DrawnSize, ...]] = ()
     collapse: Public[tuple[MergedStrata, ...]] = ()
     calibration: Public[Calibration | None] = None
-    interval: Public[Literal["wilson", "logit", "beta", "mean"]] = "wilson"
+    interval: Public[Literal["wilson", "logit", "xlogit", "beta", "asin", "mean"]] = "wilson"
     weights: Public[str] = ""
     clusters: Public[str] = ""
     replicates: Public[Replication | None] = None

@@ -23,6 +23,7 @@ from samklang.web.models import Freeze, Publication, Theme
 from samklang.web.queries.earlier_answers import with_answers_of
 from samklang.web.queries.ledger import printed_before
 from samklang.web.queries.package import package_files, package_order
+from samklang.web.queries.pairs import with_pairs_of
 from samklang.web.queries.questionnaires import published
 
 __all__ = ["FaultyInput", "NoQuestionnaire", "freeze"]
@@ -83,11 +84,13 @@ def _held(
     *,
     but: Freeze | None = None,
 ) -> Mapping[str, bytes]:
-    """The files with a ledger of what the theme's signed editions printed, those of `but` apart."""
+    """The files with what pairs of answers tell of changes since earlier themes, and a ledger of
+    what the theme's signed editions printed, those of `but` apart."""
     order = package_order(theme)
     if answers_of:
         files = with_answers_of(answers_of, files, order)
         order = answers_of.build.freeze.members
+    files = with_pairs_of(theme, files, order)
     printed = printed_before(theme, read_from(files), order, but=but)
     return {**files, ledger.FILE: ledger.write(printed).encode()} if printed else files
 
