@@ -17,7 +17,7 @@ test: .venv/ready-test
 	$(BIN)/mypy
 	$(BIN)/pytest $(ARGS)
 
-bench: .venv/ready-test $(if $(filter tally publish,$(NAME)),.venv-bench/ready)
+bench: .venv/ready-test $(if $(filter tally publish disclosure_argus,$(NAME)),.venv-bench/ready)
 	$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
 # The README's pictures, of a running demonstration.

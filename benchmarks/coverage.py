@@ -15,7 +15,9 @@ from typing import TypeVar
 import numpy as np
 from scipy.stats import binom, hypergeom
 
+from benchmarks import coverage_numbers, coverage_panels, coverage_weights
 from benchmarks import coverage_pairs as pairs
+from benchmarks import coverage_several as several
 from benchmarks import coverage_strata as strata
 from benchmarks.table import keep
 from samklang.core.estimate.errors import UndefinedInterval
@@ -181,14 +183,31 @@ def differences() -> Iterator[Coverage]:
     for pair in pairs.pairs():
         kinds.setdefault(pair.kind, []).append((pair, *pairs.coverage(pair)))
     for kind, found in kinds.items():
-        yield Coverage(
-            "wilson" if kind.startswith("share") else "joint",
-            f"{kind} ({sum(held.size for _, held, _ in found)})",
-            min(float(held.min()) for _, held, _ in found),
-            min((float(held.min()), str(pair)) for pair, held, _ in found)[1],
-            sum(float(held.mean()) for _, held, _ in found) / len(found),
-            sum(width for _, _, width in found) / len(found),
-        )
+        held = [several.Held(kind, str(pair), chances, width) for pair, chances, width in found]
+        yield of_kind(kind, held)
+
+
+def held(studies: Callable[[], Iterator[several.Held]]) -> Iterator[Coverage]:
+    """A row for each kind of study, in the order in which they come."""
+    kinds: dict[str, list[several.Held]] = {}
+    for one in studies():
+        kinds.setdefault(one.kind, []).append(one)
+    for kind, found in kinds.items():
+        yield of_kind(kind, found)
+
+
+def of_kind(kind: str, found: Sequence[several.Held]) -> Coverage:
+    """Worst and mean over all truths of a kind; mean and width are means of the studies'."""
+    worst, at = min((float(one.chances.min()), one.what) for one in found)
+    subject, _, what = kind.partition(", ")
+    return Coverage(
+        subject,
+        f"{what or kind} ({sum(one.chances.size for one in found)})",
+        worst,
+        at,
+        sum(float(one.chances.mean()) for one in found) / len(found),
+        sum(one.width for one in found) / len(found),
+    )
 
 
 def bands(odds_ratio: float, end: Callable[[ShareFacts], Ends], subject: str) -> Coverage:
@@ -240,28 +259,40 @@ def _holds(interval: Ends, truth: float) -> bool:
     return interval[0] - 1e-12 <= truth <= interval[1] + 1e-12
 
 
-def rows() -> Iterator[Coverage]:
-    """The whole table."""
-    yield from intervals()
-    yield from differences()
+def bands_and_intervals() -> Iterator[Coverage]:
+    """Where those who are silent differ: the interval and the band."""
     for odds_ratio in ODDS_RATIOS:
         yield bands(odds_ratio, share_interval, "wilson")
         yield bands(odds_ratio, _band, "band")
 
 
+PARTS: dict[str, Callable[[], Iterator[Coverage]]] = {
+    "shares": intervals,
+    "pairs": differences,
+    "several": lambda: held(several.studies),
+    "weights": lambda: held(coverage_weights.studies),
+    "numbers": lambda: held(coverage_numbers.studies),
+    "panels": lambda: held(coverage_panels.studies),
+    "bands": bands_and_intervals,
+}
+
+
 def main() -> None:
-    """Prints the table and keeps it."""
+    """Prints the table and keeps it. Arguments: the parts to measure, all of them without any."""
+    chosen = sys.argv[1:] or list(PARTS)
+    if set(chosen) - set(PARTS):
+        sys.exit(f"usage: python -m benchmarks.coverage [{' '.join(PARTS)}]")
     print(
-        f"{'subject':<10}{'work':<38}{'worst':>7}{'mean':>7}{'width':>7}"
+        f"{'subject':<31}{'work':<38}{'worst':>7}{'mean':>7}{'width':>7}"
         f"{'× logit':>9}{'at most':>9}  worst at"
     )
     found = []
-    for row in rows():
+    for row in (row for part in chosen for row in PARTS[part]()):
         found.append(row)
         ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
         greatest = "" if row.greatest_ratio is None else f"{row.greatest_ratio:.3f}"
         print(
-            f"{row.subject:<10}{row.work:<38}{row.worst:>7.3f}{row.mean:>7.3f}{row.width:>7.3f}"
+            f"{row.subject:<31}{row.work:<38}{row.worst:>7.3f}{row.mean:>7.3f}{row.width:>7.3f}"
             f"{ratio:>9}{greatest:>9}  {row.at}",
             flush=True,
         )

@@ -33,7 +33,7 @@ GROUPS = tuple(f"g{i}" for i in range(4))
 SIZES = ((2, 60), (4, 200), (10, 200), (10, 1000), (20, 200), (20, 1000))
 WEIGHTED_SIZES = ((2, 60), (4, 200), (4, 1000))
 WIDE_SIZES = tuple((questions, n) for n in (43, 400, 5000) for questions in (15, 30, 60))
-KINDS = ("x", "y", "z")
+GROUPINGS = {"group": GROUPS, "kind": ("x", "y", "z")}
 THRESHOLD = 5
 WEIGHTS = dict(zip(GROUPS, (3.0, 2.3, 1.7, 1.2), strict=True))
 Person = Mapping[str, str]
@@ -79,21 +79,26 @@ def survey(questions: int, respondents: int, *, weighted: bool = False) -> list[
 
 def wide(questions: int, respondents: int) -> list[CandidateTable]:
     """The candidate tables of a made-up survey with every question by two groupings."""
-    chance = random.Random(20261123)
-    names = [f"q{i}" for i in range(questions)]
-    weights = {n: [chance.random() ** 2 + 0.05 for _ in OPTIONS] + [0.06] for n in names}
-    groups = {"group": GROUPS, "kind": KINDS}
-    sizes = {g: [chance.random() + 0.3 for _ in values] for g, values in groups.items()}
-    people = [
-        {n: chance.choices((*OPTIONS, ""), weights[n])[0] for n in names}
-        | {g: chance.choices(values, sizes[g])[0] for g, values in groups.items()}
-        for _ in range(respondents)
-    ]
+    names, people = wide_people(questions, respondents)
     tables = []
     for name in names:
         tables.append(_plain(people, name, _even))
-        tables += [_crossed(people, name, g, values, _even) for g, values in groups.items()]
+        tables += [_crossed(people, name, g, values, _even) for g, values in GROUPINGS.items()]
     return tables
+
+
+def wide_people(questions: int, respondents: int) -> tuple[list[str], list[Person]]:
+    """The questions of `wide`, and what each respondent says."""
+    chance = random.Random(20261123)
+    names = [f"q{i}" for i in range(questions)]
+    weights = {n: [chance.random() ** 2 + 0.05 for _ in OPTIONS] + [0.06] for n in names}
+    sizes = {g: [chance.random() + 0.3 for _ in values] for g, values in GROUPINGS.items()}
+    people: list[Person] = [
+        {n: chance.choices((*OPTIONS, ""), weights[n])[0] for n in names}
+        | {g: chance.choices(values, sizes[g])[0] for g, values in GROUPINGS.items()}
+        for _ in range(respondents)
+    ]
+    return names, people
 
 
 def _even(person: Person) -> float:
@@ -136,7 +141,7 @@ def _cells(
 
 def threshold_only(tables: Sequence[CandidateTable]) -> Mapping[str, ReleasedTable]:
     """Small cells withheld, and rows of too few."""
-    return {t.id: _table(t, {k for k, n, b in _counts(t) if n < THRESHOLD or b}) for t in tables}
+    return {t.id: withheld(t, {k for k, n, b in _counts(t) if n < THRESHOLD or b}) for t in tables}
 
 
 def naive(tables: Sequence[CandidateTable]) -> Mapping[str, ReleasedTable]:
@@ -152,7 +157,7 @@ def naive(tables: Sequence[CandidateTable]) -> Mapping[str, ReleasedTable]:
             shown = sorted((k for k in line if k not in hidden), key=lambda k: (counts[k], k))
             if len(line) - len(shown) == 1 and shown:
                 hidden.add(shown[0])
-        found[t.id] = _table(t, hidden)
+        found[t.id] = withheld(t, hidden)
     return found
 
 
@@ -164,7 +169,7 @@ def _counts(t: CandidateTable) -> list[tuple[tuple[str, str], int, bool]]:
     return [((r.id, s), c.count, r.base < THRESHOLD) for r, s, c in t.cells()]
 
 
-def _table(t: CandidateTable, hidden: set[tuple[str, str]]) -> ReleasedTable:
+def withheld(t: CandidateTable, hidden: set[tuple[str, str]]) -> ReleasedTable:
     """A table with these cells withheld, and nothing else."""
     open_ = release([replace(t, sensitive=False)], respondents=10**6)[t.id]
     counts = {k: n for k, n, _ in _counts(t)}
@@ -200,6 +205,20 @@ def measured(
     else:
         released = {"threshold": threshold_only, "naive": naive}[subject](tables)
     cpu = time.process_time() - start
+    return attacked(subject, tables, released, questions, respondents, weights=weights, cpu=cpu)
+
+
+def attacked(
+    subject: str,
+    tables: Sequence[CandidateTable],
+    released: Mapping[str, ReleasedTable],
+    questions: int,
+    respondents: int,
+    *,
+    weights: Weights | None = None,
+    cpu: float,
+) -> Protected:
+    """A row of the table: what is withheld, and what an attacker makes of the rest."""
     publication = seen(tables, released, respondents=respondents)
     found = audit(publication, respondents=respondents, weights=weights)
     cells = [c for t in released.values() for r in t.rows for c in r.cells]
