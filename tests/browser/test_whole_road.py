@@ -30,6 +30,8 @@ EXCEL = {
     "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 SAVE = ".deeds button[value=on]"
+# Files of reports, which other tests look at.
+OF_A_REPORT = ("theme_preview", "trial_report", "theme_rehearsal_report")
 # Words that no Swedish page has, unless an element says that it is in English.
 ENGLISH = re.compile(
     r"\b(the|and|of|with|this|please|required|error|submit|save|invalid|your|are|is|not)\b"
@@ -559,7 +561,7 @@ def staff_pages(road: Road) -> Iterator[tuple[str, str]]:
     example["path"] = "manuscript.md"
     for begin, patterns in ((road.network, of_a_network), (road.theme, of_a_theme)):
         for pattern in patterns:
-            if getattr(pattern, "name", "theme_preview") not in ("theme_preview", "trial_report"):
+            if getattr(pattern, "name", OF_A_REPORT[0]) not in OF_A_REPORT:
                 part = str(pattern.pattern)
                 path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: example.get(m[1], "1"), part)
                 yield pattern.name, begin + path

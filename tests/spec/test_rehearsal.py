@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from samklang.analysis import rehearsal as analysis
-from samklang.analysis.rehearsal import measured, rehearse
+from samklang.analysis.rehearsal import invented, measured, printed_before, rehearse
 from samklang.core.faults import FaultyInput
 from samklang.core.report.rehearsal import Rehearsal
 from samklang.core.survey.responses import Responses
@@ -14,6 +14,7 @@ from samklang.core.survey.routing import gates
 from samklang.core.theme.register import Register
 from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
+from tests.series_package import series_package
 
 DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
 SEED = 1
@@ -46,9 +47,7 @@ def rehearsed(demo: ThemePackage) -> Rehearsal:
     return rehearse(demo, rate=rate(demo), seed=SEED, expected=opened(demo))
 
 
-def test_widths_beside_the_real(demo: ThemePackage, rehearsed: Rehearsal) -> None:
-    # As measured: three of five figures come within 15 per cent of the real width, and none is
-    # farther off than a quarter. Chance draws answers more evenly than people give them.
+def test_widths_come_within_a_sixth_of_the_real(demo: ThemePackage, rehearsed: Rehearsal) -> None:
     real = measured(demo)
     off = {}
     for one in rehearsed.figures:
@@ -56,15 +55,17 @@ def test_widths_beside_the_real(demo: ThemePackage, rehearsed: Rehearsal) -> Non
         assert one.width
         assert width
         off[one.table] = one.width.middle / width - 1
-    assert {name for name, error in off.items() if abs(error) < 0.15} >= {"q1", "q2", "q4"}
-    assert all(abs(error) < 0.25 for error in off.values()), off
+    assert set(off) == {"q1", "q2", "q2b", "q4", "conditions"}
+    assert all(abs(error) < 0.15 for error in off.values()), off
 
 
-def test_withheld_errs_on_the_safe_side(demo: ThemePackage, rehearsed: Rehearsal) -> None:
-    # Where each answer is as good as random more cells are small than where people agree: 10 to 24
-    # of 38 against 6 for real.
+def test_withheld_cells_come_within_two_of_the_real(
+    demo: ThemePackage, rehearsed: Rehearsal
+) -> None:
     real = sum(one.withheld for one in measured(demo).values())
-    assert 0 < real <= rehearsed.withheld.low <= rehearsed.withheld.middle
+    assert abs(rehearsed.withheld.middle - real) <= 2, (rehearsed.withheld, real)
+    # Where members answer more unevenly, more is withheld.
+    assert rehearsed.withheld.low <= rehearsed.withheld.middle < rehearsed.withheld.high
     assert rehearsed.cells == sum(one.cells for one in measured(demo).values())
 
 
@@ -76,6 +77,22 @@ def test_the_answers_there_are_play_no_part(
     one, other = (rehearse(p, rate=rate(demo), seed=SEED) for p in (demo, emptied))
     assert one == other
     assert one.figures != rehearsed.figures
+
+
+def test_what_an_earlier_theme_printed_is_expected_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "DRAWS", 1)
+    package = read(series_package(tmp_path))
+    # The newest theme's shares, by question and by statement.
+    assert printed_before(package) == {"q1": {"yes": 0.41}, "q4.time": {"low": 0.47}}
+    answered = invented(package, rate=1, seed=SEED, expected={})
+    yes = [one.answers["q1"] for one in answered.responses].count("yes")
+    assert abs(yes - 0.41 * 26) <= 1
+    assert rehearse(package, rate=0.8, seed=SEED).repeated == ("q1", "q4")
+    # What is stated goes before.
+    stated = invented(package, rate=1, seed=SEED, expected={"q1": {"yes": 1.0}})
+    assert [one.answers["q1"] for one in stated.responses].count("yes") >= 25
 
 
 def test_columns_unused_questions_and_merged_groups(

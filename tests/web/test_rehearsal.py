@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import models
+from django.test import Client
 from django.utils import timezone
 
 from samklang.analysis import rehearsal as analysis
+from samklang.core.faults import faulty_file
+from samklang.core.language.messages import message
 from samklang.publication import rehearsing as apart
 from samklang.publication.apart import Stopped
 from samklang.web.actions import queue, rehearsing
@@ -37,11 +41,14 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
     monkeypatch.setattr(settings, "DATA", tmp_path)
     monkeypatch.setattr(analysis, "DRAWS", 1)
 
-    def rehearse_here(path: Path, **more: Any) -> Any:
+    def rehearse_here(path: Path, out: Path, **more: Any) -> Any:
         expected = [more["rate"], more["seed"], more["expected"]]
-        return apart.worked_out(["rehearse", str(path), *expected])
+        return apart.Rehearsed(**apart.worked_out(["rehearse", str(path), str(out), *expected]))
 
     monkeypatch.setattr(rehearsing, "rehearse_apart", rehearse_here)
+    # tests/integration/test_rehearsed_report.py reads the whole of it.
+    page = {"index.html": b"<title>Rapporten</title>", "sv/index.html": b"Diagram"}
+    monkeypatch.setattr(apart, "rehearsed_files", lambda package, **more: page)
     monkeypatch.setattr(
         rehearsing, "measure_apart", lambda path, wanted: apart.worked_out(["measure", str(path)])
     )
@@ -62,18 +69,21 @@ def test_the_whole_of_it(world: World, theme: Theme, tmp_path: Path) -> None:
     Response.objects.all().delete()
     before = kept()
     assert PAGE in world.editor.get("/arbete/norr/teman/t/").content.decode()
-    sent = world.editor.post(PAGE + "ny/", {"rate": "70", "gate-q1-yes": "60"})
+    sent = world.editor.post(PAGE + "ny/", {"rate": "100", "gate-q1-yes": "60"})
     assert sent.status_code == 302
     assert "väntar på sin tur" in world.editor.get(PAGE).content.decode()
     assert run_rehearsals() == 1
     one = Rehearsal.objects.get()
     assert one.state == "done", one.faults
     assert one.expected == {"q1": {"yes": 0.6}}
-    # Answers that were made up stand in no table, and no file of them is left.
+    # Answers that were made up stand in no table, and no file of them is left but the report.
     assert kept() == before
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    files = {
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    }
+    assert files == {f"rehearsals/{one.pk}/index.html", f"rehearsals/{one.pk}/sv/index.html"}
     page = world.reader.get(PAGE).content.decode()
-    assert "21</span> påhittade svar från 30 tillfrågade" in page
+    assert "30</span> påhittade svar från 30 tillfrågade" in page
     assert "procentenheter" in page
     assert "Skicka till mig" not in page
     assert "jamfor" not in page
@@ -131,7 +141,7 @@ def test_it_is_called_off(world: World, theme: Theme, monkeypatch: pytest.Monkey
     # One that runs: how far it has come is seen, and its worker hears that it is off.
     asked = []
 
-    def rehearse_until_called_off(path: Path, **more: Any) -> Any:
+    def rehearse_until_called_off(path: Path, out: Path, **more: Any) -> Any:
         more["made"](3, 21)
         assert '<progress max="21" value="3"' in world.reader.get(PAGE).content.decode()
         asked.append(more["wanted"]())
@@ -153,6 +163,110 @@ def test_it_is_called_off(world: World, theme: Theme, monkeypatch: pytest.Monkey
     assert run_rehearsals() == 0
     assert not rehearsing.stop_rehearsal(waits, by=None)  # type: ignore[arg-type]
     assert AuditRow.objects.filter(deed="stop_rehearsal").count() == 2
+
+
+def report_of(one: Rehearsal, path: str = "") -> str:
+    return f"{PAGE}{one.pk}/rapport/{path}"
+
+
+def status(client: Client, address: str) -> int:
+    """What a page answers, its file closed."""
+    answer = client.get(address)
+    answer.close()
+    return answer.status_code
+
+
+def test_the_report_is_for_staff_alone_and_for_some_days(
+    world: World, theme: Theme, tmp_path: Path
+) -> None:
+    world.editor.post(PAGE + "ny/", {"rate": "80"})
+    run_rehearsals()
+    one = Rehearsal.objects.get()
+    assert report_of(one) in world.reader.get(PAGE).content.decode()
+    answer = world.reader.get(report_of(one))
+    assert b"Rapporten" in b"".join(answer)  # type: ignore[arg-type]
+    answer.close()
+    assert answer["Cache-Control"] == "no-store"
+    assert "X-Robots-Tag" not in answer or "noindex" in answer["X-Robots-Tag"]
+    assert status(world.reader, report_of(one, "sv/")) == 200
+    assert world.reader.get(report_of(one, "../../samklang.sqlite3")).status_code == 404
+    assert world.stranger.get(report_of(one)).status_code == 404
+    assert world.anyone.get(report_of(one)).status_code == 302
+    # It was made a week ago: no page shows it, and the worker removes it.
+    Rehearsal.objects.update(finished_at=timezone.now() - timedelta(days=7, minutes=1))
+    assert world.reader.get(report_of(one)).status_code == 404
+    page = world.reader.get(PAGE).content.decode()
+    assert report_of(one) not in page
+    assert "är borttagen" in page
+    assert "procentenheter" in page, "what was expected stays"
+    assert run_rehearsals() == 1
+    assert not list((tmp_path / "rehearsals").iterdir())
+    one.refresh_from_db()
+    assert one.folder == ""
+    assert run_rehearsals() == 0
+
+
+def test_a_newer_report_takes_its_place_and_it_goes_with_the_theme(
+    world: World, theme: Theme, tmp_path: Path
+) -> None:
+    for rate in ("80", "70"):
+        world.editor.post(PAGE + "ny/", {"rate": rate})
+        run_rehearsals()
+    newest, first = Rehearsal.objects.all()
+    assert status(world.reader, report_of(newest)) == 200
+    assert world.reader.get(report_of(first)).status_code == 404
+    half = tmp_path / "rehearsals" / f".{first.pk}-abc"
+    half.mkdir()
+    run_rehearsals()
+    assert [path.name for path in (tmp_path / "rehearsals").iterdir()] == [str(newest.pk)]
+    assert Rehearsal._meta.get_field("theme").remote_field.on_delete is models.CASCADE
+    Rehearsal.objects.all().delete()  # as with its theme
+    run_rehearsals()
+    assert not list((tmp_path / "rehearsals").iterdir())
+
+
+def test_no_row_of_an_edition_can_point_at_a_rehearsal() -> None:
+    # What is proposed, signed and remembered is a Publication of a Build of a Freeze.
+    reached = {Publication}
+    for _ in range(3):
+        reached |= {
+            field.related_model
+            for model in reached
+            for field in model._meta.get_fields()
+            if field.many_to_one or field.one_to_one
+            if field.related_model._meta.app_label == "web"
+        }
+    assert {Build, Freeze} <= reached
+    assert Rehearsal not in reached
+
+
+def test_a_text_that_cannot_be_a_report_is_said_beside_what_to_expect(
+    world: World, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(package: Any, **more: Any) -> Any:
+        what = message("faults.there_is_no_card", name="q9")
+        raise faulty_file("manuscript.md", what, message("faults.it_is_a_file"))
+
+    monkeypatch.setattr(apart, "rehearsed_files", faulty)
+    world.editor.post(PAGE + "ny/", {"rate": "80"})
+    run_rehearsals()
+    one = Rehearsal.objects.get()
+    assert (one.state, one.folder, bool(one.faults)) == ("done", "", True)
+    page = world.editor.get(PAGE).content.decode()
+    assert "Rapporten gick inte att göra" in page
+    assert "q9" in page
+    assert "procentenheter" in page
+
+
+def test_the_rate_that_is_proposed_is_that_of_the_theme_before(world: World, theme: Theme) -> None:
+    assert 'name="rate" value="60"' in world.editor.get(PAGE).content.decode()
+    before = Theme.objects.create(
+        network=world.network, title_sv="Förra", address="forra", state="closed"
+    )
+    for number, member in enumerate(world.network.members.order_by("pk")[:20]):
+        done = timezone.localdate() if number < 13 else None
+        Invitation.objects.create(theme=before, member=member, finished_on=done)
+    assert 'name="rate" value="65"' in world.editor.get(PAGE).content.decode()
 
 
 def test_who_may(world: World, theme: Theme) -> None:

@@ -23,6 +23,7 @@ from samklang.core.document.document import Document
 from samklang.core.document.issues import for_issue
 from samklang.core.evidence.gathering import paired
 from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.figures.material import Material
 from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.core.report.compose import compose
@@ -54,6 +55,13 @@ def documents(
     issued: as in `analyse`.
     """
     material = with_references(analyse(package, issued=issued), package.references)
+    return composed(package, material, draft=draft)
+
+
+def composed(
+    package: ThemePackage, material: Material, *, draft: bool = False
+) -> Mapping[Language, Document]:
+    """The documents that a package's texts make of its material. Raises as `documents`."""
     found: dict[Language, Document] = {}
     faults: list[Fault] = []
     for language in package.theme.languages:
@@ -129,8 +137,7 @@ def render(
     )
 
     files: dict[str, bytes] = {}
-    # Besides those in DEAR, the site of each language and the data.
-    done, of = 0, (len(DEAR) + 1) * len(found) + 1
+    done, of = 0, slow_outputs(len(found))
     for language, document in found.items():
         outputs = Outputs(document, fresh=fresh)
         shown = for_issue(document, "site")
@@ -152,6 +159,11 @@ def render(
     files |= standings(found)
     made(of, of)
     return dict(sorted(files.items()))
+
+
+def slow_outputs(languages: int) -> int:
+    """How many outputs take long: those in DEAR and the site of each language, and the data."""
+    return (len(DEAR) + 1) * languages + 1
 
 
 def data_outputs(found: Mapping[Language, Document]) -> dict[str, bytes]:
@@ -292,7 +304,7 @@ def build(
     dataset = next(iter(found.values())).dataset_hash
     files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
     progress(f"Writing {out}")
-    _write(files, out)
+    write_folder(files, out)
     return tuple(files)
 
 
@@ -322,8 +334,8 @@ def _refuse_foreign(out: Path) -> None:
         raise faulty_file(out, what, message("faults.choose_an_empty_or_new_folder"))
 
 
-def _write(files: Mapping[str, bytes], out: Path) -> None:
-    """Writes beside `out` and swaps: a reader sees the old build or the new one, never half."""
+def write_folder(files: Mapping[str, bytes], out: Path) -> None:
+    """Writes beside `out` and swaps: a reader sees the old folder or the new one, never half."""
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

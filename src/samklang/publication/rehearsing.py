@@ -1,29 +1,53 @@
-"""Rehearsing: a dress rehearsal, or the same numbers of real answers, in a process of its own."""
+"""Rehearsing: a dress rehearsal, or the same numbers of real answers, in a process of its own.
+
+The report of a rehearsal is written without the list of its files that an edition has: nothing that
+proposes, signs, verifies or remembers what was printed takes it for a report.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from samklang.core.faults import FaultyInput
+from samklang.core.language.wording import Language
 from samklang.publication.apart import Broken, heard, saying
+
+if TYPE_CHECKING:
+    from samklang.core.document.document import Document
+    from samklang.package.theme_package import ThemePackage
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a rehearsal gives.
+
+    result: JSON of core.report.rehearsal.Rehearsal. faults: why there is no report, as
+    FaultyInput.rows; none where one was written.
+    """
+
+    result: Any
+    faults: Sequence[Sequence[Any]]
 
 
 def rehearse_apart(
     path: Path,
+    out: Path,
     *,
     rate: int,
     seed: int,
     expected: Mapping[str, Mapping[str, float]],
     made: Callable[[int, int], None],
     wanted: Callable[[], bool],
-) -> Any:
-    """The rehearsal of the package at `path`, as JSON of core.report.rehearsal.Rehearsal.
+) -> Rehearsed:
+    """The rehearsal of the package at `path`; its report is written as the folder `out`.
 
-    rate: per cent. made: hears how many draws are analysed, of how many. Raises as
+    rate: per cent. made: hears how many draws are analysed and outputs made, of how many. Raises as
     `samklang.publication.apart.build_apart`.
     """
-    return _result(["rehearse", str(path), rate, seed, expected], made, wanted)
+    arguments = ["rehearse", str(path), str(out), rate, seed, expected]
+    return Rehearsed(**_result(arguments, made, wanted))
 
 
 def measure_apart(path: Path, *, wanted: Callable[[], bool]) -> Any:
@@ -58,16 +82,85 @@ def worked_out(
 ) -> Any:
     """The result that is asked for."""
     # The worker that orders a rehearsal stays small: only the process that makes it reads these.
-    from samklang.analysis.rehearsal import measured, rehearse
+    from samklang.analysis.rehearsal import measured
     from samklang.package.files import read_files
     from samklang.package.read import read, read_unanswered
 
     match arguments:
-        case ["rehearse", path, rate, seed, expected]:
+        case ["rehearse", path, out, rate, seed, expected]:
             package = read_unanswered(read_files(Path(path)))
-            result = rehearse(package, rate=rate / 100, seed=seed, expected=expected, made=made)
-            return asdict(result)
+            return _rehearsed(package, Path(out), rate / 100, seed, expected, made)
         case ["measure", path]:
             return {name: asdict(one) for name, one in measured(read(Path(path))).items()}
         case _:
             raise ValueError(arguments)
+
+
+def _rehearsed(
+    package: "ThemePackage",
+    out: Path,
+    rate: float,
+    seed: int,
+    expected: Mapping[str, Mapping[str, float]],
+    made: Callable[[int, int], object],
+) -> Any:
+    from samklang.analysis.rehearsal import rehearse
+    from samklang.publication.build import slow_outputs, write_folder
+
+    outputs = slow_outputs(len(package.theme.languages))
+    draws = 0
+
+    def drawn(done: int, of: int) -> None:
+        nonlocal draws
+        draws = of
+        made(done, of + outputs)
+
+    result = asdict(rehearse(package, rate=rate, seed=seed, expected=expected, made=drawn))
+    try:
+        files = rehearsed_files(
+            package,
+            rate=rate,
+            seed=seed,
+            expected=expected,
+            made=lambda done, of: made(draws + done, draws + of),
+        )
+    except FaultyInput as faulty:
+        return {"result": result, "faults": faulty.rows}
+    write_folder(files, out)
+    return {"result": result, "faults": []}
+
+
+def rehearsed_files(
+    package: "ThemePackage",
+    *,
+    rate: float,
+    seed: int,
+    expected: Mapping[str, Mapping[str, float]],
+    made: Callable[[int, int], object] = lambda done, of: None,
+) -> dict[str, bytes]:
+    """Every output of the report from simulated answers, as `samklang.publication.build.render`.
+
+    Nothing of it is kept for later builds. Raises FaultyInput.
+    """
+    from samklang.publication.build import render
+
+    documents = rehearsed_documents(package, rate=rate, seed=seed, expected=expected)
+    return render(documents, fresh=True, made=made)
+
+
+def rehearsed_documents(
+    package: "ThemePackage",
+    *,
+    rate: float,
+    seed: int,
+    expected: Mapping[str, Mapping[str, float]],
+) -> Mapping[Language, "Document"]:
+    """The report's documents from simulated answers, by language. Raises FaultyInput."""
+    from samklang.analysis.analysis import analyse
+    from samklang.analysis.rehearsal import invented
+    from samklang.publication.build import composed
+    from samklang.publication.references import with_references
+
+    answered = invented(package, rate=rate, seed=seed, expected=expected)
+    material = with_references(analyse(answered), answered.references)
+    return composed(answered, replace(material, rehearsal=True))

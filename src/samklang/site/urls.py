@@ -53,6 +53,16 @@ of_a_theme = [
     path("generalrepetition/", rehearsal.rehearsal, name="theme_rehearsal"),
     path("generalrepetition/ny/", rehearsal.order, name="theme_rehearse"),
     path("generalrepetition/<int:pk>/avbryt/", rehearsal.stop, name="theme_rehearsal_stop"),
+    path(
+        "generalrepetition/<int:pk>/rapport/",
+        rehearsal.report,
+        name="theme_rehearsal_report",
+    ),
+    path(
+        "generalrepetition/<int:pk>/rapport/<path:path>",
+        rehearsal.report,
+        name="theme_rehearsal_report",
+    ),
     path("generalrepetition/jamfor/", rehearsal.compare, name="theme_rehearsal_compare"),
     path(
         "generalrepetition/brev/<slug:kind>/<slug:code>/",

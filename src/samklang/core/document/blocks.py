@@ -6,6 +6,7 @@ from typing import Literal
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
+from samklang.core.document.invented import Invented, why_invented
 from samklang.core.document.map_places import Place, WholeCounty
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
@@ -97,10 +98,10 @@ class Figure:
     numbers included. alt: the text alternative in words. question: the wording asked. base: the
     base in words. unit: what is counted ("organisationer som svarat"). weighting, interval,
     sensitivity: how the estimate was made, in words ('' where there is none). notes: further
-    remarks.
-    row_header: the heading of the row labels in the table. evidence: id of what it rests on, or ''.
-    claim: what it shows as a sentence that its numbers bear out, which then is its heading; or ''.
-    unreliable: row and series id of every printed number that is too uncertain to go unmarked.
+    remarks. row_header: the heading of the row labels in the table. evidence: id of what it rests
+    on, or ''. claim: what it shows as a sentence that its numbers bear out, which then is its
+    heading; or ''. unreliable: row and series id of every printed number that is too uncertain to
+    go unmarked. rehearsal: as of a Document.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Figure:
     table: ReleasedTable
     highlight: str = ""
     synthetic: bool = False
+    rehearsal: bool = False
     neutral: str = ""
     total: str = ""
     breaks: tuple[str, ...] = ()
@@ -133,6 +135,11 @@ class Figure:
     def anchor(self) -> str:
         """Its address within a document."""
         return f"figure-{self.id}"
+
+    @property
+    def invented(self) -> Invented:
+        """Why its answers are no real ones, '' where they are."""
+        return why_invented(self)
 
     @property
     def headline(self) -> str:

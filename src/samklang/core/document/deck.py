@@ -129,6 +129,8 @@ def slides(document: Document) -> tuple[Slide, ...]:
         title = phrase(document.language, "slides.appendix")
         first.append(Slide("section", title, title))
     told = _told_apart([*first, *rest])
+    if document.rehearsal:
+        return tuple(replace(slide, synthetic=True) for slide in told)
     invented = document.synthetic
     return tuple(replace(s, synthetic=invented and (s.synthetic or shows_answers(s))) for s in told)
 

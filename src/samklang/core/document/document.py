@@ -7,6 +7,7 @@ from typing import Literal
 from samklang.core.document.blocks import Block, Figure
 from samklang.core.document.evidence import Evidence
 from samklang.core.document.inline import Text
+from samklang.core.document.invented import Invented, why_invented
 from samklang.core.document.slide_text import SlideText
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import House
@@ -38,7 +39,8 @@ class Document:
     its logo and Word template. evidence: what every printed number rests on, in the order the
     numbers are read. opening: the main results, gathered from the sections; None where there are
     none to gather. pictures: those of examples, by path in the package.
-    withdrawn: ids of examples that have been taken back.
+    withdrawn: ids of examples that have been taken back. rehearsal: the answers were simulated
+    before anybody was asked; every page, slide, figure and picture says so.
     """
 
     language: Language
@@ -67,6 +69,12 @@ class Document:
     opening: Section | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()
+    rehearsal: bool = False
+
+    @property
+    def invented(self) -> Invented:
+        """Why its answers are no real ones, '' where they are."""
+        return why_invented(self)
 
     @property
     def chapters(self) -> tuple[Section, ...]:

@@ -52,6 +52,7 @@ class Material:
     pictures: those of examples, by path in the package. withdrawn: ids of examples taken back.
     stale: by a finding's id, the evidence behind which something has changed since somebody looked.
     awaited: what is being counted still, as Demands.needs; None where nothing has been counted yet.
+    rehearsal: the answers were simulated before anybody was asked.
     """
 
     theme: Theme
@@ -81,6 +82,7 @@ class Material:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()
     awaited: frozenset[str | Target] | None = frozenset()
+    rehearsal: bool = False
 
     @property
     def coded_places(self) -> tuple[OpenQuestion, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from samklang.core.document.blocks import (
+    Cards,
     ContactCard,
     Contacts,
     KeyPoints,
@@ -11,7 +12,9 @@ from samklang.core.document.blocks import (
     References,
 )
 from samklang.core.document.inline import Text
-from samklang.core.figures.material import FormattedReference
+from samklang.core.faults import closest
+from samklang.core.figures.exhibits import knowledge_card
+from samklang.core.figures.material import FormattedReference, Material
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
@@ -42,6 +45,17 @@ def notice(draft: Directive, worded: Worded) -> Notice:
         what = message("faults.a_notice_has_a_title_and")
         raise Unreadable(what, message("faults.write_title_then_the_paragraph"))
     return Notice(draft.argument, worded(paragraphs[0].text))
+
+
+def knowledge(draft: Directive, material: Material, language: Language) -> Cards:
+    """The cards that are named, or all. Raises Unreadable for one that is not there."""
+    cards = {card.id: card for card in material.knowledge}
+    wanted = draft.words or tuple(cards)
+    for name in wanted:
+        if name not in cards:
+            what = message("faults.there_is_no_card", name=name)
+            raise Unreadable(what, closest(name, cards.keys()))
+    return Cards(tuple(knowledge_card(cards[name], material, language) for name in wanted))
 
 
 def reference_list(cited: Iterable[FormattedReference]) -> References:

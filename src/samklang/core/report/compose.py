@@ -50,7 +50,7 @@ from samklang.core.manuscript.parsing import (
 )
 from samklang.core.manuscript.targets import Unreadable, table_id
 from samklang.core.report.awaiting import block_awaited, figure_table
-from samklang.core.report.boxes import contacts, key_points, notice, reference_list
+from samklang.core.report.boxes import contacts, key_points, knowledge, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.examples import examples_block
 from samklang.core.report.findings import expanded, stale_findings
@@ -59,6 +59,7 @@ from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.optional import without_absent
 from samklang.core.report.placing import placed
 from samklang.core.report.quotes import no_quotes, quoted
+from samklang.core.report.rehearsed import comes_later, number_later, rehearsed
 from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.report.slide_words import read_slide
 from samklang.core.theme.theme import FigureChoice
@@ -71,7 +72,8 @@ def compose(
 
     With faults the document lacks the faulty parts and must not be issued. `file` is the
     manuscript's name in faults. draft: numbers and words that no figure stands behind are marked
-    in the document instead of being faults; the rest are faults still.
+    in the document instead of being faults; the rest are faults still. In a rehearsal they are no
+    faults: no figure can bear out what is to be said of real answers.
     """
     parsed, faults = parse(manuscript, file=file)
     sections = without_absent(expanded(parsed, material, language), material)
@@ -79,6 +81,8 @@ def compose(
     composer.refused += stale_findings(parsed, material, file=file)
     # A member's own words are quoted, not claimed: what they say of how many is not looked for.
     document = legible(composer.document(quoted(sections, material, language)))
+    if material.rehearsal:
+        return rehearsed(document), tuple(composer.faults)
     unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
     if not draft:
         return document, (*composer.faults, *unborne)
@@ -106,7 +110,7 @@ class _Composer:
         self.placed = placed(drafts, material)
         self.directives: dict[str, Callable[[Directive], Block]] = {
             "method-box": self._method_box,
-            "knowledge": self._knowledge,
+            "knowledge": lambda draft: knowledge(draft, material, language),
             "figure": self._figure,
             "development": self._development,
             "factor-figure": self._factor_figure,
@@ -237,8 +241,10 @@ class _Composer:
                 return Paragraph((Run(phrase(self.language, "report.being_counted")),))
             block = make(draft)
         except Unreadable as unknown:
-            self._fault(draft.line, unknown.what, unknown.remedy)
-            return None
+            later = comes_later(draft, self.material, self.language)
+            if later is None:
+                self._fault(draft.line, unknown.what, unknown.remedy)
+            return later
         if isinstance(block, Figure) and CLAIM in draft.options:
             block = replace(block, claim=self._claim(draft, block.id))
         if isinstance(block, Cards):
@@ -259,7 +265,10 @@ class _Composer:
                 parts.append(Run(part.content.partition(": ")[0]))
                 continue
             except Unreadable as unknown:
-                self._fault(part.line, unknown.what, unknown.remedy)
+                if later := number_later(part, self.material, self.language):
+                    parts.append(later)
+                else:
+                    self._fault(part.line, unknown.what, unknown.remedy)
                 continue
             if isinstance(value, Cite):
                 self.cited.update(value.keys)
@@ -376,17 +385,6 @@ class _Composer:
                 raise Unreadable(what, closest(name, found.keys()))
         wanted = draft.words or tuple(found)
         return Factors(tuple(replace(found[name], evidence=evidence) for name in wanted))
-
-    def _knowledge(self, draft: Directive) -> Block:
-        cards = {card.id: card for card in self.material.knowledge}
-        wanted = draft.words or tuple(cards)
-        for name in wanted:
-            if name not in cards:
-                what = message("faults.there_is_no_card", name=name)
-                raise Unreadable(what, closest(name, cards.keys()))
-        return Cards(
-            tuple(exhibits.knowledge_card(cards[n], self.material, self.language) for n in wanted)
-        )
 
     def _examples(self, draft: Directive) -> Block:
         return examples_block(draft, self.material, self.language, self.sources.prints(EXAMPLES))

@@ -4,7 +4,7 @@ It says how wide the intervals of each figure become and how much of it is withh
 anybody answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
@@ -13,16 +13,20 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 
 @dataclass(frozen=True)
 class Range:
-    """A number over several draws of simulated answers: its least, middle and greatest."""
+    """A number over several draws of simulated answers: what to expect, the least and greatest."""
 
     low: int
     middle: int
     high: int
 
     @classmethod
-    def of(cls, numbers: Sequence[float]) -> "Range":
-        """Raises ValueError where there is no number."""
-        return cls(round(min(numbers)), round(median(numbers)), round(max(numbers)))
+    def of(cls, expected: Sequence[float], uneven: Sequence[float]) -> "Range":
+        """The middle of the numbers that are expected, and the ends of all of them.
+
+        Raises ValueError where none is expected.
+        """
+        every = (*expected, *uneven)
+        return cls(round(min(every)), round(median(expected)), round(max(every)))
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,22 @@ class FigureNumbers:
     def points(self) -> int | None:
         """The width in whole percentage points, as it is printed."""
         return None if self.width is None else round(self.width)
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The numbers of each table, by draw: where answers are as expected, and where uneven."""
+
+    expected: tuple[Mapping[str, FigureNumbers], ...]
+    uneven: tuple[Mapping[str, FigureNumbers], ...]
+
+    def range(self, number: Callable[[Mapping[str, FigureNumbers]], float | None]) -> Range | None:
+        """A number over the draws; None where no expected draw has it."""
+        expected, uneven = (
+            [one for draw in draws if (one := number(draw)) is not None]
+            for draws in (self.expected, self.uneven)
+        )
+        return Range.of(expected, uneven) if expected else None
 
 
 @dataclass(frozen=True)
@@ -78,7 +98,7 @@ class Rehearsal:
 
     asked, answers: members asked, and simulated answers in each draw. minutes: to answer. columns:
     the dearest first. unused: questions with answers to choose or a number that no figure or value
-    of the text uses.
+    of the text uses. repeated: questions whose answers are expected to be as in an earlier theme.
     """
 
     draws: int
@@ -91,6 +111,7 @@ class Rehearsal:
     cells: int
     columns: tuple[ColumnCost, ...]
     unused: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
 
 
 def figure_numbers(table: ReleasedTable) -> FigureNumbers:
@@ -107,29 +128,24 @@ def _width(cell: ReleasedCell) -> int | None:
     return cell.high - cell.low
 
 
-def forecast(
-    draws: Sequence[Mapping[str, FigureNumbers]], of: Mapping[str, tuple[str, str]]
-) -> tuple[FigureForecast, ...]:
+def forecast(draws: Draws, of: Mapping[str, tuple[str, str]]) -> tuple[FigureForecast, ...]:
     """What to expect of each table. of: by table, its question and what it is parted by."""
-    found = []
+    forecasts = []
     for table, (question, by) in of.items():
-        there = [draw[table] for draw in draws if table in draw]
-        if not there:
+        withheld = withheld_of(draws, [table])
+        if withheld is None:
             continue
-        widths = [one.width for one in there if one.width is not None]
-        found.append(
-            FigureForecast(
-                table,
-                question,
-                by,
-                Range.of(widths) if widths else None,
-                Range.of([one.withheld for one in there]),
-                max(one.cells for one in there),
-            )
-        )
-    return tuple(found)
+        width = draws.range(lambda draw, t=table: draw[t].width if t in draw else None)  # type: ignore[misc]
+        cells = max(draw[table].cells for draw in draws.expected if table in draw)
+        forecasts.append(FigureForecast(table, question, by, width, withheld, cells))
+    return tuple(forecasts)
 
 
-def all_withheld(draws: Sequence[Mapping[str, FigureNumbers]]) -> Range:
-    """Withheld cells of all figures together."""
-    return Range.of([sum(one.withheld for one in draw.values()) for draw in draws])
+def withheld_of(draws: Draws, tables: Collection[str]) -> Range | None:
+    """Withheld cells of some tables together; None where no expected draw has any of them."""
+
+    def withheld(draw: Mapping[str, FigureNumbers]) -> float | None:
+        there = [draw[table].withheld for table in tables if table in draw]
+        return sum(there) if there else None
+
+    return draws.range(withheld)

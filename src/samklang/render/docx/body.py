@@ -256,8 +256,8 @@ class Body:
         self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
         if data["legend"]:
             self._near(data["legend"])
-        if figure.synthetic:
-            self._near(self.say("report.synthetic_note"), lingon=True)
+        if why := figure.invented:
+            self._near(self.say(f"report.{why}_note"), lingon=True)
         self.write(
             "TableTitle", self.say("site.table_of", number=figure.number, title=figure.title)
         )

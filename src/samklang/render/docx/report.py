@@ -144,8 +144,8 @@ def _header(document: Document, pen: Pen) -> Any:
 def _footer(document: Document, pen: Pen) -> Any:
     made = root("w:ftr", "w", "r")
     line = pen.paragraph(made, "Footer")
-    if document.synthetic:
-        pen.run(line, phrase(document.language, "pdf.synthetic"), style="Number")
+    if why := document.invented:
+        pen.run(line, phrase(document.language, f"pdf.{why}"), style="Number")
     pen.tab(line)
     field(line, pen, "PAGE", "1")
     return made

@@ -312,11 +312,12 @@ def _in_steps(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _head(document: Document) -> dict[str, Any]:
     language = document.language
-    branding = Branding.of(document)
+    branding, why = Branding.of(document), document.invented or "synthetic"
     authors = list(document.authors)
     byline = phrase(language, "pdf.authors", authors=numbers.enumeration(authors, language))
     return {
-        "words": dict(catalogue(language, "pdf")),
+        "words": catalogue(language, "pdf") | {"synthetic": phrase(language, f"pdf.{why}")},
+        "watermark": phrase(language, "pdf.rehearsal") if document.rehearsal else "",
         "design": branding.colours() | {"serif": branding.serif, "sans": design.SANS},
         "language": language,
         "region": RULES[language].region,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.document.document import Document
+from samklang.core.document.invented import Invented
 from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
@@ -52,9 +53,14 @@ def share_files(document: Document) -> dict[str, bytes]:
     return found
 
 
-def invented(block: Figure | ExampleMap) -> bool:
-    """Whether what a picture shows is made up: places on a map are real, whatever answers are."""
-    return isinstance(block, Figure) and block.synthetic
+def invented(document: Document, block: Figure | ExampleMap) -> Invented:
+    """Why what a picture shows is made up, '' where it is not.
+
+    Places on a map are real, whatever answers are; in a rehearsal every picture is marked.
+    """
+    if document.rehearsal:
+        return "rehearsal"
+    return block.invented if isinstance(block, Figure) else ""
 
 
 def heading(block: Figure | ExampleMap) -> str:
@@ -69,7 +75,7 @@ def exhibits(document: Document) -> list[Figure | ExampleMap]:
 
 def share_svg(document: Document, block: Figure | ExampleMap) -> str:
     """One picture as SVG with its fonts inside; every text is escaped and in letters we have."""
-    language = document.language
+    language, why = document.language, invented(document, block)
     room = ROOM if isinstance(block, Figure) else MAP_SIDE
     branding = Branding.of(document)
     title_size, step, lines = _title(covered(heading(block)), room, branding.serif)
@@ -94,7 +100,7 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
             title=covered(heading(block)),
             alt=covered(block.alt),
             kicker=_one_line(covered(document.network), 22.0, ROOM - 260),
-            mark=phrase(language, "pdf.synthetic") if invented(block) else "",
+            mark=phrase(language, f"pdf.{why}") if why else "",
             title_size=title_size,
             lines=[
                 (108 + step * (number + 1) - step * 0.28, line) for number, line in enumerate(lines)

@@ -187,7 +187,7 @@ class _Deck:
         title = clean(self.document.title)
         if not slide.synthetic:
             return title
-        return f"{phrase(self.language, 'slides.synthetic')} · {title}"
+        return f"{phrase(self.language, f'slides.{self.document.invented}')} · {title}"
 
     def _properties(self) -> None:
         core, document = self.file.core_properties, self.document
@@ -286,7 +286,7 @@ class _Deck:
         self.pen.write(frame, [fit.shortened(words, 14, room, 52)], size=14, colour=design.MUTED)
         address = printed_address(self.document, figure.id)
         below = [
-            phrase(self.language, "report.synthetic_note") if figure.synthetic else "",
+            phrase(self.language, f"report.{figure.invented}_note") if figure.invented else "",
             f"{phrase(self.language, 'embed.holds')} {address}" if address else "",
         ]
         if any(below):

@@ -50,7 +50,8 @@ def _in_words(slide: Slide, language: Language) -> list[str]:
     """What a slide shows that is not words, and what it has no room for."""
     match slide.content:
         case Figure() as figure:
-            invented = phrase(language, "report.synthetic_note") if figure.synthetic else ""
+            why = figure.invented
+            invented = phrase(language, f"report.{why}_note") if why else ""
             return [text for text in (figure.summary, figure.alt, invented) if text]
         case ExampleMap() as shown:
             return [shown.alt]

@@ -1,10 +1,11 @@
-"""Rehearsing: the worker makes a theme's report of simulated answers and keeps what to expect.
+"""Rehearsing: the worker makes a theme's report of simulated answers, and says what to expect.
 
 The simulated answers exist in a process of its own for as long as it counts them; no table, frozen
-package or edition ever holds one.
+package or edition ever holds one. The report is there for some days, for staff alone.
 """
 
 import logging
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
@@ -38,6 +40,7 @@ from samklang.web.models.rehearsal import RehearsalKind
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.package import package_files, theme_package
 from samklang.web.queries.questionnaires import latest, published
+from samklang.web.queries.rehearsal import with_report
 
 # The draws of every rehearsal begin here: the same questions give the same result.
 SEED = 1
@@ -107,13 +110,38 @@ def run_rehearsals(
     worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambda: None
 ) -> int:
     """Runs every rehearsal in the queue; gives how many. lives: as in run_builds."""
+    removed = _forget()
     left = left_behind(Rehearsal.objects.all(), worker, since="started_at")
     for pk in left.values_list("pk", flat=True):
         _file(pk).unlink(missing_ok=True)
     if left.exists():
         begin_again(left)
     queue = Rehearsal.objects.filter(state=BuildState.QUEUED).order_by("pk")
-    return sum(_run(pk, worker, lives) for pk in queue.values_list("pk", flat=True))
+    return removed + sum(_run(pk, worker, lives) for pk in queue.values_list("pk", flat=True))
+
+
+def _forget() -> int:
+    """Removes reports that are old, were made anew, or whose theme is gone; gives how many.
+
+    One query where a report lies there, else none.
+    """
+    folder = _folder()
+    there = {path for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+    if not there:
+        return 0
+    standing = list(
+        Rehearsal.objects.filter(
+            Q(pk__in=with_report()) | Q(state__in=(BuildState.QUEUED, BuildState.RUNNING))
+        ).values_list("pk", flat=True)
+    )
+    # A report that is being written lies beside its place, under a name that begins with a dot.
+    old = [
+        path for path in there if path.name.strip(".").partition("-")[0] not in map(str, standing)
+    ]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    Rehearsal.objects.exclude(folder="").exclude(pk__in=standing).update(folder="")
+    return len(old)
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
@@ -124,7 +152,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     wanted = still_wanted(mine, lives)
     values: dict[str, Any] = {"state": BuildState.FAILED}
     try:
-        values = {"state": BuildState.DONE, "result": _worked_out(one, wanted), "faults": []}
+        values = {"state": BuildState.DONE, **_worked_out(one, wanted)}
     except FaultyInput as faulty:
         values["faults"] = faulty.rows
     except Stopped:
@@ -139,22 +167,27 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     return True
 
 
-def _worked_out(one: Rehearsal, wanted: Callable[[], bool]) -> Any:
+def _worked_out(one: Rehearsal, wanted: Callable[[], bool]) -> dict[str, Any]:
+    """What the row says from now on."""
     path = _file(one.pk)
     if one.kind == RehearsalKind.SIMULATED:
         write_package(path, _unanswered(one.theme))
-        return rehearse_apart(
+        folder = _folder() / str(one.pk)
+        made = rehearse_apart(
             path,
+            folder,
             rate=one.rate,
             seed=SEED,
             expected=one.expected,
             made=lambda done, of: _made(one.pk, done, of),
             wanted=wanted,
         )
+        at = "" if made.faults else folder.relative_to(settings.DATA).as_posix()
+        return {"result": made.result, "folder": at, "faults": made.faults}
     version = published(one.theme)
     assert version is not None
     write_package(path, package_files(one.theme, version))
-    return measure_apart(path, wanted=wanted)
+    return {"result": measure_apart(path, wanted=wanted), "faults": []}
 
 
 def _made(pk: int, done: int, of: int) -> None:
@@ -163,7 +196,12 @@ def _made(pk: int, done: int, of: int) -> None:
 
 def _file(pk: int) -> Path:
     """The package that a rehearsal is made of, there only while it runs."""
-    return settings.DATA / "rehearsals" / f"{pk}.zip"
+    return _folder() / f"{pk}.zip"
+
+
+def _folder() -> Path:
+    """Where the reports of rehearsals lie."""
+    return Path(settings.DATA / "rehearsals")
 
 
 def _unanswered(theme: Theme) -> Mapping[str, bytes]:

@@ -1,4 +1,4 @@
-"""Dress rehearsals: what to expect of a theme's report. Numbers alone, and no answer."""
+"""Dress rehearsals: what to expect of a theme's report, and the report of simulated answers."""
 
 from django.conf import settings
 from django.db import models
@@ -17,12 +17,15 @@ class RehearsalKind(models.TextChoices):
 
 
 class Rehearsal(models.Model):
-    """A rehearsal in the worker's queue, and its result. Nothing of it can become an edition.
+    """A rehearsal in the worker's queue, and its result.
 
+    Nothing of it can become an edition: a Publication is of a Build, and a Build of a Freeze, and a
+    rehearsal is neither.
     rate: per cent of those asked that are thought to answer. expected: by question, the share (0 to
     1) that an option is thought to get. result: as core.report.rehearsal.Rehearsal in JSON, or for
-    real answers a FigureNumbers by table; null until it is done. faults, stop_at, done,
-    total: as of a Build, draws in the place of outputs.
+    real answers a FigureNumbers by table; null until it is done. folder: of the report, below the
+    data folder; '' while there is none and once it has been removed. faults: why it, or its report
+    alone, could not be made. stop_at, done, total: as of a Build, draws and outputs.
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="rehearsals")
@@ -36,6 +39,7 @@ class Rehearsal(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
+    folder = models.CharField(max_length=200, blank=True)
     faults = models.JSONField(default=list, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -44,7 +48,7 @@ class Rehearsal(models.Model):
 
     privacy = classed(
         internal="id theme kind rate expected state worker tries stop_at done total result"
-        " faults queued_at started_at finished_at",
+        " folder faults queued_at started_at finished_at",
         personal="by",
     )
 

@@ -1,8 +1,12 @@
 """A theme's rehearsal as its page shows it, with the real numbers beside it once there are any."""
 
+import datetime
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from samklang.core.faults import Fault, restored_fault
 from samklang.core.figures.design_words import stratum_column
@@ -11,9 +15,35 @@ from samklang.core.report.rehearsal import FigureForecast, FigureNumbers
 from samklang.core.report.rehearsal import Rehearsal as Result
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.package.model import adapter
-from samklang.web.models import Rehearsal, Theme
+from samklang.web.models import Network, Rehearsal, Theme
 from samklang.web.models.build import BuildState
 from samklang.web.models.rehearsal import RehearsalKind
+from samklang.web.models.theme import ThemeState
+
+# How long the report of a rehearsal is there.
+KEPT = datetime.timedelta(days=7)
+
+
+def with_report() -> QuerySet[Rehearsal]:
+    """Rehearsals whose report is there: each theme's newest, for as long as it is kept."""
+    newer = Rehearsal.objects.filter(theme=OuterRef("theme"), pk__gt=OuterRef("pk"), folder__gt="")
+    since = timezone.now() - KEPT
+    return Rehearsal.objects.filter(~Exists(newer), folder__gt="", finished_at__gt=since)
+
+
+def usual_rate(network: Network) -> int | None:
+    """The response rate of the network's newest closed theme, in per cent. One query."""
+    last = (
+        network.themes.filter(state=ThemeState.CLOSED)
+        .annotate(
+            invited=Count("invitations"),
+            answered=Count("invitations", filter=Q(invitations__finished_on__isnull=False)),
+        )
+        .filter(answered__gt=0)
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
+    return round(100 * last.answered / last.invited) if last else None
 
 
 @dataclass(frozen=True)
@@ -30,7 +60,8 @@ class Rehearsed:
     """What there is of a theme's rehearsals.
 
     of: the newest that is done. waiting: one in the queue or at work. faults: why the newest one
-    failed; failed: whether it did. columns, unused: named in the reader's language.
+    failed; failed: whether it did. columns, unused, repeated: named in the reader's language.
+    report: the one whose report can be read. report_faults: why the newest has none.
     """
 
     of: Rehearsal | None
@@ -41,7 +72,16 @@ class Rehearsed:
     figures: tuple[FigureRow, ...]
     columns: Mapping[str, str]
     unused: tuple[str, ...]
+    repeated: tuple[str, ...]
     compared: bool
+    report: Rehearsal | None
+    report_faults: tuple[Fault, ...]
+
+    @property
+    def gone_at(self) -> datetime.datetime | None:
+        """When the report is removed."""
+        ended = self.report.finished_at if self.report else None
+        return ended + KEPT if ended else None
 
     @property
     def real_withheld(self) -> int:
@@ -50,7 +90,7 @@ class Rehearsed:
 
 
 def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehearsed:
-    """The newest rehearsal of a theme. One query."""
+    """The newest rehearsal of a theme. Two queries."""
     rows = list(theme.rehearsals.all())
     newest = rows[0] if rows else None
     of = _done(rows, RehearsalKind.SIMULATED)
@@ -76,6 +116,9 @@ def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehears
         if result
         else {},
         unused=tuple(_question(name, asked, language) for name in result.unused) if result else (),
+        repeated=tuple(_question(n, asked, language) for n in result.repeated) if result else (),
+        report=with_report().filter(theme=theme).first(),
+        report_faults=tuple(restored_fault(one) for one in of.faults) if of else (),
         compared=real is not None,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,9 +21,10 @@ from samklang.web.models.mailing import MailKind
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.mailing import text
 from samklang.web.queries.questionnaires import latest, parsed, published
-from samklang.web.queries.rehearsal import rehearsed
+from samklang.web.queries.rehearsal import rehearsed, usual_rate, with_report
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
+from samklang.web.views.built import file_of
 from samklang.web.views.mailing import UNREAL, some_member
 from samklang.web.views.themes import theme_of
 
@@ -46,7 +47,8 @@ def _page(
 ) -> HttpResponse:
     words, asked = language(request), _asked(theme)
     there = rehearsed(theme, asked, words)
-    initial: dict[str, Any] = {"rate": there.of.rate} if there.of else {}
+    rate = there.of.rate if there.of else usual_rate(theme.network)
+    initial: dict[str, Any] = {"rate": rate} if rate else {}
     if there.of:
         initial |= {
             f"gate-{question}-{option}": round(100 * share)
@@ -62,6 +64,7 @@ def _page(
         theme=theme,
         there=there,
         faults=[fault_words(fault, words) for fault in there.faults],
+        report_faults=[fault_words(fault, words) for fault in there.report_faults],
         form=form or RehearsalForm(initial=initial, asked=asked, language=words),
         may_order=may and theme.state == ThemeState.DRAFT and bool(asked.questions),
         may_compare=may and theme.state == ThemeState.CLOSED and not theme.deidentified_at,
@@ -86,6 +89,18 @@ def _letters(theme: Theme) -> list[tuple[str, Language, Written]]:
 
 def _letter(theme: Theme, kind: str, code: Language) -> Written:
     return write(text(theme, kind, code), some_member(theme), language=code)
+
+
+@staff("reader")
+@require_safe
+def report(
+    request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
+) -> HttpResponseBase:
+    """A file of the report of simulated answers."""
+    one = get_object_or_404(with_report(), pk=pk, theme=theme_of(member, theme))
+    file = file_of(one.folder, path, public=False)
+    file["Cache-Control"] = "no-store"
+    return file
 
 
 @staff("editor")
