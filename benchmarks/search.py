@@ -140,7 +140,11 @@ def answers(text: str) -> list[str]:
 def _pages(size: int) -> list[tuple[str, float, str]]:
     import random
 
+    from django.core.cache import cache
     from django.test import Client
+
+    from samklang.web.actions.upkeep import tend_catalogues
+    from samklang.web.queries import entries
 
     client, chance = Client(headers={"host": "localhost"}), random.Random(5)
     texts = [query.text for query in queries()]
@@ -152,12 +156,18 @@ def _pages(size: int) -> list[tuple[str, float, str]]:
         answer = client.get(f"{address}?q={query}{chance.choice(filters)}")
         assert answer.status_code == 200, answer.status_code
 
+    (alone,), _ = _timed(page, 1)
+    cache.clear()
+    (stored,), _ = _timed(tend_catalogues, 1)
+    entries.forget()
     (first,), _ = _timed(page, 1)
     for _ in range(20):
         page()
     walls, cpus = _timed(page, PAGES)
     return [
         (f"first page of a process, {size} examples", first, "ms"),
+        ("  where the worker has stored nothing", alone, "ms"),
+        ("  storing, by the worker", stored, "ms"),
         (f"page with facets, median, {size} examples", statistics.median(walls), "ms"),
         (f"page with facets, p95, {size} examples", _p95(walls), "ms"),
         ("  of which this process's CPU, p95", _p95(cpus), "ms"),
@@ -166,6 +176,7 @@ def _pages(size: int) -> list[tuple[str, float, str]]:
 
 def _saves() -> list[tuple[str, float, str]]:
     from samklang.web.actions.catalogue import begin_example, publish_example, withdraw_example
+    from samklang.web.actions.upkeep import purge_index
     from samklang.web.models import Theme
 
     theme = Theme.objects.get(network__address=NETWORK)
@@ -178,11 +189,13 @@ def _saves() -> list[tuple[str, float, str]]:
     waiting, shown = iter(drafts), iter(drafts)
     walls, cpus = _timed(lambda: publish_example(next(waiting), by=None), SAVES)  # type: ignore[arg-type]
     taken, _ = _timed(lambda: withdraw_example(next(shown), by=None), 10)
+    (purged,), _ = _timed(purge_index, 1)
     return [
         ("publishing one, median", statistics.median(walls), "ms"),
         ("publishing one, p95", _p95(walls), "ms"),
         ("  of which this process's CPU, p95", _p95(cpus), "ms"),
         ("taking one back, median", statistics.median(taken), "ms"),
+        ("  purging them, by the worker", purged, "ms"),
     ]
 
 

@@ -13,7 +13,9 @@ from samklang.core.catalogue.partnerships import Partnership
 from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
+from samklang.core.vocabulary.distances import distance
 from samklang.render.html.catalogue import FACETS, ON_A_PAGE, UNKNOWN, cards_of, catalogue_pages
+from samklang.render.html.near_you import MOST, nearest
 from samklang.render.html.pages import single_page, site
 from samklang.render.html.search_index import FEWEST, ordered, search_files
 from tests.samples import document as sample
@@ -112,6 +114,42 @@ def test_who_has_worked_with_whom_is_a_page_where_partners_are_known() -> None:
     assert "Så många exempel har en samarbetspartner av varje slag: Kommun: 1." in page
     assert b"examples/partners.html" in pages["examples/index.html"]
     assert "examples/partners.html" not in site(with_examples((told(1, ()),)), files=())
+
+
+TOWNS = ("2514", "2480", "2482", "0180", "1480")
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sets(st.sampled_from(TOWNS), max_size=2), min_size=1, max_size=6))
+def test_the_nearest_of_a_municipality_are_those_no_other_is_nearer_than(
+    chosen: list[set[str]],
+) -> None:
+    cards = tuple(
+        replace(told(n, ()), municipalities=tuple(sorted(towns)), counties=())
+        for n, towns in enumerate(chosen)
+    )
+    placed = {card.id: card.municipalities for card in cards if card.municipalities}
+    near = nearest(cards)
+    assert bool(near) == bool(placed)
+    for code in TOWNS if near else ():
+        away = {id_: min(distance(code, town) for town in of) for id_, of in placed.items()}
+        shown = [one.example.id for one in near[code]]
+        assert len(shown) == min(MOST, len(placed))
+        assert [round(away[id_]) for id_ in shown] == [one.km for one in near[code]]
+        assert [away[id_] for id_ in shown] == sorted(away.values())[: len(shown)]
+
+
+def test_near_you_is_a_page_of_its_own_with_what_holds_in_a_whole_county() -> None:
+    here = replace(told(1, ()), municipalities=("2514",), counties=())
+    wide = replace(told(2, ()), municipalities=(), counties=("25",))
+    pages = site(with_examples((here, wide)), files=())
+    page = pages["examples/near.html"].decode()
+    kalix = page.partition('id="m2514"')[2].partition("<dt")[0]
+    assert re.findall(r"<span>([^<]*)", kalix) == ["i kommunen", "i hela länet"]
+    assert 'href="../examples/near.html"' in pages["examples/index.html"].decode()
+    assert "<script" not in page
+    bare = replace(told(1, ()), municipalities=(), counties=())
+    assert "examples/near.html" not in site(with_examples((bare,)), files=())
 
 
 def test_an_example_is_described_and_no_text_leaves_its_script() -> None:

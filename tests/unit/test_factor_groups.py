@@ -1,5 +1,6 @@
 """Factors by groups: counted by hand, withheld where few, and refused by name where unreadable."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -9,6 +10,7 @@ from samklang.analysis.analysis import analyse
 from samklang.core.coding.codings import Coding
 from samklang.core.document.blocks import Figure
 from samklang.core.document.document import Document
+from samklang.core.document.inline import plain
 from samklang.core.faults import Fault
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Wording
@@ -28,7 +30,7 @@ CARRIED = {
 BASES = {"24": 9, "25": 10, "all": 19}
 
 
-def package(*figures: str) -> ThemePackage:
+def package(*figures: str, carried: Mapping[str, Sequence[int]] = CARRIED) -> ThemePackage:
     """The small package with CARRIED as codings, and a manuscript of the figures."""
     small = {name: text.encode() for name, text in files().items()}
     manuscript = "{#factors}\n# Faktorer\n\n" + "\n".join(figures)
@@ -43,7 +45,7 @@ def package(*figures: str) -> ThemePackage:
             released_by="",
             released_on=None,
         )  # type: ignore[arg-type]
-        for valence, numbers in CARRIED.items()
+        for valence, numbers in carried.items()
         for n in numbers
     ]
     time = replace(read.codebook.codes[0], id="time", name=Wording("Tid", "Time"))
@@ -137,6 +139,75 @@ def test_the_evidence_says_what_the_groups_are_and_how_the_codes_are_defined() -
     facts = {fact.key: fact.value for fact in record.facts}
     assert "län" in facts["by"].lower()
     assert [code.id for code in record.codes] == ["economy", "time"]
+
+
+def said(text: str) -> str:
+    document, faults = composed(text)
+    assert not faults
+    (section,) = document.sections
+    return plain(section.lead).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("role", "printed"),
+    [
+        ("{mentions}`economy:enables | county=24`", "5 av 9"),
+        ("{mentions}`economy:enables | county=25`", "6 av 10"),
+        ("{mentions}`economy:hinders | county=24`", "färre än 3"),
+        ("{mentions}`economy:hinders | county=25`", "dolt"),
+        ("{mentions}`time:enables | q3=sport`", "färre än 3"),
+    ],
+)
+def test_the_text_says_how_many_of_a_group(role: str, printed: str) -> None:
+    assert said(role).startswith(printed)
+
+
+def test_a_figure_of_a_group_is_headed_by_a_claim_on_its_own_numbers() -> None:
+    """A claim on a group draws on the figure's table, and is held to it."""
+    words = "mer än hälften av dem som svarade"
+    # Seven of ten of county 25 say so, and five of nine of the other.
+    every = {**CARRIED, "enables": (1, 3, 7, 9, 11, *range(2, 15, 2))}
+
+    def headed(over: str) -> tuple[str, list[str]]:
+        text = "{#factors}\n# Faktorer\n\n" + ONE.replace(":factor:", f":claim: {over}\n:factor:")
+        made = analyse(package(ONE, carried=every))
+        document, faults = compose(text, made, "sv", file="manuscript.md")
+        return document.figures[0].claim, [fault.what for fault in faults]
+
+    assert headed(f"{words}: economy:enables | county=25") == (words, [])
+    claim, (fault,) = headed(f"{words}: economy:enables | county=24")
+    assert claim == ""
+    assert words in fault
+
+
+def test_two_groups_are_compared_by_the_interval_of_their_difference() -> None:
+    fewer = "{claim}`färre: economy:hinders | county=24, economy:hinders | county=25`"
+    equal = "{claim}`fler: economy:enables | county=25, economy:enables | county=24`"
+    asked = material(fewer, equal)
+    (one,) = (d for t, d in asked.differences.items() if t.option == "economy.enables")
+    assert one.low is not None
+    assert one.high is not None
+    assert one.low < 0 < one.high
+    # Nothing is worked out of what is withheld.
+    assert not [d for t, d in asked.differences.items() if t.option.endswith("hinders") and d.low]
+    _, faults = composed(fewer, equal)
+    assert len(faults) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("{mentions}`ekonomi:enables | county=24`", "has no 'ekonomi'"),
+        ("{mentions}`economy:helps | county=24`", "'helps' is no valence"),
+        ("{mentions}`economy:enables | region=24`", "'region' is no column"),
+        ("{mentions}`economy:enables | county=99`", "has no '99'"),
+        ("{mentions}`economy:enables | county`", "names no group"),
+        ("{mentions}`economy:enables | county=24 vs county=25`", "compares two groups"),
+    ],
+)
+def test_a_group_that_cannot_be_read_is_said(role: str, words: str) -> None:
+    _, faults = composed(role)
+    assert [words in fault.what for fault in faults] == [True]
 
 
 @pytest.mark.parametrize(

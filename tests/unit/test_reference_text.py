@@ -48,6 +48,74 @@ def test_bibtex_becomes_csl() -> None:
     assert not list(reference_faults(list(items), json.dumps(items)))
 
 
+RIS = """TY  - JOUR
+AU  - Mulgan, Geoff
+AU  - Stiftelsen X
+A1  - Ingen, Alls
+TI  - The Process of
+  Social Innovation
+T2  - Innovations
+PY  - 2006
+DA  - 2006/03//vår
+VL  - 1
+IS  - 2
+SP  - 145
+EP  - 162
+SN  - 1558-2477
+DO  - https://doi.org/10.1162/itgg.2006.1.2.145
+UR  - https://exempel.se/a_b%20c
+Y2  - 2026/11/23/
+ZZ  - what nobody knows
+ER  -
+
+TY  - CHAP
+A1  - Berg, Bo, Jr
+A2  - Ek, Åsa
+T1  - Byn
+T2  - Landet
+PB  - Förlaget
+CY  - Umeå
+Y1  - 2021
+SN  - 978-91-0-000000-0
+ER  -
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_ris_becomes_csl(ends: str) -> None:
+    items, faults = pasted_references(RIS.replace("\n", ends))
+    assert not faults
+    first, second = items
+    assert first == {
+        "id": "mulgan2006",
+        "type": "article-journal",
+        "author": [{"family": "Mulgan", "given": "Geoff"}, {"literal": "Stiftelsen X"}],
+        "title": "The Process of Social Innovation",
+        "container-title": "Innovations",
+        "volume": "1",
+        "issue": "2",
+        "ISSN": "1558-2477",
+        "page": "145–162",
+        "DOI": "10.1162/itgg.2006.1.2.145",
+        "URL": "https://exempel.se/a_b%20c",
+        "issued": {"date-parts": [[2006, 3]]},
+        "accessed": {"date-parts": [[2026, 11, 23]]},
+    }
+    assert second == {
+        "id": "berg2021",
+        "type": "chapter",
+        "author": [{"family": "Berg", "given": "Bo Jr"}],
+        "editor": [{"family": "Ek", "given": "Åsa"}],
+        "title": "Byn",
+        "container-title": "Landet",
+        "publisher": "Förlaget",
+        "publisher-place": "Umeå",
+        "ISBN": "978-91-0-000000-0",
+        "issued": {"date-parts": [[2021]]},
+    }
+    assert not list(reference_faults(list(items), ""))
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
@@ -74,8 +142,12 @@ def test_csl_keeps_every_field_and_taken_keys_are_made_anew() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "neither CSL-JSON nor BibTeX"),
-        ("TY  - JOUR\nER  - ", "neither CSL-JSON nor BibTeX"),
+        ("", "neither CSL-JSON, RIS nor BibTeX"),
+        ("TY  - JOUR\nER  - ", "the RIS cannot be read"),
+        ("TY  - JOUR\nTI  - Utan slut\n", "the RIS cannot be read"),
+        ("TY  - JOUR\nTI  - A\nTY  - BOOK\nTI  - B\nER  - ", "the RIS cannot be read"),
+        ("TY  - JOUR\nTI  - A\nUR  - javascript:alert(1)\nER  - ", "no web address"),
+        ("TY  - BOOK\nTI  - T\nER  - \n" * (MOST + 1), f"more than {MOST}"),
         ("[]", "no reference"),
         ("@comment{hej}", "no reference"),
         ("@article{a, title={x", "cannot be read"),

@@ -1,6 +1,7 @@
 """Projects as other programs write them: each read, or refused by name with what to do.
 
-The files are made here, by the programs' known habits; none was written by the program itself.
+The files are made here, by the programs' habits; those of NVivo 12 and ATLAS.ti 23 were seen in
+projects that others have published.
 """
 
 import io
@@ -59,7 +60,7 @@ def packed(entries: Mapping[str, bytes]) -> bytes:
 
 
 def nvivo() -> bytes:
-    """Capitals in GUIDs, a byte order mark, times of seven decimals, CR LF counted as one."""
+    """Capitals in GUIDs, a byte order mark, times of seven decimals; CR LF as one, as it quotes."""
     inside = selection(WITH_LF, time="2026-03-01T10:00:00.1234567Z")
     rich = f'richTextPath="internal://{SOURCE}.docx"'
     xml = qde(origin="NVivo 14.23", sources=source(inside, further=rich))
@@ -67,6 +68,24 @@ def nvivo() -> bytes:
     return packed(
         {"project.qde": b"\xef\xbb\xbf" + xml.encode(), **files, f"Sources/{SOURCE}.docx": b"PK"}
     )
+
+
+def nvivo_windows() -> bytes:
+    """As NVivo 12 for Windows writes: nothing quoted, an emoji and CR LF each counted as two."""
+    text = "🙂 " + TEXT
+    span = tuple(place + 3 for place in WITH_CRLF)
+    xml = qde(origin="NVivo for Windows 12.6", sources=source(selection(span, name="")))  # type: ignore[arg-type]
+    return packed(
+        {"project.qde": xml.encode(), f"Sources/{SOURCE}.txt": b"\xef\xbb\xbf" + text.encode()}
+    )
+
+
+def nvivo_mac() -> bytes:
+    """The same of NVivo for Mac, whose texts have LF."""
+    text = "🙂 " + TEXT.replace("\r\n", "\n")
+    span = tuple(place + 3 for place in WITH_LF)
+    xml = qde(origin="NVivo for Mac 12.7.0", sources=source(selection(span, name="")))  # type: ignore[arg-type]
+    return packed({"project.qde": xml.encode(), f"Sources/{SOURCE}.txt": text.encode()})
 
 
 def maxqda() -> bytes:
@@ -130,7 +149,9 @@ def read(tmp_path: Path) -> Callable[[bytes], Project]:
     return reading
 
 
-@pytest.mark.parametrize("program", [nvivo, maxqda, atlas, qualcoder, windows])
+@pytest.mark.parametrize(
+    "program", [nvivo, nvivo_windows, nvivo_mac, maxqda, atlas, qualcoder, windows]
+)
 def test_the_words_that_were_coded_are_found(
     read: Callable[[bytes], Project], program: Callable[[], bytes]
 ) -> None:
@@ -161,10 +182,16 @@ def test_what_is_left_out_is_said(
     assert [word for word in words if word not in said] == []
 
 
-def nvivo_in_units() -> bytes:
-    """Places in UTF-16 units, as .NET counts them, after an emoji."""
+def in_units() -> bytes:
+    """Places in UTF-16 units after an emoji, of a program that is not known to count so."""
     text = "🙂 ingen tid alls"
-    xml = qde(origin="NVivo 14.23", sources=source(selection((3, 12))))
+    xml = qde(origin="Program 1", sources=source(selection((3, 12))))
+    return packed({"project.qde": xml.encode(), f"Sources/{SOURCE}.txt": text.encode()})
+
+
+def within_an_emoji() -> bytes:
+    xml = qde(origin="NVivo for Mac 15", sources=source(selection((1, 12), name="")))
+    text = "🙂 ingen tid alls"
     return packed({"project.qde": xml.encode(), f"Sources/{SOURCE}.txt": text.encode()})
 
 
@@ -193,7 +220,8 @@ def latin() -> bytes:
 @pytest.mark.parametrize(
     ("program", "what", "remedy"),
     [
-        (nvivo_in_units, "3 to 12 counts UTF-16 units", "export again"),
+        (within_an_emoji, "1 to 12 is no span of a text of 16 characters", "export again"),
+        (in_units, "3 to 12 counts UTF-16 units", "export again"),
         (outside, "lies outside the file", "with its sources in it"),
         (rich_alone, "rich text and no plain text", "Make a plain text of it"),
         (stranger, "a user who is not there", "export again"),
@@ -211,13 +239,24 @@ def test_what_cannot_be_read_is_refused_by_its_name(
     assert remedy in str(fault.remedy)
 
 
-@pytest.mark.parametrize("space", ["codebook", "project"])
-def test_a_codebook_of_taguette_or_qualcoder(tmp_path: Path, space: str) -> None:
-    """Taguette gives its tags as a codebook; QualCoder's has had the namespace of projects."""
+@pytest.mark.parametrize(
+    "space",
+    [
+        'xmlns="urn:QDA-XML:codebook:1.0"',
+        'xmlns="urn:QDA-XML:project:1.0"',
+        'xmlns="urn:QDA-XML:codebook:0:4"',
+        'xmlns="urn:QDA-XML:codebook:1:0"',
+        "",
+    ],
+    ids=["taguette", "qualcoder", "atlas", "nvivo-mac", "none"],
+)
+def test_a_codebook_of_other_programs(tmp_path: Path, space: str) -> None:
+    """Taguette gives its tags as a codebook. QualCoder's has had the namespace of projects; those
+    of ATLAS.ti 23 to 26 and of NVivo 12 for Mac have namespaces that the standard never had."""
     path = tmp_path / "kodbok.qdc"
     path.write_text(
         f"""<?xml version="1.0" encoding="utf-8"?>
-<CodeBook xmlns="urn:QDA-XML:{space}:1.0" origin="Taguette 1.4"><Codes>
+<CodeBook {space} origin="Taguette 1.4"><Codes>
 <Code guid="0D62985D-B147-4D01-A9B5-CAE5DCD98342" name="intressant" isCodable="true"/>
 <Code guid="{CODE}" name="tid.ont om" isCodable="true"><Description>Ont om tid</Description></Code>
 </Codes></CodeBook>""",
@@ -228,6 +267,23 @@ def test_a_codebook_of_taguette_or_qualcoder(tmp_path: Path, space: str) -> None
         ("intressant", ""),
         ("tid.ont om", "Ont om tid"),
     ]
+
+
+@pytest.mark.parametrize("space", ["", ' xmlns="urn:QDA-XML:project:1.5"'])
+def test_a_project_in_another_namespace(read: Callable[[bytes], Project], space: str) -> None:
+    """QualCoder 1.3 wrote none, and some write the number of the standard's text, 1.5."""
+    xml = qde(origin="QualCoder-1.3", sources=source(selection(WITH_LF)))
+    xml = xml.replace(' xmlns="urn:QDA-XML:project:1.0"', space)
+    project = read(packed({"project.qde": xml.encode(), f"sources/{SOURCE}.txt": TEXT.encode()}))
+    (coding,) = project.sources[0].codings
+    assert project.sources[0].text[coding.start : coding.end] == "ingen tid"
+
+
+@pytest.mark.parametrize("space", ["http://www.w3.org/1999/xhtml", "urn:QDA-XML:other:1.0"])
+def test_what_is_of_another_kind_is_refused(read: Callable[[bytes], Project], space: str) -> None:
+    xml = qde(origin="x", sources="").replace("urn:QDA-XML:project:1.0", space)
+    with pytest.raises(FaultyInput, match="not REFI-QDA"):
+        read(packed({"project.qde": xml.encode()}))
 
 
 def test_line_ends_are_counted_as_the_quoted_words_show(read: Callable[[bytes], Project]) -> None:

@@ -1,15 +1,18 @@
 """An example's picture stands in its box of the report and on its slide, with what it shows."""
 
 import io
+import zipfile
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 from PIL import Image
 from pptx import Presentation
 
 from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import CardPicture
+from samklang.render.docx import report as docx
 from samklang.render.html.pages import single_page, site
 from samklang.render.pdf.content import report_content
 from samklang.render.slides import deck
@@ -73,6 +76,18 @@ def test_the_report_has_it_with_what_it_shows(document: Document) -> None:
         if block["kind"] == "Examples"
     ]
     assert (told["alt"], told["credit"], told["shape"]) == ("En buss <med> kaffe", "Anna Öberg", 4)
+
+
+def test_the_word_file_has_it_with_what_it_shows(document: Document) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(document))) as archive:
+        main = etree.fromstring(archive.read("word/document.xml"))
+        with Image.open(io.BytesIO(archive.read("word/media/example1.jpg"))) as picture:
+            assert picture.size == (SIDE, SIDE // 4)
+        assert b'Extension="jpg"' in archive.read("[Content_Types].xml")
+    (about,) = main.findall(".//{*}docPr[@descr='En buss <med> kaffe']")
+    extent = about.getparent().find("{*}extent")
+    assert int(extent.get("cx")) / int(extent.get("cy")) == pytest.approx(4, abs=0.01)
+    assert "Anna Öberg" in "".join(main.itertext())
 
 
 def test_its_slide_has_it_with_what_it_shows(document: Document) -> None:

@@ -17,7 +17,7 @@ from samklang.package.read import read_from
 from samklang.web.actions import building
 from samklang.web.models import AuditHead, AuditRow, Membership, Network, Theme
 from samklang.web.models.network import Role
-from samklang.web.queries import answering, entries, manuscript_preview, worker
+from samklang.web.queries import answering, entries, example_meanings, manuscript_preview, worker
 from samklang.web.queries.counted import Kept, Wanted, content_of, keep, kept
 from samklang.web.serving import throttle
 
@@ -54,6 +54,7 @@ def _nothing_remembered() -> None:
     throttle.forget()
     worker.forget()
     entries.forget()
+    example_meanings.forget()
     answering.questionnaire.cache_clear()
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from samklang.web.actions import catalogue as actions
+from samklang.web.actions.upkeep import tend_catalogues
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Theme
 from tests.web.answering_world import open_theme
 from tests.web.catalogue_world import sourced
@@ -189,10 +190,13 @@ MARKER = "Qvarnzebra"
 
 
 def test_nothing_of_what_is_taken_back_is_left_in_the_index(theme: Theme) -> None:
-    """In every table of the catalogue and the index's own, and in words apart."""
+    """In every table of the catalogue and the index's own, and in words apart, once the worker has
+    been there; no search finds it before."""
     one = sourced(theme, MARKER, organisation=f"{MARKER}föreningen")
     assert any(MARKER[:8].lower().encode() in cell for cell in cells())
     actions.withdraw_example(one, by=None)
+    assert titles(f"?q={MARKER}") == []
+    assert tend_catalogues() == 1
     assert not any(MARKER[:8].lower().encode() in cell for cell in cells())
 
 

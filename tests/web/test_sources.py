@@ -205,7 +205,7 @@ def test_two_at_once_lose_nothing(world: World, filled: Theme) -> None:
         ("kort/ny/", {**CARD, "text_en": ""}, ""),
         ("kontakt/ny/", {"name": "A", "role_sv": "bara svenska"}, "båda språken"),
         ("kontakt/ny/", {"name": "A", "email": "a b@c"}, "e-postadress"),
-        ("klistra-in/", {"pasted": "hej"}, "varken CSL-JSON eller BibTeX"),
+        ("klistra-in/", {"pasted": "hej"}, "varken CSL-JSON, RIS eller BibTeX"),
         ("klistra-in/", {"pasted": "@misc{a, title={T}, url={x:y}}"}, ""),
     ],
 )

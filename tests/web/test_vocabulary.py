@@ -2,6 +2,7 @@
 
 import pytest
 
+from samklang.web.actions.upkeep import tend_catalogues
 from samklang.web.models import AuditRow, Theme, VocabularyTerm
 from tests.web.answering_world import open_theme
 from tests.web.catalogue_world import sourced
@@ -66,3 +67,32 @@ def test_another_networks_term_is_out_of_reach(world: World) -> None:
     assert VocabularyTerm.objects.get() == term
     for wrong in ("x", "9" * 30, "0"):
         assert world.editor.post(PAGE, {"remove": wrong}).status_code in (302, 404)
+
+
+def test_a_term_is_renamed_in_every_example_that_has_it(world: World, theme: Theme) -> None:
+    term = added(world)
+    one = sourced(theme, "Bybutiken", challenges=[term.code])
+    assert (
+        "Ändra ”Tomma &lt;b&gt;byar”"
+        in world.editor.get(f"{PAGE}?andra={term.pk}").content.decode()
+    )
+    given = {"sv": "Avfolkning", "en": "Depopulation", "source": ""}
+    assert world.editor.post(f"{PAGE}?andra={term.pk}", given).status_code == 302
+    term.refresh_from_db()
+    assert (term.label_sv, term.code, term.vocabulary) == (
+        "Avfolkning",
+        "own-tomma-bbyar",
+        "challenges",
+    )
+    shown = world.anyone.get(f"/rapporter/norr/exempel/{one.name}/").content.decode()
+    assert "Avfolkning" in shown
+    found = "/rapporter/norr/exempel/?q="
+    tend_catalogues()
+    assert "Bybutiken" in world.anyone.get(f"{found}avfolkning").content.decode()
+    assert "Bybutiken" not in world.anyone.get(f"{found}tomma").content.decode()
+    # It may keep its own words, and take none that another has.
+    assert world.editor.post(f"{PAGE}?andra={term.pk}", given).status_code == 302
+    world.editor.post(PAGE, GIVEN)
+    assert world.editor.post(f"{PAGE}?andra={term.pk}", GIVEN).status_code == 400
+    for client, status in ((world.reader, 403), (world.stranger, 404), (world.anyone, 302)):
+        assert client.post(f"{PAGE}?andra={term.pk}", given).status_code == status

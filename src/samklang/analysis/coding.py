@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from samklang.core.coding.accounting import account
-from samklang.core.coding.codebook import FACTORS
+from samklang.core.coding.codebook import FAMILY_PREFIX, of_codes
 from samklang.core.coding.factors import (
-    FAMILY_PREFIX,
     coded_questions,
     factor_questionnaire,
     factor_responses,
@@ -36,8 +35,7 @@ def with_families(package: ThemePackage) -> ThemePackage:
 def counts_codes(table: str) -> bool:
     """Whether the table of an id counts codes, so that coding anew changes it."""
     choice = table_choice(table)
-    families = (choice.question, choice.by)
-    return choice.question == FACTORS or any(name.startswith(FAMILY_PREFIX) for name in families)
+    return of_codes(choice.question) or of_codes(choice.by)
 
 
 def coded_digests(package: ThemePackage) -> Mapping[str, str]:

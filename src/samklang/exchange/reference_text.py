@@ -1,4 +1,4 @@
-"""References pasted as CSL-JSON or BibTeX: untrusted text in, CSL-JSON items or faults out."""
+"""References pasted as CSL-JSON, RIS or BibTeX: untrusted text in, CSL-JSON items or faults out."""
 
 import logging
 import re
@@ -13,6 +13,7 @@ from bibtexparser.model import Entry, Field
 
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
+from samklang.exchange.reference_ris import BEGINS, UnreadableRis, ris_items
 from samklang.package import json_text
 from samklang.package.model import ID
 from samklang.package.references import FILE, reference_faults
@@ -91,6 +92,8 @@ def pasted_references(
         return (), (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
     if text[:1] in ("[", "{"):
         items, faults = _from_json(text)
+    elif BEGINS.match(text):
+        items, faults = _from_ris(text)
     elif "@" in text:
         items, faults = _from_bibtex(text)
     else:
@@ -158,6 +161,14 @@ def _from_json(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
     if faults:
         return (), faults
     return data if isinstance(data, list) else [data], ()
+
+
+def _from_ris(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
+    try:
+        return ris_items(text), ()
+    except UnreadableRis:
+        what = message("imports.ris_unreadable")
+        return (), (Fault(FILE, 0, "", what, message("imports.ris_each")),)
 
 
 def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from samklang.core.coding.factors import FAMILY_PREFIX
+from samklang.core.coding.codebook import FAMILY_PREFIX
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message

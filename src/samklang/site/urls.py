@@ -169,6 +169,12 @@ def of_the_catalogue(code: Language) -> list[URLPattern]:
             page,
             name=f"example_partners{tail}",
         ),
+        path(
+            "<slug:name>/<int:number>.jpg",
+            example_files.picture,
+            page,
+            name=f"example_picture{tail}",
+        ),
         path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
     ]
 

@@ -16,6 +16,7 @@ from samklang.web.actions.retention import deidentify_due
 from samklang.web.actions.sending import due_mailings, mark_uncertain, send_queue
 from samklang.web.actions.themes import close_due
 from samklang.web.actions.trials import run_trials
+from samklang.web.actions.upkeep import tend_catalogues
 from samklang.web.models import Heartbeat
 
 
@@ -38,7 +39,14 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
     done += run_analyses(worker, lives=lives) + run_builds(worker, lives=lives)
     done += run_rehearsals(worker, lives=lives)
     done += run_trials(worker, lives=lives)
-    for work in (write_to_owners, deidentify_due, run_erasures, remove_old, make_meanings):
+    for work in (
+        write_to_owners,
+        deidentify_due,
+        run_erasures,
+        remove_old,
+        tend_catalogues,
+        make_meanings,
+    ):
         lives()
         done += work()
     return done

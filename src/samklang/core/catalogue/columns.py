@@ -4,7 +4,7 @@ An example has a place (a bit); each value of each facet has the bits of the exa
 Counts of a hundred thousand examples are then some hundred ands of whole numbers.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from samklang.core.catalogue.facets import SURENESS, UNKNOWN
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import LANGUAGES, Language
 
 Bits = int
 Places = npt.NDArray[np.int64]
@@ -30,87 +30,99 @@ class Row:
 
 @dataclass
 class Columns:
-    """The examples of a catalogue. A change makes new columns: readers keep those they have."""
+    """The examples of a catalogue. A change makes new columns: readers keep those they have.
+
+    titles: what each place is sorted by, "" where its example is gone. by_title: the places of
+    those that are there, in their order.
+    """
 
     ids: Places = field(default_factory=lambda: np.empty(0, np.int64))
     live: Bits = 0
     values: Mapping[str, Mapping[str, Bits]] = field(default_factory=dict)
     changed: Places = field(default_factory=lambda: np.empty(0, np.int64))
-    _titles: Mapping[Language, list[tuple[str, int]]] = field(default_factory=dict)
-    _rows: Mapping[int, Row] = field(default_factory=dict)
+    titles: Mapping[Language, Sequence[str]] = field(default_factory=dict)
+    by_title: Mapping[Language, Places] = field(default_factory=dict)
     _orders: dict[tuple[str, Language], Places] = field(default_factory=dict)
 
     def changed_by(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> "Columns":
         """The columns once rows are put in the place of those with the same ids, others gone."""
         put = {row.id: row for row in rows}
-        touched = {*put, *gone}
-        those = np.array(sorted(touched), np.int64)
-        new = those[~np.isin(those, self.ids, assume_unique=True)]
-        ids = np.sort(np.concatenate([self.ids, new]))
-        if len(self.ids) and len(new) and new[0] < self.ids[-1]:
-            # A place within the others: all are laid anew.
-            kept = {**self._rows, **put}
-            for one in set(gone):
-                kept.pop(one, None)
-            return Columns()._laid(list(kept.values()))
-        changed = np.concatenate([self.changed, np.zeros(len(new), np.int64)])
-        values = {name: dict(bits) for name, bits in self.values.items()}
-        titles = {language: list(keys) for language, keys in self._titles.items()}
-        live, kept = self.live, dict(self._rows)
-        for id_ in sorted(touched):
-            place = int(np.searchsorted(ids, id_))
-            bit = 1 << place
-            before = kept.pop(id_, None)
-            if before is not None:
-                live &= ~bit
-                for name, codes in before.values.items():
-                    for code in codes:
-                        values[name][code] &= ~bit
-                for language, title in before.titles.items():
-                    of_language = titles[language]
-                    del of_language[bisect_left(of_language, (title, place))]
-            row = put.get(id_)
-            if row is None:
-                continue
-            live |= bit
-            kept[id_] = row
-            changed[place] = row.changed
-            for name, codes in row.values.items():
-                of_facet = values.setdefault(name, {})
+        touched = np.array(sorted({*put, *gone}), np.int64)
+        before = self._widened(touched)
+        size, emptied = before.size, before.places_of(touched)
+        stays = np.ones(size, np.bool_)
+        stays[emptied] = False
+        keep = ((1 << size) - 1) ^ bits_of(emptied, size)
+        there = np.array(sorted(put), np.int64)
+        places = dict(zip(there.tolist(), before.places_of(there).tolist(), strict=True))
+        changed = before.changed.copy()
+        having: dict[tuple[str, str], list[int]] = {}
+        for id_, place in places.items():
+            changed[place] = put[id_].changed
+            for name, codes in put[id_].values.items():
                 for code in codes:
-                    of_facet[code] = of_facet.get(code, 0) | bit
-            for language, title in row.titles.items():
-                insort(titles.setdefault(language, []), (title, place))
-        return Columns(ids, live, values, changed, titles, kept)
+                    having.setdefault((name, code), []).append(place)
+        values = {
+            name: {code: bits & keep for code, bits in codes.items()}
+            for name, codes in before.values.items()
+        }
+        for (name, code), at in having.items():
+            of_facet = values.setdefault(name, {})
+            of_facet[code] = of_facet.get(code, 0) | bits_of(np.array(at, np.int64), size)
+        titles: dict[Language, Sequence[str]] = {}
+        by_title: dict[Language, Places] = {}
+        for language in LANGUAGES:
+            of_place = list(before.titles.get(language, [""] * size))
+            for place in emptied.tolist():
+                of_place[place] = ""
+            order = before.by_title.get(language, np.empty(0, np.int64))
+            order = order[stays[order]]
+            added = []
+            for id_, place in places.items():
+                if language in put[id_].titles:
+                    of_place[place] = put[id_].titles[language]
+                    added.append(place)
+            titles[language] = of_place
+            by_title[language] = _merged(order, added, of_place)
+        live = (before.live & keep) | bits_of(before.places_of(there), size)
+        return Columns(before.ids, live, values, changed, titles, by_title)
 
-    def _laid(self, rows: Sequence[Row]) -> "Columns":
-        """Columns of many rows at once."""
-        rows = sorted(rows, key=lambda row: row.id)
-        places: dict[str, dict[str, list[int]]] = {}
-        titles: dict[Language, list[tuple[str, int]]] = {}
-        for place, row in enumerate(rows):
-            for name, codes in row.values.items():
-                for code in codes:
-                    places.setdefault(name, {}).setdefault(code, []).append(place)
-            for language, title in row.titles.items():
-                titles.setdefault(language, []).append((title, place))
-        size = len(rows)
+    def _widened(self, wanted: Places) -> "Columns":
+        """The columns with a place, where no example is, for those of some ids that have none."""
+        new = np.setdiff1d(wanted, self.ids[self.places_of(wanted)], assume_unique=True)
+        if not len(new):
+            return self
+        at = np.searchsorted(self.ids, new)
+        size, places = self.size + len(new), np.arange(self.size)
+        moved = places + np.searchsorted(at, places, side="right")
+        # Most are newer than all others, and nothing moves.
+        last = at[0] == self.size
+
+        def wider(bits: Bits) -> Bits:
+            return bits if last else bits_of(moved[places_in(bits, self.size)], size)
+
+        titles: dict[Language, Sequence[str]] = {}
+        for language, of_place in self.titles.items():
+            wide = [*of_place, *[""] * len(new)] if last else [""] * size
+            for place, title in () if last else zip(moved.tolist(), of_place, strict=True):
+                wide[place] = title
+            titles[language] = wide
         return Columns(
-            np.array([row.id for row in rows], np.int64),
-            (1 << size) - 1,
+            np.insert(self.ids, at, new),
+            wider(self.live),
             {
-                name: {code: bits_of(np.array(at, np.int64), size) for code, at in codes.items()}
-                for name, codes in places.items()
+                name: {code: wider(bits) for code, bits in codes.items()}
+                for name, codes in self.values.items()
             },
-            np.array([row.changed for row in rows], np.int64),
-            {language: sorted(keys) for language, keys in titles.items()},
-            {row.id: row for row in rows},
+            np.insert(self.changed, at, 0),
+            titles,
+            {language: moved[order] for language, order in self.by_title.items()},
         )
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "Columns":
         """The columns of a whole catalogue."""
-        return cls()._laid(rows)
+        return cls().changed_by(rows)
 
     @property
     def size(self) -> int:
@@ -157,7 +169,7 @@ class Columns:
         return self._orders[key]
 
     def _ordered(self, name: str, language: Language) -> Places:
-        by_title = np.fromiter((p for _, p in self._titles.get(language, ())), np.int64)
+        by_title = self.by_title.get(language, np.empty(0, np.int64))
         if name == "title":
             return by_title
         if name == "new":
@@ -170,6 +182,18 @@ class Columns:
     def known(self, name: str) -> tuple[str, ...]:
         """The values of a facet that some example has or had, what is unknown left out."""
         return tuple(code for code in self.values.get(name, {}) if code != UNKNOWN)
+
+
+def _merged(order: Places, added: Sequence[int], titles: Sequence[str]) -> Places:
+    """An order of places by title with some more of them in it; equal titles by place."""
+
+    def key(place: int) -> tuple[str, int]:
+        return titles[place], place
+
+    more = sorted(added, key=key)
+    at = [bisect_left(order, key(place), key=key) for place in more]
+    merged: Places = np.insert(order, np.array(at, np.int64), more)
+    return merged
 
 
 def mask(bits: Bits, size: int) -> npt.NDArray[np.bool_]:

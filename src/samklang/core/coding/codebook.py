@@ -14,6 +14,13 @@ COLOURS = ("spruce", "lingon", "sky", "amber", "plum", "moss", "slate", "rust")
 VALENCES = ("enables", "hinders")
 # The table of all codes with valence, and the question that they are options of by groups.
 FACTORS = "factors"
+# The question that a family without valence becomes begins so.
+FAMILY_PREFIX = "codes-"
+
+
+def of_codes(question: str) -> bool:
+    """Whether a question, or the column that parts members, is of codes and not of a survey."""
+    return question == FACTORS or question.startswith(FAMILY_PREFIX)
 
 
 def direction(code: str, valence: str) -> str:

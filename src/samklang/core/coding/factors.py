@@ -7,7 +7,14 @@ says so. Codes with valence become a question per valence; a family of codes wit
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from samklang.core.coding.codebook import FACTORS, VALENCES, Codebook, Family, direction
+from samklang.core.coding.codebook import (
+    FACTORS,
+    FAMILY_PREFIX,
+    VALENCES,
+    Codebook,
+    Family,
+    direction,
+)
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, settled
 from samklang.core.language.wording import Wording
@@ -15,8 +22,6 @@ from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses
-
-FAMILY_PREFIX = "codes-"
 
 
 def factor_question(valence: str) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from samklang.core.coding.codebook import FACTORS
 from samklang.core.document.blocks import Measure
 from samklang.core.figures.design_words import of_parts
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import interval_text, share_text
-from samklang.core.figures.values import find
+from samklang.core.figures.values import find, mentioned
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Role
@@ -69,8 +68,7 @@ def _lower(text: str) -> str:
 def _bound(bound: Target | Mention, material: Material, language: Language) -> str:
     """A cell that words on quantity were held against, with its share and interval."""
     if isinstance(bound, Mention):
-        table = material.tables[FACTORS]
-        cell = table.cell(bound.code, bound.valence)
+        table, _, cell = mentioned(bound, material)
         of = _code(bound, material, language)
     else:
         table, _, cell = find(bound, material)
@@ -84,12 +82,13 @@ def _bound(bound: Target | Mention, material: Material, language: Language) -> s
 
 def _code(mention: Mention, material: Material, language: Language) -> str:
     named = material.codebook.by_id.get(mention.code)
-    return phrase(
+    of = phrase(
         language,
         "evidence.of_code",
         code=named.name[language] if named else mention.code,
         valence=_lower(phrase(language, f"report.{mention.valence}")),
     )
+    return _grouped(of, mention.group, material, language)
 
 
 def _target(target: Target, material: Material, language: Language) -> str:

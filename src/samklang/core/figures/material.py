@@ -53,6 +53,7 @@ class Material:
     stale: by a finding's id, the evidence behind which something has changed since somebody looked.
     awaited: what is being counted still, as Demands.needs; None where nothing has been counted yet.
     rehearsal: the answers were simulated before anybody was asked.
+    blind: whoever reads it codes answers that others have coded, and is told nothing of codes yet.
     """
 
     theme: Theme
@@ -83,6 +84,7 @@ class Material:
     withdrawn: tuple[str, ...] = ()
     awaited: frozenset[str | Target] | None = frozenset()
     rehearsal: bool = False
+    blind: bool = False
 
     @property
     def coded_places(self) -> tuple[OpenQuestion, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
+from samklang.core.coding.codebook import FACTORS, direction
 from samklang.core.disclosure.released import (
     ReleasedCell,
     ReleasedDifference,
@@ -19,7 +20,7 @@ from samklang.core.language import numbers
 from samklang.core.language.messages import Message, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.roles import ChangeRole
+from samklang.core.manuscript.roles import ChangeRole, Mention
 from samklang.core.manuscript.targets import AMOUNT, Group, Target, Unreadable
 from samklang.core.survey.questionnaire import Option
 from samklang.core.theme.series import WAYS, Altered, EarlierShare, EarlierTheme, altered, as_asked
@@ -59,6 +60,36 @@ def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow
         raise Unreadable(what, message("faults.write_question_item_option_for_one"))
     row = _row(table, target.option)
     return table, row, row.cells[0]
+
+
+def mentioned(
+    mention: Mention, material: Material
+) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+    """The cell of the factors that a code and a valence name, in a group where one is named.
+
+    Raises Unreadable for what is not there.
+    """
+    if FACTORS not in material.tables:
+        what = message("faults.there_are_no_coded_factors")
+        raise Unreadable(what, message("faults.code_the_open_answers_first"))
+    whole = material.tables[FACTORS]
+    row = next((r for r in whole.rows if r.id == mention.code), None)
+    if row is None:
+        known = [r.id for r in whole.rows]
+        what = message("faults.has_no", name=whole.id, highlight=mention.code)
+        raise Unreadable(what, closest(mention.code, known))
+    series = [s.id for s in whole.series]
+    if mention.valence not in series:
+        what = message("faults.is_no_valence", valence=mention.valence)
+        raise Unreadable(what, message("faults.write_code_enables_or_code_hinders"))
+    if mention.group is None:
+        return whole, row, row.cells[series.index(mention.valence)]
+    by = mention.group.by
+    check_by(by, FACTORS, material)
+    target = Target("share", FACTORS, direction(mention.code, mention.valence))
+    table = _table(target.table(by), target, material)
+    row = _row(table, mention.group.value)
+    return table, row, table.cell(row.id, target.option)
 
 
 def plain_table(name: str, material: Material) -> ReleasedTable:

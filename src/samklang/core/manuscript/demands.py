@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from samklang.core.coding.codebook import FACTORS
+from samklang.core.coding.codebook import FACTORS, direction, of_codes
 from samklang.core.manuscript.factor_choice import FactorChoice
 from samklang.core.manuscript.kinds import FACTOR_FIGURE, MEASURES, SORTED
 from samklang.core.manuscript.parsing import (
@@ -38,7 +38,7 @@ from samklang.core.manuscript.roles import (
     MentionsRole,
     TypedRole,
 )
-from samklang.core.manuscript.targets import Target, Unreadable, chosen_measure
+from samklang.core.manuscript.targets import Group, Target, Unreadable, chosen_measure
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.theme import FigureChoice, Theme
 
@@ -73,6 +73,32 @@ def needs_of(role: TypedRole) -> frozenset[str | Target]:
     tables = tuple((target, by) for target in _demanded(role) for by in _columns(target))
     effects = (role.target,) if isinstance(role, DesignEffectRole) else ()
     return Demands(tables, effects).needs
+
+
+def tells_of_codes(role: TypedRole) -> bool:
+    """Whether what a role prints follows from how answers were coded."""
+    match role:
+        case MentionsRole():
+            return True
+        case BaseRole():
+            return of_codes(role.question) or _parts_by_codes(role.group)
+        case ClaimRole():
+            return any(isinstance(one, Mention) or _on_codes(one) for one in role.bound)
+        case CellRole() | IntervalRole() | AmountRole() | DifferenceRole() | DesignEffectRole():
+            return _on_codes(role.target)
+        case ChangeRole():
+            return _on_codes(role.target)
+        case CountRole() | ExamplesRole() | FixedRole() | CiteRole():
+            return False
+
+
+def _on_codes(target: Target) -> bool:
+    parted = _parts_by_codes(target.group) or _parts_by_codes(target.versus)
+    return parted or of_codes(target.question)
+
+
+def _parts_by_codes(group: Group | None) -> bool:
+    return group is not None and of_codes(group.by)
 
 
 def figure_choice(directive: Directive, named: Sequence[FigureChoice]) -> FigureChoice:
@@ -145,6 +171,7 @@ def targets(
         for role in _readable(sections)
         for target in _demanded(role)
         for by in _columns(target)
+        if target.question != FACTORS
     ]
     for directive in directives_in(sections):
         choice = figure_choice(directive, named)
@@ -168,15 +195,20 @@ def factor_choice(directive: Directive) -> FactorChoice:
 def factors_asked(
     sections: Sequence[DraftSection], codes: Sequence[str]
 ) -> list[tuple[Target, str]]:
-    """The factors that a manuscript's figures show by groups: each with the column.
+    """The factors that a manuscript's figures and text show by groups: each with the column.
 
     codes: ids of the codes with valence. What cannot be read is left out, as in `targets`.
     """
-    return [
-        one
-        for directive in directives_in(sections, FACTOR_FIGURE)
-        for one in factors_of(directive, codes)
+    known = FactorChoice().series(codes)
+    in_text = [
+        (target if target.versus else replace(target, group=None), by)
+        for role in _readable(sections)
+        for target in _demanded(role)
+        for by in _columns(target)
+        if target.question == FACTORS and target.option in known
     ]
+    figures = directives_in(sections, FACTOR_FIGURE)
+    return [*(one for figure in figures for one in factors_of(figure, codes)), *in_text]
 
 
 def factors_of(directive: Directive, codes: Sequence[str]) -> list[tuple[Target, str]]:
@@ -205,14 +237,25 @@ def _demanded(role: TypedRole) -> list[Target]:
         case CellRole() | IntervalRole() | AmountRole() | DifferenceRole() | DesignEffectRole():
             return [role.target]
         case ClaimRole():
-            bound = [one for one in role.bound if not isinstance(one, Mention)]
+            bound = [target for one in role.bound if (target := as_target(one))]
             return [*bound, *compared(bound)]
+        case MentionsRole():
+            target = as_target(role.mention)
+            return [target] if target else []
         case BaseRole():
             return [Target("share", role.question, group=role.group)] if role.group else []
-        case ChangeRole() | CountRole() | MentionsRole() | ExamplesRole():
+        case ChangeRole() | CountRole() | ExamplesRole():
             return []
         case FixedRole() | CiteRole():
             return []
+
+
+def as_target(bound: Target | Mention) -> Target | None:
+    """What is bound as a target; None for a factor among all members, of the plain tables."""
+    if isinstance(bound, Target):
+        return bound
+    series = direction(bound.code, bound.valence)
+    return Target("share", FACTORS, series, group=bound.group) if bound.group else None
 
 
 def compared(claimed: Sequence[Target]) -> list[Target]:

@@ -87,10 +87,11 @@ class CountRole:
 
 @dataclass(frozen=True)
 class Mention:
-    """A cell of the factor figure: a code of the codebook and a valence."""
+    """A cell of the factor figure: a code of the codebook and a valence, in all or in a group."""
 
     code: str
     valence: str
+    group: Group | None = None
 
 
 @dataclass(frozen=True)
@@ -250,9 +251,16 @@ def read_interval(content: str) -> Target:
 
 
 def read_mention(content: str) -> Mention:
-    """`economy:hinders`; the valence is '' where none is written."""
-    code, _, valence = content.partition(":")
-    return Mention(code, valence)
+    """`economy:hinders` or `economy:hinders | county=24`; the valence is '' where none is written.
+
+    Raises Unreadable.
+    """
+    what, (group, other) = _parted(content)
+    if other:
+        several = message("faults.compares_two_groups", content=content)
+        raise Unreadable(several, message("faults.name_each_by_itself"))
+    code, _, valence = what.partition(":")
+    return Mention(code, valence, group)
 
 
 def _change(content: str) -> ChangeRole:
@@ -282,7 +290,8 @@ def _claim(content: str) -> ClaimRole:
 
 
 def _bound(text: str) -> Target | Mention:
-    return read_mention(text) if "=" not in text and ":" in text else read_share(text)
+    what = text.partition("|")[0]
+    return read_mention(text) if "=" not in what and ":" in what else read_share(text)
 
 
 def _fixed(content: str) -> FixedRole:

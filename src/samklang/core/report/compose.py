@@ -49,7 +49,7 @@ from samklang.core.manuscript.parsing import (
     parse,
 )
 from samklang.core.manuscript.targets import Unreadable, table_id
-from samklang.core.report.awaiting import block_awaited, figure_table
+from samklang.core.report.awaiting import block_waits, figure_table
 from samklang.core.report.boxes import contacts, key_points, knowledge, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.examples import examples_block
@@ -237,8 +237,8 @@ class _Composer:
             if make is None:
                 what = message("faults.there_is_no_directive", name=draft.name)
                 raise Unreadable(what, closest(draft.name, self.directives.keys()))
-            if block_awaited(draft, self.material):
-                return Paragraph((Run(phrase(self.language, "report.being_counted")),))
+            if waits := block_waits(draft, self.material, self.language):
+                return Paragraph((Run(waits),))
             block = make(draft)
         except Unreadable as unknown:
             later = comes_later(draft, self.material, self.language)

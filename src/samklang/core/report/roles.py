@@ -5,13 +5,8 @@ from dataclasses import replace
 from typing import get_args
 
 from samklang.core.catalogue.example import Match
-from samklang.core.coding.codebook import FACTORS
-from samklang.core.disclosure.released import (
-    ReleasedCell,
-    ReleasedDifference,
-    ReleasedRow,
-    ReleasedTable,
-)
+from samklang.core.coding.codebook import direction
+from samklang.core.disclosure.released import ReleasedDifference
 from samklang.core.document.inline import Cite, Value
 from samklang.core.faults import closest
 from samklang.core.figures.captions import exclusive, unseen
@@ -31,6 +26,7 @@ from samklang.core.figures.values import (
     difference_words,
     effect_words,
     find,
+    mentioned,
     plain_table,
     question_options,
     range_words,
@@ -41,6 +37,7 @@ from samklang.core.language import numbers
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.demands import as_target
 from samklang.core.manuscript.roles import (
     AmountRole,
     BaseRole,
@@ -59,17 +56,16 @@ from samklang.core.manuscript.roles import (
     TypedRole,
 )
 from samklang.core.manuscript.targets import Group, Target, Unreadable
-from samklang.core.report.awaiting import role_awaited
+from samklang.core.report.awaiting import role_waits
 
 
 def resolve(role: TypedRole, material: Material, language: Language) -> Value | Cite:
     """The value of a role. Raises Unreadable for a question, option or key that is not there.
 
-    One that is being counted still says so in its place.
+    One that is being counted still, or waits for its reader, says so in its place.
     """
-    if role_awaited(role, material):
-        words = role.words if isinstance(role, ClaimRole) else ""
-        return Value(words or phrase(language, "report.being_counted"))
+    if waits := role_waits(role, material, language):
+        return Value(role.words if isinstance(role, ClaimRole) and role.words else waits)
     match role:
         case CellRole():
             return _cell_value(role, material, language)
@@ -91,9 +87,9 @@ def resolve(role: TypedRole, material: Material, language: Language) -> Value | 
         case CountRole():
             return Value(_survey_count(role, material, language))
         case MentionsRole(mention):
-            table, row, cell = _mentioned(mention, material)
+            table, row, cell = mentioned(mention, material)
             text = count_text(cell, row, language) or share_text(cell, table.threshold, language)
-            return Value(text, FACTORS)
+            return Value(text, table.id)
         case ExamplesRole(kind):
             return _example_count(kind, material, language)
         case ClaimRole():
@@ -174,7 +170,7 @@ def _claim(role: ClaimRole, material: Material, language: Language) -> Value:
         raise ClaimRefused(refused.what, refused.remedy)
     first = role.bound[0]
     if isinstance(first, Mention):
-        return Value(role.words, FACTORS)
+        return Value(role.words, mentioned(first, material)[0].id)
     by_group = first.table(first.group.by) if first.group else ""
     return Value(role.words, by_group or first.question.partition(".")[0])
 
@@ -182,8 +178,7 @@ def _claim(role: ClaimRole, material: Material, language: Language) -> Value:
 def _bound(one: Target | Mention, material: Material) -> Bound:
     silent = unseen(material)
     if isinstance(one, Mention):
-        _, row, cell = _mentioned(one, material)
-        return Bound(cell, row.base, silent)
+        return _bound_mention(one, material, silent)
     table, row, cell = find(one, material)
     name = "" if one.group else exclusive(one.question, material)
     if one.group:
@@ -198,33 +193,22 @@ def _bound(one: Target | Mention, material: Material) -> Bound:
     return Bound(cell, row.base, silent, name, others)
 
 
+def _bound_mention(one: Mention, material: Material, silent: float) -> Bound:
+    table, row, cell = mentioned(one, material)
+    if one.group is None:
+        return Bound(cell, row.base, silent)
+    at = [s.id for s in table.series].index(direction(one.code, one.valence))
+    others = ((r.cells[at], r.base) for r in table.rows if r is not row)
+    return Bound(cell, row.base, silent, "", tuple(Bound(c, n, silent) for c, n in others))
+
+
 def _apart(bound: Sequence[Target | Mention], material: Material) -> ReleasedDifference | None:
     """The difference of two groups in one answer, worked out with the design's variance."""
-    match bound:
+    match [as_target(one) for one in bound]:
         case [Target() as one, Target(group=Group() as group)]:
             return material.differences.get(replace(one, versus=group))
         case _:
             return None
-
-
-def _mentioned(
-    mention: Mention, material: Material
-) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
-    """The cell of the factor figure that a code and a valence name."""
-    if FACTORS not in material.tables:
-        what = message("faults.there_are_no_coded_factors")
-        raise Unreadable(what, message("faults.code_the_open_answers_first"))
-    table = material.tables[FACTORS]
-    row = next((r for r in table.rows if r.id == mention.code), None)
-    if row is None:
-        known = [r.id for r in table.rows]
-        what = message("faults.has_no", name=table.id, highlight=mention.code)
-        raise Unreadable(what, closest(mention.code, known))
-    series = [s.id for s in table.series]
-    if mention.valence not in series:
-        what = message("faults.is_no_valence", valence=mention.valence)
-        raise Unreadable(what, message("faults.write_code_enables_or_code_hinders"))
-    return table, row, row.cells[series.index(mention.valence)]
 
 
 def _example_count(kind: str, material: Material, language: Language) -> Value:

@@ -5,9 +5,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from xml.etree.ElementTree import ParseError, fromstring
+from xml.parsers import expat
 
 from samklang.core.faults import FaultyInput, faulty_file
 from samklang.core.language.messages import Message, message
@@ -65,13 +64,22 @@ def pack(project: bytes, sources: Mapping[str, bytes]) -> bytes:
 
 
 def parsed(content: bytes, file: str) -> Any:
-    """The root of an XML file. Raises FaultyInput."""
-    try:
-        return fromstring(content, forbid_dtd=True)
-    except DefusedXmlException as error:
+    """The root of an XML file. Raises FaultyInput.
+
+    A document type is refused before anything is built of the file: only there are entities
+    declared. Read so, in C, thousands of codings take a fraction of what defusedxml's parser takes.
+    """
+
+    def refused(*declared: object) -> None:
         what = message("refiqda.declares_entities")
-        raise faulty_file(file, what, message("refiqda.export_again")) from error
-    except (ParseError, ValueError, LookupError) as error:
+        raise faulty_file(file, what, message("refiqda.export_again"))
+
+    looked = expat.ParserCreate()
+    looked.StartDoctypeDeclHandler = refused
+    try:
+        looked.Parse(content, True)
+        return fromstring(content)
+    except (expat.ExpatError, ParseError, ValueError, LookupError) as error:
         what = message("refiqda.not_xml", error=error)
         raise faulty_file(file, what, message("refiqda.export_again")) from error
 

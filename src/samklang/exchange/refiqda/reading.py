@@ -6,18 +6,16 @@ without text. They are looked for here.
 
 import codecs
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import Message, message
 from samklang.exchange.refiqda.archive import SOURCES, parsed, unpack
-from samklang.exchange.refiqda.places import place_with_lf, with_lf
+from samklang.exchange.refiqda.places import WIDE, UnitPlaces, place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
-    CODEBOOK,
     ORIGIN,
-    PROJECT,
     Case,
     Project,
     ProjectCode,
@@ -27,8 +25,15 @@ from samklang.exchange.refiqda.project import (
 
 NOT_TEXT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+# The standard's namespaces end in 1.0. Programs have written 0:4, 1:0 and 1.5, a codebook in the
+# namespace of projects, and none at all.
+OF_REFI = tuple(
+    f"{{urn:QDA-XML:{kind}:{version}" for kind in ("codebook", "project") for version in "01"
+)
 INTERNAL = "internal://"
 OUTSIDE = ("relative://", "absolute://")
+# The place in a text with LF that a project's own place is; None where it is none.
+Places = Callable[[int], int | None]
 # Codes that stand deeper under each other are no codebook.
 DEEPEST = 50
 EXPORT_AGAIN = message("refiqda.correct_in_program")
@@ -37,7 +42,7 @@ EXPORT_AGAIN = message("refiqda.correct_in_program")
 def read_project(path: Path) -> Project:
     """A .qdpx. Raises FaultyInput with every fault."""
     root, texts = unpack(path)
-    reader = _Reader(root, path.name, PROJECT, texts)
+    reader = _Reader(root, path.name, texts)
     project = reader.project()
     if reader.faults:
         raise FaultyInput(reader.faults)
@@ -51,10 +56,7 @@ def read_codebook(path: Path) -> Project:
     except OSError as error:
         what = message("refiqda.no_such_file")
         raise faulty_file(path.name, what, message("refiqda.check_the_path")) from error
-    root = parsed(content, path.name)
-    # Some programs write a codebook in the namespace of projects.
-    space = PROJECT if root.tag == f"{{{PROJECT}}}CodeBook" else CODEBOOK
-    reader = _Reader(root, path.name, space, {}, root_name="CodeBook")
+    reader = _Reader(parsed(content, path.name), path.name, {}, root_name="CodeBook")
     project = reader.codebook()
     if reader.faults:
         raise FaultyInput(reader.faults)
@@ -68,17 +70,23 @@ class _Reader:
         self,
         root: Any,
         file: str,
-        namespace: str,
         texts: Mapping[str, bytes],
         *,
         root_name: str = "Project",
     ) -> None:
         self.root, self.file, self.texts = root, file, texts
-        self.space = f"{{{namespace}}}"
+        space, brace, name = root.tag.rpartition("}")
+        self.space = space + brace
+        self.paths: dict[str, str] = {}
         self.faults: list[Fault] = []
         self.ours = root.get("origin", "").startswith(ORIGIN)
+        # NVivo 12 for Windows and for Mac counts UTF-16 units, as three of its projects show: so
+        # counted 695 of 697 codings begin where a word does, counted by the standard 257.
+        self.nvivo = root.get("origin", "").startswith("NVivo")
+        # Whether a source has characters of two units.
+        self.wide = False
         self.anonymous = False
-        if root.tag != f"{self.space}{root_name}":
+        if name != root_name or not (space == "" or space.startswith(OF_REFI)):
             what = message("refiqda.root_is", root=root.tag[:80], expected=root_name)
             raise faulty_file(file, what, message("refiqda.export_as_refi"))
 
@@ -126,7 +134,11 @@ class _Reader:
 
     def _all(self, path: str, within: Any = None) -> list[Any]:
         place = self.root if within is None else within
-        return list(place.findall("/".join(f"{self.space}{part}" for part in path.split("/"))))
+        known = self.paths.get(path)
+        if known is None:
+            known = "/".join(f"{self.space}{part}" for part in path.split("/"))
+            self.paths[path] = known
+        return list(place.findall(known))
 
     def _text(self, element: Any, name: str) -> str:
         return element.findtext(f"{self.space}{name}") or ""
@@ -174,11 +186,10 @@ class _Reader:
         text = with_lf(given)
         codings: list[ProjectCoding] = []
         selections = self._all("PlainTextSelection", element)
-        counted = _with_line_ends(selections, given)
+        self.wide = not self.ours and WIDE.search(text) is not None
+        places = self._places(selections, given, text)
         for selection in selections:
-            if counted:
-                _move(selection, given)
-            span = self._span(selection, text, name) if text else None
+            span = self._span(selection, text, places, name) if text else None
             for coding in self._all("Coding", selection):
                 made = self._coding(coding, span, name, codes, users, selection)
                 codings += [made] if made else []
@@ -226,7 +237,15 @@ class _Reader:
         inside = inside.removeprefix(kind).lstrip("/").removeprefix(SOURCES)
         return self.texts.get(inside if kind == INTERNAL else inside.rpartition("/")[2])
 
-    def _span(self, selection: Any, text: str, name: str) -> tuple[int, int] | None:
+    def _places(self, selections: Sequence[Any], given: str, text: str) -> Places:
+        """How a source's places are counted, as what gives the place in the text with LF."""
+        if self.nvivo and not any(_quotes(one, text) for one in selections):
+            return UnitPlaces(given).with_lf
+        if _with_line_ends(selections, given, text):
+            return lambda place: place_with_lf(given, place) if 0 <= place <= len(given) else None
+        return lambda place: place
+
+    def _span(self, selection: Any, text: str, places: Places, name: str) -> tuple[int, int] | None:
         given = selection.get("startPosition", ""), selection.get("endPosition", "")
         try:
             start, end = (int(number) for number in given)
@@ -234,10 +253,15 @@ class _Reader:
             what = message("refiqda.no_place_in_text", start=given[0][:20], end=given[1][:20])
             self._fault(name, what)
             return None
-        units = len(text.encode("utf-16-le")) // 2
-        if 0 <= start <= end <= len(text) and not self._in_units(selection, text, start, end):
-            return start, end
-        if 0 <= start <= end <= units:
+        first, last = places(start), places(end)
+        if (
+            first is not None
+            and last is not None
+            and 0 <= first <= last <= len(text)
+            and not self._in_units(selection, text, first, last)
+        ):
+            return first, last
+        if not self.nvivo and 0 <= start <= end <= len(text.encode("utf-16-le")) // 2:
             what = message("refiqda.counts_units", start=start, end=end)
             self._fault(name, what)
         else:
@@ -247,10 +271,10 @@ class _Reader:
 
     def _in_units(self, selection: Any, text: str, start: int, end: int) -> bool:
         """Whether the quoted words stand there only if counted in UTF-16 units."""
-        quoted = selection.get("name", "").removesuffix("…").strip()
-        units = text.encode("utf-16-le")
-        if self.ours or not quoted or len(units) == 2 * len(text):
+        quoted = _quoted(selection)
+        if not quoted or not self.wide:
             return False
+        units = text.encode("utf-16-le")
         by_units = units[2 * start : 2 * end].decode("utf-16-le", errors="replace")
         return not _begins(text[start:end], quoted) and _begins(by_units, quoted)
 
@@ -304,33 +328,31 @@ class _Reader:
         return Case(self._guid(element), name, tuple(g for g in own if g in sources), values)
 
 
-def _with_line_ends(selections: Sequence[Any], text: str) -> bool:
+def _quoted(selection: Any) -> str:
+    """The coded words as far as the selection repeats them; NVivo's do not."""
+    return str(selection.get("name", "")).removesuffix("…").strip()
+
+
+def _quotes(selection: Any, text: str) -> bool:
+    """Whether the words that a selection repeats stand at its place, counted by the standard."""
+    quoted = _quoted(selection)
+    start, end = selection.get("startPosition", ""), selection.get("endPosition", "")
+    if not quoted or not (start.isdecimal() and end.isdecimal()):
+        return False
+    return _begins(text[int(start) : int(end)], quoted)
+
+
+def _with_line_ends(selections: Sequence[Any], text: str, bare: str) -> bool:
     """Whether the quoted words of a source stand where CR LF counts as two, and none where it is
     one. REFI-QDA's line end is LF; some programs count those of their own text.
+
+    bare: the text with LF.
     """
     if "\r\n" not in text:
         return False
-    alone, bare = 0, with_lf(text)
-    for one in selections:
-        quoted = one.get("name", "").removesuffix("…").strip()
-        try:
-            start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
-        except ValueError:
-            continue
-        if not quoted or start < 0:
-            continue
-        if _begins(bare[start:end], quoted):
-            return False
-        alone += _begins(text[start:end], quoted)
-    return alone > 0
-
-
-def _move(selection: Any, text: str) -> None:
-    """Counts the places of a selection in the text with LF."""
-    for name in ("startPosition", "endPosition"):
-        place = selection.get(name, "")
-        if place.isascii() and place.isdigit() and int(place) <= len(text):
-            selection.set(name, str(place_with_lf(text, int(place))))
+    if any(_quotes(one, bare) for one in selections):
+        return False
+    return any(_quotes(one, text) for one in selections)
 
 
 def _begins(text: str, quoted: str) -> bool:

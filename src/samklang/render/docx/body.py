@@ -37,6 +37,7 @@ from samklang.render.docx.xml import add, name
 from samklang.render.notes import notes_data
 from samklang.render.pdf.breaks import breakable
 from samklang.render.pdf.tables import figure_data, method_data
+from samklang.render.told_picture import told_picture
 
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
@@ -364,6 +365,10 @@ class Body:
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")
         self.write("Normal", example.description)
+        if told := told_picture(example, self.document):
+            self.drawings.photo(self.write("Drawing"), told, example.title)
+            if told.credit:
+                self.write("Note", told.credit)
         for heading, text in example_facts(example, self.say):
             self._fact(heading, text)
         sources: list[Text | str] = []

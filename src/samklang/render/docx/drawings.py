@@ -1,4 +1,4 @@
-"""Drawings: native charts with their workbooks, and the map as a picture, in line with the text."""
+"""Drawings: native charts with their workbooks, the map and photographs, in line with the text."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
 from samklang.render.pictures import logo_png, logo_size, png
+from samklang.render.told_picture import ToldPicture
 
 EMU, POINT = 635, 12_700  # in a twip, in a point
 WIDTH = TEXT_WIDTH * EMU
@@ -19,6 +20,8 @@ TALLEST = 12_600 * EMU // 2
 POINTS = 9.0
 # The room of a logo: 55 mm by 22 mm.
 LOGO = (1_980_000, 792_000)
+# The room of an example's picture: 90 mm by 70 mm.
+PHOTO = (3_240_000, 2_520_000)
 # A chart's rows and frame in EMU.
 ROW, FRAME = 290_000, 420_000
 MOST = 8_200_000
@@ -79,6 +82,15 @@ class Drawings:
             width, height = WIDTH, round(WIDTH * high / wide)
         self.parts["word/media/map.png"] = png(svg, width=round(width / 914_400 * 220))
         self._picture(paragraph, "map.png", block.title, block.alt, width, height)
+
+    def photo(self, paragraph: Any, told: ToldPicture, title: str) -> None:
+        """An example's picture, with what it shows."""
+        number = sum(one.startswith("word/media/example") for one in self.parts) + 1
+        file = f"example{number}.jpg"
+        self.parts[f"word/media/{file}"] = told.content
+        scale = min(PHOTO[0] / told.width, PHOTO[1] / told.height)
+        width, height = round(told.width * scale), round(told.height * scale)
+        self._picture(paragraph, file, title, told.alt, width, height)
 
     def _picture(
         self, paragraph: Any, file: str, title: str, alt: str, width: int, height: int

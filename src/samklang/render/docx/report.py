@@ -44,6 +44,7 @@ ENDINGS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
     "xml": "application/xml",
     "png": "image/png",
+    "jpg": "image/jpeg",
     "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -24,6 +24,7 @@ from samklang.core.language.wording import Language
 from samklang.render.charts import counts_svg
 from samklang.render.deposit.jsonld import script_text
 from samklang.render.design import Branding
+from samklang.render.html.near_you import PAGE, near_page
 from samklang.render.share import share_meta
 
 FOLDER = "examples"
@@ -81,6 +82,7 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
     by_value = _by_value(cards)
     facets = _facets(by_value, document.language)
     found: dict[str, bytes] = dict(gone)
+    near = near_page(cards, document.language, render)
     for number, part in enumerate(pages := list(_parts(cards))):
         found[_nth(INDEX, number)] = render(
             "examples_list.html",
@@ -92,7 +94,9 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
             turn=_turn(INDEX, number, len(pages)),
             search=number == 0,
             partners=PARTNERS if any(card.partnerships for card in cards) else "",
+            near=PAGE if near else "",
         )
+    found |= near
     found |= _partners(cards, facets.get("sector", ()), document, render)
     for value in (value for values in facets.values() for value in values):
         chosen = by_value[value.facet, value.code]
@@ -108,8 +112,9 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
                 turn=_turn(value.page, number, len(pages)),
                 search=False,
                 partners="",
+                near="",
             )
-    near = _similar(cards, by_value)
+    similar = _similar(cards, by_value)
     drawn = next((b for _, b in document.blocks() if isinstance(b, ExampleMap)), None)
     share = share_meta(document, drawn) if drawn else None
     for card in cards:
@@ -118,7 +123,7 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
             "example_page.html",
             page=page,
             example=card,
-            similar=near[card.id],
+            similar=similar[card.id],
             described=Markup(script_text(_described(card, document))),
             shared=_shared(card, document) or share,
             whose=[v for v in _values(card) if v[1] != UNKNOWN],

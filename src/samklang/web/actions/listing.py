@@ -18,9 +18,12 @@ from samklang.core.language.stems import LONGEST_WORD
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.package.model import adapter
 from samklang.search import index_of
-from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Network
+from samklang.web.models import CatalogueEntry, CatalogueWord, Example, ExampleVector, Network
 from samklang.web.queries.catalogue import printed
 from samklang.web.queries.entries import document, names_of
+
+# Words that are written at once: five parameters each, of which a statement may have some 30 000.
+WORDS = 1_000
 
 
 @transaction.atomic(savepoint=False)
@@ -79,12 +82,14 @@ def fill(entry: CatalogueEntry, example: Printed, names: Names) -> None:
 
 
 def _take_out(entry: CatalogueEntry) -> None:
-    """Empties an entry; nothing of it is left in the index."""
+    """Empties an entry; no search finds it. What its files still hold the worker purges."""
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
         for code in LANGUAGES:
             index.remove(cursor, document(entry.pk, code), tokens_of(entry, code))
-        index.purge(cursor)
+    # A vector hints at what was said.
+    ExampleVector.objects.filter(entry=entry).delete()
+    entry.unpurged = True
     _count_words(entry, by=-1)
     entry.live, entry.record, entry.values, entry.words = False, {}, {}, {}
     entry.title_sv = entry.title_en = entry.tokens_sv = entry.tokens_en = ""
@@ -107,12 +112,15 @@ def _count_words(entry: CatalogueEntry, *, by: int) -> None:
         for code in LANGUAGES:
             words = entry.words.get(code, [])
             if by > 0:
-                cursor.executemany(
-                    f"INSERT INTO {table} (network_id, language, word, head, tail, examples) "
-                    "VALUES (%s, %s, %s, %s, %s, 1) ON CONFLICT (network_id, language, word) "
-                    f"DO UPDATE SET examples = {table}.examples + 1",
-                    [(entry.network_id, code, word, *ends(word)) for word in words],
-                )
+                for start in range(0, len(words), WORDS):
+                    some = words[start : start + WORDS]
+                    cursor.execute(
+                        f"INSERT INTO {table} (network_id, language, word, head, tail, examples) "
+                        f"VALUES {', '.join(['(%s, %s, %s, %s, %s, 1)'] * len(some))} "
+                        "ON CONFLICT (network_id, language, word) "
+                        f"DO UPDATE SET examples = {table}.examples + 1",
+                        [v for w in some for v in (entry.network_id, code, w, *ends(w))],
+                    )
             else:
                 counted = CatalogueWord.objects.filter(
                     network=entry.network_id, language=code, word__in=words

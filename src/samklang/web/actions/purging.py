@@ -17,6 +17,7 @@ from samklang.package.files import read_files
 from samklang.search import TABLE
 from samklang.web.actions.audit import record
 from samklang.web.actions.freezing import write_package
+from samklang.web.actions.upkeep import purge_index
 from samklang.web.mail.files import take_out
 from samklang.web.models import Analysis, Build, Freeze, PendingErasure, Publication, Rehearsal
 from samklang.web.models.build import BuildState
@@ -42,6 +43,7 @@ def run_erasures() -> int:
         take_out(frozenset(one.letters))
     for name in COPIES:
         shutil.rmtree(settings.DATA / name, ignore_errors=True)
+    purge_index()
     if not wipe():
         return 0
     for one in pending:

@@ -85,7 +85,7 @@ def _write(entries: list[CatalogueEntry]) -> None:
 
 def outdated() -> bool:
     """Whether some example was indexed by another version, or is shown and not indexed at all."""
-    if CatalogueEntry.objects.filter(live=True).exclude(analyser=VERSION).exists():
+    if CatalogueEntry.objects.filter(live=True, analyser__lt=VERSION).exists():
         return True
     published = Example.objects.filter(stage=Stage.PUBLISHED.value, entry=None)
     return any("site" in one.may_be_shown() for one in published.iterator())

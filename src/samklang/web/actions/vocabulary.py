@@ -1,4 +1,4 @@
-"""Deeds on a network's own terms: one is added, one that no example has is taken away."""
+"""Deeds on a network's own terms: one is added or renamed, one no example has is taken away."""
 
 import secrets
 
@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from samklang.web.actions.audit import record
+from samklang.web.actions.upkeep import index_anew
 from samklang.web.models import Network, VocabularyTerm
-from samklang.web.queries.vocabulary import used_by
+from samklang.web.queries.vocabulary import with_term
 
 
 class InUse(Exception):
@@ -31,9 +32,23 @@ def add_term(
 
 
 @transaction.atomic
+def rename_term(
+    term: VocabularyTerm, *, sv: str, en: str, source: str, by: AbstractBaseUser
+) -> None:
+    """Gives a term other words under the code it has, so that no example changes.
+
+    Examples that have it are found by the new words once the worker has indexed them anew.
+    """
+    term.label_sv, term.label_en, term.source = sv, en, source
+    term.save(update_fields=["label_sv", "label_en", "source"])
+    index_anew(with_term(term))
+    record("rename_term", by=by, network=term.network, list=term.vocabulary, code=term.code)
+
+
+@transaction.atomic
 def remove_term(term: VocabularyTerm, *, by: AbstractBaseUser) -> None:
     """Takes a term away. Raises InUse."""
-    if used_by(term):
+    if with_term(term):
         raise InUse
     record("remove_term", by=by, network=term.network, list=term.vocabulary, code=term.code)
     term.delete()

@@ -7,7 +7,7 @@ from django import forms
 from samklang.core.language.alphabet import folded
 from samklang.core.vocabulary.terms import VOCABULARIES, Vocabulary, terms
 from samklang.web.forms.fields import Form, said
-from samklang.web.models import Network
+from samklang.web.models import Network, VocabularyTerm
 from samklang.web.queries.vocabulary import ADDED_TO, network_terms, own_terms
 
 
@@ -27,19 +27,28 @@ class TermForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, network: Network, **kwargs: Any):
+    def __init__(
+        self, *args: Any, network: Network, term: VocabularyTerm | None = None, **kwargs: Any
+    ):
+        """term: the one that is renamed; its list stays."""
+        if term is not None:
+            kwargs["initial"] = {"sv": term.label_sv, "en": term.label_en, "source": term.source}
         super().__init__(*args, **kwargs)
-        self.network = network
+        self.network, self.term = network, term
+        if term is not None:
+            del self.fields["of_list"]
 
     def clean(self) -> dict[str, Any]:
         """A term that the list has not, whether shipped or the network's own."""
         given = super().clean() or {}
-        of_list, label = given.get("of_list"), given.get("sv")
+        of_list = self.term.vocabulary if self.term else given.get("of_list")
+        label = given.get("sv")
         if of_list and label:
             own = own_terms(self.network)
-            labels = {folded(row.label_sv) for row in own.get(of_list, ())}
+            others = [row for row in own.get(of_list, ()) if row != self.term]
+            labels = {folded(row.label_sv) for row in others}
             if of_list in VOCABULARIES:
-                every = terms(cast(Vocabulary, of_list), network_terms(own))
+                every = terms(cast(Vocabulary, of_list), network_terms({of_list: others}))
                 labels |= {folded(term.label.sv) for term in every.values()}
             if folded(label) in labels:
                 self.add_error("sv", said("vocabulary.taken"))

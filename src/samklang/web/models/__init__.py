@@ -3,7 +3,7 @@
 from samklang.web.models.analysis import Analysis
 from samklang.web.models.audit import AuditHead, AuditRow
 from samklang.web.models.build import Build, Freeze
-from samklang.web.models.catalogue import CatalogueEntry, CatalogueWord
+from samklang.web.models.catalogue import CatalogueColumns, CatalogueEntry, CatalogueWord
 from samklang.web.models.code import Code, CodeFamily
 from samklang.web.models.coding import Coding, CodingStep, CodingVisit, ReadAnswer
 from samklang.web.models.coding_upload import CodingUpload
@@ -16,7 +16,7 @@ from samklang.web.models.house import HouseFile
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.mailing import BounceReport, Letter, Mailing, MailText
 from samklang.web.models.manuscript import TextComment
-from samklang.web.models.meaning import AnswerVector, CodeVector
+from samklang.web.models.meaning import AnswerVector, CodeVector, ExampleVector
 from samklang.web.models.member import Member, MemberChange, RegisterUpload
 from samklang.web.models.network import Membership, Network
 from samklang.web.models.publication import Publication
@@ -36,6 +36,7 @@ __all__ = [
     "AuditRow",
     "BounceReport",
     "Build",
+    "CatalogueColumns",
     "CatalogueEntry",
     "CatalogueWord",
     "Code",
@@ -50,6 +51,7 @@ __all__ = [
     "Consent",
     "Example",
     "ExamplePicture",
+    "ExampleVector",
     "Finding",
     "Freeze",
     "Heartbeat",

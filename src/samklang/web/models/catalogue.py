@@ -15,7 +15,8 @@ class CatalogueEntry(models.Model):
     title_sv, title_en: what it is sorted by.
     record: of core.catalogue.example.Example, as it is shown. values: by facet.
     words: by language. tokens_sv, tokens_en: what the index has of it. changed: counts the changes
-    of a network's catalogue. analyser: the version that made values and tokens.
+    of a network's catalogue. analyser: the version that made values and tokens. unpurged: it was
+    taken out, and the database's files may still hold some of its words.
     """
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="entries")
@@ -34,17 +35,38 @@ class CatalogueEntry(models.Model):
     changed = models.PositiveBigIntegerField()
     analyser = models.PositiveSmallIntegerField()
     changed_at = models.DateTimeField(auto_now=True)
+    unpurged = models.BooleanField(default=False)
 
     privacy = classed(
         public="name live withdrawn title_sv title_en record values words tokens_sv tokens_en "
         "changed_at",
-        internal="id network theme example changed analyser",
+        internal="id network theme example changed analyser unpurged",
     )
 
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["network", "name"], name="one_entry_a_name")]
-        indexes = [models.Index(fields=["network", "changed"], name="entries_by_change")]
+        indexes = [
+            models.Index(fields=["network", "changed"], name="entries_by_change"),
+            models.Index(fields=["analyser"], name="entries_by_analyser"),
+            models.Index(
+                fields=["network"], condition=models.Q(unpurged=True), name="entries_unpurged"
+            ),
+        ]
+
+
+class CatalogueColumns(models.Model):
+    """What a network's catalogue can be narrowed down by, as it was at one of its changes.
+
+    changed: the number of that change. form, content: of core.catalogue.packed.
+    """
+
+    network = models.OneToOneField(Network, models.CASCADE, related_name="+")
+    changed = models.PositiveBigIntegerField()
+    form = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+
+    privacy = classed(public="content", internal="id network changed form")
 
 
 class CatalogueWord(models.Model):

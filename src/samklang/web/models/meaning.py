@@ -1,7 +1,8 @@
-"""Vectors of meaning, stored: an answer's and a code's, as the worker made them."""
+"""Vectors of meaning, stored: an answer's, a code's and an example's, as the worker made them."""
 
 from django.db import models
 
+from samklang.web.models.catalogue import CatalogueEntry
 from samklang.web.models.code import Code
 from samklang.web.models.privacy import classed
 from samklang.web.models.response import Response
@@ -38,3 +39,13 @@ class CodeVector(models.Model):
     vector = models.BinaryField()
 
     privacy = classed(internal="id code digest name vector")
+
+
+class ExampleVector(models.Model):
+    """The vector of an example in the readers' catalogue; it goes when the example changes."""
+
+    entry = models.OneToOneField(CatalogueEntry, models.CASCADE, related_name="vector")
+    name = models.CharField(max_length=60)
+    vector = models.BinaryField()
+
+    privacy = classed(public="vector", internal="id entry name")

@@ -22,6 +22,7 @@ from samklang.package.read import MANUSCRIPTS
 from samklang.publication.references import with_references
 from samklang.web.models import Freeze, Theme, ThemeFile, ThemeFileVersion
 from samklang.web.queries.counted import Wanted
+from samklang.web.queries.double_coding import Person
 from samklang.web.queries.manuscript_preview import Standing, material, standing
 
 # Each piece is a section of the look, of this name and its number.
@@ -86,10 +87,10 @@ class Report:
         return sum(section.faults for section in self.sections)
 
 
-def report(theme: Theme, language: Language, text: str) -> Report:
-    """The text of a theme's report in blocks."""
+def report(theme: Theme, language: Language, text: str, person: Person) -> Report:
+    """The text of a theme's report in blocks, as a person may see it."""
     file = MANUSCRIPTS[language]
-    there = standing(theme, put={file: text})
+    there = standing(theme, person, put={file: text})
     parts = numbered(text)
     sections, formed = parse(text, file=file)
     look, composed = looked(there, language, parts)

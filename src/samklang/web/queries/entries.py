@@ -10,14 +10,17 @@ from django.db.models import Max
 from samklang.core.catalogue.columns import Columns, Places, Row
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import Names
+from samklang.core.catalogue.packed import FORM, unpacked
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.wording import Language, Wording
 from samklang.package.model import adapter
 from samklang.search import index_of
 from samklang.search.index import Clause
-from samklang.web.models import CatalogueEntry, Network
+from samklang.web.models import CatalogueColumns, CatalogueEntry, Network
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 
+# Changes that are read in a fraction of a second.
+FEW = 1_000
 # Networks whose columns a process keeps.
 MOST_NETWORKS = 50
 _FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
@@ -31,13 +34,15 @@ def document(entry: int, language: Language) -> int:
 
 
 def columns(network: Network) -> Columns:
-    """The columns of a network's catalogue as it is now. Two queries at most."""
+    """The columns of a network's catalogue as it is now. Three queries at most."""
     of_network = CatalogueEntry.objects.filter(network=network)
-    newest = of_network.aggregate(newest=Max("changed"))["newest"] or 0
+    newest = newest_change(network)
     with _lock:
         seen, kept = _kept.get(network.pk, (0, Columns()))
         if newest < seen:
             seen, kept = 0, Columns()
+        if newest - seen > FEW:
+            seen, kept = _stored(network, seen, newest) or (seen, kept)
         if newest > seen:
             rows = of_network.filter(changed__gt=seen).order_by("changed").values_list(*_FIELDS)
             seen, kept = newest, _updated(kept, list(rows.iterator()))
@@ -48,14 +53,26 @@ def columns(network: Network) -> Columns:
     return kept
 
 
+def newest_change(network: Network) -> int:
+    """The number of the last change of a network's catalogue; 0 before any. One query."""
+    newest: int | None = network.entries.aggregate(newest=Max("changed"))["newest"]
+    return newest or 0
+
+
+def _stored(network: Network, seen: int, newest: int) -> tuple[int, Columns] | None:
+    """The columns that the worker stored after one change and before another. One query."""
+    stored = CatalogueColumns.objects.filter(network=network, form=FORM)
+    between = stored.filter(changed__gt=seen, changed__lte=newest)
+    one = between.values_list("changed", "content").first()
+    return one and (one[0], unpacked(bytes(one[1])))
+
+
 def _updated(kept: Columns, rows: list[tuple[object, ...]]) -> Columns:
     put = [
         Row(pk, values, {"sv": sort_key(sv), "en": sort_key(en)}, changed)  # type: ignore[arg-type]
         for pk, live, values, sv, en, changed in rows
         if live
     ]
-    if not kept.size:
-        return Columns.of(put)
     return kept.changed_by(put, [row[0] for row in rows if not row[1]])  # type: ignore[misc]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from samklang.core.catalogue.analyser import Term
 from samklang.core.catalogue.example import Example as Printed
+from samklang.core.catalogue.example import Picture
 from samklang.core.catalogue.excerpts import Piece, excerpt, highlighted
 from samklang.core.catalogue.facets import Names, counties_of, sureness
 from samklang.core.catalogue.sources import named
@@ -32,6 +33,15 @@ TEXTS = ("need", "solution", "novelty", "results", "guide")
 
 
 @dataclass(frozen=True)
+class ShownPicture:
+    """A picture on an example's page. number: of its address; credit: whose and on what terms."""
+
+    number: int
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class ExampleCard:
     """An example in one language. name: of its address; translated: it is in the page's language.
 
@@ -53,6 +63,7 @@ class ExampleCard:
     sources: tuple[tuple[str, str], ...]
     theme: str
     translated: bool
+    pictures: tuple[ShownPicture, ...] = ()
 
 
 def card(
@@ -91,7 +102,16 @@ def card(
         sources=named(example.sources),
         theme=entry.theme.title(language),
         translated=bool(example.title[language] and example.description[language]),
+        pictures=tuple(
+            ShownPicture(number, worded(one.alt, language), _credit(one, names, language))
+            for number, one in enumerate(example.pictures, 1)
+        ),
     )
+
+
+def _credit(picture: Picture, names: Names, language: Language) -> str:
+    terms_of = names.label("licences", picture.licence, language) or ""
+    return ". ".join(part for part in (picture.credit, terms_of) if part)
 
 
 def _facts(

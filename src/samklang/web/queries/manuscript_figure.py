@@ -18,6 +18,7 @@ from samklang.core.theme.series import EarlierTheme, as_asked, changed_since, fo
 from samklang.publication.proofreading import excerpt
 from samklang.web.models import Freeze, Theme
 from samklang.web.queries.counted import Wanted
+from samklang.web.queries.double_coding import Person
 from samklang.web.queries.manuscript_preview import Standing, material, standing
 
 
@@ -125,9 +126,9 @@ class Figuring:
         return self.there.freeze
 
 
-def figuring(theme: Theme, *, path: str, language: Language, text: str) -> Figuring:
-    """A manuscript as it stands in the editor, with the answers that stand still."""
-    return Figuring(theme, path, language, text, standing(theme, put={path: text}))
+def figuring(theme: Theme, person: Person, *, path: str, language: Language, text: str) -> Figuring:
+    """A manuscript as it stands in a person's editor, with the answers that stand still."""
+    return Figuring(theme, path, language, text, standing(theme, person, put={path: text}))
 
 
 def estimate(

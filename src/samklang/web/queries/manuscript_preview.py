@@ -37,6 +37,7 @@ from samklang.publication.references import with_references
 from samklang.web.models import Freeze, Theme
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.counted import Kept, Wanted, content_of, kept, nearest
+from samklang.web.queries.double_coding import Person, hidden_from
 from samklang.web.queries.manuscript import kind_of, language_of
 from samklang.web.queries.package import package_files, theme_package
 from samklang.web.queries.questionnaires import latest, published
@@ -61,6 +62,7 @@ class _Drawn:
     digest: str
     numbers: str
     exact: bool
+    blind: bool
     package: ThemePackage = field(compare=False)
     kept: Kept | None = field(compare=False)
     awaited: frozenset[str | Target] | None
@@ -86,7 +88,8 @@ class Standing:
 
     package: None where a file hinders it, or there is no questionnaire yet. freeze: the one whose
     answers are counted. counted: whether there are answers to count. faults: of every file that
-    hinders the package. digest: of its files; content: of those that numbers are counted on.
+    hinders the package. digest: of its files; content: of those that numbers are counted on. blind:
+    whoever looks may see nothing of the codes yet.
     """
 
     package: ThemePackage | None
@@ -95,6 +98,7 @@ class Standing:
     faults: tuple[Fault, ...] = ()
     digest: str = ""
     content: str = ""
+    blind: bool = False
 
     @property
     def wanted(self) -> Wanted | None:
@@ -111,10 +115,10 @@ class Standing:
         return wanted if wanted and kept(wanted) is None else None
 
 
-def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
+def standing(theme: Theme, person: Person, *, put: Mapping[str, str] | None = None) -> Standing:
     """The theme's package with its texts as saved, and those of `put` in their place.
 
-    Two queries with a frozen package, seven without.
+    As the person may see it. Three queries with a frozen package, eight without.
     """
     there = _there(theme, put or {})
     if there.files is None:
@@ -127,7 +131,8 @@ def standing(theme: Theme, *, put: Mapping[str, str] | None = None) -> Standing:
     written = {language: t for language, t in there.manuscripts.items() if t.strip()}
     package = replace(package, manuscripts=written)
     content = content_of(there.files) if there.counted else ""
-    return Standing(package, there.freeze, there.counted, (), digest, content)
+    blind = bool(hidden_from(theme, person))
+    return Standing(package, there.freeze, there.counted, (), digest, content, blind)
 
 
 def still_files(theme: Theme) -> Mapping[str, bytes] | None:
@@ -197,7 +202,8 @@ def _material(drawn: _Drawn) -> Material:
     bare = drawn.package
     numbers = drawn.kept.numbers if drawn.kept else None
     made = with_numbers(bare, numbers) if numbers else unanalysed(bare)
-    return replace(with_references(made, bare.references), awaited=drawn.awaited)
+    made = with_references(made, bare.references)
+    return replace(made, awaited=drawn.awaited, blind=drawn.blind)
 
 
 def material(there: Standing) -> Material:
@@ -219,7 +225,9 @@ def material(there: Standing) -> Material:
     if found:
         awaited = wanted.demands.needs - found.demands.needs
     numbers = Wanted(there.content, found.demands).key if found else ""
-    return _material(_Drawn(there.digest, numbers, bool(exact), package, found, awaited))
+    return _material(
+        _Drawn(there.digest, numbers, bool(exact), there.blind, package, found, awaited)
+    )
 
 
 @dataclass(frozen=True)
@@ -238,9 +246,9 @@ class Seen:
     lacks: Wanted | None
 
 
-def seen(theme: Theme, path: str, text: str) -> Seen:
-    """A text of the theme as it would read if it were saved."""
-    there = standing(theme, put={path: text})
+def seen(theme: Theme, path: str, text: str, person: Person) -> Seen:
+    """A text of the theme as it would read to a person if it were saved."""
+    there = standing(theme, person, put={path: text})
     found, faults = _proof(there, path, text)
     here = tuple(sorted({f for f in faults if f.file in (path, *_twins(path))}))
     elsewhere = tuple(f for f in faults if f not in here)

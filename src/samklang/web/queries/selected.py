@@ -20,6 +20,7 @@ from samklang.core.language.wording import Language
 from samklang.core.vocabulary.distances import county_distance, distance
 from samklang.web.models import CatalogueEntry, CatalogueWord, Network
 from samklang.web.queries.entries import columns, names_of, places_with, printed_entry
+from samklang.web.queries.example_meanings import meant
 
 PAGE = 24
 # Words that a word's beginning is taken to stand for.
@@ -48,7 +49,8 @@ class Value:
 class Result:
     """What a selection leaves. places: all of them in the order of the list.
 
-    every: each example has all the words. terms: what was searched for, for highlighting.
+    every: each example has all the words. by_meaning: none has any, and these are nearest in
+    meaning. terms: what was searched for, for highlighting.
     """
 
     network: Network
@@ -62,6 +64,7 @@ class Result:
     every: bool
     terms: tuple[Term, ...]
     corrections: tuple[Correction, ...]
+    by_meaning: bool = False
 
     @property
     def total(self) -> int:
@@ -110,11 +113,13 @@ def select(network: Network, selection: Selection, language: Language) -> Result
     """The examples of a network's catalogue that a selection leaves."""
     kept, names = columns(network), names_of(network)
     selection = selection.named(names)
-    within, fitting = kept.live, None
+    within, fitting, by_meaning = kept.live, None, False
     terms: tuple[Term, ...] = ()
     corrections: tuple[Correction, ...] = ()
     if selection.text:
         fitting, terms, corrections = _search(network, kept, selection.text, language)
+        if kept.size and not len(fitting.places) and (near := meant(network, kept, selection.text)):
+            fitting, by_meaning = replace(fitting, places=near[0], scores=near[1]), True
         within = bits_of(fitting.places, kept.size) if kept.size else 0
     bits = kept.chosen(selection.chosen) & within
     return Result(
@@ -129,6 +134,7 @@ def select(network: Network, selection: Selection, language: Language) -> Result
         fitting is None or fitting.every,
         terms,
         corrections,
+        by_meaning,
     )
 
 

@@ -105,7 +105,7 @@ def change(
 
 def _written(request: HttpRequest, member: Membership, writing: Writing) -> HttpResponse:
     there, words = writing.there, language(request)
-    base = standing(there.theme, put={there.path: there.text})
+    base = standing(there.theme, request.user, put={there.path: there.text})
     choices = offered(base.package, words)
     if request.method != "POST":
         return _page(request, member, writing, base, choices, None)

@@ -101,7 +101,7 @@ def page(
     request: HttpRequest, member: Membership, there: Open, *, stale: bool = False
 ) -> HttpResponse:
     """The report's page. stale: somebody else has saved it meanwhile; nothing was done."""
-    found = queries.report(there.theme, there.language, there.text)
+    found = queries.report(there.theme, there.language, there.text, request.user)
     asked = request.GET.get("avsnitt", "")
     sections = found.sections
     numbers = {str(n): one for n, one in enumerate(sections)}
@@ -177,7 +177,7 @@ def choose(request: HttpRequest, member: Membership, theme: str, written_in: str
     """What can be put in after a piece."""
     there = opened(member, theme, written_in)
     words = language(request)
-    found = offered(standing(there.theme).package, words)
+    found = offered(standing(there.theme, request.user).package, words)
     return shown(
         request,
         "staff/block_choose.html",
@@ -204,7 +204,8 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         raise Http404
     one, other = (opened(member, theme, written_in) for written_in in ("sv", "en"))
     reports = {
-        there.language: queries.report(found, there.language, there.text) for there in (one, other)
+        there.language: queries.report(found, there.language, there.text, request.user)
+        for there in (one, other)
     }
     looks = {written: html_by_part(made, apart=f"{written}-") for written, made in reports.items()}
     rows = compared(one.text, other.text)

@@ -1,10 +1,11 @@
-"""Files of the catalogue: exactly the examples that an address selects, as open data."""
+"""Files of the catalogue: exactly the examples that an address selects, and their pictures."""
 
 import json
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -57,6 +58,25 @@ def of_one(request: HttpRequest, network: str, language: Language, name: str) ->
     shown = _shown(network, language, one, printed_entry(one))
     text = file_of([shown], names_of(publisher), language, "jsonld")
     return HttpResponse(text, content_type=TYPES["jsonld"])
+
+
+@require_safe
+def picture(
+    request: HttpRequest, network: str, language: Language, name: str, number: int
+) -> HttpResponse:
+    """A picture of an example that is shown, by its place among them, from 1."""
+    one = entry(begin(request, network, language), name)
+    if one is None or (one.live and one.example is None):
+        raise Http404
+    if not one.live or one.example is None:
+        return HttpResponse(status=410)
+    told = printed_entry(one).pictures
+    if not 1 <= number <= len(told):
+        raise Http404
+    kept = get_object_or_404(one.example.pictures, file=told[number - 1].file)
+    answer = HttpResponse(bytes(kept.content), content_type="image/jpeg")
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
 
 
 def file_of(every: Sequence[Shown], names: Names, language: Language, form: str) -> bytes:

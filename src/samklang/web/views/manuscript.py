@@ -189,7 +189,7 @@ def editor(
 
 def _values(request: HttpRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:
     """What the page shows of a text: its faults by line, its look, its comments."""
-    found = seen(there.theme, there.path, text)
+    found = seen(there.theme, there.path, text, request.user)
     words = language(request)
     faults = [fault_words(fault, words) for fault in found.faults]
     placed = queries.comments(there.theme, there.path, text)

@@ -40,7 +40,7 @@ def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> H
     text, seen_at = sent.cleaned_data["text"], sent.cleaned_data["seen"]
     cursor: int | None = sent.cleaned_data["cursor"]
     words = language(request)
-    at = figuring(there.theme, path=path, language=written_in, text=text)
+    at = figuring(there.theme, request.user, path=path, language=written_in, text=text)
     package = at.there.package
     offered = NONE
     if package is not None:

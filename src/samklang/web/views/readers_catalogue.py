@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -44,6 +45,8 @@ NAMES: dict[tuple[str, Language], str] = {
     ("partners", "en"): "example_partners_en",
     ("data", "sv"): "example_data",
     ("data", "en"): "example_data_en",
+    ("picture", "sv"): "example_picture",
+    ("picture", "en"): "example_picture_en",
     ("one", "sv"): "public_example",
     ("one", "en"): "public_example_en",
 }
@@ -161,12 +164,19 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
             request, "public/example_gone.html", status=410, network=publisher, twin=twin, home=home
         )
     names = names_of(publisher)
+    told = card(one, printed_entry(one), names, language)
+    pictures = [
+        (address("picture", language, network, name, picture.number), picture)
+        for picture in told.pictures
+    ]
     return _readable(
         request,
         "public/example.html",
         listed=True,
         network=publisher,
-        one=card(one, printed_entry(one), names, language),
+        one=told,
+        pictures=pictures,
+        here=settings.URL,
         entry=one,
         similar=[
             card(other, printed_entry(other), names, language)
@@ -177,7 +187,7 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
     )
 
 
-def address(page: str, language: Language, network: str, *name: str) -> str:
+def address(page: str, language: Language, network: str, *name: str | int) -> str:
     """The address of the list or of one example in a language."""
     return reverse(NAMES[page, language], args=[network, *name])
 

@@ -16,6 +16,7 @@ from samklang.web.actions.freezing import FaultyInput, NoQuestionnaire, freeze
 from samklang.web.forms.fields import said
 from samklang.web.forms.publishing import SignForm, WithdrawForm
 from samklang.web.models import Build, Freeze, Membership, Publication, Theme
+from samklang.web.models.publication import SEEN
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.earlier_answers import last_signed
 from samklang.web.queries.publications import work
@@ -79,8 +80,13 @@ def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpRespo
 def preview(
     request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
 ) -> HttpResponseBase:
-    """A file of a build, for staff."""
-    build = get_object_or_404(Build, pk=pk, freeze__theme=theme_of(member, theme))
+    """A file of a build, for staff; not for who codes blind, before others may read it."""
+    found = theme_of(member, theme)
+    build = get_object_or_404(Build, pk=pk, freeze__theme=found)
+    unseen = not build.publications.filter(state__in=SEEN).exists()
+    if unseen and hidden_from(found, request.user):
+        messages.error(request, said("double.no_preview"))
+        return redirect("theme_reports", member.network.address, theme)
     return file_of(build.folder, path, public=False)
 
 

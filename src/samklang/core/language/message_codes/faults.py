@@ -6,7 +6,7 @@ from typing import Literal
 Faults = Literal[
     "faults.write_question_option_for_example_q1", "faults.write_what_column_value_for_example",
     "faults.write_question_option_column_value_vs", "faults.names_no_answer",
-    "faults.compares_two_groups", "faults.only_shares_are_compared",
+    "faults.compares_two_groups", "faults.name_each_by_itself", "faults.only_shares_are_compared",
     "faults.a_ratio_is_of_two_numbers", "faults.a_is_of_one", "faults.write_number_number",
     "faults.write_the_question_s_id", "faults.names_no_earlier_theme",
     "faults.write_question_option_since_id", "faults.says_nothing",

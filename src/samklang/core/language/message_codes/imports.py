@@ -72,8 +72,9 @@ Imports = Literal[
     "imports.the_answers_are_kept", "imports.answers_filled_in", "imports.one_that_nobody_changed",
     "imports.text_is_longer", "imports.paste_fewer", "imports.neither_csl_nor_bibtex",
     "imports.export_in_one_form", "imports.no_reference_in_it", "imports.paste_whole",
-    "imports.more_references", "imports.bibtex_unreadable", "imports.check_braces",
-    "imports.no_column_holds_answers", "imports.change_left_out", "imports.column_has_no_options",
-    "imports.write_the_answers", "imports.answer_does_not_fit", "imports.put_it_among_the_options",
+    "imports.more_references", "imports.ris_unreadable", "imports.ris_each",
+    "imports.bibtex_unreadable", "imports.check_braces", "imports.no_column_holds_answers",
+    "imports.change_left_out", "imports.column_has_no_options", "imports.write_the_answers",
+    "imports.answer_does_not_fit", "imports.put_it_among_the_options",
     "imports.too_many_different_answers", "imports.words_of_ones_own",
 ]
