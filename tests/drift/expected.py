@@ -19,7 +19,7 @@ COUNTY_WORDS = {
     "all": {"sv": "Alla", "en": "All"},
 }
 VALENCE_WORDS = {
-    "enables": {"sv": "Underlättar", "en": "Enables"},
+    "enables": {"sv": "Underlättar", "en": "Helps"},
     "hinders": {"sv": "Försvårar", "en": "Hinders"},
 }
 Row = Mapping[str, str]

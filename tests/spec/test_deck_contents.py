@@ -27,20 +27,20 @@ LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         "en": ("Social innovation in the north", "Knowledge and experience from civil society"),
     },
     "introduction: why": {
-        "sv": ("inspirera", "ny kunskap", "stöd"),
-        "en": ("inspire", "new knowledge", "support"),
+        "sv": ("medlemsrapporter", "inspirera", "ny kunskap", "stöd för den idéburna sektorn"),
+        "en": ("member reports", "inspire", "new knowledge", "support civil society"),
     },
     "introduction: what": {
-        "sv": ("kunskaper och erfarenheter",),
-        "en": ("knowledge and experience",),
+        "sv": ("kunskaper och erfarenheter", "temat är social innovation"),
+        "en": ("knowledge and experience", "the theme is social innovation"),
     },
     "introduction: on what": {
-        "sv": ("enkät", "tidigare forskning"),
-        "en": ("survey", "earlier research"),
+        "sv": ("bygger på en enkät till medlem", "tolkas mot tidigare forskning"),
+        "en": ("draws on a survey of the member", "in the light of earlier research"),
     },
     "knowledge: social innovation": {
-        "sv": ("livsvillkor", "samhällsutmaningar"),
-        "en": ("living conditions", "societal challenges"),
+        "sv": ("nya sätt att tänka och göra", "bättre livsvillkor", "samhällsutmaningar"),
+        "en": ("new ways of thinking and doing", "living conditions", "societal challenges"),
     },
     "knowledge: purpose": {
         "sv": ("välmående", "inkludering", "egenmakt", "praktiker", "relationer", "strukturer"),
@@ -51,16 +51,16 @@ LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         "en": ("good at social innovation", "within the organisation", "outside it"),
     },
     "knowledge: collaboration": {
-        "sv": ("kärnan", "stuprören"),
-        "en": ("heart", "silos"),
+        "sv": ("samverkan är kärnan", "tvärs över stuprören"),
+        "en": ("collaboration is at the heart", "cuts across the silos"),
     },
     "results: diagram 1": {
-        "sv": ("har utvecklat", "62 %"),
-        "en": ("have developed", "62%"),
+        "sv": ("har utvecklat nytänkande lösningar", "62 %"),
+        "en": ("have developed innovative solutions", "62%"),
     },
     "results: diagram 2": {
-        "sv": ("tillsammans", "70 %"),
-        "en": ("together", "70%"),
+        "sv": ("tillsammans med någon annan", "70 %"),
+        "en": ("together with someone else", "70%"),
     },
     "examples": {
         "sv": (
@@ -73,27 +73,36 @@ LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
             *("Retreat för anhöriga till personer med beroende", "Rörelserikedom i samhället"),
             *("Social Business Board", "St Mary", "Övriga exempel"),
         ),
-        "en": ("Next Step Toolkit", "Social Business Board", "St Mary", "Other examples"),
+        "en": (
+            *("Digitalisation during the COVID-19 pandemic", "Fritidsbanken in Umeå"),
+            *("Relief efforts during the COVID-19 pandemic", "Idrottservice Västerbotten"),
+            *("Health guide during the COVID-19 pandemic", "Klossen House of Culture"),
+            *("Co-operative village shop in Morjärv", "Local service point in Moskosel"),
+            *("Handbook: Business development for social innovation", "Next Step Toolkit"),
+            *("Norm-breaking conversations", "Audience development, small stages"),
+            *("Retreat for relatives", "Physical literacy in society"),
+            *("Social Business Board", "St Mary", "Other examples"),
+        ),
     },
     "factors: economy": {
         "sv": ("långsiktig", "ansökningar", "redovisningar", "delutbetalningar", "likviditet"),
         "en": ("long-term", "applications", "reporting", "instalments", "liquidity"),
     },
     "factors: knowledge": {
-        "sv": ("andra samhällssektorer", "bidrar", "tydligt vad den är och gör"),
-        "en": ("other sectors", "contributes", "clear what it is and does"),
+        "sv": ("andra samhällssektorer sägs veta lite", "bidrar", "tydligt vad den är och gör"),
+        "en": ("other sectors", "know little of", "contributes", "clear what it is and does"),
     },
     "factors: leadership": {
-        "sv": ("mod", "ork", "öppna sig", "ledare", "kompetens", "nätverk"),
-        "en": ("courage", "strength", "open up", "leaders", "skills", "networks"),
+        "sv": ("sakna mod, ork eller möjlighet", "öppna sig", "ledare, kompetens och nätverk"),
+        "en": ("the courage, strength or opportunity", "open up", "leaders, skills and networks"),
     },
     "factors: collaboration": {
-        "sv": ("öppna, flexibla och lyhörda", "motsatsen"),
-        "en": ("open, flexible and responsive", "opposite"),
+        "sv": ("finansiärer som är öppna, flexibla och lyhörda", "motsatsen försvårar"),
+        "en": ("funders who are open, flexible and responsive", "the opposite hinder"),
     },
     "analysis: diversity": {
-        "sv": ("Innovativ mångfald", "många olika områden"),
-        "en": ("Innovative diversity", "many different fields"),
+        "sv": ("Innovativ mångfald", "nytänkande insatser inom många olika områden"),
+        "en": ("Innovative diversity", "innovative efforts in many different fields"),
     },
     "analysis: challenges": {
         "sv": (
@@ -106,20 +115,32 @@ LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         ),
     },
     "analysis: efforts": {
-        "sv": ("Nytänkande insatser", "mötesplatser", "digitala", "målgruppen", "samverka"),
-        "en": ("Innovative efforts", "meeting places", "digital", "target group", "collaborating"),
+        "sv": (
+            *("Nytänkande insatser", "mötesplatser och verksamheter", "fysiska och digitala"),
+            *("nära målgruppen", "nya sätt att samverka"),
+        ),
+        "en": (
+            *("Innovative efforts", "meeting places and activities", "physical and digital"),
+            *("closeness to the target group", "new ways of collaborating"),
+        ),
     },
     "analysis: lack of knowledge": {
-        "sv": ("Utbredd okunskap",),
-        "en": ("Widespread lack of knowledge",),
+        "sv": ("Utbredd okunskap", "tolkningen är vår"),
+        "en": ("Widespread lack of knowledge", "the reading is ours"),
     },
     "analysis: support and room": {
-        "sv": ("Stöd och utrymme",),
-        "en": ("Support and room",),
+        "sv": ("Stöd och utrymme", "långsiktiga pengar", "bygg nätverk"),
+        "en": ("Support and room", "long-term money", "build networks"),
     },
     "thanks": {
-        "sv": ("Tack", "hela rapporten", "samforma.se"),
-        "en": ("Thank", "full report", "samforma.se"),
+        "sv": (
+            *("Tack", "läs hela rapporten", "www.samforma.se"),
+            *("Niklas Lindmark", "Malin Lindberg", "Luleå tekniska universitet"),
+        ),
+        "en": (
+            *("Thank", "read the full report", "www.samforma.se"),
+            *("Niklas Lindmark", "Malin Lindberg", "Luleå University of Technology"),
+        ),
     },
 }
 
@@ -216,3 +237,13 @@ def test_no_slide_runs_over_its_page(built: Path, language: Language) -> None:
     count = len(shown.xpath("//section[contains(@class, 'slide')]"))
     with pikepdf.open(built / language / "deck.pdf") as file:
         assert len(file.pages) == count > 50
+
+
+def test_the_table_has_every_line_of_the_deck() -> None:
+    """What is told of the deck, in its order: three lines of the introduction, four cards, two
+    diagrams, the examples, four factors, five headings of the analysis, and the thanks."""
+    parts = [line.partition(":")[0] for line in LINES]
+    order = {part: parts.count(part) for part in parts}
+    told = {"title": 1, "introduction": 3, "knowledge": 4, "results": 2, "examples": 1}
+    assert order == told | {"factors": 4, "analysis": 5, "thanks": 1}
+    assert sum(map(len, (words for line in LINES.values() for words in line.values()))) > 150
