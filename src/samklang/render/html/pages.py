@@ -34,6 +34,7 @@ from samklang.core.document.inline import Cite, plain
 from samklang.core.document.short_codes import printed_address, short_address
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers
+from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import NO_BREAK_SPACE
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -95,7 +96,8 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         href=_links(where, INDEX),
         page=INDEX,
         files=files,
-        glance=_glance(document),
+        glance=(glance := _glance(document)),
+        shared=share_meta(document, glance.figure) if glance.figure else None,
         dataset=Markup(dataset_script(document)),
     )
     found[SUMMARY] = _render(
@@ -321,6 +323,7 @@ def _environment() -> Environment:
     }
     made.filters["size"] = _size
     made.filters["cited"] = _cited
+    made.filters["divisible"] = divisible
     return made
 
 

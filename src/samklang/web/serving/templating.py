@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from samklang.core.figures.development import theme_label, worded
 from samklang.core.language import numbers
+from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language
@@ -56,6 +57,7 @@ def environment(**options: Any) -> Environment:
         worded=worded,
         worker_silent_since=silent_since,
     )
+    made.filters["divisible"] = divisible
     return made
 
 
