@@ -14,7 +14,8 @@ from samklang.core.document.document import Document
 from samklang.core.faults import FaultyInput
 from samklang.core.language.wording import Language
 from samklang.package.read import read
-from samklang.publication.build import documents, render
+from samklang.publication.build import documents
+from samklang.publication.rendering import render
 from tests.drift.checking import Truth, drifted, wrong
 from tests.drift.edits import EDITS
 from tests.drift.readers import Form, read_back

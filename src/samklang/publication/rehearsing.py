@@ -105,7 +105,8 @@ def _rehearsed(
     made: Callable[[int, int], object],
 ) -> Any:
     from samklang.analysis.rehearsal import rehearse
-    from samklang.publication.build import slow_outputs, write_folder
+    from samklang.publication.build import write_folder
+    from samklang.publication.rendering import slow_outputs
 
     outputs = slow_outputs(len(package.theme.languages))
     draws = 0
@@ -138,11 +139,11 @@ def rehearsed_files(
     expected: Mapping[str, Mapping[str, float]],
     made: Callable[[int, int], object] = lambda done, of: None,
 ) -> dict[str, bytes]:
-    """Every output of the report from simulated answers, as `samklang.publication.build.render`.
+    """Every output of the report from simulated answers, as `rendering.render` makes them.
 
     Nothing of it is kept for later builds. Raises FaultyInput.
     """
-    from samklang.publication.build import render
+    from samklang.publication.rendering import render
 
     documents = rehearsed_documents(package, rate=rate, seed=seed, expected=expected)
     return render(documents, fresh=True, made=made)

@@ -10,7 +10,8 @@ from pathlib import Path
 from samklang import __version__
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import message
-from samklang.publication.build import FORMAT, MANIFEST, manifest, prepare, render
+from samklang.publication.build import FORMAT, MANIFEST, manifest, prepare
+from samklang.publication.rendering import render
 
 REMEDY = message("terminal.build_again_or_find_out")
 

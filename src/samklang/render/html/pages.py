@@ -321,9 +321,7 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
         "other_languages": _other_languages,
     }
-    made.filters["size"] = _size
-    made.filters["cited"] = _cited
-    made.filters["divisible"] = divisible
+    made.filters |= {"size": _size, "cited": _cited, "divisible": divisible}
     return made
 
 

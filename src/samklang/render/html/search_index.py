@@ -29,11 +29,7 @@ SECONDS = 300.0
 
 def search_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
     """The search's files by path within the publication; none where the examples are few."""
-    pages = {
-        f"{language}/{page}": html
-        for language, document in documents.items()
-        for page, html in indexed(document)
-    }
+    pages = searched_pages(documents)
     if len(pages) < FEWEST * len(documents):
         return {}
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +44,15 @@ def search_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
             for path in sorted(out.rglob("*"))
             if path.name in KEPT or path.suffix in KEPT_KINDS
         }
+
+
+def searched_pages(documents: Mapping[Language, Document]) -> dict[str, str]:
+    """What is searched: the page of each example, by path within the publication."""
+    return {
+        f"{language}/{page}": html
+        for language, document in documents.items()
+        for page, html in indexed(document)
+    }
 
 
 def _content(path: Path) -> bytes:

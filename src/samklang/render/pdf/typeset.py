@@ -4,14 +4,14 @@ import datetime
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from samklang.core.document.deck import slides
+from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.render.design import Branding, font_files
 from samklang.render.pdf.content import deck_content, report_content
@@ -49,9 +49,13 @@ def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
         return typeset(template, content | {"steady": True}, document)
 
 
-def deck(document: Document, *, figures: Mapping[str, str]) -> bytes:
-    """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfRefused."""
-    cut, drawings = in_parts(slides(document), figures, document.language, Branding.of(document))
+def deck(document: Document, shown: Sequence[Slide] = (), *, figures: Mapping[str, str]) -> bytes:
+    """deck.pdf, a slide a page. `figures` as in `report`. Raises PdfRefused.
+
+    shown: its slides, where the document has been laid bare.
+    """
+    branding = Branding.of(document)
+    cut, drawings = in_parts(shown or slides(document), figures, document.language, branding)
     return typeset(_template("deck.typ"), deck_content(document, cut, drawings), document)
 
 

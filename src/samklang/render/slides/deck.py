@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,9 +56,9 @@ LARGE = 80.0
 PICTURE = Inches(5.0)
 
 
-def deck(document: Document) -> bytes:
-    """deck.pptx: the document's slides with native charts and speaker notes."""
-    return _Deck(document).made()
+def deck(document: Document, shown: Sequence[Slide] = ()) -> bytes:
+    """deck.pptx, with native charts and notes; `shown`: its slides, if the document is bare."""
+    return _Deck(document).made(shown or slides(document))
 
 
 class _Deck:
@@ -77,7 +77,7 @@ class _Deck:
             for e in block.examples
         }
 
-    def made(self) -> bytes:
+    def made(self, shown: Sequence[Slide]) -> bytes:
         place: dict[str, Callable[[Slide, Any], None]] = {
             "title": self.title,
             "section": self.section,
@@ -95,7 +95,7 @@ class _Deck:
         }
         layouts = {"title": TITLE, "section": SECTION, "points": CONTENT}
         bare = {one.name: footers(one) for one in self.file.slide_layouts}
-        for slide in in_parts(slides(self.document), self.language):
+        for slide in in_parts(shown, self.language):
             name = layouts.get(slide.kind, ONLY)
             page = self.file.slides.add_slide(layout(self.file, name))
             heading = slide.title

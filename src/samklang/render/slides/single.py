@@ -3,7 +3,7 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -64,20 +64,18 @@ class _Parts:
         """A deck of some pages."""
         others = [slide for n, slide in enumerate(self.slides) if n not in pages]
         kept = self.common | self._reached([self.slides[n] for n in pages], besides=others)
-        deck, relations, types = map(
-            deepcopy, (self.deck, self.relations[DECK_RELATIONS], self.types)
-        )
         ids = {self.ids[n] for n in pages}
+        others_ids = set(self.ids) - ids
+        deck = deepcopy(self.deck)
         listed = deck.find("{*}sldIdLst")
         for one in list(listed):
             if one.get(_ID) not in ids:
                 listed.remove(one)
-        for one in list(relations):
-            if one.get("Id") in self.ids and one.get("Id") not in ids:
-                relations.remove(one)
-        for one in list(types):
-            if one.get("PartName", "/")[1:] not in kept and one.get("PartName"):
-                types.remove(one)
+        relations = _some(
+            self.relations[DECK_RELATIONS], lambda one: one.get("Id") not in others_ids
+        )
+        named = kept | {""}
+        types = _some(self.types, lambda one: one.get("PartName", "/")[1:] in named)
         instead = {TYPES: types, DECK: deck, DECK_RELATIONS: relations}
         return self.entries.some(
             kept | {ROOT, DECK_RELATIONS},
@@ -109,6 +107,13 @@ class _Parts:
 def _within(part: str, target: str) -> str:
     """The name of a part that another leads to."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target))[1:]
+
+
+def _some(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> etree._Element:
+    """An element like another, with some of its children."""
+    made = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)
+    made.extend(deepcopy(one) for one in root if wanted(one))
+    return made
 
 
 def _written(root: etree._Element) -> bytes:

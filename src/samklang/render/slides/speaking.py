@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from samklang.core.document.bare import without_package
 from samklang.core.document.blocks import ExampleMap, Factor, Figure
 from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
@@ -41,7 +42,8 @@ def _evidence(slide: Slide, document: Document) -> list[str]:
         if len(records) > 1:
             said.append(brief(record))
             continue
-        for label, value in note_facts(record, (), document):
+        # A speaker reads no hash; the citation leads to the report, which has it.
+        for label, value in note_facts(without_package(record), (), document):
             said.append(phrase(language, "evidence.fact", label=label, value=value))
     return said
 

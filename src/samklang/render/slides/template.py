@@ -38,6 +38,7 @@ def presentation(branding: Branding, language_tag: str) -> Any:
         for run in part.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             run.set("lang", language_tag)
     _drop_thumbnail(made)
+    _lean_notes(made)
     return made
 
 
@@ -195,6 +196,14 @@ def _align(shape: Any) -> None:
     run.set("sz", "2200")
     fill = etree.SubElement(run, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:schemeClr")).set("val", "tx1")
+
+
+def _lean_notes(made: Any) -> None:
+    """Notes without the header, date and footer, which no slide's notes take over."""
+    unused = (PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER)
+    for shape in list(made.notes_master.placeholders):
+        if shape.placeholder_format.type in unused:
+            shape._element.getparent().remove(shape._element)
 
 
 def _drop_thumbnail(made: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from samklang.core.document.document import Document
 from samklang.core.language.phrases import phrase
-from samklang.core.report.summary import method_line, summary
+from samklang.core.report.summary import Summary, method_line, summary
 from samklang.render.charts import figure_svg
 from samklang.render.charts.key import key_text
 from samklang.render.design import Branding
@@ -15,15 +15,19 @@ from samklang.render.pdf.tables import size
 from samklang.render.pdf.typeset import typeset
 
 
-def summary_pdf(document: Document) -> bytes:
-    """summary.pdf: exactly one A4 page, PDF/UA-1 and PDF/A-2a. Raises PdfRefused."""
+def summary_pdf(document: Document, found: Summary | None = None) -> bytes:
+    """summary.pdf: exactly one A4 page, PDF/UA-1 and PDF/A-2a. Raises PdfRefused.
+
+    found: its summary, where the document has been laid bare.
+    """
     source = files(__package__).joinpath("templates", "summary.typ").read_bytes()
-    return typeset(source, printable_data(document, _data(document)), document)
+    data = printable_data(document, _data(document, found or summary(document)))
+    return typeset(source, data, document)
 
 
-def _data(document: Document) -> dict[str, Any]:
+def _data(document: Document, found: Summary) -> dict[str, Any]:
     """What stands on the page, each text no longer than its place allows."""
-    found, language = summary(document), document.language
+    language = document.language
     chart = None
     if found.chart is not None:
         svg = figure_svg(found.chart, language, Branding.of(document))
