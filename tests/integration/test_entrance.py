@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from benchmarks.collect_site import Site, free_port
+from benchmarks.collect_site import Site, free_port, made_theme
 from samklang.site import entrance
 
 
@@ -67,6 +68,80 @@ def test_a_body_that_does_not_say_is_refused_when_it_has_grown(running: Site) ->
         status, _ = ask(running, "POST", "/svara/", parts())
         assert status == 413
     assert ask(running, "GET", "/healthz") == (200, b"ok\n")
+
+
+def test_whoever_goes_on_sending_gets_the_answer(running: Site) -> None:
+    """Closed at once, the connection would be reset, and the answer lost with it."""
+    for head in (f"Content-Length: {entrance.LARGE * 2}", "Transfer-Encoding: chunked"):
+        with say(running, f"POST /svara/ HTTP/1.1\nHost: localhost\n{head}\n\n") as line:
+            part = b"x" * 100_000
+            chunk = part if "Length" in head else b"186a0\r\n" + part + b"\r\n"
+            for _ in range(60):  # 6 MB: more than is taken in, and less than is read on
+                line.sendall(chunk)
+                time.sleep(0.001)
+            line.settimeout(entrance.LINGER * 2)
+            assert line.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_whoever_sends_for_ever_is_cut_off(running: Site) -> None:
+    begun, sent = time.monotonic(), 0
+    head = f"POST /svara/ HTTP/1.1\nHost: localhost\nContent-Length: {10**9}\n\n"
+    with say(running, head) as line, contextlib.suppress(ConnectionError):
+        line.settimeout(entrance.LINGER * 4)
+        while sent < 10**9:
+            line.sendall(b"x" * 1_000_000)
+            sent += 1_000_000
+    # What lies on the way in the system's own buffers has been sent, too.
+    assert sent < entrance.LINGER_BYTES + 40_000_000
+    assert time.monotonic() - begun < entrance.LINGER * 4
+
+
+PAGE = """
+from samklang.site.running import prepare
+prepare()
+from samklang.web.models import Response
+print([(r.answers, r.version) for r in Response.objects.order_by("pk")])
+"""
+
+
+def answers(made: Site) -> str:
+    """What members have answered."""
+    command = [sys.executable, "-c", PAGE]
+    return subprocess.run(
+        command, env=made.environment, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+def test_a_body_that_breaks_off_is_never_taken_for_whole(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    made = Site(tmp_path_factory.mktemp("broken") / "data", free_port(), workers=1)
+    (token,) = made_theme(made, 1)
+    made.start()
+    try:
+        kind = "application/x-www-form-urlencoded"
+        status, _ = ask(made, "POST", f"/svara/{token}/borja/", "", Content_Type=kind)
+        assert status == 302
+        before = answers(made)
+        form = b"version=1&way=on&q1=yes"
+        head = f"POST /svara/{token}/sida/1/ HTTP/1.1\nHost: localhost\nContent-Type: {kind}\n"
+        for length, body in (
+            (f"Content-Length: {len(form) + 30}", form),
+            ("Transfer-Encoding: chunked", b"%x\r\n%s\r\n" % (len(form), form)),
+            ("Transfer-Encoding: chunked", b"%x\r\n%s" % (len(form) + 30, form)),
+        ):
+            with say(made, f"{head}{length}\n\n") as line:
+                line.sendall(body)
+                # Half closed, it still hears what is answered.
+                line.shutdown(socket.SHUT_WR)
+                line.settimeout(10)
+                assert not line.recv(100).startswith((b"HTTP/1.1 2", b"HTTP/1.1 3")), length
+            assert answers(made) == before, length
+        # The same form, whole.
+        assert ask(made, "POST", f"/svara/{token}/sida/1/", form, Content_Type=kind)[0] == 302
+        assert answers(made) != before
+    finally:
+        made.stop()
 
 
 def test_a_body_comes_through_whole(running: Site) -> None:
@@ -134,6 +209,15 @@ def test_addresses_headers_and_parts_come_as_they_were_sent(running: Site) -> No
     status, page = ask(running, "GET", "/r%C3%A5d/?a=%C3%A5", Cookie="a=1; django_language=en")
     assert status == 404
     assert b'lang="en"' in page
+    # A percent sign that is written as one is one: `/svara/` is not there by another name.
+    assert ask(running, "GET", "/svar%61/")[0] == 200
+    assert ask(running, "GET", "/svar%2561/")[0] == 404
+    # Letters that were not written as percent signs.
+    with say(running, "") as line:
+        line.sendall("GET /svara/?kod=å€ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert line.recv(100)[9:12] in (b"200", b"400")
+    status, _ = ask(running, "POST", "/svara/", "a", Content_Type="text/plain; charset*=zz''a")
+    assert status == 400
     # A name with an underline is not the header that a proxy sets.
     with say(running, "GET / HTTP/1.1\nHost: localhost\nX_Forwarded_For: 1.2.3.4\n\n") as line:
         assert line.recv(100).startswith(b"HTTP/1.1 200 ")

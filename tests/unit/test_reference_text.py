@@ -162,6 +162,7 @@ def test_csl_keeps_every_field_and_taken_keys_are_made_anew() -> None:
         (json.dumps([{"type": "book"}] * (MOST + 1)), f"more than {MOST}"),
         ("[1, null]", "fields are expected"),
         ('[{"type": "book", "title": "\\ud800"}]', "half a character"),
+        ('[{"type": "book", "author": [{"literal": "a\\u0000"}]}]', "zero character"),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_nothing_taken(text: str, words: str) -> None:

@@ -1,4 +1,7 @@
-"""JSON as RFC 8259 has it: no NaN, no field twice, nothing that cannot be written as UTF-8."""
+"""JSON as RFC 8259 has it: no NaN, no field twice, nothing that cannot be written as UTF-8.
+
+Nor NUL, which no text file of a package can hold and no database keeps.
+"""
 
 import json
 from typing import Any
@@ -22,6 +25,8 @@ def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
     try:
         data = json.loads(text, parse_constant=_constant, object_pairs_hook=_fields)
         json.dumps(data, ensure_ascii=False).encode("utf-8")
+        if "\\u0000" in text and _nul(data):
+            raise _Refused(message("package.a_text_holds_a_zero_character"))
         return data, ()
     except json.JSONDecodeError as error:
         what = message("package.the_json_cannot_be_read", msg=error.msg)
@@ -39,6 +44,15 @@ def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
         what = message("package.a_number_is_too_long")
         remedy = message("package.write_it_in_quotes")
     return None, (Fault(file, line, "", what, remedy),)
+
+
+def _nul(value: Any) -> bool:
+    """Whether any text in it, or name of a field, holds NUL."""
+    if isinstance(value, dict):
+        return any("\0" in name or _nul(inside) for name, inside in value.items())
+    if isinstance(value, list):
+        return any(map(_nul, value))
+    return isinstance(value, str) and "\0" in value
 
 
 def lines(text: str) -> yaml_text.Loaded:

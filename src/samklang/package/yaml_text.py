@@ -104,6 +104,10 @@ def _value(
         if len(node.value) > TEXT:
             what = message("faults.the_text_is_long", count=len(node.value), most=TEXT)
             faults.append(Fault(file, line, field_name(path), what, message("faults.shorten_it")))
+        if "\0" in node.value:
+            what = message("package.a_text_holds_a_zero_character")
+            remedy = message("faults.take_it_away")
+            faults.append(Fault(file, line, field_name(path), what, remedy))
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [
@@ -117,7 +121,7 @@ def _value(
             what = message("package.a_name_is_expected_before_the")
             faults.append(Fault(file, key_line, "", what, message("package.write_name_value")))
             continue
-        key = key_node.value
+        key = key_node.value.replace("\0", "")
         if key in found:
             what = message("package.stands_twice", id=key)
             remedy = message("package.keep_one")

@@ -3,17 +3,19 @@
 The server hands over a request when its head has come. Its body is awaited here, where waiting
 costs nothing, so that slow senders take no place from others; then one of a few threads, each with
 its connection to the database, answers. A body that is too large is refused by what it says, or
-when it has grown so far; one that does not come is given up. Nothing is put on disk.
+when it has grown so far; one that does not come is given up, and one that breaks off is never
+taken for whole. Nothing is put on disk.
 """
 
 import asyncio
 import contextlib
 import io
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from wsgiref.util import FileWrapper
 
 from django.conf import settings
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
@@ -27,14 +29,17 @@ UPLOADS = "/arbete/"
 PATIENCE, RATE = 20.0, 100_000
 # So many large bodies are taken in at once in each process; the next waits before it is read.
 LARGE_AT_ONCE = 2
+# Seconds and bytes for which a refused body is read on and thrown away. Closed at once, a
+# connection on which somebody still sends is reset, and the answer lost on its way (RFC 9112, 9.6).
+LINGER, LINGER_BYTES = 5.0, LARGE
 REFUSALS = {400: "Bad Request", 408: "Request Timeout", 413: "Content Too Large"}
 
 
 class Refused(Exception):
-    """A body that is not taken in, by its status."""
+    """A body that is not taken in, by its status. rest: what is still to come of it."""
 
-    def __init__(self, status: int):
-        self.status = status
+    def __init__(self, status: int, rest: AsyncIterator[bytes] | None = None):
+        self.status, self.rest = status, rest
         super().__init__(status)
 
 
@@ -54,6 +59,9 @@ class Entrance:
             words = f"{REFUSALS[refused.status]}\n".encode()
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             protocol.response_bytes(refused.status, headers, words)
+            # Who waits to be told to go on has sent nothing.
+            if refused.rest is not None and "expect" not in scope.headers:
+                await _thrown_away(refused.rest)
             return
         loop = asyncio.get_running_loop()
         environ = _environ(scope, body)
@@ -62,6 +70,9 @@ class Entrance:
         with contextlib.suppress(ProtocolClosed):
             if isinstance(parts, bytes):
                 protocol.response_bytes(status, headers, parts)
+                return
+            if isinstance(parts, Path):
+                protocol.response_file(status, headers, str(parts))
                 return
             stream = protocol.response_stream(status, headers)
             try:
@@ -73,28 +84,35 @@ class Entrance:
                 await loop.run_in_executor(self._threads, parts.close)
 
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
+        if "*=" in scope.headers.get("content-type", ""):
+            # Of an encoding that it does not know, Django fails before any page is asked.
+            raise Refused(400)
         said = scope.headers.get("content-length")
         if said is None and scope.headers.get("transfer-encoding") is None:
             return b""
-        if said is not None and not (said.isascii() and said.isdigit()):
+        if said is not None and not (said.isascii() and said.isdigit() and len(said) < 20):
             raise Refused(400)
         most = LARGE if scope.path.startswith(UPLOADS) else SMALL
         size = most if said is None else int(said)
-        if size > most:
-            raise Refused(413)
         if size == 0:
             return b""
+        parts = aiter(protocol)
+        if size > most:
+            raise Refused(413, parts)
         async with self._large if size > SMALL else contextlib.nullcontext():
             try:
                 async with asyncio.timeout(PATIENCE + size / RATE):
-                    return await _read(protocol, most)
+                    body = await _read(parts, most)
             except TimeoutError:
                 raise Refused(408) from None
+        if said is not None and len(body) < size:
+            raise Refused(400)
+        return body
 
     def _run(
         self, environ: dict[str, Any]
-    ) -> "tuple[int, Headers, bytes | Generator[bytes, None, None]]":
-        """Asks the application: status, headers, and the body whole or part by part."""
+    ) -> "tuple[int, Headers, bytes | Path | Generator[bytes, None, None]]":
+        """Asks the application: status, headers, and the body whole, a file's, or part by part."""
         begun: list[tuple[int, Headers]] = []
 
         def start(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -103,7 +121,26 @@ class Entrance:
         found = self._application(environ, start)
         if isinstance(found, list):
             return *begun[0], b"".join(found)
+        if path := _file(found, dict(begun[0][1])):
+            _close(found)
+            return *begun[0], path
         return *begun[0], _parts(found)
+
+
+def _file(found: Iterable[bytes], headers: Mapping[str, str]) -> Path | None:
+    """The file that an answer is the whole of.
+
+    The server reads it as it is taken in; parts that it is handed are kept until then, however
+    slowly somebody reads and however many do.
+    """
+    name = getattr(found.filelike, "name", None) if isinstance(found, FileWrapper) else None
+    if not isinstance(name, str | Path):
+        return None
+    path = Path(name)
+    with contextlib.suppress(OSError):
+        if path.is_absolute() and str(path.stat().st_size) == headers.get("content-length"):
+            return path
+    return None
 
 
 def _parts(found: Iterable[bytes]) -> Generator[bytes, None, None]:
@@ -111,18 +148,37 @@ def _parts(found: Iterable[bytes]) -> Generator[bytes, None, None]:
     try:
         yield from found
     finally:
-        if close := getattr(found, "close", None):
-            close()
+        _close(found)
 
 
-async def _read(protocol: HTTPProtocol, most: int) -> bytes:
-    parts, size = [], 0
-    async for part in protocol:
+def _close(found: Iterable[bytes]) -> None:
+    """Ends an answer, as WSGI has it."""
+    if end := getattr(found, "close", None):
+        end()
+
+
+async def _read(parts: AsyncIterator[bytes], most: int) -> bytes:
+    """A body, whole. Raises Refused where it is larger, or where the connection broke off."""
+    read, size = [], 0
+    while part := await anext(parts, b""):
         size += len(part)
         if size > most:
-            raise Refused(413)
-        parts.append(part)
-    return b"".join(parts)
+            raise Refused(413, parts)
+        read.append(part)
+    # The server ends a body with one empty part; one in the middle is where it broke off. (Trailers
+    # are one too: nobody who sends a form has any.)
+    if await anext(parts, None) is not None:
+        raise Refused(400)
+    return b"".join(read)
+
+
+async def _thrown_away(parts: AsyncIterator[bytes]) -> None:
+    """Reads what is still sent, within bounds, so that the answer that has gone out arrives."""
+    size = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LINGER):
+            while size < LINGER_BYTES and (part := await anext(parts, b"")):
+                size += len(part)
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
@@ -131,8 +187,9 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        # The server has undone the percent signs of the path already, and not those of the query.
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
         "SERVER_NAME": server,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
@@ -142,6 +199,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": sys.stderr,
+        "wsgi.file_wrapper": FileWrapper,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,

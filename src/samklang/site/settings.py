@@ -203,6 +203,7 @@ MIDDLEWARE = [
     "samklang.site.operations.health.health",
     "samklang.web.serving.one_address.one_address",
     "samklang.web.serving.charset.utf8_only",
+    "samklang.web.serving.storable.Storable",
     "samklang.web.serving.straight.straight",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -44,7 +44,8 @@ class StaffAdapter(DefaultAccountAdapter):
         # Some servers put a port after the address.
         host = found.rpartition(":")[0] if "." in found and ":" in found else found
         try:
-            return str(ipaddress.ip_address(host.strip("[]")))
+            # The scope of a link-local address is not part of it, to a database.
+            return str(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
         except ValueError:
             return "0.0.0.0"
 

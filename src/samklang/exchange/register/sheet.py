@@ -123,7 +123,8 @@ def _text(value: object) -> str:
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return " ".join(str(value).split())[:CELL]
+    # Excel can write any character as its number, NUL too, which no database keeps.
+    return " ".join(str(value).replace("\0", "").split())[:CELL]
 
 
 def _csv(content: bytes) -> Cells:

@@ -122,4 +122,5 @@ def _text(cell: object) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    # Excel can write any character as its number, NUL too, which no database keeps.
+    return str(cell).replace("\0", "").strip()

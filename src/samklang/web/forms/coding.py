@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from samklang.web.actions.coding import Mark, NotAllowed
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, said, whole_number
 from samklang.web.models import Code, CodeFamily, Theme
 from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Filters
@@ -43,9 +43,10 @@ def marks_of(fields: QueryDict, codes: Mapping[str, Code], *, length: int) -> li
     for value in fields.getlist("span"):
         place, _, rest = value.partition(":")
         start, _, end = place.partition("-")
-        if not (start.isdecimal() and end.isdecimal()):
+        begin, stop = whole_number(start, otherwise=-1), whole_number(end, otherwise=-1)
+        if min(begin, stop) < 0:
             raise NotAllowed(value)
-        found.append(_mark(rest, codes, int(start), int(end)))
+        found.append(_mark(rest, codes, begin, stop))
     return found
 
 

@@ -1,5 +1,6 @@
 """Fields: the labels, hints and errors of forms in the page's language, from our own phrases."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,29 @@ def _now(key: str, **values: object) -> str:
 
 # A phrase in the language of the page that shows it, not of the process that read the class.
 said = lazy(_now, str)
+
+
+def whole_number(sent: str, *, otherwise: int = 0, digits: int = 18) -> int:
+    """The number that a browser sent in a field or an address; `otherwise` where it is none.
+
+    digits: of the largest there can be: 18 of an id, 9 of a version. Python reads no thousands.
+    """
+    plain = sent.isascii() and sent.isdecimal() and len(sent) <= digits
+    return int(sent) if plain else otherwise
+
+
+class Moment(forms.DateTimeField):
+    """A day and time here. Before EARLIEST it is none: in UTC it could lie before the year 1."""
+
+    EARLIEST = 1900
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        """The moment with its zone, None where the field is empty. Raises ValidationError."""
+        found: datetime.datetime | None = super().to_python(value)
+        if found and found.year < self.EARLIEST:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 class Form(forms.Form):

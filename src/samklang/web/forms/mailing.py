@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, Moment, said
 from samklang.web.mail.bounces import LIMIT
 from samklang.web.mail.letters import UnknownName, names_in
 from samklang.web.models.mailing import Group, MailKind
@@ -24,11 +24,10 @@ class OrderForm(Form):
         widget=forms.RadioSelect,
     )
     group = forms.ChoiceField(label=said("mail.group"), widget=forms.RadioSelect)
-    due_at = forms.DateTimeField(
+    due_at = Moment(
         label=said("mail.due_at"),
         help_text=said("mail.due_at_hint"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

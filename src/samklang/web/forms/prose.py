@@ -12,6 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from samklang.core.document.inline import Link, Run
+from samklang.core.document.legible import legible_text
 from samklang.core.manuscript.parsing import (
     LINK_SCHEMES,
     DraftHeading,
@@ -75,7 +76,7 @@ def from_field(text: str, along: str) -> str:
     """The source of a text field. Raises NotProse for a chip that is not known."""
     try:
         known = [
-            Role(str(name), str(content), 0)
+            Role(str(name), legible_text(str(content)), 0)
             for name, content in json.loads(along or "[]")[:MOST_CHIPS]
         ]
     except (ValueError, TypeError):

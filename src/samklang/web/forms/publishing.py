@@ -4,17 +4,16 @@ from typing import Any
 
 from django import forms
 
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, Moment, said
 
 
 class SignForm(Form):
     """A signature."""
 
-    public_from = forms.DateTimeField(
+    public_from = Moment(
         label=said("publish.public_from"),
         help_text=said("publish.public_from_hint"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     errata_sv = forms.CharField(
         label=said("publish.errata_sv"),

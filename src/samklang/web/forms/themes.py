@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from samklang.core.language.wording import Language
 from samklang.core.vocabulary import counties
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, Moment, said
 from samklang.web.forms.setup import address_form
 from samklang.web.models import Network, Theme
 from samklang.web.starts import NAMES
@@ -92,11 +92,10 @@ class ThemeForm(Form):
         label=said("themes.contact_name"), max_length=200, required=False
     )
     contact_email = forms.EmailField(label=said("themes.contact_email"), required=False)
-    closes_at = forms.DateTimeField(
+    closes_at = Moment(
         label=said("themes.closes_at"),
         help_text=said("themes.closes_at_hint"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     retention = forms.DateField(
         label=said("themes.retention"),

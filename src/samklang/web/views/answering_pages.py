@@ -17,6 +17,7 @@ from samklang.web.actions.answering import (
     save_page,
     send_in,
 )
+from samklang.web.forms.fields import whole_number
 from samklang.web.models import Response
 from samklang.web.queries.answering import Door, Extent, Place, questionnaire, working
 from samklang.web.serving.asked import asked
@@ -117,7 +118,7 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
         found,
         page=str(number),
         form=form,
-        seen=_number(request.POST.get("version", "")),
+        seen=whole_number(request.POST.get("version", ""), digits=9),
         typed=reading.values,
         merged=lambda kept: _merged(kept, reading.values),
     )
@@ -177,10 +178,6 @@ def _onward(
         if following
         else Onward(address(token, "answer_review"))
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _merged(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -287,7 +284,7 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
         return _review(found, response, road, status=422, told=True)
     kept = working(response)
     answers = to_send(questionnaire(response.questionnaire_id), kept, road)
-    seen = _number(request.POST.get("version", ""))
+    seen = whole_number(request.POST.get("version", ""), digits=9)
     saved = send_in(found, seen=seen, answers=answers)
     received = address(found.token, "answer_receipt")
     match saved.outcome:

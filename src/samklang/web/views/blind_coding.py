@@ -9,7 +9,7 @@ from samklang.web.actions import coding as actions
 from samklang.web.actions.double_coding import save_blind
 from samklang.web.actions.reading import note_reading
 from samklang.web.forms.coding import AnswerForm, marks_of
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import CodingSample, Membership, SampledAnswer, Theme
 from samklang.web.models.coding import Origin
 from samklang.web.queries import open_answers
@@ -78,11 +78,11 @@ def _save(
     if by_itself:
         return JsonResponse({"version": version})
     place = member.network.address, theme.address, sample.pk
-    after = request.POST.get("after", "")
+    after = whole_number(request.POST.get("after", ""))
     if request.POST.get("deed") != "next":
         return redirect("theme_blind_answer", *place, one.response.pk)
-    if after.isdecimal():
-        return redirect("theme_blind_answer", *place, int(after))
+    if after:
+        return redirect("theme_blind_answer", *place, after)
     return redirect("theme_coding_sample", *place)
 
 

@@ -25,7 +25,7 @@ from samklang.web.actions.analysing import ask
 from samklang.web.actions.blocks import Place, write
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.blocks import ProseForm
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, said, whole_number
 from samklang.web.forms.prose import (
     as_field,
     as_html,
@@ -140,7 +140,6 @@ def _saved(
     source: str,
 ) -> HttpResponse:
     there = writing.there
-    sent = data.get("seen", "")
     try:
         write(
             there.theme,
@@ -148,7 +147,7 @@ def _saved(
             begun=there.begun,
             source=source,
             place=writing.place,
-            seen=int(sent) if sent.isdecimal() else -1,
+            seen=whole_number(data.get("seen", ""), otherwise=-1),
             by=request.user,  # type: ignore[arg-type]
         )
     except NotThere as gone:

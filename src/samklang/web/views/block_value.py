@@ -12,6 +12,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import Role
 from samklang.core.manuscript.values import VALUE_KINDS, ValueKind, chosen_of, kind_of_role
+from samklang.web.forms.fields import whole_number
 from samklang.web.forms.prose import NEW, chips
 from samklang.web.forms.values import ValueForm
 from samklang.web.models import Membership
@@ -143,14 +144,15 @@ def _groups(offered: Offered, base: Standing, question: str) -> dict[str, str]:
 def _place(draft: str, data: QueryDict, which: str) -> tuple[str, str, Role | None]:
     """The text with a place for the value, what stood there, and as what."""
     made = chips(draft, lambda role: ("", ""))
-    if not which.isdecimal() or not 0 < int(which) <= len(made):
+    nth = whole_number(which)
+    if not 0 < nth <= len(made):
         return draft, _valid(data.get("was", "")), None
-    role = made[int(which) - 1].role
+    role = made[nth - 1].role
     was = f"{{{role.name}}}`{role.content}`"
     place = f"{{{NEW.name}}}`{NEW.content}`"
     # Another place that was marked is given up: one value is chosen at a time.
     cleared = draft.replace(place, "") if role != NEW else draft
-    before = sum(1 for one in made[: int(which) - 1] if one.role == role)
+    before = sum(1 for one in made[: nth - 1] if one.role == role)
     at = -1
     for _ in range(before + 1):
         at = cleared.find(was, at + 1)

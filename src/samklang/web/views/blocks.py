@@ -20,7 +20,7 @@ from samklang.web.actions.analysing import ask
 from samklang.web.actions.blocks import step as take_step
 from samklang.web.actions.manuscript import restore
 from samklang.web.actions.theme_files import SavedMeanwhile
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, Theme, ThemeFile
 from samklang.web.queries import blocks as queries
 from samklang.web.queries.block_choices import kinds_offered, offered
@@ -139,9 +139,8 @@ def step(request: HttpRequest, member: Membership, theme: str, written_in: str) 
     """One deed on one piece, or the last change undone."""
     there = opened(member, theme, written_in)
     deed, _, number = request.POST.get("deed", "").partition(" ")
-    seen = request.POST.get("seen", "")
-    nth = int(number) if number.isdecimal() else -1
-    seen_at = int(seen) if seen.isdecimal() else -1
+    nth = whole_number(number, otherwise=-1)
+    seen_at = whole_number(request.POST.get("seen", ""), otherwise=-1)
     try:
         if deed == "undo":
             version = queries.undoable(there.file)
@@ -192,7 +191,7 @@ def choose(request: HttpRequest, member: Membership, theme: str, written_in: str
 
 def after_of(sent: str) -> int:
     """The number of the piece that something is put in after; -1 for first of all."""
-    return int(sent) if sent.isdecimal() and len(sent) < 7 else -1
+    return whole_number(sent, otherwise=-1)
 
 
 @staff("reader")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samklang.web import starts
 from samklang.web.actions import codebook as actions
 from samklang.web.forms.coding import CodeForm, CodeTexts, FamilyForm
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Code, CodeFamily, Membership, Theme
 from samklang.web.queries import open_answers
 from samklang.web.queries.codebook import codebook
@@ -191,7 +191,7 @@ def split(request: HttpRequest, member: Membership, theme: str, key: str) -> Htt
         messages.error(request, said("double.codes_stand_still"))
         return redirect("theme_codebook", member.network.address, found.address)
     form = CodeTexts(posted(request), theme=found)
-    chosen = [int(pk) for pk in request.POST.getlist("coding") if pk.isdecimal()]
+    chosen = [whole_number(pk) for pk in request.POST.getlist("coding")]
     if request.method == "POST" and form.is_valid():
         made, _ = actions.split_code(
             row,

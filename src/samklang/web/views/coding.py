@@ -21,7 +21,7 @@ from samklang.web.actions import coding as actions
 from samklang.web.actions.reading import note_reading, note_visit
 from samklang.web.actions.second_reading import confirm_coding
 from samklang.web.forms.coding import AnswerForm, filters_of, marks_of
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, Response, Theme
 from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
@@ -278,15 +278,14 @@ def _save(
     query = query_of(request)
     onward = one.response.pk
     if request.POST.get("deed") in ("next", "confirm"):
-        following = request.POST.get("after", "")
-        if not following.isdecimal():
+        onward = whole_number(request.POST.get("after", ""))
+        if not onward:
             address = reverse(
                 "theme_coding_question",
                 args=[member.network.address, theme.address, one.where.address],
             )
             messages.success(request, said("coding.no_more"))
             return redirect(f"{address}?{query}" if query else address)
-        onward = int(following)
     address = reverse(
         "theme_coding_answer",
         args=[member.network.address, theme.address, one.where.address, onward],

@@ -11,7 +11,7 @@ from samklang.core.language.phrases import counted
 from samklang.web.actions import coding as actions
 from samklang.web.actions.reading import note_reading
 from samklang.web.forms.coding import filters_of
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import CodingStep, Membership
 from samklang.web.models.coding import AnswerStatus
 from samklang.web.queries import open_answers as queries
@@ -38,7 +38,7 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
     if request.method == "POST":
         if not member.may("editor"):
             raise PermissionDenied
-        chosen = {int(pk) for pk in request.POST.getlist("row") if pk.isdecimal()}
+        chosen = {whole_number(pk) for pk in request.POST.getlist("row")}
         rows = [line for line in lines if line.response in chosen][:ROWS_A_PAGE]
         try:
             step = _done(request, member, theme, question, rows)

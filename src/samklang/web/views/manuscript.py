@@ -17,7 +17,7 @@ from samklang.render.html import excerpt
 from samklang.web.actions import manuscript as actions
 from samklang.web.actions.analysing import ask
 from samklang.web.actions.theme_files import SavedMeanwhile, save_file
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.forms.manuscript import CommentForm, TextForm
 from samklang.web.models import Membership, TextComment, Theme, ThemeFile
 from samklang.web.queries import manuscript as queries
@@ -136,7 +136,7 @@ def _commented(
     else:
         found = get_object_or_404(
             TextComment.objects.select_related("theme__network"),
-            pk=int(number) if number.isdecimal() else 0,
+            pk=whole_number(number),
             theme=there.theme,
             path=there.path,
         )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samklang.core.manuscript.text_changes import text_changes
 from samklang.web.actions.manuscript import restore as restore_text
 from samklang.web.actions.theme_files import SavedMeanwhile
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, ThemeFile
 from samklang.web.queries import manuscript as queries
 from samklang.web.views.access import shown, staff
@@ -39,8 +39,7 @@ def version(
     there = opened(member, theme, path)
     file = _written(there)
     found = get_object_or_404(file.versions.select_related("by"), version=number)
-    named = request.GET.get("mot", "")
-    against = int(named) if named.isdecimal() and len(named) < 10 else number - 1
+    against = whole_number(request.GET.get("mot", ""), otherwise=number - 1)
     other = file.versions.filter(version=against).first() if against else None
     if against and other is None:
         raise Http404
@@ -71,9 +70,9 @@ def restore(
     there = opened(member, theme, path)
     file = _written(there)
     found = get_object_or_404(file.versions.select_related("file__theme__network"), version=number)
-    sent = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", ""))
     try:
-        restore_text(found, seen=int(sent) if sent.isdecimal() else 0, by=request.user)  # type: ignore[arg-type]
+        restore_text(found, seen=seen, by=request.user)  # type: ignore[arg-type]
     except SavedMeanwhile:
         messages.error(request, said("manuscript.saved_meanwhile"))
         return redirect(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samklang.core.catalogue.consent import consent_record
 from samklang.web.actions import catalogue as actions
 from samklang.web.forms.catalogue import ConsentForm
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Example
 from samklang.web.queries import catalogue as queries
 from samklang.web.queries.owner_look import owner_look
@@ -35,11 +35,10 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("owner", token)
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("version", "")
         try:
             actions.answer_for(
                 one,
-                seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+                seen=whole_number(request.POST.get("version", ""), otherwise=-1),
                 named=form.cleaned_data["named"] == "yes",
                 issues=form.issues(),
             )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samklang.web.actions import quotes as actions
 from samklang.web.actions.reading import note_reading
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Coding, Membership, Quote
 from samklang.web.queries import open_answers
 from samklang.web.queries.coded_package import must_ask
@@ -59,10 +59,9 @@ def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
             by=request.user,  # type: ignore[arg-type]
         )
     else:
-        pk = request.POST.get("coding", "")
         coding = get_object_or_404(
             Coding.objects.select_related("answer"),
-            pk=int(pk) if pk.isdecimal() else 0,
+            pk=whole_number(request.POST.get("coding", "")),
             live=True,
             answer__theme=found,
         )

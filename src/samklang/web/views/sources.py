@@ -13,7 +13,7 @@ from samklang.core.faults import fault_words
 from samklang.exchange.reference_text import pasted_references
 from samklang.web.actions import sources as actions
 from samklang.web.actions.theme_files import SavedMeanwhile
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import said, whole_number
 from samklang.web.forms.sources import FORMS, EntryForm, PasteForm
 from samklang.web.models import Membership, Theme
 from samklang.web.queries import sources as queries
@@ -89,7 +89,6 @@ def move(
     """Moves one a place up or down among the others."""
     found = theme_of(member, theme)
     there = queries.opened(found, kind)
-    seen = request.POST.get("seen", "")
     if there.faults:
         return _back(request, member, found, error="unreadable")
     if not 1 <= number <= len(there.entries):
@@ -100,7 +99,7 @@ def move(
             kind,
             number=number - 1,
             by_places=-1 if request.POST.get("deed") == "up" else 1,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            seen=whole_number(request.POST.get("seen", ""), otherwise=-1),
             by=request.user,  # type: ignore[arg-type]
         )
     except SavedMeanwhile:
