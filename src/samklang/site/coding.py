@@ -25,6 +25,7 @@ of_coding = [
     path("logg/<int:pk>/angra/", coding_log.undo, name="theme_coding_undo"),
     path("las-in/", coding_import.upload, name="theme_upload_coding"),
     path("las-in/<int:pk>/", coding_import.confirm, name="theme_read_in"),
+    path("las-in/<int:pk>/avbryt/", coding_import.stop, name="theme_stop_read_in"),
     path("dubbelt/", double_coding.overview, name="theme_double_coding"),
     path("dubbelt/samtal/", double_coding.talk, name="theme_coding_talk"),
     path("dubbelt/<int:pk>/", double_coding.sample, name="theme_coding_sample"),

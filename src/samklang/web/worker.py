@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from samklang.web.actions.analysing import run_analyses
 from samklang.web.actions.building import run_builds
+from samklang.web.actions.coding_in_parts import run_read_ins
 from samklang.web.actions.example_letters import write_to_owners
 from samklang.web.actions.fetching import fetch_bounces
 from samklang.web.actions.importing import run_imports
@@ -35,6 +36,7 @@ def turn(worker: Heartbeat | None = None, *, lives: Callable[[], object] = lambd
         lives()
         done += write_letters(mailing)
     done += send_queue(lives=lives) + run_imports(worker, lives=lives)
+    done += run_read_ins(worker, lives=lives)
     # Somebody sits and waits for these, and they are short.
     done += run_analyses(worker, lives=lives) + run_builds(worker, lives=lives)
     done += run_rehearsals(worker, lives=lives)

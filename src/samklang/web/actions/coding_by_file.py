@@ -10,6 +10,7 @@ from samklang.core.survey.open_questions import open_questions
 from samklang.web.actions.coding import (
     CodedMeanwhile,
     Mark,
+    NotAllowed,
     Span,
     allowed,
     coding_of,
@@ -26,26 +27,39 @@ AT_ONCE = 500
 
 @transaction.atomic
 def code_answers(
-    theme: Theme, answers: Sequence[Mapping[str, Any]], *, by: AbstractBaseUser
-) -> list[Change]:
+    theme: Theme,
+    answers: Sequence[Mapping[str, Any]],
+    *,
+    by: AbstractBaseUser,
+    passing_over: bool = False,
+) -> tuple[list[Change], int]:
     """Makes the codings of each answer those of the plan; gives the changes for the log.
 
-    answers: as in queries.coding_import.Plan. Raises CodedMeanwhile where an answer has been coded
-    or has other words since, and NotAllowed; then nothing has been done. Seven statements, and one
-    more for each AT_ONCE rows.
+    answers: as in queries.coding_import.Plan. passing_over: answers that have been coded, or have
+    other words, since are left as they are; how many is given, too. Else CodedMeanwhile is raised,
+    and NotAllowed in any case; then nothing has been done. Seven statements, and one more for each
+    AT_ONCE rows.
     """
     codes = codes_by_key(theme)
     by_pk = {code.pk: code for code in codes.values()}
-    texts = _texts(theme, {one["question"] for one in answers})
-    there = {(r.response_id, r.question): r for r in theme.read_answers.select_for_update()}
-    live = _live(theme)
+    responses = {one["response"] for one in answers}
+    texts = _texts(theme, {one["question"] for one in answers}, responses)
+    locked = theme.read_answers.select_for_update().filter(response__in=responses)
+    there = {(r.response_id, r.question): r for r in locked}
+    live = _live(theme, responses)
     made: list[tuple[ReadAnswer, list[str], list[str], list[Mark], list[int]]] = []
+    passed = 0
     for one in answers:
         where = (one["response"], one["question"])
         text, read = texts.get(where, ""), there.get(where)
         seen = read.version if read else 0
         if digest(text) != one["digest"] or seen != one["seen"]:
-            raise CodedMeanwhile(one["response"])
+            if not passing_over:
+                raise CodedMeanwhile(one["response"])
+            passed += 1
+            continue
+        if gone := {key for key, *_ in one["marks"]} - codes.keys():
+            raise NotAllowed(gone)
         marks = [Mark(codes[key].pk, *further) for key, *further in one["marks"]]
         allowed(marks, by_pk, length=len(text))
         had = (read.status, read.memo) if read else ("", "")
@@ -67,16 +81,18 @@ def code_answers(
     rows = (coding_of(read, mark, by=by) for read, _, _, marks, _ in made for mark in marks)
     for coding in Coding.objects.bulk_create(rows, batch_size=AT_ONCE):
         on.setdefault(coding.answer_id, []).append(coding.pk)
-    return [
+    changes: list[Change] = [
         {"answer": read.pk, "status": status, "memo": memo, "on": on.get(read.pk, []), "off": taken}
         for read, status, memo, _, taken in made
     ]
+    return changes, passed
 
 
-def _texts(theme: Theme, questions: set[str]) -> Mapping[tuple[int, str], str]:
-    """The answers to some questions, by response and question; none to one that is not asked."""
+def _texts(theme: Theme, questions: set[str], responses: set[int]) -> Mapping[tuple[int, str], str]:
+    """Answers to some questions, by response and question; none to one that is not asked."""
     places = [p for p in open_questions(asked(theme)) if p.address in questions]
-    rows = sent(theme).values_list("pk", "answers").iterator(chunk_size=2000)
+    some = sent(theme).filter(pk__in=responses)
+    rows = some.values_list("pk", "answers").iterator(chunk_size=2000)
     return {
         (pk, where.address): text
         for pk, answers in rows
@@ -85,10 +101,10 @@ def _texts(theme: Theme, questions: set[str]) -> Mapping[tuple[int, str], str]:
     }
 
 
-def _live(theme: Theme) -> Mapping[int, Mapping[Span, int]]:
-    """The codings of each answer as they stand, with their ids."""
+def _live(theme: Theme, responses: set[int]) -> Mapping[int, Mapping[Span, int]]:
+    """The codings of each answer of some responses as they stand, with their ids."""
     found: dict[int, dict[Span, int]] = {}
-    rows = Coding.objects.filter(live=True, answer__theme=theme)
+    rows = Coding.objects.filter(live=True, answer__theme=theme, answer__response__in=responses)
     for pk, answer, *span in rows.values_list(
         "pk", "answer_id", "code_id", "valence", "start", "end"
     ):

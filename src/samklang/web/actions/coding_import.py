@@ -1,7 +1,10 @@
-"""Reading in codings from a file: kept until somebody has seen what it changes; done at once."""
+"""Reading in codings from a file: kept until somebody has seen what it changes; done at once.
+
+A long one is the worker's: actions.coding_in_parts.
+"""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,14 +21,23 @@ from samklang.web.actions.coding_log import Change, log
 from samklang.web.actions.double_coding_import import put_in_double_codings
 from samklang.web.actions.findings_import import put_in_findings
 from samklang.web.models import CodingStep, CodingUpload, Theme
-from samklang.web.queries.coding_import import Plan
+from samklang.web.queries.coding_import import GOING_ON, Plan, at_work
 
 KEPT = datetime.timedelta(days=1)
 
 
+class AtWork(Exception):
+    """Another file is being read in."""
+
+
 @transaction.atomic
 def keep_plan(theme: Theme, plan: Plan, *, name: str, by: AbstractBaseUser) -> CodingUpload:
-    """Keeps what a file would change until somebody says yes; older ones of the theme go."""
+    """Keeps what a file would change until somebody says yes; older ones of the theme go.
+
+    Raises AtWork.
+    """
+    if at_work(theme):
+        raise AtWork
     theme.coding_uploads.all().delete()
     return CodingUpload.objects.create(theme=theme, by=by, name=name[:200], plan=asdict(plan))
 
@@ -39,21 +51,42 @@ def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
     done. New samples and findings are no part of the log.
     """
     theme, plan = upload.theme, upload.plan
-    begin_codebook(theme, _book(plan), by=by)
-    changes = _put_back(theme, plan)
-    changes += code_answers(theme, plan["answers"], by=by)
-    answers = sum("answer" in change for change in changes)
-    changes += put_in_double_codings(theme, plan["double"], by=by)
-    findings = put_in_findings(theme, plan["findings"], by=by)
+    changes = put_in_codes(theme, plan, by=by)
+    changes += code_answers(theme, plan["answers"], by=by)[0]
+    changes += put_in_the_rest(theme, plan, by=by)
     upload.delete()
-    samples = len(plan["double"]["samples"])
+    return logged(theme, plan, changes, by=by)
+
+
+def put_in_codes(theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUser) -> list[Change]:
+    """The codes that a file brings; those that the theme has already are left."""
+    begin_codebook(theme, _book(plan), by=by)
+    return _put_back(theme, plan)
+
+
+def put_in_the_rest(theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUser) -> list[Change]:
+    """Double codings and findings, which may build on the codings. Raises as read_in does."""
+    changes = put_in_double_codings(theme, plan["double"], by=by)
+    put_in_findings(theme, plan["findings"], by=by)
+    return changes
+
+
+def logged(
+    theme: Theme,
+    plan: Mapping[str, Any],
+    changes: Sequence[Change],
+    *,
+    by: AbstractBaseUser,
+    whole: bool = True,
+) -> CodingStep | None:
+    """Writes into trail and log what was read in. whole: double codings and findings too."""
     record(
         "read_in_codings",
         by=by,
         theme=theme,
-        answers=answers,
-        samples=samples,
-        findings=findings,
+        answers=sum("answer" in change for change in changes),
+        samples=len(plan["double"]["samples"]) if whole else 0,
+        findings=len(plan["findings"]["written"]) if whole else 0,
     )
     return log(theme, "read_in", changes, by=by) if changes else None
 
@@ -77,11 +110,7 @@ def _book(plan: Mapping[str, Any]) -> Codebook:
     return Codebook(codes, families)
 
 
-def forget_plans(theme: Theme | None = None) -> int:
-    """Removes what was kept of a theme, or what is older than a day; gives how many."""
-    rows = (
-        CodingUpload.objects.filter(theme=theme)
-        if theme
-        else CodingUpload.objects.filter(at__lt=timezone.now() - KEPT)
-    )
-    return rows.delete()[0]
+def forget_plans() -> int:
+    """Removes what is a day old and not being read in; gives how many."""
+    old = CodingUpload.objects.exclude(state__in=GOING_ON).filter(at__lt=timezone.now() - KEPT)
+    return old.delete()[0]

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
+from samklang.web.actions.coding_in_parts import let_go
 from samklang.web.actions.retention import NAMING, remove_readings
 from samklang.web.models import (
     AuditRow,
@@ -44,7 +45,7 @@ def erase(response: Response) -> bool:
         return False
     _out_of_the_log(response)
     remove_readings(Response.objects.filter(pk=response.pk))
-    response.theme.coding_uploads.all().delete()
+    let_go(response.theme)
     # A draft of a card is the answer's own words; what its owner has let be shown is another deed.
     drafts = Example.objects.filter(theme=response.theme, answer__startswith=f"{response.pk}:")
     drafts.exclude(stage__in=("answered", "published")).delete()

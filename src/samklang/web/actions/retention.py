@@ -9,6 +9,7 @@ from django.utils import timezone
 from samklang.core.survey.own_words import without_words
 from samklang.package.rows import CODINGS
 from samklang.web.actions.audit import record
+from samklang.web.actions.coding_in_parts import let_go
 from samklang.web.models import (
     AuditRow,
     Freeze,
@@ -61,7 +62,7 @@ def deidentify(theme: Theme) -> bool:
     responses.exclude(state=ResponseState.SENT).delete()
     remove_readings(responses)
     # What coders noted of answers that are gone may quote them; so may what they talked over.
-    theme.coding_uploads.all().delete()
+    let_go(theme)
     theme.coding_steps.all().delete()
     theme.coding_talks.all().delete()
     for one in responses.only("pk", "answers", "questionnaire_id").iterator(chunk_size=500):

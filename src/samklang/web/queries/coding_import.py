@@ -11,7 +11,8 @@ from samklang.core.language.wording import Wording
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Coding as Row
-from samklang.web.models import QuestionnaireVersion, ReadAnswer, Theme
+from samklang.web.models import CodingUpload, QuestionnaireVersion, ReadAnswer, Theme
+from samklang.web.models.build import BuildState
 from samklang.web.queries.double_coding_import import DoublePlan, double_plan
 from samklang.web.queries.findings_import import FindingsPlan, findings_plan
 from samklang.web.queries.open_answers import digest
@@ -20,6 +21,16 @@ from samklang.web.queries.package import response_orders
 READ_IN = Family("read-in", Wording("Inlästa koder", "Codes read in"))
 # An answer that a file would change: response's row, question, version seen, and what it would be.
 Answer = Mapping[str, Any]
+
+
+# States of a file that the worker has, or will have.
+GOING_ON = (BuildState.QUEUED, BuildState.RUNNING)
+
+
+def at_work(theme: Theme) -> CodingUpload | None:
+    """The file with codings that is being read into a theme, None where none is. One query."""
+    going_on = theme.coding_uploads.filter(state__in=GOING_ON)
+    return going_on.defer("plan", "changes").first()
 
 
 class OtherAnswers(Exception):

@@ -25,6 +25,7 @@ from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, Response, Theme
 from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
+from samklang.web.queries.coding_import import at_work
 from samklang.web.queries.coding_log import since
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.second_reading import may_confirm
@@ -72,6 +73,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         any_codes=found.codes.filter(retired=False).exists(),
         since=since(found, before, by=request.user, hidden=hidden),  # type: ignore[arg-type]
         own_samples=hidden.samples,
+        reading_in=at_work(found) if member.may("editor") else None,
     )
 
 

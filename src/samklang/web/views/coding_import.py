@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from samklang.core.faults import FaultyInput, fault_words
 from samklang.exchange.coding_upload import SUFFIXES, CodedPackage, coded_of, read_coded
@@ -14,7 +15,8 @@ from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.importing import into_package
 from samklang.package.confined import TooMuch, confined
 from samklang.web.actions import coding
-from samklang.web.actions.coding_import import keep_plan, read_in
+from samklang.web.actions.coding_import import AtWork, keep_plan, read_in
+from samklang.web.actions.coding_in_parts import LONG, order_read_in, stop_read_in
 from samklang.web.actions.findings import WrittenMeanwhile
 from samklang.web.forms.fields import said
 from samklang.web.models import CodingUpload, Membership, Theme
@@ -91,7 +93,10 @@ def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
         made = plan(theme, version, given, here)
     except OtherAnswers as other:
         raise Refused("other_answers", count=other.count) from None
-    kept = keep_plan(theme, made, name=str(file.name), by=request.user)  # type: ignore[arg-type]
+    try:
+        kept = keep_plan(theme, made, name=str(file.name), by=request.user)  # type: ignore[arg-type]
+    except AtWork:
+        raise Refused("at_work") from None
     words = language(request)
     for line in (*lost.of("changed"), *lost.of("dropped")):
         messages.warning(request, line.words(words))
@@ -107,11 +112,17 @@ def _empty(plan: Mapping[str, Any]) -> bool:
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
-    """What a file would change; done, or thrown away."""
+    """What a file would change; done, or thrown away. A long one shows how far it has come."""
     found = theme_of(member, theme)
-    kept = get_object_or_404(
-        CodingUpload.objects.select_related("theme__network"), pk=pk, theme=found, by=request.user
-    )
+    kept = _upload(request, found, pk)
+    if kept.state:
+        return shown(
+            request,
+            "coding/reading_in.html",
+            member=member,
+            theme=found,
+            upload=kept,
+        )
     if hidden_from(found, request.user):
         # Somebody drew a sample for this person since: what would change tells how it is coded.
         kept.delete()
@@ -121,6 +132,9 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
         if request.POST.get("deed") != "read_in":
             kept.delete()
             return redirect("theme_upload_coding", member.network.address, found.address)
+        if len(kept.plan["answers"]) >= LONG:
+            order_read_in(kept, by=request.user)  # type: ignore[arg-type]
+            return redirect("theme_read_in", member.network.address, found.address, pk)
         try:
             step = read_in(kept, by=request.user)  # type: ignore[arg-type]
         except (coding.CodedMeanwhile, coding.NotAllowed, WrittenMeanwhile):
@@ -141,3 +155,19 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
         sampled=sum(len(one["answers"]) for one in kept.plan["double"]["samples"]),
         names={code.key: code.name(language(request)) for code in found.codes.all()},
     )
+
+
+@staff("editor")
+@require_POST
+def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+    """Calls off what waits or runs; what it has read in stays."""
+    found = theme_of(member, theme)
+    stop_read_in(_upload(request, found, pk), by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_read_in", member.network.address, found.address, pk)
+
+
+def _upload(request: HttpRequest, theme: Theme, pk: int) -> CodingUpload:
+    """A file that one has uploaded, or another's that the worker has been given."""
+    mine = Q(by=request.user) | ~Q(state="")
+    uploads = CodingUpload.objects.select_related("theme__network", "by")
+    return get_object_or_404(uploads.filter(mine), pk=pk, theme=theme)
