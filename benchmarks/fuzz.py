@@ -2,8 +2,9 @@
 
 Addresses come from the site's own table, with real ids and hostile ones; forms are filled in as
 they stand on the page, then with hostile values. Every twentieth request meets a database that is
-away. A run fails where a page breaks by itself, or where the log holds a member's link, an answer,
-a name or an address. `--requests N` makes another number for each role than 10 000.
+away. A run fails where a page breaks by itself, or where the log (on PostgreSQL the server's own,
+too) holds a member's link, an answer, a name or an address. Without `postgresql` it is on SQLite;
+`--requests N` makes another number for each role than 10 000.
 """
 
 import argparse
@@ -20,7 +21,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from benchmarks.table import keep
 
@@ -32,6 +35,8 @@ HOSTILE = (
         "0",
         "-1",
         "999999999999999999999",
+        "9" * 5000,
+        "0001-01-01T00:00",
         "NaN",
         "'\"><svg onload=1>",
         "{{7*7}}",
@@ -39,12 +44,19 @@ HOSTILE = (
         "\x00",
     ),
     *("../../etc/passwd", "å" * 3000, "=1+1", "\u202e", "😀", "a\r\nSet-Cookie: x=1", ANSWER, NAME),
+    *('[["n", "\\u0000\\ud800"]]', "12" * 9, "9999-12-31T23:59"),
 )
 FORM = "application/x-www-form-urlencoded"
 KINDS = (
     *(FORM, f"{FORM}; charset=utf-7", "text/plain; charset=nonsense"),
     *("multipart/form-data; boundary=x", "application/json"),
 )
+PARAMETERS = (
+    *("q", "page", "state", "code", "answer", "group", "sort", "family", "avsnitt", "efter", "mot"),
+    *("steg", "till", "next", "sprak", "sida", "nara", "ordning", "plats", "amne", "left", "kaka"),
+)
+# Cookies as no browser writes them.
+COOKIES = ('sessionid="\\000aaaaaaaa"', 'csrftoken="\\000"', 'django_language="\\000"', 'a="\\')
 AWAY = 20
 COLUMNS = ("requests", "addresses", "2xx", "3xx", "4xx", "5xx", "planted", "cpu s")
 HEADER = f"{'role':<12}" + "".join(f"{name:>10}" for name in COLUMNS)
@@ -70,12 +82,12 @@ class Row:
 def main(arguments: list[str]) -> None:
     """Makes the requests, prints the table; exits with 1 where a page broke or the log tells."""
     parser = argparse.ArgumentParser(prog="benchmarks.fuzz")
+    parser.add_argument("database", nargs="?", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _database(chosen.database) as servers_log:
         os.environ["SAMKLANG_DATA"] = folder
-        os.environ.pop("DATABASE_URL", None)
         from samklang.site.running import prepare
 
         prepare()
@@ -86,13 +98,37 @@ def main(arguments: list[str]) -> None:
         for role in ROLES:
             rows.append(_fuzzed(role, world, chosen.requests, random.Random(chosen.seed)))
             print(_line(rows[-1]), flush=True)
-        told = [mark for mark in world.marks if mark in log.getvalue().lower()]
+        _end_connections()
+        written = log.getvalue() + (servers_log.read_text(errors="replace") if servers_log else "")
+    told = [mark for mark in world.marks if mark in written.lower()]
     broken = sum(row.broken for row in rows)
-    lines = log.getvalue().count("\n")
+    lines = written.count("\n")
     print(f"{lines} lines in the log; {len(told)} of {len(world.marks)} marks in them.")
-    keep("fuzz", rows)
+    keep(f"fuzz_{chosen.database}", rows)
     if broken or told:
         sys.exit(f"{broken} pages broke by themselves; the log tells {told[:5]}")
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[Path | None]:
+    """Sets the database that is asked; gives the log of its server, where it has one."""
+    os.environ.pop("DATABASE_URL", None)
+    if kind == "sqlite":
+        yield None
+        return
+    from tests.postgresql_server import INITDB, PG_CTL, running
+
+    if not (INITDB and PG_CTL):
+        raise SystemExit("No PostgreSQL server is installed.")
+    with running(INITDB, PG_CTL) as address:
+        os.environ["DATABASE_URL"] = address
+        yield Path(address.partition("host=")[2].partition("&")[0], "log")
+
+
+def _end_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _line(row: Row) -> str:
@@ -223,8 +259,10 @@ def _request(
     path = re.sub(r"<(?:(\w+):)?(\w+)>", value_for(world, draw), route)
     method = draw.choice(("GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))
     kind = draw.choice(KINDS) if method in ("POST", "PUT") else "application/octet-stream"
-    query = draw.choice(("", "", f"?page={draw.choice(HOSTILE[:5])}", "?q=%00", "?left=1"))
-    return client.generic(method, path + query, draw.choice(HOSTILE), content_type=kind)
+    query = draw.choice(("", "", f"?page={draw.choice(HOSTILE[:6])}", "?q=%00", "?left=1"))
+    query = draw.choice((query, query, f"?{draw.choice(PARAMETERS)}={quote(draw.choice(HOSTILE))}"))
+    more = {"HTTP_COOKIE": draw.choice(COOKIES)} if draw.randrange(50) == 0 else {}
+    return client.generic(method, path + query, draw.choice(HOSTILE), content_type=kind, **more)
 
 
 def value_for(world: World, draw: random.Random) -> Callable[[re.Match[str]], str]:
@@ -233,7 +271,9 @@ def value_for(world: World, draw: random.Random) -> Callable[[re.Match[str]], st
     def one(match: re.Match[str]) -> str:
         kind, name = match[1] or "str", match[2]
         if draw.random() < 0.1:
-            return str(draw.randrange(10**9)) if kind == "int" else "nagot-annat"
+            if kind == "int":
+                return draw.choice((str(draw.randrange(10**9)), str(2**63), "9" * 5000))
+            return draw.choice(("nagot-annat", "a%00b", "%F0%9F%98%80"))
         return draw.choice(world.values.get(name) or world.values.get(kind) or ["x"])
 
     return one
