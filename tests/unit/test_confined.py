@@ -37,15 +37,21 @@ def test_a_value_is_given_and_an_exception_raised_with_its_attributes() -> None:
         (bytearray, (10**9,), SHORT, "memory"),
         (os.abort, (), SHORT, "memory"),  # as a library does that gets no memory
         (os._exit, (3,), SHORT, "broken"),
+        (int, ("a text of a member",), SHORT, "broken"),  # what no reader foresees
     ],
-    ids=["loops", "waits", "grows", "aborts", "ends"],
+    ids=["loops", "waits", "grows", "aborts", "ends", "fails"],
 )
 def test_what_passes_a_limit_is_ended(
-    read: object, arguments: tuple[object, ...], limits: Limits, reason: str
+    read: object,
+    arguments: tuple[object, ...],
+    limits: Limits,
+    reason: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with pytest.raises(TooMuch) as told:
         confined(read, *arguments, limits=limits)  # type: ignore[arg-type]
     assert told.value.reason == reason
+    assert "a text of a member" not in caplog.text
 
 
 def test_the_limits_are_the_kernels_and_no_secret_is_handed_on(

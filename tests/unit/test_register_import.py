@@ -270,6 +270,8 @@ NOT_AS_IT_STANDS = [
     (("1", "121212-1212", "A", "", "", "", ""), "organisation_number_person", "Orgnr", ""),
     (("1", "", "A", "a@b", "", "", ""), "email", "E-post", ""),
     (("1", "", "A", "saknas", "", "", ""), "email", "E-post", ""),
+    (("1", "", "A", "a@b..se", "", "", ""), "email", "E-post", ""),
+    (("1", "", "A", f"a@{'b' * 64}.se", "", "", ""), "email", "E-post", ""),
     (("1", "", "A", "a@b.se, c@d.se", "", "", ""), "email_chosen", "E-post", "a@b.se"),
     (("1", "", "A", "Åsa Ek <a@b.se>", "", "", ""), "email_chosen", "E-post", "a@b.se"),
     (("1", "", "A", "a (at) b.se", "", "", ""), "email_chosen", "E-post", "a@b.se"),

@@ -12,9 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding as Coded
 from samklang.core.coding.states import AnswerState
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.exchange.refiqda.exporting import export_project
 from samklang.exchange.refiqda.writing import write_project
 from samklang.package.read import read_from
@@ -259,3 +261,20 @@ def test_what_is_erased_is_in_no_upload_and_not_in_the_log(world: World, theme: 
     erase(sent(theme).get(pk=first))
     assert not CodingUpload.objects.exists()
     assert "qqmemo" not in str(list(CodingStep.objects.values()))
+
+
+def test_names_that_the_site_has_no_room_for_are_cut_where_it_is_seen(
+    world: World, theme: Theme
+) -> None:
+    """SQLite keeps any length; PostgreSQL fails on one letter too many."""
+    made = package(theme)
+    family = Family("f" * 40, Wording("Å" * 300, "L" * 300))
+    new = Code("nytt", Wording("Ä" * 201, ""), Wording("Ny", "New"), family=family.id)
+    book = Codebook((*made.codebook.codes, new), (*made.codebook.families, family))
+    first = replace(made.codings[0], id="x1", code="nytt", valence="hinders")
+    post(world.editor, zipped(replace(made, codebook=book, codings=(*made.codings, first))))
+    read_in(world.editor)
+    code = theme.codes.get(key="nytt")
+    assert code.name_sv == "Ä" * 199 + "…"
+    for row in (code, code.family):
+        row.full_clean(exclude=["theme"])

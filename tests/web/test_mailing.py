@@ -239,6 +239,17 @@ def test_a_refused_address_is_marked_and_gets_no_more(theme: Theme, server: Mail
     assert group_sizes(theme)["bounced"] == 1
 
 
+def test_an_address_that_is_none_stops_no_other_letter(theme: Theme, server: MailServer) -> None:
+    """As registers from before had them, with two dots in a row."""
+    first = one(theme, 1)
+    theme.invitations.filter(pk=first.pk).update(email="kassör@exempel..se")
+    ordered(theme)
+    work()
+    states = Letter.objects.order_by("invitation__member__number").values_list("state", flat=True)
+    assert list(states) == ["failed", "sent", "sent"]
+    assert one(theme, 1).bounced_at
+
+
 def test_a_full_mailbox_is_tried_again_later(theme: Theme, server: MailServer) -> None:
     server.refuse["f1@exempel.se"] = "450 4.2.2 mailbox full"
     ordered(theme)

@@ -4,23 +4,29 @@ SQLite keeps more than PostgreSQL, so that it is given PostgreSQL's eyes here.
 """
 
 import datetime
+import importlib
 import json
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, connection
 from django.test import Client
 
 from benchmarks.fuzz import routes
+from samklang.web import forms as web_forms
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.forms.fields import whole_number
 from samklang.web.forms.prose import from_field
+from samklang.web.forms.staff import StaffForm
 from samklang.web.login import StaffAdapter
+from samklang.web.mail.bounces import read_report
 from samklang.web.mail.links import token
 from samklang.web.models import Member, RegisterUpload, Response, Theme, ThemeFile
 from samklang.web.starts import codebook
@@ -224,3 +230,20 @@ def test_an_address_is_without_the_scope_of_its_network(world: World, settings: 
     settings.PROXIES = 1
     request = world.anyone.get("/", headers={"x-forwarded-for": "fe80::1%eth0"}).wsgi_request
     assert StaffAdapter().get_client_ip(request) == "fe80::1"
+
+
+def test_no_form_takes_an_address_that_a_column_has_no_room_for() -> None:
+    """SQLite keeps any length; PostgreSQL fails on one letter too many."""
+    for info in pkgutil.iter_modules(web_forms.__path__, f"{web_forms.__name__}."):
+        for form in vars(importlib.import_module(info.name)).values():
+            if not (isinstance(form, type) and issubclass(form, forms.Form)):
+                continue
+            for name, field in form.base_fields.items():
+                most = {forms.EmailField: 254, forms.URLField: 200}.get(type(field))
+                assert most is None or field.max_length <= most, (form, name)  # type: ignore[attr-defined]
+    assert StaffForm.base_fields["email"].max_length <= 150  # type: ignore[attr-defined]
+
+
+def test_a_report_of_mail_is_read_without_nul() -> None:
+    (bounce,) = read_report("f2@exempel.se 550 5.1.1 no\0body")
+    assert bounce.reason == "f2@exempel.se 550 5.1.1 nobody"

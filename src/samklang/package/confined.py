@@ -5,6 +5,7 @@ to show. The process gets the function by its name and the bytes, and none of ou
 """
 
 import io
+import logging
 import os
 import pickle
 import subprocess
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
+
+logger = logging.getLogger("samklang.files")
 
 T = TypeVar("T")
 Reason = Literal["time", "memory", "broken", "busy"]
@@ -53,7 +56,8 @@ def confined(read: Callable[..., T], *arguments: object, limits: Limits = UPLOAD
     """What `read(*arguments)` gives or raises, worked out in a process with `limits`.
 
     read: a function of a module, known by its name. Arguments, value and exceptions are such as
-    can be pickled; an exception keeps its attributes. Raises TooMuch where a limit is met.
+    can be pickled; an exception of ours keeps its attributes. Raises TooMuch where a limit is met,
+    and where the reader failed in any other way.
     """
     order = pickle.dumps((limits, os.getpid())) + pickle.dumps((read, arguments))
     if not _places.acquire(timeout=limits.wall):
@@ -83,6 +87,9 @@ def confined(read: Callable[..., T], *arguments: object, limits: Limits = UPLOAD
         return cast(T, value)
     if kind == "memory":
         raise TooMuch("memory")
+    if kind == "broken":
+        logger.error("A reader of a file failed at %s", value)
+        raise TooMuch("broken")
     error = value[0].__new__(value[0], *value[1])
     error.__dict__.update(state)
     raise error
@@ -152,6 +159,21 @@ def _confine(limits: Limits, parent: int) -> None:
     signal.setitimer(signal.ITIMER_PROF, max(0.1, limits.cpu - spent))
 
 
+def _meant(error: Exception) -> bool:
+    """Whether a reader means it for whoever asked; else it met what nobody had foreseen."""
+    of_the_machine = isinstance(error, OSError) and error.filename is not None
+    return of_the_machine or type(error).__module__.split(".")[0] == "samklang"
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the last places it passed, without what it says of the file."""
+    from traceback import walk_tb
+
+    frames = [(frame.f_code, line) for frame, line in walk_tb(error.__traceback__)]
+    places = [f"{code.co_filename}:{line} {code.co_name}" for code, line in frames[-4:]]
+    return "; ".join([*places, type(error).__name__])
+
+
 def main() -> None:
     """Reads one order from standard input and writes what comes of it to standard output."""
     out = os.fdopen(os.dup(1), "wb")
@@ -167,6 +189,9 @@ def main() -> None:
     except MemoryError:
         content = pickle.dumps(("memory", None, None))
     except Exception as error:
-        content = pickle.dumps(("fault", (type(error), error.args), vars(error)))
+        if _meant(error):
+            content = pickle.dumps(("fault", (type(error), error.args), vars(error)))
+        else:
+            content = pickle.dumps(("broken", _where(error), None))
     with out:
         out.write(content)

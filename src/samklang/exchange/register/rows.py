@@ -14,7 +14,10 @@ from samklang.core.vocabulary import counties, municipalities
 from samklang.exchange.register.columns import FIELDS, GROUP
 from samklang.exchange.register.sheet import Sheet
 
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@.<>()\[\],;:\"\\]+")
+# Between two dots of a name is one letter at least, and 63 at most (RFC 1035).
+_EMAIL = re.compile(
+    r"[^\s@<>()\[\],;:\"\\]+@(?:[^\s@.<>()\[\],;:\"\\]{1,63}\.)+[^\s@.<>()\[\],;:\"\\]{1,63}"
+)
 # What a row of sums begins with.
 _SUM = re.compile(r"(summa|totalt?|sum|antal medlemmar|antal föreningar)\b", re.IGNORECASE)
 LENGTHS = {"number": 40, "name": 200, "email": 254, "contact": 200}

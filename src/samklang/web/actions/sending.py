@@ -103,6 +103,10 @@ def _send(pk: int, connection: BaseEmailBackend) -> bool:
     ) as error:
         _refused(letter, error)
         return False
+    except ValueError as error:
+        # No server was asked: the letter cannot be written, as a rule since the address is none.
+        _given_up(letter, _words(error))
+        return False
     except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
         # The server may have taken it before the line broke.
         Letter.objects.filter(pk=pk).update(state=LetterState.UNCERTAIN, error=_words(error))
@@ -164,11 +168,18 @@ def _refused(letter: Letter, error: smtplib.SMTPException) -> None:
     if 400 <= code < 500 and letter.tries + 1 < TRIES:
         Letter.objects.filter(pk=letter.pk).update(state=LetterState.QUEUED, error=words)
         return
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.FAILED, error=words)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        Invitation.objects.filter(pk=letter.invitation_id, bounced_at__isnull=True).update(
-            bounced_at=timezone.now(), bounce_reason=words
-        )
+        _given_up(letter, words)
+    else:
+        Letter.objects.filter(pk=letter.pk).update(state=LetterState.FAILED, error=words)
+
+
+def _given_up(letter: Letter, words: str) -> None:
+    """The letter has failed for good, since its address takes none: staff see that it bounced."""
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.FAILED, error=words)
+    Invitation.objects.filter(pk=letter.invitation_id, bounced_at__isnull=True).update(
+        bounced_at=timezone.now(), bounce_reason=words
+    )
 
 
 def _words(error: Exception) -> str:

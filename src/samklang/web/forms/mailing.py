@@ -95,4 +95,4 @@ class BounceForm(Form):
 class AddressForm(Form):
     """Another address for a member whose letters came back."""
 
-    email = forms.EmailField(label=said("mail.new_address"))
+    email = forms.EmailField(label=said("mail.new_address"), max_length=254)

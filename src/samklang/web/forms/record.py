@@ -171,6 +171,7 @@ class NeededStep(RecordStep):
                 help_text=said("catalogue.owner_email_hint"),
                 required=False,
                 initial=self.example.owner_email,
+                max_length=254,
             )
 
     def clean(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class MemberForm(Form):
     organisation_number = forms.CharField(
         label=said("register.field_organisation_number"), required=False
     )
-    email = forms.EmailField(label=said("register.field_email"), required=False)
+    email = forms.EmailField(label=said("register.field_email"), required=False, max_length=254)
     contact = forms.CharField(label=said("register.field_contact"), max_length=200, required=False)
     language = forms.ChoiceField(
         label=said("register.field_language"),

@@ -20,7 +20,9 @@ class SetUpForm(Form):
         validators=[address_form],
     )
     email = forms.EmailField(
-        label=said("staff.your_email"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=said("staff.your_email"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=150,
     )
     password = forms.CharField(
         label=said("staff.password"),

@@ -15,7 +15,8 @@ ROLES = [(role, said(f"staff.role_{role}")) for role in Role.values]
 class StaffForm(Form):
     """A person to add."""
 
-    email = forms.EmailField(label=said("staff.email"))
+    # A person's name in the database is the address.
+    email = forms.EmailField(label=said("staff.email"), max_length=150)
     role = forms.ChoiceField(
         label=said("staff.role"), choices=ROLES, initial=Role.EDITOR, widget=forms.RadioSelect
     )
@@ -25,9 +26,14 @@ class NetworkForm(Form):
     """The network's own fields."""
 
     name = forms.CharField(label=said("staff.network_name"), max_length=200)
-    url = forms.URLField(label=said("staff.network_url"), required=False, assume_scheme="https")
+    url = forms.URLField(
+        label=said("staff.network_url"), required=False, assume_scheme="https", max_length=200
+    )
     reply_to = forms.EmailField(
-        label=said("staff.reply_to"), help_text=said("staff.reply_to_hint"), required=False
+        label=said("staff.reply_to"),
+        help_text=said("staff.reply_to_hint"),
+        required=False,
+        max_length=254,
     )
     second_factor = forms.BooleanField(
         label=said("staff.second_factor"),

@@ -91,7 +91,9 @@ class ThemeForm(Form):
     contact_name = forms.CharField(
         label=said("themes.contact_name"), max_length=200, required=False
     )
-    contact_email = forms.EmailField(label=said("themes.contact_email"), required=False)
+    contact_email = forms.EmailField(
+        label=said("themes.contact_email"), required=False, max_length=254
+    )
     closes_at = Moment(
         label=said("themes.closes_at"),
         help_text=said("themes.closes_at_hint"),

@@ -32,7 +32,7 @@ def read_report(report: str) -> tuple[Bounce, ...]:
 
     In a list, every line with an address is one bounce, permanent unless its status begins with 4.
     """
-    report = report[:LIMIT]
+    report = report[:LIMIT].replace("\0", "")
     message = email.message_from_string(report.lstrip(), policy=email.policy.default)
     statuses = [p for p in message.walk() if p.get_content_type() == "message/delivery-status"]
     if statuses:

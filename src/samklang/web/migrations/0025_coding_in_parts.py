@@ -8,6 +8,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # As long as a package's own names may be.
+        migrations.AlterField(
+            model_name="codefamily",
+            name="key",
+            field=models.SlugField(max_length=40),
+        ),
         migrations.AddField(
             model_name="codingupload",
             name="state",

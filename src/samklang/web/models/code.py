@@ -14,7 +14,7 @@ class CodeFamily(models.Model):
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="code_families")
-    key = models.SlugField(max_length=32)
+    key = models.SlugField(max_length=40)
     name_sv = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     valence = models.BooleanField(default=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding
@@ -18,6 +18,8 @@ from samklang.web.queries.findings_import import FindingsPlan, findings_plan
 from samklang.web.queries.open_answers import digest
 from samklang.web.queries.package import response_orders
 
+# Letters of a name on the site.
+NAME = 200
 READ_IN = Family("read-in", Wording("Inlästa koder", "Codes read in"))
 # An answer that a file would change: response's row, question, version seen, and what it would be.
 Answer = Mapping[str, Any]
@@ -194,4 +196,14 @@ def _codes(theme: Theme, book: Codebook) -> tuple[list[Family], list[Code], list
         and (own.name_sv, own.definition_sv) != (code.name.sv, code.definition.sv)
     ]
     every = (*book.families, READ_IN)
-    return [f for f in every if f.id in wanted - families], new, reworded
+    families_new = [_named(f) for f in every if f.id in wanted - families]
+    return families_new, [_named(code) for code in new], reworded
+
+
+N = TypeVar("N", Code, Family)
+
+
+def _named(one: N) -> N:
+    """With a name that the site has room for; what stands for the rest is seen."""
+    sv, en = (t if len(t) <= NAME else f"{t[: NAME - 1]}…" for t in (one.name.sv, one.name.en))
+    return replace(one, name=Wording(sv, en))

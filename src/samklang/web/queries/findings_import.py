@@ -13,6 +13,9 @@ from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Coding, Finding, Theme
 from samklang.web.queries.findings_package import evidence_of
 
+# Letters of a statement on the site.
+STATEMENT = 300
+
 
 @dataclass(frozen=True)
 class FindingsPlan:
@@ -71,7 +74,7 @@ def findings_plan(
 
 def _texts(one: Stated) -> Mapping[str, str]:
     return {
-        f"{name}_{language}": wording[language]
+        f"{name}_{language}": wording[language][: STATEMENT if name == "statement" else None]
         for name, wording in (
             ("statement", one.statement),
             ("against", one.against),
