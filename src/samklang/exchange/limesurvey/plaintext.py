@@ -1,7 +1,9 @@
 """Plain text: LimeSurvey's HTML texts without their markup."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
+
+from lxml import etree
 
 BREAKS = {"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 SILENT = {"script", "style", "head", "title", "noscript", "template"}
@@ -9,35 +11,45 @@ SILENT = {"script", "style", "head", "title", "noscript", "template"}
 EXPRESSION = re.compile(r"\{[^\s{}][^{}]*\}")
 
 
-class _Words(HTMLParser):
+class _Words:
+    """Gathers words. Its methods are those that lxml calls, which reads any text in linear time."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.silent: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A tag begins."""
         if tag in SILENT:
             self.silent.append(tag)
         elif tag in BREAKS:
             self.parts.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """A tag ends."""
         if tag in self.silent:
             self.silent.remove(tag)
         elif tag in BREAKS:
             self.parts.append("\n")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """A piece of text."""
         if not self.silent:
             self.parts.append(data)
+
+    def close(self) -> str:
+        """The words."""
+        return " ".join("".join(self.parts).split())
 
 
 def plain_text(source: str) -> str:
     """The words of an HTML text on one line: markup and scripts gone, entities as characters."""
-    parser = _Words()
+    if not source.strip():
+        return ""
+    parser = etree.HTMLParser(target=_Words())
     parser.feed(source)
-    parser.close()
-    return " ".join("".join(parser.parts).split())
+    words: str = parser.close()
+    return words
 
 
 def expressions(text: str) -> tuple[str, ...]:

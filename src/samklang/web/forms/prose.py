@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
+
+from lxml import etree
 
 from samklang.core.document.inline import Link, Run
 from samklang.core.document.legible import legible_text
@@ -29,7 +30,7 @@ Shown = Callable[[Role], tuple[str, str]]
 NEW = Role("new", "-", 0)
 _ROLE = re.compile(r"(?<!\\)\{([a-z][a-z-]{0,29})\}`([^`\n]+)`")
 _NAME_LINE = re.compile(r"(?m)^ {0,3}\{#[A-Za-z0-9_-]+\}[ \t]*\n")
-_CHIP = re.compile(r"\[\[\s*(\d{1,4}|\?)[^\]\n]*\]\]")
+_CHIP = re.compile(r"\[\[\s*(\d{1,4}|\?)[^\[\]\n]*\]\]")
 MOST_CHIPS = 2_000
 # What a browser sends of one text is no longer than the text could be.
 LONGEST_HTML = 1_000_000
@@ -79,7 +80,7 @@ def from_field(text: str, along: str) -> str:
             Role(str(name), legible_text(str(content)), 0)
             for name, content in json.loads(along or "[]")[:MOST_CHIPS]
         ]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         known = []
 
     def value(match: re.Match[str]) -> str:
@@ -150,17 +151,24 @@ def _line(text: DraftText, shown: Shown) -> str:
 
 def from_html(text: str) -> tuple[ProseBlock, ...]:
     """The blocks that HTML from a browser holds. All that is not known is words."""
-    reader = _Reader()
-    reader.feed(text[:LONGEST_HTML])
-    reader.close()
-    return reader.blocks()
+    if not text.strip():
+        return ()
+    # In a time that grows as the text does, whatever it is: Python's own reader of HTML takes the
+    # square of it where a tag does not end.
+    parser = etree.HTMLParser(target=_Reader())
+    parser.feed(text[:LONGEST_HTML])
+    made: tuple[ProseBlock, ...] = parser.close()
+    return made
 
 
-class _Reader(HTMLParser):
-    """Reads headings, paragraphs, lists, bold, italics, links and chips, and text of the rest."""
+class _Reader:
+    """Reads headings, paragraphs, lists, bold, italics, links and chips, and text of the rest.
+
+    Its methods are those that lxml calls.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
         self.made: list[ProseBlock] = []
         self.line: list[Run | Link | Role] = []
         self.items: list[DraftText] | None = None
@@ -170,8 +178,9 @@ class _Reader(HTMLParser):
         self.url = ""
         self.in_chip = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        at: Mapping[str, str] = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, at: Mapping[str, str]) -> None:
+        """A tag begins."""
+        self._end_words()
         match tag:
             case "p" | "div" | "li":
                 self._end_line()
@@ -202,7 +211,9 @@ class _Reader(HTMLParser):
             case _:
                 pass
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """A tag ends."""
+        self._end_words()
         match tag:
             case "p" | "div" | "li":
                 self._end_line()
@@ -225,7 +236,12 @@ class _Reader(HTMLParser):
             case _:
                 pass
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """A piece of text."""
+        self.words.append(data)
+
+    def _end_words(self) -> None:
+        data, self.words = "".join(self.words), []
         if self.silent or self.in_chip or not data:
             return
         if self.url.startswith(LINK_SCHEMES):
@@ -249,8 +265,9 @@ class _Reader(HTMLParser):
             self.made.append(DraftList(tuple(self.items), self.ordered))
         self.items = None
 
-    def blocks(self) -> tuple[ProseBlock, ...]:
+    def close(self) -> tuple[ProseBlock, ...]:
         """What has been read."""
+        self._end_words()
         self._end_line()
         self._end_list()
         return tuple(self.made)
