@@ -269,7 +269,7 @@ def test_names_that_the_site_has_no_room_for_are_cut_where_it_is_seen(
     """SQLite keeps any length; PostgreSQL fails on one letter too many."""
     made = package(theme)
     family = Family("f" * 40, Wording("Å" * 300, "L" * 300))
-    new = Code("nytt", Wording("Ä" * 201, ""), Wording("Ny", "New"), family=family.id)
+    new = Code("nytt", Wording("Ä" * 201, "New"), Wording("Ny", "New"), family=family.id)
     book = Codebook((*made.codebook.codes, new), (*made.codebook.families, family))
     first = replace(made.codings[0], id="x1", code="nytt", valence="hinders")
     post(world.editor, zipped(replace(made, codebook=book, codings=(*made.codings, first))))
