@@ -160,14 +160,14 @@ def _close(found: Iterable[bytes]) -> None:
 async def _read(parts: AsyncIterator[bytes], most: int) -> bytes:
     """A body, whole. Raises Refused where it is larger, or where the connection broke off."""
     read, size = [], 0
-    while part := await anext(parts, b""):
+    while part := await _next(parts):
         size += len(part)
         if size > most:
             raise Refused(413, parts)
         read.append(part)
     # The server ends a body with one empty part; one in the middle is where it broke off. (Trailers
     # are one too: nobody who sends a form has any.)
-    if await anext(parts, None) is not None:
+    if await _next(parts) is not None:
         raise Refused(400)
     return b"".join(read)
 
@@ -177,8 +177,20 @@ async def _thrown_away(parts: AsyncIterator[bytes]) -> None:
     size = 0
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LINGER):
-            while size < LINGER_BYTES and (part := await anext(parts, b"")):
+            while size < LINGER_BYTES and (part := await _next(parts)):
                 size += len(part)
+
+
+async def _next(parts: AsyncIterator[bytes]) -> bytes | None:
+    """The next part of a body, None after its end.
+
+    `anext` with a default takes the process along (Python 3.11) where an iterator that is not
+    written in Python says at once that it has ended, as the server's does.
+    """
+    try:
+        return await anext(parts)
+    except StopAsyncIteration:
+        return None
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
