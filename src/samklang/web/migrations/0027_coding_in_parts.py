@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0024_theme_visit"),
+        ("web", "0026_catalogue_columns"),
     ]
 
     operations = [
