@@ -177,7 +177,6 @@ def _end(pk: int, state: str, why: str = "") -> None:
     if upload.heard_at:
         whole = state == BuildState.DONE
         logged(upload.theme, upload.plan, upload.changes, by=upload.by, whole=whole)
-    empty = {"double": {"samples": []}, "findings": {"written": []}}
-    upload.state, upload.why, upload.plan, upload.changes = state, why, empty, []
+    upload.state, upload.why, upload.plan, upload.changes = state, why, {}, []
     upload.finished_at = timezone.now()
     upload.save(update_fields=["state", "why", "plan", "changes", "finished_at"])
