@@ -300,8 +300,18 @@ def test_a_failed_build_says_why(world: World, theme: Theme) -> None:
         save_file(theme, path=path, text="utan rubrik", seen=0, by=None)
     order_build(freeze(theme, by=None), by=None)
     run_builds()
-    assert Build.objects.get().state == "failed"
+    build = Build.objects.get()
+    assert build.state == "failed"
+    assert {what["code"] for _, _, _, what, _ in build.faults} == {
+        "faults.there_is_text_before_the_first"
+    }
     assert "text före det första avsnittet" in world.reader.get(PAGE).content.decode()
+    # An earlier version stored sentences.
+    build.faults = [["manuscript.md", 3, "", "there are no examples.", "Add files first."]]
+    build.save()
+    page = world.reader.get(PAGE).content.decode()
+    assert '<span lang="en">there are no examples.</span>' in page
+    assert '<span lang="en">Add files first.</span>' in page
 
 
 def test_two_editors_never_overwrite_each_other(theme: Theme) -> None:

@@ -86,3 +86,11 @@ def closest(name: str, known: Collection[str]) -> Message:
     if near:
         return message("faults.did_you_mean", near=near[0])
     return message("faults.known_names", known=sorted(known) or message("faults.part_none"))
+
+
+def listed(names: Collection[str]) -> str | Message:
+    """Names for a remedy, the first of them where there are many."""
+    if not names:
+        return message("faults.part_none")
+    some = list(names)[:12]
+    return ", ".join(some) + (" …" if len(names) > len(some) else "")

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, listed
 from samklang.core.language.messages import Message, keyed, message
 from samklang.core.survey.expression import constants, names
 from samklang.core.survey.flaws import flaws
@@ -184,7 +184,7 @@ def _scale_faults(
         yield fault("neutral", message("package.the_options_are_in_no_order"), remedy)
     elif question.neutral and question.neutral not in options:
         what = message("package.is_no_option", neutral=question.neutral)
-        yield fault("neutral", what, message("faults.known_names", known=_listed(options)))
+        yield fault("neutral", what, message("faults.known_names", known=listed(options)))
     elif question.neutral in options and question.neutral in (options[0], options[-1]):
         what = message("package.it_is_at_the_end_of")
         yield fault("neutral", what, message("package.name_one_between_the_ends"))
@@ -207,7 +207,7 @@ def _condition_faults(
     for name in sorted(names(condition)):
         if not _can_be_asked(name, earlier):
             what = message("package.is_no_earlier_question_or_item", name=name)
-            yield what, message("faults.known_names", known=_listed(earlier))
+            yield what, message("faults.known_names", known=listed(earlier))
     for name, text in sorted(constants(condition)):
         question = earlier.get(name.partition(".")[0])
         options = [option.id for option in question.options] if question else []
@@ -216,7 +216,7 @@ def _condition_faults(
             remedy = (
                 message("faults.did_you_mean", near=near[0])
                 if near
-                else message("faults.known_names", known=_listed(options))
+                else message("faults.known_names", known=listed(options))
             )
             yield message("package.is_no_option_of", text=text[:60], name=name), remedy
 
@@ -296,16 +296,6 @@ def _off_path(response: Response, questionnaire: Questionnaire, row: int) -> Ite
         elif question.id in asked and answer is Missing.NOT_SHOWN and response.status == "complete":
             what = message("package.the_question_was_asked_of_this")
             yield Fault(RESPONSES, row, column, what, message("package.leave_it_empty_if_it_was"))
-
-
-def _listed(names: Collection[str]) -> str | Message:
-    """Names for a remedy, the first of them where there are many."""
-    some = list(names)[:12]
-    return (
-        ", ".join(some) + (" …" if len(names) > len(some) else "")
-        if some
-        else message("faults.part_none")
-    )
 
 
 def source_faults(package: ThemePackage, loads: Loads) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ from samklang.core.estimate.errors import (
     UnknownCalibrationCell,
     UnusableWeight,
 )
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, listed
 from samklang.core.language.messages import Message, message
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
@@ -146,7 +146,7 @@ def _collapse(design: DesignChoice) -> Iterator[What]:
                     stratum=len(stratum),
                     cells=len(design.cells),
                 )
-                remedy = message("estimates.write_one_for_each_of", cells=_listed(design.cells))
+                remedy = message("estimates.write_one_for_each_of", cells=listed(design.cells))
                 yield path, what, remedy
             elif stratum in seen:
                 what = message("estimates.the_stratum_is_merged_twice", stratum=", ".join(stratum))
@@ -282,7 +282,7 @@ def _columns(
 
 def _no_column(path: Path, column: str, register: Register) -> What:
     what = message("estimates.the_register_has_no_column", column=column)
-    return path, what, message("faults.known_names", known=_listed(register.groups))
+    return path, what, message("faults.known_names", known=listed(register.groups))
 
 
 def _drawn_faults(frame: Frame, register: Register, loads: Loads) -> Iterator[Fault]:
@@ -350,12 +350,3 @@ def _at(loads: Loads, path: Path, what: Message, remedy: Message) -> Fault:
     path = ("design", *path)
     line = loads[THEME].line(path) if THEME in loads else 0
     return Fault(THEME, line, field_name(path), what, remedy)
-
-
-def _listed(names: Collection[str]) -> str | Message:
-    some = list(names)[:12]
-    return (
-        ", ".join(some) + (" …" if len(names) > len(some) else "")
-        if some
-        else message("faults.part_none")
-    )

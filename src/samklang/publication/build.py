@@ -161,7 +161,7 @@ def _refuse_foreign(out: Path) -> None:
         what = (
             message("faults.the_folder_holds_other_things_than")
             if out.is_dir()
-            else (message("faults.it_is_a_file"))
+            else message("faults.it_is_a_file")
         )
         raise faulty_file(out, what, message("faults.choose_an_empty_or_new_folder"))
 

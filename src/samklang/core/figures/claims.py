@@ -253,34 +253,28 @@ def _not_apart(
 ) -> Refused:
     shares = [numbers.percent(_known(b.cell.share), language) for b in (one, other)]
     low, high = ends.interval
+    # Apart for those who answered, and not for the members.
+    answers_alone = members and (low if sign > 0 else -high) > 0
     # A tie is often what can be said; the opposite only where the interval says so.
     opposite = high < 0 if sign > 0 else low > 0
-    remedy = phrase(
+    wording = phrase(
         language,
         "claims.opposite" if opposite else "claims.no_difference",
         one=shares[0],
         other=shares[1],
     )
-    if members and (low if sign > 0 else -high) > 0:
-        span = _points(*ends.band)
-        answered = f"{words} {phrase(language, 'claims.answered')}"
-        what = message(
-            "faults.compares_with_but_where_those",
-            words=words,
-            shares=shares[0],
-            shares2=shares[1],
-            span=span,
-        )
-        return Refused(what, message("faults.write_for_example", honest=answered))
-    span = _points(low, high)
+    if answers_alone:
+        wording = f"{words} {phrase(language, 'claims.answered')}"
     what = message(
-        "faults.compares_with_but_the_difference_is",
+        "faults.compares_with_but_where_those"
+        if answers_alone
+        else "faults.compares_with_but_the_difference_is",
         words=words,
         shares=shares[0],
         shares2=shares[1],
-        span=span,
+        span=_points(*(ends.band if answers_alone else ends.interval)),
     )
-    return Refused(what, message("faults.write_for_example", honest=remedy))
+    return Refused(what, message("faults.write_for_example", honest=wording))
 
 
 def _points(low: float, high: float) -> Message:

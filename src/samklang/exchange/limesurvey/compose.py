@@ -107,9 +107,8 @@ def _counted(what: Counted, times: int) -> tuple[Message, Message | None]:
     """What happened to cells of a question, and why."""
     match what:
         case "converted":
-            return message("imports.one_and_two_were_read", count=times), message(
-                "imports.convert_n_also_turns"
-            )
+            told = message("imports.one_and_two_were_read", count=times)
+            return told, message("imports.convert_n_also_turns")
         case "time":
             return message("imports.the_time_of_day_left_out", count=times), None
         case "stray":
