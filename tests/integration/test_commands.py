@@ -59,6 +59,17 @@ def test_wrong_usage_is_2_and_wrong_input_is_1(tmp_path: Path) -> None:
     assert run.invoke(main, ["build", str(tmp_path), "--out", str(tmp_path / "o")]).exit_code == 1
 
 
+def test_a_build_of_some_outputs_is_verified_as_what_it_is(tmp_path: Path) -> None:
+    package, out = small_package(tmp_path / "p"), tmp_path / "out"
+    run = CliRunner()
+    done = run.invoke(main, ["build", str(package), "--out", str(out), "--only", "data"])
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in out.iterdir()} == {"data", "publication.json"}
+    assert run.invoke(main, ["verify", str(package), str(out)]).exit_code == 0
+    (out / "data" / "q1.csv").unlink()
+    assert run.invoke(main, ["verify", str(package), str(out)]).exit_code == 1
+
+
 def test_tally_audit_and_freeze_on_a_small_package(tmp_path: Path) -> None:
     package = str(small_package(tmp_path / "prov"))
     run = CliRunner()

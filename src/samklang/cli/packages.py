@@ -38,12 +38,18 @@ def check(package: Path) -> None:
 @package_argument
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option("--draft", is_flag=True, help="Mark claims that no figure bears out, and go on.")
-def build(package: Path, out: Path, draft: bool) -> None:
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["pages", "data"]),
+    help="Only the pages, or only the data; both where given twice.",
+)
+def build(package: Path, out: Path, draft: bool, only: tuple[str, ...]) -> None:
     """Build every output of PACKAGE into a folder."""
     with without_collector(), faults_on_stderr():
         from samklang.publication.build import build as build_package
 
-        written = build_package(package, out, progress=say, draft=draft)
+        written = build_package(package, out, progress=say, draft=draft, only=only)
     click.echo(f"{out}: {len(written)} files.")
 
 
@@ -96,15 +102,25 @@ def demo(no_serve: bool, theme: Path | None, out: Path, port: int) -> None:
 @click.command()
 @package_argument
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), required=False)
+@click.option(
+    "--beside",
+    "others",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="A built folder of another edition or a sister, which the reader of FOLDER has as well.",
+)
 @click.option("--witnesses", is_flag=True, help="Print the two tables that prove each interval.")
-def audit(package: Path, folder: Path | None, witnesses: bool) -> None:
+def audit(package: Path, folder: Path | None, others: tuple[Path, ...], witnesses: bool) -> None:
     """Play the attacker on PACKAGE: what can a reader infer of each withheld number?
 
     The reader knows all that is printed, the register, what adds up to what, and what earlier
     editions in releases.json printed. With FOLDER he reads every file that was built there, in
-    every form, and nothing of the package but its register. Ends with status 1 when a number can
-    be pinned down more closely than the rule allows, or stands in some file all the same.
+    every form, and nothing of the package but its register; with --beside the numbers of other
+    folders too. Ends with status 1 when a number can be pinned down more closely than the rule
+    allows, or stands in some file all the same.
     """
+    if others and folder is None:
+        raise click.UsageError("--beside goes with FOLDER.")
     told = 0
     with faults_on_stderr():
         if folder is None:
@@ -114,9 +130,14 @@ def audit(package: Path, folder: Path | None, witnesses: bool) -> None:
             released = audited(read_outside(package))
             inferences, lost = released.inferences, released.loss
         else:
+            from samklang.core.disclosure.ranges import Contradiction
             from samklang.publication.reading.audit import audit_folder, register_of
 
-            seen = audit_folder(folder, register_of(package))
+            try:
+                seen = audit_folder(folder, register_of(package), others=others)
+            except Contradiction as error:
+                click.echo(f"{folder}: the files do not agree with each other. {error}", err=True)
+                sys.exit(1)
             inferences, lost = seen.inferences, seen.loss
             for leak in seen.leaks:
                 click.echo(f"{leak.path}: {leak.number} stands beside “{leak.label}”  PRINTED")

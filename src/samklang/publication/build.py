@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from samklang import __version__
@@ -26,6 +26,7 @@ from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.package.outside import read_outside
 from samklang.package.theme_package import ThemePackage
+from samklang.publication.chosen import chosen
 from samklang.publication.references import with_references
 from samklang.publication.rendering import Made, read_ahead, render
 
@@ -119,28 +120,32 @@ def build(
     progress: Callable[[str], None],
     made: Made = lambda done, of: None,
     draft: bool = False,
+    only: Collection[str] = (),
     issued: Issued = lambda edition: None,
 ) -> tuple[str, ...]:
     """Builds a theme package into the folder `out`; the paths written.
 
-    made: as in `render`. draft: as in `documents`; every page of a draft says that it is one.
-    issued: as in `analyse`.
+    only: the outputs that are asked for, as in `chosen`; () for all. made: as in `render`.
+    draft: as in `documents`; every page of a draft says that it is one. issued: as in `analyse`.
     Raises FaultyInput with every fault, and when `out` holds anything that is not an earlier build.
     """
     _refuse_foreign(out)
     progress(f"Reading {path}")
-    read_ahead()
+    if not only:
+        read_ahead()
     found = prepare(path, draft=draft, issued=issued)
     progress(f"Rendering {', '.join(found)}")
-    files = render(found, made=made)
+    files = chosen(found, only) if only else render(found, made=made)
     dataset = next(iter(found.values())).dataset_hash
-    files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
+    files[MANIFEST] = manifest(files, dataset=dataset, draft=draft, only=only)
     progress(f"Writing {out}")
     write_folder(files, out)
     return tuple(files)
 
 
-def manifest(files: Mapping[str, bytes], *, dataset: str, draft: bool = False) -> bytes:
+def manifest(
+    files: Mapping[str, bytes], *, dataset: str, draft: bool = False, only: Collection[str] = ()
+) -> bytes:
     """What was built from what: the package's hash and the SHA-256 of every file."""
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     body: dict[str, object] = {
@@ -151,6 +156,8 @@ def manifest(files: Mapping[str, bytes], *, dataset: str, draft: bool = False) -
     }
     if draft:
         body["draft"] = True
+    if only:
+        body["only"] = sorted(only)
     return (json.dumps(body, indent=1) + "\n").encode()
 
 

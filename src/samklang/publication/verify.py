@@ -11,6 +11,7 @@ from samklang import __version__
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import message
 from samklang.publication.build import FORMAT, MANIFEST, manifest, prepare
+from samklang.publication.chosen import chosen, named
 from samklang.publication.rendering import render
 
 REMEDY = message("terminal.build_again_or_find_out")
@@ -33,9 +34,10 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
     progress(f"Reading {path}")
     recorded = _recorded(folder)
     draft = recorded.get("draft") is True
+    only = named(recorded.get("only"))
     found = prepare(path, draft=draft)
     progress("Deriving every output again")
-    files = render(found, fresh=True)
+    files = chosen(found, only) if only else render(found, fresh=True)
     dataset = next(iter(found.values())).dataset_hash
     faults: list[Fault] = []
     if recorded.get("dataset") != dataset:
@@ -52,7 +54,7 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
         )
         remedy = message("terminal.verify_with_that_version")
         faults.append(Fault(MANIFEST, 0, "samklang", what, remedy))
-    files[MANIFEST] = manifest(files, dataset=dataset, draft=draft)
+    files[MANIFEST] = manifest(files, dataset=dataset, draft=draft, only=only)
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     faults += [
         Fault(n, 0, "", message("package.the_file_is_missing"), REMEDY)

@@ -1,0 +1,42 @@
+"""Chosen: the pages or the data of a theme alone, which are made in a moment."""
+
+from collections.abc import Iterable, Mapping
+
+from samklang.core.document.document import Document
+from samklang.core.document.issues import for_issue
+from samklang.core.language.wording import Language
+
+# The site of each language with report.html and its embedded figures; the data with what describes
+# them. What there is to download beside the pages is left out, and so is what searches them.
+OUTPUTS = ("pages", "data")
+
+
+def chosen(found: Mapping[Language, Document], only: Iterable[str]) -> dict[str, bytes]:
+    """The outputs `only`, of OUTPUTS, of a theme's documents, by path relative to the folder."""
+    from samklang.publication.build import data_outputs
+    from samklang.render.design import house
+
+    first = next(iter(found.values()))
+    files: dict[str, bytes] = {}
+    with house(colour=first.colour, accent=first.accent, typeface=first.typeface):
+        if "pages" in only:
+            files |= _pages(found)
+        if "data" in only:
+            files |= {f"data/{name}": content for name, content in data_outputs(found).items()}
+    return dict(sorted(files.items()))
+
+
+def named(recorded: object) -> tuple[str, ...]:
+    """The outputs that a manifest says a folder has, () where it has all."""
+    return tuple(name for name in OUTPUTS if isinstance(recorded, list) and name in recorded)
+
+
+def _pages(found: Mapping[Language, Document]) -> dict[str, bytes]:
+    from samklang.render.html import embeds, language_chooser, single_page, site, standings
+
+    files = {"index.html": language_chooser(found), **standings(found)}
+    for language, document in found.items():
+        shown = for_issue(document, "site")
+        own = {"report.html": single_page(shown), **site(shown, files=()), **embeds(shown)}
+        files |= {f"{language}/{name}": content for name, content in own.items()}
+    return files
