@@ -174,3 +174,68 @@ DOCX_ROW = (
     "<w:tc><w:p><w:r><w:t>13</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
 )
 DDI = "<var><catgry><labl>Vi har råd</labl><catStat type='freq'>13</catStat></catgry></var>"
+
+
+def rewritten(path: Path, **changes: dict[str, str]) -> None:
+    """Changes cells of a data file, by the row's id."""
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    for row in rows:
+        row |= changes.get(row["row"], {})
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+FEW = {"status": "few", "count": "", "share_percent": ""}
+QUOTED = "<blockquote><p>Stöd.</p><footer>Medlem i Västerbottens län</footer></blockquote>"
+
+
+def test_more_quotes_than_a_withheld_factor_leaves_room_for_are_found(copied: Path) -> None:
+    """One quote of "färre än 5" leaves 1 to 4, and three leave 3 or 4."""
+    out = copied / "out"
+    assert audited(copied).exit_code == 0
+    rewritten(out / "data" / "factors.csv", economy=FEW)
+    changed(
+        out / "sv" / "report.html",
+        lambda t: t.replace('<div class="hinders">', f'<div class="hinders">{QUOTED * 3}', 1),
+    )
+    assert "sv/report.html: 3 stands beside “Ekonomi”  PRINTED" in audited(copied).output
+
+
+def test_a_quote_of_a_county_whose_base_is_withheld_is_found(copied: Path) -> None:
+    out = copied / "out"
+    rewritten(out / "data" / "by-county.csv", **{"24": FEW | {"base_n": ""}})
+    changed(
+        out / "sv" / "report.html",
+        lambda t: t.replace('<div class="hinders">', f'<div class="hinders">{QUOTED}', 1),
+    )
+    found = re.findall(r"sv/report.html: (\d+) stands beside “Västerb", audited(copied).output)
+    assert found
+
+
+def test_how_many_wrote_beside_a_withheld_option_is_found(copied: Path) -> None:
+    """Nine of 26 wrote what "annat" was: so many chose it at least."""
+    out = copied / "out"
+    rewritten(out / "data" / "q3.csv", other=FEW | {"status": "protected"})
+    told = "<dt>Öppna svar: Vad arbetar ni med?: Annat</dt>"
+    told += "<dd>26 tillfrågade: 17 skrev inget, 9 är lästa.</dd>"
+    changed(
+        out / "sv" / "report.html", lambda t: t.replace("</main>", f"<dl>{told}</dl></main>", 1)
+    )
+    assert "sv/report.html: 9 stands beside “Annat”  PRINTED" in audited(copied).output
+
+
+def test_how_many_of_a_withheld_group_answered_is_found(copied: Path) -> None:
+    """The box of who took part says two of a county whose numbers all figures withhold."""
+    out = copied / "out"
+    rewritten(out / "data" / "by-county.csv", **{"24": FEW | {"base_n": ""}})
+    changed(
+        out / "sv" / "report.html",
+        lambda t: t.replace("</main>", f"<table><tr>{TWO}</tr></table></main>", 1),
+    )
+    assert "sv/report.html: 2 stands beside “Västerbottens län”  PRINTED" in audited(copied).output
+
+
+TWO = "<th>Västerbottens län</th><td>13</td><td>2</td><td>15 %</td>"

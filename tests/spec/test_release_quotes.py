@@ -1,11 +1,22 @@
 """Which coded spans are printed as quotes, and what each says of the member, case by case."""
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 
 from samklang.core.coding.codings import Coding, Valence
-from samklang.core.disclosure.quotes import release_quotes
+from samklang.core.disclosure.quotes import beside_tables, release_quotes
+from samklang.core.disclosure.released import (
+    CellStatus,
+    ReleasedCell,
+    ReleasedGroup,
+    ReleasedParticipation,
+    ReleasedQuote,
+    ReleasedRow,
+    ReleasedTable,
+    Series,
+)
 from samklang.core.survey.responses import Response, Responses
 from samklang.core.theme.register import Member, Register
 
@@ -132,3 +143,66 @@ def test_a_shortened_quote_is_printed_as_shortened_and_no_name_but_the_one_allow
     assert (first.id, first.text, first.translation, first.name) == ("k7", "the whole span", "", "")
     assert (second.text, second.translation, second.name) == ("the … span", "span", "B")
     assert (second.code, second.valence) == ("economy", "enables")
+
+
+def table(
+    name: str, rows: Sequence[str], series: Sequence[str], *status: CellStatus
+) -> ReleasedTable:
+    """A table whose rows have the same cells; the base is printed."""
+    return ReleasedTable(
+        name,
+        tuple(Series(s, s) for s in series),
+        tuple(ReleasedRow(row, row, 12, tuple(ReleasedCell(s) for s in status)) for row in rows),
+        threshold=5,
+    )
+
+
+ANSWERED = ReleasedParticipation(20, 12, 0, 0, ("county",), (ReleasedGroup(("24",), 12, 8),))
+WITHHELD = ReleasedParticipation(20, 12, 0, 0, ("county",), (ReleasedGroup(("24",), 12, None),))
+SHOWN = table("factors", ["economy"], ["enables"], "shown")
+FEW = table("factors|county", ["24"], ["economy.enables"], "few")
+NO_BASE = ReleasedTable(
+    "q1|county",
+    (Series("yes", "yes"),),
+    (ReleasedRow("24", "24", None, (ReleasedCell("few"),)),),
+    threshold=5,
+)
+
+
+@pytest.mark.parametrize(
+    ("tables", "took_part", "county"),
+    [
+        ([SHOWN], ANSWERED, "24"),
+        # Each of these would be told that at least so many of the county are counted there.
+        ([SHOWN], WITHHELD, ""),
+        ([SHOWN, NO_BASE], ANSWERED, ""),
+        ([SHOWN, FEW], ANSWERED, ""),
+    ],
+)
+def test_a_county_is_named_where_no_table_by_county_withholds_it(
+    tables: list[ReleasedTable], took_part: ReleasedParticipation, county: str
+) -> None:
+    quotes = [ReleasedQuote("economy", "enables", "a", "", "24")]
+    (found,) = beside_tables(quotes, {t.id: t for t in tables}, took_part)
+    assert found.county == county
+
+
+@pytest.mark.parametrize(
+    ("status", "number"),
+    [
+        (("shown", "shown"), 7),
+        (("few", "shown"), 1),
+        # Beside one that is said to be small, it is five or more; else nobody knows.
+        (("protected", "few"), 5),
+        (("protected", "protected"), 1),
+    ],
+)
+def test_quotes_are_no_more_than_leave_a_withheld_number_open(
+    status: tuple[CellStatus, ...], number: int
+) -> None:
+    quotes = [ReleasedQuote("economy", "enables", str(n), "", "") for n in range(7)]
+    factors = table("factors", ["economy"], ["enables", "hinders"], *status)
+    # An option of some question that is called as the code is another thing.
+    other = table("q1", ["economy"], ["share"], "few")
+    found = beside_tables(quotes, {"factors": factors, "q1": other}, ANSWERED)
+    assert len(found) == number

@@ -19,7 +19,7 @@ from samklang.core.coding.factors import (
 from samklang.core.disclosure.coding import release_coding
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.disclosure.participation import participation
-from samklang.core.disclosure.quotes import release_quotes
+from samklang.core.disclosure.quotes import beside_tables, release_quotes
 from samklang.core.disclosure.released import (
     ReleasedDifference,
     ReleasedParticipation,
@@ -119,11 +119,15 @@ def with_numbers(package: ThemePackage, numbers: ReleasedNumbers) -> Material:
         accounts=numbers.accounts,
         coding=numbers.coding,
         coded=numbers.coded,
-        quotes=release_quotes(
-            package.codings,
-            package.responses,
-            package.register,
-            threshold=package.theme.disclosure.threshold,
+        quotes=beside_tables(
+            release_quotes(
+                package.codings,
+                package.responses,
+                package.register,
+                threshold=package.theme.disclosure.threshold,
+            ),
+            numbers.tables,
+            numbers.participation,
         ),
         differences=dict(numbers.differences),
         tests=numbers.tests,

@@ -1,76 +1,17 @@
-"""Exhibits: the map of examples, knowledge cards and factors, as they are printed."""
+"""Exhibits: knowledge cards and factors, as they are printed."""
 
-from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedQuote
-from samklang.core.document.blocks import Card, ExampleMap, Factor, Quote
+from samklang.core.document.blocks import Card, Factor, Quote
 from samklang.core.document.inline import Run
-from samklang.core.document.map_places import Place, WholeCounty
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import count_text, withheld_text
 from samklang.core.figures.values import cite
-from samklang.core.language import numbers
-from samklang.core.language.alphabet import sort_key
-from samklang.core.language.phrases import counted, phrase
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
 QUOTE_LANGUAGE: Language = "sv"
-
-
-def example_map(material: Material, language: Language, *, number: int) -> ExampleMap:
-    """The map of the examples that are tied to municipalities, by name, or to whole counties."""
-    there: dict[str, list[Example]] = {}
-    whole: dict[str, list[Example]] = {}
-    # What is made up is on no map of real places.
-    real = [e for e in material.examples if not e.invented]
-    for example in real:
-        for code in example.municipalities:
-            there.setdefault(code, []).append(example)
-        # An example with a municipality has its dot there; its county only says where that lies.
-        for code in example.counties if not example.municipalities else ():
-            whole.setdefault(code, []).append(example)
-    codes = sorted(there, key=lambda c: sort_key(material.municipalities[c]))
-    named = [e for e in material.examples if not e.other]
-    counties = tuple(
-        sorted(
-            {c for e in named for c in e.counties} | {material.county_of[c] for c in codes},
-            reverse=True,
-        )
-    )
-    shaded = [
-        WholeCounty(
-            c,
-            phrase(language, "report.map_whole", county=material.counties[c][language]),
-            tuple(e.id for e in whole[c]),
-        )
-        for c in sorted(whole, reverse=True)
-    ]
-    wide = sum(bool(e.counties) and not e.municipalities for e in real)
-    nowhere = sum(not (e.municipalities or e.counties) for e in real if not e.other)
-    elsewhere = " ".join(
-        counted(language, f"report.map_{name}", count)
-        for name, count in (("wide", wide), ("elsewhere", nowhere))
-        if count
-    ) or phrase(language, "report.map_everywhere")
-    return ExampleMap(
-        id="map",
-        number=number,
-        title=phrase(language, "report.map_title"),
-        about=phrase(
-            language,
-            "report.map_about",
-            counties=numbers.enumeration(
-                [material.counties[c][language] for c in counties], language
-            ),
-        ),
-        counties=counties,
-        places=tuple(
-            Place(c, material.municipalities[c], tuple(e.id for e in there[c])) for c in codes
-        ),
-        elsewhere=elsewhere,
-        whole=tuple(shaded),
-    )
 
 
 def knowledge_card(card: KnowledgeCard, material: Material, language: Language) -> Card:
@@ -95,10 +36,6 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
             cell = row.cells[valences.index(valence)]
             count = count_text(cell, row, language)
             quotes[valence] = quotes_of(code.id, valence, material, language)
-            if cell.status == "few":
-                # Each quote is an organisation counted: no more of them than leave the rule's span.
-                most = table.threshold - 1 - (table.threshold + 1) // 2
-                quotes[valence] = quotes[valence][:most]
             if cell.count is not None and row.base is not None:
                 counts[valence] = phrase(
                     language, "report.share_of_unit", count=cell.count, base=row.base

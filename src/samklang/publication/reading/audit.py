@@ -5,23 +5,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samklang.core.disclosure.audit import Inference, Seen, audit
-from samklang.core.disclosure.known import EarlierRelease
 from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import nested
-from samklang.core.disclosure.weights import Weights
 from samklang.core.faults import FaultyInput, faulty_file
 from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 from samklang.core.theme.register import Register
 from samklang.package import rows, table
-from samklang.publication.reading.figures import Publication, publication
+from samklang.publication.reading.beside import beside, respondents_of
+from samklang.publication.reading.figures import publication
 from samklang.publication.reading.forms import forms
 from samklang.publication.reading.leaks import Leak, leaks
+from samklang.publication.reading.voices import voices
+from samklang.publication.reading.weights import weights_of
 
 
 @dataclass(frozen=True)
 class FolderAudit:
-    """What the files of a folder tell. files: that were read. leaks: see `leaks`."""
+    """What the files of a folder tell. files: that were read. leaks: see `leaks` and `voices`."""
 
     files: Public[int]
     inferences: Public[tuple[Inference, ...]]
@@ -48,19 +49,20 @@ def register_of(package: Path) -> Register:
 
 
 def audit_folder(
-    folder: Path, register: Register | None, *, earlier: Sequence[EarlierRelease] = ()
+    folder: Path, register: Register | None, *, others: Sequence[Path] = ()
 ) -> FolderAudit:
     """Reads every file of a built folder and plays the attacker on what stands there.
 
-    Nothing is taken from the package but its register and what is known of earlier editions.
+    others: folders of other editions or sisters of the same answers, whose numbers he has as well.
+    Nothing is taken from the package but its register.
     Raises Contradiction where the files do not agree with each other.
     """
     shown = list(forms(folder))
     read = publication(folder, register)
-    respondents = max(
-        read.participation.answered,
-        *(row.base or 0 for table in read.tables for row in table.rows),
-    )
+    respondents = respondents_of(read)
+    earlier = [
+        beside(other, register, respondents=respondents, known=read.questions) for other in others
+    ]
     figures = [
         replace(
             t,
@@ -78,26 +80,22 @@ def audit_folder(
         )
         for t, o in zip(read.tables, read.outlines, strict=True)
     ]
-    columns = [*read.participation.by, *(c for o in read.outlines for c in o.by)]
+    columns = [
+        *read.participation.by,
+        *(c for o in read.outlines for c in o.by),
+        *(c for one in earlier for o in one.outlines for c in o.by),
+    ]
     inferences = audit(
         [Seen(t, o.sums, None, o) for t, o in zip(read.tables, read.outlines, strict=True)],
         respondents=respondents,
         participation=read.participation if read.participation.groups else None,
         earlier=earlier,
-        weights=_weights(read),
+        weights=weights_of(read),
         nested=nested(register, columns),
     )
     return FolderAudit(
         files=len(shown),
         inferences=inferences,
-        leaks=tuple(leaks(read, shown)),
+        leaks=(*leaks(read, shown), *voices(folder, read)),
         loss=loss(figures),
     )
-
-
-def _weights(read: Publication) -> Weights | None:
-    """What a respondent of each group stands for, where the page on who answered tells it."""
-    groups = read.participation.groups
-    known = [(g.values, g.invited / g.answered) for g in groups if g.answered]
-    uneven = len({weight for _, weight in known}) > 1 and len(known) == len(groups)
-    return Weights(read.participation.by, dict(known)) if uneven else None

@@ -44,16 +44,25 @@ class Note:
 
 @dataclass(frozen=True)
 class Publication:
-    """What a folder prints. lines: the rows of its data files."""
+    """What a folder prints.
+
+    lines: the rows of its data files. questions: what questions are called, by their wording.
+    """
 
     tables: Public[tuple[ReleasedTable, ...]]
     outlines: Public[tuple[Outline, ...]]
     participation: Public[ReleasedParticipation]
     lines: Internal[tuple[Line, ...]]
+    questions: Public[Mapping[str, str]]
 
 
-def publication(folder: Path, register: Register | None) -> Publication:
-    """The figures of a built folder with what they have to do with each other."""
+def publication(
+    folder: Path, register: Register | None, *, known: Mapping[str, str] | None = None
+) -> Publication:
+    """The figures of a built folder with what they have to do with each other.
+
+    known: what another folder calls questions, by their wording; they are called the same here.
+    """
     language: Language = "sv" if (folder / "sv").is_dir() else "en"
     notes = [_note(path) for path in sorted((folder / language / "evidence").glob("*.html"))]
     figures = {
@@ -62,20 +71,26 @@ def publication(folder: Path, register: Register | None) -> Publication:
         if (lines := _lines(path)) and "share_percent" in lines[0]
     }
     words = _Words.of(language)
-    questions = {
-        lines[0][f"question_{language}"]: name
-        for name, lines in figures.items()
+    wording = f"question_{language}"
+    plain_lines = {
+        lines[0][wording]: lines
+        for lines in figures.values()
         if not any(line["row"] == ALL for line in lines)
     }
+    questions = {text: lines[0]["figure"] for text, lines in plain_lines.items()}
+    for name, lines in figures.items():
+        # Where no figure has all its answers, the first by groups names a question.
+        questions.setdefault(lines[0][wording], name)
+    questions |= known or {}
     threshold = _threshold(notes)
     texts = [text for note in notes for text in note.terms.values()]
     by_base = any(words.by_base in text for text in texts)
     tables, outlines = [], []
     for name, lines in figures.items():
         note = _note_of(lines, notes, language, words)
-        question = questions.get(lines[0][f"question_{language}"], name)
+        question = questions[lines[0][wording]]
         by = _by(name, lines, figures, register)
-        answers = _answers(figures.get(question, ()), note, words) if by else ()
+        answers = _answers(plain_lines.get(lines[0][wording], ()), note, words) if by else ()
         outline = _outline(name, lines, question, by, note, words, answers)
         if by_base and not any(line["status"] == "few" and line["base_n"] for line in lines):
             outline = replace(outline, sensitive=False)
@@ -86,6 +101,7 @@ def publication(folder: Path, register: Register | None) -> Publication:
         outlines=tuple(outlines),
         participation=_participation(notes, figures, register, words, language),
         lines=tuple(line for lines in figures.values() for line in lines),
+        questions=questions,
     )
 
 

@@ -1,0 +1,89 @@
+"""The audit of built files beside those of another edition or a sister: what both together tell.
+
+Each pair is built twice: without and with the ledger that makes the second know the first.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from samklang.analysis.analysis import audited
+from samklang.cli import main
+from samklang.package import ledger
+from samklang.package.read import read
+from samklang.package.write import add_sister, freeze
+from samklang.publication.build import build
+from samklang.publication.reading.audit import audit_folder, register_of
+from tests.integration.test_channels import one_question, package
+
+PLAIN = ":::{figure} q1\n:::\n"
+THEN = [("24", "yes", 14), ("24", "no", 9), ("25", "yes", 8), ("25", "no", 12)]
+
+
+def built(made: Path, folder: Path) -> Path:
+    """The folder with the register of a package and what was built of it, and nothing else."""
+    build(made, folder / "out", progress=lambda line: None, only={"pages", "data"})
+    shutil.copy(made / "register.csv", folder / "register.csv")
+    return folder
+
+
+def narrow(folder: Path, other: Path) -> set[str]:
+    """The places of which both folders together tell too much; one alone tells nothing.
+
+    Those of the other are called by its table after its path.
+    """
+    register = register_of(folder)
+    assert all(one.sound for one in audit_folder(folder / "out", register).inferences)
+    found = audit_folder(folder / "out", register, others=[other / "out"]).inferences
+    outside = f"{other / 'out'}/"
+    return {f"{one.table.removeprefix(outside)} {one.row}" for one in found if not one.sound}
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_two_editions_of_which_few_came_between(ledger_kept: bool, tmp_path: Path) -> None:
+    """Of seven who came later one said yes: the difference of two printed counts."""
+    then = one_question(THEN)
+    came = one_question([("24", "no", 6), ("25", "yes", 1)])
+    first = package(tmp_path / "1", then, body=PLAIN, members=10)
+    second = package(tmp_path / "2", [*then, *came], body=PLAIN, members=3, more="edition: '2'\n")
+    if ledger_kept:
+        (second / ledger.FILE).write_text(ledger.write([audited(read(first)).issued]))
+    before, after = built(first, tmp_path / "a"), built(second, tmp_path / "b")
+    told = narrow(after, before)
+    assert ("q1/came yes" in told) != ledger_kept
+    command = ["audit", str(after), str(after / "out"), "--beside", str(before / "out")]
+    assert CliRunner().invoke(main, command).exit_code == (0 if ledger_kept else 1)
+
+
+def by_groups(kinds: dict[str, tuple[str, int]]) -> Sequence[dict[str, str]]:
+    rest = {"grade": "", "fields.sport": "", "fields.culture": "", "hours": "", "people": ""}
+    return [
+        {"type": kind, "size": size, "q1": answer, **rest}
+        for kind, (size, yes) in kinds.items()
+        for answer, n in (("yes", yes), ("no", 10))
+        for _ in range(n)
+    ]
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_a_sister_with_other_figures_of_the_same_answers(ledger_kept: bool, tmp_path: Path) -> None:
+    """Types a and b are the small ones: the small, of the sister, less b is a, which is three."""
+    people = list(
+        by_groups({"a": ("small", 3), "b": ("small", 10), "c": ("large", 12), "d": ("large", 2)})
+    )
+    first = package(
+        tmp_path / "1", people, body=":::{figure} q1\n:by: type\n:id: f\n:::\n", members=10
+    )
+    second = package(
+        tmp_path / "2", people, body=":::{figure} q1\n:by: size\n:id: g\n:::\n", members=10
+    )
+    theme = (second / "theme.yaml").read_text().replace("id: design", "id: sister")
+    (second / "theme.yaml").write_text(theme)
+    if ledger_kept:
+        freeze(first, issued=audited(read(first)).issued)
+        add_sister(second, read(first))
+    before, after = built(first, tmp_path / "a"), built(second, tmp_path / "b")
+    assert ("f a" in narrow(after, before)) != ledger_kept
