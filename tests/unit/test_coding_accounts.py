@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samklang.analysis.coding import counts_codes
+from samklang.analysis.coding import counts_codes, writers, written_by
 from samklang.core.coding.accounting import account
 from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding
@@ -150,10 +150,68 @@ def test_the_account_adds_up(
         cell = ReleasedCell("few") if few else ReleasedCell("shown", 9, 50, 40, 60)
         row = ReleasedRow("economy", "", 18, (cell,))
         table = ReleasedTable("factors", (Series("hinders", ""),), (row,), 5)
-        for one in release_accounts([made], [table], threshold=5):
+        for one in release_accounts([made], [table], threshold=5, gates={}):
             assert sum(count for _, count in one.parts) == one.invited
             names = {name for name, _ in one.parts}
             # Beside a withheld cell nobody is told how many answers carry a code.
             assert not (few and names & {"coded", "no_code", "undecided"})
             told_apart = [c for name, c in one.parts if name in ("coded", "no_code", "undecided")]
             assert all(count >= 5 for count in told_apart)
+
+
+GATED = Questionnaire(
+    "1",
+    (
+        *QUESTIONS.questions,
+        Question(
+            "q9",
+            "select_multiple",
+            WORDS,
+            options=(Option("a", WORDS), Option("b", WORDS, open=True)),
+            relevant="${q6} = 'other'",
+        ),
+        Question("q11", "ranking", WORDS, options=(Option("a", WORDS, open=True),)),
+        Question("q10", "text", WORDS, relevant="${later}"),
+        Question("later", "calculate", WORDS, calculation="selected(${q9}, 'a')"),
+    ),
+)
+GATED_PLACES = {place.address: place for place in open_questions(GATED)}
+
+
+def test_who_may_write_is_told_by_the_answers_that_lead_there() -> None:
+    gates = {name: writers(place, GATED) for name, place in GATED_PLACES.items()}
+    assert gates["q5"] == frozenset()
+    assert gates["q6.other.text"] == {"q6"}
+    assert gates["q9.b.text"] == {"q9", "q6"}
+    assert gates["q10"] == {"later", "q9", "q6"}
+    places = GATED_PLACES
+    assert written_by([places["q6.other.text"]], GATED) == ((("q6", "other"),),)
+    # What is not put first has a text all the same.
+    assert written_by([places["q11.a.text"]], GATED) == ()
+    assert written_by([places["q9.b.text"]], GATED) == ((("q9.b", "1"),),)
+    # Beside a question that everybody may answer nothing is known of who did.
+    assert written_by([places["q9.b.text"], places["q5"]], GATED) == ()
+
+
+def test_an_account_stands_beside_no_withheld_answer_that_leads_to_it() -> None:
+    """Seven wrote what "other" was, so that seven at least chose it: what a table withholds."""
+    rows = Responses(
+        tuple(
+            Response(
+                f"r{n}",
+                f"m{n}",
+                "complete",
+                answers={"q6": "other"},
+                open_texts={"q6.other.text": "Kyrkan"},
+            )
+            for n in range(7)
+        )
+    )
+    made = account(
+        PLACES["q6.other.text"], responses=rows, codings=[], states=[], invited=20, partial=False
+    )
+    for status, told in (("shown", 1), ("protected", 0)):
+        cell = ReleasedCell(status)  # type: ignore[arg-type]
+        row = ReleasedRow("other", "", 18, (cell,))
+        gates = {"q6.other.text": [ReleasedTable("q6", (Series("share", ""),), (row,), 5)]}
+        assert len(release_accounts([made], [], threshold=5, gates=gates)) == told

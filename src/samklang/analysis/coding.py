@@ -1,6 +1,6 @@
 """Coding: a package whose coded families are questions like any other, and its accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from samklang.core.coding.accounting import account
@@ -14,10 +14,15 @@ from samklang.core.coding.factors import (
 from samklang.core.disclosure.accounts import release_accounts
 from samklang.core.disclosure.released import ReleasedAccount, ReleasedTable
 from samklang.core.manuscript.targets import table_choice
-from samklang.core.survey.open_questions import open_questions
+from samklang.core.survey.open_questions import OpenQuestion, open_questions
+from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
+from samklang.core.survey.routing import SELECTED, Conditions, asked, decided_by
 from samklang.package import ledger
 from samklang.package.theme_package import ThemePackage
+
+# Answers that decide who writes are crossed with each other; more of them are not reckoned with.
+MOST_GATES = 3
 
 
 def with_families(package: ThemePackage) -> ThemePackage:
@@ -64,6 +69,7 @@ def accounts(
     """What has become of the answers to each open question that coders have begun on."""
     begun = {c.question for c in package.codings} | {s.question for s in package.states}
     partial = package.theme.design.partial == "counted"
+    places = [p for p in open_questions(package.questionnaire) if p.address in begun]
     found = [
         account(
             place,
@@ -73,8 +79,42 @@ def accounts(
             invited=invited,
             partial=partial,
         )
-        for place in open_questions(package.questionnaire)
-        if place.address in begun
+        for place in places
     ]
     coded = [table for name, table in tables.items() if counts_codes(name)]
-    return release_accounts(found, coded, threshold=package.theme.disclosure.threshold)
+    gates = {
+        place.address: [
+            tables[name] for name in writers(place, package.questionnaire) if name in tables
+        ]
+        for place in places
+    }
+    threshold = package.theme.disclosure.threshold
+    return release_accounts(found, coded, threshold=threshold, gates=gates)
+
+
+def writers(place: OpenQuestion, questionnaire: Questionnaire) -> frozenset[str]:
+    """The questions whose answers decide who may write in a place, none where everybody may."""
+    own = {place.question.id} if place.option else set()
+    return frozenset(own) | decided_by(place.question, questionnaire)
+
+
+def written_by(
+    places: Sequence[OpenQuestion], questionnaire: Questionnaire
+) -> tuple[Conditions, ...]:
+    """Who may write in some of the places, as `asked`: () where everybody may, or nobody knows."""
+    found: dict[Conditions, None] = {}
+    for place in places:
+        ways = asked(place.question, questionnaire)
+        if place.option is not None:
+            name, option = place.question.id, place.option.id
+            answers: Mapping[str, Conditions] = {
+                "select_one": ((name, option),),
+                "select_multiple": ((f"{name}.{option}", SELECTED),),
+            }
+            # Of a ranking only what is put first is counted.
+            ways = (answers[place.question.type],) if place.question.type in answers else ()
+        if not ways:
+            return ()
+        found |= dict.fromkeys(ways)
+    variables = {name for way in found for name, _ in way}
+    return tuple(found) if len(variables) <= MOST_GATES else ()

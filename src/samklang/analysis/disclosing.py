@@ -1,15 +1,15 @@
 """Disclosing: a package's tables released, audited and held against earlier editions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from samklang.analysis.coding import coded_digests, counts_codes
+from samklang.analysis.coding import coded_digests, counts_codes, written_by
 from samklang.analysis.counting import Counting
 from samklang.analysis.editions import answer_digests, earlier_editions
 from samklang.analysis.group_tables import printed
 from samklang.analysis.public_intervals import Asked, told_by_variance, with_public_intervals
 from samklang.analysis.unknown_weights import unknown_weights
-from samklang.core.coding.codebook import FACTORS
+from samklang.core.coding.codebook import FACTORS, FAMILY_PREFIX
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
@@ -21,8 +21,8 @@ from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTab
 from samklang.core.disclosure.weights import GroupWeight
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import Message, message
-from samklang.core.survey.open_questions import question_of
-from samklang.core.survey.routing import asked
+from samklang.core.survey.open_questions import open_questions, question_of
+from samklang.core.survey.routing import Conditions, asked
 from samklang.package import ledger
 from samklang.package.theme_package import ThemePackage
 
@@ -124,19 +124,35 @@ def _with_rule(table: CandidateTable, package: ThemePackage) -> CandidateTable:
     """The table with what its question says: whether it is sensitive, and who was asked."""
     ordinary = package.theme.disclosure.ordinary == "cell"
     if FACTORS in (table.id, table.question):
-        coded = {question_of(c.question) for c in package.codings if c.valence}
+        written = {c.question for c in package.codings if c.valence}
+        coded = {question_of(address) for address in written}
         sensitive = any(package.questionnaire.by_id[q].sensitive for q in coded)
-        return replace(table, sensitive=ordinary or sensitive or _of_sensitive(table.by, package))
+        return replace(
+            table,
+            sensitive=ordinary or sensitive or _of_sensitive(table.by, package),
+            asked=() if table.by else _writers(written, package),
+        )
     name = (table.question or table.id).partition(".")[0]
     question = package.questionnaire.by_id.get(name)
     if question is None:
         return table
-    routed = () if table.parent or table.by else asked(question, package.questionnaire)
+    routed: tuple[Conditions, ...] = ()
+    if name.startswith(FAMILY_PREFIX) and not table.by:
+        codes = {o.id for o in question.options}
+        routed = _writers({c.question for c in package.codings if c.code in codes}, package)
+    elif not table.parent and not table.by:
+        routed = asked(question, package.questionnaire)
     return replace(
         table,
         sensitive=ordinary or question.sensitive or _of_sensitive(table.by, package),
         asked=table.asked or routed,
     )
+
+
+def _writers(addresses: Collection[str], package: ThemePackage) -> tuple[Conditions, ...]:
+    """Who may write in the open questions of some addresses; () where everybody may."""
+    places = [p for p in open_questions(package.questionnaire) if p.address in addresses]
+    return written_by(places, package.questionnaire)
 
 
 def _of_sensitive(by: Sequence[str], package: ThemePackage) -> bool:

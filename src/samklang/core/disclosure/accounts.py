@@ -2,10 +2,12 @@
 
 How many answers carry any code is a function of the coded tables: beside a withheld cell it would
 narrow what the cell can be. So coded and not coded are told apart only where no cell of a coded
-table is withheld and neither part is smaller than the threshold.
+table is withheld and neither part is smaller than the threshold. And where only those write who
+gave some answer ("annat, nämligen"), as many gave it at least: an account stands beside no table
+that withholds such an answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from samklang.core.coding.accounting import Account
 from samklang.core.disclosure.released import ReleasedAccount, ReleasedTable
@@ -15,18 +17,21 @@ OF_CONTENT = ("coded", "no_code", "undecided")
 
 
 def release_accounts(
-    accounts: Sequence[Account], coded_tables: Iterable[ReleasedTable], *, threshold: int
+    accounts: Sequence[Account],
+    coded_tables: Iterable[ReleasedTable],
+    *,
+    threshold: int,
+    gates: Mapping[str, Sequence[ReleasedTable]],
 ) -> tuple[ReleasedAccount, ...]:
     """What may be printed of each account; its parts add up to `invited`.
 
-    A question that fewer than `threshold` answered is left out.
+    gates: the tables of the answers that decide who may write, by the account's question; none
+    where everybody may. A question that fewer than `threshold` answered is left out.
     """
-    whole = all(
-        cell.status == "shown" for table in coded_tables for row in table.rows for cell in row.cells
-    )
+    whole = _whole(coded_tables)
     released = []
     for one in accounts:
-        if one.answered < threshold:
+        if one.answered < threshold or not _whole(gates.get(one.question, ())):
             continue
         content = {name: getattr(one, name) for name in OF_CONTENT}
         apart = whole and all(n == 0 or n >= threshold for n in content.values())
@@ -41,3 +46,10 @@ def release_accounts(
             )
         )
     return tuple(released)
+
+
+def _whole(tables: Iterable[ReleasedTable]) -> bool:
+    """Whether no cell is withheld."""
+    return all(
+        cell.status == "shown" for table in tables for row in table.rows for cell in row.cells
+    )

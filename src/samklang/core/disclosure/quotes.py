@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from samklang.core.coding.codebook import FACTORS, direction
+from samklang.core.coding.codebook import FACTORS, FAMILY_PREFIX, direction
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.factors import FAMILY_PREFIX
 from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.released import (
     ReleasedCell,

@@ -56,6 +56,20 @@ def asked(question: Question, questionnaire: Questionnaire) -> tuple[Conditions,
     return tuple(true)
 
 
+def decided_by(question: Question, questionnaire: Questionnaire) -> frozenset[str]:
+    """The questions whose answers decide who is shown one, also through other questions."""
+    found: set[str] = set()
+    waiting = [question.relevant]
+    while waiting:
+        text = waiting.pop()
+        for name in names(parse(text)) if text else ():
+            earlier = questionnaire.by_id.get(name.partition(".")[0])
+            if earlier is not None and earlier.id not in found:
+                found.add(earlier.id)
+                waiting += [earlier.relevant, earlier.calculation]
+    return frozenset(found)
+
+
 def choices(
     question: Question, name: str, item: str, mentioned: list[str]
 ) -> list[tuple[Conditions, Answer | None]]:
