@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from samklang.core.disclosure.quotes import beside_tables
 from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.document.anchors import section_ids, unlinked
 from samklang.core.document.blocks import (
@@ -208,6 +209,28 @@ def test_an_example_for_a_whole_county_shades_it_on_the_map_and_is_named_beside_
         assert not any("Länsvis" in str(part) for part in (map_.alt, map_.elsewhere))
 
 
+def test_a_map_without_a_list_counts_no_example_that_may_not_be_shown() -> None:
+    """The only example of a county is not for the web: neither dot nor count nor county says it."""
+    known = material()
+    north = replace(known.examples[0], id="n", municipalities=("2514",), counties=())
+    closed = replace(north, id="c", municipalities=("2480",), issues=("report",))
+    nowhere = replace(north, id="no", municipalities=(), issues=("report",))
+    told = replace(known, examples=(north, closed, nowhere))
+    document, _ = compose(HEAD + ":::{map}\n:::\n", told, "sv", file="m.md")
+    found = {}
+    for issue in ("report", "site"):
+        shown = for_issue(document, issue)  # type: ignore[arg-type]
+        (found[issue],) = [b for _, b in shown.blocks() if isinstance(b, ExampleMap)]
+    assert [place.name for place in found["report"].places] == ["Kalix", "Umeå"]
+    assert "Ett exempel har ingen känd plats" in found["report"].alt
+    assert [place.name for place in found["site"].places] == ["Kalix"]
+    assert found["site"].counties == ("25",)
+    assert found["site"].alt == (
+        "Karta över Norrbottens län, med antalet exempel på varje plats. Kalix: 1. "
+        "Alla exempel finns på kartan."
+    )
+
+
 def test_quotes_do_not_give_a_withheld_count_away() -> None:
     """Four quotes under "färre än 5" would say that it is four; one leaves 1 to 4."""
     quotes = tuple(
@@ -215,15 +238,18 @@ def test_quotes_do_not_give_a_withheld_count_away() -> None:
         for valence in ("enables", "hinders")
         for n in range(4)
     )
-    document, faults = compose(
-        HEAD + ":::{factors}\n:::", replace(material(), quotes=quotes), "sv", file="m.md"
-    )
+    known = material()
+    quotes = beside_tables(quotes, known.tables, known.participation)
+    text = ":::{factors}\n:::\n\n:::{quotes} economy\n:valence: enables\n:::\n"
+    document, faults = compose(HEAD + text, replace(known, quotes=quotes), "sv", file="m.md")
     assert faults == ()
-    (factors,) = document.sections[0].blocks
+    factors, *others = document.sections[0].blocks
     assert isinstance(factors, Factors)
     assert factors.factors[0].enables == "färre än 5"
     assert len(factors.factors[0].enabling_quotes) == 1
     assert len(factors.factors[0].hindering_quotes) == 4
+    # A block of quotes by itself tells no more than the list of factors.
+    assert len(others) == 1
 
 
 def test_key_points_and_notices() -> None:

@@ -7,7 +7,7 @@ from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
 from samklang.core.document.invented import Invented, why_invented
-from samklang.core.document.map_places import Place, WholeCounty
+from samklang.core.document.map_places import Place, Placed, WholeCounty
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
 Measure = Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
@@ -309,6 +309,7 @@ class ExampleMap:
 
     about: what it is a map of, in a sentence. counties: SCB codes drawn. elsewhere: text on the
     examples that have no dot. whole: counties that some example holds in the whole of, shaded.
+    placed: the examples that it is made of, for an issue in which some of them are not shown.
     """
 
     id: str
@@ -320,6 +321,7 @@ class ExampleMap:
     elsewhere: str
     evidence: str = ""
     whole: tuple[WholeCounty, ...] = ()
+    placed: tuple[Placed, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -333,10 +335,7 @@ class ExampleMap:
 
     @property
     def alt(self) -> str:
-        """The text alternative: what it is, how many examples each place has, and the others.
-
-        Their titles stand beside it, where an owner's no takes them away.
-        """
+        """The text alternative: what it is, how many examples each place has, and the others."""
         counted = (f"{place.name}: {len(place.examples)}." for place in self.listed)
         return " ".join((self.about, *counted, self.elsewhere)).strip()
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from samklang.core.catalogue.example import ISSUES, Issue
+
 
 @dataclass(frozen=True)
 class Place:
@@ -19,3 +21,19 @@ class WholeCounty:
     county: str
     name: str
     examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An example as a map knows it. counties: that it names itself, or holds in the whole of.
+
+    issues: where its owner lets it be shown. other: it stands for several that are not named.
+    invented: it is on no map of real places.
+    """
+
+    example: str
+    municipalities: tuple[str, ...]
+    counties: tuple[str, ...]
+    issues: tuple[Issue, ...] = ISSUES
+    other: bool = False
+    invented: bool = False

@@ -19,6 +19,7 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.citation import citation_of
 from samklang.core.document.document import Document, Section
+from samklang.core.document.example_map import example_map
 from samklang.core.document.inline import Cite, Inline, Run, Text, Value
 from samklang.core.document.legible import legible
 from samklang.core.document.slide_text import SlideText, exhibit_id
@@ -52,7 +53,7 @@ from samklang.core.manuscript.targets import Unreadable, table_id
 from samklang.core.report.awaiting import block_waits, figure_table
 from samklang.core.report.boxes import contacts, key_points, knowledge, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
-from samklang.core.report.examples import examples_block
+from samklang.core.report.examples import examples_block, on_map
 from samklang.core.report.findings import expanded, stale_findings
 from samklang.core.report.headings import told_apart
 from samklang.core.report.opening import opening, opening_lead
@@ -394,5 +395,5 @@ class _Composer:
             what = message("faults.no_example_is_tied_to_a")
             raise Unreadable(what, message("faults.give_one_its_code_or_take"))
         number = self._next("map", draft.line)
-        made = exhibits.example_map(self.material, self.language, number=number)
+        made = example_map(on_map(self.material.examples), self.language, number=number)
         return replace(made, evidence=self.sources.prints(EXAMPLES))

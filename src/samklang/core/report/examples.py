@@ -1,10 +1,12 @@
-"""The examples of a report: which of them are told whole, where the rest is a list."""
+"""The examples of a report: which of them are told whole, where the rest is a list; the map."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from samklang.core.catalogue.example import Example
 from samklang.core.document.blocks import Examples
 from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.example_card import ExampleCard
+from samklang.core.document.map_places import Placed
 from samklang.core.faults import closest
 from samklang.core.figures.examples import example_card
 from samklang.core.figures.material import Material
@@ -31,6 +33,14 @@ def examples_block(
     wanted = _wanted(draft, {card.id for card in cards})
     flagged = tuple(example.id for example in material.examples if example.whole)
     return Examples(cards, block.note, evidence, wanted or flagged or _usual(cards, block))
+
+
+def on_map(examples: Iterable[Example]) -> tuple[Placed, ...]:
+    """The examples as a map has them."""
+    return tuple(
+        Placed(e.id, e.municipalities, e.counties, e.issues, other=e.other, invented=e.invented)
+        for e in examples
+    )
 
 
 def _wanted(draft: Directive, known: Collection[str]) -> tuple[str, ...]:
