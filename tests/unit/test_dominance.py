@@ -152,3 +152,48 @@ def test_a_total_is_protected_downwards_as_well_as_upwards(small: str) -> None:
     assert withheld() == dominated_cells
     cells[small[:2], small[2:]] = (24.0, 1, 1, 1, 1, 1)
     assert withheld() > dominated_cells
+
+
+def scale(name: str, said: tuple[float, ...], least: float, most: float) -> CandidateRow:
+    total, n = sum(said), len(said)
+    room = min(total - n * least, n * most - total)
+    amount = CandidateAmount(total / n, 1.0, 5.0, said, room=room)
+    return CandidateRow(name, n, (CandidateCell(n, amount=amount),))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        # Of five answers of 1 to 5 that make 7 together, three or four are 1 and none is above 3.
+        ((1, 1, 1, 1, 3), False),
+        ((5, 5, 4, 4, 4, 5), False),
+        ((1, 2, 3, 2, 2), True),
+        ((3, 3, 4, 2, 5), True),
+    ],
+)
+def test_a_mean_near_the_end_of_a_short_scale_is_withheld(
+    said: tuple[float, ...], shown: bool
+) -> None:
+    one = CandidateTable("mood", ("amount",), (scale("all", said, 1, 5),), "amounts")
+    cell = release([one], threshold=5)["mood"].rows[0].cells[0]
+    assert (cell.status == "shown") == shown
+
+
+def test_the_mean_of_all_does_not_tell_that_of_a_group_near_the_end() -> None:
+    groups = {"24": (1.0, 1.0, 1.0, 2.0, 1.0), "25": (3.0, 4.0, 2.0, 5.0, 3.0, 4.0)}
+    every = tuple(x for said in groups.values() for x in said)
+    tables = [
+        CandidateTable("mood", ("amount",), (scale("all", every, 1, 5),), "amounts"),
+        CandidateTable(
+            "mood-by-county",
+            ("amount",),
+            tuple(scale(name, said, 1, 5) for name, said in groups.items()),
+            "amounts",
+            question="mood",
+            by=("county",),
+        ),
+    ]
+    released = release(tables, threshold=5)
+    shown = [c.status for t in released.values() for row in t.rows for c in row.cells]
+    assert shown.count("shown") == 1
+    assert released["mood-by-county"].rows[0].cells[0].status != "shown"

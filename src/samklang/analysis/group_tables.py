@@ -23,6 +23,7 @@ from samklang.core.estimate.ratios import Estimates, ratio, total
 from samklang.core.estimate.student import t_quantile
 from samklang.core.language.messages import message
 from samklang.core.manuscript.targets import AMOUNT, QUANTILES, Target, table_id
+from samklang.core.survey.limits import room
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.frame import GROUP
 from samklang.core.theme.theme import DisclosureRule
@@ -187,7 +188,9 @@ def _amount_tables(
                             one.n,
                             amount=one.rounded(rule.threshold, whole=whole)
                             if quantiles
-                            else one.candidate(_decimals(one.se, target, questions)),
+                            else one.candidate(
+                                _decimals(one.se, target, questions), room(one.said, questions)
+                            ),
                         ),
                     ),
                     values=(part.value,) if groups else (),
@@ -216,8 +219,8 @@ class _Amount:
     said: tuple[float, ...]
     alone: bool = False
 
-    def candidate(self, decimals: int) -> CandidateAmount:
-        return CandidateAmount(self.value, self.low, self.high, self.said, decimals)
+    def candidate(self, decimals: int, left: float | None) -> CandidateAmount:
+        return CandidateAmount(self.value, self.low, self.high, self.said, decimals, room=left)
 
     def rounded(self, threshold: int, *, whole: bool) -> CandidateAmount:
         """A quantile, rounded so that as many answers as the threshold stand behind it."""

@@ -25,6 +25,8 @@ class CandidateAmount:
     dominance rule. decimals: how many its own uncertainty bears out; no more are printed.
     step: of a quantile, what its numbers are rounded to, so that each stands for as many answers as
     the threshold; 0 where no rounding does that, and for a mean or total.
+    room: of whole numbers on a scale, how many steps the answers together lie from all being at its
+    nearer end; None where no end is known.
     """
 
     value: Personal[float]
@@ -33,6 +35,7 @@ class CandidateAmount:
     contributions: Personal[tuple[float, ...]]
     decimals: Public[int] = 0
     step: Public[float] = 0.0
+    room: Personal[float | None] = None
 
 
 @dataclass(frozen=True)

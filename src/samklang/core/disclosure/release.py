@@ -236,7 +236,8 @@ def _cell_status(
         said = cell.amount.contributions if cell.amount else ()
         # An interval without width says that everyone's answer is the mean.
         alike = table.sensitive and len(set(said)) == 1
-        return "protected" if alike or dominated(said, rule) else "shown"
+        near = table.sensitive and _near_an_end(cell.amount, threshold)
+        return "protected" if alike or near or dominated(said, rule) else "shown"
     if not table.sensitive:
         return "shown"
     if cell.count < threshold:
@@ -244,6 +245,14 @@ def _cell_status(
     if table.sums == "none" and row.base - cell.count < threshold:
         return "protected"
     return "shown"
+
+
+def _near_an_end(amount: CandidateAmount | None, threshold: int) -> bool:
+    """Whether a mean tells nearly what everyone answered: fewer steps than the threshold are left.
+
+    Of answers 0 and 1 the steps are those who said 1, or those who said 0.
+    """
+    return amount is not None and amount.room is not None and amount.room < threshold
 
 
 def _demands(
@@ -266,7 +275,10 @@ def _demands(
             if table.valued:
                 said = cell.amount.contributions if cell.amount else ()
                 unit = units[table.question or table.id]
-                found[table.id, row.id, series] = Demand(0, reach(said, rule, unit=unit))
+                far = reach(said, rule, unit=unit)
+                if _near_an_end(cell.amount, threshold):
+                    far = max(far, math.ceil(demanded_span(threshold) / unit))
+                found[table.id, row.id, series] = Demand(0, far)
     return found
 
 
