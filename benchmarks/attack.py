@@ -1,283 +1,235 @@
-"""Random publications attacked through what they print, with no code of the release.
+"""Random publications attacked through the files that a build wrote, with no code of the release.
 
-Each seed makes a whole theme package (groups, one option by groups, several boxes, means, medians,
-designs with strata, post-stratification, raking and regression, every method of intervals) and
-analyses it as a build does. The attacker has the register, and an unknown number for each kind of
-respondent there can be: county, size, and every combination of answers. Counts and bases that are
-printed, and what is said to be few, are inequalities on these; HiGHS gives the least and the
-greatest of each withheld count. Nothing of the product's links or programmes is used.
+Each seed makes whole theme packages (groups, one option by groups, several boxes, means, medians,
+factors of coded answers by groups, sensitive questions, designs with strata, post-stratification,
+raking and regression, every method of intervals), alone, as two editions, beside a report of one
+county's part or beside a sister with other figures. They are built as `samklang build --only pages
+--only data` builds them, and the attacker has those files and the register.
 
-    make bench NAME=attack ARGS="--from 0 --count 400"
+He plays twice. With an unknown number for each kind of respondent, everything printed is an
+inequality, and HiGHS seeks two surveys that leave each withheld count open. And such surveys are
+built in turn: of twins whose files print the same, to the last digit of an interval, nobody can say
+which is true. Small publications are attacked by making every survey there could be.
+
+    make bench NAME=attack
+    make bench NAME=attack ARGS="--from 0 --count 200 --small 40"
 
 A seed always makes the same publication. A run ends with status 1 where a count is narrowed.
 """
 
 import argparse
-import csv
-import io
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from benchmarks.attack_bounds import (
+    Attack,
+    Knowledge,
+    Target,
+    World,
+    changes,
+    read_numbers,
+)
+from benchmarks.attack_reading import Printed
+from benchmarks.attack_theme import Publication, draw, kinds_of
+from benchmarks.attack_twins import Twins, built, every_twin, open_by_twins
 from benchmarks.table import keep
-from samklang.analysis.analysis import analyse
-from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.faults import FaultyInput
-from samklang.core.figures.material import Material
-from samklang.package.read import read
+from tests.every_survey import every_survey
 
-COUNTIES = ("24", "25", "23")
-SIZES = ("large", "small")
-Q1 = ("a", "b", "c")
-Q2 = ("x", "y")
-BOXES = ("p", "r")
-THRESHOLD = 5
-SPAN = 3  # half the threshold, rounded up: what a withheld count must keep open
-DESIGNS = (
-    "{kind: census, interval: METHOD}",
-    "{kind: census, strata: [county], interval: METHOD}",
-    "{kind: census, strata: [size], interval: METHOD}",
-    "{kind: census, calibration: {poststrat: [county]}, interval: METHOD}",
-    "{kind: census, calibration: {raking: [county, size]}, interval: METHOD}",
-    "{kind: census, calibration: {regression: [county, size]}, interval: METHOD}",
-)
-METHODS = ("wilson", "beta", "mean")
-PIECES = (
-    ":::{figure} q1\n:by: county\n:::",
-    ":::{figure} q1\n:by: size\n:::",
-    ":::{figure} q1\n:by: county\n:option: a\n:::",
-    ":::{figure} q1\n:by: q2\n:::",
-    ":::{figure} q2\n:by: county\n:::",
-    ":::{figure} q2\n:by: size\n:option: x\n:::",
-    ":::{figure} m\n:by: county\n:::",
-    ":::{figure} m\n:by: size\n:::",
-    ":::{figure} hours\n:by: county\n:::",
-    ":::{figure} hours\n:measure: median\n:by: size\n:::",
-    "{difference}`q1=a | county=24 vs county=25`",
-    "{design-effect}`q1=a`",
-)
-THEME = """\
-format: samklang-theme-1
-id: attack
-title: {sv: Prov, en: Trial}
-network: {name: Prov}
-languages: [sv]
-synthetic: true
-design: DESIGN
-"""
-QUESTIONS = """\
-version: "1"
-questions:
-  - id: q1
-    type: select_one
-    wording: {sv: Ett?, en: One?}
-    options:
-      - {id: a, label: {sv: A, en: A}}
-      - {id: b, label: {sv: B, en: B}}
-      - {id: c, label: {sv: C, en: C}}
-  - id: q2
-    type: select_one
-    wording: {sv: Två?, en: Two?}
-    options: [{id: x, label: {sv: X, en: X}}, {id: y, label: {sv: Y, en: Y}}]
-  - id: m
-    type: select_multiple
-    wording: {sv: Tre?, en: Three?}
-    options: [{id: p, label: {sv: P, en: P}}, {id: r, label: {sv: R, en: R}}]
-  - id: hours
-    type: integer
-    unit: {sv: timmar, en: hours}
-    wording: {sv: Fyra?, en: Four?}
-"""
-# County, size, q1, q2 and the boxes of m; "" is not answered.
-Kind = tuple[str, str, str, str, str]
-KINDS: tuple[Kind, ...] = tuple(
-    product(COUNTIES, SIZES, (*Q1, ""), (*Q2, ""), ("-", "p", "r", "pr", ""))
-)
+# A small publication's surveys that are built, at most, for each withheld count.
+MOST_BUILT = 24
 
 
-@dataclass(frozen=True)
+@dataclass
 class Attacked:
-    """A row of the table."""
+    """A row of the table. withheld: counts. narrowed: by numbers of respondents and shares.
 
-    publications: int
-    refused: int
-    withheld: int
-    narrowed: int
-    cpu: float
+    twins: withheld counts for which other surveys were built; open: of them, those that print the
+    same as far apart as the rule demands; narrow: whose every survey differs; unsettled: the rest.
+    """
+
+    publications: str
+    built: int = 0
+    refused: int = 0
+    withheld: int = 0
+    narrowed: int = 0
+    twins: int = 0
+    open: int = 0
+    narrow: int = 0
+    unsettled: int = 0
+    cpu: float = 0.0
 
 
-def package(seed: int, folder: Path) -> tuple[Path, list[Kind]]:
-    """A theme package, and the kinds of those who answered."""
-    chance = Random(seed)
-    members = chance.choice((24, 40, 60, 90))
-    places = [(chance.choice(COUNTIES), chance.choice(SIZES)) for _ in range(members)]
-    liking = [chance.random() ** 2 + 0.03 for _ in Q1]
-    register, responses = io.StringIO(), io.StringIO()
-    rows, answers = csv.writer(register), csv.writer(responses)
-    rows.writerow(["member", "county", "size"])
-    answers.writerow(
-        ["response", "member", "status", "submitted", "q1", "q2", "m.p", "m.r", "hours"]
-    )
-    rate, said = chance.uniform(0.4, 1.0), []
-    for number, (county, size) in enumerate(places):
-        rows.writerow([f"m{number}", county, size])
-        if chance.random() > rate:
+@dataclass
+class Found:
+    """What a run has come upon."""
+
+    row: Attacked
+    refusals: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+
+
+def knowledge(
+    publication: Publication, seen: list[Printed]
+) -> tuple[World, Knowledge, list[Target]]:
+    """What the files of a publication tell, and the counts that they do not print."""
+    world = World(publication, kinds_of(publication))
+    known = world.start()
+    targets: dict[bytes, Target] = {}
+    found = [
+        target
+        for report, printed in zip(publication.reports, seen, strict=True)
+        for target in read_numbers(world, report, printed, known)
+    ]
+    if publication.relation in ("edition", "part"):
+        found += changes(world, seen, known)
+    for target in found:
+        # One number in several places: where it must be open in one of them it must be.
+        key = target.mask.tobytes()
+        if target.mask.any() and (key not in targets or not target.large):
+            targets[key] = target
+    return world, known, list(targets.values())
+
+
+def large(
+    seed: int, publication: Publication, seen: list[Printed], found: Found, *, twins: bool
+) -> None:
+    """Attacks a publication with a solver, and with `twins` one of its withheld counts by them."""
+    world, known, targets = knowledge(publication, seen)
+    attack = Attack(world, known)
+    span = (publication.threshold + 1) // 2
+    found.row.withheld += len(targets)
+    narrow = list(attack.narrowed(targets, span))
+    for target, low, high in narrow:
+        found.row.narrowed += 1
+        found.told.append(f"NARROWED seed {seed}: {target.name}: {low} to {high}")
+    lost = [t for t in targets if not t.large and t not in [one for one, *_ in narrow]]
+    if lost and twins:
+        target = lost[seed % len(lost)]
+        found.row.twins += 1
+        what = open_by_twins(attack, Twins(publication, world, seen), target, span)
+        if what:
+            found.row.unsettled += 1
+            found.told.append(f"unsettled seed {seed}: {target.name}: {what}")
+        else:
+            found.row.open += 1
+
+
+def small(seed: int, publication: Publication, seen: list[Printed], found: Found) -> None:
+    """Attacks a publication by making every survey there could be."""
+    world, known, targets = knowledge(publication, seen)
+    attack = Attack(world, known)
+    span = (publication.threshold + 1) // 2
+    every = every_survey(len(world.kinds), len(publication.people)).astype(np.int64)
+    before = every[world.start().fits(every)]
+    surveys = before[known.fits(before)]
+    twins = Twins(publication, world, seen)
+    for target in targets:
+        mask = target.mask.astype(np.int64)
+        least, most = (end(before @ mask) for end in (np.min, np.max))
+        low, high = (int(end(surveys @ mask)) for end in (np.min, np.max))
+        demanded = min(span, int(most - least))
+        found.row.withheld += 1
+        if 0 < target.large <= low:
             continue
-        q1 = chance.choices((*Q1, ""), (*liking, 0.05))[0]
-        q2 = chance.choices((*Q2, ""), (0.7, 0.25, 0.05))[0]
-        m = chance.choice(("-", "p", "p", "r", "pr", ""))
-        boxes = ["", ""] if m == "" else [str(int(box in m)) for box in BOXES]
-        hours = str(chance.randint(0, 30))
-        answers.writerow(
-            [f"r{number}", f"m{number}", "complete", "2026-10-01", q1, q2, *boxes, hours]
-        )
-        said.append((county, size, q1, q2, m))
-    design = chance.choice(DESIGNS).replace("METHOD", chance.choice(METHODS))
-    pieces = chance.sample(PIECES, chance.randint(1, 4))
-    body = "\n\n".join([":::{figure} q1\n:::", ":::{figure} m\n:::", *pieces])
-    for name, text in {
-        "theme.yaml": THEME.replace("DESIGN", design),
-        "questionnaire.yaml": QUESTIONS,
-        "register.csv": register.getvalue(),
-        "responses.csv": responses.getvalue(),
-        "manuscript.md": f"{{#r}}\n# Resultat\n\n{body}\n\n:::{{method-box}}\n:::\n",
-    }.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder, said
+        if high - low < demanded:
+            found.row.narrowed += 1
+            found.told.append(f"NARROWED small seed {seed}: {target.name}: {low} to {high}")
+            continue
+        found.row.twins += 1
+        ends = every_twin(attack, twins, target, surveys, span=demanded, most=MOST_BUILT)
+        if ends is None:
+            found.row.unsettled += 1
+            what = Counter(twins.known.values()).most_common(1)[0][0]
+            found.told.append(f"unsettled small seed {seed}: {target.name}: {what}")
+        elif ends[1] - ends[0] >= demanded or 0 < target.large <= ends[0]:
+            found.row.open += 1
+        else:
+            found.row.narrow += 1
+            what = ", ".join(sorted(set(twins.known.values()) - {""}))[:200]
+            found.told.append(f"NARROWED small seed {seed}: {target.name}: {ends} by {what}")
 
 
-def fits(kind: Kind, question: str, value: str, row: str) -> bool:
-    """Whether a cell counts a kind. value: an option, or '' for the base. row: of a group."""
-    place = dict(zip(("county", "size", "q1", "q2"), kind, strict=False))
-    if row:
-        by, _, group = row.partition("=")
-        if place[by] != group:
-            return False
-    if question == "m":
-        return kind[4] != "" and (value == "" or value in kind[4])
-    return place[question] == value if value else place[question] != ""
+def run(
+    name: str,
+    seeds: range,
+    play: Callable[[int, Publication, list[Printed], Found], None],
+    *,
+    tiny: bool,
+    seconds: float,
+) -> Found:
+    """Builds and attacks a publication for each seed, until the CPU seconds are spent."""
+    found = Found(Attacked(name))
+    begun = time.process_time()
+    for seed in seeds:
+        if time.process_time() - begun > seconds:
+            print(f"{name}: stopped before seed {seed}")
+            break
+        publication = draw(seed, small=tiny)
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                seen = built(publication, Path(folder))
+            except FaultyInput as fault:
+                found.row.refused += 1
+                found.refusals[str(fault.faults[0].what)[:70]] += 1
+                continue
+        found.row.built += 1
+        found.kinds.update(_kinds(publication))
+        play(seed, publication, seen, found)
+        found.row.cpu = round(time.process_time() - begun, 1)
+    return found
 
 
-def cells(table: ReleasedTable) -> Iterator[tuple[str, str, str, int | None, int | None, bool]]:
-    """Question, option ('' the base), group, count and base as printed, and whether withheld."""
-    name, _, by = table.id.partition("|")
-    if ":" in name or name == "factors":
-        return
-    for row in table.rows:
-        group = f"{by}={row.id}" if by else ""
-        base = table.base if not by else row.base
-        yield name, "", group, base, None, base is None
-        for series, cell in zip(table.series, row.cells, strict=True):
-            option = series.id if by else row.id
-            yield name, option, group, cell.count, base, cell.status != "shown"
-
-
-def attack(material: Material, said: list[Kind], members: Counter[tuple[str, str]]) -> list[str]:
-    """The withheld counts that a reader narrows below the rule."""
-    lines: list[np.ndarray] = []
-    ends: list[tuple[float, float]] = []
-
-    def learn(which: np.ndarray, low: float, high: float) -> None:
-        lines.append(which.astype(float))
-        ends.append((low, high))
-
-    everyone = np.ones(len(KINDS))
-    learn(everyone, len(said), len(said))
-    for place, size in members.items():
-        learn(np.array([k[:2] == place for k in KINDS]), 0, size)
-    took_part = material.participation
-    for group in took_part.groups:
-        at = [("county", "size").index(column) for column in took_part.by]
-        inside = np.array(
-            [all(k[i] == v for i, v in zip(at, group.values, strict=True)) for k in KINDS]
-        )
-        if group.answered is not None:
-            learn(inside, group.answered, group.answered)
-    wanted: dict[str, np.ndarray] = {}
-    for table in material.tables.values():
-        for question, option, group, count, _, withheld in cells(table):
-            which = np.array([fits(k, question, option, group) for k in KINDS])
-            if count is not None:
-                learn(which, count, count)
-            elif withheld:
-                wanted[f"{table.id} {group} {option}"] = which
-        for row in table.rows:
-            for series, cell in zip(table.series, row.cells, strict=True):
-                if cell.status == "few" and ":" not in table.id:
-                    by = table.id.partition("|")[2]
-                    option = series.id if by else row.id
-                    group = f"{by}={row.id}" if by else ""
-                    question = table.id.partition("|")[0]
-                    which = np.array([fits(k, question, option, group) for k in KINDS])
-                    learn(which, 0, THRESHOLD - 1)
-    rule = LinearConstraint(np.array(lines), *np.array(ends).T)
-    own = Counter(said)
-    narrowed = []
-    for name, which in wanted.items():
-        found = []
-        for sign in (1, -1):
-            solved = milp(
-                sign * which.astype(float),
-                constraints=rule,
-                integrality=np.ones(len(KINDS)),
-                bounds=Bounds(0, len(said)),
-                options={"time_limit": 10},
-            )
-            # Where no end is proved in time the bound that is proved is the reader's.
-            bound = solved.mip_dual_bound
-            found.append(sign * (bound if bound is not None else np.nan))
-        true = sum(n for kind, n in own.items() if which[KINDS.index(kind)])
-        low, high = round(found[0] + 1e-6), round(found[1] - 1e-6)
-        assert low <= true <= high, (name, low, true, high)
-        widest = sum(which) and min(len(said), SPAN)
-        if high - low < min(SPAN, widest):
-            narrowed.append(f"{name}: {low} to {high}")
-    return narrowed
+def _kinds(publication: Publication) -> list[str]:
+    """What a publication has of what is to be attacked."""
+    pieces = [p for report in publication.reports for p in report.pieces]
+    has = {
+        publication.relation: True,
+        "groups": any(p.by for p in pieces),
+        "one option": any(p.option for p in pieces),
+        "factors by groups": any(p.question == "f" and p.by for p in pieces),
+        "weights": "strata" in publication.design or "calibration" in publication.design,
+        publication.design.rpartition("interval: ")[2].rstrip("}"): True,
+        "amounts": any(p.question == "hours" for p in pieces),
+        "threshold on the base": publication.ordinary == "base",
+    }
+    return [name for name, there in has.items() if there]
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="first", type=int, default=0)
-    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--small", type=int, default=400)
+    parser.add_argument("--twins", type=int, default=5, help="twins of every so many")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="of each part, CPU")
     given = parser.parse_args(arguments)
-    refused: Counter[str] = Counter()
-    withheld = published = 0
-    narrowed: list[str] = []
-    begun = time.process_time()
-    for seed in range(given.first, given.first + given.count):
-        with tempfile.TemporaryDirectory() as name:
-            folder, said = package(seed, Path(name))
-            try:
-                material = analyse(read(folder))
-            except FaultyInput as fault:
-                refused[str(fault.faults[0].what)[:70]] += 1
-                continue
-            published += 1
-            register = read(folder).register
-            assert register is not None
-            sizes = Counter((m.groups["county"], m.groups["size"]) for m in register.members)
-            hidden = [c for t in material.tables.values() for c in cells(t) if c[5]]
-            withheld += len(hidden)
-            narrowed += [f"seed {seed}: {one}" for one in attack(material, said, sizes)]
-    row = Attacked(
-        published, sum(refused.values()), withheld, len(narrowed), time.process_time() - begun
-    )
-    keep("attack", [row])
-    print(row)
-    for what, times in refused.most_common():
-        print(f"{times:5}  refused: {what}")
-    for one in narrowed:
-        print(f"NARROWED {one}")
-    return 1 if narrowed else 0
+    first = given.first
+
+    def with_twins(seed: int, one: Publication, seen: list[Printed], found: Found) -> None:
+        large(seed, one, seen, found, twins=seed % given.twins == 0)
+
+    parts = [
+        run("random", range(first, first + given.count), with_twins, tiny=False,
+            seconds=given.seconds),
+        run("small", range(first, first + given.small), small, tiny=True, seconds=given.seconds),
+    ]  # fmt: skip
+    keep("attack", [part.row for part in parts])
+    for part in parts:
+        print(part.row)
+        print(", ".join(f"{name} {times}" for name, times in part.kinds.most_common()))
+        for what, times in part.refusals.most_common():
+            print(f"{times:5}  refused: {what}")
+        print("\n".join(part.told))
+    return 1 if any(part.row.narrowed + part.row.narrow for part in parts) else 0
 
 
 if __name__ == "__main__":

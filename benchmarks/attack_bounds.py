@@ -1,0 +1,351 @@
+"""What a reader of printed numbers can infer: inequalities on how many there are of each kind.
+
+Nothing of the product's links or programmes is used. An unknown number for each kind of respondent
+there can be; everything printed is an inequality on these. A withheld count is open where two
+surveys that fit all of it, whole numbers checked by multiplication, lie as far apart as the rule
+demands.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from benchmarks.attack_reading import Cell, Printed
+from benchmarks.attack_theme import Piece, Publication, Report
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Kind = Mapping[str, str]
+# Seconds for one search; what is proved by then counts.
+PATIENCE = 10.0
+# What rounding of a share leaves open, and what sums of weights are off by.
+HALF, SLACK = 0.5, 1e-6
+
+
+@dataclass(frozen=True)
+class Target:
+    """A count that is not printed. large: from where on it need not be open, 0 where it must be."""
+
+    name: str
+    mask: Mask
+    large: int = 0
+
+
+@dataclass
+class Knowledge:
+    """Inequalities low ≤ coefficients · n ≤ high on the counts of each kind.
+
+    shares: those of the weighted shares, kept apart since their coefficients are no whole numbers.
+    """
+
+    size: int
+    rows: list[NDArray[np.float64]] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+
+    def learn(self, mask: NDArray[np.float64] | Mask, low: float, high: float) -> None:
+        """One inequality more."""
+        self.rows.append(np.asarray(mask, dtype=float))
+        self.low.append(low)
+        self.high.append(high)
+
+    def fits(self, counts: NDArray[np.int64]) -> Mask:
+        """Which of the surveys, a row each, agree with everything."""
+        sums = counts @ np.array(self.rows).T
+        fitting: Mask = np.all((sums >= np.array(self.low) - SLACK), axis=1)
+        fitting &= np.all((sums <= np.array(self.high) + SLACK), axis=1)
+        return fitting
+
+    def copy(self) -> "Knowledge":
+        """The same, to learn more from."""
+        return Knowledge(self.size, list(self.rows), list(self.low), list(self.high))
+
+
+class World:
+    """The kinds of a publication with what any reader has: the register and the reports."""
+
+    def __init__(self, publication: Publication, kinds: Sequence[Kind]):
+        self.publication, self.kinds = publication, kinds
+        self.columns = {
+            name: np.array([kind[name] for kind in kinds]) for name in (kinds[0] if kinds else ())
+        }
+
+    def everyone(self) -> Mask:
+        """All kinds."""
+        return np.ones(len(self.kinds), dtype=bool)
+
+    def of(self, report: Report) -> Mask:
+        """Those whose answers a report has."""
+        found: Mask = np.isin(self.columns["stay"], report.stays)
+        return found & (self.columns["county"] == report.county) if report.county else found
+
+    def true(self) -> Counts:
+        """How many there are of each kind."""
+        place = {tuple(kind.values()): n for n, kind in enumerate(self.kinds)}
+        found = np.zeros(len(self.kinds), dtype=np.int64)
+        for person in self.publication.people:
+            found[place[tuple(getattr(person, name) for name in self.columns)]] += 1
+        return found
+
+    def group(self, by: str, row: str) -> Mask:
+        """The kinds of a row of a figure by groups."""
+        if not by or row == "all":
+            return self.everyone()
+        return self.columns[by] == row
+
+    def answered(self, question: str) -> Mask:
+        """The kinds that answered."""
+        return self.columns[question] != ""
+
+    def chose(self, piece: Piece, cell: Cell) -> Mask:
+        """The kinds that a cell counts, of any group."""
+        series = cell.series if piece.by else cell.row
+        if piece.question == "f":
+            code, _, valence = (
+                cell.series.partition(".") if piece.by else (cell.row, "", cell.series)
+            )
+            letter = {"enables": "e", "hinders": "h"}[valence]
+            if code == "skill":
+                letter = "s" if valence == "enables" else "!"
+            return np.char.find(self.columns["f"], letter) >= 0
+        if piece.question == "m":
+            return np.char.find(self.columns["m"], series) >= 0
+        return self.columns[piece.question] == series
+
+    def start(self) -> Knowledge:
+        """What is known before anything is read: no group has more than its members."""
+        found = Knowledge(len(self.kinds))
+        places = self.publication.places
+        for place in sorted(set(places)):
+            here = (self.columns["county"] == place[0]) & (self.columns["size"] == place[1])
+            for report in self.publication.reports:
+                found.learn(here & self.of(report), 0, places.count(place))
+        return found
+
+    def figures(self, report: Report, seen: Printed) -> Iterator[tuple[Piece, tuple[Cell, ...]]]:
+        """The figures of counts that a folder has."""
+        for piece in report.pieces:
+            if piece.id in seen.figures and piece.question not in ("hours", ""):
+                yield piece, seen.figures[piece.id]
+        if "f" in self.publication.asked and "factors" in seen.figures:
+            yield Piece("factors", "f"), seen.figures["factors"]
+
+
+def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) -> list[Target]:
+    """Learns what a report prints; the counts that it withholds or leaves out."""
+    mine = world.of(report)
+    threshold = world.publication.threshold
+    known.learn(mine, seen.respondents, seen.respondents)
+    targets = list(_participation(world, mine, seen, known))
+    weights = _weights(world, report, seen)
+    for piece, cells in world.figures(report, seen):
+        bases = {cell.row: cell.numbers.get("base_n") for cell in cells}
+        # The row of all stands in a table of its own, which says by itself what is small.
+        few = {
+            whole: any(
+                c.status == "few" and bases[c.row] is not None and (c.row == "all") == whole
+                for c in cells
+            )
+            for whole in (True, False)
+        }
+        for row in bases:
+            here = world.group(piece.by, row if piece.by else "") & mine
+            answered = world.answered(piece.question) & here
+            base = bases[row]
+            own = [cell for cell in cells if cell.row == row]
+            if base is not None:
+                known.learn(answered, base, base)
+            else:
+                if all(cell.status == "few" for cell in own):
+                    known.learn(answered, 0, threshold - 1)
+                targets.append(Target(f"{report.id} {piece.id} {row} base", answered))
+            for cell in own:
+                which = world.chose(piece, cell) & here
+                name = f"{report.id} {piece.id} {row} {cell.series}"
+                if "count" in cell.numbers:
+                    known.learn(which, cell.numbers["count"], cell.numbers["count"])
+                elif cell.status == "few":
+                    known.learn(which, 0, threshold - 1)
+                elif few[row == "all"] and base is not None and piece.question not in ("m", "f"):
+                    # A smaller one would say that it is small.
+                    known.learn(which, threshold, base)
+                if cell.status != "shown":
+                    targets.append(Target(name, which))
+                if "share_percent" in cell.numbers and weights is not None:
+                    _share(which, answered, cell.numbers["share_percent"], weights, known)
+            targets += _left_out(world, report, piece, own, here, base)
+    return targets
+
+
+def _participation(world: World, mine: Mask, seen: Printed, known: Knowledge) -> Iterator[Target]:
+    for group, count in seen.answered.items():
+        by = "county" if group.isdigit() else "size"
+        here = (world.columns[by] == group) & mine
+        if count is not None:
+            known.learn(here, count, count)
+        else:
+            yield Target(f"took part {group}", here)
+
+
+def _left_out(
+    world: World,
+    report: Report,
+    piece: Piece,
+    own: Sequence[Cell],
+    here: Mask,
+    base: float | None,
+) -> Iterator[Target]:
+    """What a row does not show but tells with its base: other answers, or not having the answer."""
+    publication = world.publication
+    if publication.ordinary == "base" and piece.question != "q2":
+        # Beside a base that is large enough, ordinary answers may be told.
+        return
+    large = publication.threshold if base is not None and base >= publication.threshold else 0
+    answered = world.answered(piece.question) & here
+    if piece.question in ("m", "f"):
+        for cell in own:
+            left = answered & ~world.chose(piece, cell)
+            if cell.status == "shown":
+                name = f"{report.id} {piece.id} {cell.row} {cell.series}: others"
+                yield Target(name, left, large=publication.threshold)
+        return
+    if piece.option:
+        for option in ("a", "b", "c") if piece.question == "q1" else ("x", "y"):
+            if option != piece.option:
+                chosen = world.columns[piece.question] == option
+                yield Target(f"{report.id} {piece.id} {own[0].row}: {option}", chosen & here, large)
+
+
+def _weights(world: World, report: Report, seen: Printed) -> NDArray[np.float64] | None:
+    """What a respondent of each kind stands for, where the box of who took part tells it."""
+    design = world.publication.design
+    if "raking" in design or "regression" in design or not seen.answered:
+        return None
+    if None in seen.answered.values():
+        return None
+    by = "county" if next(iter(seen.answered)).isdigit() else "size"
+    if by not in design:
+        return None
+    place = 0 if by == "county" else 1
+    members = [p for p in world.publication.places if report.county in ("", p[0])]
+    found = np.zeros(len(world.kinds))
+    for group, count in seen.answered.items():
+        size = sum(one[place] == group for one in members)
+        found[world.columns[by] == group] = size / count if count else 0.0
+    return found
+
+
+def _share(
+    which: Mask, answered: Mask, share: float, weights: NDArray[np.float64], known: Knowledge
+) -> None:
+    """share − ½ ≤ 100 Σ w y / Σ w n ≤ share + ½."""
+    above = 100.0 * which * weights
+    known.learn(above - (share - HALF) * answered * weights, -SLACK, np.inf)
+    known.learn(above - (share + HALF) * answered * weights, -np.inf, SLACK)
+
+
+def changes(world: World, seen: Sequence[Printed], known: Knowledge) -> list[Target]:
+    """Of two reports of other respondents: each number of those whom only one of them has.
+
+    How many they are is printed, or can be subtracted.
+    """
+    publication = world.publication
+    found = []
+    first, second = (world.of(report) for report in publication.reports)
+    for name, those in (("only the first", first & ~second), ("only the second", second & ~first)):
+        size = int(world.true()[those].sum())
+        known.learn(those, size, size)
+        if not size:
+            continue
+        for piece, cells in world.figures(publication.reports[1], seen[1]):
+            if publication.ordinary == "base" and piece.question != "q2":
+                continue
+            for cell in cells:
+                here = world.group(piece.by, cell.row if piece.by else "") & those
+                chosen = world.chose(piece, cell) & here
+                place = f"{name}: {piece.id} {cell.row} {cell.series}"
+                found.append(Target(place, chosen, publication.threshold))
+                if piece.question in ("m", "f"):
+                    others = world.answered(piece.question) & here & ~chosen
+                    found.append(Target(f"{place}: others", others, publication.threshold))
+    return found
+
+
+class Attack:
+    """Searches for surveys that fit everything printed and tell the targets apart."""
+
+    def __init__(self, world: World, known: Knowledge):
+        self.world, self.known = world, known
+        self.truth = world.true()
+        assert known.fits(self.truth[None, :])[0], "what is printed is true of who answered"
+        self.surveys = [self.truth]
+
+    def narrowed(self, targets: Sequence[Target], span: int) -> Iterator[tuple[Target, int, int]]:
+        """The targets that must lie in a range narrower than `span`, with its ends.
+
+        One that could be no wider before anything was printed is none, nor one known to be large.
+        """
+        for target in targets:
+            if self._spread(target) >= span:
+                continue
+            low, high = (self._end(self.known, target, sign) for sign in (1, -1))
+            if high - low >= span or 0 < target.large <= low:
+                continue
+            before = self.world.start()
+            for report in self.world.publication.reports:
+                size = int(self.truth[self.world.of(report)].sum())
+                before.learn(self.world.of(report), size, size)
+            least, most = (self._end(before, target, sign, keep=False) for sign in (1, -1))
+            if high - low < min(span, most - least):
+                yield target, low, high
+
+    def _spread(self, target: Target) -> int:
+        values = [int(survey[target.mask].sum()) for survey in self.surveys]
+        return max(values) - min(values)
+
+    def _end(self, known: Knowledge, target: Target, sign: int, *, keep: bool = True) -> int:
+        found = milp(
+            sign * target.mask.astype(float),
+            constraints=LinearConstraint(csr_matrix(np.array(known.rows)), known.low, known.high),
+            integrality=np.ones(known.size),
+            bounds=Bounds(0, len(self.world.publication.places)),
+            options={"time_limit": PATIENCE},
+        )
+        if found.x is not None and keep:
+            survey = np.rint(found.x).astype(np.int64)
+            if known.fits(survey[None, :])[0]:
+                self.surveys.append(survey)
+        # Where no end is reached in time, the bound that is proved is the reader's.
+        bound = found.mip_dual_bound
+        assert bound is not None, (target.name, found.message)
+        return math.ceil(bound - 1e-6) if sign > 0 else math.floor(1e-6 - bound)
+
+    def nearest(self, target: Target, value: int) -> Counts | None:
+        """The survey closest to the truth of which the target is `value`; None if there is none."""
+        size = self.known.size
+        rows = csr_matrix(np.array([*self.known.rows, target.mask.astype(float)]))
+        shift = rows @ self.truth
+        found = milp(
+            np.ones(2 * size),
+            constraints=LinearConstraint(
+                csr_matrix(np.hstack([rows.toarray(), -rows.toarray()])),
+                np.array([*self.known.low, value]) - shift,
+                np.array([*self.known.high, value]) - shift,
+            ),
+            integrality=np.ones(2 * size),
+            bounds=Bounds(
+                np.zeros(2 * size),
+                np.concatenate([np.full(size, len(self.world.publication.places)), self.truth]),
+            ),
+            options={"time_limit": PATIENCE},
+        )
+        if found.x is None:
+            return None
+        step = np.rint(found.x).astype(np.int64)
+        survey: Counts = self.truth + step[:size] - step[size:]
+        return survey if self.known.fits(survey[None, :])[0] else None
