@@ -7,7 +7,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,9 @@ def read_folder(folder: Path) -> Printed:
     """Reads the data files and the one-file report of a build."""
     figures = {}
     for path in sorted((folder / "data").glob("*.csv")):
-        figures[path.stem] = tuple(_cells(path.read_text(encoding="utf-8-sig")))
+        lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        if lines and "row" in lines[0]:
+            figures[path.stem] = tuple(_cells(lines))
     page = (folder / "sv" / "report.html").read_text(encoding="utf-8")
     text = _plain(page)
     took_part = TOOK_PART.search(text)
@@ -88,8 +90,8 @@ def _plain(text: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", text)).replace("\u2060", "").split())
 
 
-def _cells(text: str) -> Iterator[Cell]:
-    for line in csv.DictReader(io.StringIO(text)):
+def _cells(lines: Iterable[Mapping[str, str]]) -> Iterator[Cell]:
+    for line in lines:
         numbers = {name: float(line[name]) for name in NUMBERS if line.get(name)}
         yield Cell(line["row"], line.get("series", ""), line.get("status", ""), numbers)
 
