@@ -58,6 +58,8 @@ class Piece:
         if self.option:
             name = "factor" if self.question == "f" else "option"
             lines.append(f":{name}: {self.option}")
+        elif self.question == "f" and self.by:
+            lines.append(":direction: hinders")
         lines += [f":measure: {self.measure}"] * bool(self.measure)
         if self.by or self.measure:
             lines.append(f":id: {self.id}")

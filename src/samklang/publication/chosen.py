@@ -14,15 +14,12 @@ OUTPUTS = ("pages", "data")
 def chosen(found: Mapping[Language, Document], only: Iterable[str]) -> dict[str, bytes]:
     """The outputs `only`, of OUTPUTS, of a theme's documents, by path relative to the folder."""
     from samklang.publication.build import data_outputs
-    from samklang.render.design import house
 
-    first = next(iter(found.values()))
     files: dict[str, bytes] = {}
-    with house(colour=first.colour, accent=first.accent, typeface=first.typeface):
-        if "pages" in only:
-            files |= _pages(found)
-        if "data" in only:
-            files |= {f"data/{name}": content for name, content in data_outputs(found).items()}
+    if "pages" in only:
+        files |= _pages(found)
+    if "data" in only:
+        files |= {f"data/{name}": content for name, content in data_outputs(found).items()}
     return dict(sorted(files.items()))
 
 
