@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from samklang.core.document.document import Document
 from samklang.core.document.issues import for_issue
 from samklang.core.language.wording import Language
+from samklang.publication.rendering import data_outputs
 
 # The site of each language with report.html and its embedded figures; the data with what describes
 # them. What there is to download beside the pages is left out, and so is what searches them.
@@ -13,8 +14,6 @@ OUTPUTS = ("pages", "data")
 
 def chosen(found: Mapping[Language, Document], only: Iterable[str]) -> dict[str, bytes]:
     """The outputs `only`, of OUTPUTS, of a theme's documents, by path relative to the folder."""
-    from samklang.publication.build import data_outputs
-
     files: dict[str, bytes] = {}
     if "pages" in only:
         files |= _pages(found)
