@@ -60,6 +60,7 @@ def disclose(
     earlier = earlier_editions(package)
     candidates = [_with_rule(table, package) for table in candidates]
     groups = [*participation.by, *(c for t in candidates for c in t.by)]
+    groups += [column for one in earlier for outline in one.outlines for column in outline.by]
     within = nested(package.register, [*groups, *(weights.columns if weights else ())])
     try:
         tables = release(

@@ -90,8 +90,9 @@ def publication(
         note = _note_of(lines, notes, language, words)
         question = questions[lines[0][wording]]
         by = _by(name, lines, figures, register)
-        answers = _answers(plain_lines.get(lines[0][wording], ()), note, words) if by else ()
-        outline = _outline(name, lines, question, by, note, words, answers)
+        listed = [plain(text) for text in note.terms.get(words.options, "").split(";") if text]
+        answers = _answers(plain_lines.get(lines[0][wording], ()), lines, listed, language)
+        outline = _outline(name, lines, question, by, note, words, answers if by else ())
         if by_base and not any(line["status"] == "few" and line["base_n"] for line in lines):
             outline = replace(outline, sensitive=False)
         tables.append(_table(outline, lines, threshold))
@@ -219,11 +220,17 @@ def _outline(
     )
 
 
-def _answers(plain_lines: Sequence[Line], note: Note, words: _Words) -> tuple[str, ...]:
-    """The answers that a question has: of its own figure, else as its page lists them."""
+def _answers(
+    plain_lines: Sequence[Line], lines: Sequence[Line], listed: Sequence[str], language: Language
+) -> tuple[str, ...]:
+    """The answers that a question has: of its own figure, else as its page lists them.
+
+    listed: their labels; one that the figure `lines` shows has its id there.
+    """
     if plain_lines:
         return tuple(dict.fromkeys(line["row"] for line in plain_lines))
-    return tuple(plain(text) for text in note.terms.get(words.options, "").split(";") if text)
+    ids = {line[f"series_label_{language}"]: line["series"] for line in lines}
+    return tuple(ids.get(label, label) for label in listed)
 
 
 def _table(outline: Outline, lines: Sequence[Line], threshold: int) -> ReleasedTable:
