@@ -182,7 +182,7 @@ def found_by_readers(loop: Loop) -> str:
     assert CHANGED in loop.go(page, f"{CATALOGUE}?q=anhorigcafe")
     loop.see("search", page)
     assert "Kalix (1)" in loop.go(page, f"{CATALOGUE}karta/")
-    assert page.locator("svg").first.is_visible()
+    assert page.locator("svg:visible").count() == 1
     loop.see("the map", page)
     loop.go(page, CATALOGUE)
     page.click(f"h3 a:has-text('{CHANGED}')")

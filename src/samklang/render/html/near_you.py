@@ -36,7 +36,7 @@ class Town:
 def near_page(
     cards: Sequence[ExampleCard], language: Language, render: Callable[..., bytes]
 ) -> dict[str, bytes]:
-    """The page; none where no example has a place."""
+    """The page; none where no example has a place. Counties that have examples stand first."""
     found = nearest(cards)
     if not found:
         return {}
@@ -44,9 +44,13 @@ def near_page(
     of_county: dict[str, list[Town]] = defaultdict(list)
     for code in sorted(found, key=lambda code: sort_key(towns[code].name)):
         of_county[towns[code].county].append(Town(code, towns[code].name, found[code]))
-    named = [(counties()[code].name[language], of_county[code]) for code in of_county]
-    named.sort(key=lambda one: sort_key(one[0]))
-    return {PAGE: render("examples_near.html", page=PAGE, counties=named)}
+    here = {code for card in cards for code in card.counties}
+    here |= {towns[code].county for card in cards for code in card.municipalities}
+    named = [
+        (code not in here, sort_key(counties()[code].name[language]), code) for code in of_county
+    ]
+    ordered = [(counties()[code].name[language], of_county[code]) for _, _, code in sorted(named)]
+    return {PAGE: render("examples_near.html", page=PAGE, counties=ordered)}
 
 
 def nearest(cards: Sequence[ExampleCard]) -> Mapping[str, Sequence[Near]]:
