@@ -400,8 +400,8 @@ def test_pages_ask_little_of_the_database(
     for n in range(12):
         world.reader.post(SV, {"deed": "comment", "comment": f"Nr {n}", "line": "4"})
         sent(world.editor, SV, MANUSCRIPT + f"\nVersion {n}.\n")
-    # A theme's package is read from some ten tables, of codings and examples too; one more says what
-    # a person who codes blind may not see.
+    # A theme's package is read from some ten tables, of codings and examples too; one query more
+    # says what a person who codes blind may not see.
     for state in ("open", "closed"):
         Theme.objects.filter(pk=frozen.pk).update(state=state)
         with django_assert_max_num_queries(29):
