@@ -1,6 +1,7 @@
 """Reading in codings made elsewhere: a file, what it would change, and then the change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from samklang.core.faults import FaultyInput, fault_words
 from samklang.exchange.coding_upload import SUFFIXES, CodedPackage, coded_of, read_coded
 from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.importing import into_package
-from samklang.package.confined import TooMuch, confined
+from samklang.package.confined import UPLOAD, TooMuch, confined
+from samklang.package.outside import CPU_A_MEGABYTE
 from samklang.web.actions import coding
 from samklang.web.actions.coding_import import AtWork, keep_plan, read_in
 from samklang.web.actions.coding_in_parts import LONG, order_read_in, stop_read_in
@@ -80,7 +82,9 @@ def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
     if hidden_from(theme, request.user):
         raise Refused("blind")
     try:
-        given = confined(read_coded, file.read(), str(file.name))
+        # As much more time as a larger file takes an honest reader on a busy machine.
+        limits = replace(UPLOAD, cpu=UPLOAD.cpu + CPU_A_MEGABYTE * file.size / 1e6)
+        given = confined(read_coded, file.read(), str(file.name), limits=limits)
     except TooMuch:
         raise Refused("too_much") from None
     lost = LossReport(str(file.name), ())
