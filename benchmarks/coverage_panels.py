@@ -7,7 +7,8 @@ the step that the pairs bear out. Beside it the same without pairs.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from samklang.core.estimate.panel import Overlap, step
 from samklang.core.figures.changes import change
 from samklang.core.theme.series import AnsweredTwice, EarlierShare
 
-DRAWN = 1000
+DRAWN = 400
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,20 @@ def _drawn(panel: Panel, answers: tuple[float, ...]) -> tuple[float, float, floa
             now_before=int(second.sum()),
         )
         yes = int(then[both].sum()), int(now[both].sum())
-        part = step(overlap, yes=yes, twice=int((then & now)[both].sum()))
+        part = _step(overlap, yes, int((then & now)[both].sum()))
         for place, twice in enumerate((AnsweredTwice(part, overlap.counts[1], overlap.n[1]), None)):
-            found = change(later, EarlierShare(**{**vars(earlier), "twice": twice}))
+            found = _change(later, replace(earlier, twice=twice))
             held[place] += found.low / 100 - 1e-9 <= truth <= found.high / 100 + 1e-9
             width[place] += (found.high - found.low) / 100
     return held[0] / DRAWN, width[0] / DRAWN, held[1] / DRAWN, width[1] / DRAWN
+
+
+_change = cache(change)
+
+
+@cache
+def _step(overlap: Overlap, yes: tuple[int, int], twice: int) -> float:
+    return step(overlap, yes=yes, twice=twice)
 
 
 def _printed(yes: NDArray[np.bool_], seen: NDArray[np.bool_]) -> EarlierShare:

@@ -29,10 +29,11 @@ CLASSES: tuple[tuple[Size, Size], ...] = (
 )
 
 
-# Of two groups: the classes of each.
-GROUPED: tuple[tuple[tuple[Size, Size], ...], ...] = (
-    (((9, 7), (6, 3)), ((8, 5), (7, 4))),
-    (((10, 4), (5, 4)), ((6, 5), (9, 4))),
+# Of two groups: the members of both classes in each, and how many of each class respond.
+Groups = tuple[tuple[int, int], tuple[int, int]]
+GROUPED: tuple[tuple[Groups, Size], ...] = (
+    (((5, 3), (4, 4)), (5, 4)),
+    (((4, 3), (3, 5)), (3, 6)),
 )
 # Two classes and the chance that a member of each answers.
 BY_CHANCE: tuple[tuple[tuple[int, float], tuple[int, float]], ...] = (
@@ -40,7 +41,9 @@ BY_CHANCE: tuple[tuple[tuple[int, float], tuple[int, float]], ...] = (
     ((14, 0.3), (8, 0.8)),
 )
 # How many respond is left out where it is less likely than this.
-UNLIKELY = 1e-4
+UNLIKELY = 1e-3
+# Where in which of two groups they are is a matter of chance too.
+SELDOM = 0.02
 # Members who each have a weight of their own, and how many samples of them are drawn.
 EACH, DRAWN = (40, 80), 400
 
@@ -56,9 +59,10 @@ def studies() -> Iterator[Held]:
     for kind, weigh in kinds.items():
         for sizes in CLASSES:
             yield _of_classes(kind, sizes, weigh)
-    for groups in GROUPED:
-        for name in ("post-stratified", "respondents' own weights"):
-            yield _of_groups(f"difference, {name}", groups, kinds[f"share, {name}"])
+    for what in ("difference", "share of a group"):
+        for groups, seen in GROUPED:
+            for name in ("post-stratified", "respondents' own weights"):
+                yield _of_groups(f"{what}, {name}", groups, seen, kinds[f"share, {name}"])
     for one, other in BY_CHANCE:
         yield _by_chance(one, other)
     for members in EACH:
@@ -71,34 +75,56 @@ def _of_classes(kind: str, sizes: tuple[Size, ...], weigh: Weigh) -> Held:
     return study(kind, sizes, ends, lambda yes: sum(yes) / whole)
 
 
-def _of_groups(kind: str, groups: tuple[tuple[Size, Size], ...], weigh: Weigh) -> Held:
-    """Two groups of the register, in each of which both classes are."""
-    sizes = tuple(size for group in groups for size in group)
-    classes = [tuple(map(sum, zip(*(group[i] for group in groups), strict=True))) for i in (0, 1)]
-    members = [sum(size for size, _ in group) for group in groups]
-    n = sum(n for _, n in sizes)
+def _of_groups(kind: str, groups: Groups, seen: Size, weigh: Weigh) -> Held:
+    """Two groups of the register, in each of which both classes are.
 
-    def ends(counts: tuple[int, ...]) -> Ends:
+    Of each class so many respond as are `seen`; in which group they are is a matter of chance.
+    """
+    members = [sum(group) for group in groups]
+    classes = [(groups[0][i] + groups[1][i], n) for i, n in enumerate(seen)]
+
+    def ends(sizes: tuple[Size, ...], counts: tuple[int, ...]) -> Ends:
         table: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
-        for place, ((_, seen), count) in enumerate(zip(sizes, counts, strict=True)):
+        for place, ((_, n), count) in enumerate(zip(sizes, counts, strict=True)):
             group, of = divmod(place, 2)
             weight = repr(classes[of][0] / classes[of][1])
-            for answer, number in ((YES, count), (NO, seen - count)):
+            for answer, number in ((YES, count), (NO, n - count)):
                 if number:
                     table[(), (answer, str(of), weight, str(group))] += number
-        design = Design.census({(): sum(members)}, {(): n})
+        design = Design.census({(): sum(members)}, {(): sum(seen)})
         cells = Cells.of(table, variables=("q", "class", "weight", "group"), design=design)
         first, second = (
             Domain(cells.where("group", str(i)), size) for i, size in enumerate(members)
         )
-        weighting = weigh(cells, [(size, seen) for size, seen in classes])
+        weighting = weigh(cells, classes)
+        if not kind.startswith("difference"):
+            (one,) = domain_shares(weighting, "q", [YES], domain=first).estimates
+            return one.low, one.high
         found = difference(weighting, "q", YES, first=first, second=second)
         return found.low, found.high
 
     def truth(yes: Sequence[int]) -> float:
-        return sum(yes[:2]) / members[0] - sum(yes[2:]) / members[1]
+        less = sum(yes[2:]) / members[1] if kind.startswith("difference") else 0.0
+        return sum(yes[:2]) / members[0] - less
 
-    return study(kind, sizes, ends, truth)
+    held: Matrix | None = None
+    total = width = 0.0
+    for first, second in product(*(range(n + 1) for n in seen)):
+        n = (first, second, seen[0] - first, seen[1] - second)
+        sizes = tuple(zip((*groups[0], *groups[1]), n, strict=True))
+        likely = prod(
+            comb(groups[0][i], n[i]) * comb(groups[1][i], n[2 + i]) / comb(*classes[i])
+            for i in (0, 1)
+        )
+        if likely < SELDOM or not n[0] + n[1] or not n[2] + n[3]:
+            continue
+        one = study(kind, sizes, partial(ends, sizes), truth)
+        held = likely * one.chances + (0.0 if held is None else held)
+        total += likely
+        width += likely * one.width
+    assert held is not None
+    what = f"{groups}, {seen[0]} and {seen[1]} responded"
+    return Held(kind, what, held / total, width / total)
 
 
 def _by_chance(*classes: tuple[int, float]) -> Held:

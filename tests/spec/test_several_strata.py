@@ -10,7 +10,7 @@ from samklang.core.estimate import enumerated
 from samklang.core.estimate.calibration import Margin, post_stratify
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.design import Design
-from samklang.core.estimate.domains import Domain, domain_shares, share_facts
+from samklang.core.estimate.domains import Domain, difference, domain_shares, share_facts
 from samklang.core.estimate.interval import ShareFacts, share_interval
 from samklang.core.estimate.joint import Sampled
 from samklang.core.estimate.strata import share_of_strata
@@ -156,3 +156,27 @@ def test_weights_next_to_each_other_are_put_together() -> None:
     assert sum(part.members for part in one.classes) == pytest.approx(60, abs=3)
     (estimate,) = domain_shares(weighting, "q", ["yes"], domain=everyone).estimates
     assert estimate.low < estimate.share < estimate.high
+
+
+def test_of_a_group_it_is_a_matter_of_chance_who_stands_for_how_many() -> None:
+    """A group's members of each class are not known: its interval holds what its classes say and
+    what a simple random sample does, and a difference of few reaches from end to end of both."""
+    table = {
+        ((), ("yes", "a", "north")): 3,
+        ((), ("no", "b", "north")): 4,
+        ((), ("no", "a", "south")): 2,
+        ((), ("yes", "b", "south")): 3,
+    }
+    design = Design.census({(): 30}, {(): 12})
+    found = Cells.of(table, variables=("q", "class", "group"), design=design)
+    weighting = post_stratify(found, Margin(("class",), {("a",): 20, ("b",): 10}))
+    groups = [Domain(found.where("group", name), 15) for name in ("north", "south")]
+    one, other = (share_facts(weighting, "q", ["yes"], domain=d)[0] for d in groups)
+    assert one.parts == ()
+    assert sorted(part.n for part in one.classes) == [3, 4]
+    whole = Domain(found.counts > 0, 30)
+    assert len(share_facts(weighting, "q", ["yes"], domain=whole)[0].parts) == 2
+    apart = difference(weighting, "q", "yes", first=groups[0], second=groups[1])
+    (low, high), (less, more) = share_interval(one), share_interval(other)
+    assert apart.low <= low - more
+    assert apart.high >= high - less

@@ -15,6 +15,9 @@ from samklang.core.estimate.unseen import (
 )
 
 Ends = tuple[float, float]
+# With weights a group of fewer respondents has too few of each class: how many of its members these
+# stand for is a matter of chance, which a variance of so few does not tell.
+FEW = 60
 
 
 def difference_interval(
@@ -26,8 +29,9 @@ def difference_interval(
     difference of the two. Where each is a simple random sample, or of strata whose samples can be
     gone through, they move out to every difference that the exact joint test does not reject at
     1.8 (1 − confidence): so the interval then covers in at least 91 cases of 100, whatever the
-    shares are. Other designs are taken as the simple random samples that know as much, and with the
-    respondents' own weights the interval holds what their classes say too.
+    shares are. Other designs are taken as the simple random samples that know as much. With weights
+    that are calibrated or the respondents' own the interval holds what their classes say too, and
+    of groups of a few the ends of both shares' intervals that lie furthest apart.
 
     spread: the variance of the difference over the sum of the shares' variances, where the two hang
     together; under 1 counts as 1. Without a known population: of the two shares' own intervals
@@ -41,6 +45,10 @@ def difference_interval(
         parts = [f.classes or side for f, side in zip((one, other), sides, strict=True)]
         ends = parts_interval(parts[0], parts[1], confidence=confidence)
         low, high = min(low, ends[0]), max(high, ends[1])
+        if min(one.n, other.n) < FEW:
+            spans = [share_interval(facts, confidence=confidence) for facts in (one, other)]
+            low = min(low, spans[0][0] - spans[1][1])
+            high = max(high, spans[0][1] - spans[1][0])
     apart = one.share - other.share
     return max(-1.0, min(low, apart)), min(1.0, max(high, apart))
 

@@ -171,6 +171,7 @@ def _facts(
     facts = []
     for i in range(len(options)):
         count = int(cells.counts[answered & chosen[:, i]].sum())
+        parts, classes = _parts(weighting, question, chosen[:, i], domain, unseen)
         facts.append(
             ShareFacts.of(
                 count=count,
@@ -180,8 +181,8 @@ def _facts(
                 df=found.df[i],
                 unseen=unseen,
                 most=most,
-                parts=_parts(weighting, question, chosen[:, i], domain, unseen),
-                classes=_own_classes(weighting, question, chosen[:, i], domain, unseen),
+                parts=parts,
+                classes=classes,
             )
         )
     return tuple(facts), float(weighting.total(answered.astype(np.float64)))
@@ -189,20 +190,33 @@ def _facts(
 
 def _parts(
     weighting: Weighting, question: str, chosen: Booleans, domain: Domain, unseen: float
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The parts and the classes of `ShareFacts`.
+
+    How many members each class has is known of calibrated weights, and of all members alone. () and
+    () where respondents were drawn together, and in an open design.
+    """
+    cells, design = weighting.cells, weighting.cells.design
+    if weighting.drawn_together or design.finite is None:
+        return (), ()
+    if weighting.of_design:
+        return _strata(weighting, question, chosen, domain), ()
+    if unseen <= 0:
+        return (), ()
+    found = _classes(weighting, question, chosen, domain, unseen)
+    everyone = np.all(domain.where) and not np.any(cells.where(question, NOT_SHOWN))
+    return (found, ()) if weighting.margins is not None and everyone else ((), found)
+
+
+def _strata(
+    weighting: Weighting, question: str, chosen: Booleans, domain: Domain
 ) -> tuple[Part, ...]:
     """The domain's strata, each a simple random sample of its members.
 
     Where the register does not tell how many of a stratum's members are in the base, they are as
-    many as its respondents stand for. With calibrated weights: see `_classes`. () with the
-    respondents' own, in an open design and where respondents were drawn together.
+    many as its respondents stand for.
     """
     cells, design = weighting.cells, weighting.cells.design
-    if weighting.drawn_together or design.finite is None:
-        return ()
-    if weighting.margins is not None:
-        return _classes(weighting, question, chosen, domain, unseen)
-    if not weighting.of_design:
-        return ()
     unshown = cells.where(question, NOT_SHOWN)
     known = cells.known(question)
     found = []
@@ -221,17 +235,6 @@ def _parts(
             members = min(members, stratum.population - outside)
         found.append(Part(max(n, members), n, int(cells.counts[here & known & chosen].sum())))
     return tuple(found)
-
-
-def _own_classes(
-    weighting: Weighting, question: str, chosen: Booleans, domain: Domain, unseen: float
-) -> tuple[Part, ...]:
-    """The classes of the respondents' own weights; () with others."""
-    if weighting.drawn_together or weighting.margins is not None or weighting.of_design:
-        return ()
-    if weighting.cells.design.finite is None or unseen <= 0:
-        return ()
-    return _classes(weighting, question, chosen, domain, unseen)
 
 
 def _classes(

@@ -40,8 +40,8 @@ class ShareFacts:
     nothing is known of the population. most: the greatest size the base's population can have,
     None where it is unknown. parts: the strata of the base, each a simple random sample of its
     members; () where there is one, or where respondents were drawn together. With calibrated
-    weights they are the members who stand for as many. classes: the same of the respondents' own
-    weights, which do not tell how many members there are of each.
+    weights they are the members who stand for as many. classes: the same where it is not known how
+    many members there are of each, as with the respondents' own weights and in domains.
     """
 
     count: Personal[int]
