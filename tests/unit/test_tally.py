@@ -1,5 +1,8 @@
 """The tally: what becomes a row of the long table, and that every engine counts the same."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +12,10 @@ from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response
 from samklang.engines import in_duckdb
+from samklang.engines import tally as module
 from samklang.engines.long_table import Row, decode, encode, rows
 from samklang.engines.sql import TALLY
-from samklang.engines.tally import ENGINES, tally, tally_cells
+from samklang.engines.tally import ENGINES, Engine, tally, tally_cells
 
 # The others need a server or a cluster: tests/integration/test_postgresql.py, test_engines.py.
 EMBEDDED = {name: ENGINES[name] for name in ("duckdb", "sqlite")}
@@ -236,3 +240,23 @@ def test_a_group_with_quotes_in_its_name_is_only_a_name() -> None:
         groups_of=lambda r: {"o'ne\"; --": r.member},
     )
     assert cells.levels("@o'ne\"; --") == ("24", "25")
+
+
+def test_few_responses_are_counted_where_they_are_counted_soonest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used: list[str] = []
+
+    def told(name: str) -> Engine:
+        def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
+            used.append(name)
+            return EMBEDDED[name](rows, sql)
+
+        return query
+
+    monkeypatch.setattr(module, "ENGINES", {name: told(name) for name in EMBEDDED})
+    monkeypatch.setattr(module, "FEW", 1)
+    few = [response(one="a")]
+    for responses in (few, few * 2):
+        tally(QUESTIONNAIRE, responses, stratum_of=lambda _: ())
+    assert used == ["sqlite", "duckdb"]

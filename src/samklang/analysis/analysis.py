@@ -50,13 +50,13 @@ Issued = Callable[[IssuedEdition], object]
 
 
 def analyse(
-    package: ThemePackage, *, engine: str = "duckdb", issued: Issued = lambda edition: None
+    package: ThemePackage, *, engine: str = "", issued: Issued = lambda edition: None
 ) -> Material:
     """Tally, estimate and release everything a report of `package` may draw on.
 
-    engine: where the counting is done. issued: hears what later editions are held against, which no
-    renderer has. Raises FaultyInput where the answers cannot carry the design, for example a
-    stratum with one respondent.
+    engine: where the counting is done, see `engines.tally`. issued: hears what later editions are
+    held against, which no renderer has. Raises FaultyInput where the answers cannot carry the
+    design, for example a stratum with one respondent.
     """
     asked = demands(package)
     return with_numbers(package, released_numbers(package, asked, engine=engine, issued=issued))
@@ -82,7 +82,7 @@ def released_numbers(
     package: ThemePackage,
     asked: Demands,
     *,
-    engine: str = "duckdb",
+    engine: str = "",
     issued: Issued = lambda edition: None,
 ) -> ReleasedNumbers:
     """The numbers of a report whose texts ask for `asked`; otherwise as `analyse`."""
@@ -173,7 +173,7 @@ def audited(package: ThemePackage) -> Disclosed:
     """
     asked, package = demands(package), with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
-    return _analysed(package, coded, asked, engine="duckdb", strict=False).disclosed
+    return _analysed(package, coded, asked, engine="", strict=False).disclosed
 
 
 @dataclass(frozen=True)
