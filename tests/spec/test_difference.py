@@ -2,13 +2,15 @@
 
 from itertools import product
 from math import comb
+from statistics import NormalDist
 
+import numpy as np
 import pytest
 
 from samklang.core.estimate.difference import difference_band, difference_interval, parts_interval
 from samklang.core.estimate.interval import ShareFacts
 from samklang.core.estimate.joint import Sampled, not_rejected
-from samklang.core.estimate.unseen import Part
+from samklang.core.estimate.unseen import Numbers, Part, difference_quantile
 
 Seen = tuple[int, int, int]  # members, respondents, yes
 
@@ -42,6 +44,23 @@ def test_small_groups(one: Seen, other: Seen, low: float, high: float) -> None:
     assert found == pytest.approx((low, high), abs=1e-6)
     back = difference_interval(facts(*other), facts(*one))
     assert back == pytest.approx((-high, -low), abs=1e-6)
+
+
+@pytest.mark.parametrize("chance", [0.025, 0.3, 0.975])
+def test_a_large_sum_less_a_small_one(chance: float) -> None:
+    """Of a million half, give or take half of one per cent; less 3, 4 or 5 of ten."""
+    large = Numbers(0, np.array([]), mean=500_000, sd=5_000)
+    small = Numbers(3, np.array([0.25, 0.5, 0.25]), mean=4, sd=0.5**0.5)
+
+    def below(t: float) -> float:
+        share = NormalDist(0.5, 0.005)
+        return sum(p * share.cdf(t + n / 10) for n, p in ((3, 0.25), (4, 0.5), (5, 0.25)))
+
+    # The large one is taken in whole members.
+    found = difference_quantile(large, small, members=(1_000_000, 10), chance=chance)
+    assert below(found) == pytest.approx(chance, abs=1e-3)
+    back = difference_quantile(small, large, members=(10, 1_000_000), chance=1 - chance)
+    assert back == pytest.approx(-found, abs=1e-8)
 
 
 def ways(members: int, n: int, yes: int, count: int) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samklang.core.survey.evaluation import evaluate, value
+from samklang.core.survey.functions import FUNCTIONS
 from samklang.core.survey.parsing import ExpressionError, parse
 
 ANSWERS = {"b": 5.0, "t": "klimat unga", "d": datetime.date(2026, 5, 1)}
@@ -71,6 +72,11 @@ MORE = [
     ("number(true())", 1.0),
     ("string(5)", "5"),
     ("string(0.5)", "0.5"),
+    # a whole number as far as Java's int goes
+    ("string(2147483647)", "2147483647"),
+    ("string(2147483648)", "2.147483648E9"),
+    ("string(-2147483648)", "-2147483648"),
+    ("string(-2147483649)", "-2.147483649E9"),
     ("string(1 div 0)", "Infinity"),
     ("string(${d})", "2026-05-01"),
     ("concat(1 = 1, '-', 2.50)", "true-2.5"),
@@ -232,6 +238,74 @@ MORE = [
 @pytest.mark.parametrize(("expression", "worth"), MORE)
 def test_functions_and_arithmetic(expression: str, worth: object) -> None:
     assert value(parse(expression), ANSWERS) == pytest.approx(worth, nan_ok=True, abs=1e-12)
+
+
+# Name, and the fewest and most values it takes.
+VALUES = [
+    line.split()
+    for line in """
+    true 0 0
+    false 0 0
+    not 1 1
+    boolean 1 1
+    boolean-from-string 1 1
+    number 1 1
+    string 1 1
+    int 1 1
+    round 1 2
+    if 3 3
+    coalesce 2 2
+    selected 2 2
+    is-selected 2 2
+    selected-at 2 2
+    count-selected 1 1
+    string-length 1 1
+    normalize-space 1 1
+    concat 1 *
+    join 1 *
+    substr 2 3
+    substring-before 2 2
+    substring-after 2 2
+    translate 3 3
+    contains 2 2
+    starts-with 2 2
+    ends-with 2 2
+    regex 2 2
+    min 1 *
+    max 1 *
+    abs 1 1
+    pow 2 2
+    sqrt 1 1
+    exp 1 1
+    exp10 1 1
+    log 1 1
+    log10 1 1
+    pi 0 0
+    date 1 1
+    decimal-date-time 1 1
+    format-date 2 2
+    checklist 2 *
+    weighted-checklist 2 *
+    """.strip().splitlines()
+]
+
+
+@pytest.mark.parametrize(("name", "least", "most"), VALUES)
+def test_how_many_values_a_function_takes(name: str, least: str, most: str) -> None:
+    def call(values: int) -> str:
+        return f"{name}({', '.join(['${t}'] * values)})"
+
+    parse(call(int(least)))
+    for values in [int(least) - 1] + ([] if most == "*" else [int(most) + 1]):
+        if values >= 0:
+            with pytest.raises(ExpressionError):
+                parse(call(values))
+    if most != "*":
+        parse(call(int(most)))
+
+
+def test_every_function_is_in_the_table() -> None:
+    assert {name for name, *_ in VALUES} == set(FUNCTIONS)
 
 
 REFUSED = [

@@ -94,6 +94,18 @@ def test_the_register_bounds_a_domain() -> None:
     assert loose.low < 6 / 9 < 7 / 9 < loose.high
 
 
+def test_a_domain_stands_for_members_where_it_is_known_how_many_there_are() -> None:
+    """8 of the 19 who answered stand for 8/19 of 30 members; of an open survey nobody knows."""
+    table = {"a_x": 6, "a_y": 2, "b_x": 1, "b_y": 7, f"c_{NOT_ANSWERED}": 3}
+    w = cross(30, **table)
+    found = domain_shares(w, "column", ("x", "y"), domain=domain(w, "a"))
+    assert found.population == pytest.approx(8 * 30 / 19)
+    counts = {((), tuple(key.split("_"))): n for key, n in table.items()}
+    cells = Cells.of(counts, variables=("row", "column"), design=Design.open(19))
+    loose = base_weights(cells)
+    assert domain_shares(loose, "column", ("x", "y"), domain=domain(loose, "a")).population is None
+
+
 @pytest.mark.parametrize("to", [rake, calibrate])
 def test_every_margin_is_met(to: Callable[[Cells, Sequence[Margin]], Weighting]) -> None:
     w = cross(100, a_x=10, a_y=5, b_x=5, b_y=20)

@@ -193,6 +193,23 @@ def test_everything_is_undone_across_people(world: World, theme: Theme) -> None:
     assert [c.code.key for c in Coding.objects.filter(live=True)] == ["leadership"]
 
 
+def test_a_code_is_moved_among_those_of_its_family(world: World, theme: Theme) -> None:
+    def order() -> list[str]:
+        family = Code.objects.get(theme=theme, key="economy").family_id
+        return [c.key for c in theme.codes.filter(family=family, retired=False)]
+
+    def move(key: str, way: str) -> list[str]:
+        world.editor.post(f"{HOME}kodbok/kod/{key}/ordna/", {"deed": way})
+        return order()
+
+    first, second, *rest = order()
+    assert move(first, "down") == [second, first, *rest]
+    assert move(first, "up") == [first, second, *rest]
+    # At an end nothing moves.
+    assert move(first, "up") == [first, second, *rest]
+    assert move(rest[-1], "down") == [first, second, *rest]
+
+
 def test_a_code_is_an_id(world: World, theme: Theme) -> None:
     """Renamed, moved, merged and split, and all of it taken back."""
     first, second, *_ = keys(theme)

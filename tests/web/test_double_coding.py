@@ -1,5 +1,6 @@
 """Double coding: a sample coded blind, compared and settled; nothing seen of the other's before."""
 
+import json
 import re
 from pathlib import Path
 
@@ -528,6 +529,21 @@ def test_a_sampled_answer_that_is_taken_back_goes(
     assert sample.answers.count() == 9
     world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
     assert CodingSample.objects.get().compared_at is not None
+
+
+def test_what_settled_a_difference_leaves_the_log_with_the_answer(
+    world: World, theme: Theme, sample: CodingSample
+) -> None:
+    every = code_second(world, sample)
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    collaboration = theme.codes.get(key="collaboration")
+    for number in (0, 1):
+        chosen = {"code": [f"{collaboration.pk}:enables"], "memo": f"qqsettled{number}"}
+        world.owner.post(f"{DOUBLE}{sample.pk}/skillnad/{every[number]}/", chosen)
+    erase(sent(theme).get(pk=every[0]))
+    kept = json.dumps([step.changes for step in theme.coding_steps.all()])
+    assert "qqsettled0" not in kept
+    assert "qqsettled1" in kept
 
 
 def test_suggestions_are_held_against_what_was_coded_blind(

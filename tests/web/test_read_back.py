@@ -131,6 +131,8 @@ def test_what_was_done_elsewhere_comes_back_as_it_was(world: World, compared: Th
     assert CodingSample.objects.count() == 1
     read_in(world.editor)
     assert bare(package(compared)) == bare(made)
+    # Written over once, so that who still has the page from before is told.
+    assert sorted(Finding.objects.values_list("version", flat=True)) == [1, 2]
     # And once more it changes nothing.
     _, text = post(world.editor, zipped(package(compared)))
     assert 'value="read_in"' not in text

@@ -58,7 +58,7 @@ def text(value: Value) -> str:
             return "NaN"
         if math.isinf(value):
             return "Infinity" if value > 0 else "-Infinity"
-        if abs(value) < 2**31 and abs(value - int(value)) < NEAR:
+        if -(2**31) <= value < 2**31 and abs(value - int(value)) < NEAR:
             return str(int(value))
         return _java(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
