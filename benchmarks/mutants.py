@@ -31,9 +31,9 @@ UNDER = ("core/estimate", "core/disclosure", "core/survey", "web/actions")
 TESTS = (
     (
         "core/estimate",
-        "spec/share_interval spec/difference spec/sensitivity_band spec/student spec/frame "
-        "spec/r_survey_uneven spec/r_survey unit/estimate_cells unit/estimate unit/exact_interval "
-        "unit/grid",
+        "spec/share_interval spec/difference spec/several_strata spec/panel spec/drawn_together "
+        "spec/student spec/frame spec/r_survey_uneven spec/r_survey unit/estimate_cells "
+        "unit/estimate unit/exact_interval unit/grid spec/sensitivity_band",
     ),
     (
         "core/disclosure",
@@ -45,6 +45,27 @@ TESTS = (
         "spec/flaws spec/offered_answers spec/text_beside_options unit/expression unit/linter "
         "unit/routing spec/javarosa unit/xlsform web/answering_types web/questionnaire",
     ),
+    ("web/actions/coding_import", "web/coding_import web/read_back"),
+    ("web/actions/coding_by_file", "web/coding_import web/read_back"),
+    ("web/actions/double", "web/double_coding web/read_back"),
+    ("web/actions/findings_import", "web/read_back web/findings"),
+    ("web/actions/erasure", "web/coding web/double_coding web/quotes web/examples web/keeping"),
+    ("web/actions/listing", "web/readers_catalogue web/catalogue_agrees web/catalogue_upkeep"),
+    ("web/actions/reindexing", "web/catalogue_upkeep web/readers_catalogue"),
+    ("web/actions/upkeep", "web/catalogue_upkeep web/examples"),
+    ("web/actions/vocabulary", "web/vocabulary"),
+    ("web/actions/sources", "web/sources"),
+    ("web/actions/trials", "web/trials"),
+    ("web/actions/visits", "web/since web/themes"),
+    ("web/actions/blocks", "web/blocks"),
+    ("web/actions/analysing", "web/looks web/blocks"),
+    ("web/actions/building", "web/reports web/worker"),
+    ("web/actions/freezing", "web/reports web/ledger"),
+    ("web/actions/publishing", "web/reports web/ledger web/series"),
+    ("web/actions/rehearsing", "web/rehearsal"),
+    ("web/actions/importing", "web/importing web/register"),
+    ("web/actions/register", "web/register web/staff"),
+    ("web/actions/queue", "web/worker web/importing"),
     ("web/actions/cod", "web/coding web/quotes"),
     ("web/actions/quotes", "web/quotes web/coding"),
     ("web/actions/reading", "web/coding web/quotes"),
