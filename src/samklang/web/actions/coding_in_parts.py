@@ -23,7 +23,7 @@ from samklang.web.models.build import BuildState
 from samklang.web.queries.coding_import import GOING_ON
 from samklang.web.queries.double_coding import hidden_from
 
-# Answers from which on a file goes to the worker: so many take half a second.
+# Answers from which on a file goes to the worker: three parts of it.
 LONG = 1_500
 # Answers that are written in one transaction.
 PART = 500
