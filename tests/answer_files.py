@@ -102,6 +102,65 @@ def google_forms(path: Path, *, rows: int = 42) -> Path:
     return _csv(path, table, mark=",")
 
 
+FILMS = ("Ronja", "Broarna", "Skogen, del 2")
+LIKES = ("Very favorably", "Somewhat favorably", "Somewhat unfavorably", "Very unfavorably")
+
+
+def survey_monkey(path: Path, *, rows: int = 60) -> Path:
+    """SurveyMonkey: two rows of headings, a column an answer, Windows-1252 and CR alone."""
+    chance = random.Random(6)
+    above = ["Respondent ID", "Collector ID", "Start Date", "Har ni sett någon?"]
+    below = ["", "", "", "Response"]
+    above += ["Vilka har ni sett?", "", "", "", "Vad tycker ni om dem?", "", "Antal medlemmar"]
+    below += [*FILMS, "Annan (vilken?)", "Ronja", "Borka", "Open-Ended Response"]
+    table: list[list[object]] = [above, below]
+    for n in range(rows):
+        seen = [film if chance.random() < 0.6 else "" for film in FILMS]
+        other = "Egna ord" if n == 3 else ""
+        liked = [chance.choice(LIKES), chance.choice(LIKES)]
+        members = f"{chance.randint(1, 9)} {chance.randint(100, 999)}"
+        row = [f"32928{n:05}", "446", f"10/2{n % 9}/2026 9:50", chance.choice(("Yes", "No"))]
+        table.append([*row, *seen, other, *liked, members])
+    _csv(path, table, mark=",", encoding="cp1252")
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
+    return path
+
+
+LONG = (
+    "Webbplatser, till exempel Sök, Svar, och Frågor",
+    "Kurser, träffar eller konferenser",
+    "Böcker",
+)
+
+
+def google_with_own_words(path: Path, *, rows: int = 300) -> Path:
+    """Google Forms in English: commas within answers, "Other" in words of one's own, any case."""
+    chance = random.Random(7)
+    header = ["Timestamp", "Where do you look? (check all that apply)", "Gender", "Country"]
+    table: list[list[object]] = [header]
+    for n in range(rows):
+        looked = [one for one in LONG if chance.random() < 0.6] or [LONG[2]]
+        looked += [f"Egen väg {n}"] if chance.random() < 0.04 else []
+        gender = chance.choice(("Female", "female", "Male", "male ", "Male"))
+        if n % 40 == 7:
+            gender = f"Eget svar {n}"
+        country = f"Land {chance.randint(1, 90)}"
+        table.append([f"12/13/2019 9:50:{n % 60:02}", ", ".join(looked), gender, country])
+    return _csv(path, table, mark=",")
+
+
+def qualtrics(path: Path, *, rows: int = 40) -> Path:
+    """Qualtrics: names, then the questions, then a row of codes in JSON."""
+    chance = random.Random(8)
+    table: list[list[object]] = [["StartDate", "ResponseId", "Q1", "Q2"]]
+    table.append(["Start Date", "Response ID", "Har ni en plan?", "Hur många är ni?"])
+    table.append([f'{{"ImportId":"{name}"}}' for name in ("startDate", "_id", "QID1", "QID2")])
+    for n in range(rows):
+        yes = chance.choice(YES)
+        table.append([f"2026-11-{n % 28 + 1:02} 10:00:00", f"R_{n}", yes, 10 + n])
+    return _csv(path, table, mark=",")
+
+
 def google_sheet(path: Path, *, rows: int = 60) -> Path:
     """The Google Sheet of a form in Swedish, saved as .xlsx."""
     chance = random.Random(3)

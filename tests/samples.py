@@ -11,26 +11,24 @@ from samklang.core.document.blocks import (
     Contacts,
     ExampleMap,
     Examples,
-    Fact,
     Factor,
     Factors,
     Figure,
     Heading,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     Quote,
     Reference,
     References,
-    StratumRow,
 )
 from samklang.core.document.document import Document, Section
 from samklang.core.document.evidence import Evidence, EvidenceFact, Said
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
 from samklang.core.document.map_places import Place
+from samklang.core.document.method_box import Fact, MethodBox, StratumRow
 from samklang.core.language.wording import Language
 from samklang.core.report.opening import opening
 

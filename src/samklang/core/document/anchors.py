@@ -11,13 +11,13 @@ from samklang.core.document.blocks import (
     KeyFigures,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     References,
 )
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Text
+from samklang.core.document.method_box import MethodBox
 
 
 def section_ids(document: Document) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
 from samklang.core.document.invented import Invented, why_invented
 from samklang.core.document.map_places import Place, Placed, WholeCounty
+from samklang.core.document.method_box import MethodBox
 
 FigureKind = Literal["bars", "grouped", "stacked", "diverging", "dots", "line", "values"]
 Measure = Literal["share", "mean", "total", "ratio", "median", "lower-quartile", "upper-quartile"]
@@ -101,7 +102,8 @@ class Figure:
     remarks. row_header: the heading of the row labels in the table. evidence: id of what it rests
     on, or ''. claim: what it shows as a sentence that its numbers bear out, which then is its
     heading; or ''. unreliable: row and series id of every printed number that is too uncertain to
-    go unmarked. rehearsal: as of a Document.
+    go unmarked. rehearsal: as of a Document. as_table: where it is read it is a table alone; on a
+    slide it is drawn all the same.
     """
 
     id: str
@@ -130,6 +132,12 @@ class Figure:
     evidence: str = ""
     claim: str = ""
     unreliable: tuple[tuple[str, str], ...] = ()
+    as_table: bool = False
+
+    @property
+    def called(self) -> Literal["figure", "table"]:
+        """What it is called and counted among."""
+        return "table" if self.as_table else "figure"
 
     @property
     def anchor(self) -> str:
@@ -165,44 +173,6 @@ class Figure:
     def own_bases(self) -> bool:
         """Whether each row of a single series has a base of its own."""
         return bool(self.total) or self.kind == "line"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A row of the method box: what, and its value in words."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class StratumRow:
-    """Who answered in one group: members invited, answered and the rate in whole per cent.
-
-    answered and rate are None where fewer than the threshold answered.
-    """
-
-    label: str
-    invited: int
-    answered: int | None
-    rate: int | None
-
-
-@dataclass(frozen=True)
-class MethodBox:
-    """The method in brief, computed from register and responses. `strata` may be empty.
-
-    reading: what the words beside the numbers mean, for those who have not met them before.
-    """
-
-    title: str
-    facts: tuple[Fact, ...]
-    strata_title: str
-    strata: tuple[StratumRow, ...]
-    text: tuple[str, ...]
-    reading_title: str = ""
-    reading: tuple[Fact, ...] = ()
-    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,7 +252,7 @@ class Factors:
 class Examples:
     """The catalogue of examples; `note` says whose the classification is.
 
-    whole: ids of those that are told whole, where the rest is a list; None where all are.
+    whole: ids of those that are told whole, in that order, the rest in a list; None where all are.
     """
 
     examples: tuple[ExampleCard, ...]
@@ -293,8 +263,10 @@ class Examples:
     @property
     def told(self) -> tuple[ExampleCard, ...]:
         """The examples that are told whole."""
-        every, whole = self.examples, self.whole
-        return every if whole is None else tuple(card for card in every if card.id in whole)
+        if self.whole is None:
+            return self.examples
+        cards = {card.id: card for card in self.examples}
+        return tuple(cards[id_] for id_ in self.whole if id_ in cards)
 
     @property
     def listed(self) -> tuple[ExampleCard, ...]:

@@ -2,8 +2,8 @@
 
 from typing import TypeVar
 
-from samklang.core.document.blocks import Fact
 from samklang.core.document.inline import Text, plain
+from samklang.core.document.method_box import Fact
 
 T = TypeVar("T")
 

@@ -21,7 +21,6 @@ from samklang.core.document.blocks import (
     KeyFigures,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     Reference,
@@ -32,6 +31,7 @@ from samklang.core.document.chunks import by_length, chunks, of_facts
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Run, Text, plain
+from samklang.core.document.method_box import MethodBox
 from samklang.core.document.slide_text import (
     OPENING,
     SlideText,

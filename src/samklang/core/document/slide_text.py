@@ -16,12 +16,12 @@ from samklang.core.document.blocks import (
     KeyFigures,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     References,
 )
 from samklang.core.document.inline import Cite, Run, Text, plain
+from samklang.core.document.method_box import MethodBox
 
 # The slide of the main results, which stand before the sections.
 OPENING = "opening"

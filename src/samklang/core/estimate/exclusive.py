@@ -17,9 +17,7 @@ def more_members(more: int, fewer: int, *, n: int, members: int, tail: float) ->
         return False
     # Of the silent members all may have said one of the two.
     most = (members - n + either) // 2
-    return all(
-        at_least(members=2 * m, n=either, yes=m, count=more) <= tail
-        for m in range(more, most + 1)
-        # Far beyond what was seen the chance only grows towards that of a toss of a coin.
-        if m <= 2 * either or m == most
-    )
+    # Far beyond what was seen the chance only grows towards that of a toss of a coin: of members
+    # without number, as in an open survey, the greatest m speaks for all that are left out.
+    tried = [*range(more, min(most, 2 * either) + 1), *[most] * (most > 2 * either)]
+    return all(at_least(members=2 * m, n=either, yes=m, count=more) <= tail for m in tried)

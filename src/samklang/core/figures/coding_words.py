@@ -2,7 +2,7 @@
 
 from samklang.core.coding.agreement import Alpha
 from samklang.core.disclosure.released import ReleasedAgreement
-from samklang.core.document.blocks import Fact
+from samklang.core.document.method_box import Fact
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase

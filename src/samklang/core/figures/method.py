@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from samklang.core.disclosure.loss import loss
-from samklang.core.document.blocks import Fact, MethodBox, StratumRow
+from samklang.core.document.method_box import Fact, MethodBox, StratumRow
 from samklang.core.figures.coding_words import coding_facts
 from samklang.core.figures.design_words import confidence_text, interval_words, weighting_text
 from samklang.core.figures.material import Material
@@ -141,12 +141,9 @@ def _fieldwork(material: Material, language: Language) -> list[Fact]:
     work = material.theme.fieldwork
     facts = []
     if work.opened and work.closed:
-        value = phrase(
-            language,
-            "report.method_dates_value",
-            opened=numbers.date(work.opened, language),
-            closed=numbers.date(work.closed, language),
-        )
+        opened, closed = numbers.date(work.opened, language), numbers.date(work.closed, language)
+        value = phrase(language, "report.method_dates_value", opened=opened, closed=closed)
+        value = opened if opened == closed else value
         facts.append(_fact("dates", value, language))
     if work.mode[language]:
         facts.append(_fact("mode", work.mode[language], language))

@@ -22,6 +22,7 @@ Holds = Literal[
     "measure",
     "number",
     "sort",
+    "show",
     "mark",
     "id",
     "title",
@@ -71,6 +72,8 @@ HIDDEN = "hidden"
 FACTOR_FIGURE = "factor-figure"
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SORTED: tuple[Sort, ...] = ("order", "share")
+# How the numbers of a figure are shown: drawn with a table below, or as the table alone.
+SHOW, TABLE = "show", "table"
 
 _QUESTION = Field("question", "argument", "question", required=True)
 _ID = Field("id", "option", "id")
@@ -99,6 +102,7 @@ KINDS: Mapping[str, BlockKind] = {
                 Field("by", "option", "group"),
                 Field("option", "option", "answer"),
                 Field("sort", "option", "sort", allowed=SORTED),
+                Field(SHOW, "option", "show", allowed=("chart", TABLE)),
                 Field("measure", "option", "measure", allowed=MEASURES),
                 Field("over", "option", "number"),
                 _CLAIM,

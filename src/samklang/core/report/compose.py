@@ -50,6 +50,7 @@ from samklang.core.manuscript.parsing import (
     parse,
 )
 from samklang.core.manuscript.targets import Unreadable, table_id
+from samklang.core.report.as_shown import as_shown, shown_as_table
 from samklang.core.report.awaiting import block_waits, figure_table
 from samklang.core.report.boxes import contacts, key_points, knowledge, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
@@ -246,8 +247,8 @@ class _Composer:
             if later is None:
                 self._fault(draft.line, unknown.what, unknown.remedy)
             return later
-        if isinstance(block, Figure) and CLAIM in draft.options:
-            block = replace(block, claim=self._claim(draft, block.id))
+        if isinstance(block, Figure):
+            block = as_shown(draft, block, self._claim)
         if isinstance(block, Cards):
             self.cited.update(key for card in block.cards for key in card.references)
         return block
@@ -279,13 +280,13 @@ class _Composer:
             parts.append(value)
         return tuple(parts)
 
-    def _next(self, id_: str, line: int) -> int:
+    def _next(self, id_: str, draft: Directive) -> int:
         if id_ in self.figure_ids:
             what = message("faults.is_put_in_twice", id=id_)
-            self._fault(line, what, message("faults.refer_to_it_in_the_text"))
+            self._fault(draft.line, what, message("faults.refer_to_it_in_the_text"))
         self.figure_ids.add(id_)
-        # Maps are counted apart from diagrams.
-        kind = "map" if id_ == "map" else "figure"
+        # Maps and tables are counted apart from diagrams.
+        kind = "map" if id_ == "map" else "table" if shown_as_table(draft) else "figure"
         self.numbers[kind] += 1
         return self.numbers[kind]
 
@@ -315,7 +316,7 @@ class _Composer:
         plain = choice.id == name and not (choice.by or choice.option or choice.over)
         if not plain or (name in questions and questions[name].numeric):
             checked(choice, self.material)
-            number = self._next(choice.id, draft.line)
+            number = self._next(choice.id, draft)
             made = group_figure(choice, self.material, self.language, number=number)
             return self._known(choice, made)
         if name not in self.material.tables or name not in questions:
@@ -328,7 +329,7 @@ class _Composer:
         if highlight and highlight not in options:
             what = message("faults.has_no", name=name, highlight=highlight)
             raise Unreadable(what, closest(highlight, options))
-        number = self._next(name, draft.line)
+        number = self._next(name, draft)
         made = question_figure(
             questions[name],
             self.material,
@@ -346,7 +347,7 @@ class _Composer:
 
     def _development(self, draft: Directive) -> Block:
         found = read_development(draft, self.material)
-        number = self._next(found.id, draft.line)
+        number = self._next(found.id, draft)
         made = series_figure(found, self.material, self.language, number=number)
         return replace(made, evidence=self.sources.shows(f"{DEVELOPMENT}{found.share}", made))
 
@@ -368,7 +369,7 @@ class _Composer:
         self._need_factors()
         choice = factor_choice(draft)
         checked_factors(choice, self.material)
-        number, places = self._next(choice.id, draft.line), self.material.coded_places
+        number, places = self._next(choice.id, draft), self.material.coded_places
         if choice.by:
             made = factor_group_figure(choice, self.material, self.language, number=number)
         else:
@@ -394,6 +395,6 @@ class _Composer:
         if not any(e.municipalities for e in self.material.examples):
             what = message("faults.no_example_is_tied_to_a")
             raise Unreadable(what, message("faults.give_one_its_code_or_take"))
-        number = self._next("map", draft.line)
+        number = self._next("map", draft)
         made = example_map(on_map(self.material.examples), self.language, number=number)
         return replace(made, evidence=self.sources.prints(EXAMPLES))

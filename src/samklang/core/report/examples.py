@@ -44,7 +44,7 @@ def on_map(examples: Iterable[Example]) -> tuple[Placed, ...]:
 
 
 def _wanted(draft: Directive, known: Collection[str]) -> tuple[str, ...]:
-    wanted = tuple(draft.options.get(WHOLE, "").replace(",", " ").split())
+    wanted = tuple(dict.fromkeys(draft.options.get(WHOLE, "").replace(",", " ").split()))
     for name in wanted:
         if name not in known:
             raise Unreadable(message("faults.there_is_no_example", name=name), closest(name, known))

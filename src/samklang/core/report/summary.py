@@ -4,17 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.document.blocks import (
-    ContactCard,
-    Contacts,
-    Fact,
-    Figure,
-    KeyFigure,
-    KeyPoints,
-    MethodBox,
-)
+from samklang.core.document.blocks import ContactCard, Contacts, Figure, KeyFigure, KeyPoints
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Run, Text, Value, plain
+from samklang.core.document.method_box import Fact, MethodBox
 from samklang.core.figures.amounts import between_text, value_text
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language

@@ -78,6 +78,7 @@ def _chosen(guess: Guess, choice: Choice, values: Sequence[str], language: Langu
         table,
         guess.row if table else "",
         choice.kind == "one" and not table and choice.group,
+        guess.other if kept else "",
     )
 
 

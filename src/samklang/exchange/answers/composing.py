@@ -18,10 +18,12 @@ from samklang.core.theme.theme import (
     Theme,
 )
 from samklang.exchange.answers.guesses import Guess, Guesses
-from samklang.exchange.answers.guessing import parts
+from samklang.exchange.answers.guessing import parts, plain_number
 from samklang.exchange.answers.table import AnswerTable
 from samklang.package.theme_package import ThemePackage
 
+# The option of answers that are not among the others.
+OTHER = "other"
 REMEDY = message("imports.put_it_among_the_options")
 
 
@@ -118,6 +120,8 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
             continue
         number += 1
         options = tuple(Option(f"o{n}", said(o)) for n, o in enumerate(guess.options, 1))
+        if guess.other:
+            options = (*options, Option(OTHER, said(guess.other)))
         wording = guess.column
         if guess.kind == "one" and guess.table:
             made.add(guess.table)
@@ -173,16 +177,20 @@ def _answer(cell: str, column: _Column) -> Answer:
     """The answer in a cell. Raises ValueError with the words that do not fit."""
     if not cell:
         return Missing.NOT_ANSWERED
-    ids = {label: f"o{n}" for n, label in enumerate(column.guess.options, 1)}
+    # However capitals are written.
+    ids = {label.casefold(): f"o{n}" for n, label in enumerate(column.guess.options, 1)}
+    other = OTHER if column.guess.other else ""
     match column.guess.kind:
         case "one":
-            if cell not in ids:
+            found = ids.get(cell.casefold(), other)
+            if not found:
                 raise ValueError(cell)
-            return ids[cell]
+            return found
         case "several":
-            return frozenset(ids[one] for one in _chosen(cell, column.guess))
+            chosen = _chosen(cell, column.guess, frozenset(ids))
+            return frozenset(ids.get(one.casefold(), other) for one in chosen)
         case "number":
-            plain = cell.replace(",", ".")
+            plain = plain_number(cell)
             try:
                 float(plain)
             except ValueError:
@@ -192,17 +200,22 @@ def _answer(cell: str, column: _Column) -> Answer:
             return cell
 
 
-def _chosen(cell: str, guess: Guess) -> list[str]:
-    """The options in a cell; one that holds the separator itself is put together again."""
+def _chosen(cell: str, guess: Guess, options: frozenset[str]) -> list[str]:
+    """The options in a cell; one that holds the separator itself is put together again.
+
+    options: without regard to case. What is none of them stands as it is where others are counted.
+    """
     left = parts(cell, guess.separator)
     found = []
     while left:
         for count in range(len(left), 0, -1):
             whole = guess.separator.join(left[:count])
-            if whole in guess.options:
-                found.append(whole)
-                left = left[count:]
+            if whole.casefold() in options:
                 break
         else:
-            raise ValueError(left[0])
+            if not guess.other:
+                raise ValueError(left[0])
+            whole, count = left[0], 1
+        found.append(whole)
+        left = left[count:]
     return found

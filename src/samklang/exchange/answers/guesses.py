@@ -18,7 +18,8 @@ HEAD = """\
 # What each column was taken for. Change it, and run `samklang try` again with --guesses.
 # as: one (one answer), several, number, date, text (words of one's own) or left-out.
 # options: the answers there are, in the order they are shown; an answer that is not among them
-# is a fault. table: columns with the same name here are the rows of one table of statements.
+# is a fault, or counted as `other` where that has a name. table: columns with the same name here
+# are the rows of one table of statements.
 # group: true means that the other questions are shown for each of its answers too.
 """
 
@@ -30,6 +31,7 @@ class Guess:
     column: its heading. why: the reason in words, for whoever reads. separator: what stands between
     answers where there are several. table, row: the table of statements it is a row of, and its
     statement; '' where it is none. group: the other questions are shown by its answers too.
+    other: what answers that are not among the options are counted as; '' where there are none.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -42,6 +44,7 @@ class Guess:
     table: Internal[str] = ""
     row: Internal[str] = ""
     group: Internal[bool] = False
+    other: Internal[str] = ""
 
 
 @dataclass(frozen=True)

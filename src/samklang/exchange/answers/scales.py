@@ -60,10 +60,20 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("never", "rarely", "sometimes", "often", "always"),
     ("very poor", "poor", "fair", "good", "very good", "excellent"),
     ("not at all", "slightly", "somewhat", "moderately", "very", "extremely"),
+    (
+        "very unfavorably",
+        "somewhat unfavorably",
+        "neither favorably nor unfavorably (neutral)",
+        "somewhat favorably",
+        "very favorably",
+    ),
     ("yes", "partly", "maybe", "no", "don't know", "do not know"),
 )
 # These end a scale wherever they stand.
-APART = ("vet ej", "vet inte", "ingen åsikt", "don't know", "do not know", "no opinion")
+APART = (
+    *("vet ej", "vet inte", "ingen åsikt", "inte aktuellt", "ej aktuellt"),
+    *("don't know", "do not know", "no opinion", "n/a", "not applicable", "unfamiliar (n/a)"),
+)
 
 
 def in_order(options: Collection[str]) -> tuple[str, ...]:

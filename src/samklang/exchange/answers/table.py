@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -10,22 +11,32 @@ from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.exchange.answers.two_rows import Heading, headings
+from samklang.exchange.answers.two_rows import columns as joined_columns
 from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
 from samklang.package.outside import confined_file
 
 # The first rows, among which the headings stand, and how much of the width they fill.
 LOOKED_AT, FILLED = 20, 0.7
 MOST_COLUMNS = 300
+# A row of codes that Qualtrics writes below its headings.
+_CODES = '{"ImportId"'
 _SUM = re.compile(r"^(summa|summering|totalt?|sum|medel(värde)?|average|antal svar)\b", re.I)
 
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """header: no two alike. rows: each as wide as the header. notes: what was not taken in."""
+    """header: no two alike. rows: each as wide as the header. notes: what was not taken in.
+
+    joined: the answers of a column that was a column for each of them, by heading. above: whether
+    the headings stood in two rows.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    above: bool = False
 
 
 def read_table(path: Path, language: Language = "en") -> AnswerTable:
@@ -54,13 +65,18 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
 
     Raises UnreadableSheet.
     """
+    coded = next((n for n, row in enumerate(filled[:LOOKED_AT]) if _coded(row[1])), 0)
+    if coded:
+        # The questions stand just above the codes, and their names above them.
+        filled = [filled[coded - 1], *filled[coded + 1 :]]
     at = _headed([row for _, row in filled[:LOOKED_AT]])
-    columns = [n for n, name in enumerate(filled[at][1]) if name or _any(filled[at + 1 :], n)]
-    if len(columns) > MOST_COLUMNS:
-        raise UnreadableSheet("too_many_columns", columns=MOST_COLUMNS)
-    notes = [phrase(language, "trial.note_above", row=n) for n, _ in filled[:at]]
+    two, begins = _two_rows(filled, at)
+    names = [one.name for one in two] if two else list(filled[begins - 1][1])
+    columns = [n for n, name in enumerate(names) if name or _any(filled[begins:], n)]
+    titles = filled[: begins - 2 if two else at]
+    notes = [phrase(language, "trial.note_above", row=n) for n, _ in titles]
     rows = []
-    for number, row in filled[at + 1 :]:
+    for number, row in filled[begins:]:
         first = next((cell for cell in row if cell), "")
         if _SUM.match(first):
             notes.append(phrase(language, "trial.note_sum", row=number, cell=first[:40]))
@@ -70,8 +86,37 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
             notes.append(phrase(language, "trial.note_cut", row=number, length=CELL))
     if not rows:
         raise UnreadableSheet("no_rows")
-    header = _named([filled[at][1][n] for n in columns], language)
-    return AnswerTable(header, tuple(rows), tuple(notes))
+    if two:
+        made = joined_columns([two[n] for n in columns], rows)
+        names = [one.name for one in made]
+        rows = list(zip(*(one.cells for one in made), strict=True))
+    else:
+        made = []
+        names = [names[n] if n < len(names) else "" for n in columns]
+    if len(names) > MOST_COLUMNS:
+        raise UnreadableSheet("too_many_columns", columns=MOST_COLUMNS)
+    header = _named(names, language)
+    joined = {name: one.options for name, one in zip(header, made, strict=False) if one.options}
+    return AnswerTable(header, tuple(rows), tuple(notes), joined, bool(two))
+
+
+def _coded(row: tuple[str, ...]) -> bool:
+    return any(cell.startswith(_CODES) for cell in row)
+
+
+def _two_rows(
+    filled: list[tuple[int, tuple[str, ...]]], at: int
+) -> tuple[tuple[Heading, ...], int]:
+    """The headings of two rows, if there are two, and the place of the first row of answers.
+
+    at: the row that fills most of the width, which may be either of them.
+    """
+    for upper in (at - 1, at):
+        if 0 <= upper < len(filled) - 2:
+            found = headings(filled[upper][1], filled[upper + 1][1])
+            if found:
+                return found, upper + 2
+    return (), at + 1
 
 
 def _headed(rows: list[tuple[str, ...]]) -> int:

@@ -224,7 +224,7 @@ def _titles(document: Document) -> dict[str, str]:
 
 
 def _numbered(figure: Figure, language: Language) -> str:
-    return phrase(language, "data.figure", number=figure.number, title=figure.title)
+    return phrase(language, f"data.{figure.called}", number=figure.number, title=figure.title)
 
 
 def _path(url: str) -> dict[str, str]:

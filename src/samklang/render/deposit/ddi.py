@@ -15,8 +15,9 @@ from lxml import etree
 
 from samklang import __version__
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.document.blocks import Contacts, Figure, MethodBox
+from samklang.core.document.blocks import Contacts, Figure
 from samklang.core.document.document import Document
+from samklang.core.document.method_box import MethodBox
 from samklang.core.figures.amounts import range_text
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language

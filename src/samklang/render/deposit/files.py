@@ -50,7 +50,8 @@ def _cite(document: Document) -> bytes:
     lines += [phrase(language, "deposit.cite_report"), "", f"  {document.citation}", ""]
     lines += [phrase(language, "deposit.cite_figures"), ""]
     lines += [
-        "  " + phrase(language, "site.cite_figure", number=f.number, citation=document.citation)
+        "  "
+        + phrase(language, f"site.cite_{f.called}", number=f.number, citation=document.citation)
         for f in document.figures
     ]
     lines += ["", f"{phrase(language, 'pdf.dataset')}: sha256:{document.dataset_hash}"]

@@ -16,7 +16,6 @@ from samklang.core.document.blocks import (
     KeyFigures,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     Quote,
@@ -25,6 +24,7 @@ from samklang.core.document.blocks import (
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Link, Run, Text, plain
+from samklang.core.document.method_box import MethodBox
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
@@ -249,19 +249,20 @@ class Body:
 
     def _figure(self, figure: Figure) -> None:
         data = figure_data(figure, self.language, "")
-        self._caption("figure", figure.number, figure.headline, figure.anchor)
+        self._caption(figure.called, figure.number, figure.headline, figure.anchor)
         base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
         self._near(f"{figure.question} {base}.")
         self.write("Summary", figure.summary)
-        table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
-        self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
-        if data["legend"]:
-            self._near(data["legend"])
+        if not figure.as_table:
+            table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
+            self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
+            if data["legend"]:
+                self._near(data["legend"])
         if why := figure.invented:
             self._near(self.say(f"report.{why}_note"), lingon=True)
-        self.write(
-            "TableTitle", self.say("site.table_of", number=figure.number, title=figure.title)
-        )
+        if not figure.as_table:
+            title = self.say("site.table_of", number=figure.number, title=figure.title)
+            self.write("TableTitle", title)
         add_table(
             self.body,
             self.pen,

@@ -22,7 +22,6 @@ from samklang.core.document.blocks import (
     KeyFigures,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     References,
@@ -31,6 +30,7 @@ from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, plain
+from samklang.core.document.method_box import MethodBox
 from samklang.core.document.short_codes import printed_address, short_address
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers

@@ -17,7 +17,6 @@ from samklang.core.document.blocks import (
     KeyFigures,
     KeyPoints,
     Listing,
-    MethodBox,
     Notice,
     Paragraph,
     Quote,
@@ -28,6 +27,7 @@ from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
+from samklang.core.document.method_box import MethodBox
 from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.document.blocks import Figure, MethodBox
+from samklang.core.document.blocks import Figure
+from samklang.core.document.method_box import MethodBox
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.figures.questions import withheld_text
 from samklang.core.language import numbers
@@ -51,7 +52,7 @@ def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
 
 
 def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
-    """A figure with its drawing, its table and everything that must travel with it."""
+    """A figure with its drawing ('' for none), its table and everything that must go with it."""
     table = figure.table
     across = 1 < len(table.series) <= ABREAST
     made = _across if across else _below if len(table.series) > 1 else _down
@@ -59,8 +60,8 @@ def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
     width, height = size(svg)
     return {
         "id": figure.anchor,
-        "number": phrase(language, "pdf.figure", number=figure.number),
-        "continued": phrase(language, "pdf.figure_continued", number=figure.number),
+        "number": phrase(language, f"pdf.{figure.called}", number=figure.number),
+        "continued": phrase(language, f"pdf.{figure.called}_continued", number=figure.number),
         "title": figure.headline,
         "summary": figure.summary,
         "alt": figure.alt,

@@ -40,7 +40,9 @@ class PdfWarning(PdfRefused):
 def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
     """report.pdf. `figures` holds the SVG of each figure and map by id. Raises PdfRefused."""
     template = _template("page.typ") + _template("report.typ")
-    content = report_content(document, figures)
+    # A table alone has no drawing.
+    tables = {figure.id: "" for figure in document.figures if figure.as_table}
+    content = report_content(document, {**figures, **tables})
     try:
         return typeset(template, content, document)
     except PdfWarning as warning:

@@ -5,8 +5,8 @@ from typing import Any
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches
 
-from samklang.core.document.blocks import MethodBox
 from samklang.core.document.deck import Slide
+from samklang.core.document.method_box import MethodBox
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language

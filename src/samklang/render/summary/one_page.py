@@ -34,7 +34,7 @@ def _data(document: Document, found: Summary) -> dict[str, Any]:
         width, height = size(svg)
         base = found.chart.table.base
         chart = {
-            "number": phrase(language, "pdf.figure", number=found.chart.number),
+            "number": phrase(language, f"pdf.{found.chart.called}", number=found.chart.number),
             "title": shortened(found.chart.headline, 120),
             "alt": found.chart.alt,
             "svg": svg,

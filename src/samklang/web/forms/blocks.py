@@ -5,15 +5,19 @@ from typing import Any
 
 from django import forms
 
-from samklang.core.manuscript.kinds import FACTOR_FIGURE, BlockKind
+from samklang.core.document.chosen_examples import CHOSEN
+from samklang.core.manuscript.kinds import CLAIM, FACTOR_FIGURE, TABLE, BlockKind
 from samklang.core.manuscript.kinds import Field as KindField
 from samklang.core.manuscript.pieces import Written
 from samklang.web.forms.fields import Form, said
 from samklang.web.forms.manuscript import TEXT_LENGTH
+from samklang.web.forms.picked import PicksField
 from samklang.web.queries.block_choices import Offered
 
 # What is written as running text, beside the fields.
 WORDS = ("list", "paragraph", "slide")
+# What the sentence above a figure is held to as it is written, among what a form begins with.
+HELD_TO = "held-to"
 
 
 class ProseForm(Form):
@@ -77,14 +81,25 @@ class BlockForm(Form):
         """question: the one whose answers can be chosen. by: what it is broken down by."""
         self.kind = kind
         super().__init__(*args, **kwargs)
+        held_to = self.initial.get(HELD_TO, "")
+        # A sentence that is held to more than the answer chosen is changed in the text as a whole.
+        apart = by or kind.name == FACTOR_FIGURE or held_to not in ("", _answer(self.initial))
         for one in kind.fields:
+            if one.name == CLAIM and apart:
+                continue
             made = _field(one, kind, offered, question, by)
             if made is not None:
                 self.fields[one.name] = made
 
     def clean(self) -> dict[str, Any]:
-        """Factors are broken down one factor, or one direction, at a time."""
+        """Factors are broken down one factor, or one direction, at a time; a sentence has an answer
+        that it is held to.
+        """
         values = super().clean() or self.cleaned_data
+        if values.get(CLAIM) and not _answer(values):
+            self.add_error(CLAIM, said("blocks.claim_answer"))
+        if ": " in (values.get(CLAIM) or ""):
+            self.add_error(CLAIM, said("blocks.claim_colon"))
         if self.kind.name == FACTOR_FIGURE:
             one = values.get("factor") or values.get("direction")
             if values.get("by") and not one:
@@ -111,6 +126,8 @@ class BlockForm(Form):
                     options |= {one.name: ""} if value else {}
                 case "option":
                     value = ", ".join(value) if isinstance(value, list) else value
+                    if one.name == CLAIM and value:
+                        value = f"{value}: {_answer(self.cleaned_data)}"
                     if value:
                         options[one.name] = value
                     else:
@@ -130,12 +147,20 @@ class BlockForm(Form):
                     held = block.body.split()
                 case "option":
                     held = options.get(one.name, "")
+            if one.name == CLAIM:
+                held, _, found[HELD_TO] = held.partition(": ")
             if one.holds == "mark":
                 held = bool(block.argument) if one.place == "argument" else one.name in options
             elif one.holds == "examples":
-                held = [name.strip() for name in held.split(",") if name.strip()]
+                held = list(dict.fromkeys(held.replace(",", " ").split()))
             found[one.name] = held
         return found
+
+
+def _answer(values: Mapping[str, Any]) -> str:
+    """The answer that the sentence above a figure is held to; '' where none is chosen."""
+    option = values.get("highlight") or values.get("option")
+    return f"{values.get('question')}={option}" if option else ""
 
 
 def _field(
@@ -166,6 +191,9 @@ def _field(
         case "sort":
             orders = {name: said(f"blocks.sort_{name}") for name in one.allowed}
             return _select(label, orders, empty=said("blocks.sort_self"))
+        case "show":
+            table = {TABLE: said("blocks.show_table")}
+            return _select(label, table, empty=said("blocks.show_chart"))
         case "measure":
             if question not in offered.numbers:
                 return None
@@ -179,7 +207,10 @@ def _field(
         case "mark":
             return forms.BooleanField(label=label, required=False)
         case "title":
-            return forms.CharField(label=label, required=one.required, max_length=200)
+            hint = said("blocks.claim_hint") if one.name == CLAIM else ""
+            return forms.CharField(
+                label=label, required=one.required, max_length=200, help_text=hint
+            )
         case "finding":
             return _select(label, offered.findings)
         case "factor":
@@ -194,7 +225,13 @@ def _field(
         case "cards":
             return _several(label, offered.cards)
         case "examples":
-            return _several(label, offered.examples)
+            slide = kind.name == "slide"
+            return PicksField(
+                label=label,
+                picks=offered.picks,
+                most=CHOSEN if slide else None,
+                help_text=said("blocks.slide_picked_hint" if slide else "blocks.picked_hint"),
+            )
         case "id" | "list" | "paragraph" | "slide":
             return None
 

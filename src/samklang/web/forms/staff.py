@@ -40,6 +40,9 @@ class NetworkForm(Form):
         help_text=said("staff.second_factor_hint"),
         required=False,
     )
+    spelling = forms.BooleanField(
+        label=said("spelling.setting"), help_text=said("spelling.setting_hint"), required=False
+    )
     colour = forms.CharField(
         label=said("staff.colour"), help_text=said("staff.colour_hint"), required=False
     )

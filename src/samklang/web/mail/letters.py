@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from samklang.core.language import numbers
-from samklang.core.language.phrases import catalogue, phrase
+from samklang.core.language.phrases import catalogue, counted, phrase
 from samklang.core.language.wording import Language
 from samklang.core.privacy import Personal, Public
+from samklang.core.survey.pages import minutes
 from samklang.web.mail.links import answer_address, kept_token, opt_out_address
 from samklang.web.models import Invitation, Theme
+from samklang.web.queries.questionnaires import latest, parsed, published
 
 # What a text may name, and what each letter is filled with.
-NAMES = ("member", "theme", "network", "link", "closes", "contact")
+NAMES = ("member", "theme", "network", "link", "minutes", "closes", "contact")
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
@@ -71,6 +73,7 @@ def write(text: Text, invitation: Invitation, *, language: Language) -> Written:
         "theme": _one_line(theme.title(language)),
         "network": _one_line(theme.network.name),
         "link": answer_address(secret),
+        "minutes": how_long(theme, language) if "{minutes}" in text.body + text.subject else "",
         "closes": closes(theme, language),
         "contact": _contact(theme, language),
     }
@@ -79,6 +82,14 @@ def write(text: Text, invitation: Invitation, *, language: Language) -> Written:
         subject=_one_line(fill(text.subject, values)),
         body=f"{fill(text.body, values).strip()}\n\n-- \n{foot}\n",
         unsubscribe=unsubscribe,
+    )
+
+
+def how_long(theme: Theme, language: Language) -> str:
+    """How long the questionnaire takes, in a sentence; '' where there is none."""
+    version = published(theme) or latest(theme)
+    return (
+        counted(language, "answering.minutes", minutes(parsed(version.source))) if version else ""
     )
 
 

@@ -24,12 +24,14 @@ from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.quote import Quote
 from samklang.web.models.rehearsal import Rehearsal
 from samklang.web.models.response import Response
+from samklang.web.models.spelling import AcceptedWord
 from samklang.web.models.theme import Theme
 from samklang.web.models.theme_file import ThemeFile, ThemeFileVersion
 from samklang.web.models.trial import Trial
 from samklang.web.models.visit import ThemeVisit
 
 __all__ = [
+    "AcceptedWord",
     "Analysis",
     "AnswerVector",
     "AuditHead",

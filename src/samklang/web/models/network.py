@@ -37,11 +37,13 @@ class Network(models.Model):
     register_columns = models.JSONField(default=dict)
     # Staff must have a second factor before they come to any page.
     second_factor = models.BooleanField(default=False)
+    # Whether the texts of reports are spell checked.
+    spelling = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privacy = classed(
         public="address name url colour accent typeface",
-        internal="id reply_to second_factor register_columns created_at",
+        internal="id reply_to second_factor spelling register_columns created_at",
     )
 
     def __str__(self) -> str:

@@ -3,27 +3,32 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from samklang.core.catalogue.example import Example
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.kinds import KINDS, BlockKind
 from samklang.core.manuscript.parsing import ID, TAKEN, parse
 from samklang.package.theme_package import ThemePackage
 from samklang.web.queries.manuscript_figure import Choices, choices
+from samklang.web.queries.picks import Pick, pick_of
 
 NOTHING = Choices({}, {}, {})
 
 
 @dataclass(frozen=True)
 class Offered:
-    """Names by id. numbers: the numeric questions. quoted: factors that may have quotes."""
+    """Names by id. numbers: the numeric questions. pictures: by path in the package."""
 
     choices: Choices = NOTHING
     numbers: Mapping[str, str] = field(default_factory=dict)
     factors: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, str] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
-    examples: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    language: Language = "sv"
     references: Mapping[str, str] = field(default_factory=dict)
     contacts: bool = False
 
@@ -31,6 +36,11 @@ class Offered:
     def questions(self) -> Mapping[str, str]:
         """Every question that can be drawn."""
         return {**self.choices.questions, **self.numbers}
+
+    @cached_property
+    def picks(self) -> Sequence[Pick]:
+        """The examples that can be picked, each with its first picture."""
+        return [pick_of(one, self.pictures, self.language) for one in self.examples]
 
     def lacks(self, kind: BlockKind) -> str:
         """What a kind of block needs and the theme has not, as the name of a phrase; '' if none."""
@@ -67,7 +77,9 @@ def offered(package: ThemePackage | None, language: Language) -> Offered:
         factors={code.id: code.name[language] or code.name.sv for code in valued},
         findings={f.id: f.statement[language] or f.statement.sv for f in package.findings},
         cards={c.id: c.title[language] or c.title.sv for c in package.knowledge},
-        examples={e.id: e.title[language] or e.title.sv for e in package.examples},
+        examples=package.examples,
+        pictures=package.pictures,
+        language=language,
         references={
             str(item["id"]): str(item.get("title") or item["id"]) for item in package.references
         },

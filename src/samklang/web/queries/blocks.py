@@ -10,9 +10,10 @@ from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.editing import Numbered, numbered
+from samklang.core.manuscript.kinds import SHOW, TABLE
 from samklang.core.manuscript.outline import outline
 from samklang.core.manuscript.parsing import Role, parse
-from samklang.core.manuscript.pieces import TEXT, Piece, shown
+from samklang.core.manuscript.pieces import TEXT, Piece, read_block, shown
 from samklang.core.manuscript.prose import is_prose
 from samklang.core.manuscript.targets import Unreadable
 from samklang.core.report.compose import compose
@@ -20,8 +21,7 @@ from samklang.core.report.drafting import loose_ends
 from samklang.core.report.roles import resolve
 from samklang.package.read import MANUSCRIPTS
 from samklang.publication.references import with_references
-from samklang.web.models import Freeze, Theme, ThemeFile, ThemeFileVersion
-from samklang.web.queries.counted import Wanted
+from samklang.web.models import Theme, ThemeFile, ThemeFileVersion
 from samklang.web.queries.double_coding import Person
 from samklang.web.queries.manuscript_preview import Standing, material, standing
 
@@ -71,15 +71,12 @@ class CardSection:
 class Report:
     """A report's text in blocks. look: what is printed of it, each piece a section of its own.
 
-    lacks: the numbers in it that are being counted still.
+    standing: of the theme with this text.
     """
 
     sections: tuple[CardSection, ...]
     look: Document | None
-    freeze: Freeze | None
-    counted: bool
-    elsewhere: tuple[Fault, ...]
-    lacks: Wanted | None = None
+    standing: Standing
 
     @property
     def faults(self) -> int:
@@ -98,7 +95,7 @@ def report(theme: Theme, language: Language, text: str, person: Person) -> Repor
     shown_in = {int(one.id.removeprefix(PART)) for one in look.sections} if look else set()
     cards = [_card(part, part.number in shown_in, faults) for part in parts]
     made = tuple(_sections(cards))
-    return Report(made, look, there.freeze, there.counted, tuple(there.faults), there.lacks)
+    return Report(made, look, there)
 
 
 def material_of(there: Standing) -> Material | None:
@@ -180,10 +177,18 @@ def _kind(piece: Piece) -> str:
             return "section"
         case "heading" | "paragraph" | "list":
             return "text"
+        case "block" if is_table(piece.text):
+            return "number_table"
         case "block" | "hidden":
             return piece.name.replace("-", "_") if piece.name else "text"
         case _:
             return "other"
+
+
+def is_table(source: str) -> bool:
+    """Whether a block is a figure that is printed as a table alone."""
+    block = read_block(source)
+    return block is not None and block.name == "figure" and dict(block.options).get(SHOW) == TABLE
 
 
 def _sections(cards: Sequence[Card]) -> Iterator[CardSection]:

@@ -235,14 +235,13 @@ class Seen:
     """A text as it will read.
 
     document: None where it cannot be made. faults: of this text; elsewhere: of other files, which
-    hinder the preview. freeze, counted, lacks: as in Standing.
+    hinder the preview. lacks: the numbers of it that are being counted still.
     """
 
     document: Document | None
     faults: tuple[Fault, ...]
     elsewhere: tuple[Fault, ...]
-    freeze: Freeze | None
-    counted: bool
+    standing: Standing
     lacks: Wanted | None
 
 
@@ -254,7 +253,7 @@ def seen(theme: Theme, path: str, text: str, person: Person) -> Seen:
     elsewhere = tuple(f for f in faults if f not in here)
     document = found.document if found else None
     lacks = there.lacks if language_of(path) else None
-    return Seen(document, here, elsewhere, there.freeze, there.counted, lacks)
+    return Seen(document, here, elsewhere, there, lacks)
 
 
 def _twins(path: str) -> Sequence[str]:

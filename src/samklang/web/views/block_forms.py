@@ -17,7 +17,7 @@ from samklang.core.manuscript.editing import (
     run_of,
     source_of,
 )
-from samklang.core.manuscript.kinds import KINDS
+from samklang.core.manuscript.kinds import KINDS, SHOW, TABLE
 from samklang.core.manuscript.parsing import Role
 from samklang.core.manuscript.pieces import TEXT, Written, write_block
 from samklang.core.manuscript.prose import NotProse, is_prose, prose, rewritten
@@ -50,9 +50,11 @@ from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.block_value import chosen_value, value_page
 from samklang.web.views.block_writing import Writing, forms_for, stored
-from samklang.web.views.blocks import Open, after_of, html_by_part, opened
+from samklang.web.views.blocks import Open, after_of, html_by_part, opened, spelled
 
-ALONE = ("text", "section", "numbers")
+# What is inserted beside the kinds of block; a table of numbers is a figure that shows no chart.
+NUMBER_TABLE = "number-table"
+ALONE = ("text", "section", "numbers", NUMBER_TABLE)
 
 
 @staff("editor")
@@ -65,10 +67,12 @@ def add(
     known = KINDS.get(kind)
     if kind not in ALONE and (known is None or not known.offered):
         raise Http404
+    begins = write_block(Written(kind)) if known else ""
+    if kind == NUMBER_TABLE:
+        kind, begins = "figure", write_block(Written("figure", options=((SHOW, TABLE),)))
     after = after_of(request.POST.get("after", request.GET.get("efter", "")))
     if kind == "section":
         after = _section_end(there.text, after)
-    begins = write_block(Written(kind)) if known else ""
     return _written(request, member, Writing(there, kind, Place(after=after), begins))
 
 
@@ -292,6 +296,7 @@ def _page(
         unclear=unclear,
         new=writing.place.numbers is None,
         unsaved=data is not None,
+        spelling=spelled(member, there, base, source or ""),
     )
 
 

@@ -14,7 +14,7 @@ from samklang.web.forms.blocks import WORDS, BlockForm, NumbersForm, ProseForm, 
 from samklang.web.forms.fields import Form
 from samklang.web.forms.prose import with_value
 from samklang.web.queries.block_choices import Offered, free_id, missing_sections, number_lines
-from samklang.web.queries.blocks import section_words
+from samklang.web.queries.blocks import is_table, section_words
 from samklang.web.views.blocks import Open
 
 
@@ -31,6 +31,11 @@ class Writing:
     def block(self) -> BlockKind | None:
         """Its kind in the table; None for what it has not."""
         return KINDS.get(self.kind)
+
+    @property
+    def called(self) -> str:
+        """What it is called, as in the phrases."""
+        return "number_table" if is_table(self.source) else self.kind.replace("-", "_")
 
     @property
     def has_words(self) -> bool:

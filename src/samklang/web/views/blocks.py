@@ -25,8 +25,9 @@ from samklang.web.models import Membership, Theme, ThemeFile
 from samklang.web.queries import blocks as queries
 from samklang.web.queries.block_choices import kinds_offered, offered
 from samklang.web.queries.manuscript import begun
-from samklang.web.queries.manuscript_preview import standing
+from samklang.web.queries.manuscript_preview import Standing, standing
 from samklang.web.queries.questionnaires import latest, parsed
+from samklang.web.queries.spelling import Spelling, spelling
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
@@ -90,6 +91,13 @@ def html_by_part(
     return {int(number): html.rpartition("</section>")[0] for number, html in pairs}
 
 
+def spelled(member: Membership, there: Open, standing: Standing, text: str) -> Spelling:
+    """The spelling of a text, for who may change it."""
+    if not member.may("editor"):
+        return Spelling()
+    return spelling(member.network, there.theme, standing, there.language, text)
+
+
 @staff("reader")
 @require_safe
 def report(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
@@ -129,7 +137,8 @@ def page(
         undoable=queries.undoable(there.file) if member.may("editor") else None,
         stale=stale,
         may=member.may("editor"),
-        counting=ask(there.theme, found.lacks),
+        counting=ask(there.theme, found.standing.lacks),
+        spelling=spelled(member, there, found.standing, there.text),
     )
 
 
@@ -185,7 +194,11 @@ def choose(request: HttpRequest, member: Membership, theme: str, written_in: str
         there=there,
         after=after_of(request.GET.get("efter", "")),
         kinds=[(kind, found.lacks(kind)) for kind in kinds_offered()],
-        words=["text", "section", *(["numbers"] if found.choices.questions else [])],
+        words=[
+            "text",
+            "section",
+            *(["number-table", "numbers"] if found.choices.questions else []),
+        ],
     )
 
 
@@ -215,7 +228,7 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         theme=found,
         rows=rows,
         looks=looks,
-        counting=ask(found, next((r.lacks for r in reports.values() if r.lacks), None)),
+        counting=ask(found, next((w for r in reports.values() if (w := r.standing.lacks)), None)),
         titles=lambda one: queries.section_words(one.piece.text)[1],
         alone=sum(row.sv is None or row.en is None for row in rows),
         may=member.may("editor"),

@@ -23,6 +23,7 @@ from samklang.web.models import Membership, TextComment, Theme, ThemeFile
 from samklang.web.queries import manuscript as queries
 from samklang.web.queries.manuscript_preview import Seen, seen
 from samklang.web.queries.questionnaires import latest, parsed
+from samklang.web.queries.spelling import Spelling, spelling
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown, staff
 from samklang.web.views.themes import theme_of
@@ -173,6 +174,7 @@ def editor(
     """
     wrong = bool((form and form.errors) or (comment and comment.errors))
     initial = {"text": text, "seen": seen_at}
+    values = _values(request, member, there, text)
     return shown(
         request,
         "staff/manuscript_text.html",
@@ -183,8 +185,17 @@ def editor(
         unsaved=text != there.text or stale,
         changes=text_changes(there.text, text) if stale else (),
         last=there.file.versions.select_related("by").first() if there.file else None,
-        **_values(request, member, there, text),
+        spelling=_spelled(member, there, text, values["found"]),
+        **values,
     )
+
+
+def _spelled(member: Membership, there: Open, text: str, found: Seen) -> Spelling:
+    """The spelling of a manuscript, for who may change it."""
+    written_in = queries.language_of(there.path)
+    if written_in is None or not member.may("editor"):
+        return Spelling()
+    return spelling(member.network, there.theme, found.standing, written_in, text)
 
 
 def _values(request: HttpRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:

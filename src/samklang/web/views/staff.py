@@ -82,8 +82,8 @@ def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, member: Membership) -> HttpResponse:
     """The network's own fields."""
-    names = ("name", "url", "reply_to", "second_factor", "colour", "accent", "typeface")
-    form = NetworkForm(posted(request), initial={n: getattr(member.network, n) for n in names})
+    initial = {name: getattr(member.network, name) for name in NetworkForm.base_fields}
+    form = NetworkForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         change_network(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, said("themes.saved"))

@@ -101,5 +101,6 @@ Faults = Literal[
     "faults.what_is_behind_the_finding", "faults.look_at_the_finding_again",
     "faults.there_is_no_finding", "faults.no_quote_has_been_released", "faults.release_a_quote",
     "faults.variances_of_clusters_or_replicates", "faults.the_theme_asks_nobody",
-    "faults.choose_the_members_asked", "faults.as_written",
+    "faults.choose_the_members_asked", "faults.as_written", "faults.a_figure_cannot_be_shown_as",
+    "faults.write_show_chart_or_table",
 ]

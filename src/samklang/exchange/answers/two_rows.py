@@ -1,0 +1,107 @@
+"""Two rows of headings: questions above, and below them the answers or statements they have.
+
+SurveyMonkey and others write so: a question stands once, over as many columns as it has, and below
+it each column's own name, or "Response". A column of one answer to choose holds that answer or
+nothing; those of a question are one here, with a mark between the answers.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+# What a column is called below its question where it is all of it.
+_WHOLE = frozenset({"response", "open-ended response", "svar", "öppet svar", "fritextsvar", ""})
+JOINED = "|"
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's question, and its own name below that; '' where it is all of the question."""
+
+    question: str
+    own: str
+
+    @property
+    def name(self) -> str:
+        """Both in one, as Google Forms writes the rows of a grid."""
+        return f"{self.question} [{self.own}]" if self.own else self.question
+
+
+def headings(above: Row, below: Row) -> tuple[Heading, ...]:
+    """The heading of each column of two rows; nothing where they are not two rows of headings."""
+    width = max(len(above), len(below))
+    over, under = _wide(above, width), _wide(below, width)
+    whole = [cell.casefold() in _WHOLE for cell in under]
+    beside = [bool(cell) and not over[n] for n, cell in enumerate(under)]
+    # The first column is the program's own, or all of a question; what is below another's name
+    # stands in a column that has none of its own, or says that it is a whole answer.
+    said = any(cell and whole[n] for n, cell in enumerate(under))
+    if not (over[0] and whole[0]) or sum(map(bool, over)) < 2 or not (any(beside) or said):
+        return ()
+    # A row of answers fills columns that have a name; a row of headings leaves or explains them.
+    named = [n for n, cell in enumerate(under) if cell and over[n]]
+    if not said and not all(_begins(n, beside) for n in named):
+        return ()
+    found: list[Heading] = []
+    question = ""
+    for n in range(width):
+        question = over[n] or question
+        found.append(Heading(question, "" if whole[n] else under[n]))
+    return tuple(found)
+
+
+def _begins(column: int, beside: Sequence[bool]) -> bool:
+    """Whether a column with a name is the first of several of its question."""
+    return column + 1 < len(beside) and beside[column + 1]
+
+
+def _wide(row: Row, width: int) -> Row:
+    return (*row, *("",) * (width - len(row)))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading and its cells. options: the answers that it was joined of."""
+
+    name: str
+    cells: Row
+    options: Row = ()
+
+
+def columns(found: Sequence[Heading], rows: Sequence[Row]) -> list[Column]:
+    """The columns below their headings, those of one question with an answer each as one."""
+    cells = [tuple(row[n] if n < len(row) else "" for row in rows) for n in range(len(found))]
+    made: list[Column] = []
+    for first, last in _questions(found):
+        joined = [n for n in range(first, last) if found[n].own and _is_answer(cells[n], found[n])]
+        if len(joined) < 2 or any(JOINED in found[n].own for n in joined):
+            joined = []
+        for n in range(first, last):
+            if n not in joined:
+                made.append(Column(found[n].name, cells[n]))
+            elif n == joined[0]:
+                made.append(_joined([found[m] for m in joined], [cells[m] for m in joined]))
+    return made
+
+
+def _questions(found: Sequence[Heading]) -> Iterator[tuple[int, int]]:
+    """The columns of each question, as the first and the one after the last."""
+    first = 0
+    for n in range(1, len(found) + 1):
+        if n == len(found) or found[n].question != found[first].question or not found[n].own:
+            yield first, n
+            first = n
+
+
+def _is_answer(cells: Row, heading: Heading) -> bool:
+    """Whether a column holds its own name or nothing; who chose it wrote nothing else."""
+    return all(cell == heading.own for cell in cells if cell)
+
+
+def _joined(found: Sequence[Heading], cells: Sequence[Row]) -> Column:
+    rows = zip(*cells, strict=True)
+    return Column(
+        found[0].question,
+        tuple(JOINED.join(cell for cell in row if cell) for row in rows),
+        tuple(one.own for one in found),
+    )

@@ -1,0 +1,1 @@
+"""Spelling: Swedish and English dictionaries, asked in a process apart."""
