@@ -7,9 +7,10 @@ headings, and LimeSurvey the rows of a question as Google does.
 """
 
 import datetime
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from samklang.core.language.alphabet import sort_key
@@ -18,11 +19,11 @@ from samklang.core.language.wording import Language
 from samklang.exchange.answers.guesses import Guess, Guesses
 from samklang.exchange.answers.scales import in_order
 from samklang.exchange.answers.table import AnswerTable, table_of
-from samklang.exchange.answers.two_rows import JOINED
+from samklang.exchange.answers.two_rows import JOINED, LIME
 from samklang.exchange.register.sheet import read_cells
 
 MICROSOFT, GOOGLE, ANY = "Microsoft Forms", "Google Forms", "a table"
-MONKEY, LIME = "SurveyMonkey", "LimeSurvey"
+MONKEY = "SurveyMonkey"
 # At most so many answers, each so long, make a question with answers to choose from.
 MOST_OPTIONS, LONGEST_OPTION, SCALE, MOST_GROUPS = 15, 90, 11, 6
 # An answer that so many have given, and so large a part of them, is one to choose, be it this long;
@@ -32,6 +33,8 @@ REPEATED, PART, LONGEST_REPEATED, COVERED = 3, 0.01, 250, 0.75
 TOGETHER, ALWAYS = 10, 0.97
 # So many answers that one alone has given are words of their own; one or two may be rare choices.
 SINGLE = 3
+# Answers in a cell, on average, up to which it is a question with one answer.
+ALONE = 1.03
 _NAMED = re.compile(
     r"^(e-?post(adress)?|e-?mail( address)?|mejl(adress)?|namn|name|full name|förnamn|efternamn|"
     r"first name|last name|telefon(nummer)?|tel\.?|mobil(nummer)?|phone( number)?|personnummer|"
@@ -54,6 +57,8 @@ _GROUP = re.compile(
     r"verksamhetsområde|organisationsform|county|municipality|type|category|size|sector)\b",
     re.I,
 )
+# What a column without a heading is called.
+_UNNAMED = re.compile(r"^(Column|Kolumn) \d+$")
 _SCORE = re.compile(r"^(points|feedback|poäng|total points|quiz feedback|score)\b", re.I)
 _GRID = re.compile(r"^(?P<question>.+?)\s*\[(?P<row>[^\[\]]+)\]$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
@@ -65,7 +70,7 @@ _NUMBER = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?: \d{3})+)(?:[.,]\d{1,4})?")
 
 def guessed(table: AnswerTable, language: Language = "sv") -> Guesses:
     """A guess for each column, in their order. language: of the reasons, and of tables' names."""
-    tool = _tool(table.header)
+    tool = table.tool or _tool(table.header)
     columns = [
         _one(name, [row[n] for row in table.rows], tool, language, table.joined.get(name, ()))
         for n, name in enumerate(table.header)
@@ -141,12 +146,21 @@ def _left_out(name: str, values: Sequence[str], tool: str) -> str:
         return "named"
     if _TIME.match(name) or (_ID.match(name) and len(set(values)) == len(values)):
         return "program"
+    if _UNNAMED.match(name) and _counts_on(values):
+        return "program"
     if tool == MICROSOFT and _SCORE.match(name):
         return "points"
     for pattern, what in ((_EMAIL, "email"), (_PERSON, "identity"), (_PHONE, "telephone")):
         if sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
             return what
     return ""
+
+
+def _counts_on(values: Sequence[str]) -> bool:
+    """Whether the cells are whole numbers that grow from row to row: the rows' own."""
+    if not all(value.isdecimal() for value in values):
+        return False
+    return all(int(one) < int(other) for one, other in itertools.pairwise(values))
 
 
 def _kind(name: str, values: Sequence[str], tool: str, language: Language) -> Guess:
@@ -230,6 +244,9 @@ def _several(values: Sequence[str], separator: str) -> tuple[tuple[str, ...], in
         return (), 0
     counts = _counted(values, separator)
     few = len(counts) <= MOST_OPTIONS and all(len(part) <= LONGEST_OPTION for part in counts)
+    # Nearly all have given one answer: commas stand within the answers.
+    if sum(counts.values()) <= ALONE * len(values):
+        return (), 0
     often, rest = _often(counts)
     # An answer of one's own beside those to choose, "other, namely", is rare.
     own = bool(often) and _own_words(counts)
@@ -317,6 +334,12 @@ def _tables(columns: list[Guess], language: Language) -> list[Guess]:
     return found
 
 
+def _highest(options: Collection[str]) -> float | None:
+    """The end of a scale of numbers: one to five is no scale of one to ten. None for words."""
+    plain = [plain_number(option) for option in options]
+    return max(map(float, plain)) if all(_NUMBER.fullmatch(one) for one in plain) else None
+
+
 def _alike(one: Guess, other: Guess, options: set[str]) -> bool:
     if one.kind != "one" or other.kind != "one" or one.other or other.other:
         return False
@@ -324,6 +347,8 @@ def _alike(one: Guess, other: Guess, options: set[str]) -> bool:
         return one.table == other.table
     # A scale of three steps or more; "yes" and "no" beside each other are questions of their own.
     together = options | set(other.options)
+    if _highest(options) != _highest(other.options):
+        return False
     shared = bool(options & set(other.options))
     return (
         shared and len(together) > 3 and bool(in_order(together)) and "." not in "".join(together)

@@ -1,6 +1,7 @@
 """Scales: the usual answers in their order, in Swedish and English, as options should stand."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 SCALES: tuple[tuple[str, ...], ...] = (
     ("stämmer inte alls", "stämmer dåligt", "stämmer delvis", "stämmer bra", "stämmer helt"),
@@ -69,6 +70,14 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ),
     ("yes", "partly", "maybe", "no", "don't know", "do not know"),
 )
+# Options that begin with a number, or with a word or sign that says which side of it they are.
+_LESS = ("<", "≤", "under", "färre än", "mindre än", "högst", "below", "less than", "fewer than")
+_MORE = (">", "≥", "över", "fler än", "mer än", "minst", "over", "more than", "above", "at least")
+_RANGE = re.compile(
+    rf"(?P<side>{'|'.join((*_LESS, *_MORE))})?\s*[$€£]?\s*"
+    r"(?P<number>\d+(?:[ ,.]\d{3})*)(?![\d/.:])"
+)
+LONGEST = 40
 # These end a scale wherever they stand.
 APART = (
     *("vet ej", "vet inte", "ingen åsikt", "inte aktuellt", "ej aktuellt"),
@@ -88,7 +97,27 @@ def in_order(options: Collection[str]) -> tuple[str, ...]:
     numbers = {o: float(t.replace(",", ".")) for o, t in plain.items() if _number(t)}
     if numbers and set(numbers) == set(options):
         return tuple(sorted(numbers, key=numbers.__getitem__))
-    return ()
+    return _ranges({o: t for o, t in plain.items() if o not in apart}, apart)
+
+
+def _ranges(plain: Mapping[str, str], apart: Sequence[str]) -> tuple[str, ...]:
+    """Options that begin with numbers, as "18–29", "> 60" or "1 (not at all)", by number."""
+    found = {option: _RANGE.match(text) for option, text in plain.items()}
+    if len(found) < 2 or not all(found.values()) or any(len(o) > LONGEST for o in found):
+        return ()
+    order = {
+        option: (float(re.sub(r"[ ,.]", "", match["number"])), _side(match["side"] or ""))
+        for option, match in found.items()
+        if match
+    }
+    if len(set(order.values())) < len(order):
+        return ()
+    return (*sorted(order, key=order.__getitem__), *apart)
+
+
+def _side(word: str) -> int:
+    """Less than a number stands before what begins at it, and more than it after."""
+    return -1 if word in _LESS else 1 if word else 0
 
 
 def _number(text: str) -> bool:

@@ -11,7 +11,7 @@ from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.exchange.answers.two_rows import Heading, headings
+from samklang.exchange.answers.two_rows import LIME, Heading, chosen, coded, headings
 from samklang.exchange.answers.two_rows import columns as joined_columns
 from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
 from samklang.package.outside import confined_file
@@ -28,15 +28,15 @@ _SUM = re.compile(r"^(summa|summering|totalt?|sum|medel(värde)?|average|antal s
 class AnswerTable:
     """header: no two alike. rows: each as wide as the header. notes: what was not taken in.
 
-    joined: the answers of a column that was a column for each of them, by heading. above: whether
-    the headings stood in two rows.
+    joined: the answers of a column that was a column for each of them, by heading. tool: that
+    wrote it, where more than the headings tells.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    above: bool = False
+    tool: str = ""
 
 
 def read_table(path: Path, language: Language = "en") -> AnswerTable:
@@ -65,17 +65,17 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
 
     Raises UnreadableSheet.
     """
-    coded = next((n for n, row in enumerate(filled[:LOOKED_AT]) if _coded(row[1])), 0)
-    if coded:
+    codes = next((n for n, row in enumerate(filled[:LOOKED_AT]) if _has_codes(row[1])), 0)
+    if codes:
         # The questions stand just above the codes, and their names above them.
-        filled = [filled[coded - 1], *filled[coded + 1 :]]
+        filled = [filled[codes - 1], *filled[codes + 1 :]]
     at = _headed([row for _, row in filled[:LOOKED_AT]])
     two, begins = _two_rows(filled, at)
     names = [one.name for one in two] if two else list(filled[begins - 1][1])
     columns = [n for n, name in enumerate(names) if name or _any(filled[begins:], n)]
     titles = filled[: begins - 2 if two else at]
     notes = [phrase(language, "trial.note_above", row=n) for n, _ in titles]
-    rows = []
+    rows, tool = [], ""
     for number, row in filled[begins:]:
         first = next((cell for cell in row if cell), "")
         if _SUM.match(first):
@@ -86,6 +86,9 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
             notes.append(phrase(language, "trial.note_cut", row=number, length=CELL))
     if not rows:
         raise UnreadableSheet("no_rows")
+    if not two and (two := coded([names[n] if n < len(names) else "" for n in columns])):
+        rows, tool = chosen(two, rows), LIME
+        columns = list(range(len(two)))
     if two:
         made = joined_columns([two[n] for n in columns], rows)
         names = [one.name for one in made]
@@ -97,10 +100,10 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
         raise UnreadableSheet("too_many_columns", columns=MOST_COLUMNS)
     header = _named(names, language)
     joined = {name: one.options for name, one in zip(header, made, strict=False) if one.options}
-    return AnswerTable(header, tuple(rows), tuple(notes), joined, bool(two))
+    return AnswerTable(header, tuple(rows), tuple(notes), joined, tool)
 
 
-def _coded(row: tuple[str, ...]) -> bool:
+def _has_codes(row: tuple[str, ...]) -> bool:
     return any(cell.startswith(_CODES) for cell in row)
 
 

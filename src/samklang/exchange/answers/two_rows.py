@@ -5,12 +5,20 @@ it each column's own name, or "Response". A column of one answer to choose holds
 nothing; those of a question are one here, with a mark between the answers.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # What a column is called below its question where it is all of it.
 _WHOLE = frozenset({"response", "open-ended response", "svar", "öppet svar", "fritextsvar", ""})
 JOINED = "|"
+LIME = "LimeSurvey"
+# What LimeSurvey writes of each answer that could be chosen.
+_YES = frozenset({"yes", "ja"})
+_SAID = _YES | {"no", "nej", "n/a", ""}
+_CODE = re.compile(r"^\w+(?:\[\w+\])*\.\s+")
+_SUBCODE = re.compile(r"^\w+\[\w+\]\.\s+")
+_GRID = re.compile(r"^(?P<question>.+?)\s*\[(?P<own>[^\[\]]+)\]$")
 Row = tuple[str, ...]
 
 
@@ -68,6 +76,40 @@ class Column:
     options: Row = ()
 
 
+def coded(names: Sequence[str]) -> tuple[Heading, ...]:
+    """The headings of LimeSurvey with codes, "q1[SQ001]. Question [Answer]"; nothing for others."""
+    plain = [_CODE.sub("", name) for name in names]
+    if sum(bool(_SUBCODE.match(name)) for name in names) < 2:
+        return ()
+    if sum(one != name for one, name in zip(plain, names, strict=True)) < len(names) / 2:
+        return ()
+    found = []
+    for name in plain:
+        grid = _GRID.match(name)
+        found.append(Heading(grid["question"], grid["own"]) if grid else Heading(name, ""))
+    return tuple(found)
+
+
+def chosen(found: Sequence[Heading], rows: Sequence[Row]) -> list[Row]:
+    """The rows with the answer itself in the columns of several answers that say Yes and No.
+
+    Where all of a question are No, the first cell is the mark alone: asked, and none chosen.
+    """
+    made = [list(row) for row in rows]
+    for first, last in _questions(found):
+        cells = {row[n].casefold() for row in rows for n in range(first, last)}
+        if last - first < 3 or not cells <= _SAID or not cells & _YES:
+            continue
+        for row in made:
+            said = [row[n].casefold() in _YES for n in range(first, last)]
+            none = any(row[first:last]) and not any(said)
+            for n in range(first, last):
+                row[n] = found[n].own if said[n - first] else ""
+            if none:
+                row[first] = JOINED
+    return [tuple(row) for row in made]
+
+
 def columns(found: Sequence[Heading], rows: Sequence[Row]) -> list[Column]:
     """The columns below their headings, those of one question with an answer each as one."""
     cells = [tuple(row[n] if n < len(row) else "" for row in rows) for n in range(len(found))]
@@ -95,13 +137,13 @@ def _questions(found: Sequence[Heading]) -> Iterator[tuple[int, int]]:
 
 def _is_answer(cells: Row, heading: Heading) -> bool:
     """Whether a column holds its own name or nothing; who chose it wrote nothing else."""
-    return all(cell == heading.own for cell in cells if cell)
+    return all(cell in (heading.own, JOINED) for cell in cells if cell)
 
 
 def _joined(found: Sequence[Heading], cells: Sequence[Row]) -> Column:
     rows = zip(*cells, strict=True)
     return Column(
         found[0].question,
-        tuple(JOINED.join(cell for cell in row if cell) for row in rows),
+        tuple(JOINED.join(c for c in row if c and c != JOINED) or max(row) for row in rows),
         tuple(one.own for one in found),
     )
