@@ -11,11 +11,13 @@ def own_texts(package: ThemePackage, language: Language) -> Iterator[str]:
     """The texts of a theme whose words are accepted: names in all languages, the rest in one."""
     theme = package.theme
     yield from (theme.network.name, *theme.authors, *(theme.title[one] for one in LANGUAGES))
-    yield from (one.label[language] for one in (*theme.challenges, *theme.vocabularies))
+    yield from (one.label[language] for one in theme.challenges)
+    yield from (one.label[language] for one in theme.vocabularies)
     for question in package.questionnaire:
         for asked in (question, *question.fields):
             yield from (asked.wording[language], asked.short[language])
-            yield from (one.label[language] for one in (*asked.options, *asked.items))
+            yield from (one.label[language] for one in asked.options)
+            yield from (one.label[language] for one in asked.items)
     yield from (code.name[language] for code in package.codebook.codes)
     for member in package.register.members if package.register else ():
         yield from (member.name, *member.groups.values())
