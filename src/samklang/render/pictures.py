@@ -1,10 +1,11 @@
 """Pictures: an SVG of ours as PNG, drawn by typst with our fonts; the same bytes each time."""
 
 import base64
+import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,29 +22,38 @@ FACES = (
 _SIDES = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 TYPST = (
     b"#set page(width: float(sys.inputs.w) * 1pt, height: float(sys.inputs.h) * 1pt, margin: 0pt)\n"
-    b'#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)'
+    b"#for svg in json(bytes(sys.inputs.svgs)) {"
+    b' page(image(bytes(svg), format: "svg", width: 100%, height: 100%)) }'
 )
 
 
 def png(svg: str, *, width: int) -> bytes:
     """The drawing as PNG, `width` pixels across. Only for drawings that we made ourselves."""
+    return pngs([svg], width=width)[0]
+
+
+def pngs(svgs: Sequence[str], *, width: int) -> list[bytes]:
+    """As `png`, for drawings of one size: together they take half the time.
+
+    Raises ValueError where a drawing does not say its size, or they are of several.
+    """
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     import typst
 
-    found = _SIDES.search(svg)
-    if found is None:
-        raise ValueError("the drawing does not say its size")
-    wide, high = float(found[1]), float(found[2])
+    sides = {found.groups() if (found := _SIDES.search(svg)) else () for svg in svgs}
+    if len(sides) != 1 or () in sides:
+        raise ValueError("the drawings do not say one size")
+    wide, high = map(float, sides.pop())
     with _fonts() as fonts:
         compiler = typst.Compiler(
             TYPST,
             font_paths=fonts,
             ignore_system_fonts=True,
-            sys_inputs={"svg": svg, "w": str(wide), "h": str(high)},
+            sys_inputs={"svgs": json.dumps(svgs), "w": str(wide), "h": str(high)},
         )
         made = compiler.compile(format="png", ppi=72 * width / wide)
-    assert isinstance(made, bytes)
-    return made
+    assert made is not None
+    return [made] if isinstance(made, bytes) else made
 
 
 @contextmanager

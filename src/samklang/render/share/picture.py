@@ -25,7 +25,7 @@ from samklang.render.charts.key import key_text
 from samklang.render.charts.measure import wrapped
 from samklang.render.design import Branding, font_files
 from samklang.render.glyphs import advances, covered
-from samklang.render.pictures import png
+from samklang.render.pictures import pngs
 from samklang.render.templates import environment
 from samklang.render.webfonts import FACES, web_fonts
 
@@ -45,12 +45,13 @@ _OPENING = re.compile(r"<svg [^>]*>")
 
 def share_files(document: Document) -> dict[str, bytes]:
     """The pictures of every figure and map, by path within the language's folder."""
-    found = {}
-    for block in exhibits(document):
-        svg = share_svg(document, block)
-        found[f"share/{block.id}.svg"] = svg.encode()
-        found[f"share/{block.id}.png"] = png(_without_fonts(svg), width=WIDTH)
-    return found
+    drawn = {block.id: share_svg(document, block) for block in exhibits(document)}
+    if not drawn:
+        return {}
+    made = pngs([_without_fonts(svg) for svg in drawn.values()], width=WIDTH)
+    return {f"share/{id_}.svg": svg.encode() for id_, svg in drawn.items()} | {
+        f"share/{id_}.png": content for id_, content in zip(drawn, made, strict=True)
+    }
 
 
 def invented(document: Document, block: Figure | ExampleMap) -> Invented:
