@@ -101,8 +101,8 @@ LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         "en": ("funders who are open, flexible and responsive", "the opposite hinder"),
     },
     "analysis: diversity": {
-        "sv": ("Innovativ mångfald", "nytänkande insatser inom många olika områden"),
-        "en": ("Innovative diversity", "innovative efforts in many different fields"),
+        "sv": ("Innovativ mångfald", "nytänkande insatser", "inom många olika områden"),
+        "en": ("Innovative diversity", "innovative efforts", "in many different fields"),
     },
     "analysis: challenges": {
         "sv": (
@@ -129,12 +129,12 @@ LINES: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         "en": ("Widespread lack of knowledge", "the reading is ours"),
     },
     "analysis: support and room": {
-        "sv": ("Stöd och utrymme", "långsiktiga pengar", "bygg nätverk"),
+        "sv": ("Stöd och utrymme", "långsiktiga pengar", "nätverk"),
         "en": ("Support and room", "long-term money", "build networks"),
     },
     "thanks": {
         "sv": (
-            *("Tack", "läs hela rapporten", "www.samforma.se"),
+            *("Tack", "hela rapporten", "www.samforma.se"),
             *("Niklas Lindmark", "Malin Lindberg", "Luleå tekniska universitet"),
         ),
         "en": (

@@ -314,7 +314,7 @@ def test_a_document_of_nothing_is_still_a_report() -> None:
 # What is held to a rule of its own, where it is read, and is never free text.
 HELD = {"id", "key", "keys", "lang", "language", "languages", "kind", "match", "status", "figure"}
 HELD |= {"municipality", "municipalities", "counties", "highlight", "dataset_hash", "url", "email"}
-HELD |= {"sources", "references", "examples", "theme", "network_url", "edition"}
+HELD |= {"sources", "references", "examples", "theme", "network_url", "edition", "typeface"}
 
 
 def hostile(value: Any, name: str = "") -> Any:
