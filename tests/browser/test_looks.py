@@ -41,7 +41,8 @@ CUT = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].flatMap(head
       const range = document.createRange()
       range.setStart(node, word.index)
       range.setEnd(node, word.index + word[0].length)
-      const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)))
+      const boxes = [...range.getClientRects()].filter(box => box.width > 1)
+      const lines = new Set(boxes.map(box => Math.round(box.top)))
       if (lines.size > 1) found.push(word[0])
     }
   return found
