@@ -61,7 +61,10 @@ def test_the_files_of_a_site() -> None:
         "style.css",
         *(f"{section}.html" for section in SECTIONS),
         *(f"{name}.woff2" for *_, name in FACES),
-        *(f"examples/{name}.html" for name in ("index", "example-exempel-1", "example-exempel-2")),
+        *(
+            f"examples/{name}.html"
+            for name in ("index", "near", "example-exempel-1", "example-exempel-2")
+        ),
         SEARCH,
     }
 
