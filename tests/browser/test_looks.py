@@ -38,11 +38,13 @@ CUT = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].flatMap(head
   const found = [], walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT)
   for (let node; (node = walker.nextNode());)
     for (const word of node.data.matchAll(/[^\\s\\u00ad\\u2013/-]+/g)) {
-      const range = document.createRange()
-      range.setStart(node, word.index)
-      range.setEnd(node, word.index + word[0].length)
-      const boxes = [...range.getClientRects()].filter(box => box.width > 1)
-      const lines = new Set(boxes.map(box => Math.round(box.top)))
+      const lines = new Set([...word[0]].map((_, at) => {
+        const range = document.createRange()
+        range.setStart(node, word.index + at)
+        range.setEnd(node, word.index + at + 1)
+        // The first letter after a soft hyphen has the hyphen's box before its own.
+        return Math.round([...range.getClientRects()].pop()?.top ?? 0)
+      }))
       if (lines.size > 1) found.push(word[0])
     }
   return found
