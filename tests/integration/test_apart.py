@@ -124,6 +124,7 @@ def test_a_rehearsal_and_the_real_numbers_come_from_a_process_of_its_own(tmp_pat
     def rehearsed(of: Path, wanted: bool) -> Any:
         return rehearse_apart(
             of,
+            tmp_path / "report",
             rate=90,
             seed=1,
             expected={},
@@ -131,7 +132,10 @@ def test_a_rehearsal_and_the_real_numbers_come_from_a_process_of_its_own(tmp_pat
             wanted=lambda: wanted,
         )
 
-    found = rehearsed(path, True)
+    made = rehearsed(path, True)
+    assert not made.faults
+    assert (tmp_path / "report" / "index.html").is_file()
+    found = made.result
     assert found["asked"] >= found["answers"] > 0
     assert steps == sorted(steps)
     assert len(steps) >= found["draws"]
