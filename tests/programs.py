@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,30 @@ def book_barriers(path: Path, out: Path) -> tuple[int, list[str]]:
         for one in page["assertions"]
     ]
     return len(report["assertions"]), found
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What Lighthouse says of a page: from 0 to 1 by category, and by audit that gives a score."""
+
+    categories: dict[str, float]
+    audits: dict[str, float]
+
+
+def page_scores(addresses: list[str]) -> dict[str, Scores]:
+    """What Lighthouse says of each page at an address of this machine."""
+    entry = MODULES / "lighthouse" / "core" / "index.js"
+    node, chromium = shutil.which("node") or shutil.which("nodejs"), shutil.which("chromium")
+    if not entry.exists() or node is None or chromium is None:
+        absent("lighthouse")
+    script = Path(__file__).with_name("lighthouse.mjs")
+    done = subprocess.run(
+        [str(node), str(script), str(MODULES), str(chromium), *addresses],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert {address: one["error"] for address, one in found.items() if one["error"]} == {}
+    return {address: Scores(one["scores"], one["audits"]) for address, one in found.items()}

@@ -7,7 +7,8 @@ import pytest
 
 from samklang.publication.build import build
 from samklang.publication.verify import verify
-from tests.browser.site_checks import check_site, needs_chromium
+from tests.browser.site_checks import check_site, needs_chromium, served
+from tests.programs import Scores, page_scores
 
 THEME = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
 
@@ -27,6 +28,36 @@ def test_every_page_of_the_demo(built: Path) -> None:
     assert len(found.pages) == len(list(built.rglob("*.html"))) > 2 * (12 + 10 + 7) + 1
     assert len(found.rules) >= 40
     assert found.checks > 7_000
+
+
+# A page of each kind: the first, one of charts, a list with a search, and one of tables.
+KINDS = ("index.html", "results.html", "examples/index.html", "evidence/q1.html")
+FAULTY = """<!doctype html><html><head></head><body><img src="gone.png">
+<p style="color: #bbb">Too pale</p><script>throw new Error("gone")</script></body></html>"""
+
+
+@needs_chromium
+def test_lighthouse_finds_every_kind_of_page_good(built: Path) -> None:
+    """On loopback, as fast as the machine is. A page with faults is seen to be worse."""
+    (built / "faulty.html").write_text(FAULTY)
+    try:
+        with served(built) as address:
+            pages = [f"{address}en/{name}" for name in KINDS]
+            found = page_scores([*pages, f"{address}faulty.html"])
+    finally:
+        (built / "faulty.html").unlink()
+    faulty = found.pop(f"{address}faulty.html").categories
+    assert max(faulty["accessibility"], faulty["best-practices"], faulty["seo"]) < 0.95
+    assert {page: scores.categories for page, scores in found.items() if low(scores)} == {}
+    assert all(set(scores.categories) == CATEGORIES for scores in found.values())
+    assert sum(len(scores.audits) for scores in found.values()) >= 4 * 60
+
+
+CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
+
+
+def low(scores: Scores) -> bool:
+    return min(scores.categories.values()) < 0.95
 
 
 def test_the_demo_is_as_derived(built: Path) -> None:
