@@ -50,7 +50,7 @@ def test_lighthouse_finds_every_kind_of_page_good(built: Path) -> None:
     assert max(faulty["accessibility"], faulty["best-practices"], faulty["seo"]) < 0.95
     assert {page: scores.categories for page, scores in found.items() if low(scores)} == {}
     assert all(set(scores.categories) == CATEGORIES for scores in found.values())
-    assert sum(len(scores.audits) for scores in found.values()) >= 4 * 60
+    assert sum(len(scores.audits) for scores in found.values()) >= 4 * 85
 
 
 CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
