@@ -263,7 +263,9 @@ def test_a_build_shows_its_progress_and_its_report(world: World, theme: Theme) -
 def test_a_name_that_no_file_can_have_is_not_found(world: World, theme: Theme, name: str) -> None:
     build = Build.objects.create(freeze=freeze(theme, by=None), state="done", folder="builds/1")
     (settings.DATA / build.folder / "sv").mkdir(parents=True)
-    assert world.reader.get(f"{PAGE}bygge/{build.pk}/fil/{name}").status_code == 404
+    # NUL is refused wherever it stands, before any page is looked for.
+    status = 400 if "%00" in name else 404
+    assert world.reader.get(f"{PAGE}bygge/{build.pk}/fil/{name}").status_code == status
 
 
 def test_a_package_can_be_downloaded_by_editors_only(world: World, theme: Theme) -> None:
