@@ -38,7 +38,7 @@ FAULTY = """<!doctype html><html><head></head><body><img src="gone.png">
 
 @needs_chromium
 def test_lighthouse_finds_every_kind_of_page_good(built: Path) -> None:
-    """On loopback, as fast as the machine is. A page with faults is seen to be worse."""
+    """Of speed only what no machine changes: nothing moves. A faulty page is seen to be worse."""
     (built / "faulty.html").write_text(FAULTY)
     try:
         with served(built) as address:
@@ -49,15 +49,16 @@ def test_lighthouse_finds_every_kind_of_page_good(built: Path) -> None:
     faulty = found.pop(f"{address}faulty.html").categories
     assert max(faulty["accessibility"], faulty["best-practices"], faulty["seo"]) < 0.95
     assert {page: scores.categories for page, scores in found.items() if low(scores)} == {}
-    assert all(set(scores.categories) == CATEGORIES for scores in found.values())
+    assert all(set(scores.categories) == {"performance", *JUDGED} for scores in found.values())
     assert sum(len(scores.audits) for scores in found.values()) >= 4 * 85
 
 
-CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
+JUDGED = {"accessibility", "best-practices", "seo"}
 
 
 def low(scores: Scores) -> bool:
-    return min(scores.categories.values()) < 0.95
+    judged = [score for name, score in scores.categories.items() if name in JUDGED]
+    return min(*judged, scores.audits["cumulative-layout-shift"]) < 0.95
 
 
 def test_the_demo_is_as_derived(built: Path) -> None:
