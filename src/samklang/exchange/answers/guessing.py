@@ -126,6 +126,9 @@ def _one(
     guess = _kind(name, values, tool, language)
     if grid and guess.kind == "one" and not guess.other:
         return replace(guess, table=grid["question"], row=grid["row"])
+    if guess.kind == "one" and len(guess.options) + bool(guess.other) < 2:
+        # Where all have given one answer there is nothing to choose between.
+        return replace(guess, kind="text", options=())
     return guess
 
 
