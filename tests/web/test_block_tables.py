@@ -50,7 +50,9 @@ def test_a_table_of_numbers_is_put_in_by_its_own_name(world: World, frozen: Them
     # The chart beside it is counted for itself.
     assert "Diagram 1" in shown.split('id="skriv-figure-q1"')[1]
     # Its form can make a chart of it.
-    number = next(n for n in range(9) if "q2" in text(world.editor.get(f"{SV}{n}/")))
+    number = next(
+        n for n in range(9) if fields(world.editor.get(f"{SV}{n}/")).get("question") == "q2"
+    )
     assert sent(world.editor, f"{SV}{number}/", show="").status_code == 302
     assert ":::{figure} q2\n:::" in saved()
 

@@ -189,7 +189,11 @@ def test_a_number_is_read_from_digits_alone() -> None:
         *(7, 7, 0, 0, 0, 0, 0)
     ]
     assert whole_number(THOUSANDS, otherwise=-1) == -1
-    assert whole_number("9" * 18) < 2**63
+    # An id is random, and has up to 62 bits.
+    assert [whole_number(str(n)) for n in (2**62 - 1, 2**63 - 1, 2**63)] == [
+        *(2**62 - 1, 2**63 - 1, 0)
+    ]
+    assert [whole_number(str(n), most=10**9) for n in (10**9, 10**9 + 1)] == [10**9, 0]
 
 
 def test_a_moment_before_time_is_no_moment(world: World, theme: Theme) -> None:

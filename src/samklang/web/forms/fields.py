@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import phrase
+from samklang.web.models.response import LARGEST_ID
 
 
 def _now(key: str, **values: object) -> str:
@@ -18,13 +19,13 @@ def _now(key: str, **values: object) -> str:
 said = lazy(_now, str)
 
 
-def whole_number(sent: str, *, otherwise: int = 0, digits: int = 18) -> int:
+def whole_number(sent: str, *, otherwise: int = 0, most: int = LARGEST_ID) -> int:
     """The number that a browser sent in a field or an address; `otherwise` where it is none.
 
-    digits: of the largest there can be: 18 of an id, 9 of a version. Python reads no thousands.
+    most: the largest there can be. Python refuses to read a number of thousands of digits.
     """
-    plain = sent.isascii() and sent.isdecimal() and len(sent) <= digits
-    return int(sent) if plain else otherwise
+    plain = sent.isascii() and sent.isdecimal() and len(sent) <= len(str(most))
+    return int(sent) if plain and int(sent) <= most else otherwise
 
 
 class Moment(forms.DateTimeField):

@@ -10,6 +10,9 @@ from samklang.web.models.privacy import classed
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.theme import Theme
 
+# The largest id that a row can have, in both databases.
+LARGEST_ID = 2**63 - 1
+
 
 def random_id() -> int:
     """A row's id that tells nothing of when it was made, nor of which came before it."""

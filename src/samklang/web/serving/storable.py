@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
+from samklang.web.models.response import LARGEST_ID
+
 NUL = "\0"
-# The largest id there can be. Of a larger one Django knows that there is no row, but not where it
-# is the key of another table: there the database fails on it.
-LARGEST = 2**63 - 1
 
 
 class Storable:
@@ -37,7 +36,9 @@ class Storable:
         self, request: HttpRequest, view: object, args: object, kwargs: Mapping[str, object]
     ) -> None:
         """Nothing has a number beyond the range of a database."""
-        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+        # Of a larger one Django knows that there is no row, but not where it is the key of another
+        # table: there the database fails on it.
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
             raise Http404
 
 

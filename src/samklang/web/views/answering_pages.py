@@ -118,7 +118,7 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
         found,
         page=str(number),
         form=form,
-        seen=whole_number(request.POST.get("version", ""), digits=9),
+        seen=whole_number(request.POST.get("version", ""), most=10**9),
         typed=reading.values,
         merged=lambda kept: _merged(kept, reading.values),
     )
@@ -284,7 +284,7 @@ def _sending(request: HttpRequest, found: Place, response: Response, road: Road)
         return _review(found, response, road, status=422, told=True)
     kept = working(response)
     answers = to_send(questionnaire(response.questionnaire_id), kept, road)
-    seen = whole_number(request.POST.get("version", ""), digits=9)
+    seen = whole_number(request.POST.get("version", ""), most=10**9)
     saved = send_in(found, seen=seen, answers=answers)
     received = address(found.token, "answer_receipt")
     match saved.outcome:
