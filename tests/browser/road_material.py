@@ -5,6 +5,11 @@ from collections.abc import Mapping, Sequence
 
 MEMBERS = 43
 PLACES = ("Kalix", "Luleå", "Umeå", "Skellefteå", "Östersund", "Härnösand")
+# What members wrote that had helped them, in turn.
+HELPED = (
+    "Ett litet bidrag gjorde att vi vågade börja.",
+    "Kommunen och två andra föreningar var med från första mötet.",
+)
 QUESTIONNAIRE: Mapping[str, Sequence[Sequence[str]]] = {
     "survey": (
         (

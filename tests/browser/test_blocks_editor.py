@@ -4,6 +4,8 @@ Every page is looked at with axe at 320 and 1280 px; pictures of them are kept i
 SAMKLANG_SHOTS names.
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,11 +23,32 @@ WIDE = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with the theme, served."""
+    """A site with the theme, served; nobody counts anything yet."""
     with site(tmp_path_factory.mktemp("blocks"), workers=1) as made:
         made.run("tests.browser.blocks_world")
-        made.start(with_worker=True)
+        made.start()
         yield made
+
+
+@pytest.fixture(scope="module")
+def worked(served: Site) -> Iterator[Site]:
+    """The site with its worker."""
+    command = [sys.executable, "-m", "samklang", "worker"]
+    with subprocess.Popen(command, env=served.environment, stderr=subprocess.DEVNULL) as worker:
+        yield served
+        worker.terminate()
+
+
+def logged_in(chromium: Any, served: Site) -> Any:
+    """A page of the editor's, at the network's first page."""
+    page = chromium.new_context(locale="sv-SE", viewport=WIDE).new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"{served.address}/konto/logga-in/")
+    page.fill("input[type=email]", EDITOR)
+    page.fill("input[type=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/arbete/**")
+    return page
 
 
 def press(page: Any, words: str, *, leads: bool = True) -> None:
@@ -76,20 +99,35 @@ def seen(page: Any, name: str, found: Checked) -> None:
     found.pages.add(name)
 
 
-def test_from_nothing_to_a_report_by_keyboard(served: Site) -> None:
+def test_a_look_says_that_it_is_counted_until_the_worker_has_been_there(
+    served: Site, request: pytest.FixtureRequest
+) -> None:
     found = Checked()
     with browser() as chromium:
-        context = chromium.new_context(locale="sv-SE", viewport=WIDE)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+        page = logged_in(chromium, served)
+        page.goto(served.address + ADDRESS + "text/")
+        page.get_by_role("link", name="Manus på svenska").click()
+        page.get_by_role("link", name="Hela rapporten").click()
+        assert "Siffrorna ska räknas" in page.inner_text("#counting")
+        figures = page.locator(".card .report figure")
+        assert figures.count() == 0
+        assert page.locator(".card .report").get_by_text("räknas", exact=True).count() > 2
+        seen(page, "counted still", found)
+        # Nobody presses anything: the page sees by itself that the worker has counted.
+        request.getfixturevalue("worked")
+        figures.first.wait_for(timeout=60_000)
+        assert page.locator("#counting").count() == 0
+        assert page.locator(".card .report").get_by_text("räknas", exact=True).count() == 0
+    assert not found.faults, "\n".join(found.faults)
+
+
+def test_from_nothing_to_a_report_by_keyboard(worked: Site) -> None:
+    served, found = worked, Checked()
+    with browser() as chromium:
+        page = logged_in(chromium, served)
         broken: list[str] = []
         page.on("console", lambda one: broken.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(f"{served.address}/konto/logga-in/")
-        page.fill("input[type=email]", EDITOR)
-        page.fill("input[type=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/arbete/**")
         page.goto(served.address + ADDRESS + "text/")
         press(page, "Manus på svenska")
         # What the theme begins with is taken out, so that the text is empty.

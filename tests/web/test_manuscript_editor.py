@@ -401,14 +401,14 @@ def test_pages_ask_little_of_the_database(
         world.reader.post(SV, {"deed": "comment", "comment": f"Nr {n}", "line": "4"})
         sent(world.editor, SV, MANUSCRIPT + f"\nVersion {n}.\n")
     # A theme's package is read from some ten tables, of codings and examples too; one query more
-    # says what a person who codes blind may not see.
+    # says what a person who codes blind may not see, and one reads the network's own words.
     for state in ("open", "closed"):
         Theme.objects.filter(pk=frozen.pk).update(state=state)
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(30):
             assert world.editor.get(AT + page).status_code == 200
     frozen.freezes.all().delete()
     world.editor.get(AT + page)  # counted before it is looked at
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         assert world.editor.get(AT + page).status_code == 200
     insert(world.editor, question="q1")  # counted before it is looked at
     with django_assert_max_num_queries(26):

@@ -177,7 +177,8 @@ def test_every_deed_has_its_words() -> None:
 
 
 def test_the_trail_says_who_did_what(world: World) -> None:
-    world.owner.post("/arbete/norr/installningar/", {"name": "Nya nätverket", "url": ""})
+    sent = {"name": "Nya nätverket", "url": "", "spelling": "on"}
+    world.owner.post("/arbete/norr/installningar/", sent)
     row = AuditRow.objects.get(deed="change_network")
     assert (row.by.email, row.detail) == ("agare@exempel.se", {"fields": ["name"]})
     page = world.owner.get("/arbete/norr/logg/").content.decode()
