@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -24,7 +25,7 @@ from samklang.core.disclosure.released import (
     Series,
 )
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.privacy import Internal, Public
 from samklang.core.theme.register import Register
 from samklang.publication.reading.forms import plain
@@ -304,10 +305,18 @@ def _participation(
 
 def _taking(note: Note) -> tuple[int, int | None] | None:
     for text in note.terms.values():
-        found = re.match(r"(\d+) (?:av|of) (?:the )?(\d+) (?:inbjudna|invited)", text)
-        if found:
-            return int(found[1]), int(found[2])
+        for language in LANGUAGES:
+            if found := _answered(language).match(text):
+                return int(found["answered"]), int(found["invited"])
     return None
+
+
+@cache
+def _answered(language: Language) -> re.Pattern[str]:
+    """The method box's words on how many answered, the rate after them left out."""
+    words = phrase(language, "report.method_answered_value", answered="§", invited="¤", rate="")
+    numbers = re.escape(words.rstrip(", "))
+    return re.compile(numbers.replace("§", r"(?P<answered>\d+)").replace("¤", r"(?P<invited>\d+)"))
 
 
 def _columns(
