@@ -22,7 +22,7 @@ COUNTY_NAMES = {
 }
 GROUPS = ("23", "24", "25", "large", "small")
 TAG = re.compile(r"<[^>]+>")
-TOOK_PART = re.compile(r"(\d+) av (\d+) inbjudna")
+TOOK_PART = re.compile(r"(\d+) av (\d+) tillfrågade")
 ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.S)
 WITHHELD = ("dolt", "färre än")
