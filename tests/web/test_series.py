@@ -1,6 +1,7 @@
 """A series in the browser: the question bank, the package's earlier themes, the public page."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,9 +53,7 @@ def later(world: World, **more: Any) -> Theme:
 def changed(made: Theme, name: str, sv: str) -> None:
     """A question with another wording, in a new version that is published."""
     newest, there = draft(made)
-    questions = tuple(
-        q if q.id != name else q.__class__(**{**vars(q), "wording": Wording(sv, sv)}) for q in there
-    )
+    questions = tuple(replace(q, wording=Wording(sv, sv)) if q.id == name else q for q in there)
     save_draft(made, Questionnaire("1", questions), seen=mark(newest), by=None, way="test")  # type: ignore[arg-type]
     publish_questionnaire(latest(made), by=None)  # type: ignore[arg-type]
 
