@@ -29,7 +29,7 @@ HEADINGS = {
     "en": (
         *("Social innovation in the north", "Introduction", "Knowledge", "Social innovation"),
         *("The purpose of social innovation", "Civil society organisations", "Collaboration"),
-        *("Innovative solutions", "Together with others", "Examples", "Economy", "Knowledge"),
+        *("Innovative solutions", "Together with others", "Examples", "Finances", "Knowledge"),
         *("Leadership and commitment", "Collaboration", "Innovative diversity"),
         *("Societal challenges in the north", "Innovative efforts"),
         *("Widespread lack of knowledge", "Support and room", "Thank you"),

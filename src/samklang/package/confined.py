@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from traceback import walk_tb
 from typing import Any, Literal, TypeVar, cast
 
 logger = logging.getLogger("samklang.files")
@@ -167,8 +168,6 @@ def _meant(error: Exception) -> bool:
 
 def _where(error: Exception) -> str:
     """The kind of an error and the last places it passed, without what it says of the file."""
-    from traceback import walk_tb
-
     frames = [(frame.f_code, line) for frame, line in walk_tb(error.__traceback__)]
     places = [f"{code.co_filename}:{line} {code.co_name}" for code, line in frames[-4:]]
     return "; ".join([*places, type(error).__name__])
