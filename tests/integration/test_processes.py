@@ -75,8 +75,8 @@ def test_idle_processes_share_what_they_have_read(running: Site) -> None:
         for process in running.processes()
     ]
     assert len(shares) == 5
-    # Kilobytes of their own memory, some 130 000: what is of files is also shared with whatever else
-    # runs on the machine, so that it says nothing of them.
+    # Kilobytes of their own memory, some 130 000: what is of files is shared with whatever else
+    # runs on the machine as well, and says nothing of them.
     assert sum(map(int, shares)) < 150_000
 
 
