@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
@@ -17,7 +17,7 @@ from samklang.web.actions.coding_by_file import code_answers
 from samklang.web.actions.coding_import import logged, put_in_codes, put_in_the_rest
 from samklang.web.actions.coding_log import Change
 from samklang.web.actions.findings import WrittenMeanwhile
-from samklang.web.actions.queue import TRIES, begin_again, call_off, claim, left_behind
+from samklang.web.actions.queue import call_off, claim, work_through
 from samklang.web.models import CodingUpload, Heartbeat, Theme
 from samklang.web.models.build import BuildState
 from samklang.web.queries.coding_import import GOING_ON
@@ -70,14 +70,9 @@ def run_read_ins(
 
     lives: called between any two parts, for whoever watches over the worker.
     """
-    left = left_behind(CodingUpload.objects.all(), worker, since="heard_at")
-    ended = left.filter(Q(stop_at__isnull=False) | Q(tries__gte=TRIES))
-    for pk, stop_at in ended.values_list("pk", "stop_at"):
-        _end(pk, BuildState.STOPPED if stop_at else BuildState.FAILED)
-    if left.exists():
-        begin_again(left)
-    queue = CodingUpload.objects.filter(state=BuildState.QUEUED).order_by("pk")
-    return sum(_run(pk, worker, lives) for pk in list(queue.values_list("pk", flat=True)))
+    return work_through(
+        CodingUpload.objects.all(), worker, run=lambda pk: _run(pk, worker, lives), end=_end
+    )
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:

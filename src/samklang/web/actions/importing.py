@@ -14,7 +14,7 @@ from django.utils import timezone
 from samklang.exchange.register.rows import read_rows
 from samklang.exchange.register.sheet import Sheet
 from samklang.web.actions.audit import record
-from samklang.web.actions.queue import TRIES, begin_again, call_off, claim, left_behind
+from samklang.web.actions.queue import call_off, claim, work_through
 from samklang.web.actions.register import carry_out, leave, remember_columns
 from samklang.web.models import Heartbeat, Member, Network, RegisterUpload
 from samklang.web.models.build import BuildState
@@ -73,13 +73,12 @@ def run_imports(
 
     lives: called between any two parts, for whoever watches over the worker.
     """
-    left = left_behind(RegisterUpload.objects.all(), worker, since="heard_at")
-    for one in left.filter(Q(stop_at__isnull=False) | Q(tries__gte=TRIES)):
-        _end(one, BuildState.STOPPED if one.stop_at else BuildState.FAILED)
-    if left.exists():
-        begin_again(left)
-    queue = RegisterUpload.objects.filter(state=BuildState.QUEUED).order_by("pk")
-    return sum(_run(pk, worker, lives) for pk in list(queue.values_list("pk", flat=True)))
+    return work_through(
+        RegisterUpload.objects.all(),
+        worker,
+        run=lambda pk: _run(pk, worker, lives),
+        end=_end_by_key,
+    )
 
 
 def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool:
@@ -101,9 +100,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
             break
     else:
         state = BuildState.DONE
-    # An erasure takes the file away in the middle of it.
-    if there := RegisterUpload.objects.select_related("network", "by").filter(pk=pk).first():
-        _end(there, state)
+    _end_by_key(pk, state)
     return True
 
 
@@ -131,6 +128,12 @@ def _written(upload: RegisterUpload, part: Sequence[MemberUpdate]) -> bool:
         heard_at=timezone.now(),
     )
     return True
+
+
+def _end_by_key(pk: int, state: str) -> None:
+    # An erasure takes the file away in the middle of it.
+    if there := RegisterUpload.objects.select_related("network", "by").filter(pk=pk).first():
+        _end(there, state)
 
 
 @transaction.atomic

@@ -59,6 +59,29 @@ def claim(rows: QuerySet[Any], worker: Heartbeat | None, **written: object) -> b
     )
 
 
+def work_through(
+    rows: QuerySet[Any],
+    worker: Heartbeat | None,
+    *,
+    run: Callable[[int], bool],
+    end: Callable[[int, str], None],
+) -> int:
+    """Runs what waits among `rows`, oldest first; gives how many. What a worker left goes on.
+
+    For work that keeps in `heard_at` when it was last heard of. run: a piece of work by its key;
+    whether it was there to be run. end: says how one ended that its worker left, by its key and
+    state, where it was called off meanwhile or has been begun TRIES times.
+    """
+    left = left_behind(rows, worker, since="heard_at")
+    ended = left.filter(Q(stop_at__isnull=False) | Q(tries__gte=TRIES))
+    for pk, stop_at in ended.values_list("pk", "stop_at"):
+        end(pk, BuildState.STOPPED if stop_at else BuildState.FAILED)
+    if left.exists():
+        begin_again(left)
+    queue = rows.filter(state=BuildState.QUEUED).order_by("pk")
+    return sum(run(pk) for pk in list(queue.values_list("pk", flat=True)))
+
+
 def log_frames(what: str, frames: Sequence[str]) -> None:
     """Logs where in the code a piece of work broke; what it said may hold what it read."""
     for line in frames:
