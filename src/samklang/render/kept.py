@@ -18,10 +18,16 @@ def kept_folder(name: str) -> Path | None:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Keeps a file, whole or not at all."""
+    """Keeps a file, whole or not at all. Raises OSError, and then nothing is left of it."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(content)
-    os.replace(fresh.name, path)
+        try:
+            fresh.write(content)
+            fresh.flush()
+            os.replace(fresh.name, path)
+        except OSError:
+            # A half of it may hold quotes or answers, and nothing would find it by its name.
+            Path(fresh.name).unlink(missing_ok=True)
+            raise
 
 
 def newest_first(paths: Iterable[Path]) -> list[Path]:

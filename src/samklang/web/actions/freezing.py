@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from samklang.package import ledger
 from samklang.package.files import MANIFEST
 from samklang.package.read import MANIFEST_FORMAT, read_from
 from samklang.render.archive import packed
+from samklang.render.kept import keep
 from samklang.web.actions.audit import record
 from samklang.web.models import Freeze, Publication, Theme
 from samklang.web.queries.earlier_answers import with_answers_of
@@ -101,13 +100,5 @@ def write_package(path: Path, files: Mapping[str, bytes]) -> bytes:
     manifest = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
     content = packed({**files, MANIFEST: manifest.encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        try:
-            fresh.write(content)
-            fresh.flush()
-            os.replace(fresh.name, path)
-        except OSError:
-            # A half of it has answers too, and no row that an erasure would find it by.
-            Path(fresh.name).unlink(missing_ok=True)
-            raise
+    keep(path, content)
     return content
