@@ -20,7 +20,7 @@ from pptx import Presentation
 from benchmarks.collect_site import Site, site
 from tests.browser.example_world import CARD, MEMBER, OWNER, THEME
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
-from tests.browser.test_whole_road import text_of, until
+from tests.browser.walking import text_of, until
 from tests.web.conftest import PASSWORD
 from tests.web.mail_server import MailServer, mail_server
 
