@@ -88,5 +88,5 @@ def test_examples_are_told_in_the_order_that_was_written() -> None:
     text = f"{{#e}}\n# E\n\n:::{{examples}}\n:whole: {' '.join(reversed(ids))} {ids[0]}\n:::\n"
     document = made(text)
     (block,) = (b for _, b in document.blocks() if isinstance(b, Examples))
-    assert [card.id for card in block.told] == ids[::-1]
+    assert [card.id for card in block.shown_whole] == ids[::-1]
     assert not any(isinstance(b, Figure) for _, b in document.blocks())

@@ -12,11 +12,11 @@ from pptx import Presentation
 from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import CardPicture
+from samklang.render.case_picture import SIDE, case_picture
 from samklang.render.docx import report as docx
 from samklang.render.html.pages import single_page, site
 from samklang.render.pdf.content import report_content
 from samklang.render.slides import deck
-from samklang.render.told_picture import SIDE, told_picture
 from tests.samples import document as sample
 from tests.samples import example
 
@@ -47,11 +47,11 @@ def document() -> Document:
 
 def test_it_is_made_small_and_keeps_its_shape(document: Document) -> None:
     card = replace(example(1), pictures=(CardPicture(FILE, "a", "b"),))
-    told = told_picture(card, document)
+    told = case_picture(card, document)
     assert told is not None
     assert (told.width, told.height) == (SIDE, SIDE // 4)
-    assert told_picture(card, replace(document, pictures={})) is None
-    assert told_picture(example(1), document) is None
+    assert case_picture(card, replace(document, pictures={})) is None
+    assert case_picture(example(1), document) is None
 
 
 def test_the_box_on_the_web_shows_it_by_its_file_and_the_one_page_holds_it(

@@ -88,13 +88,13 @@ def released_numbers(
     """The numbers of a report whose texts ask for `asked`; otherwise as `analyse`."""
     package = with_families(package)
     coded = coded_questions(package.questionnaire, package.codings)
-    found = _analysed(package, coded, asked, engine=engine)
-    issued(found.disclosed.issued)
+    numbers = _analysed(package, coded, asked, engine=engine)
+    issued(numbers.disclosed.issued)
     took_part = _participation(package)
     return ReleasedNumbers(
-        tables=found.tables,
+        tables=numbers.tables,
         participation=took_part,
-        accounts=accounts(package, found.tables, invited=took_part.invited),
+        accounts=accounts(package, numbers.tables, invited=took_part.invited),
         coding=release_coding(
             package.codebook,
             package.codings,
@@ -104,9 +104,9 @@ def released_numbers(
             threshold=package.theme.disclosure.threshold,
         ),
         coded=coded,
-        differences=tuple(found.differences.items()),
-        tests=found.tests,
-        effects=tuple(found.effects.items()),
+        differences=tuple(numbers.differences.items()),
+        tests=numbers.tests,
+        effects=tuple(numbers.effects.items()),
     )
 
 
@@ -222,13 +222,13 @@ def _analysed(
             strict=strict,
         )
         tables = gathered(asked, disclosed.tables, candidates, counting)
-        told = disclosed.told_by_variance
+        revealed = disclosed.revealed_by_variance
         return _Analysed(
             disclosed,
             tables,
-            differences((target for target, _ in asked), tables, counting, told=told),
-            tests(asked, tables, counting, told=told),
-            effects(list(demanded.effects), tables, counting, told=told),
+            differences((target for target, _ in asked), tables, counting, revealed=revealed),
+            tests(asked, tables, counting, revealed=revealed),
+            effects(list(demanded.effects), tables, counting, revealed=revealed),
         )
     except EstimateError as error:
         raise FaultyInput([estimate_fault(error)]) from error
@@ -256,7 +256,7 @@ def _participation(package: ThemePackage) -> ReleasedParticipation:
     return participation(
         frame.asked,
         package.responses,
-        by=frame.told_by,
+        by=frame.reported_by,
         partial=theme.design.partial == "counted",
         threshold=theme.disclosure.threshold,
         drawn=frame.drawn,

@@ -70,7 +70,7 @@ def accounts(
     begun = {c.question for c in package.codings} | {s.question for s in package.states}
     partial = package.theme.design.partial == "counted"
     places = [p for p in open_questions(package.questionnaire) if p.address in begun]
-    found = [
+    accounts = [
         account(
             place,
             responses=package.responses,
@@ -89,7 +89,7 @@ def accounts(
         for place in places
     }
     threshold = package.theme.disclosure.threshold
-    return release_accounts(found, coded, threshold=threshold, gates=gates)
+    return release_accounts(accounts, coded, threshold=threshold, gates=gates)
 
 
 def writers(place: OpenQuestion, questionnaire: Questionnaire) -> frozenset[str]:
@@ -102,7 +102,7 @@ def written_by(
     places: Sequence[OpenQuestion], questionnaire: Questionnaire
 ) -> tuple[Conditions, ...]:
     """Who may write in some of the places, as `asked`: () where everybody may, or nobody knows."""
-    found: dict[Conditions, None] = {}
+    written: dict[Conditions, None] = {}
     for place in places:
         ways = asked(place.question, questionnaire)
         if place.option is not None:
@@ -115,6 +115,6 @@ def written_by(
             ways = (answers[place.question.type],) if place.question.type in answers else ()
         if not ways:
             return ()
-        found |= dict.fromkeys(ways)
-    variables = {name for way in found for name, _ in way}
-    return tuple(found) if len(variables) <= MOST_GATES else ()
+        written |= dict.fromkeys(ways)
+    variables = {name for way in written for name, _ in way}
+    return tuple(written) if len(variables) <= MOST_GATES else ()

@@ -28,27 +28,27 @@ def differences(
     released: Mapping[str, ReleasedTable],
     counting: Counting,
     *,
-    told: Collection[Asked] = (),
+    revealed: Collection[Asked] = (),
 ) -> dict[Target, ReleasedDifference]:
     """The differences that are asked for; without numbers where either share is withheld.
 
-    told: answers whose variance would tell a withheld count, and so would these.
+    revealed: answers whose variance would tell a withheld count, and so would these.
     Raises EstimateError.
     """
-    found: dict[Target, ReleasedDifference] = {}
+    by_target: dict[Target, ReleasedDifference] = {}
     for target in targets:
-        if target.group is None or target.versus is None or target in found:
+        if target.group is None or target.versus is None or target in by_target:
             continue
         pair = [_shown(target, group, released) for group in (target.group, target.versus)]
         chosen = [_part(group, counting) for group in (target.group, target.versus)]
         if all(cell is not None for cell in pair) and chosen[0] and chosen[1]:
-            found[target] = (
+            by_target[target] = (
                 _difference(target, chosen[0], chosen[1], counting)
-                if asked_of(target, counting) not in told
+                if asked_of(target, counting) not in revealed
                 and all(cell and cell.share is not None for cell in pair)
                 else ReleasedDifference()
             )
-    return found
+    return by_target
 
 
 def effects(
@@ -56,22 +56,22 @@ def effects(
     released: Mapping[str, ReleasedTable],
     counting: Counting,
     *,
-    told: Collection[Asked] = (),
+    revealed: Collection[Asked] = (),
 ) -> dict[Target, float | None]:
     """The design effects of shares, to one decimal; None where the share is withheld.
 
-    None too of the answers in `told`, whose variance would tell a withheld count.
+    None too of the answers in `revealed`, whose variance would tell a withheld count.
     Raises EstimateError.
     """
-    found: dict[Target, float | None] = {}
+    by_target: dict[Target, float | None] = {}
     for target in targets:
         group = target.group
         cell = _shown(target, group, released) if group else _plain(target, released)
         part = _part(group, counting) if group else Part("", "", "")
         if cell is None or part is None:
             continue
-        found[target] = None
-        if cell.share is None or asked_of(target, counting) in told:
+        by_target[target] = None
+        if cell.share is None or asked_of(target, counting) in revealed:
             continue
         multiple = counting.counts[target.question].multiple
         by = (part.variable,) if part.variable else ()
@@ -83,8 +83,8 @@ def effects(
             domain=counting.domain(cells, part.variable, part.value),
         ).estimates
         if one.deff is not None:
-            found[target] = round(one.deff, 1)
-    return found
+            by_target[target] = round(one.deff, 1)
+    return by_target
 
 
 def _plain(target: Target, released: Mapping[str, ReleasedTable]) -> ReleasedCell | None:
@@ -116,7 +116,7 @@ def _difference(target: Target, one: Part, other: Part, counting: Counting) -> R
     multiple = counting.counts[target.question].multiple
     by = tuple(dict.fromkeys((one.variable, other.variable)))
     cells = counting.cells(target.question, by, option=target.option)
-    found = difference(
+    interval = difference(
         counting.weighting(cells),
         f"{target.question}.{target.option}" if multiple else target.question,
         "1" if multiple else target.option,
@@ -126,11 +126,11 @@ def _difference(target: Target, one: Part, other: Part, counting: Counting) -> R
         sensitivity=counting.choice.sensitivity,
     )
     return ReleasedDifference(
-        points=_points(found.difference),
-        low=percent_below(found.low),
-        high=percent_above(found.high),
-        band_low=None if found.band_low is None else percent_below(found.band_low),
-        band_high=None if found.band_high is None else percent_above(found.band_high),
+        points=_points(interval.difference),
+        low=percent_below(interval.low),
+        high=percent_above(interval.high),
+        band_low=None if interval.band_low is None else percent_below(interval.band_low),
+        band_high=None if interval.band_high is None else percent_above(interval.band_high),
     )
 
 
@@ -145,7 +145,7 @@ def tests(
     released: Mapping[str, ReleasedTable],
     counting: Counting,
     *,
-    told: Collection[Asked],
+    revealed: Collection[Asked],
 ) -> dict[str, ReleasedTest]:
     """The test of each crosstab of two questions, or of a question and a column.
 
@@ -154,16 +154,16 @@ def tests(
     Answers that are withheld for some group are tested together as one, and a group whose base is
     withheld is left out: so the test is of what is printed. Tables without at least two groups and
     two answers left have none. A select_multiple's options overlap and are not tested, and
-    neither are questions with an answer in `told`, whose variance would tell a withheld count.
+    neither are questions with an answer in `revealed`, whose variance would tell a withheld count.
     Raises EstimateError.
     """
-    found = {}
+    by_target = {}
     for name, (target, by) in {t.table(by): (t, by) for t, by in asked if by}.items():
         table = released.get(name)
         groups = parts(by, counting)
         if table is None or target.measure != "share" or len({p.variable for p in groups}) != 1:
             continue
-        if counting.counts[target.question].multiple or target.question in dict(told):
+        if counting.counts[target.question].multiple or target.question in dict(revealed):
             continue
         variable = groups[0].variable
         cells = counting.cells(target.question, (variable,))
@@ -177,10 +177,10 @@ def tests(
         except DegenerateTable:
             continue
         if result.df2 > 0 and result.f < float("inf"):
-            found[name] = ReleasedTest(
+            by_target[name] = ReleasedTest(
                 round(result.f, 2), round(result.df1, 1), round(result.df2, 1), round(result.p, 3)
             )
-    return found
+    return by_target
 
 
 def _printed(cells: Cells, target: Target, variable: str, table: ReleasedTable) -> Cells:

@@ -205,8 +205,8 @@ class Counting:
         None where all stand for as many, where no register tells (each has a weight of their own,
         or it was calibrated to an answer), or where nothing is asked. Raises as `weighting` does.
         """
-        told = all(variable.startswith(GROUP) for variable in self.calibrated)
-        if not self.members or self.choice.weights or not self.counts or not told:
+        by_groups = all(variable.startswith(GROUP) for variable in self.calibrated)
+        if not self.members or self.choice.weights or not self.counts or not by_groups:
             return None
         name, counts = next(iter(self.counts.items()))
         cells = self.cells(name, option=counts.options[0] if counts.multiple else "")
@@ -217,18 +217,18 @@ class Counting:
         of_cell = dict(zip(keys, self.weighting(cells).weights, strict=True))
         columns = (*self.choice.cells, *(v.removeprefix(GROUP) for v in self.calibrated))
         columns = tuple(dict.fromkeys(columns))
-        found = {}
+        weights = {}
         for response in self.responses:
             values = tuple(self.value(variable, response) for variable in self.calibrated)
             group = self.members[response.member].stratum(columns)
-            found[group] = float(of_cell[self._cell(response), values])
-        uneven = max(found.values(), default=0) - min(found.values(), default=0) > EVEN
-        return Weights(columns, found) if uneven else None
+            weights[group] = float(of_cell[self._cell(response), values])
+        uneven = max(weights.values(), default=0) - min(weights.values(), default=0) > EVEN
+        return Weights(columns, weights) if uneven else None
 
     def _sizes_by_stratum(self, column: str, value: str) -> tuple[int, ...]:
         """Members with a value of a column, by stratum in the design's order."""
-        found = Counter(self.frame.cell(m) for m in self.frame.members if m.groups[column] == value)
-        return tuple(found[size.stratum] for size in self.design.strata)
+        sizes = Counter(self.frame.cell(m) for m in self.frame.members if m.groups[column] == value)
+        return tuple(sizes[size.stratum] for size in self.design.strata)
 
     def domain(self, cells: Cells, variable: str = "", value: str = "") -> Domain:
         """The members with a value of a variable; all of them by default."""
@@ -245,12 +245,12 @@ class Counting:
 
 def _of_option(table: Mapping[Key, int], option: str) -> dict[Key, int]:
     """A select_multiple's counts as those of one option: selected, not selected or missing."""
-    found: dict[Key, int] = {}
+    counts: dict[Key, int] = {}
     for (key, value), n in table.items():
         if value == ANSWERED:
             chosen = table.get((key, option), 0)
-            found[key, "1"] = chosen
-            found[key, "0"] = n - chosen
+            counts[key, "1"] = chosen
+            counts[key, "0"] = n - chosen
         elif value in MISSING:
-            found[key, value] = n
-    return found
+            counts[key, value] = n
+    return counts

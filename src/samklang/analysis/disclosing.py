@@ -7,7 +7,7 @@ from samklang.analysis.coding import coded_digests, counts_codes, written_by
 from samklang.analysis.counting import Counting
 from samklang.analysis.editions import answer_digests, earlier_editions
 from samklang.analysis.group_tables import printed
-from samklang.analysis.public_intervals import Asked, told_by_variance, with_public_intervals
+from samklang.analysis.public_intervals import Asked, revealed_by_variance, with_public_intervals
 from samklang.analysis.unknown_weights import unknown_weights
 from samklang.core.coding.codebook import FACTORS, FAMILY_PREFIX
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
@@ -38,7 +38,7 @@ class Disclosed:
     inferences: tuple[Inference, ...]
     issued: IssuedEdition
     loss: Loss
-    told_by_variance: frozenset[Asked]
+    revealed_by_variance: frozenset[Asked]
 
 
 def disclose(
@@ -72,7 +72,7 @@ def disclose(
             weights=weights,
             nested=within,
         )
-        found = audit(
+        audited = audit(
             seen(candidates, tables, participation=participation),
             respondents=participation.answered,
             participation=participation,
@@ -91,20 +91,20 @@ def disclose(
         raise faulty_file("responses.csv", what, remedy) from error
     except Contradiction as error:
         raise faulty_file(ledger.FILE, *_disagreement(error, earlier)) from error
-    narrow = [one for one in found if not one.sound]
+    narrow = [one for one in audited if not one.sound]
     if strict and narrow:
         raise FaultyInput([_narrow(one) for one in narrow])
     shapes = outlines(candidates, respondents=participation.answered)
     if strict and (unknown := unknown_weights(candidates, tables, counting)):
         raise FaultyInput([unknown])
-    told = told_by_variance(candidates, tables, shapes, counting)
-    tables = with_public_intervals(tables, shapes, told, counting)
+    revealed = revealed_by_variance(candidates, tables, shapes, counting)
+    tables = with_public_intervals(tables, shapes, revealed, counting)
     columns = ledger.digest_columns(package.questionnaire, package.register)
     derived = tuple(name for name in tables if counts_codes(name))
     return Disclosed(
         tables=tables,
-        inferences=found,
-        told_by_variance=told,
+        inferences=audited,
+        revealed_by_variance=revealed,
         loss=loss(printed(tables, candidates).values()),
         issued=IssuedEdition(
             edition=package.theme.edition,

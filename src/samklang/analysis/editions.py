@@ -20,9 +20,9 @@ def answer_digests(package: ThemePackage, columns: Sequence[str]) -> Mapping[str
 
 def earlier_editions(package: ThemePackage) -> list[EarlierRelease]:
     """What the package's ledger has; this edition itself, of the same responses, adds nothing."""
-    found: list[EarlierRelease] = []
+    releases: list[EarlierRelease] = []
     if not package.releases:
-        return found
+        return releases
     coded = coded_digests(package)
     columns = set(ledger.digest_columns(package.questionnaire, package.register))
     for issued in package.releases:
@@ -33,8 +33,8 @@ def earlier_editions(package: ThemePackage) -> list[EarlierRelease]:
             now = {name: issued.responses.get(name, digest) for name, digest in now.items()}
         editions = compared(issued, now, coded)
         if issued.edition != package.theme.edition or not all(one.same for one in editions):
-            found += editions
-    return found
+            releases += editions
+    return releases
 
 
 def renumbered(
@@ -86,9 +86,9 @@ def _alike(
                 known[answers].append(name)
         for name, answers in _answers(then, chosen):
             if name in old and known[answers]:
-                found = known[answers].pop(0)
-                del old[name], new[found]
-                yield name, found
+                earlier = known[answers].pop(0)
+                del old[name], new[earlier]
+                yield name, earlier
 
 
 def _answers(

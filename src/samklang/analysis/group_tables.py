@@ -57,11 +57,11 @@ def parts(by: str, counting: Counting) -> tuple[Part, ...]:
     register = counting.frame.register
     if register and by in register.groups:
         return tuple(Part(v, GROUP + by, v) for v in counting.frame.group_sizes(by))
-    found = counting.questionnaire.find(by)
-    if found is None or not found[0].closed or (found[0].type == "matrix") != bool(found[1]):
+    asked = counting.questionnaire.find(by)
+    if asked is None or not asked[0].closed or (asked[0].type == "matrix") != bool(asked[1]):
         return ()
-    options = [option.id for option in found[0].options]
-    if found[0].type == "select_multiple":
+    options = [option.id for option in asked[0].options]
+    if asked[0].type == "select_multiple":
         return tuple(Part(option, f"{by}.{option}", "1") for option in options)
     return tuple(Part(option, by, option) for option in options)
 
@@ -77,17 +77,17 @@ def group_tables(
     for target, by in asked:
         key = Target(target.measure, target.question, over=target.over), by
         options.setdefault(key, []).append(target.option)
-    found: list[CandidateTable] = []
+    tables: list[CandidateTable] = []
     for (target, by), chosen in options.items():
         groups = parts(by, counting)
         if by and (not groups or by.partition(".")[0] == target.question.partition(".")[0]):
             continue
         if target.measure == "share":
             if by:
-                found += _share_tables(target, by, groups, chosen, counting, rule)
+                tables += _share_tables(target, by, groups, chosen, counting, rule)
         else:
-            found += _amount_tables(target, by, groups, counting, rule)
-    return found
+            tables += _amount_tables(target, by, groups, counting, rule)
+    return tables
 
 
 def _share_tables(
@@ -98,10 +98,10 @@ def _share_tables(
     counting: Counting,
     rule: DisclosureRule,
 ) -> Iterable[CandidateTable]:
-    found = counting.questionnaire.find(target.question)
-    if found is None or not found[0].closed or (found[0].type == "matrix") != bool(found[1]):
+    asked = counting.questionnaire.find(target.question)
+    if asked is None or not asked[0].closed or (asked[0].type == "matrix") != bool(asked[1]):
         return
-    question = found[0]
+    question = asked[0]
     options = tuple(o.id for o in question.options)
     unprinted = tuple(o for o in options if "" not in chosen and o not in chosen)
     if unprinted == options:
@@ -139,16 +139,16 @@ def _share_tables(
 
 
 def _sensitive(by: str, counting: Counting, rule: DisclosureRule) -> bool:
-    found = counting.questionnaire.find(by)
-    return found is not None and is_sensitive(found[0], rule)
+    asked = counting.questionnaire.find(by)
+    return asked is not None and is_sensitive(asked[0], rule)
 
 
 def _apart(groups: Sequence[Part]) -> list[tuple[tuple[str, ...], list[Part]]]:
     """The columns of each table and its rows: groups that overlap stand in tables of their own."""
-    found: dict[str, list[Part]] = {}
+    by_column: dict[str, list[Part]] = {}
     for part in groups:
-        found.setdefault(part.column, []).append(part)
-    return [((column,), rows) for column, rows in found.items()]
+        by_column.setdefault(part.column, []).append(part)
+    return [((column,), rows) for column, rows in by_column.items()]
 
 
 def _id(target: Target, by: str, columns: Sequence[str], groups: Sequence[Part]) -> str:
@@ -250,22 +250,22 @@ def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Am
     if target.over and not np.any(below):
         return _Amount(n, 0.0, 0.0, 0.0, 0.0, said)
     weighting = counting.weighting(cells)
-    found: Estimates = (
+    estimates: Estimates = (
         total(weighting, values, where=where)
         if target.measure == "total"
         else ratio(weighting, values, below, where=where)
     )
-    low, high = _interval(found, said, counting, measure=target.measure)
+    low, high = _interval(estimates, said, counting, measure=target.measure)
     together = weighting.clusters is not None or weighting.replicates is not None
-    alone = together and not found.df[0] and found.se[0] <= EVEN * abs(found.values[0])
-    return _Amount(n, float(found.values[0]), low, high, float(found.se[0]), said, alone)
+    alone = together and not estimates.df[0] and estimates.se[0] <= EVEN * abs(estimates.values[0])
+    return _Amount(n, float(estimates.values[0]), low, high, float(estimates.se[0]), said, alone)
 
 
 def _quantile(
     target: Target, part: Part, cells: Cells, counting: Counting, said: tuple[float, ...]
 ) -> _Amount:
     """A quantile by the interval of the share at or below it; infinite where that has no end."""
-    found = quantile(
+    estimates = quantile(
         counting.weighting(cells),
         target.question,
         QUANTILES[target.measure],
@@ -273,20 +273,20 @@ def _quantile(
         method=counting.choice.interval,
         confidence=counting.choice.confidence,
     )
-    low = -math.inf if found.low is None else found.low
-    high = math.inf if found.high is None else found.high
-    return _Amount(found.n, found.value, low, high, 0.0, said)
+    low = -math.inf if estimates.low is None else estimates.low
+    high = math.inf if estimates.high is None else estimates.high
+    return _Amount(estimates.n, estimates.value, low, high, 0.0, said)
 
 
 def _interval(
-    found: Estimates, said: Sequence[float], counting: Counting, *, measure: str
+    estimates: Estimates, said: Sequence[float], counting: Counting, *, measure: str
 ) -> tuple[float, float]:
     """Symmetric with Student's t, on the degrees of freedom of all where the group has none."""
     design = counting.design
-    df = found.df[0] or max(1, design.n - len(design.strata))
+    df = estimates.df[0] or max(1, design.n - len(design.strata))
     value, half = (
-        float(found.values[0]),
-        t_quantile(counting.choice.confidence, df) * float(found.se[0]),
+        float(estimates.values[0]),
+        t_quantile(counting.choice.confidence, df) * float(estimates.se[0]),
     )
     low = value - half
     if min(said) >= 0:
@@ -320,12 +320,12 @@ def gathered(
 
     A ratio is withheld where either of its numbers is, since the two would give it away.
     """
-    found = printed(released, candidates)
+    tables = printed(released, candidates)
     for target, by in asked:
         groups = parts(by, counting)
         name = target.table(by)
-        pieces = [found.get(target.table(part.column)) for part in groups]
-        if name in found or not pieces or any(piece is None for piece in pieces):
+        pieces = [tables.get(target.table(part.column)) for part in groups]
+        if name in tables or not pieces or any(piece is None for piece in pieces):
             continue
         rows = tuple(
             replace(row, id=part.row, label=part.row)
@@ -336,11 +336,11 @@ def gathered(
         first = pieces[0]
         assert first is not None
         decimals = max(piece.decimals for piece in pieces if piece is not None)
-        found[name] = replace(first, id=name, rows=rows, base=None, decimals=decimals)
+        tables[name] = replace(first, id=name, rows=rows, base=None, decimals=decimals)
     for target, by in asked:
-        if target.measure == "ratio" and target.table(by) in found:
-            found[target.table(by)] = _guarded(target, by, found)
-    return found
+        if target.measure == "ratio" and target.table(by) in tables:
+            tables[target.table(by)] = _guarded(target, by, tables)
+    return tables
 
 
 def printed(
@@ -370,13 +370,13 @@ def printed(
     }
 
 
-def _guarded(target: Target, by: str, found: Mapping[str, ReleasedTable]) -> ReleasedTable:
-    table = found[target.table(by)]
+def _guarded(target: Target, by: str, tables: Mapping[str, ReleasedTable]) -> ReleasedTable:
+    table = tables[target.table(by)]
     related = [
-        found[name]
+        tables[name]
         for question in (target.question, target.over)
         for name in (table_id("mean", question, by=by), table_id("total", question, by=by))
-        if name in found
+        if name in tables
     ]
     withheld = {
         row.id for other in related for row in other.rows for c in row.cells if c.status != "shown"

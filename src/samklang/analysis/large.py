@@ -111,7 +111,7 @@ def read_population(path: Path, strata: Sequence[str]) -> Mapping[Stratum, int]:
         raise FaultyInput(faults)
     if missing := check_columns(table, [*strata, MEMBERS], None, name):
         raise FaultyInput(missing)
-    found: dict[Stratum, int] = {}
+    sizes: dict[Stratum, int] = {}
     wrong = []
     for number, row in table.rows:
         stratum = tuple(row[column] for column in strata)
@@ -119,15 +119,15 @@ def read_population(path: Path, strata: Sequence[str]) -> Mapping[Stratum, int]:
             what = message("terminal.is_no_whole_number_above_0", cell=repr(row[MEMBERS]))
             remedy = message("terminal.write_the_members_of_the_stratum")
             wrong.append(Fault(name, number, MEMBERS, what, remedy))
-        elif stratum in found:
+        elif stratum in sizes:
             remedy = message("terminal.add_its_members_up")
             what = message("estimates.the_stratum_stands_twice")
             wrong.append(Fault(name, number, "", what, remedy))
         else:
-            found[stratum] = int(row[MEMBERS])
+            sizes[stratum] = int(row[MEMBERS])
     if wrong:
         raise FaultyInput(wrong)
-    return found
+    return sizes
 
 
 def _tables(
@@ -135,12 +135,12 @@ def _tables(
 ) -> list[CandidateTable]:
     named = {name: _with_unknown(counts) for name, counts in tallied.counts.items()}
     domains = sorted({d for c in named.values() for _, d, _ in c.sums} - {EVERYONE})
-    found = []
+    tables = []
     for name, counts in named.items():
         shares: dict[str, list[DomainShare]] = {}
         for share in grid_shares(counts, design=design):
             shares.setdefault(share.domain, []).append(share)
-        found.append(_total(name, counts, shares.get(EVERYONE, []), confidence))
+        tables.append(_total(name, counts, shares.get(EVERYONE, []), confidence))
         if by is not None:
             rows = tuple(
                 CandidateRow(
@@ -152,12 +152,12 @@ def _tables(
                 for domain in domains
             )
             sums: Sums = "none" if counts.multiple else "series"
-            found.append(
+            tables.append(
                 CandidateTable(
                     f"{name} by {by}", counts.options, rows, sums, question=name, by=(by,)
                 )
             )
-    return found
+    return tables
 
 
 def _total(
@@ -196,8 +196,8 @@ def _marked(counts: DomainCounts, marker: str) -> int:
 
 def _with_unknown(counts: DomainCounts) -> DomainCounts:
     """The counts with those of no known domain in a domain of their own, so that rows add up."""
-    found: dict[tuple[Stratum, str, str], GroupSums] = {}
+    all_sums: dict[tuple[Stratum, str, str], GroupSums] = {}
     for (stratum, domain, option), sums in counts.sums.items():
         key = (stratum, UNKNOWN if domain in MISSING else domain, option)
-        found[key] = found[key].plus(sums) if key in found else sums
-    return replace(counts, sums=found)
+        all_sums[key] = all_sums[key].plus(sums) if key in all_sums else sums
+    return replace(counts, sums=all_sums)

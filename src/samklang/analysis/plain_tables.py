@@ -88,7 +88,7 @@ def _cells(
     if base < 2:
         chosen = counts.array(counting.design, *counts.options).sum(axis=0)
         return base, tuple(unknown(int(n)) for n in chosen)
-    found = estimate_shares(
+    shares = estimate_shares(
         counts,
         design=counting.design,
         method=counting.choice.interval,
@@ -96,7 +96,7 @@ def _cells(
         sensitivity=counting.choice.sensitivity,
         at_ends=at_ends(sensitive=sensitive),
     )
-    return base, tuple(candidate(e) for e in found.estimates)
+    return base, tuple(candidate(e) for e in shares.estimates)
 
 
 def group_cells(
@@ -115,7 +115,7 @@ def group_cells(
     counts = counting.counts[name]
     by = (variable,) if variable else ()
     parts = [(o, ("1",)) for o in options] if counts.multiple else [("", tuple(options))]
-    base, found = 0, list[CandidateCell]()
+    base, candidates = 0, list[CandidateCell]()
     for option, chosen in parts:
         cells = counting.cells(name, by, option=option)
         of = f"{name}.{option}" if option else name
@@ -123,7 +123,7 @@ def group_cells(
         base = int(cells.counts[domain.where & cells.known(of)].sum())
         # A base of less than two has no variance, and is withheld by any threshold.
         if base < 2:
-            found += [
+            candidates += [
                 unknown(int(cells.counts[domain.where & cells.where(of, o)].sum())) for o in chosen
             ]
             continue
@@ -137,8 +137,8 @@ def group_cells(
             sensitivity=counting.choice.sensitivity,
             at_ends=at_ends(sensitive=sensitive),
         ).estimates
-        found += [candidate(e) for e in estimates]
-    return base, tuple(found)
+        candidates += [candidate(e) for e in estimates]
+    return base, tuple(candidates)
 
 
 def at_ends(*, sensitive: bool) -> Method | None:
@@ -171,7 +171,7 @@ def _parent(question: Question, counting: Counting) -> tuple[str, str] | None:
     """The answer that a routed question is asked of, where that is one answer of one question."""
     if not question.relevant:
         return None
-    found = single_answer(question.relevant)
-    if found and counting.questionnaire.by_id[found[0]].type == "select_one":
-        return found
+    condition = single_answer(question.relevant)
+    if condition and counting.questionnaire.by_id[condition[0]].type == "select_one":
+        return condition
     return None

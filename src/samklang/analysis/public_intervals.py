@@ -60,7 +60,7 @@ class Printed:
         )
 
 
-def told_by_variance(
+def revealed_by_variance(
     candidates: Sequence[CandidateTable],
     released: Mapping[str, ReleasedTable],
     outlines: Mapping[str, Outline],
@@ -75,7 +75,7 @@ def told_by_variance(
         return frozenset()
     register = counting.frame.register
     columns = set(register.groups) if register else set()
-    found: set[Asked] = set()
+    asked: set[Asked] = set()
     for table in candidates:
         if table.valued or not columns & set(table.by):
             continue
@@ -84,8 +84,8 @@ def told_by_variance(
             for series, cell in zip(one.series, row.cells, strict=True):
                 if row.base is None or cell.status != "shown":
                     topic = one.topic(outlined, series)
-                    found.add((topic.variable, topic.value))
-    return frozenset(found)
+                    asked.add((topic.variable, topic.value))
+    return frozenset(asked)
 
 
 def asked_of(target: Target, counting: Counting) -> Asked:
@@ -98,14 +98,14 @@ def asked_of(target: Target, counting: Counting) -> Asked:
 def with_public_intervals(
     released: Mapping[str, ReleasedTable],
     outlines: Mapping[str, Outline],
-    told: frozenset[Asked],
+    revealed: frozenset[Asked],
     counting: Counting,
 ) -> dict[str, ReleasedTable]:
     """The tables, with intervals and bands of the answers `told` made of what is printed."""
     printed = Printed.of(counting)
     return {
-        name: _table(table, outlines[name], told, printed, counting)
-        if told and not outlines[name].valued
+        name: _table(table, outlines[name], revealed, printed, counting)
+        if revealed and not outlines[name].valued
         else table
         for name, table in released.items()
     }
@@ -114,7 +114,7 @@ def with_public_intervals(
 def _table(
     table: ReleasedTable,
     outline: Outline,
-    told: frozenset[Asked],
+    revealed: frozenset[Asked],
     printed: Printed,
     counting: Counting,
 ) -> ReleasedTable:
@@ -122,7 +122,7 @@ def _table(
     for row, outlined in zip(table.rows, outline.rows, strict=True):
         base = table.base if outline.sums == "rows" else row.base
         topics = [outline.topic(outlined, series) for series in outline.series]
-        here = [(topic.variable, topic.value) in told for topic in topics]
+        here = [(topic.variable, topic.value) in revealed for topic in topics]
         if any(here) and base is not None:
             most = _most(outline, outlined, table, printed, counting)
             cells = tuple(

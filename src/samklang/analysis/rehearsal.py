@@ -85,7 +85,7 @@ def rehearse(
         return Drawing(rate, seed, shares, lambda done: made(begun * each + done, of))
 
     draws = _draws(bare, figures, drawing(0))
-    found = forecast(draws, figures)
+    forecasts = forecast(draws, figures)
     withheld = withheld_of(draws, figures) or NOTHING
     columns = []
     for number, column in enumerate(by_columns, 1):
@@ -101,9 +101,9 @@ def rehearse(
         answers=round(len(asked) * rate),
         minutes=minutes(package.questionnaire),
         threshold=package.theme.disclosure.threshold,
-        figures=found,
+        figures=forecasts,
         withheld=withheld,
-        cells=sum(one.cells for one in found),
+        cells=sum(one.cells for one in forecasts),
         columns=tuple(sorted(columns, key=lambda one: -one.withheld.middle)),
         unused=tuple(
             q.id for q in package.questionnaire if (q.closed or q.numeric) and q.id not in used
@@ -183,15 +183,15 @@ def printed(package: ThemePackage) -> Mapping[str, tuple[str, str]]:
     """The tables that the text's figures and values stand in: each its question, and what it is
     parted by ('' for none).
     """
-    found: dict[str, tuple[str, str]] = {}
+    texts: dict[str, tuple[str, str]] = {}
     for target, by in _targets(package):
         name = target.question.partition(".")[0]
         if target.measure == "share" and not by:
             # Statements of a matrix stand in one table.
-            found[name] = (name, "")
+            texts[name] = (name, "")
         else:
-            found[target.table(by)] = (target.question, by)
-    return found
+            texts[target.table(by)] = (target.question, by)
+    return texts
 
 
 def _targets(package: ThemePackage) -> Iterator[tuple[Target, str]]:

@@ -80,14 +80,14 @@ def restore(file: Path, identity: Path | None, verified: bool) -> None:
     click.echo(f"{file}: restored, as it was {manifest['made']}.")
     if not verified:
         return
-    found = go_through(manifest, progress=say)
-    for fault in found.faults:
+    checked = go_through(manifest, progress=say)
+    for fault in checked.faults:
         click.echo(fault, err=True)
     click.echo(
-        f"{found.sent} answers sent in, {found.links} links, {found.packages} packages, "
-        f"{found.editions} published editions: {len(found.faults)} faults."
+        f"{checked.sent} answers sent in, {checked.links} links, {checked.packages} packages, "
+        f"{checked.editions} published editions: {len(checked.faults)} faults."
     )
-    if found.faults:
+    if checked.faults:
         sys.exit(1)
 
 
@@ -102,14 +102,14 @@ def audit_log(holds: tuple[str, ...]) -> None:
     _prepare()
     from samklang.web.queries.audit import check_chain
 
-    found = check_chain(wanted=frozenset(holds))
-    for row, word in found.faults:
+    chain = check_chain(wanted=frozenset(holds))
+    for row, word in chain.faults:
         click.echo(f"row {row}: {word}" if row else f"the end: {word}", err=True)
-    missing = [one for one in holds if one not in found.known]
+    missing = [one for one in holds if one not in chain.known]
     for one in missing:
         click.echo(f"{one}: not in the trail", err=True)
-    click.echo(f"{found.rows} rows, {found.blanked} emptied by rule. Newest hash: {found.head}")
-    if found.faults or missing:
+    click.echo(f"{chain.rows} rows, {chain.blanked} emptied by rule. Newest hash: {chain.head}")
+    if chain.faults or missing:
         sys.exit(1)
 
 
@@ -126,11 +126,11 @@ def doctor(language: Language) -> None:
     from samklang.site.operations.doctor import examine
 
     faults = 0
-    for found in examine():
-        faults += found.state == "fault"
-        state = phrase(language, f"operations.state_{found.state}")
-        check = phrase(language, f"operations.check_{found.check}")
-        click.echo(f"[{state}] {check}: {found.words(language)}")
+    for finding in examine():
+        faults += finding.state == "fault"
+        state = phrase(language, f"operations.state_{finding.state}")
+        check = phrase(language, f"operations.check_{finding.check}")
+        click.echo(f"[{state}] {check}: {finding.words(language)}")
     if faults:
         sys.exit(1)
 

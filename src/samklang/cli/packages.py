@@ -69,8 +69,8 @@ def verify(package: Path, folder: Path) -> None:
 
 def demo_theme() -> Path:
     """The demo theme's package; where it is not found, the name that it has in a checkout."""
-    found = (place / DEMO_THEME for place in DEMO_PLACES)
-    return next((path for path in found if path.is_dir()), DEMO_THEME)
+    places = (place / DEMO_THEME for place in DEMO_PLACES)
+    return next((path for path in places if path.is_dir()), DEMO_THEME)
 
 
 @click.command()
@@ -121,7 +121,7 @@ def audit(package: Path, folder: Path | None, others: tuple[Path, ...], witnesse
     """
     if others and folder is None:
         raise click.UsageError("--beside goes with FOLDER.")
-    told = 0
+    leaks = 0
     with faults_on_stderr():
         if folder is None:
             from samklang.analysis.analysis import audited
@@ -141,8 +141,8 @@ def audit(package: Path, folder: Path | None, others: tuple[Path, ...], witnesse
             inferences, lost = seen.inferences, seen.loss
             for leak in seen.leaks:
                 click.echo(f"{leak.path}: {leak.number} stands beside “{leak.label}”  PRINTED")
-            told = len(seen.leaks)
-            click.echo(f"{seen.files} files read; numbers that the data withhold: {told} printed.")
+            leaks = len(seen.leaks)
+            click.echo(f"{seen.files} files read; numbers that the data withhold: {leaks} printed.")
     for cell in inferences:
         verdict = "" if cell.sound else "  TOO NARROW"
         name = " ".join(part for part in (cell.table, cell.row, cell.series) if part)
@@ -157,7 +157,7 @@ def audit(package: Path, folder: Path | None, others: tuple[Path, ...], witnesse
     narrow = sum(not cell.sound for cell in inferences)
     click.echo(f"{lost.withheld} of {lost.cells} cells withheld ({lost.percent} %).")
     click.echo(f"{len(inferences)} withheld numbers, {narrow} too narrow.")
-    if narrow or told:
+    if narrow or leaks:
         sys.exit(1)
 
 
@@ -196,8 +196,8 @@ def freeze(package: Path, issue: bool, sisters: tuple[Path, ...]) -> None:
             from samklang.analysis.analysis import audited
             from samklang.package.outside import read_outside
 
-            found = audited(read_outside(package))
-            issued = found.issued
+            package_audit = audited(read_outside(package))
+            issued = package_audit.issued
         freeze_package(package, issued=issued)
     click.echo(f"{package}: frozen.")
 
@@ -223,11 +223,11 @@ def series(package: Path, folder: Path, later: Path | None) -> None:
         from samklang.publication.series import earlier_theme
 
         then = read_outside(package)
-        found = earlier_theme(then, folder)
+        earlier = earlier_theme(then, folder)
         if later:
             now = read_outside(later)
-            found = with_pairs(found, then, now, same=same_members(then, now))
-    click.echo(series_entry(found), nl=False)
+            earlier = with_pairs(earlier, then, now, same=same_members(then, now))
+    click.echo(series_entry(earlier), nl=False)
 
 
 @click.command()

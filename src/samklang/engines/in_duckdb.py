@@ -89,11 +89,11 @@ class DuckDBTable:
         source = self._source() + where(statuses)
         with self._reading() as connection:
             try:
-                found = connection.execute(f"SELECT {asked} FROM {source}").fetchone()
+                row = connection.execute(f"SELECT {asked} FROM {source}").fetchone()
             except duckdb.ConversionException as error:
                 what = message("terminal.it_holds_what_is_no_number_error", error=_say(error))
                 raise TableFault(column, what) from error
-            return Weights(*(found or (None, None, 0, 0)))
+            return Weights(*(row or (None, None, 0, 0)))
 
     def query(self, plan: Plan) -> Iterator[tuple[Any, ...]]:
         """The rows of the plan's SQL texts."""

@@ -39,8 +39,8 @@ class FrameTable:
         asked = (weight.min().alias("low"), weight.max().alias("high"))
         # Length and count on a column each: some engines count a whole frame only in groups.
         counted = (nw.len().alias("rows"), weight.count().alias("known"))
-        (found,) = _rows(self._counted(statuses).select(*asked, *counted))
-        low, high, rows, known = found
+        (row,) = _rows(self._counted(statuses).select(*asked, *counted))
+        low, high, rows, known = row
         return Weights(low, high, rows, known)
 
     def counted(self, plan: Plan) -> None:
@@ -78,8 +78,8 @@ def _rows(frame: "nw.LazyFrame[Any]") -> "Iterable[tuple[Any, ...]]":
     native = frame.to_native()
     # Narwhals collects these by way of PyArrow, which they do not need and may not have.
     if frame.implementation.is_duckdb():
-        found: list[tuple[Any, ...]] = native.fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = native.fetchall()
+        return rows
     if frame.implementation.is_spark_like():
         return [tuple(row) for row in native.collect()]
     return frame.collect().iter_rows()

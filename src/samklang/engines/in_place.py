@@ -60,14 +60,14 @@ class TableTally:
 
     def by_question(self, *, domains: bool = False) -> Mapping[str, QuestionCounts]:
         """The counts without weights, as `tally` gives; domains: the domain ends the stratum."""
-        found = {}
+        by_question = {}
         for name, counts in self.counts.items():
             table: dict[tuple[Stratum, str], int] = {}
             for (stratum, domain, option), sums in counts.sums.items():
                 key = ((*stratum, domain) if domains else stratum, option)
                 table[key] = table.get(key, 0) + sums.n
-            found[name] = QuestionCounts(name, counts.options, table, counts.multiple)
-        return found
+            by_question[name] = QuestionCounts(name, counts.options, table, counts.multiple)
+        return by_question
 
     def shares(self, design: Design) -> list[DomainShare]:
         """Every question's shares and standard errors, of all and of every domain."""
@@ -151,7 +151,7 @@ class _Tally:
         self.weight = weight
         self.partial = partial
         self.unit: int | None = None
-        self.found: dict[str, dict[tuple[Stratum, str, str], Sums]] = {}
+        self.sums: dict[str, dict[tuple[Stratum, str, str], Sums]] = {}
 
     def result(self) -> TableTally:
         there = self.table.columns()
@@ -168,7 +168,7 @@ class _Tally:
             except (WeightFault, TableFault) as error:
                 remedy = message("terminal.give_each_a_number_above_0")
                 raise self._fault(self.weight, error.what, remedy) from error
-        self.found = {name: {} for name in self.questions}
+        self.sums = {name: {} for name in self.questions}
         if long:
             self._read_long(statuses)
         else:
@@ -177,7 +177,7 @@ class _Tally:
             name: DomainCounts(
                 question=name,
                 options=tuple(option.id for option in question.options),
-                sums=self.found[name],
+                sums=self.sums[name],
                 multiple=question.type == "select_multiple",
                 unit=self.unit,
             )
@@ -186,13 +186,13 @@ class _Tally:
         return TableTally(counts, self._respondents(), self.weight is not None)
 
     def _columns(self) -> list[Column]:
-        found = []
+        columns = []
         for name, question in self.questions.items():
             if question.type == "select_multiple":
-                found += [Column(f"{name}.{o.id}", question, o.id) for o in question.options]
+                columns += [Column(f"{name}.{o.id}", question, o.id) for o in question.options]
             else:
-                found.append(Column(name, question))
-        return found
+                columns.append(Column(name, question))
+        return columns
 
     def _read_wide(self, statuses: tuple[str, ...]) -> None:
         columns = self._columns()
@@ -262,7 +262,7 @@ class _Tally:
             yield from self._packed(plan)
             return
         at, others = len(plan.cell) + 1, set[str]()
-        found: list[tuple[str, tuple[Stratum, str], Any, Sums]] = []
+        groups: list[tuple[str, tuple[Stratum, str], Any, Sums]] = []
         for row in rows:
             key, n = self._key(row[: len(plan.cell)]), row[len(plan.cell)]
             place = at
@@ -273,8 +273,8 @@ class _Tally:
                 if sum(counts) != known:
                     others.add(name)
                 pairs = zip((*values, None), (*counts, n - known), strict=True)
-                found += [(name, key, value, Sums(count)) for value, count in pairs if count]
-        yield from (one for one in found if one[0] not in others)
+                groups += [(name, key, value, Sums(count)) for value, count in pairs if count]
+        yield from (one for one in groups if one[0] not in others)
         if others:
             left = tuple(name for name in plan.alone() if name in others)
             yield from self._packed(replace(plan, packs=tuple((name,) for name in left)))
@@ -300,10 +300,10 @@ class _Tally:
         keys: dict[Any, tuple[Stratum, str]] = {}
         for name, groups in alone.items():
             for (cell, value), sums in groups.items():
-                found = keys.get(cell)
-                if found is None:
-                    found = keys[cell] = self._key(cell)
-                yield name, found, value, _sums(sums)
+                packed = keys.get(cell)
+                if packed is None:
+                    packed = keys[cell] = self._key(cell)
+                yield name, packed, value, _sums(sums)
 
     def _key(self, cell: Sequence[Any]) -> tuple[Stratum, str]:
         """Stratum and domain. Raises FaultyInput where a respondent is in no stratum."""
@@ -335,7 +335,7 @@ class _Tally:
         raise self._fault(column, what, remedy)
 
     def _add(self, name: str, key: tuple[Stratum, str], option: str, sums: Sums) -> None:
-        table = self.found[name]
+        table = self.sums[name]
         place = (*key, option)
         before = table.get(place)
         table[place] = sums if before is None else before.plus(sums)
@@ -344,12 +344,12 @@ class _Tally:
         """Respondents by stratum: the same for every question. Raises FaultyInput else."""
         first: dict[Stratum, int] | None = None
         for name, question in self.questions.items():
-            found: dict[Stratum, int] = {}
-            for (stratum, _, option), sums in self.found[name].items():
+            counts: dict[Stratum, int] = {}
+            for (stratum, _, option), sums in self.sums[name].items():
                 if question.type != "select_multiple" or option in (ANSWERED, *MISSING):
-                    found[stratum] = found.get(stratum, 0) + sums.n
-            first = found if first is None else first
-            if found != first:
+                    counts[stratum] = counts.get(stratum, 0) + sums.n
+            first = counts if first is None else first
+            if counts != first:
                 what = message("terminal.it_has_not_the_same_respondents")
                 remedy = message("terminal.give_each_respondent_a_row", not_shown=NOT_SHOWN)
                 raise self._fault(name, what, remedy)

@@ -28,8 +28,8 @@ def query(rows: Iterable[Row], sql: str) -> list[tuple[Any, ...]]:
         with cursor.copy("COPY answers FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-        found: list[tuple[Any, ...]] = cursor.execute(sql.encode()).fetchall()
-        return found
+        fetched: list[tuple[Any, ...]] = cursor.execute(sql.encode()).fetchall()
+        return fetched
 
 
 class PostgreSQLTable:
@@ -61,11 +61,11 @@ class PostgreSQLTable:
         sql = f"SELECT {asked} FROM {self._source}{where(statuses)}"
         with _cursor() as cursor:
             try:
-                found = cursor.execute(sql.encode()).fetchone()
+                row = cursor.execute(sql.encode()).fetchone()
             except psycopg.DataError as error:
                 what = message("terminal.it_holds_what_is_no_number_error", error=error)
                 raise TableFault(column, what) from error
-            return Weights(*(found or (None, None, 0, 0)))
+            return Weights(*(row or (None, None, 0, 0)))
 
     def counted(self, plan: Plan) -> None:
         """Nothing: `query` is as fast."""

@@ -32,8 +32,8 @@ class SQLiteTable:
     def columns(self) -> tuple[str, ...]:
         """The columns' names. Raises FaultyInput."""
         with self._reading() as connection:
-            found = connection.execute(f"SELECT * FROM {self._source} LIMIT 0").description
-            return tuple(column[0] for column in found)
+            description = connection.execute(f"SELECT * FROM {self._source} LIMIT 0").description
+            return tuple(column[0] for column in description)
 
     def weights(self, column: str, statuses: Sequence[str]) -> Weights:
         """The range of the weights, to choose their unit by."""
@@ -44,10 +44,10 @@ class SQLiteTable:
         asked = f"MIN({weight}), MAX({weight}), COUNT(*), COUNT({weight}), SUM({text})"
         with self._reading() as connection:
             sql = f"SELECT {asked} FROM {self._source}{where(statuses)}"
-            *found, words = connection.execute(sql).fetchone()
+            *sums, words = connection.execute(sql).fetchone()
         if words:
             raise TableFault(column, message("terminal.it_holds_what_is_no_number"))
-        return Weights(*found)
+        return Weights(*sums)
 
     def counted(self, plan: Plan) -> None:
         """Nothing: `query` is as fast."""

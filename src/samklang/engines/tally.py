@@ -42,15 +42,15 @@ def tally(
     counts; '' for the one that is quickest for so many. Raises KeyError for another engine.
     """
     strata = _Strata(stratum_of)
-    found: dict[str, dict[tuple[Stratum, str], int]] = defaultdict(dict)
+    counts: dict[str, dict[tuple[Stratum, str], int]] = defaultdict(dict)
     table = _engine(engine, responses)(rows(questionnaire, responses, stratum_of=strata), TALLY)
     for question, encoded, option, respondents in sorted(table):
-        found[question][strata.decode(encoded), option] = respondents
+        counts[question][strata.decode(encoded), option] = respondents
     return {
         name: QuestionCounts(
             question=name,
-            options=_options(question, found[name]),
-            counts=found[name],
+            options=_options(question, counts[name]),
+            counts=counts[name],
             multiple=question.type == "select_multiple",
         )
         for name, question in tallied(questionnaire)
@@ -97,22 +97,22 @@ class _Strata:
         self._columns = 0
 
     def __call__(self, response: Response) -> Stratum:
-        found = self._stratum_of(response)
-        self._columns = len(found)
-        return found
+        stratum = self._stratum_of(response)
+        self._columns = len(stratum)
+        return stratum
 
     def decode(self, encoded: str) -> Stratum:
         return decode(encoded, columns=self._columns)
 
 
 def _columns(questionnaire: Questionnaire) -> Mapping[str, Column]:
-    found: dict[str, Column] = {}
+    columns: dict[str, Column] = {}
     for name, question in tallied(questionnaire):
         if question.type == "select_multiple":
-            found |= {f"{name}.{o.id}": Column(name, o.id) for o in question.options}
+            columns |= {f"{name}.{o.id}": Column(name, o.id) for o in question.options}
         else:
-            found[name] = Column(name)
-    return found
+            columns[name] = Column(name)
+    return columns
 
 
 def _options(question: Question, counts: Mapping[tuple[Stratum, str], int]) -> tuple[str, ...]:

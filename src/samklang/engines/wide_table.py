@@ -176,16 +176,16 @@ class WideTable(Protocol):
 
 def packs(levels: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
     """Which columns to tally together, in order; `levels` is how many values each has."""
-    found: list[tuple[str, ...]] = []
+    packs: list[tuple[str, ...]] = []
     pack: tuple[str, ...] = ()
     size = 1
     for name, count in levels.items():
         if pack and (len(pack) == WIDTH or size * count > TOGETHER):
-            found.append(pack)
+            packs.append(pack)
             pack, size = (), 1
         pack += (name,)
         size *= count
-    return (*found, pack) if pack else tuple(found)
+    return (*packs, pack) if pack else tuple(packs)
 
 
 def where(statuses: Sequence[str]) -> str:

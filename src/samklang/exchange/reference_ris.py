@@ -107,10 +107,10 @@ def _name(text: str) -> dict[str, str]:
 
 def _date(record: Mapping[str, Any], fields: Sequence[str]) -> list[int]:
     """YYYY/MM/DD/other, of which all but the year may be missing; the fullest of the fields."""
-    found = []
+    parts = []
     for field in fields:
         if match := re.match(
             r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?", str(record.get(field, ""))
         ):
-            found.append([int(part) for part in match.groups() if part and int(part)])
-    return max(found, key=len, default=[])
+            parts.append([int(part) for part in match.groups() if part and int(part)])
+    return max(parts, key=len, default=[])

@@ -69,9 +69,9 @@ def unworked(content: bytes) -> Mapping[str, tuple[str, ...]]:
         return {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {
-            name: found
+            name: elements
             for name, part in _parts(archive)
-            if (found := tuple(_without_worth(archive.read(part))))
+            if (elements := tuple(_without_worth(archive.read(part))))
         }
 
 
@@ -120,7 +120,7 @@ def _number(letters: bytes) -> int:
 
 def _cells(sheet: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The cells of a sheet's XML: what each says of itself, and what is inside it."""
-    begins = [found.start() for found in _CELL.finditer(sheet)]
+    begins = [match.start() for match in _CELL.finditer(sheet)]
     for at, end in zip(begins, [*begins[1:], len(sheet)], strict=True):
         facts, _, rest = sheet[at:end].partition(b">")
         yield facts, b"" if facts.endswith(b"/") else rest.partition(b"</c>")[0]

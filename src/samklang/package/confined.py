@@ -116,14 +116,14 @@ class _Answer(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """A class of ours, a built-in exception or a type of the standard library's data."""
-        found = super().find_class(module, name)
+        kind = super().find_class(module, name)
         ours = module.split(".")[0] == "samklang"
-        if isinstance(found, type) and (
+        if isinstance(kind, type) and (
             ours
-            or (module == "builtins" and issubclass(found, (Exception, set, frozenset, complex)))
+            or (module == "builtins" and issubclass(kind, (Exception, set, frozenset, complex)))
             or (module, name) in _DATA
         ):
-            return found
+            return kind
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

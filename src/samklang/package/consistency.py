@@ -87,7 +87,7 @@ def _series_faults(
             what = message("package.stands_twice", id=earlier.id)
             yield fault(("series", number, "id"), what, message("package.keep_one"))
         seen.add(earlier.id)
-        told: set[tuple[str, str]] = set()
+        faulty: set[tuple[str, str]] = set()
         for place, one in enumerate(earlier.shares):
             path: Path = ("series", number, "shares", place)
             if not 0 <= one.low <= one.share <= one.high <= 100:
@@ -98,10 +98,10 @@ def _series_faults(
                     high=one.high,
                 )
                 yield fault((*path, "share"), what, message("package.write_whole_per_cent_low_to"))
-            if (one.question, one.option) in told:
+            if (one.question, one.option) in faulty:
                 what = message("package.the_answer_stands_twice")
                 yield fault((*path, "option"), what, message("package.keep_one"))
-            told.add((one.question, one.option))
+            faulty.add((one.question, one.option))
         if earlier.synthetic and not theme.synthetic:
             what = message("package.the_answers_of_were_invented_and", id=earlier.id)
             remedy = message("package.take_the_earlier_theme_away")

@@ -39,10 +39,10 @@ def cover(files: Mapping[str, bytes], responses: frozenset[str] | None) -> dict[
             talks=tuple(replace(t, text=covered(t.text)) for t in package.talks),
         )
     )
-    found = {name: content for name, content in files.items() if name != MANIFEST}
-    found |= {n: made[n].encode() for n in COVERED if n in found and n in made}
-    read_from(found)
-    return found
+    contents = {name: content for name, content in files.items() if name != MANIFEST}
+    contents |= {n: made[n].encode() for n in COVERED if n in contents and n in made}
+    read_from(contents)
+    return contents
 
 
 def _of(coding: Coding) -> Coding:

@@ -154,17 +154,21 @@ def _collapse(design: DesignChoice) -> Iterator[What]:
             seen.add(stratum)
 
 
-def _calibration(found: Calibration) -> Iterator[What]:
-    if sum(map(bool, (found.poststrat, found.raking, found.regression))) != 1:
+def _calibration(calibration: Calibration) -> Iterator[What]:
+    if sum(map(bool, (calibration.poststrat, calibration.raking, calibration.regression))) != 1:
         what = message("estimates.one_kind_of_calibration_is_needed")
         yield ("calibration",), what, message("estimates.write_for_example_raking_county_type")
         return
-    if len(set(found.columns)) < len(found.columns):
+    if len(set(calibration.columns)) < len(calibration.columns):
         what = message("estimates.a_column_stands_twice")
         yield ("calibration",), what, message("package.keep_one")
-    margins = [found.poststrat] if found.poststrat else [(column,) for column in found.columns]
+    margins = (
+        [calibration.poststrat]
+        if calibration.poststrat
+        else [(column,) for column in calibration.columns]
+    )
     seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for number, total in enumerate(found.margins):
+    for number, total in enumerate(calibration.margins):
         path: Path = ("calibration", "margins", number)
         if total.columns not in margins:
             known = "; ".join(", ".join(margin) for margin in margins)

@@ -98,7 +98,7 @@ def package_hash(files: Mapping[str, bytes]) -> str:
 
 def _from_folder(folder: Path) -> Mapping[str, bytes]:
     faults: list[Fault] = []
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     root = folder.resolve()
     folders = [folder / name for name in FOLDERS]
     inside = [path for part in folders if part.is_dir() for path in sorted(part.iterdir())]
@@ -117,10 +117,10 @@ def _from_folder(folder: Path) -> Mapping[str, bytes]:
         elif path.stat().st_size > _limit(name):
             faults.append(_too_large(name))
         else:
-            found[name] = path.read_bytes()
+            contents[name] = path.read_bytes()
     if faults:
         raise FaultyInput(faults)
-    return found
+    return contents
 
 
 def _misnamed(name: str) -> Fault | None:
@@ -174,7 +174,7 @@ def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
     if not entries:
         what = message("package.it_is_empty")
         raise faulty_file(label, what, message("package.pack_a_theme_package"))
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     left = TOTAL_BYTES
     # What an entry says of its size is looked at before anything is unpacked.
     parts = {entry.filename.removeprefix(top): entry.file_size for entry in entries}
@@ -187,9 +187,9 @@ def _unpacked(archive: zipfile.ZipFile, label: str) -> Mapping[str, bytes]:
         if misnamed := _misnamed(name):
             raise FaultyInput([misnamed])
         if is_part(name):
-            found[name] = _content(archive, entry, name, label, left)
-            left -= len(found[name])
-    return found
+            contents[name] = _content(archive, entry, name, label, left)
+            left -= len(contents[name])
+    return contents
 
 
 def _unsafe(entry: zipfile.ZipInfo, label: str) -> Fault | None:

@@ -53,10 +53,10 @@ def _behind(evidence: FindingEvidence, package: ThemePackage) -> object | None:
     of = evidence.of
     match evidence.kind:
         case "share":
-            found = package.questionnaire.find(of.partition("=")[0])
-            if found is None:
+            located = package.questionnaire.find(of.partition("=")[0])
+            if located is None:
                 return None
-            question, _ = found
+            question, _ = located
             register = package.register.members if package.register else ()
             return (
                 asdict(question),

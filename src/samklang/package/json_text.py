@@ -66,8 +66,8 @@ def _constant(name: str) -> None:
 
 
 def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise _Refused(message("package.the_field_stands_twice_in_one", twice=twice[:60]))
@@ -77,4 +77,4 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 "faults.the_field_is_long", name=name[:60], count=len(value), most=yaml_text.TEXT
             )
             raise _Refused(what)
-    return found
+    return fields

@@ -54,8 +54,8 @@ def read(text: str) -> tuple[tuple[IssuedEdition, ...], tuple[Fault, ...]]:
 def write(releases: Sequence[IssuedEdition]) -> str:
     """The text of a ledger. `read` gives the same editions back."""
     ledger = Ledger(FORMAT, tuple(releases))
-    found: bytes = adapter(Ledger).dump_json(ledger, indent=1, exclude_defaults=True)
-    return found.decode() + "\n"
+    text: bytes = adapter(Ledger).dump_json(ledger, indent=1, exclude_defaults=True)
+    return text.decode() + "\n"
 
 
 def digests(
@@ -70,8 +70,8 @@ def digests(
     Columns that there are no longer are left out, and the digests are others.
     """
     return {
-        _digest(name): _digest("\0".join([name, *found]))
-        for name, found in answers(responses, questionnaire, register, columns=columns)
+        _digest(name): _digest("\0".join([name, *values]))
+        for name, values in answers(responses, questionnaire, register, columns=columns)
     }
 
 

@@ -159,11 +159,11 @@ def _svg(content: bytes) -> Logo:
 def _size(root: Any) -> tuple[float, float]:
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
-        found = [float(part) for part in box] if len(box) == 4 else []
+        numbers = [float(part) for part in box] if len(box) == 4 else []
     except ValueError:
-        found = []
-    if found:
-        width, height = found[2:]
+        numbers = []
+    if numbers:
+        width, height = numbers[2:]
     else:
         sides = [_NUMBER.fullmatch(root.get(side, "").strip()) for side in ("width", "height")]
         if not all(sides):

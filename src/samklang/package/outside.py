@@ -70,8 +70,8 @@ def _size(path: Path, within: str = "") -> int:
         if path.is_dir():
             inside = [path, *(path / name for name in FOLDERS)]
             there = [entry for folder in inside if folder.is_dir() for entry in folder.iterdir()]
-            found = [(entry.relative_to(path).as_posix(), entry.stat()) for entry in there]
-            parts = [(name, s) for name, s in found if is_part(name) and stat.S_ISREG(s.st_mode)]
+            sizes = [(entry.relative_to(path).as_posix(), entry.stat()) for entry in there]
+            parts = [(name, s) for name, s in sizes if is_part(name) and stat.S_ISREG(s.st_mode)]
             return sum(s.st_size for name, s in parts if name.startswith(within))
         with zipfile.ZipFile(path) as archive:
             every = archive.infolist()

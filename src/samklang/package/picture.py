@@ -54,13 +54,13 @@ def read_picture(content: bytes, *, side: int = SIDE) -> bytes:
 
 def read_pictures(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, bytes]:
     """The pictures of a package's files, made anew; `faults` gets those that are none."""
-    found = {}
+    pictures = {}
     for name in sorted(name for name in files if PICTURE.fullmatch(name)):
         try:
-            found[name] = read_picture(files[name])
+            pictures[name] = read_picture(files[name])
         except NoPicture as wrong:
             faults.append(Fault(name, 0, "", wrong.what, wrong.remedy))
-    return found
+    return pictures
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

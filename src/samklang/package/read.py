@@ -96,10 +96,10 @@ class _Reader:
     loads: dict[str, Loaded] = field(default_factory=dict)
 
     def questionnaire(self) -> Questionnaire | None:
-        found = self._yaml(QUESTIONNAIRE, Questionnaire, required=True)
-        if found:
-            self.faults += agreement.questionnaire_faults(found, self.loads)
-        return found
+        questionnaire = self._yaml(QUESTIONNAIRE, Questionnaire, required=True)
+        if questionnaire:
+            self.faults += agreement.questionnaire_faults(questionnaire, self.loads)
+        return questionnaire
 
     def package(self) -> ThemePackage | None:
         self._manifest()
@@ -203,9 +203,9 @@ class _Reader:
         text = self._text(ledger.FILE)
         if text is None:
             return ()
-        found, faults = ledger.read(text)
+        releases, faults = ledger.read(text)
         self.faults += faults
-        return found
+        return releases
 
     def _agree(
         self,
@@ -282,7 +282,7 @@ class _Reader:
         return None if wrong else value
 
     def _examples(self) -> tuple[Example, ...]:
-        found = []
+        examples = []
         for file in sorted(name for name in self.files if EXAMPLE.fullmatch(name)):
             example = self._yaml(file, Example)
             if example is None:
@@ -293,8 +293,8 @@ class _Reader:
                 remedy = message("package.write_id", stem=stem)
                 self.faults.append(Fault(file, self.loads[file].line(("id",)), "id", what, remedy))
             else:
-                found.append(example)
-        return tuple(sorted(found, key=lambda e: (e.order, e.id)))
+                examples.append(example)
+        return tuple(sorted(examples, key=lambda e: (e.order, e.id)))
 
     def _json(self, file: str) -> Any:
         text = self._text(file)
@@ -332,9 +332,9 @@ class _Reader:
         text = self._text(file)
         if text is None:
             return None
-        found, faults = table.read(text, file)
+        content, faults = table.read(text, file)
         self.faults += faults
-        return found
+        return content
 
     def _register(self, theme: Theme | None) -> Register | None:
         if theme is None or theme.design.kind == "open":
@@ -345,10 +345,10 @@ class _Reader:
             return None
         if rows.REGISTER not in self.files:
             self._missing(rows.REGISTER)
-        found = self._table(rows.REGISTER)
-        if found is None:
+        content = self._table(rows.REGISTER)
+        if content is None:
             return Register(())
-        register, faults = rows.register(found)
+        register, faults = rows.register(content)
         self.faults += faults
         if not register.members and all(f.file != rows.REGISTER for f in self.faults):
             what = message("package.the_register_is_empty")
@@ -359,19 +359,19 @@ class _Reader:
     def _responses(self, questionnaire: Questionnaire) -> tuple[Responses, Mapping[str, int]]:
         if rows.RESPONSES not in self.files:
             self._missing(rows.RESPONSES)
-        found = self._table(rows.RESPONSES)
-        if found is None:
+        content = self._table(rows.RESPONSES)
+        if content is None:
             return Responses(()), {}
-        responses, numbers, faults = rows.responses(found, questionnaire)
+        responses, numbers, faults = rows.responses(content, questionnaire)
         self.faults += faults
         return responses, numbers
 
     def _rows(self, file: str, reading: Callable[[table.Table], Rows[T, K]]) -> Read[T, K]:
         """What the rows of a further table are, and the row of each; nothing without the file."""
-        found = self._table(file)
-        if found is None:
+        content = self._table(file)
+        if content is None:
             return (), {}
-        values, numbers, faults = reading(found)
+        values, numbers, faults = reading(content)
         self.faults += faults
         return values, numbers
 

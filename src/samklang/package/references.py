@@ -48,13 +48,13 @@ def reference_faults(items: Any, text: str) -> Iterator[Fault]:
         yield Fault(FILE, 1, "", what, message("package.export_it_as_csl_json"))
         return
     seen: set[str] = set()
-    found = (
+    faults = (
         ((number, *path), what, remedy)
         for number, item in enumerate(items)
         for path, what, remedy in _item(item, seen)
     )
     loaded: Loaded | None = None
-    for place, what, remedy in islice(found, FAULTS):
+    for place, what, remedy in islice(faults, FAULTS):
         loaded = loaded or lines(text)
         yield Fault(FILE, loaded.line(place), field_name(place), what, remedy)
 

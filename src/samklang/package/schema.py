@@ -82,15 +82,15 @@ POINTERS = {
 
 def schemas() -> dict[str, dict[str, Any]]:
     """A schema for every file of a package, by the file name of the schema."""
-    found = {
+    schemas = {
         f"{name}.schema.json": {
             "$schema": DIALECT,
             **_with_ids(adapter(cast(Hashable, model)).json_schema()),
         }
         for name, model in MODELS.items()
     }
-    found |= {f"{name}.table.json": _table(name, columns) for name, columns in TABLES.items()}
-    return found
+    schemas |= {f"{name}.table.json": _table(name, columns) for name, columns in TABLES.items()}
+    return schemas
 
 
 def _table(name: str, columns: Sequence[str]) -> dict[str, Any]:

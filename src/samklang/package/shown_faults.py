@@ -15,8 +15,8 @@ HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 def first_of_each_file(faults: Iterable[Fault]) -> list[Fault]:
     """The faults that are told: many in one file are one mistake made over and over."""
     kept: list[Fault] = []
-    for file, found in groupby(sorted(set(faults)), key=lambda fault: fault.file):
-        every = list(found)
+    for file, of_file in groupby(sorted(set(faults)), key=lambda fault: fault.file):
+        every = list(of_file)
         kept += every[:SHOWN]
         if len(every) > SHOWN:
             what = message("package.there_are_more_faults_from_here", shown=len(every) - SHOWN)

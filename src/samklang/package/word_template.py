@@ -93,22 +93,22 @@ def styles_alone(content: bytes) -> bytes:
 def read_template(content: bytes) -> tuple[ParagraphLook, ...]:
     """The paragraph styles of a Word file that a report can take over. Raises NoTemplate."""
     root = _styles(content)
-    found = {
+    fonts = {
         str(style.get(f"{W}styleId")): style
         for style in root.iter(f"{W}style")
         if style.get(f"{W}type") == "paragraph"
     }
-    if len(found) > STYLES:
+    if len(fonts) > STYLES:
         what = message("package.it_has_more_styles", count=STYLES)
         raise NoTemplate(what, message("package.remove_unused_styles"))
     defaults = root.find(f"{W}docDefaults")
     looks: list[ParagraphLook] = []
-    for style in found.values():
+    for style in fonts.values():
         name = _value(style, "name").lower()
         if name not in NAMES or any(look.name == name for look in looks):
             continue
         chain, seen = [style], {id(style)}
-        while (parent := found.get(_value(chain[-1], "basedOn"))) is not None:
+        while (parent := fonts.get(_value(chain[-1], "basedOn"))) is not None:
             if id(parent) in seen:
                 what = message("package.a_style_is_based_on_itself")
                 raise NoTemplate(what, message("package.save_it_anew_in_word"))
@@ -200,5 +200,5 @@ def _points(value: str | None, unit: int, least: float, most: float) -> float | 
     """A measure of Word's in points, None where it is none or out of its range."""
     if value is None or not re.fullmatch(r"[0-9]{1,5}", value):
         return None
-    found = int(value) / unit
-    return found if least <= found <= most else None
+    points = int(value) / unit
+    return points if least <= points <= most else None

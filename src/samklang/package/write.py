@@ -54,7 +54,7 @@ def write(package: ThemePackage, folder: Path) -> None:
 
 def texts(package: ThemePackage) -> Mapping[str, str]:
     """The package's files of text, by path; those of its style and its pictures are beside them."""
-    found = {
+    texts = {
         "theme.yaml": _yaml(package.theme),
         "questionnaire.yaml": _yaml(package.questionnaire),
         rows.RESPONSES: table.write(
@@ -63,16 +63,16 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
         ),
     }
     if package.register is not None:
-        found[rows.REGISTER] = _register(package.register)
+        texts[rows.REGISTER] = _register(package.register)
     if package.codebook != Codebook():
-        found["codebook.yaml"] = _yaml(package.codebook)
+        texts["codebook.yaml"] = _yaml(package.codebook)
     if package.codings:
-        found[rows.CODINGS] = table.write(
+        texts[rows.CODINGS] = table.write(
             (*rows.CODING_COLUMNS, *rows.FURTHER_CODING_COLUMNS),
             [rows.coding_cells(coding) for coding in package.codings],
         )
     if package.states:
-        found[rows.STATES] = table.write(
+        texts[rows.STATES] = table.write(
             rows.STATE_COLUMNS, [rows.state_cells(state) for state in package.states]
         )
     further = (
@@ -80,22 +80,22 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
         (rows.READINGS, rows.READING_COLUMNS, [rows.reading_cells(r) for r in package.readings]),
         (rows.TALKS, rows.TALK_COLUMNS, [rows.talk_cells(t) for t in package.talks]),
     )
-    found |= {name: table.write(columns, cells) for name, columns, cells in further if cells}
+    texts |= {name: table.write(columns, cells) for name, columns, cells in further if cells}
     if package.findings:
-        found[findings.FILE] = _yaml(findings.FindingList(package.findings))
+        texts[findings.FILE] = _yaml(findings.FindingList(package.findings))
     if package.knowledge:
-        found["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
+        texts["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
     if package.contacts:
-        found["contacts.yaml"] = _yaml(ContactList(package.contacts))
+        texts["contacts.yaml"] = _yaml(ContactList(package.contacts))
     if package.withdrawn:
-        found["withdrawn.yaml"] = _yaml(WithdrawnList(package.withdrawn))
+        texts["withdrawn.yaml"] = _yaml(WithdrawnList(package.withdrawn))
     if package.references:
-        found["references.json"] = json_of([dict(item) for item in package.references])
+        texts["references.json"] = json_of([dict(item) for item in package.references])
     if package.releases:
-        found[ledger.FILE] = ledger.write(package.releases)
-    found |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
-    found |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
-    return found
+        texts[ledger.FILE] = ledger.write(package.releases)
+    texts |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
+    texts |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
+    return texts
 
 
 def series_entry(earlier: EarlierTheme) -> str:
@@ -155,13 +155,13 @@ def freeze(path: Path, *, issued: IssuedEdition | None = None) -> None:
         raise faulty_file(path, what, message("package.unpack_the_zip_first"))
     # The files are read once, so that what is hashed is what was found sound; an old manifest
     # stands until a new one takes its place.
-    found = {name: content for name, content in read_files(path).items() if name != MANIFEST}
-    package = read_from(found)
+    contents = {name: content for name, content in read_files(path).items() if name != MANIFEST}
+    package = read_from(contents)
     if issued is not None:
         releases = _with(package.releases, issued)
-        found[ledger.FILE] = ledger.write(releases).encode()
-        _put(path / ledger.FILE, found[ledger.FILE])
-    hashes = {name: hashlib.sha256(found[name]).hexdigest() for name in sorted(found)}
+        contents[ledger.FILE] = ledger.write(releases).encode()
+        _put(path / ledger.FILE, contents[ledger.FILE])
+    hashes = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
     body = json.dumps({"format": MANIFEST_FORMAT, "files": hashes}, indent=1) + "\n"
     _put(path / MANIFEST, body.encode())
 

@@ -114,7 +114,7 @@ def _value(
             _value(child, (*path, number), lines, faults, file)
             for number, child in enumerate(node.value)
         ]
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key_node, child in node.value:
         key_line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
@@ -122,14 +122,14 @@ def _value(
             faults.append(Fault(file, key_line, "", what, message("package.write_name_value")))
             continue
         key = key_node.value.replace("\0", "")
-        if key in found:
+        if key in values:
             what = message("package.stands_twice", id=key)
             remedy = message("package.keep_one")
             faults.append(Fault(file, key_line, field_name((*path, key)), what, remedy))
             continue
         lines[(*path, key)] = key_line
-        found[key] = _value(child, (*path, key), lines, faults, file)
-    return found
+        values[key] = _value(child, (*path, key), lines, faults, file)
+    return values
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:

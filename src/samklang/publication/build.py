@@ -58,18 +58,18 @@ def composed(
     package: ThemePackage, material: Material, *, draft: bool = False
 ) -> Mapping[Language, Document]:
     """The documents that a package's texts make of its material. Raises as `documents`."""
-    found: dict[Language, Document] = {}
+    documents: dict[Language, Document] = {}
     faults: list[Fault] = []
     for language in package.theme.languages:
         file = MANUSCRIPTS[language]
         text = package.manuscripts.get(language) or default_manuscript(material, language)
         document, wrong = compose(text, material, language, file=file, draft=draft)
         faults += [*wrong, *dead_links(document, file=file)]
-        found[language] = document
-    faults += unlike(found)
+        documents[language] = document
+    faults += unlike(documents)
     if faults:
         raise FaultyInput(faults)
-    return paired(found)
+    return paired(documents)
 
 
 def dead_links(document: Document, *, file: str) -> list[Fault]:
@@ -81,11 +81,11 @@ def dead_links(document: Document, *, file: str) -> list[Fault]:
     ]
 
 
-def unlike(found: Mapping[Language, Document]) -> list[Fault]:
+def unlike(documents: Mapping[Language, Document]) -> list[Fault]:
     """Sections and figures that one language has and another has not, or has elsewhere."""
-    if len(found) < 2:
+    if len(documents) < 2:
         return []
-    (first, one), (second, other) = list(found.items())[:2]
+    (first, one), (second, other) = list(documents.items())[:2]
     faults = []
     for what, ids in (
         (message("faults.part_what_sections"), section_ids),
@@ -133,10 +133,10 @@ def build(
     progress(f"Reading {path}")
     if not only:
         read_ahead()
-    found = prepare(path, draft=draft, issued=issued)
-    progress(f"Rendering {', '.join(found)}")
-    files = chosen(found, only) if only else render(found, made=made)
-    dataset = next(iter(found.values())).dataset_hash
+    prepared = prepare(path, draft=draft, issued=issued)
+    progress(f"Rendering {', '.join(prepared)}")
+    files = chosen(prepared, only) if only else render(prepared, made=made)
+    dataset = next(iter(prepared.values())).dataset_hash
     files[MANIFEST] = manifest(files, dataset=dataset, draft=draft, only=only)
     progress(f"Writing {out}")
     write_folder(files, out)

@@ -12,13 +12,13 @@ from samklang.publication.rendering import data_outputs
 OUTPUTS = ("pages", "data")
 
 
-def chosen(found: Mapping[Language, Document], only: Iterable[str]) -> dict[str, bytes]:
+def chosen(documents: Mapping[Language, Document], only: Iterable[str]) -> dict[str, bytes]:
     """The outputs `only`, of OUTPUTS, of a theme's documents, by path relative to the folder."""
     files: dict[str, bytes] = {}
     if "pages" in only:
-        files |= _pages(found)
+        files |= _pages(documents)
     if "data" in only:
-        files |= {f"data/{name}": content for name, content in data_outputs(found).items()}
+        files |= {f"data/{name}": content for name, content in data_outputs(documents).items()}
     return dict(sorted(files.items()))
 
 
@@ -27,11 +27,11 @@ def named(recorded: object) -> tuple[str, ...]:
     return tuple(name for name in OUTPUTS if isinstance(recorded, list) and name in recorded)
 
 
-def _pages(found: Mapping[Language, Document]) -> dict[str, bytes]:
+def _pages(documents: Mapping[Language, Document]) -> dict[str, bytes]:
     from samklang.render.html import embeds, language_chooser, single_page, site, standings
 
-    files = {"index.html": language_chooser(found), **standings(found)}
-    for language, document in found.items():
+    files = {"index.html": language_chooser(documents), **standings(documents)}
+    for language, document in documents.items():
         shown = for_issue(document, "site")
         own = {"report.html": single_page(shown), **site(shown, files=()), **embeds(shown)}
         files |= {f"{language}/{name}": content for name, content in own.items()}

@@ -33,18 +33,18 @@ class Difference:
 def differences(before: Path, after: Path) -> tuple[Difference, ...]:
     """The cells of all figures that differ between two folders that `build` wrote, in order."""
     old, new = _cells(before), _cells(after)
-    found = []
+    differences = []
     for key in sorted(old.keys() | new.keys()):
         one, other = old.get(key, {}), new.get(key, {})
         was, now = _printed(one), _printed(other)
         if was != now:
             words = other or one
-            found.append(Difference(*key, _label(words, "sv"), _label(words, "en"), was, now))
-    return tuple(found)
+            differences.append(Difference(*key, _label(words, "sv"), _label(words, "en"), was, now))
+    return tuple(differences)
 
 
 def _cells(folder: Path) -> dict[tuple[str, str, str], dict[str, str]]:
-    found = {}
+    cells = {}
     for path in sorted((folder / "data").glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -52,8 +52,8 @@ def _cells(folder: Path) -> dict[tuple[str, str, str], dict[str, str]]:
                 continue
             for row in reader:
                 cell = {name: unescape(value or "") for name, value in row.items() if name}
-                found[(cell["figure"], cell["row"], cell["series"])] = cell
-    return found
+                cells[(cell["figure"], cell["row"], cell["series"])] = cell
+    return cells
 
 
 def _printed(cell: Mapping[str, str]) -> dict[str, str]:

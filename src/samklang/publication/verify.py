@@ -35,10 +35,10 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
     recorded = _recorded(folder)
     draft = recorded.get("draft") is True
     only = named(recorded.get("only"))
-    found = prepare(path, draft=draft)
+    prepared = prepare(path, draft=draft)
     progress("Deriving every output again")
-    files = chosen(found, only) if only else render(found, fresh=True)
-    dataset = next(iter(found.values())).dataset_hash
+    files = chosen(prepared, only) if only else render(prepared, fresh=True)
+    dataset = next(iter(prepared.values())).dataset_hash
     faults: list[Fault] = []
     if recorded.get("dataset") != dataset:
         what = message(
@@ -78,7 +78,7 @@ def verify(path: Path, folder: Path, *, progress: Callable[[str], None]) -> Chec
         raise FaultyInput(faults)
     cells = sum(
         len(row.cells)
-        for document in found.values()
+        for document in prepared.values()
         for figure in document.figures
         for row in figure.table.rows
     )

@@ -85,11 +85,11 @@ def font_files() -> dict[str, Path]:
         files("font_source_serif_pro").joinpath("files"),
         files("font_source_sans_pro").joinpath("files"),
     )
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(Path(str(folder)).glob("*.ttf")):
-            found[path.stem] = path
-    return found
+            paths[path.stem] = path
+    return paths
 
 
 def _lightened(colour: str, least: float) -> str:

@@ -12,7 +12,7 @@ from samklang.render.design import font_files
 # missing there is set upright.
 TEXT_FONTS = ("SourceSerifPro-Regular", "SourceSansPro-Regular")
 
-# Spaces and hyphens that do not break, told apart from their plain kin.
+# Spaces and hyphens that do not break, distinguished from plain ones.
 KIN = {"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"}
 
 # Every font has the rest.
@@ -22,7 +22,7 @@ _ODD = re.compile("[^ -~åäöÅÄÖ]")
 def covered(text: str) -> str:
     """The text with each character that a font lacks as its number, "[U+1F389]".
 
-    A character that only looks different is replaced by its kin (Unicode's NFKC: "ﬁ" is "fi").
+    A character that only looks different is replaced by its plain form (NFKC: "ﬁ" is "fi").
     Marks that only join or colour a neighbour go, and so do control characters. Line breaks and
     tabs become spaces.
     """
@@ -59,9 +59,9 @@ def _instead(character: str) -> str:
         return ""
     if category == "Zs":
         return " "
-    kin = unicodedata.normalize("NFKC", character)
-    if kin != character and all(c in _both() for c in kin):
-        return kin
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and all(c in _both() for c in plain):
+        return plain
     return f"[U+{ord(character):04X}]"
 
 
@@ -106,7 +106,7 @@ def _format_4(data: bytes, start: int) -> list[tuple[str, int]]:
     deltas = struct.unpack_from(f">{segments}h", data, start + 16 + 4 * segments)
     at_ranges = start + 16 + 6 * segments
     ranges = struct.unpack_from(f">{segments}H", data, at_ranges)
-    found = []
+    glyphs = []
     for number, (begin, end, delta, offset) in enumerate(
         zip(begins, ends, deltas, ranges, strict=True)
     ):
@@ -116,5 +116,5 @@ def _format_4(data: bytes, start: int) -> list[tuple[str, int]]:
                 at = at_ranges + 2 * number + offset + 2 * (code - begin)
                 glyph = struct.unpack_from(">H", data, at)[0]
             if (glyph or not offset) and (glyph + delta) & 0xFFFF:
-                found.append((chr(code), (glyph + delta) & 0xFFFF))
-    return found
+                glyphs.append((chr(code), (glyph + delta) & 0xFFFF))
+    return glyphs

@@ -53,20 +53,20 @@ def _stop(words: str) -> str:
 
 def led_to(value: Any) -> list[str]:
     """The ids of the evidence that a part of a document leads to, in the order it is read."""
-    found: dict[str, None] = {}
-    _gather(value, found)
-    return list(found)
+    led: dict[str, None] = {}
+    _gather(value, led)
+    return list(led)
 
 
-def _gather(value: Any, found: dict[str, None]) -> None:
+def _gather(value: Any, led: dict[str, None]) -> None:
     if isinstance(value, tuple | list):
         for part in value:
-            _gather(part, found)
+            _gather(part, led)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         if evidence := getattr(value, "evidence", ""):
-            found.setdefault(evidence)
+            led.setdefault(evidence)
         for field in dataclasses.fields(value):
-            _gather(getattr(value, field.name), found)
+            _gather(getattr(value, field.name), led)
 
 
 def notes_data(document: Document) -> dict[str, Any] | None:

@@ -40,7 +40,7 @@ def pngs(svgs: Sequence[str], *, width: int) -> list[bytes]:
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     import typst
 
-    sides = {found.groups() if (found := _SIDES.search(svg)) else () for svg in svgs}
+    sides = {match.groups() if (match := _SIDES.search(svg)) else () for svg in svgs}
     if len(sides) != 1 or () in sides:
         raise ValueError("the drawings do not say one size")
     wide, high = map(float, sides.pop())

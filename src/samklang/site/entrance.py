@@ -118,22 +118,22 @@ class Entrance:
         def start(status: str, headers: Headers, exc_info: object = None) -> None:
             begun[:] = [(int(status[:3]), [(name.lower(), value) for name, value in headers])]
 
-        found = self._application(environ, start)
-        if isinstance(found, list):
-            return *begun[0], b"".join(found)
-        if path := _file(found, dict(begun[0][1])):
-            _close(found)
+        response = self._application(environ, start)
+        if isinstance(response, list):
+            return *begun[0], b"".join(response)
+        if path := _file(response, dict(begun[0][1])):
+            _close(response)
             return *begun[0], path
-        return *begun[0], _parts(found)
+        return *begun[0], _parts(response)
 
 
-def _file(found: Iterable[bytes], headers: Mapping[str, str]) -> Path | None:
+def _file(response: Iterable[bytes], headers: Mapping[str, str]) -> Path | None:
     """The file that an answer is the whole of.
 
     The server reads it as it is taken in; parts that it is handed are kept until then, however
     slowly somebody reads and however many do.
     """
-    name = getattr(found.filelike, "name", None) if isinstance(found, FileWrapper) else None
+    name = getattr(response.filelike, "name", None) if isinstance(response, FileWrapper) else None
     if not isinstance(name, str | Path):
         return None
     path = Path(name)
@@ -143,17 +143,17 @@ def _file(found: Iterable[bytes], headers: Mapping[str, str]) -> Path | None:
     return None
 
 
-def _parts(found: Iterable[bytes]) -> Generator[bytes, None, None]:
+def _parts(response: Iterable[bytes]) -> Generator[bytes, None, None]:
     """The parts of an answer; at the end, or where nobody wants more, it is closed."""
     try:
-        yield from found
+        yield from response
     finally:
-        _close(found)
+        _close(response)
 
 
-def _close(found: Iterable[bytes]) -> None:
+def _close(response: Iterable[bytes]) -> None:
     """Ends an answer, as WSGI has it."""
-    if end := getattr(found, "close", None):
+    if end := getattr(response, "close", None):
         end()
 
 

@@ -49,8 +49,8 @@ def _made() -> None:
 
 
 def _secret() -> str:
-    if found := os.environ.get("SAMKLANG_SECRET"):
-        return found
+    if secret := os.environ.get("SAMKLANG_SECRET"):
+        return secret
     path = DATA / SECRET
     try:
         with suppress(FileNotFoundError):
@@ -70,7 +70,7 @@ def database() -> dict[str, Any]:
     """The database at DATABASE_URL, or the SQLite file in the folder, as Django wants it said."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / DATABASE}"
     try:
-        found: dict[str, Any] = dict(
+        options: dict[str, Any] = dict(
             dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
         )
     except ValueError as error:
@@ -78,9 +78,9 @@ def database() -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is no address of a database; write postgresql://user:password@host/name"
         ) from error
-    if found["ENGINE"] == "django.db.backends.sqlite3":
+    if options["ENGINE"] == "django.db.backends.sqlite3":
         # Writers wait for each other instead of failing, and what was answered "saved" is on disk.
-        found["OPTIONS"] = {
+        options["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
@@ -89,12 +89,12 @@ def database() -> dict[str, Any]:
                 "PRAGMA secure_delete=ON"
             ),
         }
-        found["CONN_HEALTH_CHECKS"] = False
-    elif found["ENGINE"] == "django.db.backends.postgresql":
+        options["CONN_HEALTH_CHECKS"] = False
+    elif options["ENGINE"] == "django.db.backends.postgresql":
         # A statement is read and planned once in a connection, not every time it is asked.
         kept = {"server_side_binding": True, "prepare_threshold": 1}
-        found["OPTIONS"] = kept | found.get("OPTIONS", {})
-    return found
+        options["OPTIONS"] = kept | options.get("OPTIONS", {})
+    return options
 
 
 def _number(name: str, default: int) -> int:

@@ -76,12 +76,12 @@ def supervise(
     way = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(way)
     kept = [_Kept(name, run, (pulses or {}).get(name)) for name, run in processes.items()]
-    heard, told = os.pipe()
-    os.set_blocking(told, False)
+    heard, sender = os.pipe()
+    os.set_blocking(sender, False)
 
     def stop(*_: object) -> None:
         with contextlib.suppress(OSError):
-            os.write(told, b"x")
+            os.write(sender, b"x")
 
     before = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -107,7 +107,7 @@ def supervise(
         for number, handler in before.items():
             signal.signal(number, handler)
         os.close(heard)
-        os.close(told)
+        os.close(sender)
 
 
 def _patience(one: _Kept, hanging: float) -> float:

@@ -15,12 +15,12 @@ def whole(application: Application) -> Application:
     """The WSGI application; what it streams it still streams."""
 
     def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
-        found = application(environ, start_response)
-        if not isinstance(found, HttpResponse):
-            return found
-        content = found.content
+        response = application(environ, start_response)
+        if not isinstance(response, HttpResponse):
+            return response
+        content = response.content
         # Else the server does, when it has sent the last part.
-        found.close()
+        response.close()
         return [content]
 
     return answer

@@ -74,7 +74,7 @@ def unknown(
     own: words that are accepted all the same, so that nothing is proposed for them.
     """
     book = _Book(language)
-    found: list[Unknown] = []
+    unknown_words: list[Unknown] = []
     began = time.process_time()
     for word in words:
         parts = book.unknown_parts(word)
@@ -85,8 +85,8 @@ def unknown(
         if parts:
             late = time.process_time() - began > SECONDS
             proposals = () if needless else None if late else book.proposals(word)
-            found.append(Unknown(word, parts, proposals))
-    return tuple(found)
+            unknown_words.append(Unknown(word, parts, proposals))
+    return tuple(unknown_words)
 
 
 class _Book:
@@ -153,5 +153,5 @@ def _swedish() -> Path | None:
         files = distribution(_SWEDISH).files or ()
     except ModuleNotFoundError:
         return None
-    found = (Path(str(file.locate())) for file in files if file.name == "sv_SE.dic")
-    return next((path.resolve().parent for path in found), None)
+    paths = (Path(str(file.locate())) for file in files if file.name == "sv_SE.dic")
+    return next((path.resolve().parent for path in paths), None)

@@ -38,11 +38,11 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Who asks: what the outermost trusted proxy said of it, else who is connected."""
-        told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-        there = [part for part in told if part][-settings.PROXIES :] if settings.PROXIES else []
-        found = (there or [request.META.get("REMOTE_ADDR", "")])[0]
+        hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        there = [part for part in hops if part][-settings.PROXIES :] if settings.PROXIES else []
+        address = (there or [request.META.get("REMOTE_ADDR", "")])[0]
         # Some servers put a port after the address.
-        host = found.rpartition(":")[0] if "." in found and ":" in found else found
+        host = address.rpartition(":")[0] if "." in address and ":" in address else address
         try:
             # The scope of a link-local address is not part of it, to a database.
             return str(ipaddress.ip_address(host.strip("[]").partition("%")[0]))

@@ -36,7 +36,7 @@ def published_examples(
 
     A report that lacks the language gives them in Swedish.
     """
-    found = []
+    examples = []
     for edition in editions:
         path = built_file(edition.build.folder, TABLE)
         if path is None:
@@ -44,8 +44,8 @@ def published_examples(
         spoken: Language = language if language in edition.theme.languages else "sv"
         for id_, title, organisation, place, provenance in _table(path, spoken):
             page = f"{spoken}/report.html#example-{id_}"
-            found.append(PublishedExample(edition, title, organisation, place, provenance, page))
-    return sorted(found, key=lambda one: sort_key(one.title))
+            examples.append(PublishedExample(edition, title, organisation, place, provenance, page))
+    return sorted(examples, key=lambda one: sort_key(one.title))
 
 
 # What a build wrote never changes, and each has a folder of its own.

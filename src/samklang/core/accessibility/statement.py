@@ -187,7 +187,7 @@ def compliance(checks: Sequence[Check]) -> Compliance:
 
 
 def _row(check: Check, language: Language) -> Row:
-    found = len(check.faults)
+    faults = len(check.faults)
     return Row(
         phrase(language, f"accessibility.check_{check.id}"),
         check.tool,
@@ -197,8 +197,8 @@ def _row(check: Check, language: Language) -> Row:
             looked_at=numbers.integer(check.looked_at, language),
             checks=numbers.integer(check.checks, language),
         ),
-        counted(language, "accessibility.faults", found)
-        if found
+        counted(language, "accessibility.faults", faults)
+        if faults
         else phrase(language, "accessibility.none_found"),
     )
 

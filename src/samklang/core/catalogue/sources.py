@@ -14,11 +14,11 @@ def named(sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
     """
     names = [_name(source) for source in sources]
     every, seen = Counter(names), Counter[str]()
-    found = []
+    named_sources = []
     for source, name in zip(sources, names, strict=True):
         seen[name] += 1
-        found.append((source.url, f"{name} ({seen[name]})" if every[name] > 1 else name))
-    return tuple(found)
+        named_sources.append((source.url, f"{name} ({seen[name]})" if every[name] > 1 else name))
+    return tuple(named_sources)
 
 
 def _name(source: Source) -> str:

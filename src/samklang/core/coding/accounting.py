@@ -55,18 +55,18 @@ def account(
     """
     counted = responses.counted(partial=partial)
     known = states_of(codings, states)
-    found = {"coded": 0, "no-code": 0, "undecided": 0, "withheld": 0, "unread": 0}
+    counts = {"coded": 0, "no-code": 0, "undecided": 0, "withheld": 0, "unread": 0}
     for response in counted:
         if open_answer(response, place):
-            found[known.get((response.id, place.address), "unread")] += 1
+            counts[known.get((response.id, place.address), "unread")] += 1
     asked = len(counted) if invited is None else invited
     return Account(
         question=place.address,
         invited=asked,
-        unanswered=asked - sum(found.values()),
-        unread=found["unread"],
-        undecided=found["undecided"],
-        no_code=found["no-code"],
-        coded=found["coded"],
-        withheld=found["withheld"],
+        unanswered=asked - sum(counts.values()),
+        unread=counts["unread"],
+        undecided=counts["undecided"],
+        no_code=counts["no-code"],
+        coded=counts["coded"],
+        withheld=counts["withheld"],
     )

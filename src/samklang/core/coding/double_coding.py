@@ -84,10 +84,10 @@ def differ(one: Reading, other: Reading) -> bool:
 
 def by_place(readings: Iterable[Reading]) -> Mapping[Place, Mapping[Part, Reading]]:
     """The readings of each answer, by part."""
-    found: dict[Place, dict[Part, Reading]] = {}
+    by_place_read: dict[Place, dict[Part, Reading]] = {}
     for one in readings:
-        found.setdefault((one.response, one.question), {})[one.part] = one
-    return found
+        by_place_read.setdefault((one.response, one.question), {})[one.part] = one
+    return by_place_read
 
 
 def unsettled(readings: Iterable[Reading]) -> int:

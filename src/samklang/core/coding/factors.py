@@ -117,13 +117,13 @@ def with_factor_question(
 
 def _directions(given: Response) -> Answer:
     """What a response carries, as answers to one question."""
-    found: set[str] = set()
+    directions: set[str] = set()
     for valence in VALENCES:
         codes = given.answers[factor_question(valence)]
         if not isinstance(codes, frozenset):
             return Missing.NOT_ANSWERED
-        found |= {direction(code, valence) for code in codes}
-    return frozenset(found)
+        directions |= {direction(code, valence) for code in codes}
+    return frozenset(directions)
 
 
 def with_family_questions(

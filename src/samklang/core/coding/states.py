@@ -33,8 +33,8 @@ class AnswerState:
 
 def states_of(codings: Iterable[Coding], states: Iterable[AnswerState]) -> Mapping[Place, State]:
     """The state of each answer that has one; an answer with a coding and no state is coded."""
-    found: dict[Place, State] = {(c.response, c.question): "coded" for c in codings}
-    return found | {(s.response, s.question): s.state for s in states}
+    by_place: dict[Place, State] = {(c.response, c.question): "coded" for c in codings}
+    return by_place | {(s.response, s.question): s.state for s in states}
 
 
 def settled(

@@ -25,11 +25,11 @@ class LinearSystem:
     @cached_property
     def of(self) -> list[list[int]]:
         """The rows that each number stands in."""
-        found: list[list[int]] = [[] for _ in range(self.size)]
+        places: list[list[int]] = [[] for _ in range(self.size)]
         for number, row in enumerate(self.rows):
             for index, _ in row.terms:
-                found[index].append(number)
-        return found
+                places[index].append(number)
+        return places
 
     def tighten(self, ranges: Ranges, *, rows: Iterable[int] | None = None) -> bool:
         """Narrows `ranges` in place to what the rows allow one by one; False where nothing is left.
@@ -115,17 +115,17 @@ class LinearSystem:
         ranges: tightened. Raises Contradiction.
         """
         value = ranges.low[target] if sign > 0 else ranges.high[target]
-        found = self._assign(component, ranges, {target: value})
-        if found is None:
-            found = solve(self.rows, component, ranges, cost={target: sign})
-        return found
+        solution = self._assign(component, ranges, {target: value})
+        if solution is None:
+            solution = solve(self.rows, component, ranges, cost={target: sign})
+        return solution
 
     def feasible(self, component: Component, ranges: Ranges) -> dict[int, int]:
         """Any values of the component that agree. Raises Contradiction."""
-        found = self._assign(component, ranges, {})
-        if found is None:
-            found = solve(self.rows, component, ranges, cost={})
-        return found
+        solution = self._assign(component, ranges, {})
+        if solution is None:
+            solution = solve(self.rows, component, ranges, cost={})
+        return solution
 
     def _assign(
         self, component: Component, ranges: Ranges, fixed: Mapping[int, int]

@@ -157,13 +157,13 @@ class _Proof(Witness):
     """A whole table of numbers by place: those of one component, and any that agree elsewhere."""
 
     def __init__(
-        self, places: Mapping[Key, int], any_: Mapping[int, int], found: Mapping[int, int]
+        self, places: Mapping[Key, int], any_: Mapping[int, int], component: Mapping[int, int]
     ):
-        self.places, self.any, self.found = places, any_, found
+        self.places, self.any, self.component = places, any_, component
 
     def __getitem__(self, key: Key) -> int:
         index = self.places[key]
-        return self.found[index] if index in self.found else self.any[index]
+        return self.component[index] if index in self.component else self.any[index]
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self.places)
@@ -185,7 +185,7 @@ class _Attack:
 
     def _ranges(self) -> Ranges:
         """What is known of each number by itself; shares become rows."""
-        found = self.known.widest(self.links)
+        widest = self.known.widest(self.links)
         for one, shape in zip(self.publication, self.shapes, strict=True):
             sheet = Sheet.of(one.table, shape)
             for number, low, high in ranges(
@@ -196,10 +196,10 @@ class _Attack:
                 most=self.known.respondents,
             ):
                 index = self.links.at(number)
-                while len(found.low) <= index:
-                    found.low.append(0)
-                    found.high.append(self.known.respondents)
-                found.narrow(index, low, high)
+                while len(widest.low) <= index:
+                    widest.low.append(0)
+                    widest.high.append(self.known.respondents)
+                widest.narrow(index, low, high)
             self.links.rows += _share_rows(one, shape, self.links)
         shares = {
             (shape.id, row.id, series): cell.share
@@ -207,13 +207,13 @@ class _Attack:
             for row in one.table.rows
             for series, cell in zip(shape.series, row.cells, strict=True)
         }
-        told = equations(
+        known = equations(
             self.shapes, self.links, respondents=self.known.respondents, percent=shares.get
         )
-        self.links.rows += [one.row for one in told]
+        self.links.rows += [one.row for one in known]
         for index, low, high in self.known.fixed(self.links):
-            found.narrow(index, low, high)
-        return found
+            widest.narrow(index, low, high)
+        return widest
 
     def knowledge(self) -> Knowledge:
         """The ranges and additions by place."""
@@ -308,8 +308,8 @@ class _Attack:
                 for row in rows:
                     for series in shape.series:
                         key = (shape.id, row.id, series)
-                        told = sheet.numbers[key] is None and not shape.valued
-                        if sheet.status[key] != "shown" or (told and shape.sensitive):
+                        hidden = sheet.numbers[key] is None and not shape.valued
+                        if sheet.status[key] != "shown" or (hidden and shape.sensitive):
                             least = 1 if shape.valued else span
                             left_out = series in shape.unprinted
                             large = one.table.threshold if left_out else 0

@@ -65,9 +65,9 @@ def _origins(codings: Sequence[Coding], threshold: int) -> tuple[tuple[str, int 
     if set(counts) <= {"person"}:
         return ()
     total = counts.total()
-    told = all(counts[name] >= threshold for name in ORIGINS if counts[name])
+    enough = all(counts[name] >= threshold for name in ORIGINS if counts[name])
     return tuple(
-        (name, (200 * counts[name] + total) // (2 * total) if told else None)
+        (name, (200 * counts[name] + total) // (2 * total) if enough else None)
         for name in ORIGINS
         if counts[name]
     )

@@ -57,10 +57,10 @@ class EarlierRelease:
 
     def renamed(self) -> tuple[Outline, ...]:
         """Its outlines under names that no table of now has; they ask the same questions."""
-        found = []
+        renamed = []
         for one in self.outlines:
             parent = one.parent and (f"{self.edition}/{one.parent[0]}", one.parent[1])
-            found.append(
+            renamed.append(
                 Outline(
                     **{
                         **{f: getattr(one, f) for f in one.__dataclass_fields__},
@@ -70,7 +70,7 @@ class EarlierRelease:
                     }
                 )
             )
-        return tuple(found)
+        return tuple(renamed)
 
 
 class Unprinted(NamedTuple):
@@ -146,27 +146,27 @@ class Known:
     def widest(self, links: Links) -> Ranges:
         """What is known of each number when nothing is printed."""
         size = len(links.index)
-        found = Ranges([0] * size, [self.respondents] * size)
+        ranges = Ranges([0] * size, [self.respondents] * size)
         for number, index in links.index.items():
             if number.measure:
-                found.high[index] = MOST_UNITS
+                ranges.high[index] = MOST_UNITS
             for place, earlier in enumerate(self.earlier):
                 if number.population.removeprefix("then") == str(place):
-                    found.high[index] = earlier.respondents
+                    ranges.high[index] = earlier.respondents
                 if number.population.removeprefix("came") == str(place):
-                    found.high[index] = earlier.added
+                    ranges.high[index] = earlier.added
                 if number.population.removeprefix("went") == str(place):
-                    found.high[index] = earlier.left
-        return found
+                    ranges.high[index] = earlier.left
+        return ranges
 
     def fixed(self, links: Links) -> list[tuple[int, int, int]]:
         """The ranges of numbers by index that hold whatever the publication prints."""
-        found = [(links.at(ALL), self.respondents, self.respondents)]
+        bounds = [(links.at(ALL), self.respondents, self.respondents)]
         if self.participation:
             for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
                 most = min(group.invited, self.respondents)
                 known = group.answered
-                found.append(
+                bounds.append(
                     (links.places[key], 0, most)
                     if known is None
                     else (links.places[key], known, known)
@@ -174,7 +174,7 @@ class Known:
         for number, earlier in enumerate(self.earlier):
             population = "" if self._merged(earlier) else f"then{number}"
             if not self._merged(earlier):
-                found += [
+                bounds += [
                     (links.at(ALL._replace(population=name)), size, size)
                     for name, size in (
                         (population, earlier.respondents),
@@ -186,7 +186,7 @@ class Known:
                 by = earlier.participation.by if earlier.participation else ()
                 there = node(*zip(by, group.values, strict=True), population=population)
                 if there in links.index and group.answered is not None:
-                    found.append((links.index[there], group.answered, group.answered))
+                    bounds.append((links.index[there], group.answered, group.answered))
             for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
                 sheet = Sheet.of(earlier.tables[one.id], one)
                 sheet = Sheet(
@@ -204,8 +204,8 @@ class Known:
                 ):
                     there = place._replace(population=population)
                     if there in links.index and not place.measure:
-                        found.append((links.index[there], low, high))
-        return found
+                        bounds.append((links.index[there], low, high))
+        return bounds
 
     def withheld(self, links: Links, threshold: int) -> Iterator[Unprinted]:
         """Places withheld whatever the publication prints. threshold: of now."""
@@ -230,12 +230,12 @@ class Known:
 
         Raises Contradiction where that cannot be.
         """
-        found = self.widest(links)
+        ranges = self.widest(links)
         for index, low, high in self.fixed(links):
-            found.narrow(index, low, high)
-        if not LinearSystem(links.rows, len(links.index)).tighten(found):
+            ranges.narrow(index, low, high)
+        if not LinearSystem(links.rows, len(links.index)).tighten(ranges):
             raise Contradiction(message("faults.what_is_known_of_the_respondents"))
-        return found
+        return ranges
 
     def refuse(self, threshold: int) -> None:
         """Raises TooFewChanged where a difference between two releases is of too few."""
@@ -266,8 +266,10 @@ def _shares(earlier: EarlierRelease, links: Links) -> list[Linear]:
         for row in earlier.tables[one.id].rows
         for series, cell in zip(one.series, row.cells, strict=True)
     }
-    found = equations(earlier.renamed(), links, respondents=earlier.respondents, percent=shares.get)
-    return [one.row for one in found]
+    equations_before = equations(
+        earlier.renamed(), links, respondents=earlier.respondents, percent=shares.get
+    )
+    return [one.row for one in equations_before]
 
 
 def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[Nested]) -> None:
@@ -278,7 +280,7 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
         weights=earlier.weights,
         nested=nested,
     )
-    told = _shares(earlier, own)
+    before = _shares(earlier, own)
     nodes = {index: one for one, index in own.index.items()}
     present, known = dict(links.index), len(links.rows)
     both = {index for index, one in nodes.items() if one in present and not one.measure}
@@ -301,7 +303,7 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
                     links.places[place] = changes[own.index[one]][which]
     of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
     gone = {index: went for index, (_, went) in changes.items()}
-    for row in [*own.rows, *told]:
+    for row in [*own.rows, *before]:
         links.rows.append(Linear(tuple((then[i], c) for i, c in row.terms), row.low, row.high))
     # What adds up for everyone then does for each who has gone; who came may have left a question
     # that all had answered then, so that what adds up for them is what does now.

@@ -59,7 +59,7 @@ def compared(
     They are made of the edition's columns. A response with other answers has both come and gone.
     What answers were coded as is compared by itself: coding one of them anew changes no answer.
     """
-    found = [
+    differences = [
         _compared(
             issued,
             issued.responses,
@@ -70,8 +70,8 @@ def compared(
     if issued.derived:
         derived = [t for t in issued.tables if t.table.id in issued.derived]
         one = _compared(issued, issued.coded, coded, derived)
-        found.append(replace(one, coded=True, participation=None))
-    return tuple(found)
+        differences.append(replace(one, coded=True, participation=None))
+    return tuple(differences)
 
 
 def _compared(

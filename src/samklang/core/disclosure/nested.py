@@ -16,7 +16,7 @@ def nested(register: Register | None, columns: Sequence[str]) -> tuple[Nested, .
         return ()
     known = [column for column in dict.fromkeys(columns) if column in register.groups]
     members = [m.groups for m in register.members if m.invited]
-    found = []
+    pairs = []
     for fine, coarse in permutations(known, 2):
         within: dict[str, set[str]] = {}
         for groups in members:
@@ -24,5 +24,5 @@ def nested(register: Register | None, columns: Sequence[str]) -> tuple[Nested, .
         everywhere = {groups[coarse] for groups in members}
         if any(values != everywhere for values in within.values()):
             frozen = {value: frozenset(values) for value, values in within.items()}
-            found.append(Nested(fine, coarse, frozen))
-    return tuple(found)
+            pairs.append(Nested(fine, coarse, frozen))
+    return tuple(pairs)

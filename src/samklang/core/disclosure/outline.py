@@ -166,8 +166,8 @@ def outline(
 
 def _count(table: CandidateTable | None, row: str) -> int:
     """The respondents of a row's first cell, -1 where there is none."""
-    found = [] if table is None else [r.cells[0].count for r in table.rows if r.id == row]
-    return found[0] if found else -1
+    counts = [] if table is None else [r.cells[0].count for r in table.rows if r.id == row]
+    return counts[0] if counts else -1
 
 
 def _asked(table: CandidateTable | None, value: str, respondents: int) -> int:
@@ -196,7 +196,7 @@ def _complete(table: CandidateTable, tables: Iterable[CandidateTable]) -> bool:
 
 def base_groups(outline_: Outline) -> Mapping[Key, Sequence[OutlineRow]]:
     """The rows of every base, by the base's place."""
-    found: dict[Key, list[OutlineRow]] = {}
+    groups: dict[Key, list[OutlineRow]] = {}
     for row in outline_.rows:
-        found.setdefault(outline_.base_key(row), []).append(row)
-    return found
+        groups.setdefault(outline_.base_key(row), []).append(row)
+    return groups

@@ -115,7 +115,7 @@ class Pattern:
 
     # What is withheld, and what that says.
 
-    def told(self) -> list[Linear]:
+    def printed(self) -> list[Linear]:
         """What the printed shares tell."""
         return [one.row for one in self.equations if not self.withheld(one.place)]
 
@@ -139,32 +139,32 @@ class Pattern:
     def _said(self, name: str) -> list[tuple[int | None, int, int]]:
         """What a table says, kept until something else of it is withheld or printed."""
         if name not in self._kept:
-            found = ranges(
+            spans = ranges(
                 self.outlines[name],
                 self._sheet(name),
                 self.links,
                 threshold=self.threshold,
                 most=self.most,
             )
-            self._kept[name] = [(self.links.index.get(n), low, high) for n, low, high in found]
+            self._kept[name] = [(self.links.index.get(n), low, high) for n, low, high in spans]
         return self._kept[name]
 
     def ranges(self) -> Ranges:
         """What is known of each number by itself."""
-        found = self.widest.copy()
+        spans = self.widest.copy()
         for name in self.outlines:
             for place, low, high in self._said(name):
-                found.narrow(place, low, high)
+                spans.narrow(place, low, high)
         for index, (count, base) in self._silent.items():
             if base not in self.hidden:
-                found.narrow(index, count, count)
+                spans.narrow(index, count, count)
         for index, low, high in self.fixed:
-            found.narrow(index, low, high)
-        return found
+            spans.narrow(index, low, high)
+        return spans
 
     def opened(self, raw: Ranges) -> Ranges:
         """The ranges if everything that can be withheld were; `raw` is what is known now."""
-        found = raw.copy()
+        pattern = raw.copy()
         for index, prints in self._prints.items():
             if any(not self.withheld(unit) for unit in prints):
                 low, high = 0, MOST_UNITS
@@ -173,10 +173,10 @@ class Pattern:
                     if self.place(unit) != index:
                         least, greatest = 0, self.most
                     low, high = max(low, least), min(high, greatest)
-                found.low[index], found.high[index] = low, high
+                pattern.low[index], pattern.high[index] = low, high
         for index, low, high in self.fixed:
-            found.narrow(index, low, high)
-        return found
+            pattern.narrow(index, low, high)
+        return pattern
 
     def when_withheld(self, unit: Key) -> tuple[int, int]:
         """The range that is known of a place once it is withheld."""

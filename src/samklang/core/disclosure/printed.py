@@ -143,13 +143,13 @@ def everyone(respondents: int) -> tuple[Node, int, int]:
 
 def truth(one: Outline, table: CandidateTable, *, unit: float = 1.0) -> dict[Key, int]:
     """The numbers behind every place of a candidate; sums of contributions in `unit`."""
-    found: dict[Key, int] = {}
+    counts: dict[Key, int] = {}
     for row, outlined in zip(table.rows, one.rows, strict=True):
-        found[one.base_key(outlined)] = row.base
+        counts[one.base_key(outlined)] = row.base
         for series, cell in zip(table.series, row.cells, strict=True):
             key = (table.id, row.id, series)
-            found[key] = cell.count
+            counts[key] = cell.count
             if table.valued:
                 said = cell.amount.contributions if cell.amount else ()
-                found[key] = round(sum(said) / unit)
-    return found
+                counts[key] = round(sum(said) / unit)
+    return counts

@@ -100,10 +100,10 @@ def solve(
         for index in component.numbers
     }
     tie(programme, rows, component.rows, ranges, columns)
-    found = programme.solve()
-    if found is None:
+    solution = programme.solve()
+    if solution is None:
         raise Contradiction(message("faults.no_counts_agree_with_what_is"))
-    values = {index: found[column] for index, column in columns.items()}
+    values = {index: solution[column] for index, column in columns.items()}
     for number in component.rows:
         row = rows[number]
         total = sum(c * values.get(index, ranges.low[index]) for index, c in row.terms)

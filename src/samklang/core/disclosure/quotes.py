@@ -79,8 +79,8 @@ def beside_tables(
         given[key] += 1
         if given[key] > _most(quote, tables):
             continue
-        told = _cell(by_county, quote.county, direction(quote.code, quote.valence))
-        if quote.county in hidden or (told is not None and told.status != "shown"):
+        cell = _cell(by_county, quote.county, direction(quote.code, quote.valence))
+        if quote.county in hidden or (cell is not None and cell.status != "shown"):
             quote = replace(quote, county="")
         kept.append(quote)
     return tuple(kept)
@@ -116,7 +116,7 @@ def _cell(table: ReleasedTable | None, row: str, series: str) -> ReleasedCell | 
 def _hidden_counties(
     tables: Mapping[str, ReleasedTable], participation: ReleasedParticipation
 ) -> set[str]:
-    found = {
+    hidden = {
         value
         for group in participation.groups
         for column, value in zip(participation.by, group.values, strict=True)
@@ -124,5 +124,5 @@ def _hidden_counties(
     }
     for name, table in tables.items():
         if name.partition("|")[2] == "county":
-            found |= {row.id for row in table.rows if row.base is None}
-    return found
+            hidden |= {row.id for row in table.rows if row.base is None}
+    return hidden

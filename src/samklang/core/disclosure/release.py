@@ -185,12 +185,12 @@ def _pattern(
 
 
 def _known_groups(known: Known, places: Mapping[Key, int]) -> dict[int, int]:
-    found = {}
+    known_groups = {}
     if known.participation:
         for group in known.participation.groups:
             if group.answered is not None:
-                found[places["participation", ", ".join(group.values), ""]] = group.answered
-    return found
+                known_groups[places["participation", ", ".join(group.values), ""]] = group.answered
+    return known_groups
 
 
 def _primary(
@@ -263,23 +263,23 @@ def _demands(
     units: Mapping[str, float],
 ) -> dict[Key, Demand]:
     """What must be open of every place, if it is withheld."""
-    found: dict[Key, Demand] = {}
+    demands: dict[Key, Demand] = {}
     for row, outlined in zip(table.rows, one.rows, strict=True):
         span = Demand(demanded_span(threshold))
-        found[one.base_key(outlined)] = span
+        demands[one.base_key(outlined)] = span
         for series, cell in zip(table.series, row.cells, strict=True):
-            found[table.id, row.id, series] = span
+            demands[table.id, row.id, series] = span
             if series in table.unprinted:
                 large = threshold if row.base >= threshold else 0
-                found[table.id, row.id, series] = replace(span, large=large)
+                demands[table.id, row.id, series] = replace(span, large=large)
             if table.valued:
                 said = cell.amount.contributions if cell.amount else ()
                 unit = units[table.question or table.id]
                 far = reach(said, rule, unit=unit)
                 if _near_an_end(cell.amount, threshold):
                     far = max(far, math.ceil(demanded_span(threshold) / unit))
-                found[table.id, row.id, series] = Demand(0, far)
-    return found
+                demands[table.id, row.id, series] = Demand(0, far)
+    return demands
 
 
 def _released(

@@ -27,9 +27,9 @@ def cheapest(
     demand = pattern.demands[key]
     near = NEAR * max(demand.span, demand.reach)
     for within in (near, 10**9):
-        found = _cheapest(pattern, raw, key, large=large, nodes=nodes, within=within)
-        if found is not None:
-            return found
+        chosen = _cheapest(pattern, raw, key, large=large, nodes=nodes, within=within)
+        if chosen is not None:
+            return chosen
     return None
 
 
@@ -46,10 +46,10 @@ def _cheapest(
     demand = pattern.demands[key]
     opened = pattern.opened(raw)
     rows, size = pattern.links.rows, len(pattern.links.index)
-    told = [one for one in pattern.equations if not pattern.withheld(one.place)]
+    printed = [one for one in pattern.equations if not pattern.withheld(one.place)]
     # A share may be withheld, and what it tells with it, so that only what adds up always narrows.
     own = opened.copy()
-    network = LinearSystem([*rows, *(one.row for one in told)], size)
+    network = LinearSystem([*rows, *(one.row for one in printed)], size)
     component = network.component(target, opened)
     always = [number for number in component.rows if number < len(rows)]
     if not LinearSystem(rows, size).tighten(own, rows=always):
@@ -68,7 +68,7 @@ def _cheapest(
         tie(programme, rows, always, own, columns)
         for number in component.rows:
             if number >= len(rows):
-                one = told[number - len(rows)]
+                one = printed[number - len(rows)]
                 relaxed(programme, one.row, own, columns, by=chosen.get(one.place))
         for index in component.numbers:
             for unit in pattern.units_of(index):
@@ -89,12 +89,12 @@ def _cheapest(
             if implied in chosen:
                 programme.row([(chosen[implied], 1), (chosen[unit], -1)], 0, 1e9)
     size = len(programme.low)
-    found = programme.solve(nodes=nodes if size > large else 0)
-    if found is None and size > large:
-        found = programme.solve()
-    if found is None:
+    solution = programme.solve(nodes=nodes if size > large else 0)
+    if solution is None and size > large:
+        solution = programme.solve()
+    if solution is None:
         return None
     proofs: list[Mapping[int, int]] = [
-        {i: found[c] for i, c in columns.items() if i in inside} for columns in tables
+        {i: solution[c] for i, c in columns.items() if i in inside} for columns in tables
     ]
-    return [unit for unit in units if found[chosen[unit]]], proofs
+    return [unit for unit in units if solution[chosen[unit]]], proofs

@@ -48,7 +48,7 @@ class Suppression:
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
         links = self.pattern.links
-        return LinearSystem([*links.rows, *self.pattern.told()], len(links.index))
+        return LinearSystem([*links.rows, *self.pattern.printed()], len(links.index))
 
     def run(self) -> None:
         """Withholds what must be. Raises Contradiction where the tables do not agree."""
@@ -105,10 +105,10 @@ class Suppression:
 
     def _apart(self, raw: Ranges) -> Ranges:
         """The ranges with the joints as they are, so that each question stands by itself."""
-        found = raw.copy()
+        pattern = raw.copy()
         for index in self.joints:
-            found.low[index] = found.high[index] = self.base[index]
-        return found
+            pattern.low[index] = pattern.high[index] = self.base[index]
+        return pattern
 
     # Whether a demand is met.
 
@@ -220,10 +220,10 @@ class Suppression:
 
         large, nodes = (0, TOLD_NODES) if self.telling else (LARGE, NODES)
         raw = self._apart(self.raw)
-        found = cheapest(self.pattern, raw, key, large=large, nodes=nodes)
-        if found is None:
+        chosen = cheapest(self.pattern, raw, key, large=large, nodes=nodes)
+        if chosen is None:
             return False
-        units, tables = found
+        units, tables = chosen
         self._change(units)
         self.tables += [table for table in tables if self._agrees(table)]
         return self._sound(key)
@@ -232,7 +232,7 @@ class Suppression:
         """Whether a table agrees with what the printed shares tell, in whole numbers."""
         return all(
             row.low <= sum(c * table.get(i, self.base[i]) for i, c in row.terms) <= row.high
-            for row in self.pattern.told()
+            for row in self.pattern.printed()
         )
 
     def _relabel(self, key: Key) -> bool:

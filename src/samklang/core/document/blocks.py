@@ -261,7 +261,7 @@ class Examples:
     whole: tuple[str, ...] | None = None
 
     @property
-    def told(self) -> tuple[ExampleCard, ...]:
+    def shown_whole(self) -> tuple[ExampleCard, ...]:
         """The examples that are told whole."""
         if self.whole is None:
             return self.examples

@@ -15,10 +15,10 @@ def chosen_examples(block: Examples, wanted: Sequence[str] = ()) -> tuple[Exampl
     if wanted:
         return tuple(known[id_] for id_ in wanted if id_ in known)[:CHOSEN]
     sound = [e for e in block.examples if e.match in ("exact", "likely") and e.description]
-    found: list[ExampleCard] = []
+    cards: list[ExampleCard] = []
     for fresh in (True, False):
         for one in sound:
-            met = {challenge for other in found for challenge in other.challenges}
-            if len(found) < CHOSEN and one not in found and (not fresh or {*one.challenges} - met):
-                found.append(one)
-    return tuple(sorted(found, key=block.examples.index))
+            met = {challenge for other in cards for challenge in other.challenges}
+            if len(cards) < CHOSEN and one not in cards and (not fresh or {*one.challenges} - met):
+                cards.append(one)
+    return tuple(sorted(cards, key=block.examples.index))

@@ -19,26 +19,26 @@ def chunks(items: tuple[T, ...], size: int) -> list[tuple[T, ...]]:
         return []
     count = -(-len(items) // size)
     each, more = divmod(len(items), count)
-    found, at = [], 0
+    chunks, at = [], 0
     for number in range(count):
         step = each + (number < more)
-        found.append(items[at : at + step])
+        chunks.append(items[at : at + step])
         at += step
-    return found
+    return chunks
 
 
 def of_facts(facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
     """Facts in chunks that a slide has room for; one chunk at least."""
-    found: list[list[Fact]] = [[]]
+    groups: list[list[Fact]] = [[]]
     used = 0
     for fact in facts:
         length = len(fact.value) + FACT_LABEL
-        if found[-1] and (used + length > FACT_LETTERS or len(found[-1]) == FACTS):
-            found.append([])
+        if groups[-1] and (used + length > FACT_LETTERS or len(groups[-1]) == FACTS):
+            groups.append([])
             used = 0
-        found[-1].append(fact)
+        groups[-1].append(fact)
         used += length
-    return [tuple(chunk) for chunk in found]
+    return [tuple(chunk) for chunk in groups]
 
 
 def by_length(items: tuple[Text, ...]) -> list[tuple[Text, ...]]:
@@ -46,12 +46,12 @@ def by_length(items: tuple[Text, ...]) -> list[tuple[Text, ...]]:
     lengths = [len(plain(item)) + 60 for item in items]
     count = -(-sum(lengths) // POINTS)
     goal = sum(lengths) / max(count, 1)
-    found: list[list[Text]] = [[]]
+    groups: list[list[Text]] = [[]]
     used = 0
     for item, length in zip(items, lengths, strict=True):
-        if found[-1] and (used + length > POINTS or used + length / 2 > goal):
-            found.append([])
+        if groups[-1] and (used + length > POINTS or used + length / 2 > goal):
+            groups.append([])
             used = 0
-        found[-1].append(item)
+        groups[-1].append(item)
         used += length
-    return [tuple(chunk) for chunk in found if chunk]
+    return [tuple(chunk) for chunk in groups if chunk]

@@ -128,11 +128,13 @@ def slides(document: Document) -> tuple[Slide, ...]:
     if rest:
         title = phrase(document.language, "slides.appendix")
         first.append(Slide("section", title, title))
-    told = _told_apart([*first, *rest])
+    titled = _distinct_titles([*first, *rest])
     if document.rehearsal:
-        return tuple(replace(slide, synthetic=True) for slide in told)
+        return tuple(replace(slide, synthetic=True) for slide in titled)
     invented = document.synthetic
-    return tuple(replace(s, synthetic=invented and (s.synthetic or shows_answers(s))) for s in told)
+    return tuple(
+        replace(s, synthetic=invented and (s.synthetic or shows_answers(s))) for s in titled
+    )
 
 
 def _title(document: Document) -> Slide:
@@ -284,7 +286,7 @@ def _of_examples(
     """A few examples told, then the rest by name; a slide for each that was chosen for it."""
     title = phrase(language, "slides.some_examples")
     if block.whole is not None and not (written and written.examples):
-        for one in block.told:
+        for one in block.shown_whole:
             first = (_first(one.description),)
             yield Slide("chosen", one.title, section, (one,), spoken=first, rank=OF_SECTION)
         more = phrase(language, "slides.more_examples")
@@ -340,12 +342,12 @@ def _sources(texts: Sequence[Text]) -> Iterator[str]:
                 yield part.text.strip("()")
 
 
-def _told_apart(found: Sequence[Slide]) -> tuple[Slide, ...]:
+def _distinct_titles(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """The slides with no two titles alike: a title that returns has its section before it, and a
     number where that does not tell them apart."""
     taken: set[str] = set()
     made: list[Slide] = []
-    for slide in found:
+    for slide in slides:
         title = slide.title
         if slide.part == 1:
             if title.casefold() in taken and slide.section not in ("", title):

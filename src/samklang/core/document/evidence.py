@@ -116,8 +116,8 @@ class Evidence:
     @property
     def printed(self) -> tuple[Said, ...]:
         """The numbers that the text prints of it, each once."""
-        found = {(one.text, one.what): one for one in reversed(self.said)}
-        return tuple(reversed(found.values()))
+        statements = {(one.text, one.what): one for one in reversed(self.said)}
+        return tuple(reversed(statements.values()))
 
 
 def common_facts(records: Sequence[Evidence]) -> tuple[EvidenceFact, ...]:

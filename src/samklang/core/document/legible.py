@@ -25,8 +25,8 @@ _UNSEEN = re.compile(
 
 def legible(document: Document) -> Document:
     """The document with every text legible; the same object where they all are."""
-    found: Document = _legible(document)
-    return found
+    readable: Document = _legible(document)
+    return readable
 
 
 def legible_text(text: str) -> str:

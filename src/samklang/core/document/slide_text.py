@@ -103,11 +103,11 @@ def _uncited(text: Text) -> Text:
 
 def first_sentences(texts: Sequence[Text], most: int) -> tuple[Text, ...]:
     """The first sentence of each text, of `most` texts."""
-    found = (next(sentences(text), ()) for text in texts)
-    return tuple(text for text in found if text)[:most]
+    first = (next(sentences(text), ()) for text in texts)
+    return tuple(text for text in first if text)[:most]
 
 
 def opening_sentences(texts: Sequence[Text], most: int) -> tuple[Text, ...]:
     """The first `most` sentences of texts that follow each other."""
-    found = (one for text in texts for one in sentences(text))
-    return tuple(one for _, one in zip(range(most), found, strict=False))
+    opening = (one for text in texts for one in sentences(text))
+    return tuple(one for _, one in zip(range(most), opening, strict=False))

@@ -141,7 +141,7 @@ def _indicators(cells: Cells, margin: Margin) -> tuple[Floats, Floats]:
     """Which category each cell is in (cells × categories), and the categories' members."""
     members = {level: count for level, count in sorted(margin.members.items()) if count}
     place = {level: i for i, level in enumerate(members)}
-    found = np.zeros((len(cells), len(members)))
+    indicators = np.zeros((len(cells), len(members)))
     levels = zip(*(cells.values[variable] for variable in margin.variables), strict=True)
     for i, level in enumerate(levels):
         if level not in place:
@@ -156,8 +156,8 @@ def _indicators(cells: Cells, margin: Margin) -> tuple[Floats, Floats]:
                 if missing
                 else message("estimates.correct_the_totals_or_the_answers"),
             )
-        found[i, place[level]] = 1.0
-    respondents = cells.counts @ found
+        indicators[i, place[level]] = 1.0
+    respondents = cells.counts @ indicators
     for level, count in zip(members, respondents, strict=True):
         if not count:
             what = message(
@@ -167,7 +167,7 @@ def _indicators(cells: Cells, margin: Margin) -> tuple[Floats, Floats]:
                 members=members[level],
             )
             raise EmptyCalibrationCell(what, message("estimates.merge_it_with_a_similar_category"))
-    return found, np.array(list(members.values()), dtype=np.float64)
+    return indicators, np.array(list(members.values()), dtype=np.float64)
 
 
 def _name(parts: Sequence[str]) -> str:

@@ -52,8 +52,8 @@ class Cells:
         keys = sorted(table)
         strata = np.array([design.index[stratum] for stratum, _ in keys], dtype=np.intp)
         counts = np.array([table[key] for key in keys], dtype=np.int64)
-        found = np.bincount(strata, weights=counts, minlength=len(design.strata))
-        for size, respondents in zip(design.strata, found, strict=True):
+        per_stratum = np.bincount(strata, weights=counts, minlength=len(design.strata))
+        for size, respondents in zip(design.strata, per_stratum, strict=True):
             if size.respondents != respondents:
                 what = message(
                     "estimates.the_tally_has_respondents_in_the",

@@ -61,9 +61,9 @@ class Clusters:
         clusters = np.full(len(design.strata), np.inf)
         if frame is not None:
             clusters = np.array([float(frame[s.stratum]) for s in design.strata])
-        found = cls(of, strata, clusters, sizes, respondents)
-        found._check(cells, [name for _, name in place])
-        return found
+        sample = cls(of, strata, clusters, sizes, respondents)
+        sample._check(cells, [name for _, name in place])
+        return sample
 
     def _check(self, cells: Cells, names: list[str]) -> None:
         merge = message("estimates.merge_it_with_a_similar_category")
@@ -106,16 +106,16 @@ class Clusters:
     @property
     def drawn(self) -> Floats:
         """Clusters with respondents, by stratum."""
-        found: Floats = np.bincount(self.strata, minlength=len(self.frame)).astype(np.float64)
-        return found
+        drawn: Floats = np.bincount(self.strata, minlength=len(self.frame)).astype(np.float64)
+        return drawn
 
     def weights(self) -> Floats:
         """Members a respondent stands for, by cell: M/m of the clusters, N/n of their members."""
         stages = (self.frame / self.drawn)[self.strata]
         if not np.all(np.isinf(self.members)):
             stages = stages * self.members / self.respondents
-        found: Floats = stages[self.of]
-        return found
+        weights: Floats = stages[self.of]
+        return weights
 
     def covariance(self, counts: NDArray[np.int64], u: Floats) -> Floats:
         """The covariance of totals of `u`, weighted values by cell × column.
@@ -132,13 +132,13 @@ class Clusters:
         apart = totals - (means / drawn[:, None])[self.strata]
         share = drawn / self.frame
         scale = np.where(drawn > 1, (1 - share) * drawn / np.maximum(drawn - 1, 1), 0.0)
-        found: Floats = (scale[self.strata][:, None] * apart).T @ apart
+        covariance: Floats = (scale[self.strata][:, None] * apart).T @ apart
         if np.all(np.isinf(self.members)):
-            return found
+            return covariance
         n, size = self.respondents, self.members
         inner = np.where(n > 1, share[self.strata] * (1 - n / size) * n / np.maximum(n - 1, 1), 0.0)
         within = u - (totals / n[:, None])[self.of]
-        return found + ((counts * inner[self.of])[:, None] * within).T @ within
+        return covariance + ((counts * inner[self.of])[:, None] * within).T @ within
 
     def degrees(self, inside: Booleans) -> int:
         """Clusters less strata with respondents inside: the degrees of freedom of a domain."""

@@ -37,7 +37,7 @@ class QuestionCounts:
     def array(self, design: Design, *options: str) -> Integers:
         """Respondents as strata × `options`. Raises UnknownStratum, InconsistentCounts."""
         place = {option: i for i, option in enumerate(options)}
-        found = np.zeros((len(design.strata), len(options)), dtype=np.int64)
+        counts = np.zeros((len(design.strata), len(options)), dtype=np.int64)
         for (stratum, option), count in self.counts.items():
             if stratum not in design.index:
                 what = message(
@@ -47,8 +47,8 @@ class QuestionCounts:
                 )
                 raise UnknownStratum(what, message("estimates.tally_and_design_must_use_the"))
             if option in place:
-                found[design.index[stratum], place[option]] += count
-        return found
+                counts[design.index[stratum], place[option]] += count
+        return counts
 
     def bases(self, design: Design) -> tuple[Integers, Integers, Integers]:
         """Respondents per stratum who answered, did not answer and were not shown the question.

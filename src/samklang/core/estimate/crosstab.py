@@ -63,13 +63,13 @@ def association(
     table = np.column_stack(
         [cells.where(row, r) & cells.where(column, c) for r in rows for c in columns]
     ).astype(np.float64)
-    found = mean(weighting, table, where=both)
+    means = mean(weighting, table, where=both)
     shape = len(rows), len(columns)
-    observed = found.values.reshape(shape)
+    observed = means.values.reshape(shape)
     expected = np.outer(observed.sum(axis=1), observed.sum(axis=0))
     pearson = asked * float(((observed - expected) ** 2 / expected).sum())
-    effects = _generalised_effects(found.values, found.covariance, shape=shape, n=asked)
-    return _corrected(pearson, effects, rows=rows, columns=columns, n=found.n[0], df=df)
+    effects = _generalised_effects(means.values, means.covariance, shape=shape, n=asked)
+    return _corrected(pearson, effects, rows=rows, columns=columns, n=means.n[0], df=df)
 
 
 def wald(
@@ -161,8 +161,8 @@ def _generalised_effects(
     if np.linalg.matrix_rank(simple) < len(simple):
         what = message("estimates.too_few_combinations_of_the_two")
         raise DegenerateTable(what, message("estimates.merge_options_that_few_chose"))
-    found: Floats = np.linalg.solve(simple, scaled.T @ covariance @ scaled)
-    return found
+    effects: Floats = np.linalg.solve(simple, scaled.T @ covariance @ scaled)
+    return effects
 
 
 def _corrected(

@@ -163,7 +163,7 @@ def _facts(
         what = message("estimates.nobody_in_the_domain_answered", question=question)
         raise EmptyBase(what, message("estimates.leave_the_domain_out_or_merge"))
     chosen = np.column_stack([cells.where(question, option) for option in options])
-    found = mean(weighting, chosen, where=answered)
+    means = mean(weighting, chosen, where=answered)
     most = _most(weighting, question, domain=domain)
     concerned = domain.where & ~cells.where(question, NOT_SHOWN)
     size = float(weighting.total(concerned.astype(np.float64)))
@@ -176,9 +176,9 @@ def _facts(
             ShareFacts.of(
                 count=count,
                 n=n,
-                share=float(found.values[i]),
-                variance=float(found.covariance[i, i]),
-                df=found.df[i],
+                share=float(means.values[i]),
+                variance=float(means.covariance[i, i]),
+                df=means.df[i],
                 unseen=unseen,
                 most=most,
                 parts=parts,
@@ -203,9 +203,9 @@ def _parts(
         return _strata(weighting, question, chosen, domain), ()
     if unseen <= 0:
         return (), ()
-    found = _classes(weighting, question, chosen, domain, unseen)
+    classes = _classes(weighting, question, chosen, domain, unseen)
     everyone = np.all(domain.where) and not np.any(cells.where(question, NOT_SHOWN))
-    return (found, ()) if weighting.margins is not None and everyone else ((), found)
+    return (classes, ()) if weighting.margins is not None and everyone else ((), classes)
 
 
 def _strata(
@@ -219,7 +219,7 @@ def _strata(
     cells, design = weighting.cells, weighting.cells.design
     unshown = cells.where(question, NOT_SHOWN)
     known = cells.known(question)
-    found = []
+    facts = []
     for place, stratum in enumerate(design.strata):
         here = domain.where & (cells.strata == place)
         n = int(cells.counts[here & known].sum())
@@ -233,8 +233,8 @@ def _strata(
             members = math.floor(design.weights[place] * shown + 0.5)
         if stratum.population is not None:
             members = min(members, stratum.population - outside)
-        found.append(Part(max(n, members), n, int(cells.counts[here & known & chosen].sum())))
-    return tuple(found)
+        facts.append(Part(max(n, members), n, int(cells.counts[here & known & chosen].sum())))
+    return tuple(facts)
 
 
 def _classes(
@@ -260,12 +260,12 @@ def _classes(
         if apart or cells.counts[classes[-1]].sum() >= fewest:
             classes.append([])
         classes[-1] += those
-    found = []
+    unseen_classes = []
     for those in classes:
         seen, count = int(cells.counts[those].sum()), int(cells.counts[those] @ chosen[those])
         members = float(stand_for[those] @ cells.counts[those])
-        found.append(Part(max(seen, math.floor(members + 0.5)), seen, count))
-    return tuple(found)
+        unseen_classes.append(Part(max(seen, math.floor(members + 0.5)), seen, count))
+    return tuple(unseen_classes)
 
 
 def _most(weighting: Weighting, question: str, *, domain: Domain) -> int | None:

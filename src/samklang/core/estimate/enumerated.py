@@ -60,7 +60,7 @@ def _few(sizes: Iterable[int]) -> bool:
 
 def _sums(parts: Iterable[Floats]) -> Floats:
     """All sums of one of each, an axis for each."""
-    found: Floats = np.array(0.0)
+    sums: Floats = np.array(0.0)
     for part in parts:
-        found = np.add.outer(found, part)
-    return found
+        sums = np.add.outer(sums, part)
+    return sums

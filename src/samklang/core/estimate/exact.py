@@ -85,6 +85,6 @@ def _chances(members: int, n: int, yes: int) -> tuple[int, tuple[float, ...]]:
         chance *= x * (no - n + x) / ((yes - x + 1) * (n - x + 1))
         x -= 1
         downwards.append(chance)
-    found = [*reversed(downwards), *upwards]
-    total = sum(found)
-    return x, tuple(chance / total for chance in found)
+    chances = [*reversed(downwards), *upwards]
+    total = sum(chances)
+    return x, tuple(chance / total for chance in chances)

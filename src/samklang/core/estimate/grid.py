@@ -88,11 +88,11 @@ def grid_shares(counts: DomainCounts, *, design: Design) -> list[DomainShare]:
     part = table.take(given)
     # All domains at once: a column of an option in a domain.
     shape = len(given), len(counts.options)
-    shares, variances = (found.reshape(shape) for found in _ratio(part, design))
+    shares, variances = (part_shares.reshape(shape) for part_shares in _ratio(part, design))
     chosen = part.chosen.n.sum(axis=0).reshape(shape).tolist()
     strata = np.count_nonzero(table.answered.n[:, given, 0], axis=0).tolist()
     concerned = table.members(table.answered, design) + table.members(table.silent, design)
-    found = []
+    all_shares = []
     for place, number in enumerate(given):
         n = int(table.answered.n[:, number].sum())
         most = table.most(number, design)
@@ -108,8 +108,8 @@ def grid_shares(counts: DomainCounts, *, design: Design) -> list[DomainShare]:
                 most=most,
                 parts=() if most is None else table.parts(number, i, design),
             )
-            found.append(DomainShare(counts.question, table.domains[number], option, facts))
-    return found
+            all_shares.append(DomainShare(counts.question, table.domains[number], option, facts))
+    return all_shares
 
 
 @dataclass(frozen=True)
@@ -148,16 +148,16 @@ class _Group:
         """The mean weight, 0 where there is nobody."""
         if self.w is None or unit is None:
             return np.broadcast_to(design.weights[:, None], self.n.shape)
-        found: Floats = (self.w / np.maximum(self.n, 1)).astype(np.float64) / unit
-        return found
+        mean: Floats = (self.w / np.maximum(self.n, 1)).astype(np.float64) / unit
+        return mean
 
     def spread(self, unit: int | None) -> Floats:
         """Σ (w − w̄)², from whole numbers: (n Σw² − (Σw)²) / n."""
         if self.w is None or self.w2 is None or unit is None:
             return np.zeros(self.n.shape)
         n = self.n.astype(object)
-        found: Floats = ((n * self.w2 - self.w * self.w) / np.maximum(n, 1)).astype(np.float64)
-        return found / float(unit) ** 2
+        spread: Floats = ((n * self.w2 - self.w * self.w) / np.maximum(n, 1)).astype(np.float64)
+        return spread / float(unit) ** 2
 
     def total(self, design: Design) -> Wholes:
         """Σw over strata by column, times `_scale`: in whole numbers where that can be."""
@@ -166,8 +166,8 @@ class _Group:
             return weighted
         whole = design.whole_weights
         weights: Wholes = design.weights if whole is None else np.array(whole, dtype=object)
-        found: Wholes = weights @ (self.n if whole is None else self.n.astype(object))
-        return found
+        total: Wholes = weights @ (self.n if whole is None else self.n.astype(object))
+        return total
 
 
 def _scale(design: Design, unit: int | None) -> int:
@@ -242,8 +242,8 @@ class _Table:
         return table
 
     def _check(self, design: Design) -> None:
-        found = (self.answered.n + self.silent.n + self.unshown.n)[:, 0, 0]
-        for size, respondents in zip(design.strata, found.tolist(), strict=True):
+        sizes = (self.answered.n + self.silent.n + self.unshown.n)[:, 0, 0]
+        for size, respondents in zip(design.strata, sizes.tolist(), strict=True):
             if size.respondents != respondents:
                 what = message(
                     "estimates.accounts_for_respondents_in_the_stratum",
@@ -268,8 +268,8 @@ class _Table:
     def members(self, group: _Group, design: Design) -> Floats:
         """The members that a group stands for, by domain."""
         whole = group.columns().total(design)
-        found: Floats = (whole / _scale(design, self.counts.unit)).astype(np.float64)
-        return found
+        members: Floats = (whole / _scale(design, self.counts.unit)).astype(np.float64)
+        return members
 
     def parts(self, domain: int, option: int, design: Design) -> tuple[Part, ...]:
         """The domain's strata, each a simple random sample; () with weights of their own."""

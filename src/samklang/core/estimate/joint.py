@@ -94,8 +94,8 @@ def tried(one: Sampled, left_out: float) -> Floats:
     fewest = _fewest(one.members, one.n, one.count, left_out)
     most = one.members - _fewest(one.members, one.n, one.n - one.count, left_out)
     apart = max(1, math.ceil((most - fewest + 1) / MOST_TRIED))
-    found = np.arange(fewest, most + apart, apart, dtype=np.float64)
-    return np.minimum(found, one.count + one.members - one.n)
+    totals = np.arange(fewest, most + apart, apart, dtype=np.float64)
+    return np.minimum(totals, one.count + one.members - one.n)
 
 
 def _fewest(members: int, n: int, count: int, left_out: float) -> int:
@@ -127,12 +127,12 @@ def chances(one: Sampled, yes: Floats, seen: Floats) -> Floats:
 
     def ways(of: Integers, take: Integers) -> Floats:
         top, part = np.where(possible, of, 0), np.where(possible, take, 0)
-        found: Floats = logs[top] - logs[part] - logs[top - part]
-        return found
+        ways: Floats = logs[top] - logs[part] - logs[top - part]
+        return ways
 
     total = logs[one.members] - logs[one.n] - logs[one.members - one.n]
-    found: Floats = np.where(possible, np.exp(ways(among, x) + ways(no, left) - total), 0.0)
-    return found
+    chances: Floats = np.where(possible, np.exp(ways(among, x) + ways(no, left) - total), 0.0)
+    return chances
 
 
 def _count_sd(one: Sampled) -> float:

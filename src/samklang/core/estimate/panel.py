@@ -61,8 +61,8 @@ def shared(overlap: Overlap, first: Floats, second: Floats, twice: Floats) -> Fl
         for members, seen, count in zip(overlap.members, overlap.n, overlap.counts, strict=True)
     )
     together = covariance(overlap, first, second, twice)
-    found: Floats = 2 * together / variances if variances > 0 else np.zeros(together.shape)
-    return found
+    share: Floats = 2 * together / variances if variances > 0 else np.zeros(together.shape)
+    return share
 
 
 def covariance(overlap: Overlap, first: Floats, second: Floats, twice: Floats) -> Floats:
@@ -75,8 +75,8 @@ def covariance(overlap: Overlap, first: Floats, second: Floats, twice: Floats) -
     (big, large), (n, m), b = overlap.members, overlap.n, overlap.both
     weight = b / (n * m) - overlap.then_stayed / (n * large) - overlap.now_before / (big * m)
     weight += overlap.common / (big * large)
-    found: Floats = (twice - first * second / b) / (b - 1) * weight
-    return found
+    covariance: Floats = (twice - first * second / b) / (b - 1) * weight
+    return covariance
 
 
 def narrowed(interval: tuple[float, float], change: float, part: float) -> tuple[float, float]:
@@ -113,8 +113,8 @@ def scale(overlap: Overlap, *, threshold: int = 5) -> tuple[float, ...]:
         )
     ]
     for steps in SCALES:
-        found = _rounded_down(part, steps)
-        if all(_open(count, found == one, threshold) for one in steps for count in counts):
+        scale = _rounded_down(part, steps)
+        if all(_open(count, scale == one, threshold) for one in steps for count in counts):
             return steps
     return (0.0,)
 
@@ -132,7 +132,7 @@ def _tried(least: int, greatest: int) -> Floats:
 
 
 def _rounded_down(part: Floats, steps: tuple[float, ...]) -> Floats:
-    found: Floats = np.array(steps)[
+    rounded: Floats = np.array(steps)[
         np.searchsorted(np.array(steps[1:]), part + ROUNDING, side="right")
     ]
-    return found
+    return rounded

@@ -30,8 +30,8 @@ class Estimates:
     @property
     def se(self) -> Floats:
         """Standard errors."""
-        found: Floats = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
-        return found
+        errors: Floats = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
+        return errors
 
     def interval(self, *, confidence: float = 0.95) -> tuple[Floats, Floats]:
         """Symmetric intervals with Student's t; infinite where df is 0. For shares: `shares`."""
@@ -91,16 +91,16 @@ def design_effect(
     the estimated population, 'replace' with one with replacement. Not a number where the simple
     random sample would have no variance. Raises EmptyBase.
     """
-    found = mean(weighting, y, where=where)
+    means = mean(weighting, y, where=where)
     ys, ones, _ = _columns(weighting, y, 1.0, where)
-    n, size = found.n[0], weighting.total(ones)[0]
-    spread = weighting.total(ones * (ys - found.values) ** 2)[0] / size
+    n, size = means.n[0], weighting.total(ones)[0]
+    spread = weighting.total(ones * (ys - means.values) ** 2)[0] / size
     if n < 2:
         return float("nan")
     simple = spread * n / (n - 1) / n
     if not replacement:
         simple *= max(0.0, size - n) / size
-    variance = found.covariance[0, 0]
+    variance = means.covariance[0, 0]
     if of == "total":
         variance = total(weighting, y, where=where).covariance[0, 0] / size**2
     return float(variance / simple) if simple > 0 else float("nan")

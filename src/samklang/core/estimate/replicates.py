@@ -78,8 +78,8 @@ class Replicates:
             raise UnusableWeight(what, message("estimates.correct_them_or_leave_the_group_out"))
         values, scales = values[there], self.scales[there]
         apart = values - values[scales > 0].mean(axis=0)
-        found: Floats = self.scale * (scales[:, None] * apart).T @ apart
-        return found
+        covariance: Floats = self.scale * (scales[:, None] * apart).T @ apart
+        return covariance
 
     def degrees(self, inside: Booleans) -> int:
         """The replicates' rank less one in a domain, as R's `degf`."""

@@ -178,8 +178,8 @@ def _shares(chosen: Integers, answered: Integers, *, design: Design) -> Floats:
     """Σ w a / Σ w b by option, in whole numbers up to the division where that can be."""
     weights = design.whole_weights
     if weights is None:
-        found: Floats = (design.weights @ chosen) / (design.weights @ answered)
-        return found
+        shares: Floats = (design.weights @ chosen) / (design.weights @ answered)
+        return shares
     base = sum(w * b for w, b in zip(weights, answered.tolist(), strict=True))
     columns = chosen.T.tolist()
     return np.array([sum(w * a for w, a in zip(weights, c, strict=True)) / base for c in columns])
@@ -196,8 +196,8 @@ def _variances(chosen: Integers, answered: Integers, shares: Floats, *, design: 
         + others * (shares + means) ** 2
         + (n - answered[:, None]) * means**2
     )
-    found: Floats = (design.scales * design.weights**2) @ within
-    return found
+    variances: Floats = (design.scales * design.weights**2) @ within
+    return variances
 
 
 def unseen_part(n: int, concerned: float, most: int) -> float:

@@ -60,12 +60,12 @@ class Numbers:
     def at_most(self, number: Floats) -> Floats:
         """The chance of at most each `number`."""
         if not len(self.chances):
-            found: Floats = np.array([_normal((x - self.mean) / self.sd) for x in number])
-            return found
+            chances: Floats = np.array([_normal((x - self.mean) / self.sd) for x in number])
+            return chances
         sums = np.concatenate([[0.0], np.cumsum(self.chances)])
         place = np.floor(number - self.first + ROUNDING).astype(np.int64) + 1
-        found = sums[np.clip(place, 0, len(self.chances))]
-        return found
+        chances = sums[np.clip(place, 0, len(self.chances))]
+        return chances
 
 
 def yes_among(parts: Sequence[Part], *, lean: int, outer: float = OUTER) -> Numbers:
@@ -84,9 +84,9 @@ def yes_among(parts: Sequence[Part], *, lean: int, outer: float = OUTER) -> Numb
         return Numbers(0.0, np.zeros(0), mean, sd)
     first, chances = 0.0, np.ones(1)
     for part in parts:
-        start, found = _silent_yes(part, yes, no)
+        start, of_part = _silent_yes(part, yes, no)
         first += part.count + start
-        chances = np.convolve(chances, found)
+        chances = np.convolve(chances, of_part)
     return Numbers(first, chances, mean, sd)
 
 
@@ -149,8 +149,8 @@ def _silent_yes(part: Part, yes: float, no: float) -> tuple[int, Floats]:
     logs = np.concatenate([[0.0], np.cumsum(steps)])
     chances = np.exp(logs - logs.max())
     kept = np.flatnonzero(chances > NEGLIGIBLE)
-    found = chances[kept[0] : kept[-1] + 1]
-    return int(kept[0]), found / found.sum()
+    kept_chances = chances[kept[0] : kept[-1] + 1]
+    return int(kept[0]), kept_chances / kept_chances.sum()
 
 
 def _normal(x: float) -> float:

@@ -44,8 +44,8 @@ class Weighting:
 
     def total(self, y: Floats) -> Floats:
         """Σ w y over respondents, for `y` by cell or cells × columns."""
-        found: Floats = (self.weights * self.cells.counts) @ y
-        return found
+        totals: Floats = (self.weights * self.cells.counts) @ y
+        return totals
 
     def covariance(self, z: Floats) -> Floats:
         """The covariance of the totals of the columns of `z` (cells × columns).
@@ -65,17 +65,17 @@ class Weighting:
         np.add.at(sums, cells.strata, cells.counts[:, None] * u)
         # Centred before squaring, so that what is constant within strata has variance 0.
         centred = u - (sums / design.respondents[:, None])[cells.strata]
-        found: Floats = (
+        covariance: Floats = (
             (cells.counts * design.scales[cells.strata])[:, None] * centred
         ).T @ centred
-        return found
+        return covariance
 
     def replicated(self, y: Floats) -> Floats:
         """Σ w y over respondents with each replicate's weights: replicates × columns of `y`."""
         if self.replicates is None:
             raise ValueError("There are no replicate weights")
-        found: Floats = (self.replicates.weights * self.cells.counts[:, None]).T @ y
-        return found
+        totals: Floats = (self.replicates.weights * self.cells.counts[:, None]).T @ y
+        return totals
 
     def degrees(self, inside: Booleans) -> int:
         """The degrees of freedom of a variance estimated from the cells inside.
@@ -98,8 +98,8 @@ class Weighting:
         base = cells.design.weights[cells.strata] if self.base is None else self.base
         roots = np.sqrt(cells.counts * base)[:, None]
         beta = np.linalg.lstsq(roots * self.margins, roots * z, rcond=None)[0]
-        found: Floats = z - self.margins @ beta
-        return found
+        residuals: Floats = z - self.margins @ beta
+        return residuals
 
 
 def base_weights(cells: Cells) -> Weighting:

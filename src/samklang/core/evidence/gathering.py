@@ -269,21 +269,21 @@ def _asked(
 ) -> Sequence[tuple[str, str]]:
     """What could be answered, and what the groups are."""
     question = material.questionnaire.by_id.get(choice.question.partition(".")[0])
-    found = []
+    statements = []
     if question is not None:
-        found = [
+        statements = [
             ("items", _listed(item.label[language] for item in question.items)),
             ("options", _listed(option.label[language] for option in question.options)),
         ]
     if choice.by in material.groups:
         name = column_name(choice.by, material, language)
-        found.append(("by", phrase(language, "evidence.by_register", column=name)))
+        statements.append(("by", phrase(language, "evidence.by_register", column=name)))
     elif choice.by:
         parts = material.questionnaire.find(choice.by)
         if parts is not None:
             words = _wording(*parts, language)
-            found.append(("by", phrase(language, "evidence.by_question", question=words)))
-    return found
+            statements.append(("by", phrase(language, "evidence.by_question", question=words)))
+    return statements
 
 
 def _wording(question: Question, item: object, language: Language) -> str:
@@ -346,13 +346,13 @@ def _table(figure: Figure, language: Language) -> EvidenceTable:
 def _codes(material: Material, language: Language) -> tuple[CodeEvidence, ...]:
     """Each code with its rule, its counts and the quotes that a person released."""
     codes = material.codebook.by_id
-    found = []
+    statements = []
     for factor in exhibits.factors(material, language):
         sides = (
             ("enables", factor.enables, factor.enabling_quotes),
             ("hinders", factor.hinders, factor.hindering_quotes),
         )
-        found.append(
+        statements.append(
             CodeEvidence(
                 id=factor.id,
                 name=factor.name,
@@ -368,7 +368,7 @@ def _codes(material: Material, language: Language) -> tuple[CodeEvidence, ...]:
                 ),
             )
         )
-    return tuple(found)
+    return tuple(statements)
 
 
 def _quote(quote: Quote, valence: str, language: Language) -> CodedQuote:

@@ -40,17 +40,17 @@ def loose(text: str, language: Language) -> Iterator[Loose]:
     Comparatives count only where something is compared ("fler … än").
     """
     bare = _dates(language).sub(lambda match: " " * len(match.group()), text)
-    found = [(m.start(), Loose(m.group().strip(), True)) for m in _NUMBER.finditer(bare)]
+    numbers = [(m.start(), Loose(m.group().strip(), True)) for m in _NUMBER.finditer(bare)]
     in_words = re.finditer(rf"(?<!\w)(?:{_OF[language]})(?!\w)", bare, re.IGNORECASE)
-    found += [(m.start(), Loose(m.group(), True)) for m in in_words]
+    numbers += [(m.start(), Loose(m.group(), True)) for m in in_words]
     for pattern, compares in _patterns(language):
         for match in pattern.finditer(bare):
             words = match.group(1)
             alone = _SUPERLATIVE.fullmatch(words.lower())
             if not compares or alone or re.match(_COMPARES[language], bare[match.end(1) :]):
-                found.append((match.start(), Loose(words, False)))
+                numbers.append((match.start(), Loose(words, False)))
     taken = -1
-    for start, one in sorted(found, key=lambda f: (f[0], -len(f[1].words))):
+    for start, one in sorted(numbers, key=lambda f: (f[0], -len(f[1].words))):
         if start >= taken:
             taken = start + len(one.words)
             yield one

@@ -92,10 +92,10 @@ def _code(mention: Mention, material: Material, language: Language) -> str:
 
 
 def _target(target: Target, material: Material, language: Language) -> str:
-    found = material.questionnaire.find(target.question)
+    located = material.questionnaire.find(target.question)
     labels = [_title(target.question, material, language)]
-    if target.measure == "share" and found is not None:
-        question, item = found
+    if target.measure == "share" and located is not None:
+        question, item = located
         options = {option.id: option.label[language] for option in question.options}
         answer = options.get(target.option, target.option)
         labels = [f"{item.label[language]}: {answer}" if item else answer]
@@ -125,23 +125,23 @@ def _quoted(text: str, language: Language) -> str:
 
 
 def _title(name: str, material: Material, language: Language) -> str:
-    found = material.questionnaire.find(name)
-    if found is None:
+    located = material.questionnaire.find(name)
+    if located is None:
         return name
-    question, item = found
+    question, item = located
     return item.label[language] if item else question.title[language]
 
 
 def _group(group: Group, material: Material, language: Language) -> str:
     """A group by its name: a county or municipality, an answer, or the value in the register."""
-    found = material.questionnaire.find(group.by)
-    if group.by in material.groups or found is None:
+    located = material.questionnaire.find(group.by)
+    if group.by in material.groups or located is None:
         if group.by == "county":
             return material.counties.get(group.value, {}).get(language, group.value)
         if group.by == "municipality":
             return material.municipalities.get(group.value, group.value)
         return group.value
-    options = {option.id: option.label[language] for option in found[0].options}
+    options = {option.id: option.label[language] for option in located[0].options}
     return _quoted(options.get(group.value, group.value), language)
 
 

@@ -53,13 +53,15 @@ def range_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> 
 
 def between_text(cell: ReleasedCell, table: ReleasedTable, language: Language) -> str:
     """The interval in running words: "mellan 45 och 76 %"; '' where there is none."""
-    found = amount(cell)
-    if found.low is None or found.high is None:
+    interval = amount(cell)
+    if interval.low is None or interval.high is None:
         return ""
-    if found.low == found.high:
+    if interval.low == interval.high:
         return range_text(cell, table, language)
     if cell.value is not None:
-        low, high = (numbers.signed(n, table.decimals, language) for n in (found.low, found.high))
+        low, high = (
+            numbers.signed(n, table.decimals, language) for n in (interval.low, interval.high)
+        )
     else:
         low, high = f"{cell.low}", numbers.percent(cell.high or 0, language)
     return phrase(language, "report.between", low=low, high=high)

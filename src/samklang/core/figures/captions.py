@@ -22,9 +22,9 @@ def unseen(material: Material) -> float:
 
 def exclusive(question: str, material: Material) -> str:
     """The question's name where its answers exclude each other and all count alike; else ''."""
-    found = material.questionnaire.find(question)
+    located = material.questionnaire.find(question)
     design = material.theme.design
-    if found is None or found[0].type == "select_multiple":
+    if located is None or located[0].type == "select_multiple":
         return ""
     return "" if design.cells or design.weights or design.calibration else question
 

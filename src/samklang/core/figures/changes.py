@@ -56,12 +56,12 @@ def _exact(
         if one.count is None or one.base is None or one.members is None:
             return None
         sides.append(Part(one.members, one.base, one.count))
-    found = parts_interval(sides[:1], sides[1:], confidence=confidence)
+    interval = parts_interval(sides[:1], sides[1:], confidence=confidence)
     twice = earlier.twice
     if twice is None or (twice.count, twice.base) != (later.count, later.base):
-        return found
+        return interval
     now, then = (side.count / side.n for side in sides)
-    return narrowed(found, now - then, twice.part)
+    return narrowed(interval, now - then, twice.part)
 
 
 def _band(

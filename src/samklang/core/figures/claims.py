@@ -109,12 +109,12 @@ class Refused:
 
 def rule_of(words: str, language: Language) -> Rule | None:
     """The rule of a claim's words: of the first that stands in them; None where none does."""
-    found = [
+    rules = [
         (match.start(), -len(match.group()), rule)
         for pattern, rule in WORDS[language]
         if (match := re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE))
     ]
-    return min(found)[2] if found else None
+    return min(rules)[2] if rules else None
 
 
 def plain_claims(language: Language) -> tuple[str, ...]:
@@ -179,14 +179,14 @@ def standing(one: Bound, *, confidence: float = 0.95, least: bool = False) -> St
     if not one.others:
         return "unsure"
     each = 1 - (1 - confidence) / len(one.others)
-    found: Standing = "members"
+    standing: Standing = "members"
     for other in one.others:
         ends = _ends(one, other, confidence=each, given=confidence, apart=None)
         if (-ends.interval[1] if least else ends.interval[0]) <= 0:
             return "unsure"
         if (-ends.band[1] if least else ends.band[0]) <= 0:
-            found = "answers"
-    return found
+            standing = "answers"
+    return standing
 
 
 def _alone(

@@ -112,10 +112,10 @@ def confidence_text(level: float, language: Language) -> str:
 
 def column_name(column: str, material: Material, language: Language) -> str:
     """A column of the register by its name, a question by its title."""
-    found = material.questionnaire.find(column)
-    if column in material.groups or found is None:
+    located = material.questionnaire.find(column)
+    if column in material.groups or located is None:
         return stratum_column(column, language)
-    question, item = found
+    question, item = located
     title = item.label[language] if item else question.title[language]
     return phrase(language, "report.quoted", text=title)
 

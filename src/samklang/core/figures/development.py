@@ -41,8 +41,8 @@ class Step:
         """For a table's cell: "ökat: 17 procentenheter (2 till 30)"."""
         if self.change is None:
             return phrase(language, f"series.step_{self.verdict}")
-        found = self.change
-        words = points_words(found.points, found.low, found.high, language)
+        change = self.change
+        words = points_words(change.points, change.low, change.high, language)
         return phrase(language, f"series.step_{self.verdict}", change=words)
 
 
@@ -105,7 +105,7 @@ def development(themes: Sequence[EarlierTheme]) -> tuple[QuestionLine, ...]:
     for theme in themes:
         for question in theme.questions:
             asked.setdefault(question.id, []).append((theme, question))
-    found = []
+    steps = []
     for name, all_pairs in asked.items():
         # What is another question than the last is no part of its line.
         last = all_pairs[-1][1]
@@ -114,8 +114,8 @@ def development(themes: Sequence[EarlierTheme]) -> tuple[QuestionLine, ...]:
             continue
         items = {item.id: item.label for _, question in pairs for item in question.items}
         for item, label in items.items() if items else [("", Wording())]:
-            found.append(through(f"{name}.{item}" if item else name, label, pairs))
-    return tuple(line for line in found if sum(map(_printed, zip(*_shares(line), strict=True))) > 1)
+            steps.append(through(f"{name}.{item}" if item else name, label, pairs))
+    return tuple(line for line in steps if sum(map(_printed, zip(*_shares(line), strict=True))) > 1)
 
 
 def _shares(line: QuestionLine) -> list[tuple[EarlierShare | None, ...]]:
@@ -141,7 +141,7 @@ def through(
     printed = [{(s.question, s.option): s for s in theme.shares} for theme, _ in pairs]
     options = []
     for option in labels.values():
-        shares = tuple(found.get((name, option.id)) for found in printed)
+        shares = tuple(shares_then.get((name, option.id)) for shares_then in printed)
         steps = tuple(
             step(was, now, broken)
             for was, now, broken in zip(shares, shares[1:], breaks, strict=False)
@@ -165,9 +165,9 @@ def step(
         return Step("altered")
     if was is None or now is None:
         return Step("none")
-    found = change(now, was)
-    verdict: Verdict = "up" if found.low > 0 else "down" if found.high < 0 else "unsure"
-    return Step(verdict, found)
+    step = change(now, was)
+    verdict: Verdict = "up" if step.low > 0 else "down" if step.high < 0 else "unsure"
+    return Step(verdict, step)
 
 
 def development_figure(line: QuestionLine, language: Language) -> Figure:

@@ -123,7 +123,7 @@ def _texts(example: Example, language: Language) -> Iterator[tuple[str, str]]:
 
 
 def _facts(example: Example, labels: _Labels) -> Iterator[tuple[str, str]]:
-    found = (
+    facts = (
         ("fields", labels.listed("fields", example.fields)),
         ("goals", labels.listed("goals", example.goals)),
         ("forms", labels.listed("forms", example.forms)),
@@ -136,7 +136,7 @@ def _facts(example: Example, labels: _Labels) -> Iterator[tuple[str, str]]:
         ("hindered", labels.factors(example.hindered)),
         ("licence", labels.one("licences", example.licence)),
     )
-    for key, text in found:
+    for key, text in facts:
         if text:
             yield labels.say(key), text
 

@@ -27,7 +27,7 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
     """Every code with valence as a factor, with counts and released quotes."""
     table = material.tables[FACTORS]
     valences = [series.id for series in table.series]
-    found = []
+    factors = []
     for code in material.codebook.factors:
         row = next(r for r in table.rows if r.id == code.id)
         counts: dict[str, str] = {}
@@ -42,7 +42,7 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
                 )
             else:
                 counts[valence] = count or withheld_text(cell, table.threshold, language)
-        found.append(
+        factors.append(
             Factor(
                 id=code.id,
                 name=code.name[language],
@@ -54,7 +54,7 @@ def factors(material: Material, language: Language) -> tuple[Factor, ...]:
                 figure=FACTORS,
             )
         )
-    return tuple(found)
+    return tuple(factors)
 
 
 def quotes_of(code: str, valence: str, material: Material, language: Language) -> tuple[Quote, ...]:

@@ -121,17 +121,17 @@ def _labels(
     language: Language,
 ) -> dict[str, str]:
     """What tells the series apart: the direction of one factor, the factors of one direction."""
-    found = {}
+    labels = {}
     for series, (code, valence) in named.items():
         name = material.codebook.by_id[code].name[language]
         way = phrase(language, f"report.{valence}")
         if choice.factor:
-            found[series] = way
+            labels[series] = way
         elif choice.direction:
-            found[series] = name
+            labels[series] = name
         else:
-            found[series] = phrase(language, "report.factor_way", factor=name, way=way.lower())
-    return found
+            labels[series] = phrase(language, "report.factor_way", factor=name, way=way.lower())
+    return labels
 
 
 def _title(choice: FactorChoice, material: Material, language: Language) -> str:

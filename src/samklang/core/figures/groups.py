@@ -157,12 +157,12 @@ def _with_all(
     if measure == "share":
         base, cells = _all_cells(choice.question, [s.id for s in table.series], material)
     else:
-        found = material.tables.get(Target(measure, choice.question, "", choice.over).table(""))
-        if found is None:
+        everyone = material.tables.get(Target(measure, choice.question, "", choice.over).table(""))
+        if everyone is None:
             return table, ""
-        base, cells = found.rows[0].base, found.rows[0].cells
+        base, cells = everyone.rows[0].base, everyone.rows[0].cells
         # A part that prints nothing has no say in how the other is printed.
-        printing = [t.decimals for t in (table, found) if _prints(t)]
+        printing = [t.decimals for t in (table, everyone) if _prints(t)]
         table = replace(table, decimals=min(printing, default=0))
     return with_all_row(table, base, cells) if cells else (table, "")
 
@@ -215,23 +215,23 @@ def group_header(by: str, material: Material, language: Language) -> str:
 
 def group_labels(by: str, total: str, material: Material, language: Language) -> Mapping[str, str]:
     """The names of the groups that `by` parts members into. total: id of the row of all, or ''."""
-    found: dict[str, str] = {AMOUNT: phrase(language, "report.all_members")}
+    labels: dict[str, str] = {AMOUNT: phrase(language, "report.all_members")}
     if by == "county" and by in material.groups:
-        found |= {code: names[language] for code, names in material.counties.items()}
+        labels |= {code: names[language] for code, names in material.counties.items()}
     elif by == "municipality" and by in material.groups:
-        found |= material.municipalities
+        labels |= material.municipalities
     elif by and by not in material.groups:
         options = _question(by, material).options
-        found = {option.id: option.label[language] for option in options}
+        labels = {option.id: option.label[language] for option in options}
     if total:
-        found[total] = phrase(language, "report.all_members")
-    return found
+        labels[total] = phrase(language, "report.all_members")
+    return labels
 
 
 def _title(choice: FigureChoice, measure: str, material: Material, language: Language) -> str:
-    found = material.questionnaire.find(choice.question)
-    assert found is not None
-    question, item = found
+    located = material.questionnaire.find(choice.question)
+    assert located is not None
+    question, item = located
     title = item.label[language] if item else question.title[language]
     parts = [option.label[language] for option in question.options if option.id == choice.option]
     if measure != "share":
@@ -349,7 +349,7 @@ def _ends_apart(
     words: FigureWords, rows: Sequence[ReleasedRow], least: ReleasedRow, most: ReleasedRow
 ) -> Standing:
     """How surely both the greatest and the least share of the groups are so."""
-    found = {
+    apart = {
         greatest(
             one.cells[0],
             one.base,
@@ -360,4 +360,4 @@ def _ends_apart(
         for one in (least, most)
     }
     kinds: tuple[Standing, ...] = ("unsure", "answers", "members")
-    return next(kind for kind in kinds if kind in found)
+    return next(kind for kind in kinds if kind in apart)

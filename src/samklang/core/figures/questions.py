@@ -163,7 +163,7 @@ def factor_figure(
 
 def unreliable(table: ReleasedTable) -> tuple[tuple[str, str], ...]:
     """The row and series of every printed number that `estimate.reliability` marks."""
-    found = []
+    unreliable = []
     for row in table.rows:
         base = table.base if row.base is None else row.base
         for series, cell in zip(table.series, row.cells, strict=True):
@@ -176,8 +176,8 @@ def unreliable(table: ReleasedTable) -> tuple[tuple[str, str], ...]:
             else:
                 continue
             if marked:
-                found.append((row.id, series.id))
-    return tuple(found)
+                unreliable.append((row.id, series.id))
+    return tuple(unreliable)
 
 
 class FigureWords:
@@ -302,13 +302,13 @@ class FigureWords:
         return phrase(self.language, "report.summary_of_shown", summary=said)
 
     def _largest(self, without: str = "") -> tuple[ReleasedRow, Series, ReleasedCell] | None:
-        found = [
+        largest = [
             (row, series, row.cells[index])
             for index, series in enumerate(self.table.series)
             for row in self.table.rows
             if row.cells[index].share is not None and (not without or row.id != without)
         ]
-        return max(found, key=lambda f: f[2].share or 0) if found else None
+        return max(largest, key=lambda f: f[2].share or 0) if largest else None
 
     def sensitivity(self, highlight: str) -> str:
         language = self.language

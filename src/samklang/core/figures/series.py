@@ -86,9 +86,9 @@ def read_development(directive: Directive, material: Material) -> Development:
     here = _name(directive, option, material)
     pairs, silent = _themes(name, option, material)
     _check_changes(name, pairs, marked="altered" in directive.options)
-    found = material.questionnaire.find(name)
-    assert found is not None
-    line = through(name, found[1].label if found[1] else Wording(), pairs)
+    located = material.questionnaire.find(name)
+    assert located is not None
+    line = through(name, located[1].label if located[1] else Wording(), pairs)
     chosen = next(one for one in line.options if one.id == option)
     return Development(here, line, chosen, tuple(silent))
 
@@ -164,99 +164,105 @@ def _check_changes(name: str, pairs: Sequence[Pair], *, marked: bool) -> None:
 
 
 def series_figure(
-    found: Development, material: Material, language: Language, *, number: int
+    development: Development, material: Material, language: Language, *, number: int
 ) -> Figure:
     """The figure: a theme a row, joined by a line that is broken where the question was changed."""
-    table = _table(found, material, language)
+    table = _table(development, material, language)
     words = FigureWords(material, language, table)
-    asked = material.questionnaire.by_id[found.line.id.partition(".")[0]]
-    title = worded(found.line.item, language) or asked.title[language]
-    answer = worded(found.option.label, language)
+    asked = material.questionnaire.by_id[development.line.id.partition(".")[0]]
+    title = worded(development.line.item, language) or asked.title[language]
+    answer = worded(development.option.label, language)
     made = words.figure(
-        id=found.id,
+        id=development.id,
         number=number,
         kind="line",
         title=phrase(language, "series.title", title=title.rstrip("."), answer=answer),
-        summary=_summary(found, language),
+        summary=_summary(development, language),
         question=asked.wording[language],
         base=asked.base[language] or phrase(language, "report.base_all"),
         row_header=phrase(language, "series.theme"),
-        notes=list(_notes(found, language)),
+        notes=list(_notes(development, language)),
         highlight="",
         sensitivity="",
         breaks=tuple(
-            row.id for row, ways in zip(table.rows[1:], found.line.breaks, strict=True) if ways
+            row.id
+            for row, ways in zip(table.rows[1:], development.line.breaks, strict=True)
+            if ways
         ),
     )
     # How the earlier themes weighted is told in their own reports.
-    here = _labels(found, language)[-1]
+    here = _labels(development, language)[-1]
     return replace(
         made,
         weighting=phrase(language, "series.here", theme=here, words=made.weighting),
         interval=phrase(language, "series.here", theme=here, words=made.interval),
-        synthetic=made.synthetic or found.line.synthetic,
+        synthetic=made.synthetic or development.line.synthetic,
     )
 
 
-def _labels(found: Development, language: Language) -> list[str]:
+def _labels(development: Development, language: Language) -> list[str]:
     """What each theme is called, with its id where two have the same name."""
-    plain = [theme_label(theme, language) for theme in found.line.themes]
+    plain = [theme_label(theme, language) for theme in development.line.themes]
     return [
         label if plain.count(label) == 1 else f"{label}, {theme.id}"
-        for label, theme in zip(plain, found.line.themes, strict=True)
+        for label, theme in zip(plain, development.line.themes, strict=True)
     ]
 
 
-def _table(found: Development, material: Material, language: Language) -> ReleasedTable:
+def _table(development: Development, material: Material, language: Language) -> ReleasedTable:
     """The shares as released, a theme a row; the bases are the themes' own.
 
     A sensitivity band is left out, since the earlier themes' are not kept.
     """
-    released, answers, last = find(Target("share", found.line.id, found.option.id), material)
+    released, answers, last = find(
+        Target("share", development.line.id, development.option.id), material
+    )
     cells = [
         ReleasedCell("shown", share=share.share, low=share.low, high=share.high)
-        for share in found.option.shares[:-1]
+        for share in development.option.shares[:-1]
         if share
     ]
     cells.append(replace(last, band_low=None, band_high=None))
     # How many answered is told here even where the share is withheld.
-    bases = [share.base if share else None for share in found.option.shares[:-1]]
+    bases = [share.base if share else None for share in development.option.shares[:-1]]
     bases.append(answers.base)
     rows: list[ReleasedRow] = []
-    labels = _labels(found, language)
-    for at, (theme, label) in enumerate(zip(found.line.themes, labels, strict=True)):
+    labels = _labels(development, language)
+    for at, (theme, label) in enumerate(zip(development.line.themes, labels, strict=True)):
         taken, name = {row.id for row in rows}, theme.id
         while name in taken:
             name += "-"
-        if at and found.line.breaks[at - 1]:
+        if at and development.line.breaks[at - 1]:
             label = phrase(language, "series.row_altered", theme=label)
         rows.append(ReleasedRow(name, label, bases[at], (cells[at],)))
     series = (Series(SHARE, phrase(language, "report.share")),)
-    return ReleasedTable(found.line.id, series, tuple(rows), released.threshold)
+    return ReleasedTable(development.line.id, series, tuple(rows), released.threshold)
 
 
-def _summary(found: Development, language: Language) -> str:
+def _summary(development: Development, language: Language) -> str:
     """What has changed since the theme before, in honest words."""
-    ways = found.line.breaks[-1]
+    ways = development.line.breaks[-1]
     if ways:
-        before = _labels(found, language)[-2]
+        before = _labels(development, language)[-2]
         said = phrase(language, "series.altered", theme=before)
         return f"{said} {phrase(language, 'series.not_compared')}"
-    if found.option.shares[-1] is None:
+    if development.option.shares[-1] is None:
         return phrase(language, "report.summary_withheld")
-    return _from_to(found, -2, -1, found.option.steps[-1], language)
+    return _from_to(development, -2, -1, development.option.steps[-1], language)
 
 
-def _from_to(found: Development, first: int, last: int, change: Step, language: Language) -> str:
+def _from_to(
+    development: Development, first: int, last: int, change: Step, language: Language
+) -> str:
     """From one theme to another: both shares, and the change with its interval."""
-    labels, shares = _labels(found, language), found.option.shares
+    labels, shares = _labels(development, language), development.option.shares
     was, now = shares[first], shares[last]
     assert was is not None
     assert now is not None
     return phrase(
         language,
         "series.from_to",
-        answer=worded(found.option.label, language),
+        answer=worded(development.option.label, language),
         before=labels[first],
         was=numbers.percent(was.share, language),
         after=labels[last],
@@ -265,16 +271,16 @@ def _from_to(found: Development, first: int, last: int, change: Step, language: 
     )
 
 
-def _notes(found: Development, language: Language) -> Iterator[str]:
+def _notes(development: Development, language: Language) -> Iterator[str]:
     """Every change but the last, all of it, where the line is broken, and how it is read."""
-    line, option = found.line, found.option
-    labels = _labels(found, language)
+    line, option = development.line, development.option
+    labels = _labels(development, language)
     for at, change in enumerate(option.steps[:-1]):
         if change.verdict not in ("altered", "none"):
-            yield _from_to(found, at, at + 1, change, language)
+            yield _from_to(development, at, at + 1, change, language)
     if len(line.themes) > 2 and not any(line.breaks) and option.shares[-1]:
         whole = step(option.shares[0], option.shares[-1])
-        yield _from_to(found, 0, -1, whole, language)
+        yield _from_to(development, 0, -1, whole, language)
     for at, ways in enumerate(line.breaks):
         if not ways:
             continue
@@ -285,7 +291,7 @@ def _notes(found: Development, language: Language) -> Iterator[str]:
             wording = worded(line.asked[at].wording, language)
             said.append(phrase(language, "series.read_then", wording=wording))
         yield " ".join(said)
-    for theme in found.silent:
+    for theme in development.silent:
         yield phrase(language, "series.silent", theme=theme_label(theme, language))
     yield phrase(language, "series.as_printed")
     yield phrase(language, "series.how_interval")

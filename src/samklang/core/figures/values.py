@@ -102,29 +102,29 @@ def plain_table(name: str, material: Material) -> ReleasedTable:
 
 def check_question(name: str, material: Material) -> None:
     """Raises Unreadable unless `name` is a closed question or an item of a matrix."""
-    found = material.questionnaire.find(name)
-    if found is None or not found[0].closed:
+    located = material.questionnaire.find(name)
+    if located is None or not located[0].closed:
         closed = [q.id for q in material.questionnaire if q.closed]
         _unknown(message("faults.is_no_closed_question", name=name), name, closed)
-    elif found[0].type == "matrix" and found[1] is None:
-        items = [f"{name}.{item.id}" for item in found[0].items]
+    elif located[0].type == "matrix" and located[1] is None:
+        items = [f"{name}.{item.id}" for item in located[0].items]
         what = message("faults.is_a_matrix", question=name)
         raise Unreadable(what, message("faults.name_one_of_its_items", items=", ".join(items)))
 
 
 def check_number(name: str, material: Material) -> None:
     """Raises Unreadable unless `name` is a question whose answers are numbers."""
-    found = material.questionnaire.by_id.get(name)
-    if found is None or not found.numeric:
+    question = material.questionnaire.by_id.get(name)
+    if question is None or not question.numeric:
         known = [q.id for q in material.questionnaire if q.numeric]
         _unknown(message("faults.is_no_question_with_numbers", name=name), name, known)
 
 
 def check_by(by: str, question: str, material: Material) -> None:
     """Raises Unreadable unless members can be parted by `by` and it is another question."""
-    found = material.questionnaire.find(by)
+    located = material.questionnaire.find(by)
     if by not in material.groups:
-        if found is None or not found[0].closed:
+        if located is None or not located[0].closed:
             known = [*material.groups, *(q.id for q in material.questionnaire if q.closed)]
             what = message("faults.is_no_column_of_the_register", by=by)
             _unknown(what, by, known)
@@ -147,8 +147,8 @@ def check_group(group: Group, question: str, material: Material) -> None:
 
 def question_options(name: str, material: Material) -> tuple[Option, ...]:
     """The options of a question, or of the matrix that `question.item` is of."""
-    found = material.questionnaire.find(name)
-    return found[0].options if found else ()
+    located = material.questionnaire.find(name)
+    return located[0].options if located else ()
 
 
 def _amount(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
@@ -204,11 +204,11 @@ def difference_words(target: Target, material: Material, language: Language) -> 
 
     The words say so where it is not what the two shares differ by as they are printed.
     """
-    table, shares, found = _difference(target, material)
-    if found.points is None or found.low is None or found.high is None:
+    table, shares, difference = _difference(target, material)
+    if difference.points is None or difference.low is None or difference.high is None:
         return "", table
-    words = points_words(found.points, found.low, found.high, language)
-    if None not in shares and found.points != (shares[0] or 0) - (shares[1] or 0):
+    words = points_words(difference.points, difference.low, difference.high, language)
+    if None not in shares and difference.points != (shares[0] or 0) - (shares[1] or 0):
         words = phrase(language, "report.points_unrounded", points=words)
     return words, table
 
@@ -217,10 +217,12 @@ def difference_band_words(
     target: Target, material: Material, language: Language
 ) -> tuple[str, str]:
     """The sensitivity band of a difference: "−9 till 33 procentenheter"; '' where there is none."""
-    table, _, found = _difference(target, material)
-    if found.band_low is None or found.band_high is None:
+    table, _, difference = _difference(target, material)
+    if difference.band_low is None or difference.band_high is None:
         return "", table
-    low, high = (numbers.signed(float(n), 0, language) for n in (found.band_low, found.band_high))
+    low, high = (
+        numbers.signed(float(n), 0, language) for n in (difference.band_low, difference.band_high)
+    )
     return phrase(language, "report.points_band", low=low, high=high), table
 
 
@@ -232,8 +234,8 @@ def _difference(
         find(replace(target, group=group, versus=None), material)
         for group in (target.group, target.versus)
     )
-    found = material.differences.get(target, ReleasedDifference())
-    return table.id, (one.share, other.share), found
+    difference = material.differences.get(target, ReleasedDifference())
+    return table.id, (one.share, other.share), difference
 
 
 def change_words(role: ChangeRole, material: Material, language: Language) -> tuple[str, str]:
@@ -269,8 +271,8 @@ def change_words(role: ChangeRole, material: Material, language: Language) -> tu
         return "", table.id
     now = this_share(target, material)
     assert now is not None
-    found = change(now, was, confidence=material.theme.design.confidence)
-    words = points_words(found.points, found.low, found.high, language)
+    change_now = change(now, was, confidence=material.theme.design.confidence)
+    words = points_words(change_now.points, change_now.low, change_now.high, language)
     return phrase(language, "report.change_altered", change=words) if marked else words, table.id
 
 

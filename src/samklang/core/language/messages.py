@@ -114,11 +114,11 @@ def restored(kept: str | Mapping[str, Any]) -> Message:
     if isinstance(kept, str):
         return as_written(kept)
     try:
-        found = _restored(kept)
-        found.text("en")
+        message = _restored(kept)
+        message.text("en")
     except (KeyError, ValueError, OSError):
         return as_written(kept["text"])
-    return found
+    return message
 
 
 def _restored(kept: Mapping[str, Any]) -> Message:

@@ -63,20 +63,20 @@ def _expanded(
         return (block,)
     line = block.line
     claim = _text(finding.statement[language], line)
-    found: list[DraftBlock] = [DraftHeading(3, f"finding-{finding.id}", claim, line)]
+    blocks: list[DraftBlock] = [DraftHeading(3, f"finding-{finding.id}", claim, line)]
     evidence = [_evidence(one, labels, line) for one in finding.evidence]
-    found.append(_paragraph("evidence", _joined(evidence), language, line))
+    blocks.append(_paragraph("evidence", _joined(evidence), language, line))
     against = list(_text(finding.against[language], line))
     for one in finding.evidence:
         other = opposite(one.of) if one.kind == "code" else ""
         if other:
             label = labels.get(other, other)
             against += [Run(f" {label}: "), Role("mentions", other, line), Run(".")]
-    found.append(_paragraph("against", tuple(against), language, line))
+    blocks.append(_paragraph("against", tuple(against), language, line))
     if finding.follows[language]:
         follows = _text(finding.follows[language], line)
-        found.append(_paragraph("follows", follows, language, line))
-    return found
+        blocks.append(_paragraph("follows", follows, language, line))
+    return blocks
 
 
 def _paragraph(name: str, text: DraftText, language: Language, line: int) -> DraftParagraph:
@@ -104,11 +104,11 @@ def _evidence(one: FindingEvidence, labels: Mapping[str, str], line: int) -> Dra
 
 
 def _joined(parts: Sequence[DraftText]) -> DraftText:
-    found: list[Run | object] = []
+    runs: list[Run | object] = []
     for number, part in enumerate(parts):
-        found += [Run("; ")] if number else []
-        found += part
-    return (*found, Run("."))  # type: ignore[arg-type]
+        runs += [Run("; ")] if number else []
+        runs += part
+    return (*runs, Run("."))  # type: ignore[arg-type]
 
 
 def _text(words: str, line: int) -> DraftText:

@@ -39,7 +39,7 @@ def section_ends(text: str) -> tuple[tuple[str, int], ...]:
     """The title and the last line of each section, in order."""
     lines = text.split("\n")
     sections, _ = parse(text, file="")
-    found = []
+    ends = []
     for nth, section in enumerate(sections):
         last = sections[nth + 1].line - 1 if nth + 1 < len(sections) else len(lines)
         # The attribute before a heading is the heading's own.
@@ -47,8 +47,8 @@ def section_ends(text: str) -> tuple[tuple[str, int], ...]:
             not lines[last - 1].strip() or lines[last - 1].startswith("{#")
         ):
             last -= 1
-        found.append((section.title, last))
-    return tuple(found)
+        ends.append((section.title, last))
+    return tuple(ends)
 
 
 def offset_of(text: str, units: int) -> int:

@@ -109,10 +109,10 @@ _NO_PLACE = {
 @dataclass
 class _Faults:
     file: str
-    found: list[Fault] = field(default_factory=list)
+    all: list[Fault] = field(default_factory=list)
 
     def add(self, line: int, what: Message, remedy: Message) -> None:
-        self.found.append(Fault(self.file, line, "", what, remedy))
+        self.all.append(Fault(self.file, line, "", what, remedy))
 
 
 def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Fault, ...]]:
@@ -124,7 +124,7 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     if thicket := _thicket(text):
         what = message("faults.a_paragraph_of_many_marks", most=MARKS)
         faults.add(thicket, what, message("faults.divide_it_or_take_away"))
-        return (), tuple(faults.found)
+        return (), tuple(faults.all)
     blocks = list(_blocks(_parser().parse(text), faults, offset=1))
     sections: list[DraftSection] = []
     open_section: tuple[str, str, int] | None = None
@@ -136,7 +136,7 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
             if open_section:
                 sections.append(_section(open_section, inside))
             title = "".join(part.text for part in block.text if not isinstance(part, Role))
-            if not block.id and not any(f.line == line for f in faults.found):
+            if not block.id and not any(f.line == line for f in faults.all):
                 what = message("faults.the_section_has_no_id", title=title)
                 faults.add(line, what, message("faults.write_id_on_the_line_before"))
             elif block.id and block.id.casefold() in seen:
@@ -151,10 +151,10 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
             inside.append(block)
     if open_section:
         sections.append(_section(open_section, inside))
-    elif not faults.found:
+    elif not faults.all:
         what = message("faults.the_manuscript_has_no_section")
         faults.add(0, what, message("faults.begin_each_section_with_a_heading"))
-    return tuple(sections), tuple(faults.found)
+    return tuple(sections), tuple(faults.all)
 
 
 def block_tokens(text: str) -> Sequence[Token]:

@@ -58,10 +58,10 @@ def rewritten(source: str, blocks: Sequence[ProseBlock]) -> str:
     cut = [piece for piece in pieces(source) if piece.form != "gap"]
     kept = [prose(piece.text) for piece in cut]
     wanted = [_tidy(block) for block in blocks if _worth(block)]
-    wanted = _named(tuple(block for found in kept for block in found), wanted)
-    if any(len(found) != 1 for found in kept):
+    wanted = _named(tuple(block for part in kept for block in part), wanted)
+    if any(len(part) != 1 for part in kept):
         return written(wanted)
-    had = [_tidy(found[0]) for found in kept]
+    had = [_tidy(part[0]) for part in kept]
     if had == wanted:
         return source
     matcher = difflib.SequenceMatcher(
@@ -232,11 +232,11 @@ def _source(block: ProseBlock) -> str:
 
 def _begun(line: str) -> str:
     """A line that begins no block of its own."""
-    found = _BEGINS.match(line)
-    if not found:
+    match = _BEGINS.match(line)
+    if not match:
         return line
-    if found[0].isdigit():
-        return f"{found[0]}\\{line[found.end() :]}"
+    if match[0].isdigit():
+        return f"{match[0]}\\{line[match.end() :]}"
     return f"\\{line}"
 
 

@@ -40,11 +40,11 @@ class PieceWords:
 
 def piece_words(text: str) -> tuple[PieceWords, ...]:
     """The running words of each piece of a manuscript that has any. What is hidden has none."""
-    found = (
+    words = (
         PieceWords(part.number, part.piece.line, tuple(_of_piece(part.piece)))
         for part in numbered(text)
     )
-    return tuple(one for one in found if one.every)
+    return tuple(one for one in words if one.every)
 
 
 def words_of(text: str) -> Iterator[str]:

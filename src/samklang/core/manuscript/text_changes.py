@@ -45,14 +45,14 @@ def text_changes(old: str, new: str, *, context: int = CONTEXT) -> tuple[Changed
     codes = matcher.get_opcodes()
     if all(code[0] == "equal" for code in codes):
         return ()
-    found: list[ChangedLine] = []
+    changes: list[ChangedLine] = []
     for nth, (tag, i1, i2, j1, j2) in enumerate(codes):
         if tag == "equal":
             first, last = nth == 0, nth == len(codes) - 1
-            found += _context(after[j1:j2], j1, 0 if first else context, 0 if last else context)
+            changes += _context(after[j1:j2], j1, 0 if first else context, 0 if last else context)
         else:
-            found += _replaced(before[i1:i2], after[j1:j2], i1, j1)
-    return tuple(found)
+            changes += _replaced(before[i1:i2], after[j1:j2], i1, j1)
+    return tuple(changes)
 
 
 def _context(lines: Sequence[str], start: int, head: int, tail: int) -> Iterator[ChangedLine]:

@@ -56,7 +56,7 @@ from samklang.core.report.boxes import contacts, key_points, knowledge, notice, 
 from samklang.core.report.drafting import loose_ends, marked
 from samklang.core.report.examples import examples_block, on_map
 from samklang.core.report.findings import expanded, stale_findings
-from samklang.core.report.headings import told_apart
+from samklang.core.report.headings import distinct_headings
 from samklang.core.report.opening import opening, opening_lead
 from samklang.core.report.optional import without_absent
 from samklang.core.report.placing import placed
@@ -185,7 +185,7 @@ class _Composer:
         if blocks and isinstance(blocks[0], Paragraph):
             lead = blocks[0].text
             blocks = blocks[1:]
-        made = told_apart(draft.title, blocks, self.language)
+        made = distinct_headings(draft.title, blocks, self.language)
         return Section(draft.id, draft.title, lead, made, tuple(slides))
 
     def _slide(self, draft: Directive, about: str, taken: Collection[str]) -> list[SlideText]:
@@ -346,10 +346,10 @@ class _Composer:
         return replace(made, evidence=self.sources.shows(table, made))
 
     def _development(self, draft: Directive) -> Block:
-        found = read_development(draft, self.material)
-        number = self._next(found.id, draft)
-        made = series_figure(found, self.material, self.language, number=number)
-        return replace(made, evidence=self.sources.shows(f"{DEVELOPMENT}{found.share}", made))
+        development = read_development(draft, self.material)
+        number = self._next(development.id, draft)
+        made = series_figure(development, self.material, self.language, number=number)
+        return replace(made, evidence=self.sources.shows(f"{DEVELOPMENT}{development.share}", made))
 
     def _method_box(self, draft: Directive) -> Block:
         evidence = self.sources.prints(PARTICIPATION)
@@ -380,13 +380,13 @@ class _Composer:
     def _factors(self, draft: Directive) -> Block:
         self._need_factors()
         evidence = self.sources.prints(FACTORS)
-        found = {factor.id: factor for factor in exhibits.factors(self.material, self.language)}
+        factors = {factor.id: factor for factor in exhibits.factors(self.material, self.language)}
         for name in draft.words:
-            if name not in found:
+            if name not in factors:
                 what = message("faults.there_is_no_factor", name=name)
-                raise Unreadable(what, closest(name, found.keys()))
-        wanted = draft.words or tuple(found)
-        return Factors(tuple(replace(found[name], evidence=evidence) for name in wanted))
+                raise Unreadable(what, closest(name, factors.keys()))
+        wanted = draft.words or tuple(factors)
+        return Factors(tuple(replace(factors[name], evidence=evidence) for name in wanted))
 
     def _examples(self, draft: Directive) -> Block:
         return examples_block(draft, self.material, self.language, self.sources.prints(EXAMPLES))

@@ -35,7 +35,7 @@ def loose_ends(
     A section that shows a figure is about results, whatever its id.
     """
     source = manuscript.splitlines()
-    found = []
+    ends = []
     for section in drafts:
         shows = any(isinstance(b, Directive) and b.name in SHOWING for b in section.blocks)
         if section.id not in SECTIONS and not shows:
@@ -47,8 +47,8 @@ def loose_ends(
                 if one.number:
                     what = message("faults.is_typed_by_hand", words=one.words)
                     remedy = message("faults.put_the_number_in_with_a")
-                found.append(Fault(file, _line_of(one.words, source, line), "", what, remedy))
-    return found
+                ends.append(Fault(file, _line_of(one.words, source, line), "", what, remedy))
+    return ends
 
 
 def _plain_texts(blocks: Sequence[DraftBlock]) -> Iterator[tuple[int, str]]:

@@ -22,12 +22,12 @@ def expanded(
 
 def evidence_labels(material: Material, language: Language) -> Mapping[str, str]:
     """What each piece of evidence of the findings is called, by what it is of."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for finding in material.findings:
         for one in finding.evidence:
             for of in filter(None, (one.of, opposite(one.of) if one.kind == "code" else "")):
-                found[of] = _label(one.kind, of, material, language)
-    return found
+                labels[of] = _label(one.kind, of, material, language)
+    return labels
 
 
 def _label(kind: str, of: str, material: Material, language: Language) -> str:

@@ -9,7 +9,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
 
-def told_apart(title: str, blocks: Sequence[Block], language: Language) -> tuple[Block, ...]:
+def distinct_headings(title: str, blocks: Sequence[Block], language: Language) -> tuple[Block, ...]:
     """The blocks of a section; a factor under a heading that is its name is headed by what it
     shows of it: the answers."""
     above, made = title, []

@@ -13,12 +13,12 @@ from samklang.core.report.summary import summary
 
 def opening(document: Document, lead: Text, *, id_: str) -> Section | None:
     """The main numbers and points of a document; None where it has neither. id_: its address."""
-    found = summary(document)
+    summary_of = summary(document)
     blocks: list[Block] = []
-    if found.headlines:
-        blocks.append(KeyFigures(found.headlines))
-    if found.points:
-        blocks.append(Listing(found.points))
+    if summary_of.headlines:
+        blocks.append(KeyFigures(summary_of.headlines))
+    if summary_of.points:
+        blocks.append(Listing(summary_of.points))
     if not blocks:
         return None
     return Section(id_, phrase(document.language, "site.key_figures"), lead, tuple(blocks))

@@ -26,13 +26,13 @@ def without_absent(drafts: Sequence[DraftSection], material: Material) -> tuple[
 
     A section whose directives are all such blocks is left out with its text.
     """
-    found = []
+    present = []
     for draft in drafts:
         kept = tuple(block for block in draft.blocks if not _absent(block, material))
         shows = any(isinstance(block, Directive) for block in kept)
         if len(kept) == len(draft.blocks) or shows:
-            found.append(replace(draft, blocks=kept))
-    return tuple(found)
+            present.append(replace(draft, blocks=kept))
+    return tuple(present)
 
 
 def _absent(block: DraftBlock, material: Material) -> bool:

@@ -12,15 +12,15 @@ from samklang.core.manuscript.targets import Target, chosen_measure, table_id
 
 def placed(drafts: Sequence[DraftSection], material: Material) -> dict[str, str]:
     """The id of the figure that shows a table, by the table's id."""
-    theme, found, also = material.theme, dict[str, str](), dict[str, str]()
+    theme, places, also = material.theme, dict[str, str](), dict[str, str]()
     for directive in directives_in(drafts):
         choice = figure_choice(directive, theme.figures)
         measure = chosen_measure(choice, material.questionnaire)
         target = Target(measure, choice.question, choice.option, choice.over)
-        found.setdefault(target.table(choice.by), choice.id)
+        places.setdefault(target.table(choice.by), choice.id)
         also.setdefault(target.table(""), choice.id)
     for directive in directives_in(drafts, FACTOR_FIGURE):
         factors = factor_choice(directive)
-        found.setdefault(table_id("share", FACTORS, by=factors.by), factors.id)
+        places.setdefault(table_id("share", FACTORS, by=factors.by), factors.id)
         also.setdefault(FACTORS, factors.id)
-    return also | found
+    return also | places

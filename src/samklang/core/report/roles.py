@@ -122,9 +122,9 @@ def _printed(text: str, table: str, language: Language) -> Value:
     return Value(text or phrase(language, "report.withheld"), table)
 
 
-def _worded(found: tuple[str, str], language: Language) -> Value:
+def _worded(worded: tuple[str, str], language: Language) -> Value:
     """Words and the table that they are of."""
-    return _printed(*found, language)
+    return _printed(*worded, language)
 
 
 def _base(role: BaseRole, material: Material, language: Language) -> Value:

@@ -39,11 +39,11 @@ class Summary:
 def summary(document: Document) -> Summary:
     """The document on one page. Everything is taken from it, nothing is worded anew."""
     headlines = _headlines(document)
-    told = {headline.figure for headline in headlines}
-    chart = _chart(document.figures, told)
+    figures_shown = {headline.figure for headline in headlines}
+    chart = _chart(document.figures, figures_shown)
     return Summary(
         headlines=headlines,
-        points=_points(document, told),
+        points=_points(document, figures_shown),
         chart=chart,
         method=_method(document),
         interval=chart.interval if chart else "",
@@ -52,15 +52,15 @@ def summary(document: Document) -> Summary:
     )
 
 
-def method_line(found: Summary) -> str:
+def method_line(summary: Summary) -> str:
     """How the survey was made, in a line or two."""
-    facts = [f"{fact.label}: {fact.value}." for fact in found.method]
-    return " ".join([*facts, found.interval]).strip()
+    facts = [f"{fact.label}: {fact.value}." for fact in summary.method]
+    return " ".join([*facts, summary.interval]).strip()
 
 
 def _headlines(document: Document) -> tuple[KeyFigure, ...]:
     language = document.language
-    found = []
+    headlines = []
     for figure in document.figures:
         table = figure.table
         row = next((row for row in table.rows if row.id == figure.highlight), None)
@@ -74,7 +74,7 @@ def _headlines(document: Document) -> tuple[KeyFigure, ...]:
             _answers(cell, base, language),
             phrase(language, "site.base_is", base=figure.base),
         )
-        found.append(
+        headlines.append(
             KeyFigure(
                 value_text(cell, table, language),
                 # The title of a figure by groups does not say which of them this is.
@@ -83,7 +83,7 @@ def _headlines(document: Document) -> tuple[KeyFigure, ...]:
                 figure.id,
             )
         )
-    return tuple(found[:HEADLINES])
+    return tuple(headlines[:HEADLINES])
 
 
 def _answers(cell: ReleasedCell, base: int | None, language: Language) -> str:
@@ -95,11 +95,11 @@ def _answers(cell: ReleasedCell, base: int | None, language: Language) -> str:
     return phrase(language, "site.count_of", count=cell.count, base=base)
 
 
-def _points(document: Document, told: set[str]) -> tuple[Text, ...]:
+def _points(document: Document, figures_shown: set[str]) -> tuple[Text, ...]:
     """Key points that carry numbers first, spread over the sections, in the document's order.
 
-    told: figures whose main numbers stand above, so that points of these alone say little new. A
-    document without key points has the summaries of its figures instead.
+    figures_shown: those whose main numbers stand above, so that points of these alone say little
+    new. A document without key points has the summaries of its figures instead.
     """
     every = [
         (number, section.id, item)
@@ -117,7 +117,7 @@ def _points(document: Document, told: set[str]) -> tuple[Text, ...]:
     taken: list[tuple[int, str, Text]] = []
     # A round takes one point of each section: first of those with new numbers, then of the rest.
     for rank, most in ((0, MOST), (1, MOST), (2, LEAST)):
-        left = [one for one in every if _rank(one[2], told) == rank]
+        left = [one for one in every if _rank(one[2], figures_shown) == rank]
         while left and len(taken) < most:
             for section in dict.fromkeys(one[1] for one in left):
                 first = next(one for one in left if one[1] == section)
@@ -127,20 +127,20 @@ def _points(document: Document, told: set[str]) -> tuple[Text, ...]:
     return tuple(item for _, _, item in sorted(taken, key=lambda one: one[0]))
 
 
-def _rank(item: Text, told: set[str]) -> int:
+def _rank(item: Text, figures_shown: set[str]) -> int:
     """0 for numbers that are not told above, 1 for such as are, 2 for no numbers at all."""
     figures = {part.figure for part in item if isinstance(part, Value) and part.figure}
-    return 2 if not figures else int(figures <= told)
+    return 2 if not figures else int(figures <= figures_shown)
 
 
-def _chart(figures: Sequence[Figure], told: set[str]) -> Figure | None:
+def _chart(figures: Sequence[Figure], figures_shown: set[str]) -> Figure | None:
     """The figure that shows most, before those whose number is told already."""
     if not figures:
         return None
 
     def worth(figure: Figure) -> tuple[bool, bool, int]:
         shown = sum(c.status == "shown" for row in figure.table.rows for c in row.cells)
-        return figure.id not in told, figure.kind == "bars" and shown > 2, min(shown, 6)
+        return figure.id not in figures_shown, figure.kind == "bars" and shown > 2, min(shown, 6)
 
     best = max(worth(figure) for figure in figures)
     return next(figure for figure in figures if worth(figure) == best)

@@ -28,7 +28,7 @@ def ranked(question: Question, fields: Fields, language: Language) -> tuple[Any,
 
 def cards(question: Question, read_one: ReadOne, language: Language) -> tuple[Any, str]:
     """The cards that hold anything, each as field → text; the fault of the first faulty field."""
-    found: list[dict[str, str]] = []
+    cards: list[dict[str, str]] = []
     for number in range(1, question.most + 1):
         card: dict[str, str] = {}
         lacking = ""
@@ -45,8 +45,8 @@ def cards(question: Question, read_one: ReadOne, language: Language) -> tuple[An
         if card and lacking:
             return None, phrase(language, "answering.card_lacks", number=number, field=lacking)
         if card:
-            found.append(card)
-    return found, ""
+            cards.append(card)
+    return cards, ""
 
 
 def card_in_words(question: Question, card: Mapping[str, str], language: Language) -> str:

@@ -43,44 +43,46 @@ def permits(question: Question, value: Any, counted: Mapping[str, Counted]) -> b
 
 def answers(questionnaire: Questionnaire, kept: StoredAnswers) -> Mapping[str, Answer]:
     """What is kept as the survey's own answers; what is empty is left out."""
-    found: dict[str, Answer] = {}
+    answers_by_name: dict[str, Answer] = {}
     for question in questionnaire:
         value = kept.get(question.id)
         if not value:
             continue
         if isinstance(value, list):
-            found[question.id] = tuple(value) if question.type == "cards" else frozenset(value)
+            answers_by_name[question.id] = (
+                tuple(value) if question.type == "cards" else frozenset(value)
+            )
         else:
-            found[question.id] = value
-    return found
+            answers_by_name[question.id] = value
+    return answers_by_name
 
 
 def filled(questions: Sequence[Question], kept: StoredAnswers, language: Language) -> Fields:
     """What the fields of questions hold when nothing is typed yet."""
-    found: dict[str, Sequence[str]] = {}
+    fields: dict[str, Sequence[str]] = {}
     for question in questions:
         value = kept.get(question.id)
         match value:
             case None | "" | []:
                 pass
             case dict():
-                found |= {f"{question.id}.{item}": [str(v)] for item, v in value.items()}
+                fields |= {f"{question.id}.{item}": [str(v)] for item, v in value.items()}
             case list() if question.type == "cards":
                 for number, card in enumerate(value, 1):
                     for field in question.fields:
                         inside = replace(field, id=f"{question.id}.{number}.{field.id}")
-                        found |= filled([inside], {inside.id: card.get(field.id)}, language)
+                        fields |= filled([inside], {inside.id: card.get(field.id)}, language)
             case list():
-                found[question.id] = [str(v) for v in value]
+                fields[question.id] = [str(v) for v in value]
             case _ if question.type == "decimal":
-                found[question.id] = [str(value).replace(".", RULES[language].decimal_mark)]
+                fields[question.id] = [str(value).replace(".", RULES[language].decimal_mark)]
             case _:
-                found[question.id] = [str(value)]
+                fields[question.id] = [str(value)]
         for option in question.options:
             name = text_column(question, option.id)
             if option.open and kept.get(name):
-                found[name] = [str(kept[name])]
-    return found
+                fields[name] = [str(kept[name])]
+    return fields
 
 
 def read(questions: Sequence[Question], fields: Fields, language: Language) -> Reading:
@@ -163,8 +165,8 @@ def refusal(question: Question, stored: StoredAnswers, language: Language) -> st
 
 
 def _one(fields: Fields, name: str) -> str:
-    found = fields.get(name) or [""]
-    return found[-1].replace("\x00", "").replace("\r\n", "\n").strip()
+    values = fields.get(name) or [""]
+    return values[-1].replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, str]:
@@ -214,18 +216,18 @@ def as_stored(
     questionnaire: Questionnaire, given: Mapping[str, Answer], beside: Mapping[str, str]
 ) -> StoredAnswers:
     """The survey's own answers, and what stands beside options, as they are stored."""
-    found: dict[str, Any] = {name: text for name, text in beside.items() if text}
+    stored: dict[str, Any] = {name: text for name, text in beside.items() if text}
     for question in questionnaire:
         answer = given.get(question.id, Missing.NOT_ANSWERED)
         match answer:
             case Missing():
                 continue
             case frozenset():
-                found[question.id] = [o.id for o in question.options if o.id in answer]
+                stored[question.id] = [o.id for o in question.options if o.id in answer]
             case tuple():
-                found[question.id] = [dict(card) for card in answer]
+                stored[question.id] = [dict(card) for card in answer]
             case str():
-                found[question.id] = answer
+                stored[question.id] = answer
             case _:
-                found[question.id] = {k: v for k, v in answer.items() if isinstance(v, str)}
-    return found
+                stored[question.id] = {k: v for k, v in answer.items() if isinstance(v, str)}
+    return stored

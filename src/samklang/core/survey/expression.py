@@ -131,14 +131,14 @@ def relative_names(expression: Expression) -> frozenset[str]:
 
 def selections(expression: Expression) -> frozenset[str]:
     """The questions whose answer a function takes for a list of options."""
-    found = frozenset[str]().union(*map(selections, parts(expression)))
+    chosen = frozenset[str]().union(*map(selections, parts(expression)))
     match expression:
         case Selected(question):
-            return found | {question.name}
+            return chosen | {question.name}
         case Call(function, (Answered(name), *_)) if FUNCTIONS[function].lists:
-            return found | {name}
+            return chosen | {name}
         case _:
-            return found
+            return chosen
 
 
 def asks_itself(expression: Expression) -> bool:
@@ -148,14 +148,14 @@ def asks_itself(expression: Expression) -> bool:
 
 def constants(expression: Expression) -> frozenset[tuple[str, str]]:
     """(question or item, text) wherever an answer is compared by = or != or selected()."""
-    found = frozenset[tuple[str, str]]().union(*map(constants, parts(expression)))
+    constants_within = frozenset[tuple[str, str]]().union(*map(constants, parts(expression)))
     match expression:
         case Comparison() if expression.operator in EQUALITY:
             sides = (expression.left, expression.right)
             asked = [side.name for side in sides if isinstance(side, Answered)]
             given = [written(side.value) for side in sides if isinstance(side, Literal)]
-            return found | {(name, text) for name in asked for text in given}
+            return constants_within | {(name, text) for name in asked for text in given}
         case Selected():
-            return found | {(expression.question.name, expression.option)}
+            return constants_within | {(expression.question.name, expression.option)}
         case _:
-            return found
+            return constants_within

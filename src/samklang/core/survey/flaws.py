@@ -29,18 +29,18 @@ class Flaw:
 
 def flaws(questionnaire: Questionnaire) -> tuple[Flaw, ...]:
     """Every flaw, in the order of the questions."""
-    found: list[Flaw] = []
+    flaws: list[Flaw] = []
     earlier: dict[str, Question] = {}
     if not questionnaire.questions:
-        found.append(Flaw("", "", "no_questions"))
+        flaws.append(Flaw("", "", "no_questions"))
     for question in questionnaire:
         if question.id in earlier:
-            found.append(Flaw(question.id, "id", "id_twice"))
-        found += _parts(question)
+            flaws.append(Flaw(question.id, "id", "id_twice"))
+        flaws += _parts(question)
         for part in ("relevant", "constraint", "choice_filter", "calculation"):
-            found += expression_flaws(question, part, earlier)
+            flaws += expression_flaws(question, part, earlier)
         earlier[question.id] = question
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(flaws))
 
 
 def _parts(question: Question) -> Iterator[Flaw]:

@@ -79,8 +79,8 @@ def day(value: Value) -> Value:
         return value
     try:
         if isinstance(value, str):
-            found = _DAY.fullmatch(value)
-            return datetime.date(*map(int, found.groups())) if found else ""
+            match = _DAY.fullmatch(value)
+            return datetime.date(*map(int, match.groups())) if match else ""
         days = number(value)
         return days if math.isnan(days) else EPOCH + datetime.timedelta(days=int(days))
     except (ValueError, OverflowError):
@@ -113,8 +113,8 @@ def _matches(values: Sequence[Value]) -> Value:
 
 def _int(value: Value) -> int:
     """A whole number as Java makes one: towards 0, and 0 of what is no number."""
-    found = number(value)
-    return 0 if math.isnan(found) else int(max(-(2.0**31), min(2.0**31 - 1, found)))
+    amount = number(value)
+    return 0 if math.isnan(amount) else int(max(-(2.0**31), min(2.0**31 - 1, amount)))
 
 
 def _round(values: Sequence[Value]) -> Value:
@@ -136,9 +136,9 @@ def _round(values: Sequence[Value]) -> Value:
 
 
 def _whole(values: Sequence[Value]) -> Value:
-    found = number(values[0])
+    value = number(values[0])
     # -0.5 is cut to -0, and 1 div -0 is not 1 div 0.
-    return math.copysign(math.trunc(found), found) if math.isfinite(found) else found
+    return math.copysign(math.trunc(value), value) if math.isfinite(value) else value
 
 
 def _part(values: Sequence[Value]) -> Value:
@@ -169,8 +169,8 @@ def _numbers(values: Sequence[Value]) -> list[float]:
 
 def _greatest(values: Sequence[Value]) -> Value:
     """The greatest; JavaRosa counts from just above 0, so of numbers below 0 it is that."""
-    found = _numbers(values)
-    return max(_LEAST, *found) if found else math.nan
+    numbers = _numbers(values)
+    return max(_LEAST, *numbers) if numbers else math.nan
 
 
 def _guarded(calculated: Callable[..., float], values: Sequence[Value]) -> Value:
@@ -220,16 +220,16 @@ def _translated(values: Sequence[Value]) -> Value:
 
 def _dated(values: Sequence[Value]) -> Value:
     """A date in the form asked for: %Y, %y, %m, %n, %d, %e; its time is midnight."""
-    found = day(values[0])
-    if not isinstance(found, datetime.date):
+    date = day(values[0])
+    if not isinstance(date, datetime.date):
         return ""
     parts = {
-        "Y": f"{found.year:04}",
-        "y": f"{found.year % 100:02}",
-        "m": f"{found.month:02}",
-        "n": str(found.month),
-        "d": f"{found.day:02}",
-        "e": str(found.day),
+        "Y": f"{date.year:04}",
+        "y": f"{date.year % 100:02}",
+        "m": f"{date.month:02}",
+        "n": str(date.month),
+        "d": f"{date.day:02}",
+        "e": str(date.day),
         "H": "00",
         "h": "0",
         "M": "00",
@@ -243,7 +243,7 @@ def _dated(values: Sequence[Value]) -> Value:
 def _decimal_days(values: Sequence[Value]) -> Value:
     if isinstance(values[0], float):
         return values[0]
-    return number(found) if (found := day(values[0])) != "" else ""
+    return number(date) if (date := day(values[0])) != "" else ""
 
 
 def _checklist(values: Sequence[Value]) -> Value:

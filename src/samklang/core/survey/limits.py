@@ -37,9 +37,9 @@ def room(said: Sequence[float], questions: Sequence[Question | None]) -> float |
 def _limits(expression: Expression) -> Limits:
     match expression:
         case Both():
-            found = [_limits(part) for part in expression.parts]
-            low = [least for least, _ in found if least is not None]
-            high = [most for _, most in found if most is not None]
+            limits = [_limits(part) for part in expression.parts]
+            low = [least for least, _ in limits if least is not None]
+            high = [most for _, most in limits if most is not None]
             return max(low, default=None), min(high, default=None)
         case Comparison(operator, Own(), Literal(float() as value)):
             return _one(operator, value)

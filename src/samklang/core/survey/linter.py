@@ -40,13 +40,13 @@ class Advice:
 
 def advice(questionnaire: Questionnaire, languages: Sequence[Language]) -> tuple[Advice, ...]:
     """Advice on every question, in their order. `languages` are those the survey is in."""
-    found: list[Advice] = []
+    advice: list[Advice] = []
     for question in questionnaire:
-        found += _untranslated(question, languages)
-        found += _wording(question)
-        found += _options(question)
-        found += _routes(question, questionnaire)
-    return tuple(dict.fromkeys(found))
+        advice += _untranslated(question, languages)
+        advice += _wording(question)
+        advice += _options(question)
+        advice += _routes(question, questionnaire)
+    return tuple(dict.fromkeys(advice))
 
 
 def _texts(question: Question) -> Iterator[tuple[str, Wording]]:
@@ -153,7 +153,7 @@ def _combinations(
                     waiting.append(earlier)
             for name, option in constants(expression):
                 mentioned.setdefault(name, set()).update(option.split())
-    found: list[list[tuple[str, Answer | None]]] = []
+    combinations: list[list[tuple[str, Answer | None]]] = []
     total = 1
     for name in sorted(mentioned):
         of, _, item = name.partition(".")
@@ -166,9 +166,9 @@ def _combinations(
         total *= len(ways)
         if not ways or total > MOST:
             return None
-        found.append([(name, answer) for _, answer in ways])
+        combinations.append([(name, answer) for _, answer in ways])
     part = Questionnaire("", tuple(q for q in questionnaire if q.id in deciding))
-    return part, (_answers(combination) for combination in product(*found))
+    return part, (_answers(combination) for combination in product(*combinations))
 
 
 def _answers(combination: Sequence[tuple[str, Answer | None]]) -> Mapping[str, Answer]:

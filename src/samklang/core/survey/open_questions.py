@@ -43,20 +43,20 @@ def question_of(address: str) -> str:
 
 def open_questions(questionnaire: Questionnaire) -> tuple[OpenQuestion, ...]:
     """Every place where respondents write, in the questionnaire's order."""
-    found: list[OpenQuestion] = []
+    questions: list[OpenQuestion] = []
     for question in questionnaire:
         if question.type == "text":
-            found.append(OpenQuestion(question.id, question))
-        found += [
+            questions.append(OpenQuestion(question.id, question))
+        questions += [
             OpenQuestion(f"{question.id}.{option.id}.text", question, option=option)
             for option in question.options
             if option.open
         ]
         if question.type == "cards":
-            found += [
+            questions += [
                 OpenQuestion(f"{question.id}.{card}.{field.id}", question, card=card, field=field)
                 for card in range(1, question.most + 1)
                 for field in question.fields
                 if field.type == "text"
             ]
-    return tuple(found)
+    return tuple(questions)

@@ -51,37 +51,37 @@ class Road:
 
 def _asks_of(questionnaire: Questionnaire) -> Mapping[str, frozenset[str]]:
     """The questions whose answers decide how each question is shown, calculations seen through."""
-    found: dict[str, frozenset[str]] = {}
+    asks: dict[str, frozenset[str]] = {}
     for question in questionnaire:
         asked: frozenset[str] = frozenset()
         for text in (question.relevant, question.choice_filter, question.calculation):
             if text.strip():
                 asked |= {name.partition(".")[0] for name in names(parse(text))}
-        calculated = [found[a] for a in asked if a in found and questionnaire.by_id[a].calculation]
-        found[question.id] = asked.union(*calculated)
-    return found
+        calculated = [asks[a] for a in asked if a in asks and questionnaire.by_id[a].calculation]
+        asks[question.id] = asked.union(*calculated)
+    return asks
 
 
 @lru_cache(maxsize=64)
 def pages(questionnaire: Questionnaire) -> tuple[tuple[Question, ...], ...]:
     """The pages, broken where a question depends on one on the same page."""
-    found: list[list[Question]] = []
+    pages: list[list[Question]] = []
     asks_of = _asks_of(questionnaire)
     for question in questionnaire:
         if question.type == "calculate":
             continue
-        here = {q.id for q in found[-1]} if found else set()
+        here = {q.id for q in pages[-1]} if pages else set()
         breaks = asks_of[question.id] & here
-        if not found or breaks or len(found[-1]) >= MOST_ON_A_PAGE:
-            found.append([])
-        found[-1].append(question)
-    return tuple(map(tuple, found))
+        if not pages or breaks or len(pages[-1]) >= MOST_ON_A_PAGE:
+            pages.append([])
+        pages[-1].append(question)
+    return tuple(map(tuple, pages))
 
 
 def steps(questionnaire: Questionnaire, stored: StoredAnswers) -> Road:
     """The path with the answers stored so far, worked out anew."""
     counted = walk(questionnaire, answers(questionnaire, stored))
-    found = []
+    steps = []
     first: tuple[int, str] | None = None
     missing = []
     asked = {name for name in counted if questionnaire.by_id[name].type != "calculate"}
@@ -93,7 +93,7 @@ def steps(questionnaire: Questionnaire, stored: StoredAnswers) -> Road:
         questions = tuple(q for q in questions if q.id not in empty)
         if not questions:
             continue
-        found.append(Step(number, questions))
+        steps.append(Step(number, questions))
         for question in questions:
             given = counted[question.id] if question.choice_filter else stored.get(question.id)
             if given is Missing.NOT_ANSWERED:
@@ -109,7 +109,7 @@ def steps(questionnaire: Questionnaire, stored: StoredAnswers) -> Road:
             first = first or (number, question.id)
             if question.required:
                 missing.append((number, question.id))
-    return Road(tuple(found), first, tuple(missing), frozenset(asked))
+    return Road(tuple(steps), first, tuple(missing), frozenset(asked))
 
 
 def _offered(question: Question, counted: Mapping[str, Counted]) -> Question:
@@ -123,20 +123,20 @@ def to_send(questionnaire: Questionnaire, stored: StoredAnswers, road: Road) -> 
     options = {
         q.id: {o.id for o in q.options} for s in road.steps for q in s.questions if q.choice_filter
     }
-    found = {}
+    fields = {}
     for name, value in stored.items():
         question = name.partition(".")[0]
         if question not in road.asked:
             continue
         offered = options.get(question)
         if offered is None:
-            found[name] = value
+            fields[name] = value
         elif name == question and isinstance(value, list):
             if left := [option for option in value if option in offered]:
-                found[name] = left
+                fields[name] = left
         elif (value if name == question else name.split(".")[1]) in offered:
-            found[name] = value
-    return found
+            fields[name] = value
+    return fields
 
 
 def minutes(questionnaire: Questionnaire) -> int:

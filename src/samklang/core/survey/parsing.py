@@ -105,11 +105,11 @@ class _Parser:
         self.operators = 0
 
     def whole(self) -> Expression:
-        found = self.any_of()
+        expression = self.any_of()
         if self.at < len(self.tokens):
             what = message("package.part_what_is_left_over", token=self.token)
             self.refuse(what, message("package.join_parts_by_and_or"))
-        return found
+        return expression
 
     def peek(self) -> _Token:
         if self.at < len(self.tokens):
@@ -168,40 +168,40 @@ class _Parser:
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
     def equality(self) -> Expression:
-        found = self.size()
+        expression = self.size()
         while self.next_is(*EQUALITY):
-            found = Comparison(self.operator(), found, self.size())
-        return found
+            expression = Comparison(self.operator(), expression, self.size())
+        return expression
 
     def size(self) -> Expression:
-        found = self.sum()
+        expression = self.sum()
         while self.next_is(*_SIZE):
-            found = Comparison(self.operator(), found, self.sum())
-        return found
+            expression = Comparison(self.operator(), expression, self.sum())
+        return expression
 
     def sum(self) -> Expression:
-        found = self.product()
+        expression = self.product()
         while self.next_is(*_SUM):
-            found = Calculation(self.operator(), found, self.product())
-        return found
+            expression = Calculation(self.operator(), expression, self.product())
+        return expression
 
     def product(self) -> Expression:
-        found = self.signed()
+        expression = self.signed()
         while self.next_is(*_PRODUCT):
-            found = Calculation(self.operator(), found, self.signed())
-        return found
+            expression = Calculation(self.operator(), expression, self.signed())
+        return expression
 
     def signed(self) -> Expression:
         minus = False
         while self.next_is("-"):
             self.at += 1
             minus = not minus
-        found = self.value()
+        expression = self.value()
         if not minus:
-            return found
-        if isinstance(found, Literal) and isinstance(found.value, float):
-            return Literal(-found.value)
-        return Calculation("*", Literal(-1.0), found)
+            return expression
+        if isinstance(expression, Literal) and isinstance(expression.value, float):
+            return Literal(-expression.value)
+        return Calculation("*", Literal(-1.0), expression)
 
     def value(self) -> Expression:
         token = self.peek()
@@ -221,9 +221,9 @@ class _Parser:
                 return self.word()
             case "mark" if token.text == "(":
                 self.at += 1
-                found = self.any_of()
+                expression = self.any_of()
                 self.expect(")")
-                return found
+                return expression
         what = message("package.part_what_stands_where_a_value_should_be", token=self.token)
         self.refuse(what, message("package.write_text_or_a_number"))
 

@@ -197,5 +197,5 @@ class Questionnaire:
             return None
         if not dot:
             return question, None
-        found = next((i for i in question.items if i.id == item), None)
-        return (question, found) if found else None
+        part = next((i for i in question.items if i.id == item), None)
+        return (question, part) if part else None

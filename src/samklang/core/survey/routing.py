@@ -33,11 +33,11 @@ def asked(question: Question, questionnaire: Questionnaire) -> tuple[Conditions,
         of, _, item = name.partition(".")
         earlier = questionnaire.by_id.get(of)
         mentioned = sorted(text for n, text in constants(expression) if n == name)
-        found = choices(earlier, name, item, mentioned) if earlier else []
-        total *= len(found)
-        if not found or total > MOST:
+        earlier_ways = choices(earlier, name, item, mentioned) if earlier else []
+        total *= len(earlier_ways)
+        if not earlier_ways or total > MOST:
             return ()
-        ways.append(found)
+        ways.append(earlier_ways)
     true: list[Conditions] = []
     for combination in product(*ways):
         answers: dict[str, Answer | float] = {}
@@ -58,16 +58,16 @@ def asked(question: Question, questionnaire: Questionnaire) -> tuple[Conditions,
 
 def decided_by(question: Question, questionnaire: Questionnaire) -> frozenset[str]:
     """The questions whose answers decide who is shown one, also through other questions."""
-    found: set[str] = set()
+    deciding: set[str] = set()
     waiting = [question.relevant]
     while waiting:
         text = waiting.pop()
         for name in names(parse(text)) if text else ():
             earlier = questionnaire.by_id.get(name.partition(".")[0])
-            if earlier is not None and earlier.id not in found:
-                found.add(earlier.id)
+            if earlier is not None and earlier.id not in deciding:
+                deciding.add(earlier.id)
                 waiting += [earlier.relevant, earlier.calculation]
-    return frozenset(found)
+    return frozenset(deciding)
 
 
 def choices(
@@ -80,12 +80,12 @@ def choices(
         return [*((((name, option),), option) for option in options), missing]
     few = len(mentioned) <= MOST.bit_length()
     if question.type == "select_multiple" and few and set(mentioned) <= set(options):
-        found: list[tuple[Conditions, Answer | None]] = []
+        ways: list[tuple[Conditions, Answer | None]] = []
         for marks in product((SELECTED, LEFT), repeat=len(mentioned)):
             pairs = list(zip(mentioned, marks, strict=True))
             chosen = frozenset(option for option, mark in pairs if mark == SELECTED)
-            found.append((tuple((f"{name}.{option}", mark) for option, mark in pairs), chosen))
-        return [*found, missing]
+            ways.append((tuple((f"{name}.{option}", mark) for option, mark in pairs), chosen))
+        return [*ways, missing]
     return []
 
 

@@ -65,9 +65,9 @@ def readable_accent(colour: str) -> bool:
 def darkened(colour: str) -> str:
     """The same hue as dark as it must be to be read, both as main colour and as accent."""
     for step in range(101):
-        found = blend(colour.lower(), "#000000", step / 100)
-        if readable_main(found) and readable_accent(found):
-            return found
+        blended = blend(colour.lower(), "#000000", step / 100)
+        if readable_main(blended) and readable_accent(blended):
+            return blended
     return INK
 
 
@@ -78,18 +78,18 @@ def _grounds(colour: str, pale: float) -> tuple[str, ...]:
 def _lightest(colour: str, text: str, most: float) -> str:
     """The lightest shade, up to a share of white, that a text can be read on."""
     for step in range(round(most * 100), 0, -1):
-        found = blend(colour, PAPER, step / 100)
-        if contrast(found, text) >= READABLE:
-            return found
+        blended = blend(colour, PAPER, step / 100)
+        if contrast(blended, text) >= READABLE:
+            return blended
     return colour
 
 
 def _darkest(colour: str, text: str) -> str:
     """The darkest of the lighter shades that a dark text can be read on."""
     for step in range(20, 100):
-        found = blend(colour, PAPER, step / 100)
-        if contrast(found, text) >= READABLE:
-            return found
+        blended = blend(colour, PAPER, step / 100)
+        if contrast(blended, text) >= READABLE:
+            return blended
     return PAPER
 
 

@@ -57,7 +57,7 @@ class Frame:
         }
 
     @property
-    def told_by(self) -> tuple[str, ...]:
+    def reported_by(self) -> tuple[str, ...]:
         """The columns by which it is told who answered: those of the strata, else of the weights.
 
         Where only the numbers drawn are known, no finer than these.

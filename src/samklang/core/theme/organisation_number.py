@@ -32,10 +32,10 @@ def normalized(text: str) -> str:
     bare = re.sub(r"\s", "", text)
     if _PERSON.fullmatch(bare):
         raise NotAnOrganisationNumber("person")
-    found = _FORM.fullmatch(bare)
-    if not found:
+    match = _FORM.fullmatch(bare)
+    if not match:
         raise NotAnOrganisationNumber("form")
-    digits = "".join(found.groups())
+    digits = "".join(match.groups())
     if int(digits[2]) < 2:
         raise NotAnOrganisationNumber("person")
     if not _luhn(digits):

@@ -176,7 +176,7 @@ def followed(
     Each is a question, or `question.item`, and an option. What is another question of the same id
     in any of the themes is none of them.
     """
-    found: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     others: set[str] = set()
     for theme in earlier:
         for share in theme.shares:
@@ -185,10 +185,10 @@ def followed(
                 continue
             now = as_asked(asked[0])
             if related(theme.question(now.id) or now, now):
-                found.add((share.question, share.option))
+                pairs.add((share.question, share.option))
             else:
                 others.add(share.question)
-    return frozenset(pair for pair in found if pair[0] not in others)
+    return frozenset(pair for pair in pairs if pair[0] not in others)
 
 
 def _words(text: str) -> list[str]:

@@ -69,11 +69,11 @@ def terms(vocabulary: Vocabulary, own: Iterable[VocabularyTerm] = ()) -> Terms:
     return {**first, **{code: term for code, term in added.items() if code not in first}}
 
 
-def in_force(found: Terms, day: datetime.date) -> Terms:
+def in_force(terms: Terms, day: datetime.date) -> Terms:
     """The terms that may be chosen on a day; those chosen before keep their label."""
     return {
         code: term
-        for code, term in found.items()
+        for code, term in terms.items()
         if (term.valid_from or day) <= day <= (term.valid_to or day)
     }
 

@@ -41,7 +41,7 @@ def changed(
     Raises FaultyInput where a column has too many answers to choose from.
     """
     faults: list[Fault] = []
-    found: list[Guess] = []
+    changed_guesses: list[Guess] = []
     for place, (guess, choice) in enumerate(zip(guesses.columns, choices, strict=True)):
         values = [row[place] for row in table.rows if row[place]]
         one = _chosen(guess, choice, values, language)
@@ -51,10 +51,10 @@ def changed(
             )
             remedy = message("imports.words_of_ones_own", most=MOST_OPTIONS)
             faults.append(Fault("", 0, "", what, remedy))
-        found.append(one)
+        changed_guesses.append(one)
     if faults:
         raise FaultyInput(faults)
-    return replace(guesses, columns=tuple(_shared(found)))
+    return replace(guesses, columns=tuple(_shared(changed_guesses)))
 
 
 def _chosen(guess: Guess, choice: Choice, values: Sequence[str], language: Language) -> Guess:

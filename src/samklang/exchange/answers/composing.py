@@ -108,7 +108,7 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
     def said(text: str) -> Wording:
         return Wording(sv=text) if language == "sv" else Wording(en=text)
 
-    found: list[_Column] = []
+    columns: list[_Column] = []
     tables: dict[str, list[int]] = {}
     for place, guess in enumerate(guesses.columns):
         if guess.table and guess.kind == "one":
@@ -131,7 +131,7 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
             question = Question(
                 f"q{number}", "matrix", said(guess.table), options=options, items=items
             )
-            found += [
+            columns += [
                 _Column(p, r, question, item.id)
                 for p, r, item in zip(places, rows, items, strict=True)
             ]
@@ -143,8 +143,8 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
             remedy = message("imports.write_the_answers")
             raise FaultyInput([Fault("guesses", 0, "options", what, remedy)])
         question = Question(f"q{number}", kind, said(wording), options=options)  # type: ignore[arg-type]
-        found.append(_Column(place, guess, question))
-    return found
+        columns.append(_Column(place, guess, question))
+    return columns
 
 
 def _answers(
@@ -182,10 +182,10 @@ def _answer(cell: str, column: _Column) -> Answer:
     other = OTHER if column.guess.other else ""
     match column.guess.kind:
         case "one":
-            found = ids.get(cell.casefold(), other)
-            if not found:
+            option = ids.get(cell.casefold(), other)
+            if not option:
                 raise ValueError(cell)
-            return found
+            return option
         case "several":
             chosen = _chosen(cell, column.guess, frozenset(ids))
             return frozenset(ids.get(one.casefold(), other) for one in chosen)
@@ -206,7 +206,7 @@ def _chosen(cell: str, guess: Guess, options: frozenset[str]) -> list[str]:
     options: without regard to case. What is none of them stands as it is where others are counted.
     """
     left = parts(cell, guess.separator)
-    found = []
+    chosen = []
     while left:
         for count in range(len(left), 0, -1):
             whole = guess.separator.join(left[:count])
@@ -216,6 +216,6 @@ def _chosen(cell: str, guess: Guess, options: frozenset[str]) -> list[str]:
             if not guess.other:
                 raise ValueError(left[0])
             whole, count = left[0], 1
-        found.append(whole)
+        chosen.append(whole)
         left = left[count:]
-    return found
+    return chosen

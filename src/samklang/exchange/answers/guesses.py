@@ -69,16 +69,16 @@ def written(guesses: Guesses) -> str:
 def read(path: Path, header: tuple[str, ...]) -> Guesses:
     """The guesses in a file, in the order of the header. Raises FaultyInput."""
     loaded, faults = load(path.read_text(encoding="utf-8"), path.name)
-    found, more = validate(Guesses, loaded, path.name)
-    if found is None or faults or more:
+    guesses, more = validate(Guesses, loaded, path.name)
+    if guesses is None or faults or more:
         raise FaultyInput([*faults, *more])
-    named = {one.column: one for one in found.columns}
+    named = {one.column: one for one in guesses.columns}
     lacking = [name for name in header if name not in named]
-    unknown = [one.column for one in found.columns if one.column not in header]
+    unknown = [one.column for one in guesses.columns if one.column not in header]
     if lacking or unknown:
         what = message(
             "terminal.the_columns_are_not_those", columns=", ".join([*lacking, *unknown])
         )
         remedy = message("terminal.keep_a_line_for_each_column")
         raise FaultyInput([Fault(path.name, 0, "columns", what, remedy)])
-    return Guesses(found.tool, tuple(named[name] for name in header))
+    return Guesses(guesses.tool, tuple(named[name] for name in header))

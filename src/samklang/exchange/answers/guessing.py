@@ -137,7 +137,7 @@ def _alike_written(values: Sequence[str]) -> list[str]:
     written: dict[str, Counter[str]] = {}
     for value in values:
         written.setdefault(value.casefold(), Counter())[value] += 1
-    usual = {plain: found.most_common(1)[0][0] for plain, found in written.items()}
+    usual = {plain: spellings.most_common(1)[0][0] for plain, spellings in written.items()}
     return [usual[value.casefold()] for value in values]
 
 
@@ -211,11 +211,11 @@ def _often(counts: Counter[str]) -> tuple[frozenset[str], int]:
     """
     every = sum(counts.values())
     least = max(REPEATED, PART * every)
-    found = {one for one, n in counts.items() if n >= least and len(one) <= LONGEST_REPEATED}
-    given = sum(counts[one] for one in found)
-    if len(found) < 2 or given < COVERED * every:
+    repeated = {one for one, n in counts.items() if n >= least and len(one) <= LONGEST_REPEATED}
+    given = sum(counts[one] for one in repeated)
+    if len(repeated) < 2 or given < COVERED * every:
         return frozenset(), 0
-    return frozenset(found), every - given
+    return frozenset(repeated), every - given
 
 
 def plain_number(text: str) -> str:
@@ -291,16 +291,16 @@ def _joined(split: Sequence[Sequence[str]], counts: Counter[str]) -> Counter[str
         nearly = times >= TOGETHER and times >= ALWAYS * max(counts[one], counts[other])
         if other and ((always and other[:1].islower()) or nearly):
             follows[one] = other
-    found = Counter(counts)
+    parts = Counter(counts)
     for first in follows.keys() - set(follows.values()):
         chain = [first]
         while chain[-1] in follows:
             chain.append(follows[chain[-1]])
         times = min(counts[part] for part in chain)
         for part in chain:
-            found[part] -= times
-        found[", ".join(chain)] += times
-    return +found
+            parts[part] -= times
+        parts[", ".join(chain)] += times
+    return +parts
 
 
 def _ordered(values: Sequence[str]) -> tuple[str, ...]:
@@ -312,7 +312,7 @@ def _ordered(values: Sequence[str]) -> tuple[str, ...]:
 
 def _tables(columns: list[Guess], language: Language) -> list[Guess]:
     """Columns beside each other with answers of one scale are the rows of a table."""
-    found: list[Guess] = []
+    guesses: list[Guess] = []
     number = 0
     at = 0
     while at < len(columns):
@@ -328,13 +328,13 @@ def _tables(columns: list[Guess], language: Language) -> list[Guess]:
             for row in columns[at:end]:
                 name = row.table or phrase(language, "trial.statements", number=number)
                 why = phrase(language, "trial.why_table", why=row.why)
-                found.append(
+                guesses.append(
                     replace(row, why=why, options=shared, table=name, row=row.row or row.column)
                 )
         else:
-            found.append(one)
+            guesses.append(one)
         at = end
-    return found
+    return guesses
 
 
 def _highest(options: Collection[str]) -> float | None:

@@ -102,12 +102,12 @@ def in_order(options: Collection[str]) -> tuple[str, ...]:
 
 def _ranges(plain: Mapping[str, str], apart: Sequence[str]) -> tuple[str, ...]:
     """Options that begin with numbers, as "18–29", "> 60" or "1 (not at all)", by number."""
-    found = {option: _RANGE.match(text) for option, text in plain.items()}
-    if len(found) < 2 or not all(found.values()) or any(len(o) > LONGEST for o in found):
+    matches = {option: _RANGE.match(text) for option, text in plain.items()}
+    if len(matches) < 2 or not all(matches.values()) or any(len(o) > LONGEST for o in matches):
         return ()
     order = {
         option: (float(re.sub(r"[ ,.]", "", match["number"])), _side(match["side"] or ""))
-        for option, match in found.items()
+        for option, match in matches.items()
         if match
     }
     if len(set(order.values())) < len(order):

@@ -116,9 +116,9 @@ def _two_rows(
     """
     for upper in (at - 1, at):
         if 0 <= upper < len(filled) - 2:
-            found = headings(filled[upper][1], filled[upper + 1][1])
-            if found:
-                return found, upper + 2
+            two_rows = headings(filled[upper][1], filled[upper + 1][1])
+            if two_rows:
+                return two_rows, upper + 2
     return (), at + 1
 
 
@@ -135,9 +135,9 @@ def _any(rows: list[tuple[int, tuple[str, ...]]], column: int) -> bool:
 def _named(header: list[str], language: Language) -> tuple[str, ...]:
     """The headings, those that are blank or there twice with a number."""
     seen: Counter[str] = Counter()
-    found = []
+    named = []
     for number, name in enumerate(header, 1):
         name = name or phrase(language, "trial.column", number=number)
         seen[name] += 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
+        named.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(named)

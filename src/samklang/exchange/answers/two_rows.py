@@ -50,12 +50,12 @@ def headings(above: Row, below: Row) -> tuple[Heading, ...]:
     named = [n for n, cell in enumerate(under) if cell and over[n]]
     if not said and not all(_begins(n, beside) for n in named):
         return ()
-    found: list[Heading] = []
+    headings: list[Heading] = []
     question = ""
     for n in range(width):
         question = over[n] or question
-        found.append(Heading(question, "" if whole[n] else under[n]))
-    return tuple(found)
+        headings.append(Heading(question, "" if whole[n] else under[n]))
+    return tuple(headings)
 
 
 def _begins(column: int, beside: Sequence[bool]) -> bool:
@@ -83,20 +83,20 @@ def coded(names: Sequence[str]) -> tuple[Heading, ...]:
         return ()
     if sum(one != name for one, name in zip(plain, names, strict=True)) < len(names) / 2:
         return ()
-    found = []
+    codes = []
     for name in plain:
         grid = _GRID.match(name)
-        found.append(Heading(grid["question"], grid["own"]) if grid else Heading(name, ""))
-    return tuple(found)
+        codes.append(Heading(grid["question"], grid["own"]) if grid else Heading(name, ""))
+    return tuple(codes)
 
 
-def chosen(found: Sequence[Heading], rows: Sequence[Row]) -> list[Row]:
+def chosen(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Row]:
     """The rows with the answer itself in the columns of several answers that say Yes and No.
 
     Where all of a question are No, the first cell is the mark alone: asked, and none chosen.
     """
     made = [list(row) for row in rows]
-    for first, last in _questions(found):
+    for first, last in _questions(headings):
         cells = {row[n].casefold() for row in rows for n in range(first, last)}
         if last - first < 3 or not cells <= _SAID or not cells & _YES:
             continue
@@ -104,33 +104,39 @@ def chosen(found: Sequence[Heading], rows: Sequence[Row]) -> list[Row]:
             said = [row[n].casefold() in _YES for n in range(first, last)]
             none = any(row[first:last]) and not any(said)
             for n in range(first, last):
-                row[n] = found[n].own if said[n - first] else ""
+                row[n] = headings[n].own if said[n - first] else ""
             if none:
                 row[first] = JOINED
     return [tuple(row) for row in made]
 
 
-def columns(found: Sequence[Heading], rows: Sequence[Row]) -> list[Column]:
+def columns(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Column]:
     """The columns below their headings, those of one question with an answer each as one."""
-    cells = [tuple(row[n] if n < len(row) else "" for row in rows) for n in range(len(found))]
+    cells = [tuple(row[n] if n < len(row) else "" for row in rows) for n in range(len(headings))]
     made: list[Column] = []
-    for first, last in _questions(found):
-        joined = [n for n in range(first, last) if found[n].own and _is_answer(cells[n], found[n])]
-        if len(joined) < 2 or any(JOINED in found[n].own for n in joined):
+    for first, last in _questions(headings):
+        joined = [
+            n for n in range(first, last) if headings[n].own and _is_answer(cells[n], headings[n])
+        ]
+        if len(joined) < 2 or any(JOINED in headings[n].own for n in joined):
             joined = []
         for n in range(first, last):
             if n not in joined:
-                made.append(Column(found[n].name, cells[n]))
+                made.append(Column(headings[n].name, cells[n]))
             elif n == joined[0]:
-                made.append(_joined([found[m] for m in joined], [cells[m] for m in joined]))
+                made.append(_joined([headings[m] for m in joined], [cells[m] for m in joined]))
     return made
 
 
-def _questions(found: Sequence[Heading]) -> Iterator[tuple[int, int]]:
+def _questions(headings: Sequence[Heading]) -> Iterator[tuple[int, int]]:
     """The columns of each question, as the first and the one after the last."""
     first = 0
-    for n in range(1, len(found) + 1):
-        if n == len(found) or found[n].question != found[first].question or not found[n].own:
+    for n in range(1, len(headings) + 1):
+        if (
+            n == len(headings)
+            or headings[n].question != headings[first].question
+            or not headings[n].own
+        ):
             yield first, n
             first = n
 
@@ -140,10 +146,10 @@ def _is_answer(cells: Row, heading: Heading) -> bool:
     return all(cell in (heading.own, JOINED) for cell in cells if cell)
 
 
-def _joined(found: Sequence[Heading], cells: Sequence[Row]) -> Column:
+def _joined(headings: Sequence[Heading], cells: Sequence[Row]) -> Column:
     rows = zip(*cells, strict=True)
     return Column(
-        found[0].question,
+        headings[0].question,
         tuple(JOINED.join(c for c in row if c and c != JOINED) or max(row) for row in rows),
-        tuple(one.own for one in found),
+        tuple(one.own for one in headings),
     )

@@ -107,11 +107,11 @@ def _record(
 
     def day(name: str) -> datetime.date | None:
         text = system(name)
-        found = moment(text, dateformat)
-        if text and found is None:
+        date = moment(text, dateformat)
+        if text and date is None:
             what = message("imports.is_not_a_date_that_can", text=text)
             fault(where[name], what, message("imports.export_again_as_csv_so_that"))
-        return found[0] if found and found[0] != ANONYMOUS else None
+        return date[0] if date and date[0] != ANONYMOUS else None
 
     answers: dict[str, Answer | None] = {}
     stored: set[str] = set()

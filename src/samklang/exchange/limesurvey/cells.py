@@ -83,15 +83,15 @@ def option(planned: Planned, cell: Cell, place: int, mode: Mode, tally: Tally) -
 
 def ticks(planned: Planned, cells: Sequence[Cell]) -> frozenset[str] | None:
     """The options that are ticked; an "other" is ticked when something is written in it."""
-    found = set()
+    chosen = set()
     for place, (choice, cell) in enumerate(zip(planned.question.options, cells, strict=True)):
         text = cell.text.strip().casefold()
         if choice.id in planned.texts:
             if text and text not in NOT_APPLICABLE:
-                found.add(choice.id)
+                chosen.add(choice.id)
         elif ticked(cell, place):
-            found.add(choice.id)
-    return frozenset(found) or None
+            chosen.add(choice.id)
+    return frozenset(chosen) or None
 
 
 def ticked(cell: Cell, place: int) -> bool:
@@ -144,13 +144,13 @@ def date(planned: Planned, cell: Cell, dateformat: int, tally: Tally) -> str | N
     """A date as YYYY-MM-DD; its time of day is left behind."""
     if nothing(cell.text):
         return None
-    found = moment(cell.text, dateformat)
-    if found is None:
+    date = moment(cell.text, dateformat)
+    if date is None:
         what = message("imports.is_not_a_date_that_can", text=cell.text)
         raise Unreadable(0, what, message("imports.export_again_as_csv_so_that"))
-    if found[1].strip("0:"):
+    if date[1].strip("0:"):
         tally.add(planned, "time")
-    return found[0].isoformat()
+    return date[0].isoformat()
 
 
 def unmasked(text: str) -> str:
@@ -173,13 +173,13 @@ def answer(
         case "lone":
             return option(planned, cells[0], 0, mode, tally)
         case "matrix":
-            found = {
+            of_answer = {
                 item.id: option(planned, cell, place, mode, tally) or Missing.NOT_ANSWERED
                 for place, (item, cell) in enumerate(
                     zip(planned.question.items, cells, strict=True)
                 )
             }
-            return found if any(isinstance(v, str) for v in found.values()) else None
+            return of_answer if any(isinstance(v, str) for v in of_answer.values()) else None
         case "number":
             return number(cells[0], 0)
         case "date":

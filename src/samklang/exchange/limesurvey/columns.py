@@ -45,8 +45,8 @@ def locate(
     missing: dict[str, list[str]] = {}
     for planned in plans:
         for column in planned.all_columns():
-            if found := [codes[h] for h in column.headings if h in codes]:
-                where[column] = found[0]
+            if places := [codes[h] for h in column.headings if h in codes]:
+                where[column] = places[0]
             else:
                 missing.setdefault(planned.source.code, []).append(column.headings[0])
     faults = _faults(table, where, missing)
@@ -61,7 +61,7 @@ def _faults(
     def fault(column: str, what: Message, remedy: Message) -> Fault:
         return Fault(table.name, 1, column, what, remedy)
 
-    if missing and not any(isinstance(found, Column) for found in where):
+    if missing and not any(isinstance(place, Column) for place in where):
         what = message("imports.no_heading_is_a_question_code")
         return [fault("", what, HEADINGS_HOW)]
     remedy = message("imports.export_again_all_columns")

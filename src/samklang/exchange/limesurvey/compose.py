@@ -62,12 +62,12 @@ def compose(survey: Survey, table: Table, losses: Losses, *, holds: Holds) -> Co
 def _as_answered(planned: Planned, contents: Contents, losses: Losses) -> Planned:
     """The question as its answers are: whole numbers, and options that were not alone."""
     question = planned.question
-    found = [record.answers[question.id] for record in contents.records]
+    answered = [record.answers[question.id] for record in contents.records]
     if planned.filling == "number":
-        numbers = [text for text in found if isinstance(text, str)]
+        numbers = [text for text in answered if isinstance(text, str)]
         if numbers and not any("." in text for text in numbers):
             question = replace(question, type="integer")
-    together = {option for a in found if isinstance(a, frozenset) and len(a) > 1 for option in a}
+    together = {option for a in answered if isinstance(a, frozenset) and len(a) > 1 for option in a}
     for option in question.options:
         if option.exclusive and option.id in together:
             what = message("imports.no_longer_excludes", option=option.id)
@@ -107,8 +107,8 @@ def _counted(what: Counted, times: int) -> tuple[Message, Message | None]:
     """What happened to cells of a question, and why."""
     match what:
         case "converted":
-            told = message("imports.one_and_two_were_read", count=times)
-            return told, message("imports.convert_n_also_turns")
+            note = message("imports.one_and_two_were_read", count=times)
+            return note, message("imports.convert_n_also_turns")
         case "time":
             return message("imports.the_time_of_day_left_out", count=times), None
         case "stray":

@@ -79,10 +79,10 @@ def import_limesurvey(
         written = Path(folder) / "package"
         write(package, written)
         read(written)  # what the package's own reader refuses is never handed over
-        told = Path(folder) / "report"
-        told.write_text(report.words(language), encoding="utf-8", newline="\n")
+        report_folder = Path(folder) / "report"
+        report_folder.write_text(report.words(language), encoding="utf-8", newline="\n")
         os.replace(written, into)
-        os.replace(told, into.with_name(into.name + REPORT))
+        os.replace(report_folder, into.with_name(into.name + REPORT))
     return report
 
 

@@ -15,10 +15,10 @@ class Ids:
     def give(self, code: str) -> str:
         """An id for a code: what isn't allowed becomes a hyphen, a collision gets a number."""
         stem = NOT_ALLOWED.sub("-", code).lstrip("-_")[:LONGEST] or "x"
-        found, number = stem, 2
-        while found in self._taken:
+        name, number = stem, 2
+        while name in self._taken:
             tail = f"-{number}"
-            found = stem[: LONGEST - len(tail)] + tail
+            name = stem[: LONGEST - len(tail)] + tail
             number += 1
-        self._taken.add(found)
-        return found
+        self._taken.add(name)
+        return name

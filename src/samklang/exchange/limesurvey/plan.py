@@ -155,7 +155,11 @@ class Planner:
             options.append(Option(codes[choice.code], label))
             for text in self.words.labels(choice.texts):
                 labels.setdefault(text, set()).add(choice.code)
-        return tuple(options), codes, {text: frozenset(found) for text, found in labels.items()}
+        return (
+            tuple(options),
+            codes,
+            {text: frozenset(codes_of) for text, codes_of in labels.items()},
+        )
 
     def _choices(self, asked: Asked, scale: int = 0) -> tuple[Choice, ...]:
         """The answer options, also those LimeSurvey words itself."""

@@ -109,15 +109,15 @@ def translate(source: str, variables: Mapping[str, Variable]) -> str:
     if source == "0":
         raise Untranslatable(message("imports.part_untranslated_never"))
     parser = _Parser(source, variables)
-    found = parser.whole()
+    expression = parser.whole()
     guards = dict.fromkeys(own for own in parser.guards if own)
-    found = together(*guards, found)
+    expression = together(*guards, expression)
     try:
-        parse(found)
+        parse(expression)
     except ExpressionError as error:
         what = message("imports.part_untranslated_too_long", error=error.what)
         raise Untranslatable(what) from None
-    return found
+    return expression
 
 
 def together(*expressions: str) -> str:
@@ -168,9 +168,9 @@ class _Parser:
         return text.lower() if kind in ("mark", "word") else ""
 
     def take(self, *expected: str) -> str:
-        if (found := self.peek()) in expected:
+        if (token := self.peek()) in expected:
             self.at += 1
-            return found
+            return token
         return ""
 
     def need(self, expected: str) -> None:
@@ -178,13 +178,13 @@ class _Parser:
             raise Untranslatable(message("imports.part_untranslated_missing", mark=repr(expected)))
 
     def whole(self) -> str:
-        found = self.either()
+        expression = self.either()
         if self.at < len(self.tokens):
             what = message(
                 "imports.part_untranslated_no_counterpart_there", mark=repr(self.tokens[self.at][1])
             )
             raise Untranslatable(what)
-        return found
+        return expression
 
     def either(self) -> str:
         parts = [self.both()]

@@ -134,10 +134,10 @@ def read_structure(path: Path) -> Survey:
         raise refuse(message("imports.is_not_xml_encoding")) from None
     kind = (root.findtext("LimeSurveyDocType") or "").strip()
     if root.tag != "document" or kind != "Survey":
-        found = message("imports.part_found_no_kind")
+        which = message("imports.part_found_no_kind")
         if kind:
-            found = message("imports.part_found_kind", kind=kind)
-        raise refuse(message("imports.is_not_a_limesurvey_survey", found=found))
+            which = message("imports.part_found_kind", kind=kind)
+        raise refuse(message("imports.is_not_a_limesurvey_survey", found=which))
     survey = _survey(root)
     if not survey.questions:
         what = message("imports.has_no_questions_lss")
@@ -160,10 +160,10 @@ def _number(text: str) -> int:
 
 def _by(rows: list[Row], key: str, value: str) -> dict[str, dict[str, str]]:
     """Texts by id and language, from a table that has a row a language."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    entries: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
-        found[row.get(key, "")][row.get("language", "")] = row.get(value, "")
-    return found
+        entries[row.get(key, "")][row.get("language", "")] = row.get(value, "")
+    return entries
 
 
 def _texts(
@@ -295,7 +295,7 @@ def _questions(root: Element, groups: tuple[Group, ...]) -> tuple[Asked, ...]:
 
 def _choices(root: Element) -> dict[str, list[Choice]]:
     rows = _rows(root, "answers")
-    found: dict[str, list[Choice]] = defaultdict(list)
+    choices: dict[str, list[Choice]] = defaultdict(list)
     apart = _by(_rows(root, "answer_l10ns"), "aid", "answer")
     together: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     key = ("qid", "scale_id", "code")
@@ -306,5 +306,5 @@ def _choices(root: Element) -> dict[str, list[Choice]]:
     for row in sorted(_unique(rows, *key), key=_order("scale_id", "sortorder")):
         place = (row.get("qid", ""), row.get("scale_id", ""), row.get("code", ""))
         texts = apart.get(row.get("aid", ""), {}) if apart else together.get(place, {})
-        found[place[0]].append(Choice(place[2], texts, _number(place[1])))
-    return found
+        choices[place[0]].append(Choice(place[2], texts, _number(place[1])))
+    return choices

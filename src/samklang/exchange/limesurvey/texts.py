@@ -20,19 +20,19 @@ class Wordings:
         self.base = survey.language
         self._losses = losses
         self._borrowed: Counter[Language] = Counter()
-        found: dict[Language, str] = {}
+        texts: dict[Language, str] = {}
         for language in LANGUAGES:
             # en, en-GB …; the first one the survey lists
             matching = (c for c in survey.languages if c.lower().split("-")[0] == language)
             if code := next(matching, ""):
-                found[language] = code
-        if not found:
-            found = {"en": self.base}
+                texts[language] = code
+        if not texts:
+            texts = {"en": self.base}
             what = message("imports.has_no_swedish_or_english", language=self.base)
             losses.changed("survey", what, message("imports.translate_before_a_report"))
-        self.codes: Mapping[Language, str] = found
+        self.codes: Mapping[Language, str] = texts
         for code in survey.languages:
-            if code not in found.values():
+            if code not in texts.values():
                 what = message("imports.the_texts_in", code=code)
                 losses.dropped("survey", what, message("imports.reports_are_in"))
 

@@ -142,8 +142,8 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
         reason = "too_long"
     if reason:
         # A personal identity number is not repeated on a page.
-        told = "" if reason.endswith("_person") else text[:60]
-        faults.append(RowFault(row, heading, reason, told))
+        shown = "" if reason.endswith("_person") else text[:60]
+        faults.append(RowFault(row, heading, reason, shown))
         return ""
     return value
 
@@ -180,15 +180,15 @@ def _plain(text: str, digits: int) -> str:
 @cache
 def _codes(kind: str) -> Mapping[str, str]:
     """Codes by code and by name, without "s" at the end: "Kalix", "Norrbottens län"."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     if kind == "municipality":
         for code, municipality in municipalities().items():
-            found |= {code: code, municipality.name.lower(): code}
+            codes |= {code: code, municipality.name.lower(): code}
             # "Kalix kommun" has the name's own form; "Luleås kommun" its genitive.
-            found.setdefault(f"{municipality.name.lower()}s", code)
+            codes.setdefault(f"{municipality.name.lower()}s", code)
     else:
         for code, county in counties().items():
             name = re.sub(r"\s+län$", "", county.name.sv.lower())
-            found |= {code: code, name: code, name.removesuffix("s"): code}
-            found |= {re.sub(r"\s+county$", "", county.name.en.lower()): code}
-    return found
+            codes |= {code: code, name: code, name.removesuffix("s"): code}
+            codes |= {re.sub(r"\s+county$", "", county.name.en.lower()): code}
+    return codes

@@ -95,24 +95,24 @@ def _workbook(content: bytes) -> Cells:
     try:
         book = spreadsheet.opened(content)
         unworked = spreadsheet.unworked(content)
-        found = {}
+        columns = {}
         for sheet in book.sheet_names:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             if any(any(cell != "" for cell in row) for row in rows):
-                found[sheet] = [tuple(_text(cell) for cell in row) for row in rows]
+                columns[sheet] = [tuple(_text(cell) for cell in row) for row in rows]
     except spreadsheet.UnreadableSpreadsheet as fault:
         if fault.too_large:
             raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000) from None
         raise UnreadableSheet("not_excel") from None
     except (spreadsheet.broken(), OSError, ValueError):
         raise UnreadableSheet("not_excel") from None
-    if not found:
+    if not columns:
         raise UnreadableSheet("no_rows")
-    named = (s for s, rows in found.items() if any(known(row) > 1 for row in rows[:HEADED]))
-    sheet = next(named, next(iter(found)))
+    named = (s for s, rows in columns.items() if any(known(row) > 1 for row in rows[:HEADED]))
+    sheet = next(named, next(iter(columns)))
     if sheet in unworked:
         raise UnreadableSheet("no_worth", cell=unworked[sheet][0], sheet=sheet)
-    return found[sheet]
+    return columns[sheet]
 
 
 def _text(value: object) -> str:

@@ -136,7 +136,7 @@ class _Reader:
         self._flaws()
 
     def _lists(self) -> dict[str, list[Option]]:
-        found: dict[str, list[Option]] = {}
+        lists: dict[str, list[Option]] = {}
         for row, cells in self.form.choices:
             name, option = cells.get("list_name", ""), cells.get("name", "")
             if not name:
@@ -145,7 +145,7 @@ class _Reader:
             if not ID.fullmatch(option):
                 self.refuse("choices", row, "name", "bad_name", option)
                 continue
-            listed = found.setdefault(name, [])
+            listed = lists.setdefault(name, [])
             if any(o.id == option for o in listed):
                 self.refuse("choices", row, "name", "option_twice", option)
                 continue
@@ -162,7 +162,7 @@ class _Reader:
             # These two columns are ours; other tools leave them alone.
             exclusive, written = (cells.get(c, "").lower() in YES for c in ("exclusive", "open"))
             listed.append(Option(option, label, open=written, exclusive=exclusive, tags=tags))
-        return found
+        return lists
 
     def _wording(self, sheet: str, row: int, cells: Row, column: str) -> Wording:
         texts: dict[Language, str] = {}
@@ -177,8 +177,8 @@ class _Reader:
                 # A text in a language of its own goes before one in none.
                 texts[code] = text
             for pattern, reason in ((_REFERENCE, "reference"), (_MARKUP, "markup")):
-                if code is not None and (found := pattern.search(text)):
-                    self.lost.append(Refusal(sheet, row, heading, reason, found[0][:80]))
+                if code is not None and (match := pattern.search(text)):
+                    self.lost.append(Refusal(sheet, row, heading, reason, match[0][:80]))
         return Wording(sv=texts.get("sv", ""), en=texts.get("en", ""))
 
     def _row(self, row: int, cells: Row) -> None:
@@ -382,5 +382,5 @@ def _all(conditions: list[str]) -> str:
 def _language(heading: str) -> Language | None:
     """ "Svenska (sv)", "sv" and "Swedish" are Swedish; None for another language."""
     code = re.search(r"\((\w+)", heading)
-    found = NAMED.get(code[1].lower() if code else "")
-    return found or NAMED.get(heading.partition("(")[0].strip().lower())
+    language = NAMED.get(code[1].lower() if code else "")
+    return language or NAMED.get(heading.partition("(")[0].strip().lower())

@@ -100,7 +100,7 @@ def _rows(
     header = [heading(_text(cell), sheet) for cell in filled[0][1]]
     if twice := repeated(header):
         raise Refused([Refusal(sheet, 1, twice[0], "column_twice")])
-    found: list[tuple[int, Row]] = []
+    rows: list[tuple[int, Row]] = []
     nameless: dict[int, int] = {}
     for number, row in filled[1:]:
         read = {h: _text(cell) for h, cell in zip(header, row, strict=False) if h}
@@ -108,12 +108,12 @@ def _rows(
             if _text(cell) and (place >= len(header) or not header[place]):
                 nameless.setdefault(place, number)
         if any(read.values()):
-            found.append((number, plain_quotes(read) if sheet == "survey" else read))
+            rows.append((number, plain_quotes(read) if sheet == "survey" else read))
     lost += [Refusal(sheet, row, column(place), "no_heading") for place, row in nameless.items()]
     if sheet == "survey":
-        used = {h for _, read in found for h, text in read.items() if text}
+        used = {h for _, read in rows for h, text in read.items() if text}
         lost += [Refusal(sheet, 1, h, "column_left_out") for h in unknown(header) if h in used]
-    return tuple(found)
+    return tuple(rows)
 
 
 def _text(cell: object) -> str:

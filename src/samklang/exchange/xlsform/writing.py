@@ -39,7 +39,7 @@ def write_xlsform(questionnaire: Questionnaire, *, title: str = "") -> bytes:
     lists = _Lists()
     consents = {q.id for q in questionnaire if q.type == "consent"}
     survey = [row for q in questionnaire for row in _rows(_as_others_ask(q, consents), lists)]
-    tags = sorted({tag for _, options in lists.found for o in options for tag in o.tags})
+    tags = sorted({tag for _, options in lists.lists for o in options for tag in o.tags})
     columns = (*CHOICES, "exclusive", "open", *tags)
     choices = [
         {
@@ -50,7 +50,7 @@ def write_xlsform(questionnaire: Questionnaire, *, title: str = "") -> bytes:
             **_worded("label", o.label),
             **o.tags,
         }
-        for name, options in lists.found
+        for name, options in lists.lists
         for o in options
     ]
     settings = {
@@ -71,17 +71,17 @@ class _Lists:
     """The lists of options, each under a name of its own."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[str, tuple[Option, ...]]] = []
+        self.lists: list[tuple[str, tuple[Option, ...]]] = []
 
     def name(self, question: Question, options: tuple[Option, ...]) -> str:
-        for name, there in self.found:
+        for name, there in self.lists:
             if there == options:
                 return name
-        taken = {name for name, _ in self.found}
+        taken = {name for name, _ in self.lists}
         name = f"{question.id}_options"
         while name in taken:
             name += "_"
-        self.found.append((name, options))
+        self.lists.append((name, options))
         return name
 
 
@@ -136,10 +136,10 @@ def _common(question: Question) -> Cells:
 def _as_others_ask(question: Question, consents: Set[str]) -> Question:
     """The question with its conditions asking whether a consent is OK, which is yes here."""
 
-    def told(text: str) -> str:
+    def rewritten(text: str) -> str:
         return _YES.sub(lambda m: f"{m[1]}'OK'" if m[2].strip() in consents else m[0], text)
 
-    return question.with_expressions(told)
+    return question.with_expressions(rewritten)
 
 
 def _bare(expression: str) -> str:

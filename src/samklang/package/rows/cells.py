@@ -27,11 +27,11 @@ def date_of(cell: str, row: int, column: str, file: str, faults: Faults) -> date
     """The day in a cell; None and a fault where it is none, None alone where it is empty."""
     if not cell.strip():
         return None
-    found = day(cell.strip())
-    if found is None:
+    date = day(cell.strip())
+    if date is None:
         what = message("package.is_no_date_2", shown=cell[:40])
         faults.append(Fault(file, row, column, what, message("package.write_yyyy_mm_dd")))
-    return found
+    return date
 
 
 def day(text: str) -> datetime.date | None:

@@ -38,7 +38,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
     """The codings of codings.csv, the row of each by id, and every fault of their cells."""
     every = (*CODING_COLUMNS, *FURTHER_CODING_COLUMNS)
     faults: Faults = list(check_columns(table, CODING_COLUMNS, every, CODINGS))
-    found, rows = [], {}
+    codings, rows = [], {}
     seen: set[str] = set()
     for row, cells in table.rows if not faults else ():
         new_id(cells["coding"], row, "coding", seen, CODINGS, faults)
@@ -73,7 +73,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
             remedy = message("faults.code_the_part_to_be_quoted")
             faults.append(Fault(CODINGS, row, "text", what, remedy))
         if len(numbers) == 2:
-            found.append(
+            codings.append(
                 Coding(
                     id=cells["coding"],
                     response=cells["response"],
@@ -95,7 +95,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
                 )
             )
             rows[cells["coding"]] = row
-    return tuple(found), rows, faults
+    return tuple(codings), rows, faults
 
 
 def coding_cells(coding: Coding) -> Sequence[str]:
@@ -124,7 +124,7 @@ def coding_cells(coding: Coding) -> Sequence[str]:
 def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, str], int], Faults]:
     """The states of coding_states.csv, the row of each answer's, and every fault of the cells."""
     faults: Faults = list(check_columns(table, STATE_COLUMNS, STATE_COLUMNS, STATES))
-    found = []
+    states = []
     rows: dict[tuple[str, str], int] = {}
     for row, cells in table.rows if not faults else ():
         place = cells["response"], cells["question"]
@@ -140,9 +140,9 @@ def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, st
         else:
             time = time_of(cells["time"], row, STATES, faults)
             kept = AnswerState(*place, cast(State, state), cells["coder"], time, cells["memo"])
-            found.append(kept)
+            states.append(kept)
             rows[place] = row
-    return tuple(found), rows, faults
+    return tuple(states), rows, faults
 
 
 def state_cells(state: AnswerState) -> Sequence[str]:

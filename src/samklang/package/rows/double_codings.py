@@ -26,7 +26,7 @@ Key = tuple[str, str, str]
 def samples(table: Table) -> tuple[tuple[Sample, ...], Mapping[int, int], Faults]:
     """The samples of coding_samples.csv, the row of each by its number, and every fault."""
     faults: Faults = list(check_columns(table, SAMPLE_COLUMNS, SAMPLE_COLUMNS, SAMPLES))
-    found: list[Sample] = []
+    samples: list[Sample] = []
     rows: dict[int, int] = {}
     for row, cells in table.rows if not faults else ():
         numbers = []
@@ -43,10 +43,10 @@ def samples(table: Table) -> tuple[tuple[Sample, ...], Mapping[int, int], Faults
                 what = message("package.more_answers_drawn_than_could_be")
                 remedy = message("package.correct_one_of_the_two")
                 faults.append(Fault(SAMPLES, row, "drawn", what, remedy))
-            rows[len(found)] = row
+            rows[len(samples)] = row
             seed, drawn, drawn_from = numbers
-            found.append(Sample(cells["question"], seed, drawn, drawn_from, day))
-    return tuple(found), rows, faults
+            samples.append(Sample(cells["question"], seed, drawn, drawn_from, day))
+    return tuple(samples), rows, faults
 
 
 def sample_cells(sample: Sample) -> Sequence[str]:
@@ -59,7 +59,7 @@ def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faul
     """The readings of double_codings.csv, the row of each by (response, question, part), and every
     fault of the cells."""
     faults: Faults = list(check_columns(table, READING_COLUMNS, READING_COLUMNS, READINGS))
-    found: list[Reading] = []
+    readings: list[Reading] = []
     rows: dict[Key, int] = {}
     for row, cells in table.rows if not faults else ():
         key = cells["response"], cells["question"], cells["part"]
@@ -88,9 +88,11 @@ def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faul
         else:
             kept = tuple(mark for mark in marks if mark is not None)
             part, state = cast(Part, cells["part"]), cast(State, cells["state"])
-            found.append(Reading(*key[:2], part, cells["coder"], state, kept, time, cells["memo"]))
+            readings.append(
+                Reading(*key[:2], part, cells["coder"], state, kept, time, cells["memo"])
+            )
             rows[key] = row
-    return tuple(found), rows, faults
+    return tuple(readings), rows, faults
 
 
 def _mark(text: str) -> Mark | None:
@@ -117,13 +119,13 @@ def reading_cells(reading: Reading) -> Sequence[str]:
 def talks(table: Table) -> tuple[tuple[Talk, ...], Mapping[int, int], Faults]:
     """The discussions of coding_talks.csv, the row of each by its number, and every fault."""
     faults: Faults = list(check_columns(table, TALK_COLUMNS, TALK_COLUMNS, TALKS))
-    found: list[Talk] = []
+    talks: list[Talk] = []
     rows: dict[int, int] = {}
     for row, cells in table.rows if not faults else ():
         time = time_of(cells["time"], row, TALKS, faults)
-        rows[len(found)] = row
-        found.append(Talk(time, cells["coder"], cells["question"], cells["text"]))
-    return tuple(found), rows, faults
+        rows[len(talks)] = row
+        talks.append(Talk(time, cells["coder"], cells["question"], cells["text"]))
+    return tuple(talks), rows, faults
 
 
 def talk_cells(talk: Talk) -> Sequence[str]:

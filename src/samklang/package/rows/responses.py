@@ -27,7 +27,7 @@ def responses(
     opened = {question.id for question in questionnaire if any(o.open for o in question.options)}
     columns = (*RESPONSE_COLUMNS, *questions)
     faults: Faults = list(check_columns(table, columns, columns, RESPONSES))
-    found, rows = [], {}
+    responses, rows = [], {}
     seen: set[str] = set()
     for row, cells in table.rows if not faults else ():
         new_id(cells["response"], row, "response", seen, RESPONSES, faults)
@@ -44,7 +44,7 @@ def responses(
                 answer = answers[question.id] = _answer(question, cells, row, faults)
                 if question.id in opened:
                     texts |= _open_texts(question, answer, cells, row, faults)
-        found.append(
+        responses.append(
             Response(
                 id=cells["response"],
                 member=cells["member"],
@@ -55,7 +55,7 @@ def responses(
             )
         )
         rows[cells["response"]] = row
-    return Responses(tuple(found)), rows, faults
+    return Responses(tuple(responses)), rows, faults
 
 
 def _answer(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
@@ -99,7 +99,7 @@ def _ranked(question: Question, cells: Mapping[str, str], row: int, faults: Faul
 
 def _cards(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:
     """The cards that hold anything, in order."""
-    found, kinds = [], set()
+    cards, kinds = [], set()
     for number in range(1, question.most + 1):
         card = {}
         for field in question.fields:
@@ -108,14 +108,14 @@ def _cards(question: Question, cells: Mapping[str, str], row: int, faults: Fault
             if isinstance(cell, str):
                 card[field.id] = cell
         if card:
-            found.append(card)
+            cards.append(card)
     if kinds == {Missing.NOT_SHOWN}:
         return Missing.NOT_SHOWN
     if Missing.NOT_SHOWN in kinds:
         what = message("package.some_fields_of_the_cards_are")
         remedy = message("package.leave_empty_what_was_not_filled", not_shown=NOT_SHOWN)
         faults.append(Fault(RESPONSES, row, question.id, what, remedy))
-    return tuple(found) if found else Missing.NOT_ANSWERED
+    return tuple(cards) if cards else Missing.NOT_ANSWERED
 
 
 def _one(
@@ -236,8 +236,8 @@ def _cells(question: Question, answer: Answer) -> list[str]:
     if question.type == "cards":
         cards = answer if isinstance(answer, tuple) else ()
         empty = [_missing_cell(answer)] * len(question.fields)
-        found = [_one_cell(card.get(f.id, "")) for card in cards for f in question.fields]
-        return found + empty * (question.most - len(cards))
+        cells = [_one_cell(card.get(f.id, "")) for card in cards for f in question.fields]
+        return cells + empty * (question.most - len(cards))
     return [_one_cell(answer)]
 
 

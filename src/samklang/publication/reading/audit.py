@@ -39,10 +39,10 @@ def register_of(package: Path) -> Register:
     if not path.is_file():
         remedy = message("terminal.the_reader_has_the_register")
         raise faulty_file(path, message("package.the_file_is_missing"), remedy)
-    found, faults = table.read(path.read_text(encoding="utf-8-sig"), rows.REGISTER)
-    if found is None:
+    content, faults = table.read(path.read_text(encoding="utf-8-sig"), rows.REGISTER)
+    if content is None:
         raise FaultyInput(faults)
-    register, wrong = rows.register(found)
+    register, wrong = rows.register(content)
     if wrong:
         raise FaultyInput(wrong)
     return register

@@ -146,13 +146,13 @@ def _note(path: Path) -> Note:
 
 def _threshold(notes: Sequence[Note]) -> int:
     """The smallest count that is printed, as the pages say it."""
-    found = [
+    thresholds = [
         int(number[1])
         for note in notes
         for text in note.terms.values()
         if (number := re.search(r"(?:färre än|fewer than) (\d+)", text))
     ]
-    return max(found, default=5)
+    return max(thresholds, default=5)
 
 
 def _note_of(
@@ -306,8 +306,8 @@ def _participation(
 def _taking(note: Note) -> tuple[int, int | None] | None:
     for text in note.terms.values():
         for language in LANGUAGES:
-            if found := _answered(language).match(text):
-                return int(found["answered"]), int(found["invited"])
+            if match := _answered(language).match(text):
+                return int(match["answered"]), int(match["invited"])
     return None
 
 

@@ -31,13 +31,13 @@ def leaks(read: Publication, shown: Iterable[Form]) -> Iterator[Leak]:
     for form in shown:
         if form.path.startswith("data/") and form.path.endswith(".csv"):
             continue
-        found = set()
+        leaks = set()
         for label, text in _beside(form, allowed):
             known = allowed.get(label.strip())
             if known is not None:
                 numbers = {int(float(n)) for n in WHOLE.findall(text)}
-                found |= {(label, n) for n in numbers - known}
-        for label, number in sorted(found):
+                leaks |= {(label, n) for n in numbers - known}
+        for label, number in sorted(leaks):
             yield Leak(form.path, label, number)
 
 

@@ -41,30 +41,30 @@ class Font:
 
 def pdf_lines(content: bytes) -> list[str]:
     """The lines of every page, then what its pictures are said to show."""
-    found: list[str] = []
+    text_lines: list[str] = []
     with Pdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             drawn = list(_drawn(page.obj, page.obj.get("/Resources")))
             drawn.sort(key=lambda one: (-one.height, one.left))
             for _, line in groupby(drawn, key=lambda one: one.height):
-                found.append(_joined(list(line)))
+                text_lines.append(_joined(list(line)))
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and "/Alt" in element:
-                found.append(str(element["/Alt"]))
+                text_lines.append(str(element["/Alt"]))
     # A word joiner has no width.
-    lines = (" ".join(line.replace("\u2060", "").split()) for line in found)
+    lines = (" ".join(line.replace("\u2060", "").split()) for line in text_lines)
     return [line for line in lines if line]
 
 
 def _joined(pieces: Sequence[Piece]) -> str:
     """The pieces of a line, with a space where the next begins further on."""
-    found = ""
+    text = ""
     right = -1e9
     for piece in pieces:
         apart = piece.left - right > SPACE / 1000 * piece.size
-        found += f" {piece.text}" if apart else piece.text
+        text += f" {piece.text}" if apart else piece.text
         right = piece.right
-    return found
+    return text
 
 
 def _drawn(content: Any, resources: Any, outer: Matrix | None = None) -> Iterator[Piece]:
@@ -108,18 +108,18 @@ def _drawn(content: Any, resources: Any, outer: Matrix | None = None) -> Iterato
 
 def _said(parts: Any, font: Font) -> tuple[str, float]:
     """The letters of a text and its width, in thousandths of its size."""
-    found, width = "", 0.0
+    text, width = "", 0.0
     for part in parts:
         if isinstance(part, pikepdf.String):
             raw = bytes(part)
             for at in range(0, len(raw) - 1, 2):
                 glyph = raw[at] << 8 | raw[at + 1]
-                found += font.letters.get(glyph, "")
+                text += font.letters.get(glyph, "")
                 width += font.widths.get(glyph, font.usual)
         else:
-            found += " " if float(part) < -SPACE else ""
+            text += " " if float(part) < -SPACE else ""
             width -= float(part)
-    return found, width
+    return text, width
 
 
 def _fonts(resources: Any) -> dict[str, Font]:
@@ -140,32 +140,32 @@ def _widths(font: Any) -> tuple[dict[int, float], float]:
     descendants = font.get("/DescendantFonts")
     if descendants is None:
         return {}, 1000.0
-    found: dict[int, float] = {}
+    widths: dict[int, float] = {}
     given = list(descendants[0].get("/W", []))
     while len(given) > 1:
         first = int(given[0])
         if isinstance(given[1], pikepdf.Array):
-            found |= {first + n: float(w) for n, w in enumerate(given[1])}
+            widths |= {first + n: float(w) for n, w in enumerate(given[1])}
             given = given[2:]
         else:
-            found |= dict.fromkeys(range(first, int(given[1]) + 1), float(given[2]))
+            widths |= dict.fromkeys(range(first, int(given[1]) + 1), float(given[2]))
             given = given[3:]
-    return found, float(descendants[0].get("/DW", 1000))
+    return widths, float(descendants[0].get("/DW", 1000))
 
 
 def _letters(cmap: str) -> Mapping[int, str]:
     """The letters of a ToUnicode map by glyph: its bfchar and bfrange sections."""
-    found: dict[int, str] = {}
+    letters: dict[int, str] = {}
     for section in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.S):
         codes = HEX.findall(section)
         for glyph, letter in zip(codes[::2], codes[1::2], strict=False):
-            found[int(glyph, 16)] = _unicode(letter)
+            letters[int(glyph, 16)] = _unicode(letter)
     for section in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.S):
         codes = HEX.findall(section)
         for low, high, letter in zip(codes[::3], codes[1::3], codes[2::3], strict=False):
             for offset in range(int(high, 16) - int(low, 16) + 1):
-                found[int(low, 16) + offset] = chr(ord(_unicode(letter)[-1]) + offset)
-    return found
+                letters[int(low, 16) + offset] = chr(ord(_unicode(letter)[-1]) + offset)
+    return letters
 
 
 def _unicode(code: str) -> str:

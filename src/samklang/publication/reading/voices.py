@@ -96,8 +96,8 @@ def _accounts(root: Any, read: Publication, language: Language, name: str) -> It
             continue
         said = plain(term.getnext().text_content())
         whole = re.match(r"\d+", said)
-        found = re.search(silent.replace(re.escape(_COUNT), r"(\d+)"), said)
-        wrote = int(whole[0]) - int(found[1] if found else 0) if whole else 0
+        match = re.search(silent.replace(re.escape(_COUNT), r"(\d+)"), said)
+        wrote = int(whole[0]) - int(match[1] if match else 0) if whole else 0
         if wrote:
             yield Leak(name, option, wrote)
 

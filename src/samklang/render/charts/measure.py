@@ -15,17 +15,17 @@ def width(text: str, size: float) -> float:
 
 def wrapped(text: str, size: float, limit: float, *, lines: int = 3) -> list[str]:
     """The text in at most `lines` lines no wider than `limit`; the last is cut with an ellipsis."""
-    found: list[str] = [""]
+    wrapped_lines: list[str] = [""]
     for word in text.split():
-        longer = f"{found[-1]} {word}".strip()
-        if width(longer, size) <= limit or not found[-1]:
-            found[-1] = longer
+        longer = f"{wrapped_lines[-1]} {word}".strip()
+        if width(longer, size) <= limit or not wrapped_lines[-1]:
+            wrapped_lines[-1] = longer
         else:
-            found.append(word)
-    if len(found) > lines:
-        found = found[:lines]
-        found[-1] += " …"
-    return [_cut(line, size, limit) for line in found]
+            wrapped_lines.append(word)
+    if len(wrapped_lines) > lines:
+        wrapped_lines = wrapped_lines[:lines]
+        wrapped_lines[-1] += " …"
+    return [_cut(line, size, limit) for line in wrapped_lines]
 
 
 def _cut(line: str, size: float, limit: float) -> str:

@@ -48,15 +48,15 @@ def scale(count: int, branding: Branding) -> tuple[str, ...]:
     if count in known:
         return known[count]
     steps = known[5]
-    found = []
+    scale_steps = []
     for number in range(count):
         at = number * 4 / (count - 1)
         below = min(int(at), 3)
         colour = blend(steps[below], steps[below + 1], at - below)
         while contrast(text_on(colour), colour) < READABLE:
             colour = blend(colour, design.INK, 0.05)
-        found.append(colour)
-    return tuple(found)
+        scale_steps.append(colour)
+    return tuple(scale_steps)
 
 
 def textures(count: int, branding: Branding) -> Mapping[str, Texture]:
@@ -69,14 +69,14 @@ def textures(count: int, branding: Branding) -> Mapping[str, Texture]:
     if count <= DISTINCT:
         striped = {branding.lingon: Texture("stripes", branding.lingon_light)}
         return striped if count > 1 else {}
-    found = {}
+    textures = {}
     for number, colour in enumerate(scale(count, branding)):
         mark = branding.lingon_light if colour == branding.lingon else mark_on(colour)
         if number < count // 2:
-            found[colour] = Texture("lines" if number % 2 else "stripes", mark)
+            textures[colour] = Texture("lines" if number % 2 else "stripes", mark)
         elif (number - count // 2) % 2:
-            found[colour] = Texture("dots", mark)
-    return found
+            textures[colour] = Texture("dots", mark)
+    return textures
 
 
 def mark_on(colour: str) -> str:

@@ -38,14 +38,14 @@ def sides(figure: Figure) -> Sides:
     return Sides(tuple(range(at)), (at,), tuple(range(at + 1, count)))
 
 
-def steps(found: Sides) -> int:
+def steps(both: Sides) -> int:
     """How many steps the scale of colours has: as many on both sides, and the middle."""
-    return 2 * max(len(found.left), len(found.right)) + 1
+    return 2 * max(len(both.left), len(both.right)) + 1
 
 
-def colours(found: Sides, branding: Branding) -> tuple[str, ...]:
+def colours(both: Sides, branding: Branding) -> tuple[str, ...]:
     """A colour for each series in the order of the table: the further out, the stronger."""
-    palette = scale(steps(found), branding)
-    right = palette[len(palette) - len(found.right) :]
-    middle = (palette[len(palette) // 2],) * len(found.middle)
-    return palette[: len(found.left)] + middle + right
+    palette = scale(steps(both), branding)
+    right = palette[len(palette) - len(both.right) :]
+    middle = (palette[len(palette) // 2],) * len(both.middle)
+    return palette[: len(both.left)] + middle + right

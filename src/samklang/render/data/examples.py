@@ -19,8 +19,8 @@ def example_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
     first = next(iter(cards.values()))
     if not first:
         return {}
-    found = {f"examples.{language}.jsonld": example_data(documents[language]) for language in cards}
-    return {"examples.geojson": _geojson(cards, first)} | found
+    files = {f"examples.{language}.jsonld": example_data(documents[language]) for language in cards}
+    return {"examples.geojson": _geojson(cards, first)} | files
 
 
 def _geojson(
@@ -30,10 +30,10 @@ def _geojson(
     at = middles(tuple(sorted({code for card in first for code in card.municipalities})))
     features = []
     for number, card in enumerate(first):
-        told = {
+        collection = {
             "example": card.id,
-            **{f"title_{language}": found[number].title for language, found in cards.items()},
-            **{f"place_{language}": found[number].place for language, found in cards.items()},
+            **{f"title_{language}": listed[number].title for language, listed in cards.items()},
+            **{f"place_{language}": listed[number].place for language, listed in cards.items()},
             "organisation": card.organisation,
             "counties": list(card.counties),
         }
@@ -45,7 +45,7 @@ def _geojson(
                 {
                     "type": "Feature",
                     "geometry": where,
-                    "properties": told | {"municipality": code or None},
+                    "properties": collection | {"municipality": code or None},
                 }
             )
     made = {"type": "FeatureCollection", "features": features}

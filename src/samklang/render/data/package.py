@@ -105,15 +105,15 @@ def _shares(cell: ReleasedCell) -> Row:
 def _values(cell: ReleasedCell, figures: Mapping[Language, Figure]) -> Row:
     """A mean, total or ratio with a decimal point and the decimals that it is printed with."""
     first = next(iter(figures.values()))
-    found: Row = {"measure": first.measure}
-    found |= {f"unit_{language}": figure.table.unit for language, figure in figures.items()}
+    values: Row = {"measure": first.measure}
+    values |= {f"unit_{language}": figure.table.unit for language, figure in figures.items()}
     for name, value in zip(
         ("value", "ci_low", "ci_high"),
         (cell.value, cell.value_low, cell.value_high),
         strict=True,
     ):
-        found[name] = "" if value is None else f"{value:.{first.table.decimals}f}"
-    return found
+        values[name] = "" if value is None else f"{value:.{first.table.decimals}f}"
+    return values
 
 
 def _example_rows(documents: Mapping[Language, Document]) -> Iterator[Row]:
@@ -128,8 +128,8 @@ def _example_rows(documents: Mapping[Language, Document]) -> Iterator[Row]:
             "match": example.match,
             "sources": " ".join(address for address, _ in example.sources),
         }
-        for language, found in cards.items():
-            card = found[number]
+        for language, listed in cards.items():
+            card = listed[number]
             line[f"title_{language}"] = card.title
             line[f"description_{language}"] = card.description
             line[f"place_{language}"] = card.place

@@ -20,13 +20,13 @@ def deposit_files(
     tables = {name: content for name, content in data.items() if name.endswith(".csv")}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in tables.items()}
     described = json.dumps(dataset(documents, digests), ensure_ascii=False, indent=1)
-    found = {"ddi.xml": ddi(documents, tables), "dataset.jsonld": f"{described}\n".encode()}
+    files = {"ddi.xml": ddi(documents, tables), "dataset.jsonld": f"{described}\n".encode()}
     rows = list(_codebook(documents))
     if rows:
-        found["dataset.codebook.csv"] = csv_file(rows)
+        files["dataset.codebook.csv"] = csv_file(rows)
     for language, document in documents.items():
-        found[f"{phrase(language, 'deposit.cite_name')}.txt"] = _cite(document)
-    return found
+        files[f"{phrase(language, 'deposit.cite_name')}.txt"] = _cite(document)
+    return files
 
 
 def _codebook(documents: Mapping[Language, Document]) -> Iterator[Row]:

@@ -40,11 +40,11 @@ def definitions(
     documents: Mapping[Language, Document], variable: Variable
 ) -> dict[str, dict[Language, str]]:
     """What each code means, by code and language, where the variable counts codes."""
-    found: dict[str, dict[Language, str]] = {}
+    definitions: dict[str, dict[Language, str]] = {}
     if variable.first.id != FACTORS:
-        return found
+        return definitions
     for language, document in documents.items():
         for _, block in document.blocks():
             for factor in block.factors if isinstance(block, Factors) else ():
-                found.setdefault(factor.id, {})[language] = factor.definition
-    return found
+                definitions.setdefault(factor.id, {})[language] = factor.definition
+    return definitions

@@ -28,6 +28,7 @@ from samklang.core.document.method_box import MethodBox
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
+from samklang.render.case_picture import case_picture
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
 from samklang.render.docx.paragraphs import last_space, loose, space
@@ -37,7 +38,6 @@ from samklang.render.docx.xml import add, name
 from samklang.render.notes import notes_data
 from samklang.render.pdf.breaks import breakable
 from samklang.render.pdf.tables import figure_data, method_data
-from samklang.render.told_picture import told_picture
 
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
@@ -197,7 +197,7 @@ class Body:
             case Examples():
                 self.write("Note", block.note)
                 level = self._below()
-                for example in block.told:
+                for example in block.shown_whole:
                     self._example(example, level)
                 if block.listed:
                     self._listed(block, level)
@@ -366,10 +366,10 @@ class Body:
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")
         self.write("Normal", example.description)
-        if told := told_picture(example, self.document):
-            self.drawings.photo(self.write("Drawing"), told, example.title)
-            if told.credit:
-                self.write("Note", told.credit)
+        if picture := case_picture(example, self.document):
+            self.drawings.photo(self.write("Drawing"), picture, example.title)
+            if picture.credit:
+                self.write("Note", picture.credit)
         for heading, text in example_facts(example, self.say):
             self._fact(heading, text)
         sources: list[Text | str] = []

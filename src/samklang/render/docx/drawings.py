@@ -5,13 +5,13 @@ from typing import Any
 from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import Logo
+from samklang.render.case_picture import CasePicture
 from samklang.render.charts import map_svg
 from samklang.render.design import Branding
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
 from samklang.render.pdf.tables import size
 from samklang.render.pictures import logo_png, logo_size, png
-from samklang.render.told_picture import ToldPicture
 
 EMU, POINT = 635, 12_700  # in a twip, in a point
 WIDTH = TEXT_WIDTH * EMU
@@ -83,14 +83,14 @@ class Drawings:
         self.parts["word/media/map.png"] = png(svg, width=round(width / 914_400 * 220))
         self._picture(paragraph, "map.png", block.title, block.alt, width, height)
 
-    def photo(self, paragraph: Any, told: ToldPicture, title: str) -> None:
+    def photo(self, paragraph: Any, picture: CasePicture, title: str) -> None:
         """An example's picture, with what it shows."""
         number = sum(one.startswith("word/media/example") for one in self.parts) + 1
         file = f"example{number}.jpg"
-        self.parts[f"word/media/{file}"] = told.content
-        scale = min(PHOTO[0] / told.width, PHOTO[1] / told.height)
-        width, height = round(told.width * scale), round(told.height * scale)
-        self._picture(paragraph, file, title, told.alt, width, height)
+        self.parts[f"word/media/{file}"] = picture.content
+        scale = min(PHOTO[0] / picture.width, PHOTO[1] / picture.height)
+        width, height = round(picture.width * scale), round(picture.height * scale)
+        self._picture(paragraph, file, title, picture.alt, width, height)
 
     def _picture(
         self, paragraph: Any, file: str, title: str, alt: str, width: int, height: int

@@ -76,7 +76,7 @@ def pages_of(
 
 def metrics(styles: Any) -> Mapping[str, Metrics]:
     """The metrics of every paragraph style, what it inherits filled in."""
-    found = {
+    metrics = {
         style.get(name("w:styleId")): style
         for style in styles.iter(name("w:style"))
         if style.get(name("w:type")) == "paragraph"
@@ -86,7 +86,7 @@ def metrics(styles: Any) -> Mapping[str, Metrics]:
     def of(id_: str, depth: int = 0) -> Metrics:
         if id_ in made:
             return made[id_]
-        style = found.get(id_)
+        style = metrics.get(id_)
         if style is None or depth > 20:
             return Metrics()
         parent = style.find(name("w:basedOn"))
@@ -94,7 +94,7 @@ def metrics(styles: Any) -> Mapping[str, Metrics]:
         made[id_] = _changed(above, style.find(name("w:pPr")), style.find(name("w:rPr")))
         return made[id_]
 
-    return {id_: of(id_) for id_ in found}
+    return {id_: of(id_) for id_ in metrics}
 
 
 def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
@@ -149,8 +149,10 @@ def _edges(paragraph: Any, before: int) -> int:
 
 
 def _switch(properties: Any, tag: str, before: bool) -> bool:
-    found = properties.find(name(f"w:{tag}"))
-    return before if found is None else found.get(name("w:val"), "1") not in ("0", "false", "off")
+    element = properties.find(name(f"w:{tag}"))
+    return (
+        before if element is None else element.get(name("w:val"), "1") not in ("0", "false", "off")
+    )
 
 
 def _whole(element: Any, key: str, otherwise: int) -> int:
@@ -252,8 +254,8 @@ def _lines(element: Any, look: Metrics, room: int) -> int:
 def _filled(
     text: str, font: str, size: float, room: int, count: int, at: float
 ) -> tuple[int, float]:
-    for found in _WORD.finditer(text):
-        word, blank = found[1], found[2]
+    for match in _WORD.finditer(text):
+        word, blank = match[1], match[2]
         wide = _wide(word, font) * size * 20
         if at + wide > room and at > 0 and word:
             count, at = count + 1, 0.0
@@ -277,7 +279,7 @@ def _wide(text: str, font: str) -> float:
 
 def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
     """Fills page by page."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     page, used, notes = 1, 0, 0
     for number, block in enumerate(blocks):
         if block.own_page and (used or number):
@@ -301,14 +303,14 @@ def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
                 fit = 0
             fit = max(fit, 0 if used else 1)
             if lines == block.lines and fit:
-                found.update(dict.fromkeys(block.marks, page))
+                numbers.update(dict.fromkeys(block.marks, page))
             lines -= fit
             page, used, notes = page + 1, 0, 0
         for mark in block.marks:
-            found.setdefault(mark, page)
+            numbers.setdefault(mark, page)
         used += lines * block.height + block.edges + block.after
         notes += added
-    return found
+    return numbers
 
 
 def _between(blocks: list[_Block], number: int) -> int:

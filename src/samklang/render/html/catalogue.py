@@ -81,10 +81,10 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
         return gone
     by_value = _by_value(cards)
     facets = _facets(by_value, document.language)
-    found: dict[str, bytes] = dict(gone)
+    made: dict[str, bytes] = dict(gone)
     near = near_page(cards, document.language, render)
     for number, part in enumerate(pages := list(_parts(cards))):
-        found[_nth(INDEX, number)] = render(
+        made[_nth(INDEX, number)] = render(
             "examples_list.html",
             page=_nth(INDEX, number),
             title="",
@@ -96,13 +96,13 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
             partners=PARTNERS if any(card.partnerships for card in cards) else "",
             near=PAGE if near else "",
         )
-    found |= near
-    found |= _partners(cards, facets.get("sector", ()), document, render)
+    made |= near
+    made |= _partners(cards, facets.get("sector", ()), document, render)
     for value in (value for values in facets.values() for value in values):
         chosen = by_value[value.facet, value.code]
         for number, part in enumerate(pages := list(_parts(chosen))):
             page = _nth(value.page, number)
-            found[page] = render(
+            made[page] = render(
                 "examples_list.html",
                 page=page,
                 title=value.label,
@@ -119,7 +119,7 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
     share = share_meta(document, drawn) if drawn else None
     for card in cards:
         page = page_of_example(card)
-        found[page] = render(
+        made[page] = render(
             "example_page.html",
             page=page,
             example=card,
@@ -130,9 +130,9 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
         )
         for picture in card.pictures:
             if picture.file in document.pictures:
-                found[f"{FOLDER}/{picture.file}"] = document.pictures[picture.file]
-    found[SCRIPT] = files(__package__).joinpath("templates", "search.js").read_bytes()
-    return found
+                made[f"{FOLDER}/{picture.file}"] = document.pictures[picture.file]
+    made[SCRIPT] = files(__package__).joinpath("templates", "search.js").read_bytes()
+    return made
 
 
 def _partners(
@@ -164,13 +164,13 @@ def _partners(
 
 def _values(card: ExampleCard) -> list[tuple[str, str, str, str]]:
     """Facet, code, label and page of each value of an example; UNKNOWN where it has none."""
-    found = []
+    values = []
     for facet in FACETS:
         has = [(code, label) for name, code, label in card.facets if name == facet]
-        found += [
+        values += [
             (facet, code, label, _page(facet, code)) for code, label in has or [(UNKNOWN, "")]
         ]
-    return found
+    return values
 
 
 def _page(facet: str, code: str) -> str:
@@ -180,11 +180,11 @@ def _page(facet: str, code: str) -> str:
 
 
 def _by_value(cards: Sequence[ExampleCard]) -> Mapping[tuple[str, str], list[ExampleCard]]:
-    found: dict[tuple[str, str], list[ExampleCard]] = defaultdict(list)
+    by_value: dict[tuple[str, str], list[ExampleCard]] = defaultdict(list)
     for card in cards:
         for facet, code, _, _ in _values(card):
-            found[facet, code].append(card)
-    return found
+            by_value[facet, code].append(card)
+    return by_value
 
 
 def _facets(
@@ -197,7 +197,7 @@ def _facets(
         for card in cards
         for facet, code, label in card.facets
     }
-    found = {}
+    facets = {}
     for facet in FACETS:
         values = [
             FacetValue(
@@ -211,16 +211,16 @@ def _facets(
             if name == facet
         ]
         if any(value.code != UNKNOWN for value in values):
-            found[facet] = sorted(values, key=lambda v: (v.code == UNKNOWN, sort_key(v.label)))
-    return found
+            facets[facet] = sorted(values, key=lambda v: (v.code == UNKNOWN, sort_key(v.label)))
+    return facets
 
 
 def _groups(cards: Sequence[ExampleCard]) -> list[tuple[str, list[ExampleCard]]]:
     """The examples by how sure we are of them, each group under what it is called."""
-    found: dict[str, list[ExampleCard]] = defaultdict(list)
+    groups: dict[str, list[ExampleCard]] = defaultdict(list)
     for card in cards:
-        found[_sureness(card)].append(card)
-    return [(group[0].provenance, group) for group in found.values()]
+        groups[_sureness(card)].append(card)
+    return [(group[0].provenance, group) for group in groups.values()]
 
 
 def _sureness(card: ExampleCard) -> str:
@@ -253,7 +253,7 @@ def _similar(
 ) -> Mapping[str, Sequence[ExampleCard]]:
     """For each example those nearby that share most with it."""
     facets = {card.id: {(f, c) for f, c, _ in card.facets} for card in cards}
-    at = {key: {card.id: n for n, card in enumerate(found)} for key, found in by_value.items()}
+    at = {key: {card.id: n for n, card in enumerate(listed)} for key, listed in by_value.items()}
     order = {card.id: number for number, card in enumerate(cards)}
     result = {}
     for card in cards:
@@ -331,8 +331,8 @@ def indexed(document: Document) -> Iterator[tuple[str, str]]:
 
 def example_data(document: Document) -> bytes:
     """The examples as JSON, with everything that their pages show, in one language."""
-    found = [dict(_described(card, document)) for card in cards_of(document)]
-    for one in found:
+    described = [dict(_described(card, document)) for card in cards_of(document)]
+    for one in described:
         del one["@context"]
-    made = {"@context": "https://schema.org/", "@graph": found}
+    made = {"@context": "https://schema.org/", "@graph": described}
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()

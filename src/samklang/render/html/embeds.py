@@ -53,7 +53,7 @@ def standings(documents: Mapping[Language, Document]) -> dict[str, bytes]:
     """
     first = next(iter(documents.values()))
     codes = short_codes(first)
-    found: dict[str, bytes] = {}
+    standings: dict[str, bytes] = {}
     for id_, code in codes.items():
         shown = {
             language: (block, f"../../{language}/{pages_of_anchors(document)[block.anchor]}")
@@ -62,7 +62,7 @@ def standings(documents: Mapping[Language, Document]) -> dict[str, bytes]:
             if isinstance(block, Figure | ExampleMap) and block.id == id_
         }
         page = filled("standing.html", first, documents=documents, shown=shown, page="")
-        found[f"{SHORT}/{code}/index.html"] = page.encode()
+        standings[f"{SHORT}/{code}/index.html"] = page.encode()
     by_code = {code: id_ for id_, code in sorted(codes.items(), key=lambda one: one[1])}
-    found[CODES] = (json.dumps(by_code, indent=1) + "\n").encode()
-    return found
+    standings[CODES] = (json.dumps(by_code, indent=1) + "\n").encode()
+    return standings

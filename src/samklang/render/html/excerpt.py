@@ -28,8 +28,8 @@ def excerpt(document: Document, *, prefix: str, level: int = 3, titled: bool = T
 
 def excerpt_style() -> str:
     """The rules of a report's blocks, for what lies within an element of class ``report``."""
-    found = _BLOCKS.search(rules(HOUSE))
-    if found is None:
+    match = _BLOCKS.search(rules(HOUSE))
+    if match is None:
         raise ValueError("style.css has no part of its own for blocks")
     return f""".report {{
 font: 400 1.0625rem/1.6 var(--serif);
@@ -41,6 +41,6 @@ p, ul, ol, dl {{ margin: 0 0 1.1em; }}
 .lead {{ font-size: 1.25rem; line-height: 1.45; color: var(--spruce); }}
 .value {{ font-variant-numeric: lining-nums tabular-nums; }} .range {{ white-space: nowrap; }}
 a.value {{ text-decoration-style: dotted; }}
-{found[1]}
+{match[1]}
 }}
 """

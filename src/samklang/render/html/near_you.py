@@ -37,13 +37,13 @@ def near_page(
     cards: Sequence[ExampleCard], language: Language, render: Callable[..., bytes]
 ) -> dict[str, bytes]:
     """The page; none where no example has a place. Counties that have examples stand first."""
-    found = nearest(cards)
-    if not found:
+    near = nearest(cards)
+    if not near:
         return {}
     towns = municipalities()
     of_county: dict[str, list[Town]] = defaultdict(list)
-    for code in sorted(found, key=lambda code: sort_key(towns[code].name)):
-        of_county[towns[code].county].append(Town(code, towns[code].name, found[code]))
+    for code in sorted(near, key=lambda code: sort_key(towns[code].name)):
+        of_county[towns[code].county].append(Town(code, towns[code].name, near[code]))
     here = {code for card in cards for code in card.counties}
     here |= {towns[code].county for card in cards for code in card.municipalities}
     named = [
@@ -82,10 +82,10 @@ def _nearest(
 ) -> Sequence[Near]:
     places = [(distance(code, town), town, False) for town in in_town]
     places += [(county_distance(code, other), other, True) for other in in_county]
-    found: dict[str, Near] = {}
+    near: dict[str, Near] = {}
     for away, place, whole in sorted(places):
         for card in (in_county if whole else in_town)[place]:
-            found.setdefault(card.id, Near(card, round(away), whole and place == county))
-        if len(found) >= MOST:
+            near.setdefault(card.id, Near(card, round(away), whole and place == county))
+        if len(near) >= MOST:
             break
-    return tuple(found.values())[:MOST]
+    return tuple(near.values())[:MOST]

@@ -40,6 +40,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
 from samklang.render import design
+from samklang.render.case_picture import case_picture
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
@@ -51,7 +52,6 @@ from samklang.render.html.unbroken import unbroken
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
-from samklang.render.told_picture import told_picture
 from samklang.render.webfonts import FACES, web_fonts
 
 STYLE = "style.css"
@@ -74,11 +74,11 @@ class DownloadLink:
 def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, bytes]:
     """The site of a document: its pages, style and fonts, by path within the language's folder."""
     where = pages_of_anchors(document)
-    found: dict[str, bytes] = {}
+    pages: dict[str, bytes] = {}
     sections = document.sections
     for number, section in enumerate(sections):
         name = _page(section)
-        found[name] = _render(
+        pages[name] = _render(
             "section.html",
             document,
             href=_links(where, name),
@@ -90,7 +90,7 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
             after=sections[number + 1] if number + 1 < len(sections) else None,
         )
     one_page = summary(document)
-    found[INDEX] = _render(
+    pages[INDEX] = _render(
         "front.html",
         document,
         href=_links(where, INDEX),
@@ -100,7 +100,7 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         shared=share_meta(document, glance.figure) if glance.figure else None,
         dataset=Markup(dataset_script(document)),
     )
-    found[SUMMARY] = _render(
+    pages[SUMMARY] = _render(
         "summary.html",
         document,
         href=_links(where, SUMMARY),
@@ -108,19 +108,19 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         summary=one_page,
         method=method_line(one_page),
     )
-    found[ACCESSIBILITY] = _render(
+    pages[ACCESSIBILITY] = _render(
         ACCESSIBILITY,
         document,
         href=_links(where, ACCESSIBILITY),
         page=ACCESSIBILITY,
         statement=of_publication(document, recorded()),
     )
-    found |= _evidence(document, where)
-    found[STYLE] = style(document).encode()
+    pages |= _evidence(document, where)
+    pages[STYLE] = style(document).encode()
     if document.house.logo is not None:
-        found[_logo_name(document)] = document.house.logo.content
-    found |= catalogue_pages(document, _lean(document, where))
-    return found | web_fonts()
+        pages[_logo_name(document)] = document.house.logo.content
+    pages |= catalogue_pages(document, _lean(document, where))
+    return pages | web_fonts()
 
 
 def _lean(document: Document, where: Mapping[str, str]) -> Callable[..., bytes]:
@@ -144,9 +144,9 @@ def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
     if not records:
         return {}
     within: dict[str, Any] = {"root": "../", "href": _links(where, LIST, root="../")}
-    found = {LIST: _render("evidence_list.html", document, page=LIST, **within)}
+    pages = {LIST: _render("evidence_list.html", document, page=LIST, **within)}
     for number, record in enumerate(records):
-        found[page_name(record)] = _render(
+        pages[page_name(record)] = _render(
             "evidence_page.html",
             document,
             page=page_name(record),
@@ -156,7 +156,7 @@ def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
             after=records[number + 1] if number + 1 < len(records) else None,
             **within,
         )
-    return found
+    return pages
 
 
 def single_page(document: Document) -> bytes:
@@ -243,16 +243,16 @@ def _parts(section: Section) -> list[tuple[str, str]]:
 
     Examples have a list of their own.
     """
-    found = []
+    parts = []
     for block in section.blocks:
         match block:
             case Heading(level=2):
-                found.append((block.id, plain(block.text)))
+                parts.append((block.id, plain(block.text)))
             case Factors():
-                found += [(factor.anchor, factor.headed) for factor in block.factors]
+                parts += [(factor.anchor, factor.headed) for factor in block.factors]
             case _:
                 pass
-    return found if len(found) >= FEWEST_PARTS else []
+    return parts if len(parts) >= FEWEST_PARTS else []
 
 
 def pages_of_anchors(document: Document) -> Mapping[str, str]:
@@ -316,7 +316,7 @@ def _environment() -> Environment:
         "key_text": key_text,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
-        "told_picture": told_picture,
+        "case_picture": case_picture,
         "page_of": _page,
         "kind": lambda block: type(block).__name__,
         "other_languages": _other_languages,

@@ -33,12 +33,12 @@ from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.render import design
+from samklang.render.case_picture import case_picture
 from samklang.render.design import Branding
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data
 from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
 from samklang.render.pdf.tables import figure_data, method_data, picture_data, size
-from samklang.render.told_picture import told_picture
 
 # Keys whose texts are not printed as they stand.
 ADDRESSES = {"url"}
@@ -107,37 +107,37 @@ def printable_data(document: Document, data: Mapping[str, Any]) -> dict[str, Any
 
 def _anchors(document: Document) -> set[str]:
     """Every address in a document that a link may lead to."""
-    found = {section.id for section in document.chapters}
-    found |= {record.anchor for record in document.evidence}
+    anchors = {section.id for section in document.chapters}
+    anchors |= {record.anchor for record in document.evidence}
     for _, block in document.blocks():
         match block:
             case Heading():
-                found.add(block.id)
+                anchors.add(block.id)
             case Figure() | ExampleMap():
-                found.add(block.anchor)
+                anchors.add(block.anchor)
             case Cards(cards=parts) | Factors(factors=parts) | Examples(examples=parts):
-                found |= {part.anchor for part in parts}
+                anchors |= {part.anchor for part in parts}
             case References():
-                found |= {f"ref-{entry.key}" for entry in block.entries}
+                anchors |= {f"ref-{entry.key}" for entry in block.entries}
             case Paragraph() | Listing() | KeyPoints() | KeyFigures():
                 pass
             case Notice() | MethodBox() | Contacts():
                 pass
-    return found
+    return anchors
 
 
 def _shown(slides: Sequence[Slide]) -> set[str]:
     """Every address on a slide that a link may lead to, sections apart."""
-    found = set()
+    shown = set()
     for slide in slides:
         content: Any = slide.content
         parts = content.cards if isinstance(content, Cards) else content
         for part in parts if isinstance(parts, tuple) else (parts,):
             if hasattr(part, "anchor"):
-                found.add(part.anchor)
+                shown.add(part.anchor)
             elif hasattr(part, "key"):
-                found.add(f"ref-{part.key}")
-    return found
+                shown.add(f"ref-{part.key}")
+    return shown
 
 
 class _Content:
@@ -195,9 +195,9 @@ class _Content:
             case _:
                 pass
         if isinstance(value, Examples):
-            told, listed = self.data(value.told), [self.line(card) for card in value.listed]
+            whole, listed = self.data(value.shown_whole), [self.line(card) for card in value.listed]
             more = phrase(language, "examples.listed")
-            fields = {"note": value.note, "examples": told, "listed": listed, "more": more}
+            fields = {"note": value.note, "examples": whole, "listed": listed, "more": more}
             return kind | fields | self.source(value.evidence)
         fields = {f.name: self.data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if hasattr(value, "anchor"):
@@ -227,10 +227,10 @@ class _Content:
                 fields["lang"] = language
             case ExampleCard():
                 fields |= {"named": [list(one) for one in value.sources]}
-                told = told_picture(value, self.document)
+                whole = case_picture(value, self.document)
                 # A picture is no line of text: its box is measured as it is set.
-                fields["short"] = told is None and _short(fields)
-                fields["picture"] = told and picture_data(told)
+                fields["short"] = whole is None and _short(fields)
+                fields["picture"] = whole and picture_data(whole)
             case KeyPoints() | Notice():
                 fields["short"] = _short(fields)
             case _:

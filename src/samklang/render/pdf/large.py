@@ -20,17 +20,19 @@ def in_parts(
 ) -> tuple[tuple[Slide, ...], dict[str, str]]:
     """The slides with tall figures cut by rows, and the drawings with one for each part."""
     drawn = dict(drawings)
-    found: list[Slide] = []
+    part_slides: list[Slide] = []
     for slide in slides:
         figure = slide.content
         if not isinstance(figure, Figure) or size(drawings[figure.id])[1] <= TALLEST:
-            found.append(slide)
+            part_slides.append(slide)
             continue
         parts = _parts(figure, language, branding)
         for number, (part, svg) in enumerate(parts, 1):
             drawn[part.id] = svg
-            found.append(dataclasses.replace(slide, content=part, part=number, parts=len(parts)))
-    return tuple(found), drawn
+            part_slides.append(
+                dataclasses.replace(slide, content=part, part=number, parts=len(parts))
+            )
+    return tuple(part_slides), drawn
 
 
 def _parts(figure: Figure, language: Language, branding: Branding) -> list[tuple[Figure, str]]:

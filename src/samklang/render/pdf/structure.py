@@ -55,10 +55,10 @@ def elements(pdf: Pdf, kind: str, *, without: frozenset[str] = frozenset()) -> I
     pending.reverse()
     while pending:
         element = pending.pop()
-        found = element.get("/S")
-        if found == kind:
+        role = element.get("/S")
+        if role == kind:
             yield element
-        if found is not None and str(found) in without:
+        if role is not None and str(role) in without:
             continue
         pending.extend(reversed(list(_kids(element))))
 

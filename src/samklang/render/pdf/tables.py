@@ -11,8 +11,8 @@ from samklang.core.figures.questions import withheld_text
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.render.case_picture import CasePicture
 from samklang.render.charts.key import key_text
-from samklang.render.told_picture import ToldPicture
 
 Cell = str | dict[str, Any]
 # More series than this do not fit beside each other on paper.
@@ -23,8 +23,8 @@ _VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 def size(svg: str) -> tuple[float, float]:
     """Width and height of a drawing in its own units; a square where it does not say."""
-    found = _VIEW.search(svg)
-    return (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+    match = _VIEW.search(svg)
+    return (float(match[1]), float(match[2])) if match else (1.0, 1.0)
 
 
 def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
     return withheld_text(cell, figure.table.threshold, language)
 
 
-def picture_data(picture: ToldPicture) -> dict[str, Any]:
+def picture_data(picture: CasePicture) -> dict[str, Any]:
     """A picture as a drawing with its shape: its width by its height."""
     shape = picture.width / picture.height
     return {"svg": picture.svg, "shape": shape, "alt": picture.alt, "credit": picture.credit}

@@ -231,11 +231,11 @@ def _scale(figure: Figure, branding: Branding) -> tuple[str, ...]:
     """A colour for each series, as in the drawn charts."""
     if figure.kind == "diverging":
         return colours(sides(figure), branding)
-    found = scale(len(figure.table.series), branding)
+    scale_textures = scale(len(figure.table.series), branding)
     if figure.end_to_end:
-        return found
+        return scale_textures
     # An interval is drawn in ink across its bar, and is seen on it too.
-    lighter = tuple(map(under_ink, found))
+    lighter = tuple(map(under_ink, scale_textures))
     return lighter[::-1] if figure.kind == "grouped" else lighter
 
 
@@ -254,14 +254,14 @@ def _textures(figure: Figure, branding: Branding) -> Mapping[str, Texture]:
 def _colours(plot: Any, figure: Figure, branding: Branding) -> None:
     """Each series in its colour; told apart without colours too, and segments by a white line."""
     palette = _scale(figure, branding)
-    found = _textures(figure, branding)
+    textures = _textures(figure, branding)
     for series, (_, number, _) in zip(plot.series, charted(figure), strict=True):
         series.invert_if_negative = False
         fill = series.format.fill
         if number is None or number == BAND:
             fill.background()
             continue
-        texture = found.get(palette[number])
+        texture = textures.get(palette[number])
         if texture:
             fill.patterned()
             fill.pattern = PATTERNS[texture.kind]

@@ -19,6 +19,7 @@ from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.archive import settled
+from samklang.render.case_picture import case_picture
 from samklang.render.design import Branding
 from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
@@ -45,7 +46,6 @@ from samklang.render.slides.template import (
     rgb,
 )
 from samklang.render.slides.writing import EDGE, Pen
-from samklang.render.told_picture import told_picture
 
 # Between the title of a slide on spruce and what follows it.
 BELOW_TITLE = Inches(3.95)
@@ -173,7 +173,7 @@ class _Deck:
             for card in cards
         ]
         # Beside one example there is room for its picture, beside three there is not.
-        picture = told_picture(cards[0], self.document) if len(cards) == 1 else None
+        picture = case_picture(cards[0], self.document) if len(cards) == 1 else None
         seen = PICTURE if picture else 0
         self.pen.columns(
             page, texts, across=len(texts), sizes=(22, 20, 18), colours=None, room=ROOM - seen
@@ -314,10 +314,10 @@ class _Deck:
         factor = slide.content
         assert isinstance(factor, Factor)
         room = points(ROOM)
-        told = " ".join(plain(line) for line in slide.lines)
-        size = fit.largest([told], room, 84, (24, 22, 20, 18))
+        words = " ".join(plain(line) for line in slide.lines)
+        size = fit.largest([words], room, 84, (24, 22, 20, 18))
         frame = self.pen.box(page, LEFT, Inches(1.7), ROOM, Inches(1.2))
-        self.pen.write(frame, [fit.shortened(told, size, room, 84)], size=size)
+        self.pen.write(frame, [fit.shortened(words, size, room, 84)], size=size)
         width = (ROOM - Inches(0.6)) // 2
         for number, (name, sign, count, quotes, colour) in enumerate(
             (

@@ -32,28 +32,28 @@ def add_error_bars(chart: Any, figure: Figure, branding: Branding) -> None:
         if number == BAND:
             _band_bars(series, figure, branding)
             continue
-        found = [
+        whiskers = [
             details(row.cells[number], decimals) if value is not None else NO_DETAILS
             for row, value in zip(rows, values, strict=True)
         ]
         bars = _custom(figure)
-        _reference(bars, "plus", detail_column(figure, number, "plus"), [d[3] for d in found])
-        _reference(bars, "minus", detail_column(figure, number, "minus"), [d[2] for d in found])
+        _reference(bars, "plus", detail_column(figure, number, "plus"), [d[3] for d in whiskers])
+        _reference(bars, "minus", detail_column(figure, number, "minus"), [d[2] for d in whiskers])
         _drawn(bars, series, design.INK)
 
 
 def _band_bars(series: Any, figure: Figure, branding: Branding) -> None:
     """The sensitivity band: error bars of a column that is not seen, beside the one that is."""
-    found = [band_details(row.cells[0]) for row in figure.table.rows]
+    bands = [band_details(row.cells[0]) for row in figure.table.rows]
     bars = _custom(figure)
     # Its values stand after everything else of the workbook, and it has no name.
     middle = _letter(band_column(figure, "middle"))
     series.find(
         f"{qn('c:val')}//{qn('c:f')}"
-    ).text = f"Sheet1!${middle}$2:${middle}${1 + len(found)}"
+    ).text = f"Sheet1!${middle}$2:${middle}${1 + len(bands)}"
     series.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"Sheet1!${middle}$1"
-    _reference(bars, "plus", band_column(figure, "plus"), [d[3] for d in found])
-    _reference(bars, "minus", band_column(figure, "minus"), [d[2] for d in found])
+    _reference(bars, "plus", band_column(figure, "plus"), [d[3] for d in bands])
+    _reference(bars, "minus", band_column(figure, "minus"), [d[2] for d in bands])
     _drawn(bars, series, branding.lingon, wide=3 if figure.of_points else 1)
     if figure.of_points:
         # On the line of its point's interval, so it lies behind it, and is wider.

@@ -81,10 +81,10 @@ def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
 def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     if figure.has_values:
-        found = value_scale(numbers_shown(figure), most=5)
-        values.minimum_scale, values.maximum_scale = found.start, found.stop
-        values.major_unit = found.ticks[1] - found.ticks[0]
-        values.tick_labels.number_format = value_format(found.decimals, language)
+        scale = value_scale(numbers_shown(figure), most=5)
+        values.minimum_scale, values.maximum_scale = scale.start, scale.stop
+        values.major_unit = scale.ticks[1] - scale.ticks[0]
+        values.tick_labels.number_format = value_format(scale.decimals, language)
     else:
         values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
         values.tick_labels.number_format = RULES[language].office_percent

@@ -26,12 +26,12 @@ def single_slides(document: Document, content: bytes) -> dict[str, bytes]:
     shown = slides(document)
     pages = [len(list(in_parts([slide], document.language))) for slide in shown]
     deck = _Parts(content)
-    found, at = {}, 0
+    made, at = {}, 0
     for number, (slide, count) in enumerate(zip(shown, pages, strict=True), 1):
         if alone(slide):
-            found[path_of(number)] = deck.of(range(at, at + count))
+            made[path_of(number)] = deck.of(range(at, at + count))
         at += count
-    return found
+    return made
 
 
 def alone(slide: Slide) -> bool:
@@ -84,19 +84,19 @@ class _Parts:
 
     def _reached(self, start: Sequence[str], *, besides: Sequence[str]) -> frozenset[str]:
         """The parts that some lead to, with their lists of relations."""
-        found: set[str] = set()
+        reached: set[str] = set()
         todo = list(start)
         while todo:
             name = todo.pop()
-            if name in found or name in besides:
+            if name in reached or name in besides:
                 continue
-            found.add(name)
+            reached.add(name)
             folder, _, base = name.rpartition("/")
             relations = f"{folder}/_rels/{base}.rels".lstrip("/")
             if relations in self.relations:
-                found.add(relations)
+                reached.add(relations)
                 todo += self._targets(relations, of=name)
-        return frozenset(found)
+        return frozenset(reached)
 
     def _targets(self, relations: str, of: str = "") -> Iterator[str]:
         for one in self.relations[relations]:

@@ -216,7 +216,7 @@ def _drop_thumbnail(made: Any) -> None:
 
 def footers(of: Any) -> list[tuple[Any, bool]]:
     """The footer and slide number of a layout, bare, and whether each is the number."""
-    found = []
+    footers = []
     for shape in of.placeholders:
         kind = str(shape.placeholder_format.type)
         if "FOOTER" not in kind and "SLIDE_NUMBER" not in kind:
@@ -228,8 +228,8 @@ def footers(of: Any) -> list[tuple[Any, bool]]:
                 emptied.remove(child)
         for paragraph in list(element.txBody.findall(qn("a:p"))):
             element.txBody.remove(paragraph)
-        found.append((element, "SLIDE_NUMBER" in kind))
-    return found
+        footers.append((element, "SLIDE_NUMBER" in kind))
+    return footers
 
 
 def add_footer(slide: Any, bare: list[tuple[Any, bool]], text: str, language_tag: str) -> None:

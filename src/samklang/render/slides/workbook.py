@@ -55,12 +55,12 @@ def columns(figure: Figure) -> list[Column]:
         return [_column(figure, number) for number in range(len(table.series))]
     if figure.kind != "diverging":
         return _with_gaps(figure, 0)
-    found = sides(figure)
+    both = sides(figure)
     left, right = lengths(figure, LEFT), lengths(figure, RIGHT)
     before: list[Number] = [max(left) - one for one in left]
     between: list[Number] = [max(right) - one + ASIDE for one in right]
     made = [(ROOM, None, before), *_with_gaps(figure, LEFT), *_with_gaps(figure, RIGHT)]
-    if found.middle:
+    if both.middle:
         made += [(ROOM, None, between), *_with_gaps(figure, MIDDLE)]
     return made
 
@@ -108,12 +108,12 @@ def _with_gaps(figure: Figure, group: int) -> list[Column]:
         {part.first: _rounded(part.length) for part in parts(row, order)[group] if part.gap}
         for row in figure.table.rows
     ]
-    found: list[Column] = []
+    columns: list[Column] = []
     for number in order[group]:
         if any(number in row for row in rows):
-            found.append((ROOM, None, [row.get(number) for row in rows]))
-        found.append(_column(figure, number))
-    return found
+            columns.append((ROOM, None, [row.get(number) for row in rows]))
+        columns.append(_column(figure, number))
+    return columns
 
 
 def _rounded(length: float) -> float:
@@ -127,13 +127,13 @@ def _parts(figure: Figure) -> list[Column]:
     # The first row of a slide has none before it that it could be joined to.
     begins = [0, *(n for n, row in enumerate(rows) if n and row.id in figure.breaks), len(rows)]
     label = clean(figure.table.series[0].label)
-    found: list[Column] = []
+    columns: list[Column] = []
     for part, (first, end) in enumerate(itertools.pairwise(begins), 1):
         values = [
             amount(row.cells[0]).value if first <= n < end else None for n, row in enumerate(rows)
         ]
-        found.append((label if part == 1 else f"{label} {part}", 0, values))
-    return found
+        columns.append((label if part == 1 else f"{label} {part}", 0, values))
+    return columns
 
 
 def lengths(figure: Figure, group: int) -> list[float]:
@@ -169,14 +169,14 @@ def detail_column(figure: Figure, series: int, name: str) -> int:
 
 def details(cell: ReleasedCell, decimals: int) -> tuple[Number, ...]:
     """The details of a cell in their order; no error bar where there is no interval."""
-    found = amount(cell)
-    if found.value is None or found.low is None or found.high is None:
-        return (found.low, found.high, None, None, cell.count)
+    between = amount(cell)
+    if between.value is None or between.low is None or between.high is None:
+        return (between.low, between.high, None, None, cell.count)
     # Both are rounded as they are printed, so their difference has no more decimals.
-    down, up = found.value - found.low, found.high - found.value
+    down, up = between.value - between.low, between.high - between.value
     if cell.value is not None:
         down, up = round(down, decimals), round(up, decimals)
-    return (found.low, found.high, down, up, cell.count)
+    return (between.low, between.high, down, up, cell.count)
 
 
 @lru_cache(maxsize=32)
@@ -215,8 +215,8 @@ def workbook(figure: Figure, language: Language) -> bytes:
         for number, cell in enumerate(row.cells):
             if cell.status != "shown":
                 continue
-            found = details(cell, table.decimals)
-            for name, value in zip(DETAILS, found, strict=True):
+            cells = details(cell, table.decimals)
+            for name, value in zip(DETAILS, cells, strict=True):
                 if value is not None:
                     sheet.write_number(r, detail_column(figure, number, name), value)
         if banded(figure):

@@ -14,6 +14,7 @@ from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.inline import Link, Text
 from samklang.render import design
+from samklang.render.case_picture import CasePicture
 from samklang.render.design import Branding
 from samklang.render.slides import fit
 from samklang.render.slides.template import (
@@ -25,7 +26,6 @@ from samklang.render.slides.template import (
     points,
     rgb,
 )
-from samklang.render.told_picture import ToldPicture
 
 # The paper round a logo on a coloured ground.
 EDGE = Inches(0.15)
@@ -161,7 +161,7 @@ class Pen:
                 if address := _address(line):
                     run.hyperlink.address = address
 
-    def photo(self, page: Any, picture: ToldPicture, box: tuple[int, int, int, int]) -> None:
+    def photo(self, page: Any, picture: CasePicture, box: tuple[int, int, int, int]) -> None:
         """A picture as large as its box (left, top, width, height), whose it is below."""
         left, top, width, height = box
         credit = Inches(0.6) if picture.credit else 0

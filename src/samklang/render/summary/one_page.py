@@ -15,33 +15,33 @@ from samklang.render.pdf.tables import size
 from samklang.render.pdf.typeset import typeset
 
 
-def summary_pdf(document: Document, found: Summary | None = None) -> bytes:
+def summary_pdf(document: Document, one_page: Summary | None = None) -> bytes:
     """summary.pdf: exactly one A4 page, PDF/UA-1 and PDF/A-2a. Raises PdfRefused.
 
-    found: its summary, where the document has been laid bare.
+    one_page: its summary, where the document has been laid bare.
     """
     source = files(__package__).joinpath("templates", "summary.typ").read_bytes()
-    data = printable_data(document, _data(document, found or summary(document)))
+    data = printable_data(document, _data(document, one_page or summary(document)))
     return typeset(source, data, document)
 
 
-def _data(document: Document, found: Summary) -> dict[str, Any]:
+def _data(document: Document, summary: Summary) -> dict[str, Any]:
     """What stands on the page, each text no longer than its place allows."""
     language = document.language
     chart = None
-    if found.chart is not None:
-        svg = figure_svg(found.chart, language, Branding.of(document))
+    if summary.chart is not None:
+        svg = figure_svg(summary.chart, language, Branding.of(document))
         width, height = size(svg)
-        base = found.chart.table.base
+        base = summary.chart.table.base
         chart = {
-            "number": phrase(language, f"pdf.{found.chart.called}", number=found.chart.number),
-            "title": shortened(found.chart.headline, 120),
-            "alt": found.chart.alt,
+            "number": phrase(language, f"pdf.{summary.chart.called}", number=summary.chart.number),
+            "title": shortened(summary.chart.headline, 120),
+            "alt": summary.chart.alt,
             "svg": svg,
             "width": width,
             "height": height,
-            "legend": key_text(found.chart, language),
-            "base": shortened(found.chart.base, 160) + (f", n = {base}" if base else ""),
+            "legend": key_text(summary.chart, language),
+            "base": shortened(summary.chart.base, 160) + (f", n = {base}" if base else ""),
         }
     return {
         "headlines": [
@@ -50,21 +50,21 @@ def _data(document: Document, found: Summary) -> dict[str, Any]:
                 "what": shortened(headline.title, 80),
                 "how": shortened(", ".join(headline.how), 200),
             }
-            for headline in found.headlines
+            for headline in summary.headlines
         ],
-        "points": [[_inline(part.text) for part in point] for point in found.points],
+        "points": [[_inline(part.text) for part in point] for point in summary.points],
         "chart": chart,
-        "method": shortened(method_line(found), 420),
+        "method": shortened(method_line(summary), 420),
         "contacts": [
             [
                 shortened(text, 160)
                 for text in (c.name, c.role, c.organisation, c.email, "" if c.email else c.url)
                 if text
             ]
-            for c in found.contacts
+            for c in summary.contacts
         ],
-        "url": found.address,
-        "address": shortened(found.address, 120),
+        "url": summary.address,
+        "address": shortened(summary.address, 120),
         "full": phrase(language, "summary.full"),
         "kicker": phrase(language, "summary.kicker"),
         "contact": phrase(language, "report.section_contacts"),

@@ -57,8 +57,8 @@ def demonstrate(package: Path, built: Path, *, port: int, announce: Callable[[st
 
 def _environment(data: Path, url: str, key: str) -> dict[str, str]:
     """What the site's processes are told; nothing of the caller's own site is used."""
-    found = {name: "" for name in os.environ if name.startswith("SAMKLANG_")}
-    return found | {
+    environment = {name: "" for name in os.environ if name.startswith("SAMKLANG_")}
+    return environment | {
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "SAMKLANG_DATA": str(data),
@@ -109,14 +109,14 @@ def _forget(kept: Path) -> None:
 
 def _key(package: Path, url: str) -> str:
     """What the world is made of: the theme, the code, the address in its letters and the day."""
-    found = hashlib.sha256(f"{url} {time.strftime('%Y-%m-%d')}".encode())
+    digest = hashlib.sha256(f"{url} {time.strftime('%Y-%m-%d')}".encode())
     for name, content in sorted(read_files(package).items()):
-        found.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     root = Path(samklang.__file__).parent
     for path in sorted(root.rglob("*")):
         if path.suffix in (".py", ".yaml", ".toml", ".md", ".html") and path.is_file():
-            found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()[:32]
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:32]
 
 
 def _make(data: Path, package: Path, built: Path, url: str) -> None:

@@ -190,8 +190,8 @@ def _simulated(theme: Theme, *, seed: int) -> list[dict[str, Any]]:
     assert version is not None
     questionnaire = parsed(version.source)
     people = [str(pk) for pk in theme.invitations.order_by("pk").values_list("pk", flat=True)]
-    found = simulated(questionnaire, people, rate=ANSWERED, seed=seed)
-    return [dict(as_stored(questionnaire, one.answers, one.open_texts)) for one in found]
+    answers = simulated(questionnaire, people, rate=ANSWERED, seed=seed)
+    return [dict(as_stored(questionnaire, one.answers, one.open_texts)) for one in answers]
 
 
 def _answered(theme: Theme, rows: Sequence[dict[str, Any]], *, days_ago: int) -> None:

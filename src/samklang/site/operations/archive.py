@@ -53,13 +53,15 @@ def identities(path: Path) -> list[Any]:
         if "PRIVATE KEY-----" in text:
             return [pyrage.ssh.Identity.from_buffer(text.encode())]
         lines = (line.strip() for line in text.splitlines())
-        found = [pyrage.x25519.Identity.from_str(x) for x in lines if x and not x.startswith("#")]
+        identities = [
+            pyrage.x25519.Identity.from_str(x) for x in lines if x and not x.startswith("#")
+        ]
     except pyrage.IdentityError:
-        found = []
-    if not found:
+        identities = []
+    if not identities:
         what = message("terminal.there_is_no_private_key")
         raise faulty_file(path, what, message("terminal.give_the_file_of_backup_key"))
-    return found
+    return identities
 
 
 @dataclass

@@ -49,10 +49,10 @@ def database() -> Iterator[Finding]:
             yield Finding("database", "fault", "database_behind", {"count": waiting})
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                found = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+                verdict = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
                 secure = cursor.execute("PRAGMA secure_delete").fetchone()[0]
-            if found != "ok":
-                yield Finding("database", "fault", "database_broken", {"what": found})
+            if verdict != "ok":
+                yield Finding("database", "fault", "database_broken", {"what": verdict})
                 return
             if not secure:
                 yield Finding("database", "fault", "database_keeps")
@@ -69,11 +69,11 @@ def trail() -> Iterator[Finding]:
     """Nobody has changed the audit trail."""
     from samklang.web.queries.audit import check_chain
 
-    found = check_chain()
-    if found.faults:
-        yield Finding("trail", "fault", "trail_broken", {"count": len(found.faults)})
+    chain = check_chain()
+    if chain.faults:
+        yield Finding("trail", "fault", "trail_broken", {"count": len(chain.faults)})
     else:
-        yield Finding("trail", "good", "trail_good", {"rows": found.rows})
+        yield Finding("trail", "good", "trail_good", {"rows": chain.rows})
 
 
 def disk() -> Iterator[Finding]:
@@ -90,9 +90,9 @@ def disk() -> Iterator[Finding]:
 
 def files() -> Iterator[Finding]:
     """What is on disk is its owner's alone."""
-    found = list(open_to_others(settings.DATA))
-    if found:
-        values = {"count": len(found), "first": found[0]}
+    exposed = list(open_to_others(settings.DATA))
+    if exposed:
+        values = {"count": len(exposed), "first": exposed[0]}
         yield Finding("files", "fault", "files_open", values)
     else:
         yield Finding("files", "good", "files_good")

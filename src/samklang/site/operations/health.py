@@ -25,9 +25,9 @@ def health(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
         if request.path_info == ALIVE:
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path_info == READY:
-            found = readiness()
-            good = all(word == "ok" for word in found.values())
-            return JsonResponse(found, status=200 if good else 503)
+            state = readiness()
+            good = all(word == "ok" for word in state.values())
+            return JsonResponse(state, status=200 if good else 503)
         return get_response(request)
 
     return answer
@@ -35,18 +35,18 @@ def health(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
 
 def readiness() -> Mapping[str, str]:
     """Each thing that the work stands on, and "ok" or what it is instead."""
-    found = {"disk": "ok" if shutil.disk_usage(settings.DATA).free >= ROOM else "full"}
+    state = {"disk": "ok" if shutil.disk_usage(settings.DATA).free >= ROOM else "full"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         heard, queue = last_heard(), waiting()
     except Error:
-        return {"database": "away", **found}
+        return {"database": "away", **state}
     now = timezone.now()
     late = queue.since is not None and now - queue.since > LATE
     return {
         "database": "ok",
         "worker": "ok" if heard and now - heard <= QUIET else "silent",
         "queue": "late" if late else "ok",
-        **found,
+        **state,
     }

@@ -163,9 +163,9 @@ def _integrity() -> Sequence[str]:
         return ()  # its constraints were checked as it was filled
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
-        found = [str(row[0]) for row in cursor.fetchall() if row[0] != "ok"]
+        broken = [str(row[0]) for row in cursor.fetchall() if row[0] != "ok"]
         cursor.execute("PRAGMA foreign_key_check")
-        return [*found, *(f"{row[0]}: row {row[1]} points nowhere" for row in cursor.fetchall())]
+        return [*broken, *(f"{row[0]}: row {row[1]} points nowhere" for row in cursor.fetchall())]
 
 
 def _package(path: Path, wanted: str) -> list[str]:
@@ -173,7 +173,7 @@ def _package(path: Path, wanted: str) -> list[str]:
     from samklang.package.read import read
 
     try:
-        found = read(path).hash
+        package_hash = read(path).hash
     except (FaultyInput, OSError) as error:
         return [f"{path.name}: {str(error).splitlines()[0]}"]
-    return [] if found == wanted else [f"{path.name}: its hash is not the one that was kept"]
+    return [] if package_hash == wanted else [f"{path.name}: its hash is not the one that was kept"]

@@ -74,7 +74,7 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
     """
     now = timezone.now()
     anonymous = place.theme.anonymous
-    one, found = place.invitation, place.response
+    one, response = place.invitation, place.response
     if one.opened_at is None or one.declined_at is not None:
         values = {
             "opened_at": one.opened_at or (coarse(now) if anonymous else now),
@@ -82,7 +82,7 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
             "decline_reason": "",
         }
         update(Invitation, values, where={"id": one.pk})
-    if found is None:
+    if response is None:
         key = {"device_hash": device_hash(place.device)} if anonymous else {"invitation": one}
         made = Response(
             theme=place.theme,
@@ -93,15 +93,15 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
         )
         Response.objects.bulk_create([made], ignore_conflicts=True)
         return None
-    if found.state == ResponseState.ERASED:
-        Response.objects.filter(pk=found.pk, state=ResponseState.ERASED).update(
+    if response.state == ResponseState.ERASED:
+        Response.objects.filter(pk=response.pk, state=ResponseState.ERASED).update(
             state=ResponseState.DRAFT,
             questionnaire=questionnaire,
-            version=found.version + 1,
+            version=response.version + 1,
             created_at=now,
         )
-        found.refresh_from_db()
-    return found
+        response.refresh_from_db()
+    return response
 
 
 def save_page(

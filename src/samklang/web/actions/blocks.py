@@ -97,5 +97,5 @@ def _elsewhere(text: str, original: str) -> range | None:
     parts = numbered(text)
     runs = {run_of(parts, part.number) for part in parts}
     runs |= {range(part.number, part.number + 1) for part in parts}
-    found = [run for run in runs if source_of(text, run).strip("\n") == original.strip("\n")]
-    return found[0] if len(found) == 1 else None
+    runs_there = [run for run in runs if source_of(text, run).strip("\n") == original.strip("\n")]
+    return runs_there[0] if len(runs_there) == 1 else None

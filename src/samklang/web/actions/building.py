@@ -127,7 +127,7 @@ def built_file(folder: str, path: str) -> Path | None:
         return None
     root = (settings.DATA / folder).resolve()
     try:
-        found = (root / path).resolve()
-        return found if found.is_relative_to(root) and found.is_file() else None
+        target = (root / path).resolve()
+        return target if target.is_relative_to(root) and target.is_file() else None
     except (OSError, ValueError):  # too long, or with a character that no file's name has
         return None

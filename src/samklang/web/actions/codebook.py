@@ -136,8 +136,8 @@ def add_code(
     return made
 
 
-def _last(found: Mapping[str, int | None]) -> int:
-    return (found["last"] or 0) + 1
+def _last(versions: Mapping[str, int | None]) -> int:
+    return (versions["last"] or 0) + 1
 
 
 @transaction.atomic

@@ -103,13 +103,13 @@ def _texts(theme: Theme, questions: set[str], responses: set[int]) -> Mapping[tu
 
 def _live(theme: Theme, responses: set[int]) -> Mapping[int, Mapping[Span, int]]:
     """The codings of each answer of some responses as they stand, with their ids."""
-    found: dict[int, dict[Span, int]] = {}
+    live: dict[int, dict[Span, int]] = {}
     rows = Coding.objects.filter(live=True, answer__theme=theme, answer__response__in=responses)
     for pk, answer, *span in rows.values_list(
         "pk", "answer_id", "code_id", "valence", "start", "end"
     ):
-        found.setdefault(answer, {})[tuple(span)] = pk
-    return found
+        live.setdefault(answer, {})[tuple(span)] = pk
+    return live
 
 
 def _save(rows: Sequence[ReadAnswer]) -> None:

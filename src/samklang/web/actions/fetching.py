@@ -23,17 +23,17 @@ def fetch_bounces() -> int:
     """
     if not settings.BOUNCES or not cache.add("bounces-fetched", True, PAUSE):
         return 0
-    found = 0
+    taken = 0
     try:
         with mailbox.opened(settings.BOUNCES) as box:
             for number, report in box.reports():
                 if themes := _themes(report):
-                    found += sum(len(take_in_bounces(t, report, by=None)) for t in themes)
+                    taken += sum(len(take_in_bounces(t, report, by=None)) for t in themes)
                     # Only now: what a stop leaves unread counts once all the same.
                     box.read(number)
     except (OSError, imaplib.IMAP4.error) as error:
         logging.getLogger("samklang.worker").warning("SAMKLANG_BOUNCES cannot be read: %s", error)
-    return found
+    return taken
 
 
 def _themes(report: str) -> list[Theme]:

@@ -35,13 +35,13 @@ def save_finding(
     Raises WrittenMeanwhile.
     """
     known = {(kind, of): behind for kind, of, behind in row.evidence} if row else {}
-    found = []
+    evidence_rows = []
     for one in evidence:
         kind, _, of = one.partition(" ")
         now = digest(FindingEvidence(kind, of), package)  # type: ignore[arg-type]
         if now:
-            found.append([kind, of, known.get((kind, of), now)])
-    values: dict[str, Any] = {**texts, "evidence": found, "author": by}
+            evidence_rows.append([kind, of, known.get((kind, of), now)])
+    values: dict[str, Any] = {**texts, "evidence": evidence_rows, "author": by}
     if row is None:
         taken = list(theme.findings.values_list("key", flat=True))
         key = new_key(texts["statement_sv"], taken)

@@ -47,10 +47,10 @@ def gone() -> list[int]:
     One on this machine is gone as soon as its process is; another when it has long been silent.
     """
     host, silent = _host(), timezone.now() - SILENT
-    found = Heartbeat.objects.filter(Q(host=host) | Q(heard_at__lt=silent))
+    beats = Heartbeat.objects.filter(Q(host=host) | Q(heard_at__lt=silent))
     return [
         one.pk
-        for one in found
+        for one in beats
         if one.heard_at < silent or (one.begun and one.begun != _begun(one.process))
     ]
 

@@ -87,10 +87,10 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     upload = RegisterUpload.objects.select_related("network", "by").get(pk=pk)
     sheet = Sheet(tuple(upload.header), tuple((n, tuple(cells)) for n, cells in upload.rows))
     rows, _ = read_rows(sheet, upload.columns)
-    found = plan(upload.network, rows)
+    planned = plan(upload.network, rows)
     # New members have no row of their own yet; the others are read anew when their turn comes.
-    new = [MemberUpdate(Member(), {}, {}, row) for row in found.new]
-    to_do = [*new, *found.updates, *(leave(found.missing) if upload.leave_missing else ())]
+    new = [MemberUpdate(Member(), {}, {}, row) for row in planned.new]
+    to_do = [*new, *planned.updates, *(leave(planned.missing) if upload.leave_missing else ())]
     rest = sum(one.row is not None for one in to_do)
     RegisterUpload.objects.filter(pk=pk).update(done=upload.total - rest)
     for begin in range(0, len(to_do), PART):
@@ -116,14 +116,14 @@ def _written(upload: RegisterUpload, part: Sequence[MemberUpdate]) -> bool:
     by_number = Q(number__in={row.keys[0] for row in rows} - {""})
     by_organisation = Q(organisation_number__in={row.keys[1] for row in rows} - {""})
     known = {m.pk: m for m in network.members.filter(by_pk | by_number | by_organisation)}
-    found = plan(network, rows, among=known.values())
+    planned = plan(network, rows, among=known.values())
     gone = {one.member.pk for one in part if not one.row}
     left = leave(m for m in known.values() if m.pk in gone and m.active)
-    carry_out(network, found.new, [*found.updates, *left], by=upload.by, source=upload.name)
+    carry_out(network, planned.new, [*planned.updates, *left], by=upload.by, source=upload.name)
     mine.update(
         done=F("done") + len(rows),
-        added=F("added") + len(found.new),
-        changed=F("changed") + len(found.updates),
+        added=F("added") + len(planned.new),
+        changed=F("changed") + len(planned.updates),
         left=F("left") + len(left),
         heard_at=timezone.now(),
     )

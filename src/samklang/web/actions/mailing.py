@@ -118,13 +118,13 @@ def take_in_bounces(
     tied = []
     for bounce in read_report(report):
         letters = Letter.objects.filter(invitation__theme=theme, state=LetterState.SENT)
-        found = letters.filter(message_id=bounce.message_id) if bounce.message_id else None
-        if found is None or not found.exists():
-            found = letters.filter(to__iexact=bounce.address)
-        invitations = set(found.values_list("invitation", flat=True))
+        sent = letters.filter(message_id=bounce.message_id) if bounce.message_id else None
+        if sent is None or not sent.exists():
+            sent = letters.filter(to__iexact=bounce.address)
+        invitations = set(sent.values_list("invitation", flat=True))
         if not invitations:
             continue
-        found.update(state=LetterState.BOUNCED, error=bounce.reason[:500])
+        sent.update(state=LetterState.BOUNCED, error=bounce.reason[:500])
         if bounce.permanent:
             Invitation.objects.filter(pk__in=invitations, bounced_at__isnull=True).update(
                 bounced_at=timezone.now(), bounce_reason=bounce.reason[:500]

@@ -33,14 +33,14 @@ def make_meanings(vectors: Vectors | None = None) -> int:
     for theme in themes.order_by("pk"):
         if not cache.add(f"meanings-{theme.pk}", True, PAUSE):
             continue
-        found = list(islice(lacking(theme), AT_ONCE))
-        if not found:
+        examples = list(islice(lacking(theme), AT_ONCE))
+        if not examples:
             continue
-        for one, row in zip(found, model.of([one.text for one in found]), strict=True):
+        for one, row in zip(examples, model.of([one.text for one in examples]), strict=True):
             _keep(one, np.asarray(row, dtype="<f4").tobytes(), name=model.name)
         # There may be more.
         cache.delete(f"meanings-{theme.pk}")
-        return len(found)
+        return len(examples)
     return _of_examples(model)
 
 
@@ -48,17 +48,17 @@ def _of_examples(model: Vectors) -> int:
     """Makes vectors of examples shown that lack one."""
     if not cache.add("meanings-examples", True, PAUSE):
         return 0
-    found = lacking_examples(AT_ONCE)
-    for one, row in zip(found, model.of([text_of(one) for one in found]), strict=True):
+    examples = lacking_examples(AT_ONCE)
+    for one, row in zip(examples, model.of([text_of(one) for one in examples]), strict=True):
         vector = np.asarray(row, dtype="<f4").tobytes()
         with suppress(IntegrityError), transaction.atomic():
             # As it was read; a vector of another model goes.
             if CatalogueEntry.objects.filter(pk=one.pk, changed=one.changed, live=True).exists():
                 ExampleVector.objects.filter(entry=one).delete()
                 ExampleVector.objects.create(entry=one, name=model.name, vector=vector)
-    if found:
+    if examples:
         cache.delete("meanings-examples")
-    return len(found)
+    return len(examples)
 
 
 def _keep(one: Lacking, vector: bytes, *, name: str) -> None:

@@ -84,8 +84,8 @@ def send_to_review(edition: Publication, *, by: AbstractBaseUser) -> None:
 def approve(edition: Publication, *, by: AbstractBaseUser) -> None:
     """Notes who has read an edition that is under review. Raises OutOfOrder."""
     now = timezone.now()
-    found = Publication.objects.filter(pk=edition.pk, state=PublicationState.REVIEW)
-    if not found.update(reviewed_by=by, reviewed_at=now):
+    editions = Publication.objects.filter(pk=edition.pk, state=PublicationState.REVIEW)
+    if not editions.update(reviewed_by=by, reviewed_at=now):
         raise OutOfOrder
     edition.reviewed_by, edition.reviewed_at = by, now  # type: ignore[misc]
     record("approve", by=by, theme=edition.theme, edition=edition.edition, hash=edition.hash)
@@ -147,10 +147,10 @@ def _printed(build: Build) -> object:
     """What later themes are compared with, as JSON; {} where no closed question is printed."""
     package = read(settings.DATA / build.freeze.file)
     try:
-        found = earlier_theme(package, settings.DATA / build.folder)
+        earlier = earlier_theme(package, settings.DATA / build.folder)
     except FaultyInput:
         return {}
-    return json.loads(adapter(EarlierTheme).dump_json(found, exclude_defaults=True))
+    return json.loads(adapter(EarlierTheme).dump_json(earlier, exclude_defaults=True))
 
 
 def _move(edition: Publication, before: str, after: str) -> None:

@@ -22,8 +22,8 @@ class ChangedMeanwhile(Exception):
 class Flawed(ValueError):
     """A questionnaire that cannot work and so cannot be published."""
 
-    def __init__(self, found: Sequence[Flaw]):
-        self.flaws = tuple(found)
+    def __init__(self, flaws: Sequence[Flaw]):
+        self.flaws = tuple(flaws)
         super().__init__(self.flaws)
 
 
@@ -73,8 +73,8 @@ def publish_questionnaire(version: QuestionnaireVersion, *, by: AbstractBaseUser
     """
     if version.published_at is not None:
         return
-    if found := flaws(parsed(version.source)):
-        raise Flawed(found)
+    if faults := flaws(parsed(version.source)):
+        raise Flawed(faults)
     version.published_at = timezone.now()
     version.save(update_fields=["published_at"])
     record("publish_questionnaire", by=by, theme=version.theme, version=version.number)

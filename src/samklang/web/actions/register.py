@@ -44,20 +44,20 @@ def import_members(
     Network.objects.select_for_update().get(pk=network.pk)  # one import at a time
     if columns is not None:
         remember_columns(network, columns)
-    found = plan(network, rows)
-    left = leave(found.missing) if leave_missing else ()
-    carry_out(network, found.new, (*found.updates, *left), by=by, source=source)
+    planned = plan(network, rows)
+    left = leave(planned.missing) if leave_missing else ()
+    carry_out(network, planned.new, (*planned.updates, *left), by=by, source=source)
     record(
         "import_members",
         by=by,
         network=network,
         subject=source,
-        new=len(found.new),
-        changed=len(found.updates),
-        same=found.same,
+        new=len(planned.new),
+        changed=len(planned.updates),
+        same=planned.same,
         left=len(left),
     )
-    return found
+    return planned
 
 
 def remember_columns(network: Network, columns: Mapping[str, str]) -> None:

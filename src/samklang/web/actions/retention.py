@@ -30,8 +30,8 @@ NAMING = ("take_back", "replace_link", "new_address", "delegate", "decline", "op
 def due(today: datetime.date | None = None) -> list[Theme]:
     """Themes whose retention date has passed. One query."""
     day = today or timezone.localdate()
-    found = Theme.objects.select_related("network")
-    return list(found.filter(retention__lt=day, deidentified_at=None).order_by("pk"))
+    themes = Theme.objects.select_related("network")
+    return list(themes.filter(retention__lt=day, deidentified_at=None).order_by("pk"))
 
 
 def deidentify_due(today: datetime.date | None = None) -> int:

@@ -30,8 +30,8 @@ def save_entry(
     by: AbstractBaseUser | None,
 ) -> None:
     """Puts an entry in the place of one, or last. Raises SavedMeanwhile and Unreadable."""
-    found = _as_seen(theme, kind, seen)
-    _save(theme, found, with_entry(found.entries, entry, number), by)
+    file = _as_seen(theme, kind, seen)
+    _save(theme, file, with_entry(file.entries, entry, number), by)
 
 
 @transaction.atomic
@@ -39,8 +39,8 @@ def add_entries(
     theme: Theme, kind: Kind, entries: Sequence[Entry], *, seen: int, by: AbstractBaseUser | None
 ) -> None:
     """Puts entries last. Raises SavedMeanwhile and Unreadable."""
-    found = _as_seen(theme, kind, seen)
-    _save(theme, found, (*found.entries, *entries), by)
+    file = _as_seen(theme, kind, seen)
+    _save(theme, file, (*file.entries, *entries), by)
 
 
 @transaction.atomic
@@ -48,8 +48,8 @@ def move_entry(
     theme: Theme, kind: Kind, *, number: int, by_places: int, seen: int, by: AbstractBaseUser | None
 ) -> None:
     """Moves an entry among the others. Raises SavedMeanwhile and Unreadable."""
-    found = _as_seen(theme, kind, seen)
-    _save(theme, found, moved(found.entries, number, by_places), by)
+    file = _as_seen(theme, kind, seen)
+    _save(theme, file, moved(file.entries, number, by_places), by)
 
 
 @transaction.atomic
@@ -60,27 +60,27 @@ def remove_entry(
 
     Raises InUse where something names it, SavedMeanwhile and Unreadable.
     """
-    found = _as_seen(theme, kind, seen)
-    if str(found.entries[number].get("id", "")) in uses(theme, kind):
+    file = _as_seen(theme, kind, seen)
+    if str(file.entries[number].get("id", "")) in uses(theme, kind):
         raise InUse
-    _save(theme, found, (*found.entries[:number], *found.entries[number + 1 :]), by)
+    _save(theme, file, (*file.entries[:number], *file.entries[number + 1 :]), by)
 
 
 def _as_seen(theme: Theme, kind: Kind, seen: int) -> Opened:
     """The entries, where they are at the version that was seen."""
     ThemeFile.objects.select_for_update().filter(theme=theme, path=FILES[kind]).first()
-    found = opened(theme, kind)
-    if found.version != seen:
+    file = opened(theme, kind)
+    if file.version != seen:
         path = FILES[kind]
         now = ThemeFile.objects.filter(theme=theme, path=path).first()
         raise SavedMeanwhile(now or ThemeFile(theme=theme, path=path, version=0, text=""))
-    if found.faults:
+    if file.faults:
         raise Unreadable(FILES[kind])
-    return found
+    return file
 
 
 def _save(
-    theme: Theme, found: Opened, entries: tuple[Entry, ...], by: AbstractBaseUser | None
+    theme: Theme, file: Opened, entries: tuple[Entry, ...], by: AbstractBaseUser | None
 ) -> None:
-    text = text_of(found, entries)
-    save_file(theme, path=FILES[found.kind], text=text, seen=found.version, by=by)
+    text = text_of(file, entries)
+    save_file(theme, path=FILES[file.kind], text=text, seen=file.version, by=by)

@@ -23,9 +23,9 @@ def add_staff(network: Network, *, email: str, role: str, by: AbstractBaseUser) 
         user = users.create_user(username=address, email=address)
         user.set_unusable_password()
         user.save()
-    found = Membership.objects.filter(network=network, user=user).first()
-    if found:
-        return change_role(found, role=role, by=by)
+    membership = Membership.objects.filter(network=network, user=user).first()
+    if membership:
+        return change_role(membership, role=role, by=by)
     made = Membership.objects.create(network=network, user=user, role=role)
     record("add_staff", by=by, network=network, subject=address, role=role)
     return made

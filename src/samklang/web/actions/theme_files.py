@@ -49,16 +49,16 @@ def save_file(
     if not path.endswith(tuple(name.rpartition(".")[2] for name in NAMES)):
         raise NoSuchPart(path)
     text = text.replace("\r\n", "\n")
-    found = ThemeFile.objects.select_for_update().filter(theme=theme, path=path).first()
-    if (found.version if found else 0) != seen:
-        raise SavedMeanwhile(found or ThemeFile(theme=theme, path=path, version=0, text=""))
-    if found is None:
-        found = ThemeFile.objects.create(theme=theme, path=path, text=text, version=1)
-    elif found.text == text:
-        return found
+    file = ThemeFile.objects.select_for_update().filter(theme=theme, path=path).first()
+    if (file.version if file else 0) != seen:
+        raise SavedMeanwhile(file or ThemeFile(theme=theme, path=path, version=0, text=""))
+    if file is None:
+        file = ThemeFile.objects.create(theme=theme, path=path, text=text, version=1)
+    elif file.text == text:
+        return file
     else:
-        found.text, found.version = text, found.version + 1
-        found.save(update_fields=["text", "version"])
-    ThemeFileVersion.objects.create(file=found, version=found.version, text=text, by=by)
-    record("save_file", by=by, theme=theme, subject=path, version=found.version)
-    return found
+        file.text, file.version = text, file.version + 1
+        file.save(update_fields=["text", "version"])
+    ThemeFileVersion.objects.create(file=file, version=file.version, text=text, by=by)
+    record("save_file", by=by, theme=theme, subject=path, version=file.version)
+    return file

@@ -119,18 +119,18 @@ def change_theme(theme: Theme, *, by: AbstractBaseUser, **values: object) -> tup
 
 def lacking(theme: Theme) -> tuple[str, ...]:
     """What a theme needs before it can be opened. Two queries."""
-    found = []
+    missing = []
     if published(theme) is None:
-        found.append("lacks_questionnaire")
+        missing.append("lacks_questionnaire")
     if not theme.invitations.exists():
-        found.append("lacks_frame")
+        missing.append("lacks_frame")
     for language in theme.languages:
         if not getattr(theme, f"purpose_{language}") or not getattr(theme, f"consent_{language}"):
-            found.append("lacks_purpose")
+            missing.append("lacks_purpose")
             break
     if theme.retention is None:
-        found.append("lacks_retention")
-    return tuple(found)
+        missing.append("lacks_retention")
+    return tuple(missing)
 
 
 @transaction.atomic
@@ -157,8 +157,8 @@ def close_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
 def close_due() -> int:
     """Closes every open theme whose time has come; gives how many. One query where none has."""
     now = timezone.now()
-    found = Theme.objects.filter(state=ThemeState.OPEN, closes_at__lte=now).values_list("pk")
-    return sum(_close_when_due(pk, now) for (pk,) in list(found))
+    themes = Theme.objects.filter(state=ThemeState.OPEN, closes_at__lte=now).values_list("pk")
+    return sum(_close_when_due(pk, now) for (pk,) in list(themes))
 
 
 @transaction.atomic

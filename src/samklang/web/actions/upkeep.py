@@ -50,10 +50,10 @@ def _renew() -> int:
     """Indexes some of what is of an older version."""
     older = CatalogueEntry.objects.filter(analyser__lt=VERSION, live=True).order_by("pk")
     examples = Example.objects.filter(entry__in=older.values("pk")[:AT_ONCE])
-    found = list(examples.select_related("theme"))
-    for example in found:
+    due = list(examples.select_related("theme"))
+    for example in due:
         bring_in_line(example)
-    return len(found)
+    return len(due)
 
 
 @transaction.atomic

@@ -138,7 +138,7 @@ class BlockForm(Form):
     def initial_of(kind: BlockKind, block: Written) -> dict[str, Any]:
         """What the fields begin with for a block as it is written."""
         options = dict(block.options)
-        found: dict[str, Any] = {}
+        initial: dict[str, Any] = {}
         for one in kind.fields:
             match one.place:
                 case "argument":
@@ -148,13 +148,13 @@ class BlockForm(Form):
                 case "option":
                     held = options.get(one.name, "")
             if one.name == CLAIM:
-                held, _, found[HELD_TO] = held.partition(": ")
+                held, _, initial[HELD_TO] = held.partition(": ")
             if one.holds == "mark":
                 held = bool(block.argument) if one.place == "argument" else one.name in options
             elif one.holds == "examples":
                 held = list(dict.fromkeys(held.replace(",", " ").split()))
-            found[one.name] = held
-        return found
+            initial[one.name] = held
+        return initial
 
 
 def _answer(values: Mapping[str, Any]) -> str:

@@ -55,7 +55,7 @@ def card_fields(
     """The fields as they were filled in; `free` gives a new one its name from its text."""
     there = {field.id: field for field in before}
     taken = {row["name"] for row in filled}
-    found = []
+    fields = []
     for row in filled:
         wording = Wording(row["sv"], row["en"])
         known = row["name"] in there
@@ -65,7 +65,7 @@ def card_fields(
         if kind == "select_one" and not kept.options:
             kind = "text"
         options = kept.options if kind == "select_one" else ()
-        found.append(
+        fields.append(
             replace(kept, type=kind, wording=wording, options=options, required=row["required"])
         )
-    return tuple(found)
+    return tuple(fields)

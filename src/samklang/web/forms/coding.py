@@ -39,15 +39,15 @@ def marks_of(fields: QueryDict, codes: Mapping[str, Code], *, length: int) -> li
     whole = [
         v for name in fields if name.partition("-")[0] == "whole" for v in fields.getlist(name)
     ]
-    found = [_mark(value, codes, 0, length) for value in whole if value]
+    marks = [_mark(value, codes, 0, length) for value in whole if value]
     for value in fields.getlist("span"):
         place, _, rest = value.partition(":")
         start, _, end = place.partition("-")
         begin, stop = whole_number(start, otherwise=-1), whole_number(end, otherwise=-1)
         if min(begin, stop) < 0:
             raise NotAllowed(value)
-        found.append(_mark(rest, codes, begin, stop))
-    return found
+        marks.append(_mark(rest, codes, begin, stop))
+    return marks
 
 
 def _mark(value: str, codes: Mapping[str, Code], start: int, end: int) -> Mark:
@@ -144,11 +144,11 @@ class CodeForm(CodeTexts):
 
     def values(self) -> dict[str, Any]:
         """What actions.codebook takes: rows in the place of keys, sources as a list."""
-        found = dict(self.cleaned_data)
-        found["family"] = self.families[found["family"]]
-        found["parent"] = self.codes.get(found["parent"])
-        found["sources"] = found["sources"].replace(",", " ").split()
-        return found
+        values = dict(self.cleaned_data)
+        values["family"] = self.families[values["family"]]
+        values["parent"] = self.codes.get(values["parent"])
+        values["sources"] = values["sources"].replace(",", " ").split()
+        return values
 
 
 def _in_languages(form: Form, theme: Theme, fields: Sequence[str]) -> None:

@@ -50,10 +50,10 @@ class DrawForm(Form):
 
     def clean(self) -> dict[str, Any] | None:
         """A share is at most the whole."""
-        found = super().clean()
-        if found and found.get("unit") == "percent" and found.get("size", 0) > 100:
+        cleaned = super().clean()
+        if cleaned and cleaned.get("unit") == "percent" and cleaned.get("size", 0) > 100:
             self.add_error("size", said("double.too_many_percent"))
-        return found
+        return cleaned
 
 
 class SettleForm(Form):

@@ -36,10 +36,10 @@ class Moment(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime.datetime | None:
         """The moment with its zone, None where the field is empty. Raises ValidationError."""
-        found: datetime.datetime | None = super().to_python(value)
-        if found and found.year < self.EARLIEST:
+        moment: datetime.datetime | None = super().to_python(value)
+        if moment and moment.year < self.EARLIEST:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return found
+        return moment
 
 
 class Form(forms.Form):

@@ -44,9 +44,7 @@ class FindingForm(Form):
         field = self.fields["evidence"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
-            (said(f"findings.kind_{kind}"), list(found))
-            for kind, found in evidence.items()
-            if found
+            (said(f"findings.kind_{kind}"), list(rows)) for kind, rows in evidence.items() if rows
         ]
         if "en" not in theme.languages:
             for name in ("statement_en", "against_en", "follows_en"):

@@ -53,5 +53,5 @@ def sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
         raise forms.ValidationError(said(f"files.{fault.reason}")) from fault
     except (NoLogo, NoPicture, NoTemplate) as wrong:
         language: Language = "en" if get_language() == "en" else "sv"
-        told = " ".join(words.text(language) for words in (wrong.what, wrong.remedy))
-        raise forms.ValidationError(told[:1].upper() + told[1:]) from wrong
+        text = " ".join(words.text(language) for words in (wrong.what, wrong.remedy))
+        raise forms.ValidationError(text[:1].upper() + text[1:]) from wrong

@@ -106,8 +106,8 @@ class FigureForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """A share in the text is of one answer, and of all members; so is what is followed."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        form, question, option = (found.get(name) for name in ("form", "question", "option"))
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        form, question, option = (cleaned.get(name) for name in ("form", "question", "option"))
         if form == "share" and not option:
             self.add_error("option", said("manuscript.option_needed"))
         if form == "development" and question not in {name for name, _ in self.followed}:
@@ -115,5 +115,5 @@ class FigureForm(Form):
         elif form == "development" and (question, option) not in self.followed:
             self.add_error("option", said("manuscript.option_followed"))
         if form in ("share", "development"):
-            found["by"] = ""
-        return found
+            cleaned["by"] = ""
+        return cleaned

@@ -221,7 +221,7 @@ def _row(part: Option | Item) -> dict[str, Any]:
 
 
 def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
-    found: list[Any] = [(ALWAYS, said("questionnaire.asked_always"))]
+    conditions: list[Any] = [(ALWAYS, said("questionnaire.asked_always"))]
     for question in earlier:
         if question.type in ("select_one", "select_multiple"):
             title = question.title[language] or question.title.sv
@@ -229,8 +229,8 @@ def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
                 (f"{question.id}={o.id}", f"{title}: {o.label[language] or o.label.sv}")
                 for o in question.options
             ]
-            found.append((title, options))
-    return [*found, (OWN, said("questionnaire.asked_own"))]
+            conditions.append((title, options))
+    return [*conditions, (OWN, said("questionnaire.asked_own"))]
 
 
 def _filled(rows: Any) -> list[dict[str, Any]]:
@@ -240,23 +240,23 @@ def _filled(rows: Any) -> list[dict[str, Any]]:
 def _options(rows: Any, before: Sequence[Option]) -> tuple[Option, ...]:
     there = {option.id: option for option in before}
     taken = {row["name"] for row in _filled(rows)}
-    found = []
+    options = []
     for row in _filled(rows):
         label = Wording(row["sv"], row["en"])
         name = row["name"] if row["name"] in there else _free(label, taken)
         kept = there.get(name, Option(name, label))
-        found.append(replace(kept, label=label, open=row["open"], exclusive=row["exclusive"]))
-    return tuple(found)
+        options.append(replace(kept, label=label, open=row["open"], exclusive=row["exclusive"]))
+    return tuple(options)
 
 
 def _items(rows: Any) -> tuple[Item, ...]:
     taken = {row["name"] for row in _filled(rows)}
-    found = []
+    items = []
     for row in _filled(rows):
         label = Wording(row["sv"], row["en"])
         known = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", row["name"])
-        found.append(Item(row["name"] if known else _free(label, taken), label))
-    return tuple(found)
+        items.append(Item(row["name"] if known else _free(label, taken), label))
+    return tuple(items)
 
 
 def _free(label: Wording, taken: set[str]) -> str:

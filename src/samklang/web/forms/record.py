@@ -338,14 +338,14 @@ class RestStep(RecordStep):
 
     def values(self) -> dict[str, Any]:
         """The record with what this step says."""
-        found = {
+        values = {
             **super().values(),
             **self._chosen("goals", "funding", "helped", "hindered", "licence"),
         }
         if not self.by_owner:
             day = self.cleaned_data["review"]
-            found["review"] = day.isoformat() if day else None
-        return found
+            values["review"] = day.isoformat() if day else None
+        return values
 
     def more(self) -> dict[str, Any]:
         """Whether it is told whole."""

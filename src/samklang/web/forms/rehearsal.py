@@ -54,12 +54,12 @@ class RehearsalForm(Form):
         return self._expected(self.cleaned_data)
 
     def _expected(self, values: dict[str, Any]) -> dict[str, dict[str, float]]:
-        found: dict[str, dict[str, float]] = {}
+        expected: dict[str, dict[str, float]] = {}
         for question, option in self.gates:
             share = values.get(_name(question, option))
             if share is not None:
-                found.setdefault(question, {})[option] = share / 100
-        return found
+                expected.setdefault(question, {})[option] = share / 100
+        return expected
 
 
 def _name(question: str, option: str) -> str:

@@ -288,8 +288,8 @@ class ReferenceForm(EntryForm):
             return None
         if there is not None and text == _date_line(there):
             return there
-        found = _DATE.fullmatch(text)
-        parts = [int(part) for part in found.groups() if part] if found else []
+        match = _DATE.fullmatch(text)
+        parts = [int(part) for part in match.groups() if part] if match else []
         try:
             datetime.date(*(*parts, 1, 1)[:3])
         except (TypeError, ValueError):

@@ -70,11 +70,11 @@ class NetworkForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Two colours that can be told apart."""
-        found: dict[str, Any] = super().clean() or {}
-        main, accent = found.get("colour"), found.get("accent")
+        cleaned: dict[str, Any] = super().clean() or {}
+        main, accent = cleaned.get("colour"), cleaned.get("accent")
         if main and accent and colour.alike(main, accent):
             self.add_error("accent", said("staff.colours_alike"))
-        return found
+        return cleaned
 
 
 def _readable(given: str, readable: Callable[[str], bool]) -> str:

@@ -160,13 +160,13 @@ class ThemeForm(Form):
 
     def values(self) -> dict[str, Any]:
         """The theme's fields as they are kept."""
-        found = dict(self.cleaned_data)
-        found["languages"] = ["sv", "en"] if found.pop("english") else ["sv"]
+        values = dict(self.cleaned_data)
+        values["languages"] = ["sv", "en"] if values.pop("english") else ["sv"]
         design = {k: v for k, v in self.theme.design.items() if k != "strata"}
-        strata = found.pop("strata")
-        found["design"] = design | ({"strata": strata} if strata else {})
-        found["disclosure"] = self.theme.disclosure | {"threshold": found.pop("threshold")}
-        return found
+        strata = values.pop("strata")
+        values["design"] = design | ({"strata": strata} if strata else {})
+        values["disclosure"] = self.theme.disclosure | {"threshold": values.pop("threshold")}
+        return values
 
 
 class FrameForm(Form):
@@ -207,8 +207,8 @@ class FrameForm(Form):
 
     def chosen_groups(self) -> Mapping[str, set[str]]:
         """The values chosen, by group."""
-        found: dict[str, set[str]] = {}
+        chosen: dict[str, set[str]] = {}
         for choice in self.cleaned_data["group"]:
             name, _, value = choice.partition("=")
-            found.setdefault(name, set()).add(value)
-        return found
+            chosen.setdefault(name, set()).add(value)
+        return chosen

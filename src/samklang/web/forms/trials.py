@@ -66,7 +66,7 @@ class GuessesForm(Form):
 
 def _fields(number: int, guess: Guess, first_row: bool) -> dict[str, forms.Field]:
     column = guess.column
-    found: dict[str, forms.Field] = {
+    fields: dict[str, forms.Field] = {
         f"kind-{number}": forms.ChoiceField(
             label=said("trial.kind", column=column),
             choices=[(kind, said(f"trial.kind_{kind}")) for kind in get_args(Kind)],
@@ -74,14 +74,14 @@ def _fields(number: int, guess: Guess, first_row: bool) -> dict[str, forms.Field
         )
     }
     if guess.kind in ("one", "several") and first_row:
-        found[f"options-{number}"] = forms.CharField(
+        fields[f"options-{number}"] = forms.CharField(
             label=said("trial.options_of", column=guess.table or column),
             widget=forms.Textarea(attrs={"rows": min(8, len(guess.options) + 1)}),
             required=False,
             initial="\n".join(guess.options),
         )
     if guess.kind == "several":
-        found[f"separator-{number}"] = forms.ChoiceField(
+        fields[f"separator-{number}"] = forms.ChoiceField(
             label=said("trial.separator_of", column=column),
             choices=[
                 (mark, said(f"trial.separator_{name}"))
@@ -90,16 +90,16 @@ def _fields(number: int, guess: Guess, first_row: bool) -> dict[str, forms.Field
             initial=guess.separator,
         )
     if guess.table:
-        found[f"table-{number}"] = forms.BooleanField(
+        fields[f"table-{number}"] = forms.BooleanField(
             label=said("trial.in_table_of", column=guess.row or column, table=guess.table),
             required=False,
             initial=True,
         )
     elif guess.kind == "one":
-        found[f"group-{number}"] = forms.BooleanField(
+        fields[f"group-{number}"] = forms.BooleanField(
             label=said("trial.group_of", column=column), required=False, initial=guess.group
         )
-    return found
+    return fields
 
 
 def _lines(text: str) -> tuple[str, ...]:

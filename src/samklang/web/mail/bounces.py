@@ -45,7 +45,7 @@ def _notified(statuses: list[EmailMessage], message: EmailMessage) -> list[Bounc
     for part in message.walk():
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
             ours = _message_id(part)
-    found = []
+    reports = []
     for status in statuses:
         blocks = status.get_payload()
         for block in blocks if isinstance(blocks, list) else []:
@@ -58,8 +58,8 @@ def _notified(statuses: list[EmailMessage], message: EmailMessage) -> list[Bounc
             code = str(block.get("Status", "5.0.0")).strip()
             diagnosis = " ".join(str(block.get("Diagnostic-Code", "")).split())
             reason = f"{code} {diagnosis}".strip()
-            found.append(Bounce(address.group().lower(), reason, code.startswith("5"), ours))
-    return found
+            reports.append(Bounce(address.group().lower(), reason, code.startswith("5"), ours))
+    return reports
 
 
 def _message_id(part: Message) -> str:
@@ -72,11 +72,11 @@ def _message_id(part: Message) -> str:
 
 
 def _listed(report: str) -> list[Bounce]:
-    found: dict[str, Bounce] = {}
+    bounces: dict[str, Bounce] = {}
     for line in report.splitlines():
         for address in _ADDRESS.findall(line):
             status = _STATUS.search(line)
             code = next((g for g in status.groups() if g), "") if status else ""
             bounce = Bounce(address.lower(), " ".join(line.split()), not code.startswith("4"))
-            found.setdefault(address.lower(), bounce)
-    return list(found.values())
+            bounces.setdefault(address.lower(), bounce)
+    return list(bounces.values())

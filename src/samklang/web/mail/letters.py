@@ -43,10 +43,10 @@ class Written:
 
 def names_in(text: str) -> set[str]:
     """What a text names. Raises UnknownName for anything not in NAMES."""
-    found = set(_NAME.findall(text))
-    if unknown := found - set(NAMES):
+    names = set(_NAME.findall(text))
+    if unknown := names - set(NAMES):
         raise UnknownName(sorted(unknown)[0])
-    return found
+    return names
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

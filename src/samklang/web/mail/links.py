@@ -51,9 +51,9 @@ def owner_address(secret: str) -> str:
     return f"{settings.URL}/exempel/{secret}/"
 
 
-def link_hash(found: str) -> str:
+def link_hash(secret: str) -> str:
     """What the database keeps of a token: its SHA-256, hex."""
-    return hashlib.sha256(found.encode()).hexdigest()
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def answer_address(secret: str) -> str:

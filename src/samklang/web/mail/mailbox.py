@@ -38,10 +38,10 @@ class Mailbox:
         self._asked("STORE", number, "+FLAGS.SILENT", r"(\Seen)")
 
     def _asked(self, command: str, *arguments: str) -> list[Any]:
-        status, found = self._server.uid(command, *arguments)
+        status, data = self._server.uid(command, *arguments)
         if status != "OK":
-            raise imaplib.IMAP4.error(f"the server does not {command}: {found!r}")
-        return found
+            raise imaplib.IMAP4.error(f"the server does not {command}: {data!r}")
+        return data
 
 
 @contextmanager
@@ -66,8 +66,8 @@ def opened(place: Mapping[str, Any]) -> Iterator[Mailbox]:
             server.logout()
 
 
-def _flat(found: list[Any]) -> Iterator[bytes]:
-    for part in found:
+def _flat(parts: list[Any]) -> Iterator[bytes]:
+    for part in parts:
         if isinstance(part, tuple):
             yield from part
         elif part is not None:

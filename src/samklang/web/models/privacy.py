@@ -10,14 +10,14 @@ def classed(*, public: str = "", internal: str = "", personal: str = "") -> Mapp
 
     Raises ValueError where a field is named twice.
     """
-    found: dict[str, Privacy] = {}
+    classes: dict[str, Privacy] = {}
     for names, privacy in (
         (public, Privacy.PUBLIC),
         (internal, Privacy.INTERNAL),
         (personal, Privacy.PERSONAL),
     ):
         for name in names.split():
-            if name in found:
+            if name in classes:
                 raise ValueError(f"{name} is classed twice")
-            found[name] = privacy
-    return found
+            classes[name] = privacy
+    return classes

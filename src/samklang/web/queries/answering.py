@@ -98,8 +98,8 @@ def door(theme: Theme) -> Door:
 
 def working(response: Response) -> Mapping[str, Any]:
     """The answers as they stand on the pages: those being changed, else those that are kept."""
-    found = response.answers if response.changes is None else response.changes
-    return cast(Mapping[str, Any], found)
+    answers = response.answers if response.changes is None else response.changes
+    return cast(Mapping[str, Any], answers)
 
 
 class Extent(Enum):
@@ -203,8 +203,8 @@ def _of_key(device: str) -> Response | None:
 
 
 def _of_device(theme: Theme, device: str) -> Response | None:
-    found = _of_key(device) if device else None
-    return found if found is not None and found.theme_id == theme.pk else None
+    invitation = _of_key(device) if device else None
+    return invitation if invitation is not None and invitation.theme_id == theme.pk else None
 
 
 def device_hash(device: str) -> str:
@@ -221,8 +221,8 @@ def questionnaire(version: int) -> Questionnaire:
 
 def by_receipt(receipt: str) -> Response | None:
     """The response that a receipt is for, with its invitation, or None. One query."""
-    found = Response.objects.select_related("theme__network", "invitation")
-    return found.filter(receipt=receipt, state=ResponseState.SENT).first()
+    responses = Response.objects.select_related("theme__network", "invitation")
+    return responses.filter(receipt=receipt, state=ResponseState.SENT).first()
 
 
 def version_for(theme: Theme) -> int | None:

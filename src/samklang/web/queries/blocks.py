@@ -119,14 +119,14 @@ def looked(
     if package is None:
         return None, ()
     source, lines = _apart([p for p in parts if p.piece.form not in ("section", "other")])
-    file, found = MANUSCRIPTS[language], material_of(there)
-    if found is None:
+    file, material = MANUSCRIPTS[language], material_of(there)
+    if material is None:
         bare = with_references(unanalysed(package), package.references)
         base, _ = compose("", bare, language, file=file)
         drafts, faults = parse(source, file=file)
         made: Sequence[Section] = outline(drafts, language)
     else:
-        base, faults = compose(source, found, language, file=file)
+        base, faults = compose(source, material, language, file=file)
         made = base.sections
     leads = {number + 1 for number, part in enumerate(parts) if part.piece.form == "section"}
     whole = tuple(_led(one, int(one.id.removeprefix(PART)) in leads) for one in made)
@@ -216,12 +216,12 @@ def section_words(source: str) -> tuple[str, str]:
     return (sections[0].id, sections[0].title) if sections else ("", "")
 
 
-def value_of(role: Role, found: Material | None, language: Language) -> tuple[str, str]:
+def value_of(role: Role, material: Material | None, language: Language) -> tuple[str, str]:
     """What a value prints, and what is wrong with it; one that cannot be worked out says "?"."""
-    if found is None:
+    if material is None:
         return "–", ""
     try:
-        return resolve(role.typed, found, language).text, ""
+        return resolve(role.typed, material, language).text, ""
     except Unreadable as unknown:
         words = role.content.rpartition(": ")[0] if role.name in ("claim", "fixed") else ""
         words = role.content.partition(": ")[0] if role.name == "claim" else words
@@ -232,9 +232,9 @@ def undoable(file: ThemeFile | None) -> ThemeFileVersion | None:
     """The version that undoing the last change would bring back; undone changes are passed over."""
     if file is None:
         return None
-    found = list(file.versions.order_by("-version")[:UNDONE])
+    versions = list(file.versions.order_by("-version")[:UNDONE])
     done: list[ThemeFileVersion] = []
-    for version in reversed(found):
+    for version in reversed(versions):
         if len(done) > 1 and done[-2].text == version.text:
             done.pop()
         else:

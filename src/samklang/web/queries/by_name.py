@@ -25,16 +25,16 @@ class ByName(Sequence[Row], Generic[Row]):
         self._rows = rows
         words = [folded(word) for word in search.split()]
         if words:
-            found = [
+            keys = [
                 (sort_key(named), pk)
                 for pk, named, *fields in rows.order_by().values_list("pk", name, *within)
                 if all(any(word in folded(field) for field in fields) for word in words)
             ]
         else:
             names = rows.order_by().values_list("pk", name)
-            found = [(sort_key(named), pk) for pk, named in names]
+            keys = [(sort_key(named), pk) for pk, named in names]
         self._all = not words
-        self._keys = [pk for _, pk in sorted(found)]
+        self._keys = [pk for _, pk in sorted(keys)]
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -49,8 +49,8 @@ class ByName(Sequence[Row], Generic[Row]):
         looked_at = rows if self._all and len(keys) == len(self) else rows.filter(pk__in=keys)
         there: dict[Any, Row] = {row.pk: row for row in looked_at}
         # A row that has gone since is left out.
-        found = [there[key] for key in keys if key in there]
-        return found if isinstance(at, slice) else found[0]
+        members = [there[key] for key in keys if key in there]
+        return members if isinstance(at, slice) else members[0]
 
     def in_parts(self, size: int = 500) -> Iterator[Row]:
         """The rows one by one, so many of them in memory at a time. One query a part."""

@@ -141,22 +141,22 @@ def released(theme: Theme) -> tuple[Printed, ...]:
 
 def withdrawn(theme: Theme) -> tuple[Tombstone, ...]:
     """The examples that had been published and were taken back. One query."""
-    found = theme.examples.filter(stage="withdrawn", published_at__isnull=False)
-    return tuple(Tombstone(one.name, timezone.localtime(one.changed_at).date()) for one in found)
+    examples = theme.examples.filter(stage="withdrawn", published_at__isnull=False)
+    return tuple(Tombstone(one.name, timezone.localtime(one.changed_at).date()) for one in examples)
 
 
 def pictures(theme: Theme) -> Mapping[str, bytes]:
     """The pictures of the theme's published examples, by path within a package. One query."""
-    found = ExamplePicture.objects.filter(example__theme=theme, example__stage="published")
-    return {one.file: bytes(one.content) for one in found}
+    pictures = ExamplePicture.objects.filter(example__theme=theme, example__stage="published")
+    return {one.file: bytes(one.content) for one in pictures}
 
 
 def of_link(token: str) -> Example | None:
     """The example that an owner's link opens, or None. One query."""
     if not TOKEN.fullmatch(token):
         return None
-    found = Example.objects.select_related("theme__network", "member")
-    return found.filter(link_hash=link_hash(token)).first()
+    examples = Example.objects.select_related("theme__network", "member")
+    return examples.filter(link_hash=link_hash(token)).first()
 
 
 def text_hash(example: Example) -> str:

@@ -40,8 +40,8 @@ def codebook(theme: Theme, *, hidden: Hidden | None = None) -> list[FamilyCodes]
 
 def codes_by_key(theme: Theme) -> Mapping[str, Code]:
     """The codes in use with their families, by key, in the order of the codebook. One query."""
-    found = theme.codes.filter(retired=False, family__retired=False).select_related("family")
-    return {code.key: code for code in found.order_by("family__order", "family_id", "order", "pk")}
+    codes = theme.codes.filter(retired=False, family__retired=False).select_related("family")
+    return {code.key: code for code in codes.order_by("family__order", "family_id", "order", "pk")}
 
 
 def _in_tree(codes: list[Code]) -> list[Code]:
@@ -51,13 +51,13 @@ def _in_tree(codes: list[Code]) -> list[Code]:
     for code in codes:
         parent = code.parent_id if code.parent_id in here else None
         beneath.setdefault(parent, []).append(code)
-    found: list[Code] = []
+    in_order: list[Code] = []
 
     def walk(parent: int | None, depth: int) -> None:
         for code in beneath.get(parent, ()):
             code.depth = depth  # type: ignore[attr-defined]
-            found.append(code)
+            in_order.append(code)
             walk(code.pk, depth + 1)
 
     walk(None, 0)
-    return found
+    return in_order

@@ -145,11 +145,11 @@ Key = tuple[str, str, int, int]
 
 
 def _by_place(codings: Sequence[Coding]) -> Mapping[Place, Mapping[Key, Coding]]:
-    found: dict[Place, dict[Key, Coding]] = {}
+    by_place: dict[Place, dict[Key, Coding]] = {}
     for c in codings:
-        of = found.setdefault((c.response, c.question), {})
+        of = by_place.setdefault((c.response, c.question), {})
         of[c.code, c.valence, c.start, c.end] = c
-    return found
+    return by_place
 
 
 def _now(

@@ -75,9 +75,9 @@ def nearest(wanted: Wanted) -> Kept | None:
     """What is kept of the same answers and has the most of what is asked; None where nothing is."""
     there = _path(wanted).parent
     newest = files.newest_first(there.glob("*.json"))[:NEAR]
-    found = [one for path in newest if (one := _read(path)) and one.numbers]
+    counted = [one for path in newest if (one := _read(path)) and one.numbers]
     needs = wanted.demands.needs
-    return max(found, key=lambda one: len(needs & one.demands.needs), default=None)
+    return max(counted, key=lambda one: len(needs & one.demands.needs), default=None)
 
 
 def keep(wanted: Wanted, made: Kept) -> None:
@@ -102,14 +102,14 @@ def _read(path: Path) -> Kept | None:
 
 @lru_cache(maxsize=32)
 def _parsed(path: str, written: int) -> Kept:
-    found: Kept = adapter(cast(Hashable, Kept)).validate_json(Path(path).read_bytes())
-    return found
+    kept: Kept = adapter(cast(Hashable, Kept)).validate_json(Path(path).read_bytes())
+    return kept
 
 
 @lru_cache(maxsize=1)
 def _programme() -> str:
     """What tells the programme that counts from another version of it."""
     root = Path(samklang.__file__).parent
-    found = sorted(path for part in _PARTS for path in (root / part).rglob("*.py"))
-    sizes = [(str(p.relative_to(root)), p.stat().st_size, p.stat().st_mtime_ns) for p in found]
+    paths = sorted(path for part in _PARTS for path in (root / part).rglob("*.py"))
+    sizes = [(str(p.relative_to(root)), p.stat().st_size, p.stat().st_mtime_ns) for p in paths]
     return hashlib.sha256(repr(sizes).encode()).hexdigest()

@@ -66,12 +66,12 @@ def _open(theme: Theme, **narrowed: Any) -> Hidden:
         sample__compared_at=None,
         **{f"sample__{name}": value for name, value in narrowed.items()},
     ).values_list("sample__question", "response_id", "sample_id")
-    found: dict[str, set[int]] = {}
+    open_places: dict[str, set[int]] = {}
     samples: dict[str, int] = {}
     for question, response, sample in rows:
-        found.setdefault(question, set()).add(response)
+        open_places.setdefault(question, set()).add(response)
         samples[question] = sample
-    return Hidden({q: frozenset(of) for q, of in found.items()}, samples)
+    return Hidden({q: frozenset(of) for q, of in open_places.items()}, samples)
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def readings_of(row: SampledAnswer, question: str, keys: Mapping[int, str]) -> d
     keys: of the theme's codes, also those no longer in use.
     """
     sample = row.sample
-    found: dict[Part, Reading] = {
+    readings: dict[Part, Reading] = {
         "first": Reading(
             str(row.response_id),
             question,
@@ -198,7 +198,7 @@ def readings_of(row: SampledAnswer, question: str, keys: Mapping[int, str]) -> d
         ),
     }
     if row.outcome:
-        found["settled"] = Reading(
+        readings["settled"] = Reading(
             str(row.response_id),
             question,
             "settled",
@@ -208,7 +208,7 @@ def readings_of(row: SampledAnswer, question: str, keys: Mapping[int, str]) -> d
             None,
             row.outcome["memo"],
         )
-    return found
+    return readings
 
 
 def marks_of(kept: Sequence[Sequence[Any]], keys: Mapping[int, str]) -> tuple[Mark, ...]:
@@ -273,9 +273,9 @@ def settled_twice(theme: Theme, where: OpenQuestion) -> frozenset[int]:
         sample__theme=theme, sample__question=where.address
     ).exclude(sample__compared_at=None)
     keys = keys_of(theme)
-    found = set()
+    settled = set()
     for row in rows.select_related("sample"):
         parts = readings_of(row, where.address, keys)
         if row.outcome or not differ(parts["first"], parts["second"]):
-            found.add(row.response_id)
-    return frozenset(found)
+            settled.add(row.response_id)
+    return frozenset(settled)

@@ -51,12 +51,12 @@ def with_answers_of(
     then, now = read_from(then_files), read_from(files)
     ids = {pk: f"r{number}" for number, pk in enumerate(order, 1)}
     numbers = {f"r{n}": ids[pk] for n, pk in enumerate(freeze.members, 1) if pk in ids}
-    found = {name: content for name, content in files.items() if name not in ANSWERS}
-    found |= {name: content for name, content in then_files.items() if name in ANSWERS}
+    files_then = {name: content for name, content in files.items() if name not in ANSWERS}
+    files_then |= {name: content for name, content in then_files.items() if name in ANSWERS}
     if then.codings:
         codings = tuple(_as_released(c, now, numbers) for c in then.codings)
-        found[rows.CODINGS] = texts(replace(then, codings=codings))[rows.CODINGS].encode()
-    return dict(sorted(found.items()))
+        files_then[rows.CODINGS] = texts(replace(then, codings=codings))[rows.CODINGS].encode()
+    return dict(sorted(files_then.items()))
 
 
 def _as_released(coding: Coding, now: ThemePackage, numbers: Mapping[str, str]) -> Coding:

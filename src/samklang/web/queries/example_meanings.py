@@ -43,14 +43,14 @@ def nearest(network: Network, kept: Columns, entry: int) -> Floats | None:
 
     0 where another has no vector. Two queries at most.
     """
-    found = _vectors(network)
-    if found is None or entry not in found.ids:
+    vectors = _vectors(network)
+    if vectors is None or entry not in vectors.ids:
         return None
-    to = found.rows[found.ids.index(entry)]
+    to = vectors.rows[vectors.ids.index(entry)]
     scores = np.zeros(kept.size)
-    ids = np.array(found.ids, np.int64)
+    ids = np.array(vectors.ids, np.int64)
     here = np.isin(ids, kept.ids)
-    scores[kept.places_of(ids[here])] = (found.rows @ to)[here]
+    scores[kept.places_of(ids[here])] = (vectors.rows @ to)[here]
     return scores
 
 
@@ -58,14 +58,14 @@ def meant(network: Network, kept: Columns, text: str) -> tuple[Places, Floats] |
     """The examples nearest in meaning to a query, with a score of every place; None where meaning
     is not known. Two queries at most, and some 30 CPU ms for the query's own vector.
     """
-    found = _vectors(network) if available() else None
-    if found is None:
+    vectors = _vectors(network) if available() else None
+    if vectors is None:
         return None
     (query,) = MeaningVectors().of([text[:LONGEST_QUERY]])
-    ids = np.array(found.ids, np.int64)
+    ids = np.array(vectors.ids, np.int64)
     here = np.isin(ids, kept.ids)
     scores = np.full(kept.size, -np.inf)
-    scores[kept.places_of(ids[here])] = (found.rows @ query)[here]
+    scores[kept.places_of(ids[here])] = (vectors.rows @ query)[here]
     best = np.argsort(-scores.round(6), kind="stable")[: min(FOUND, int(here.sum()))]
     every = np.zeros(kept.size)
     # A score of 0 is that of what does not fit; a cosine is at least -1.

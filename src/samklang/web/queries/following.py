@@ -96,8 +96,8 @@ def margin(answered: int, asked: int) -> int | None:
 
 def silent(theme: Theme) -> ByName[Invitation]:
     """Who has neither answered nor declined, by name, with their members. Two queries."""
-    found = theme.invitations.filter(finished_on__isnull=True, declined_at__isnull=True)
-    return ByName(found.select_related("member"), name="member__name")
+    invitations = theme.invitations.filter(finished_on__isnull=True, declined_at__isnull=True)
+    return ByName(invitations.select_related("member"), name="member__name")
 
 
 def _rates(theme: Theme, column: str, language: Language) -> tuple[GroupRate, ...]:

@@ -28,13 +28,13 @@ def printed_before(
     """
     editions = theme.publications.filter(state__in=SEEN).exclude(build__freeze=but)
     ids = {pk: f"r{number}" for number, pk in enumerate(order, 1)}
-    found: dict[int, IssuedEdition] = {}
+    by_number: dict[int, IssuedEdition] = {}
     for one in editions.select_related("build__freeze").order_by("edition"):
         freeze = one.build.freeze
         # Two editions of one package print the same.
-        if freeze.pk not in found:
-            found[freeze.pk] = _printed(one, freeze, now, ids)
-    return tuple(found.values())
+        if freeze.pk not in by_number:
+            by_number[freeze.pk] = _printed(one, freeze, now, ids)
+    return tuple(by_number.values())
 
 
 def _printed(
@@ -54,8 +54,8 @@ def _tables(build: Build, package: ThemePackage) -> IssuedEdition:
     if not build.issued:
         # Built by an earlier version, which kept none.
         return audited(package).issued
-    (found,), _ = ledger.read(build.issued)
-    return found
+    (issued,), _ = ledger.read(build.issued)
+    return issued
 
 
 def not_held_against(edition: Publication) -> list[int]:

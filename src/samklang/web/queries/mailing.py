@@ -50,21 +50,21 @@ def group(theme: Theme, name: str) -> QuerySet[Invitation]:
 def group_sizes(theme: Theme) -> Mapping[str, int]:
     """How many there are in each group. One query."""
     counts = {name.replace("-", "_"): Count("pk", filter=_condition(name)) for name in Group.values}
-    found = theme.invitations.aggregate(**counts)
-    return {name: found[name.replace("-", "_")] for name in Group.values}
+    sizes = theme.invitations.aggregate(**counts)
+    return {name: sizes[name.replace("-", "_")] for name in Group.values}
 
 
 def recipients(mailing: Mailing) -> QuerySet[Invitation]:
     """Whom a mailing goes to now: its group; an invitation only to those who have had none."""
-    found = group(mailing.theme, mailing.group)
+    invitations = group(mailing.theme, mailing.group)
     if mailing.kind == MailKind.INVITATION:
         had = Letter.objects.filter(
             kind=MailKind.INVITATION,
             invitation__theme=mailing.theme,
             state__in=[LetterState.QUEUED, LetterState.SENDING, LetterState.SENT],
         )
-        found = found.exclude(pk__in=had.values("invitation"))
-    return found
+        invitations = invitations.exclude(pk__in=had.values("invitation"))
+    return invitations
 
 
 def text(theme: Theme, kind: str, language: Language) -> Text:
@@ -104,10 +104,10 @@ def mailings(theme: Theme) -> list[MailingRow]:
     def having(*states: str) -> Count:
         return Count("letters", filter=Q(letters__state__in=states))
 
-    found = theme.mailings.annotate(
+    mailings_of = theme.mailings.annotate(
         queued=having(LetterState.QUEUED, LetterState.SENDING),
         sent=having(LetterState.SENT),
         failed=having(LetterState.FAILED, LetterState.BOUNCED),
         uncertain=having(LetterState.UNCERTAIN),
     ).order_by("-due_at", "-pk")
-    return [MailingRow(m, m.queued, m.sent, m.failed, m.uncertain) for m in found]
+    return [MailingRow(m, m.queued, m.sent, m.failed, m.uncertain) for m in mailings_of]

@@ -52,7 +52,7 @@ class Listed:
 def texts(theme: Theme) -> list[Listed]:
     """A theme's texts, manuscripts first; what is not written yet has version 0. Two queries."""
     newest = ThemeFileVersion.objects.filter(file=OuterRef("pk"), version=OuterRef("version"))
-    found = {
+    texts = {
         f.path: f
         for f in theme.files.annotate(
             at=Subquery(newest.values("at")), who=Subquery(newest.values("by__email"))
@@ -63,12 +63,12 @@ def texts(theme: Theme) -> list[Listed]:
     )
     comments = dict(counts.order_by())
     paths = [p for p in FIXED if p != MANUSCRIPTS["en"] or "en" in theme.languages]
-    paths += sorted(path for path in found if EXAMPLE.fullmatch(path))
+    paths += sorted(path for path in texts if EXAMPLE.fullmatch(path))
     listed = []
     for path in paths:
         kind = kind_of(path)
         if kind is not None:
-            file = found.get(path)
+            file = texts.get(path)
             listed.append(
                 Listed(
                     path,
@@ -99,9 +99,9 @@ class Placed:
 
 def comments(theme: Theme, path: str, text: str) -> list[Placed]:
     """The comments on a text, each at its line as the text is now. One query."""
-    found = theme.text_comments.filter(path=path).select_related("by", "resolved_by")
+    comments_of = theme.text_comments.filter(path=path).select_related("by", "resolved_by")
     lines = text.split("\n")
-    return [_placed(one, lines) for one in found]
+    return [_placed(one, lines) for one in comments_of]
 
 
 def _placed(one: TextComment, lines: Sequence[str]) -> Placed:

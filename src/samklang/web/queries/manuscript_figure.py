@@ -153,10 +153,10 @@ def estimate(
     if lacks := after.lacks or at.there.lacks:
         return Estimate(made, None, "", False, 0, (), lacks)
     try:
-        found, before = material(after), material(at.there)
+        material_now, before = material(after), material(at.there)
     except FaultyInput as faulty:
         return Estimate(made, None, "", False, 0, faulty.faults)
-    proof = excerpt(found, at.language, [made])
+    proof = excerpt(material_now, at.language, [made])
     figures = proof.document.figures
     tables = [figure.table for figure in figures]
     cells = [cell for table in tables for row in table.rows for cell in row.cells]
@@ -164,7 +164,7 @@ def estimate(
     faults = list(proof.faults)
     if option and not by:
         try:
-            sentence = _sentence(Target("share", question, option), found, words)
+            sentence = _sentence(Target("share", question, option), material_now, words)
         except Unreadable as unknown:
             if not faults:
                 faults.append(Fault("", 0, "", unknown.what, unknown.remedy))
@@ -173,19 +173,19 @@ def estimate(
         proof.document if figures and not proof.faults else None,
         sentence,
         any(cell.status != "shown" for cell in cells),
-        _costs(before, found),
+        _costs(before, material_now),
         tuple(faults),
     )
 
 
-def _sentence(target: Target, found: Material, words: Language) -> str:
+def _sentence(target: Target, material: Material, words: Language) -> str:
     """ "62 % (45–76 %) of 34 that have answered", or that it is withheld."""
 
-    share = resolve(CellRole("share", target), found, words).text
-    interval = resolve(IntervalRole(target), found, words).text
+    share = resolve(CellRole("share", target), material, words).text
+    interval = resolve(IntervalRole(target), material, words).text
     if interval == phrase(words, "report.withheld"):
         return phrase(words, "manuscript.estimate_withheld")
-    _, row, _ = find(target, found)
+    _, row, _ = find(target, material)
     base = phrase(words, "report.withheld") if row.base is None else str(row.base)
     return phrase(words, "manuscript.estimate", share=share, interval=interval, base=base)
 

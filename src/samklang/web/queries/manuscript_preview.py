@@ -220,13 +220,13 @@ def material(there: Standing) -> Material:
     exact = kept(wanted)
     if exact and exact.numbers is None:
         raise FaultyInput(exact.faults)
-    found = exact or nearest(wanted)
+    material = exact or nearest(wanted)
     awaited: frozenset[str | Target] | None = None
-    if found:
-        awaited = wanted.demands.needs - found.demands.needs
-    numbers = Wanted(there.content, found.demands).key if found else ""
+    if material:
+        awaited = wanted.demands.needs - material.demands.needs
+    numbers = Wanted(there.content, material.demands).key if material else ""
     return _material(
-        _Drawn(there.digest, numbers, bool(exact), there.blind, package, found, awaited)
+        _Drawn(there.digest, numbers, bool(exact), there.blind, package, material, awaited)
     )
 
 
@@ -248,10 +248,10 @@ class Seen:
 def seen(theme: Theme, path: str, text: str, person: Person) -> Seen:
     """A text of the theme as it would read to a person if it were saved."""
     there = standing(theme, person, put={path: text})
-    found, faults = _proof(there, path, text)
+    shown, faults = _proof(there, path, text)
     here = tuple(sorted({f for f in faults if f.file in (path, *_twins(path))}))
     elsewhere = tuple(f for f in faults if f not in here)
-    document = found.document if found else None
+    document = shown.document if shown else None
     lacks = there.lacks if language_of(path) else None
     return Seen(document, here, elsewhere, there, lacks)
 
@@ -267,16 +267,16 @@ def _proof(there: Standing, path: str, text: str) -> tuple[Proof | None, Sequenc
         return None, [*there.faults, *(parse(text, file=path)[1] if language else ())]
     try:
         if language is None:
-            found = _shown(there, path)
+            shown = _shown(there, path)
         elif there.counted and language in there.package.theme.languages:
-            found = proof(there.package, material(there), language)
+            shown = proof(there.package, material(there), language)
         else:
-            found = proof_without_numbers(there.package, language)
+            shown = proof_without_numbers(there.package, language)
     except FaultyInput as faulty:
         # The answers cannot carry the design: the text can still be read.
         bare = proof_without_numbers(there.package, language) if language else None
         return bare, [*faulty.faults, *(bare.faults if bare else ())]
-    return found, found.faults if found else ()
+    return shown, shown.faults if shown else ()
 
 
 def _shown(there: Standing, path: str) -> Proof | None:

@@ -126,7 +126,7 @@ def lines(
     carried = _carried(theme, where)
     words = [folded(word) for word in wanted.search.split()]
     column, _, value = wanted.group.partition("=")
-    found = []
+    lines = []
     for said, pk, name, county, groups, *chosen in rows.iterator(chunk_size=2000):
         text = _on_card(said, where) if where.field else str(said or "")
         if not text or pk in hidden:
@@ -151,8 +151,8 @@ def lines(
             groups or {},
         )
         if _wanted(line, wanted):
-            found.append(line)
-    return _sorted(found, wanted.sort)
+            lines.append(line)
+    return _sorted(lines, wanted.sort)
 
 
 def _taken(where: OpenQuestion) -> Any:
@@ -178,33 +178,33 @@ def _wanted(line: Line, filters: Filters) -> bool:
     return not key or any(k == key and valence in ("", v) for k, v in line.codes)
 
 
-def _sorted(found: list[Line], by: str) -> list[Line]:
+def _sorted(lines: list[Line], by: str) -> list[Line]:
     match by:
         case "length":
-            return sorted(found, key=lambda line: -len(line.text))
+            return sorted(lines, key=lambda line: -len(line.text))
         case "text":
-            return sorted(found, key=lambda line: sort_key(line.text))
+            return sorted(lines, key=lambda line: sort_key(line.text))
         case "state":
-            return sorted(found, key=lambda line: line.state != UNREAD)
+            return sorted(lines, key=lambda line: line.state != UNREAD)
         case "like":
-            unread = [line for line in found if line.state == UNREAD]
-            others = [line for line in found if line.state != UNREAD]
+            unread = [line for line in lines if line.state == UNREAD]
+            others = [line for line in lines if line.state != UNREAD]
             return [unread[p] for p in alike(tuple(line.text for line in unread))] + others
         case "member":
-            return sorted(found, key=lambda line: sort_key(line.member))
+            return sorted(lines, key=lambda line: sort_key(line.member))
         case _:
-            return found
+            return lines
 
 
 def _carried(theme: Theme, where: OpenQuestion) -> Mapping[int, tuple[tuple[str, str], ...]]:
     """The codes of each answer to a question, by response. One query."""
-    found: dict[int, dict[tuple[str, str], None]] = {}
+    carried: dict[int, dict[tuple[str, str], None]] = {}
     rows = Coding.objects.filter(
         live=True, answer__theme=theme, answer__question=where.address
     ).order_by("code__family__order", "code__order", "code_id")
     for response, key, valence in rows.values_list("answer__response_id", "code__key", "valence"):
-        found.setdefault(response, {})[key, valence] = None
-    return {response: tuple(codes) for response, codes in found.items()}
+        carried.setdefault(response, {})[key, valence] = None
+    return {response: tuple(codes) for response, codes in carried.items()}
 
 
 @dataclass(frozen=True)
@@ -277,12 +277,12 @@ def accounts(
             if pk in unseen.get(where.address, ()):
                 status = ""
             counts[where.address][status if of == digest(text) else ""] += 1
-    found = []
+    accounts = []
     for where in places:
         states = counts[where.address]
         answered = sum(states.values())
         if answered or where.question.type == "text":
-            found.append(
+            accounts.append(
                 (
                     where,
                     Account(
@@ -297,4 +297,4 @@ def accounts(
                     ),
                 )
             )
-    return found
+    return accounts

@@ -77,35 +77,35 @@ class OwnReport:
 
 
 @dataclass(frozen=True)
-class NotTold:
+class NotShown:
     """Why nothing can be told: `anonymous`, `unpublished`, `untied` or `not_in`."""
 
     why: str
 
 
-def own_report(found: Place) -> OwnReport | NotTold:
+def own_report(place: Place) -> OwnReport | NotShown:
     """What the newest public edition has of who holds the link. Two queries."""
-    if found.theme.anonymous:
-        return NotTold("anonymous")
-    edition = public().select_related("build__freeze").filter(theme=found.theme).first()
+    if place.theme.anonymous:
+        return NotShown("anonymous")
+    edition = public().select_related("build__freeze").filter(theme=place.theme).first()
     if edition is None:
-        return NotTold("unpublished")
+        return NotShown("unpublished")
     freeze = edition.build.freeze
     if not freeze.members or not freeze.file:
-        return NotTold("untied")
-    if found.response is None or found.invitation.pk not in freeze.members:
-        return NotTold("not_in")
-    own = f"r{freeze.members.index(found.invitation.pk) + 1}"
+        return NotShown("untied")
+    if place.response is None or place.invitation.pk not in freeze.members:
+        return NotShown("not_in")
+    own = f"r{freeze.members.index(place.invitation.pk) + 1}"
     try:
         files = read_files(settings.DATA / freeze.file)
     except FaultyInput:
-        return NotTold("untied")
+        return NotShown("untied")
     given = next(iter(_rows(files, rows.RESPONSES, own)), None)
     if given is None or given["status"] != "complete":
-        return NotTold("not_in")
+        return NotShown("not_in")
     codings = _rows(files, rows.CODINGS, own)
     states = {s["question"]: s["state"] for s in _rows(files, rows.STATES, own)}
-    language = found.language
+    language = place.language
     return OwnReport(
         edition,
         tuple(_figures(edition, given, codings, _asked(files), language)),
@@ -186,16 +186,16 @@ def _answered(question: str, given: Mapping[str, str]) -> bool:
 
 def _chosen(question: str, given: Mapping[str, str]) -> set[tuple[str, str]]:
     """Row and series of each cell of a plain figure that the answer is counted in."""
-    found = set()
+    chosen = set()
     for column, cell in given.items():
         if not _said(cell):
             continue
         if column == question:
-            found.add((cell, SHARE))
+            chosen.add((cell, SHARE))
         elif column.startswith(f"{question}."):
             part = column.removeprefix(f"{question}.")
-            found.add((part, SHARE) if cell == "1" else (part, cell))
-    return found
+            chosen.add((part, SHARE) if cell == "1" else (part, cell))
+    return chosen
 
 
 def _printed(cells: Mapping[str, str], language: Language) -> Printed:

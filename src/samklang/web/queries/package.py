@@ -61,8 +61,8 @@ def package_files(
     package = theme_package(theme, version, edition=edition, dated=dated)
     made = texts(package)
     further = {f.path: f.text for f in theme.files.all()}
-    found = {name: text.encode() for name, text in {**made, **further}.items()}
-    return dict(sorted({**found, **package.style, **package.pictures}.items()))
+    files = {name: text.encode() for name, text in {**made, **further}.items()}
+    return dict(sorted({**files, **package.style, **package.pictures}.items()))
 
 
 def theme_package(
@@ -86,7 +86,7 @@ def theme_package(
         register, given = _anonymous(theme, invitations, responses, questionnaire)
     else:
         register, given = _named(theme, invitations, responses, questionnaire)
-    found = coded(theme, questionnaire, {pk: one for pk, one in given if pk})
+    package = coded(theme, questionnaire, {pk: one for pk, one in given if pk})
     return ThemePackage(
         theme=_choices(
             theme, questionnaire, {part: one.path for part, one in drawn.items()}, edition, dated
@@ -94,13 +94,13 @@ def theme_package(
         questionnaire=questionnaire,
         register=register,
         responses=Responses(tuple(one for _, one in given)),
-        codebook=found.codebook,
-        codings=found.codings,
-        states=found.states,
-        samples=found.samples,
-        readings=found.readings,
-        talks=found.talks,
-        findings=for_package(list(theme.findings.all()), found.people),
+        codebook=package.codebook,
+        codings=package.codings,
+        states=package.states,
+        samples=package.samples,
+        readings=package.readings,
+        talks=package.talks,
+        findings=for_package(list(theme.findings.all()), package.people),
         knowledge=(),
         references=(),
         examples=released(theme),

@@ -29,7 +29,7 @@ def with_pairs_of(
         return files
     editions = {one.printed["id"]: one for one in of_network(theme.network) if one.printed}
     now = _numbers(order)
-    found = []
+    pairs = []
     for earlier in package.theme.series:
         edition = editions.get(earlier.id)
         then = _package(edition) if edition else None
@@ -37,8 +37,8 @@ def with_pairs_of(
             before = _numbers(edition.build.freeze.members)
             same = {number: now[member] for member, number in before.items() if member in now}
             earlier = with_pairs(earlier, then, package, same=same)
-        found.append(earlier)
-    paired = replace(package, theme=replace(package.theme, series=tuple(found)))
+        pairs.append(earlier)
+    paired = replace(package, theme=replace(package.theme, series=tuple(pairs)))
     return {**files, FILE: texts(paired)[FILE].encode()} if paired != package else files
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from samklang.core.catalogue.example import Example
 from samklang.core.language.wording import Language
 from samklang.core.vocabulary import municipalities
-from samklang.render.told_picture import smaller
+from samklang.render.case_picture import smaller
 
 # Pixels: of the longer side of a picture in a list. So many are kept, some 4 kB each.
 SIDE, MOST = 160, 500
@@ -27,14 +27,14 @@ class Pick:
 
 def pick_of(example: Example, pictures: Mapping[str, bytes], language: Language) -> Pick:
     """An example with its first picture, small. pictures: by path within the package."""
-    found = next((pictures[p.file] for p in example.pictures if p.file in pictures), None)
+    picture = next((pictures[p.file] for p in example.pictures if p.file in pictures), None)
     names = municipalities()
     places = ", ".join(names[code].name for code in example.municipalities if code in names)
     return Pick(
         example.id,
         example.title[language] or example.title.sv,
         " · ".join(part for part in (example.organisation, places) if part),
-        _thumbnail(found) if found else "",
+        _thumbnail(picture) if picture else "",
     )
 
 

@@ -88,6 +88,6 @@ class Work:
 def work(theme: Theme) -> Work:
     """A theme's reports. Two queries."""
     builds = tuple(Build.objects.filter(freeze__theme=theme).select_related("freeze", "by")[:20])
-    found = theme.publications.select_related("made_by", "reviewed_by", "signed_by", "build")
+    editions = theme.publications.select_related("made_by", "reviewed_by", "signed_by", "build")
     running = any(b.state in ("queued", "running") for b in builds)
-    return Work(builds, tuple(found), running)
+    return Work(builds, tuple(editions), running)

@@ -11,16 +11,18 @@ from samklang.web.models import QuestionnaireVersion, Theme
 
 def dumped(questionnaire: Questionnaire) -> str:
     """The JSON that QuestionnaireVersion.source holds."""
-    found: bytes = adapter(cast(Hashable, Questionnaire)).dump_json(questionnaire)
-    return found.decode()
+    text: bytes = adapter(cast(Hashable, Questionnaire)).dump_json(questionnaire)
+    return text.decode()
 
 
 # A source is a few kilobytes and never changes once published; the text is its own key.
 @lru_cache(maxsize=64)
 def parsed(source: str) -> Questionnaire:
     """The questionnaire that `dumped` wrote. Raises pydantic's ValidationError for other JSON."""
-    found: Questionnaire = adapter(cast(Hashable, Questionnaire)).validate_json(source, strict=True)
-    return found
+    questionnaire: Questionnaire = adapter(cast(Hashable, Questionnaire)).validate_json(
+        source, strict=True
+    )
+    return questionnaire
 
 
 def latest(theme: Theme) -> QuestionnaireVersion | None:
@@ -36,5 +38,5 @@ def draft(theme: Theme) -> tuple[QuestionnaireVersion | None, Questionnaire]:
 
 def published(theme: Theme) -> QuestionnaireVersion | None:
     """The newest published version: the one that members who start now answer. One query."""
-    found = theme.questionnaires.filter(published_at__isnull=False)
-    return found.order_by("-number").first()
+    versions = theme.questionnaires.filter(published_at__isnull=False)
+    return versions.order_by("-number").first()

@@ -28,9 +28,9 @@ FIELDS = (
 
 def members(network: Network, *, search: str = "", left: bool = False) -> ByName[Member]:
     """A network's members by name; with `left`, those that have left too. Two queries."""
-    found = network.members.all() if left else network.members.filter(active=True)
+    listed = network.members.all() if left else network.members.filter(active=True)
     return ByName(
-        found,
+        listed,
         name="name",
         search=" ".join(map(_unhyphened, search.split())),
         within=("name", "number", "organisation_number", "email"),
@@ -92,14 +92,14 @@ def plan(
         if not number and not organisation:
             # A register without numbers is known by its names.
             matches = by_name.get(row.values["name"].casefold(), [])
-        found = {m.pk: m for m in matches if m}
-        if len(found) > 1 or (found and set(found) <= named):
+        members_by_key = {m.pk: m for m in matches if m}
+        if len(members_by_key) > 1 or (members_by_key and set(members_by_key) <= named):
             conflicts.append(row.row)
             continue
-        if not found:
+        if not members_by_key:
             new.append(row)
             continue
-        member = next(iter(found.values()))
+        member = next(iter(members_by_key.values()))
         named.add(member.pk)
         before, after = _difference(member, row)
         if after:
@@ -162,7 +162,7 @@ def export_rows(network: Network) -> tuple[int, tuple[str, ...], Iterator[tuple[
 
     A row is FIELDS, then the groups. Two queries, and one more for each 500 rows that are read.
     """
-    found = members(network)
+    listed = members(network)
     groups = tuple(sorted(values_by_group(network.members.filter(active=True)), key=sort_key))
     rows = (
         (
@@ -176,9 +176,9 @@ def export_rows(network: Network) -> tuple[int, tuple[str, ...], Iterator[tuple[
             m.county,
             *(str(m.groups.get(g, "")) for g in groups),
         )
-        for m in found.in_parts()
+        for m in listed.in_parts()
     )
-    return len(found), groups, rows
+    return len(listed), groups, rows
 
 
 def place(member: Member, language: str) -> str:

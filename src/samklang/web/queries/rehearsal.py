@@ -137,10 +137,10 @@ def _figure_name(one: FigureForecast, asked: Questionnaire, language: Language) 
 
 
 def _question(name: str, asked: Questionnaire, language: Language) -> str:
-    found = asked.find(name)
-    if found is None:
+    located = asked.find(name)
+    if located is None:
         return name
-    question, item = found
+    question, item = located
     title = question.title[language] or question.title.sv or name
     return f"{title}: {item.label[language] or item.label.sv}" if item else title
 

@@ -38,7 +38,7 @@ def before(theme: Theme, questionnaire: Questionnaire) -> tuple[EarlierTheme, ..
     """
     began = theme.opened_at or timezone.now()
     now = {question.id: as_asked(question) for question in questionnaire}
-    found = []
+    earlier_themes = []
     for one in of_network(theme.network):
         opened = one.theme.opened_at
         if one.theme_id == theme.pk or not one.printed or opened is None or opened >= began:
@@ -48,8 +48,10 @@ def before(theme: Theme, questionnaire: Questionnaire) -> tuple[EarlierTheme, ..
         names = {question.id for question in asked}
         shares = tuple(s for s in earlier.shares if s.question.partition(".")[0] in names)
         if shares and earlier.synthetic == theme.synthetic:
-            found.append((opened, replace(earlier, shares=shares, questions=asked)))
-    return tuple(earlier for _, earlier in sorted(found, key=lambda pair: (pair[0], pair[1].id)))
+            earlier_themes.append((opened, replace(earlier, shares=shares, questions=asked)))
+    return tuple(
+        earlier for _, earlier in sorted(earlier_themes, key=lambda pair: (pair[0], pair[1].id))
+    )
 
 
 def _earlier(edition: Publication, network: Network) -> EarlierTheme:
@@ -74,13 +76,13 @@ def bank(network: Network) -> list[Banked]:
 
     By id: who takes a question from the bank asks what was asked before.
     """
-    found: dict[str, Banked] = {}
+    banked: dict[str, Banked] = {}
     for version in _published(network):
         for question in parsed(version.source):
             # Calculations and notes are part of the questionnaire they stand in.
             if question.answered:
-                found.setdefault(question.id, Banked(question, version.theme, version.pk))
-    return list(found.values())
+                banked.setdefault(question.id, Banked(question, version.theme, version.pk))
+    return list(banked.values())
 
 
 def _published(network: Network) -> Iterable[QuestionnaireVersion]:
@@ -101,15 +103,15 @@ class AskedBefore:
 
 def asked_before(theme: Theme, questionnaire: Questionnaire) -> dict[str, AskedBefore]:
     """By id, the questions that another theme of the network has published. One query."""
-    found: dict[str, AskedBefore] = {}
+    asked: dict[str, AskedBefore] = {}
     for version in _published(theme.network):
         if version.theme_id == theme.pk:
             continue
         other = parsed(version.source).by_id
         for question in questionnaire:
-            if question.id not in other or question.id in found:
+            if question.id not in other or question.id in asked:
                 continue
             was, now = as_asked(other[question.id]), as_asked(question)
             if related(was, now):
-                found[question.id] = AskedBefore(version.theme, altered(was, now))
-    return found
+                asked[question.id] = AskedBefore(version.theme, altered(was, now))
+    return asked

@@ -50,8 +50,8 @@ def since(theme: Theme, at: datetime.datetime, person: AbstractBaseUser) -> Sinc
     closed = rows.filter(by=None, deed__in=("close_theme", "deidentify"))
     counted = [
         OthersDid(one["by__email"] or "", one["deed"], one["times"], one["last"])
-        for found in (staff, closed)
-        for one in found.order_by()
+        for rows in (staff, closed)
+        for one in rows.order_by()
         .values("by__email", "deed")
         .annotate(times=Count("pk"), last=Max("at"))
     ]

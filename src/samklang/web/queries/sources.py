@@ -76,9 +76,9 @@ def opened(theme: Theme, kind: Kind) -> Opened:
     return Opened(kind, file.version, whole or Entries(), faults)
 
 
-def text_of(found: Opened, entries: tuple[Entry, ...]) -> str:
+def text_of(file: Opened, entries: tuple[Entry, ...]) -> str:
     """The file's text with other entries."""
-    return write_entries(FILES[found.kind], Entries(entries, found.whole.beside))
+    return write_entries(FILES[file.kind], Entries(entries, file.whole.beside))
 
 
 def uses(theme: Theme, kind: Kind) -> Mapping[str, tuple[Use, ...]]:

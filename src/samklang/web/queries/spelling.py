@@ -64,40 +64,40 @@ def spelling(
     """
     if not network.spelling or not available():
         return Spelling()
-    found = piece_words(text)
+    words = piece_words(text)
     own = _own(_Texts(standing.digest, language, standing.package)) if standing.package else ()
     mine = {word.casefold() for word in network.accepted_words.values_list("word", flat=True)}
     accepts = frozenset(own) | mine
     key = f"spelling-{versions()}-{language}-{theme.pk}"
-    verdicts = _verdicts(key, language, found, accepts)
+    verdicts = _verdicts(key, language, words, accepts)
     if verdicts is None:
         return Spelling(on=True)
     hints = {
-        one.number: tuple(_hints(verdicts[_digest(one.words)], accepts, language)) for one in found
+        one.number: tuple(_hints(verdicts[_digest(one.words)], accepts, language)) for one in words
     }
     return Spelling(
         on=True,
         checked=True,
         hints={number: made for number, made in hints.items() if made},
-        lines={one.number: one.line for one in found},
+        lines={one.number: one.line for one in words},
         language=language,
     )
 
 
 def _hints(
-    found: Sequence[Unknown], accepts: Collection[str], language: Language
+    unknown: Sequence[Unknown], accepts: Collection[str], language: Language
 ) -> Iterator[Hint]:
-    for one in found:
+    for one in unknown:
         if not all(accepted(part, accepts, language) for part in one.parts):
             yield Hint(one.word, one.proposals or ())
 
 
 def _verdicts(
-    key: str, language: Language, found: Sequence[PieceWords], accepts: frozenset[str]
+    key: str, language: Language, piece_list: Sequence[PieceWords], accepts: frozenset[str]
 ) -> Mapping[str, Sequence[Unknown]] | None:
     """What the dictionary says of each piece, by the digest of its words; None if it cannot."""
     kept: Mapping[str, Sequence[Unknown]] = cache.get(key) or {}
-    pieces = {_digest(one.words): one.words for one in found}
+    pieces = {_digest(one.words): one.words for one in piece_list}
     lacking = [word for digest, words in pieces.items() for word in _lacking(kept, digest, words)]
     if not lacking:
         return kept

@@ -7,14 +7,14 @@ from samklang.web.models import Membership, Network
 
 def memberships(user: AbstractBaseUser) -> list[Membership]:
     """A person's memberships with their networks, by the network's name. One query."""
-    found = Membership.objects.filter(user=user).select_related("network")
-    return list(found.order_by("network__name"))
+    listed = Membership.objects.filter(user=user).select_related("network")
+    return list(listed.order_by("network__name"))
 
 
 def membership(user: AbstractBaseUser, network: str) -> Membership | None:
     """The membership of the network at an address; None where there is none. One query."""
-    found = Membership.objects.filter(user=user, network__address=network)
-    return found.select_related("network").first()
+    memberships_there = Membership.objects.filter(user=user, network__address=network)
+    return memberships_there.select_related("network").first()
 
 
 def by_address(network: str) -> Network | None:

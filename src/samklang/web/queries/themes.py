@@ -46,20 +46,20 @@ def theme_overview(theme: Theme) -> ThemeOverview:
     """The numbers of a theme's front page. One query."""
     finished = Q(finished_on__isnull=False)
     declined = Q(declined_at__isnull=False)
-    found = theme.invitations.aggregate(
+    counts = theme.invitations.aggregate(
         invited=Count("pk"),
         without_address=Count("pk", filter=Q(email="")),
         answered=Count("pk", filter=finished),
         started=Count("pk", filter=Q(opened_at__isnull=False) & ~finished & ~declined),
         declined=Count("pk", filter=declined),
     )
-    return ThemeOverview(**found)
+    return ThemeOverview(**counts)
 
 
 def frame_groups(network: Network) -> Mapping[str, tuple[str, ...]]:
     """The values of each group among active members, by group, sorted. One query."""
     values = values_by_group(network.members.filter(active=True))
-    return {name: tuple(sorted(found)) for name, found in sorted(values.items())}
+    return {name: tuple(sorted(codes)) for name, codes in sorted(values.items())}
 
 
 def in_frame(
@@ -69,12 +69,12 @@ def in_frame(
 
     One query.
     """
-    found = network.members.filter(active=True)
+    members = network.members.filter(active=True)
     if counties:
-        found = found.filter(county__in=counties)
+        members = members.filter(county__in=counties)
     return [
         m
-        for m in found
+        for m in members
         if all(str(m.groups.get(name, "")) in values for name, values in (groups or {}).items())
     ]
 

@@ -28,8 +28,8 @@ class TriedColumn:
 def trials(network: Network, user: AbstractBaseUser) -> QuerySet[Trial]:
     """A person's trials in a network, without their rows; none that is due to be erased."""
     since = timezone.now() - KEPT
-    found = Trial.objects.filter(network=network, by=user, at__gt=since)
-    return found.select_related("network").defer("rows")
+    listed = Trial.objects.filter(network=network, by=user, at__gt=since)
+    return listed.select_related("network").defer("rows")
 
 
 def overdue() -> QuerySet[Trial]:
@@ -50,13 +50,13 @@ def table_of(trial: Trial) -> AnswerTable:
 
 def guesses_of(trial: Trial) -> Guesses:
     """What the columns of a trial are taken for."""
-    found: Guesses = adapter(Guesses).validate_python(trial.guesses)
-    return found
+    guesses: Guesses = adapter(Guesses).validate_python(trial.guesses)
+    return guesses
 
 
 def columns(trial: Trial) -> list[TriedColumn]:
     """Each column with its guess and the first cells that differ."""
-    found = []
+    columns = []
     for place, guess in enumerate(guesses_of(trial).columns):
         seen: dict[str, None] = {}
         for row in trial.rows:
@@ -64,5 +64,5 @@ def columns(trial: Trial) -> list[TriedColumn]:
                 seen.setdefault(row[place])
             if len(seen) == SAMPLES:
                 break
-        found.append(TriedColumn(guess, tuple(seen)))
-    return found
+        columns.append(TriedColumn(guess, tuple(seen)))
+    return columns

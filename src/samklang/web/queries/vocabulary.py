@@ -14,10 +14,10 @@ CHALLENGES = "challenges"
 
 def own_terms(network: Network) -> Mapping[str, Sequence[Row]]:
     """A network's terms by list, in the order they were added. One query."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    terms: dict[str, list[Row]] = defaultdict(list)
     for row in network.vocabulary.all():
-        found[row.vocabulary].append(row)
-    return found
+        terms[row.vocabulary].append(row)
+    return terms
 
 
 def network_terms(own: Mapping[str, Sequence[Row]]) -> tuple[VocabularyTerm, ...]:

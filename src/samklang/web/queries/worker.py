@@ -30,8 +30,8 @@ class Waiting:
 
 def last_heard() -> datetime.datetime | None:
     """When a worker was last heard; None where none ever was. One query."""
-    found: datetime.datetime | None = Heartbeat.objects.aggregate(at=Max("heard_at"))["at"]
-    return found
+    heard: datetime.datetime | None = Heartbeat.objects.aggregate(at=Max("heard_at"))["at"]
+    return heard
 
 
 def silent_since() -> datetime.datetime | None:

@@ -41,26 +41,26 @@ def _assets() -> Mapping[str, bytes]:
     # The renderer is needed once, for its style.
     from samklang.render.html import excerpt_style
 
-    found = dict(web_fonts())
+    assets = dict(web_fonts())
     static = files("samklang.web").joinpath("static")
     for entry in sorted(static.iterdir(), key=lambda e: e.name):
         content = entry.read_bytes()
         if entry.name.endswith(".css"):
             # Colours and fonts are the house's, as in the reports.
             faces = [
-                (*face[:3], _hashed(f"{face[3]}.woff2", found[f"{face[3]}.woff2"]))
+                (*face[:3], _hashed(f"{face[3]}.woff2", assets[f"{face[3]}.woff2"]))
                 for face in FACES
             ]
             environment = Environment(undefined=StrictUndefined, autoescape=False)
             template = environment.from_string(content.decode())
             content = template.render(design=design, branding=design.HOUSE, faces=faces).encode()
-        found[entry.name] = content
+        assets[entry.name] = content
     # The editor of running text stands in a package of its own, and is loaded by our script alone.
     editor = files("django_prose_editor").joinpath("static", "django_prose_editor", "editor.js")
-    found[EDITOR] = editor.read_bytes()
+    assets[EDITOR] = editor.read_bytes()
     # How a report's parts look within a page of staff.
-    found[REPORT] = excerpt_style().encode()
-    return found
+    assets[REPORT] = excerpt_style().encode()
+    return assets
 
 
 @cache

@@ -34,11 +34,11 @@ def straight(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
             match = resolve(request.path_info)
             kwargs = match.kwargs
         request.resolver_match = match
-        found: HttpResponse = match.func(request, *match.args, **kwargs)
+        response: HttpResponse = match.func(request, *match.args, **kwargs)
         # A connection can be kept open only where the end of the answer is known.
-        if not found.streaming:
-            found.headers["Content-Length"] = str(len(found.content))
-        return found
+        if not response.streaming:
+            response.headers["Content-Length"] = str(len(response.content))
+        return response
 
     return answer
 

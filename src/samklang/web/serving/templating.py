@@ -113,8 +113,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def language(request: HttpRequest) -> Language:
     """The language of a page."""
-    found = getattr(request, "LANGUAGE_CODE", None) or get_language()
-    return "en" if found == "en" else "sv"
+    code = getattr(request, "LANGUAGE_CODE", None) or get_language()
+    return "en" if code == "en" else "sv"
 
 
 @pass_context

@@ -49,13 +49,13 @@ def start_files(name: str) -> Mapping[str, str]:
     if name not in WHOLE:
         raise KeyError(name)
     here = files(__name__)
-    found = {
+    contents = {
         "manuscript.md": here.joinpath("manuscripts", f"{name}.md"),
         "manuscript.en.md": here.joinpath("manuscripts", f"{name}.en.md"),
         "knowledge.yaml": here.joinpath("texts", f"{name}.knowledge.yaml"),
     }
     return {
-        path: file.read_text(encoding="utf-8") for path, file in found.items() if file.is_file()
+        path: file.read_text(encoding="utf-8") for path, file in contents.items() if file.is_file()
     }
 
 
@@ -78,7 +78,7 @@ def codebook(name: str) -> Codebook:
 def _read(kind: type, *path: str) -> Any:
     text = files(__name__).joinpath(*path).read_text(encoding="utf-8")
     loaded, faults = load(text, path[-1])
-    found, more = validate(kind, loaded, path[-1])
-    if found is None or faults or more:
+    start, more = validate(kind, loaded, path[-1])
+    if start is None or faults or more:
         raise ValueError(faults, more)
-    return found
+    return start

@@ -37,19 +37,19 @@ def staff(role: str) -> Callable[[View], View]:
         def checked(
             request: HttpRequest, network: str, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
-            found: Membership | None = membership(request.user, network)  # type: ignore[arg-type]
-            if found is None:
+            membership_there: Membership | None = membership(request.user, network)  # type: ignore[arg-type]
+            if membership_there is None:
                 refuse(request, by_address(network))
                 raise Http404
             try:
-                if not found.may(role):
+                if not membership_there.may(role):
                     raise PermissionDenied
-                if found.network.second_factor and not _has_second_factor(request):
+                if membership_there.network.second_factor and not _has_second_factor(request):
                     return redirect("mfa_activate_totp")
-                return view(request, found, *args, **kwargs)
+                return view(request, membership_there, *args, **kwargs)
             except PermissionDenied:
                 # Also where the view itself refuses a part of what it does.
-                refuse(request, found.network)
+                refuse(request, membership_there.network)
                 raise
 
         return checked

@@ -68,32 +68,32 @@ def member(*methods: str, extent: Extent = Extent.ALL) -> Callable[[View], View]
             # A scanner's HEAD is a GET without its body, and both change nothing.
             if ("GET" if request.method == "HEAD" else request.method) not in methods:
                 return HttpResponseNotAllowed(methods)
-            found = place(token, device=request.COOKIES.get(COOKIE, ""), extent=extent)
-            if found is None:
+            here = place(token, device=request.COOKIES.get(COOKIE, ""), extent=extent)
+            if here is None:
                 return unknown(request, token)
             if too_many(token):
-                answer = page(found, "slow", status=429)
+                answer = page(here, "slow", status=429)
                 answer.headers["Retry-After"] = "60"
                 return answer
-            return view(request, found, *args, **kwargs)
+            return view(request, here, *args, **kwargs)
 
         return checked
 
     return decorate
 
 
-def page(found: Place, template: str, status: int = 200, **values: Any) -> HttpResponse:
+def page(place: Place, template: str, status: int = 200, **values: Any) -> HttpResponse:
     """A page of a place, in its language."""
     return _render(
         f"answering/{template}.html",
         status,
         {
-            "language": found.language,
-            "place": found,
-            "theme": found.theme,
+            "language": place.language,
+            "place": place,
+            "theme": place.theme,
             "spoken": spoken,
             "refusal": refusal,
-            "address": partial(address, found.token),
+            "address": partial(address, place.token),
             **values,
         },
     )
@@ -143,54 +143,54 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @member("GET", extent=Extent.START)
-def landing(request: HttpRequest, found: Place) -> HttpResponse:
+def landing(request: HttpRequest, place: Place) -> HttpResponse:
     """What the survey is, who asks and what becomes of the answers; a GET changes nothing."""
-    if found.door is not Door.OPEN:
-        return closed(found)
-    version = found.response.questionnaire_id if found.response else found.newest
+    if place.door is not Door.OPEN:
+        return closed(place)
+    version = place.response.questionnaire_id if place.response else place.newest
     if version is None:
-        return closed(found)
+        return closed(place)
     return page(
-        found,
+        place,
         "landing",
         minutes=minutes(questionnaire(version)),
         no_cookie="kaka" in request.GET,
     )
 
 
-def closed(found: Place, status: int = 200, **values: Any) -> HttpResponse:
+def closed(place: Place, status: int = 200, **values: Any) -> HttpResponse:
     """What is said when a theme takes no answers: not yet, or no more."""
-    return page(found, "closed", status=status, facts=closed_facts(found.theme), **values)
+    return page(place, "closed", status=status, facts=closed_facts(place.theme), **values)
 
 
 @member("POST", extent=Extent.START)
-def start(request: HttpRequest, found: Place) -> HttpResponse:
+def start(request: HttpRequest, place: Place) -> HttpResponse:
     """A person pressed the button: begin, or go on at the first unanswered question."""
-    if found.door is not Door.OPEN:
-        return closed(found, status=409)
-    if found.sent and not found.begun:
-        return Onward(address(found.token, "answer_receipt"))
-    begun, version = _began(found)
-    return keep_device(found, begun, go_on(begun, version))
+    if place.door is not Door.OPEN:
+        return closed(place, status=409)
+    if place.sent and not place.begun:
+        return Onward(address(place.token, "answer_receipt"))
+    begun, version = _began(place)
+    return keep_device(place, begun, go_on(begun, version))
 
 
-def _began(found: Place) -> tuple[Place, int]:
+def _began(place: Place) -> tuple[Place, int]:
     """The place begun, without its response where that is new, and the id of its version."""
-    if found.theme.anonymous and not found.device:
-        found = Place(found.token, found.invitation, None, new_device(), found.newest)
-    response = found.response
+    if place.theme.anonymous and not place.device:
+        place = Place(place.token, place.invitation, None, new_device(), place.newest)
+    response = place.response
     # Answers that were taken back begin anew, with the questions of today.
     old = response.questionnaire_id if response and response.state != "erased" else None
-    version = old or found.newest or version_for(found.theme)
+    version = old or place.newest or version_for(place.theme)
     if version is None:
-        raise LookupError(f"{found.theme} is open and has no questionnaire")
-    again = begin(found, questionnaire=version)
-    return Place(found.token, found.invitation, again, found.device), version
+        raise LookupError(f"{place.theme} is open and has no questionnaire")
+    again = begin(place, questionnaire=version)
+    return Place(place.token, place.invitation, again, place.device), version
 
 
-def with_response(found: Place) -> tuple[Place, Response]:
+def with_response(here: Place) -> tuple[Place, Response]:
     """The place with its response, begun where there was none."""
-    begun, _ = _began(found)
+    begun, _ = _began(here)
     now = begun if begun.response else place(begun.token, device=begun.device)
     if now is None or now.response is None:
         raise LookupError("the link was replaced while it was used")
@@ -212,23 +212,23 @@ def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpRespon
     return answer
 
 
-def go_on(found: Place, version: int) -> HttpResponse:
+def go_on(place: Place, version: int) -> HttpResponse:
     """To the first unanswered question of a version, or to the review where there is none."""
-    road = steps(questionnaire(version), found.answers)
+    road = steps(questionnaire(version), place.answers)
     first = road.first_unanswered
     if first is None:
-        return Onward(address(found.token, "answer_review"))
+        return Onward(address(place.token, "answer_review"))
     number, question = first
-    return Onward(address(found.token, "answer_page", number) + f"#q-{question}")
+    return Onward(address(place.token, "answer_page", number) + f"#q-{question}")
 
 
 @member("POST")
-def speak(request: HttpRequest, found: Place) -> HttpResponse:
+def speak(request: HttpRequest, place: Place) -> HttpResponse:
     """Keeps the language of the member's pages and letters."""
     wanted = request.POST.get("language", "")
-    if wanted in found.theme.languages:
-        choose_language(found, wanted)
+    if wanted in place.theme.languages:
+        choose_language(place, wanted)
     onward = request.POST.get("next", "")
-    home = address(found.token, "answer")
+    home = address(place.token, "answer")
     # Only onward within the member's own pages.
     return HttpResponseRedirect(onward if onward.startswith(home) and "\\" not in onward else home)

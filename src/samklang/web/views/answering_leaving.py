@@ -13,53 +13,53 @@ from samklang.web.views.answering import closed, member, page
 
 
 @member("GET", "POST")
-def colleague(request: HttpRequest, found: Place) -> HttpResponse:
+def colleague(request: HttpRequest, place: Place) -> HttpResponse:
     """Handing the link to a colleague by e-mail."""
-    if found.door is not Door.OPEN:
-        return closed(found, status=409 if request.method == "POST" else 200)
-    if found.sent:
-        return Onward(address(found.token, "answer_receipt"))
+    if place.door is not Door.OPEN:
+        return closed(place, status=409 if request.method == "POST" else 200)
+    if place.sent:
+        return Onward(address(place.token, "answer_receipt"))
     values: dict[str, Any] = {"typed": "", "fault": "", "done": "skickat" in request.GET}
     if request.method != "POST":
-        return page(found, "colleague", **values)
+        return page(place, "colleague", **values)
     typed = request.POST.get("email", "").strip()
     values["typed"] = typed[:254]
     try:
         validate_email(typed)
-        delegate(found.invitation, to=typed[:254])
+        delegate(place.invitation, to=typed[:254])
     except ValidationError:
-        return page(found, "colleague", status=422, **{**values, "fault": "no_email"})
+        return page(place, "colleague", status=422, **{**values, "fault": "no_email"})
     except TooManyColleagues:
-        return page(found, "colleague", status=409, **{**values, "fault": "too_many_colleagues"})
-    return Onward(address(found.token, "answer_colleague") + "?skickat=")
+        return page(place, "colleague", status=409, **{**values, "fault": "too_many_colleagues"})
+    return Onward(address(place.token, "answer_colleague") + "?skickat=")
 
 
 @member("GET", "POST")
-def declining(request: HttpRequest, found: Place) -> HttpResponse:
+def declining(request: HttpRequest, place: Place) -> HttpResponse:
     """Saying that one will not answer, and why."""
-    if found.door is not Door.OPEN:
-        return closed(found, status=409 if request.method == "POST" else 200)
-    if found.sent:
-        return Onward(address(found.token, "answer_receipt"))
+    if place.door is not Door.OPEN:
+        return closed(place, status=409 if request.method == "POST" else 200)
+    if place.sent:
+        return Onward(address(place.token, "answer_receipt"))
     if request.method == "POST":
-        if not decline(found.invitation, reason=request.POST.get("reason", "").strip()):
-            return Onward(address(found.token, "answer_receipt") + "?redan=")
-        return Onward(address(found.token, "answer_declining"))
-    return page(found, "declining", done=found.invitation.declined_at is not None)
+        if not decline(place.invitation, reason=request.POST.get("reason", "").strip()):
+            return Onward(address(place.token, "answer_receipt") + "?redan=")
+        return Onward(address(place.token, "answer_declining"))
+    return page(place, "declining", done=place.invitation.declined_at is not None)
 
 
 @member("GET", "POST")
-def letters(request: HttpRequest, found: Place) -> HttpResponse:
+def letters(request: HttpRequest, place: Place) -> HttpResponse:
     """No more letters: a page with one button, and the one-click POST of RFC 8058.
 
     Open or closed, this always works; a scanner that follows the link changes nothing.
     """
     if request.method == "POST":
         if request.POST.get("letters") == "yes":
-            opt_in(found.invitation)
+            opt_in(place.invitation)
         else:
-            opt_out(found.invitation)
+            opt_out(place.invitation)
         if request.POST.get("List-Unsubscribe") == "One-Click":
             return HttpResponse("OK", content_type="text/plain")
-        return Onward(address(found.token, "answer_letters"))
-    return page(found, "letters", done=found.invitation.opted_out_at is not None)
+        return Onward(address(place.token, "answer_letters"))
+    return page(place, "letters", done=place.invitation.opted_out_at is not None)

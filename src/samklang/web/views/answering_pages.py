@@ -33,31 +33,31 @@ from samklang.web.views.answering import (
 
 
 @member("GET", "POST", extent=Extent.STEP)
-def answer_page(request: HttpRequest, found: Place, number: int) -> HttpResponse:
+def answer_page(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """A page of questions: shown, or saved and left."""
     if request.method == "POST":
-        return _posted(request, found, number)
-    if found.door is not Door.OPEN:
-        return closed(found)
-    if found.response is None:
+        return _posted(request, place, number)
+    if place.door is not Door.OPEN:
+        return closed(place)
+    if place.response is None:
         # In anonymous mode the answers follow the device, by its cookie.
-        home = address(found.token, "answer")
-        return Onward(f"{home}?kaka=" if found.theme.anonymous and not found.device else home)
-    if found.theme.anonymous and found.sent:
-        return Onward(address(found.token, "answer_receipt"))
-    road = _road(found, found.response)
+        home = address(place.token, "answer")
+        return Onward(f"{home}?kaka=" if place.theme.anonymous and not place.device else home)
+    if place.theme.anonymous and place.sent:
+        return Onward(address(place.token, "answer_receipt"))
+    road = _road(place, place.response)
     step = road.step(number)
     if step is None:
-        return go_on(found, found.response.questionnaire_id)
-    return _page(found, found.response, road, step, back=request.GET.get("till") == "granska")
+        return go_on(place, place.response.questionnaire_id)
+    return _page(place, place.response, road, step, back=request.GET.get("till") == "granska")
 
 
-def _road(found: Place, response: Response) -> Road:
+def _road(place: Place, response: Response) -> Road:
     return steps(questionnaire(response.questionnaire_id), working(response))
 
 
 def _page(
-    found: Place,
+    place: Place,
     response: Response,
     road: Road,
     step: Step,
@@ -72,7 +72,7 @@ def _page(
     place_of = [s.number for s in road.steps].index(step.number)
     previous = road.before(step.number)
     return page(
-        found,
+        place,
         "page",
         status=status,
         step=step,
@@ -80,7 +80,7 @@ def _page(
         nth=place_of + 1,
         of=len(road.steps),
         previous=previous,
-        fields=filled(step.questions, kept, found.language) if fields is None else fields,
+        fields=filled(step.questions, kept, place.language) if fields is None else fields,
         faults=faults or {},
         version=response.version,
         form=values.pop("form", None) or secrets.token_urlsafe(9),
@@ -90,32 +90,32 @@ def _page(
     )
 
 
-def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
+def _posted(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     fields: Fields = dict(request.POST.lists())
-    if found.door is not Door.OPEN:
-        return _lost(found, number, fields, status=409)
-    if found.theme.anonymous and found.sent:
-        return Onward(address(found.token, "answer_receipt") + "?redan=")
-    before = found
-    if found.response is None or found.response.state == "erased":
-        found, response = with_response(found)
+    if place.door is not Door.OPEN:
+        return _lost(place, number, fields, status=409)
+    if place.theme.anonymous and place.sent:
+        return Onward(address(place.token, "answer_receipt") + "?redan=")
+    before = place
+    if place.response is None or place.response.state == "erased":
+        place, response = with_response(place)
     else:
-        response = found.response
-    road = _road(found, response)
+        response = place.response
+    road = _road(place, response)
     step = road.step(number)
     if step is None:
-        return keep_device(before, found, go_on(found, response.questionnaire_id))
+        return keep_device(before, place, go_on(place, response.questionnaire_id))
     reading = held(
-        read(step.questions, fields, found.language),
+        read(step.questions, fields, place.language),
         step.questions,
         questionnaire(response.questionnaire_id),
         working(response),
-        found.language,
+        place.language,
     )
     back = request.POST.get("till") == "granska"
     form = request.POST.get("form", "")[:40]
     saved = save_page(
-        found,
+        place,
         page=str(number),
         form=form,
         seen=whole_number(request.POST.get("version", ""), most=10**9),
@@ -123,14 +123,14 @@ def _posted(request: HttpRequest, found: Place, number: int) -> HttpResponse:
         merged=lambda kept: _merged(kept, reading.values),
     )
     if saved.outcome is not Outcome.DONE:
-        return _conflict(found, saved.response, number, fields, saved.outcome, back=back, form=form)
-    answer = _onward(request, found, saved.response, number, reading, fields, back=back, form=form)
-    return keep_device(before, found, answer)
+        return _conflict(place, saved.response, number, fields, saved.outcome, back=back, form=form)
+    answer = _onward(request, place, saved.response, number, reading, fields, back=back, form=form)
+    return keep_device(before, place, answer)
 
 
 def _onward(
     request: HttpRequest,
-    found: Place,
+    place: Place,
     response: Response,
     number: int,
     reading: Reading,
@@ -140,13 +140,13 @@ def _onward(
     form: str,
 ) -> HttpResponse:
     """Where a saved page leads: on, back, to the review, or to the same page with its faults."""
-    road = _road(found, response)
-    token = found.token
+    road = _road(place, response)
+    token = place.token
     language = request.POST.get("language", "")
     way = request.POST.get("way", "on")
     here = address(token, "answer_page", number)
-    if language in found.theme.languages:
-        choose_language(found, language)
+    if language in place.theme.languages:
+        choose_language(place, language)
         return Onward(f"{here}?till=granska" if back else here)
     if way == "back":
         previous = road.before(number)
@@ -160,7 +160,7 @@ def _onward(
     step = road.step(number)
     if reading.faults and step is not None:
         return _page(
-            found,
+            place,
             response,
             road,
             step,
@@ -182,12 +182,12 @@ def _onward(
 
 def _merged(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> Mapping[str, Any]:
     """The kept answers with the page's in their places; an emptied field is left out."""
-    found = {**kept, **typed}
-    return {name: value for name, value in found.items() if value not in ("", [], {}, None)}
+    merged = {**kept, **typed}
+    return {name: value for name, value in merged.items() if value not in ("", [], {}, None)}
 
 
 def _conflict(
-    found: Place,
+    place: Place,
     response: Response,
     number: int,
     fields: Fields,
@@ -197,15 +197,15 @@ def _conflict(
     form: str,
 ) -> HttpResponse:
     """Another tab or device was first: what it kept, what was typed here, and a choice."""
-    road = _road(found, response)
+    road = _road(place, response)
     step = road.step(number)
     if step is None:
         step = Step(number, ())
         road = Road((*road.steps, step), road.first_unanswered, road.missing, road.asked)
-    kept = filled(step.questions, working(response), found.language)
+    kept = filled(step.questions, working(response), place.language)
     differing = [q.id for q in step.questions if _of(q, kept) != _of(q, fields)]
     return _page(
-        found,
+        place,
         response,
         road,
         step,
@@ -216,7 +216,7 @@ def _conflict(
         conflict={
             "outcome": outcome.value,
             "kept_answers": {
-                q.id: spoken(q, working(response), found.language) for q in step.questions
+                q.id: spoken(q, working(response), place.language) for q in step.questions
             },
             "differing": differing,
             "at": response.sent_at if outcome is Outcome.SENT else response.saved_at,
@@ -233,7 +233,7 @@ def _of(question: Question, fields: Fields) -> Mapping[str, Sequence[str]]:
     }
 
 
-def _lost(found: Place, number: int, fields: Fields, *, status: int) -> HttpResponse:
+def _lost(place: Place, number: int, fields: Fields, *, status: int) -> HttpResponse:
     """The theme closed while a page was filled in: it could not be saved, and stays on screen."""
     typed = [
         (name, value)
@@ -242,32 +242,32 @@ def _lost(found: Place, number: int, fields: Fields, *, status: int) -> HttpResp
         for value in values
         if value
     ]
-    return closed(found, status=status, typed=typed)
+    return closed(place, status=status, typed=typed)
 
 
 @member("GET", "POST", extent=Extent.STEP)
-def review(request: HttpRequest, found: Place) -> HttpResponse:
+def review(request: HttpRequest, place: Place) -> HttpResponse:
     """All answers before they are sent in; sending them in."""
-    if found.door is not Door.OPEN:
-        return closed(found, status=409 if request.method == "POST" else 200)
-    response = found.response
-    if found.sent and not found.begun:
+    if place.door is not Door.OPEN:
+        return closed(place, status=409 if request.method == "POST" else 200)
+    response = place.response
+    if place.sent and not place.begun:
         # The other press of the button, or the other tab, was first.
-        received = address(found.token, "answer_receipt")
+        received = address(place.token, "answer_receipt")
         return Onward(f"{received}?redan=" if request.method == "POST" else received)
     if response is None or response.state == "erased":
-        return Onward(address(found.token, "answer"))
-    road = _road(found, response)
+        return Onward(address(place.token, "answer"))
+    road = _road(place, response)
     if request.method == "POST":
-        return _sending(request, found, response, road)
-    return _review(found, response, road)
+        return _sending(request, place, response, road)
+    return _review(place, response, road)
 
 
 def _review(
-    found: Place, response: Response, road: Road, status: int = 200, **values: Any
+    place: Place, response: Response, road: Road, status: int = 200, **values: Any
 ) -> HttpResponse:
     return page(
-        found,
+        place,
         "review",
         status=status,
         road=road,
@@ -275,41 +275,41 @@ def _review(
         version=response.version,
         changing=response.state == "sent",
         missing=[q for _, q in road.missing],
-        **{"changed": False, "told": False, **values},
+        **{"changed": False, "alert": False, **values},
     )
 
 
-def _sending(request: HttpRequest, found: Place, response: Response, road: Road) -> HttpResponse:
+def _sending(request: HttpRequest, place: Place, response: Response, road: Road) -> HttpResponse:
     if road.missing:
-        return _review(found, response, road, status=422, told=True)
+        return _review(place, response, road, status=422, alert=True)
     kept = working(response)
     answers = to_send(questionnaire(response.questionnaire_id), kept, road)
     seen = whole_number(request.POST.get("version", ""), most=10**9)
-    saved = send_in(found, seen=seen, answers=answers)
-    received = address(found.token, "answer_receipt")
+    saved = send_in(place, seen=seen, answers=answers)
+    received = address(place.token, "answer_receipt")
     match saved.outcome:
         case Outcome.DONE:
             return Onward(received)
         case Outcome.SENT:
             return Onward(f"{received}?redan=")
         case Outcome.GONE:
-            return Onward(address(found.token, "answer"))
+            return Onward(address(place.token, "answer"))
         case Outcome.DIFFERS:
-            now = Place(found.token, found.invitation, saved.response, found.device)
+            now = Place(place.token, place.invitation, saved.response, place.device)
             road = _road(now, saved.response)
             return _review(now, saved.response, road, status=409, changed=True)
 
 
 @member("POST")
-def regret(request: HttpRequest, found: Place) -> HttpResponse:
+def regret(request: HttpRequest, place: Place) -> HttpResponse:
     """Takes back changes that were not sent in."""
-    drop_changes(found)
-    return Onward(address(found.token, "answer_receipt"))
+    drop_changes(place)
+    return Onward(address(place.token, "answer_receipt"))
 
 
 @member("GET")
-def later(request: HttpRequest, found: Place) -> HttpResponse:
+def later(request: HttpRequest, place: Place) -> HttpResponse:
     """What was filled in is kept; how to go on another time."""
-    if found.door is not Door.OPEN:
-        return closed(found)
-    return page(found, "later")
+    if place.door is not Door.OPEN:
+        return closed(place)
+    return page(place, "later")

@@ -13,15 +13,15 @@ CHOICES = (Consent.NAME, Consent.PLACE, Consent.NO)
 
 
 @member("GET", "POST")
-def own_quotes(request: HttpRequest, found: Place) -> HttpResponse:
+def own_quotes(request: HttpRequest, place: Place) -> HttpResponse:
     """The words that the network would like to print, each with the member's yes or no."""
-    if found.theme.anonymous or found.response is None or not found.sent:
-        return Onward(address(found.token, "answer"))
-    shown = of_member(found.response, questionnaire(found.response.questionnaire_id))
+    if place.theme.anonymous or place.response is None or not place.sent:
+        return Onward(address(place.token, "answer"))
+    shown = of_member(place.response, questionnaire(place.response.questionnaire_id))
     if request.method == "POST":
         for one in shown:
             consent = request.POST.get(f"quote-{one.quote.pk}", "")
             if consent in CHOICES and consent != one.quote.consent:
                 answer_quote(one.quote, consent=consent)
-        return Onward(address(found.token, "answer_quotes") + "?sparat=")
-    return page(found, "quotes", quotes=shown, done="sparat" in request.GET)
+        return Onward(address(place.token, "answer_quotes") + "?sparat=")
+    return page(place, "quotes", quotes=shown, done="sparat" in request.GET)

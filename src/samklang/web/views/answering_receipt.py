@@ -27,65 +27,65 @@ def grouped(receipt: str) -> str:
 
 
 @member("GET")
-def receipt(request: HttpRequest, found: Place) -> HttpResponse:
+def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     """What says that answers have come in, when, and how to change or take them back."""
-    if not found.sent:
-        return Onward(address(found.token, "answer"))
-    response = found.response
+    if not place.sent:
+        return Onward(address(place.token, "answer"))
+    response = place.response
     return page(
-        found,
+        place,
         "receipt",
         receipt=grouped(response.receipt or "") if response else "",
-        at=response.sent_at if response and not found.theme.anonymous else None,
+        at=response.sent_at if response and not place.theme.anonymous else None,
         already="redan" in request.GET,
-        open=found.door.value == "open",
+        open=place.door.value == "open",
     )
 
 
 @member("GET")
-def receipt_file(request: HttpRequest, found: Place) -> HttpResponse:
+def receipt_file(request: HttpRequest, place: Place) -> HttpResponse:
     """The receipt as a text file."""
-    response = found.response
-    if not found.sent or response is None or not response.receipt:
-        return Onward(address(found.token, "answer"))
-    language = found.language
+    response = place.response
+    if not place.sent or response is None or not response.receipt:
+        return Onward(address(place.token, "answer"))
+    language = place.language
     at = timezone.localtime(response.sent_at)
     text = phrase(
         language,
         "answering.receipt_file",
-        theme=found.theme.title(language),
-        network=found.theme.network.name,
-        member=found.invitation.member.name,
+        theme=place.theme.title(language),
+        network=place.theme.network.name,
+        member=place.invitation.member.name,
         day=f"{at:%Y-%m-%d}",
         time=at.strftime(RULES[language].clock),
         receipt=grouped(response.receipt),
     )
-    return _file(text.strip() + "\n", "text/plain", f"{found.theme.address}-kvitto.txt")
+    return _file(text.strip() + "\n", "text/plain", f"{place.theme.address}-kvitto.txt")
 
 
 @member("GET")
-def own_answers(request: HttpRequest, found: Place, form: str) -> HttpResponse:
+def own_answers(request: HttpRequest, place: Place, form: str) -> HttpResponse:
     """One's own answers: as JSON with ids and words, or as a table for a spreadsheet."""
-    response = found.response
-    if response is None or (found.theme.anonymous and found.sent):
-        return Onward(address(found.token, "answer"))
-    rows = _rows(found, response)
-    name = f"{found.theme.address}-svar"
+    response = place.response
+    if response is None or (place.theme.anonymous and place.sent):
+        return Onward(address(place.token, "answer"))
+    rows = _rows(place, response)
+    name = f"{place.theme.address}-svar"
     if form == "csv":
         header = [
-            phrase(found.language, f"answering.column_{n}")
+            phrase(place.language, f"answering.column_{n}")
             for n in ("id", "asked", "part", "answer")
         ]
         table = write(header, [[r["id"], r["question"], r["part"], r["answer"]] for r in rows])
         # The mark tells a spreadsheet that this is UTF-8.
         return _file("\ufeff" + table, "text/csv", f"{name}.csv")
     made = {
-        "theme": found.theme.title(found.language),
-        "network": found.theme.network.name,
-        "member": found.invitation.member.name,
+        "theme": place.theme.title(place.language),
+        "network": place.theme.network.name,
+        "member": place.invitation.member.name,
         "questionnaire": questionnaire(response.questionnaire_id).version,
-        "language": found.language,
-        "state": "sent" if found.sent and not found.begun else "draft",
+        "language": place.language,
+        "state": "sent" if place.sent and not place.begun else "draft",
         "receipt": grouped(response.receipt or ""),
         "saved_at": response.saved_at.isoformat() if response.saved_at else None,
         "sent_at": response.sent_at.isoformat() if response.sent_at else None,
@@ -97,20 +97,20 @@ def own_answers(request: HttpRequest, found: Place, form: str) -> HttpResponse:
     )
 
 
-def _rows(found: Place, response: Response) -> list[dict[str, str]]:
+def _rows(place: Place, response: Response) -> list[dict[str, str]]:
     kept = working(response)
     asked = questionnaire(response.questionnaire_id)
     road = steps(asked, kept)
     return [
         {
             "id": line.id,
-            "question": question.wording[found.language] or question.wording.sv,
+            "question": question.wording[place.language] or question.wording.sv,
             "part": line.label,
             "answer": line.text,
         }
         for question in asked
         if question.id in road.asked
-        for line in spoken(question, kept, found.language)
+        for line in spoken(question, kept, place.language)
     ]
 
 
@@ -121,14 +121,14 @@ def _file(text: str, kind: str, name: str) -> HttpResponse:
 
 
 @member("GET")
-def read_answers(request: HttpRequest, found: Place) -> HttpResponse:
+def read_answers(request: HttpRequest, place: Place) -> HttpResponse:
     """One's own answers to read and print; those that were sent in, else those that are kept."""
-    response = found.response
-    if response is None or (found.theme.anonymous and found.sent):
-        return Onward(address(found.token, "answer"))
+    response = place.response
+    if response is None or (place.theme.anonymous and place.sent):
+        return Onward(address(place.token, "answer"))
     asked = questionnaire(response.questionnaire_id)
     kept: Any = working(response)
-    return page(found, "answers", road=steps(asked, kept), kept=kept)
+    return page(place, "answers", road=steps(asked, kept), kept=kept)
 
 
 @csrf_exempt
@@ -141,13 +141,18 @@ def take_back(request: HttpRequest) -> HttpResponse:
     code = "".join(c for c in text.upper() if c.isalnum())[:40]
     if not code:
         return bare(request, "take_back", state="ask", typed=text, faulty=request.method == "POST")
-    found = by_receipt(code)
-    if found is None:
+    response = by_receipt(code)
+    if response is None:
         return bare(request, "take_back", status=422, state="ask", typed=text, faulty=True)
-    title = found.theme.title(own_language(request))
+    title = response.theme.title(own_language(request))
     if request.POST.get("sure") != "yes":
         return bare(
-            request, "take_back", state="sure", typed=grouped(code), title=title, at=found.sent_at
+            request,
+            "take_back",
+            state="sure",
+            typed=grouped(code),
+            title=title,
+            at=response.sent_at,
         )
-    erase(found)
+    erase(response)
     return bare(request, "take_back", state="done", title=title)

@@ -10,14 +10,14 @@ from samklang.web.views.answering import member, page
 
 
 @member("GET")
-def own_in_report(request: HttpRequest, found: Place) -> HttpResponse:
+def own_in_report(request: HttpRequest, here: Place) -> HttpResponse:
     """In which figures the answers are, how open ones were coded, and what was quoted."""
-    if not found.sent:
-        return Onward(address(found.token, "answer"))
-    report = own_report(found)
+    if not here.sent:
+        return Onward(address(here.token, "answer"))
+    report = own_report(here)
     if not isinstance(report, OwnReport):
-        return page(found, "in_report", report=None, why=report.why)
-    response = found.response
+        return page(here, "in_report", report=None, why=report.why)
+    response = here.response
     asked = open_questions(questionnaire(response.questionnaire_id)) if response else ()
-    titles = {place.address: place.title(found.language) for place in asked}
-    return page(found, "in_report", report=report, why="", titles=titles)
+    titles = {place.address: place.title(here.language) for place in asked}
+    return page(here, "in_report", report=report, why="", titles=titles)

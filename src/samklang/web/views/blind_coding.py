@@ -29,8 +29,8 @@ def answer(
     request: HttpRequest, member: Membership, theme: str, pk: int, answer: int
 ) -> HttpResponse:
     """One answer of a sample, for its second coder alone, until the sample is compared."""
-    found = theme_of(member, theme)
-    sample, where = sample_of(found, pk)
+    current = theme_of(member, theme)
+    sample, where = sample_of(current, pk)
     if sample.second_id != request.user.pk or sample.compared_at:
         raise Http404
     row = get_object_or_404(
@@ -38,15 +38,15 @@ def answer(
         sample=sample,
         response__pk=answer,
     )
-    codes = {code.pk: code for code in codes_by_key(found).values()}
+    codes = {code.pk: code for code in codes_by_key(current).values()}
     one = blind(row, where, codes)
     if one is None:
         raise Http404
     if request.method == "POST":
-        return _save(request, member, found, sample, one)
-    named = with_names(request, member, found)
-    note_reading(found, what=where.address, names=named, by=request.user)  # type: ignore[arg-type]
-    return _page(request, member, found, sample, one)
+        return _save(request, member, current, sample, one)
+    named = with_names(request, member, current)
+    note_reading(current, what=where.address, names=named, by=request.user)  # type: ignore[arg-type]
+    return _page(request, member, current, sample, one)
 
 
 def _save(

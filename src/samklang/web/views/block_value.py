@@ -57,11 +57,11 @@ def chosen_value(
     if kind is None:
         there_are = [one for one in VALUE_KINDS.values() if _possible(one, offered, base)]
         return Choosing(draft, was, kinds=there_are)
-    found = material_of(base)
-    form = _form(kind, there.language, offered, base, data, begins, role, found, deed)
+    material = material_of(base)
+    form = _form(kind, there.language, offered, base, data, begins, role, material, deed)
     if form.is_bound and form.is_valid():
         chosen = form.role()
-        words, wrong = value_of(chosen, found, there.language)
+        words, wrong = value_of(chosen, material, there.language)
         if deed == "value-insert":
             return f"{{{chosen.name}}}`{chosen.content}`"
         return Choosing(draft, was, kind, form, words, wrong)
@@ -76,7 +76,7 @@ def _form(
     data: QueryDict,
     begins: Mapping[str, str],
     role: Role | None,
-    found: Material | None,
+    material: Material | None,
     deed: str,
 ) -> ValueForm:
     questions = {q: t for q, t in offered.choices.questions.items() if offered.choices.options[q]}
@@ -87,7 +87,7 @@ def _form(
     answer = begins.get("answer") or data.get("v-answer", "")
     if answer not in options:
         answer = next(iter(options), "")
-    claims = holding(question, answer, found, written_in) if kind.name == "claim" else None
+    claims = holding(question, answer, material, written_in) if kind.name == "claim" else None
     initial: dict[str, Any] = {**begins, "role": role.name if role else kind.roles[0]}
     if kind.name == "source":
         initial["reference"] = [k.strip() for k in begins.get("reference", "").split(",")]
@@ -111,16 +111,18 @@ def _form(
     )
 
 
-def holding(question: str, answer: str, found: Material | None, written_in: Language) -> list[str]:
+def holding(
+    question: str, answer: str, material: Material | None, written_in: Language
+) -> list[str]:
     """The words on quantity that the figures bear out for an answer, of all or of who answered."""
     of_answers = phrase(written_in, "blocks.of_those_who_answered")
     offered = [w for one in plain_claims(written_in) for w in (one, f"{one} {of_answers}")]
-    if found is None:
+    if material is None:
         return []
     return [
         words
         for words in offered
-        if not value_of(Role("claim", f"{words}: {question}={answer}", 0), found, written_in)[1]
+        if not value_of(Role("claim", f"{words}: {question}={answer}", 0), material, written_in)[1]
     ]
 
 
@@ -160,8 +162,8 @@ def _place(draft: str, data: QueryDict, which: str) -> tuple[str, str, Role | No
 
 
 def _valid(was: str) -> str:
-    found = chips(was, lambda role: ("", ""))
-    whole = found and was == f"{{{found[0].role.name}}}`{found[0].role.content}`"
+    parts = chips(was, lambda role: ("", ""))
+    whole = parts and was == f"{{{parts[0].role.name}}}`{parts[0].role.content}`"
     return was if whole else ""
 
 

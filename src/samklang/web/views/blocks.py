@@ -66,24 +66,24 @@ class Open:
 
 def opened(member: Membership, theme: str, written_in: str) -> Open:
     """A theme's report in a language, or page not found."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     chosen = next((one for one in LANGUAGES if one == written_in), None)
-    if chosen is None or chosen not in found.languages:
+    if chosen is None or chosen not in current.languages:
         raise Http404
-    file = ThemeFile.objects.filter(theme=found, path=MANUSCRIPTS[chosen]).first()
-    newest = latest(found) if file is None else None
+    file = ThemeFile.objects.filter(theme=current, path=MANUSCRIPTS[chosen]).first()
+    newest = latest(current) if file is None else None
     text = begun(MANUSCRIPTS[chosen], parsed(newest.source)) if newest else ""
-    return Open(found, chosen, file, text)
+    return Open(current, chosen, file, text)
 
 
 def html_by_part(
-    found: queries.Report | None, look: Any = None, *, apart: str = ""
+    report: queries.Report | None, look: Any = None, *, apart: str = ""
 ) -> Mapping[int, str]:
     """The look of each piece, by its number: HTML of our own making, every text in it escaped.
 
     apart: begins every id, where two languages stand on a page.
     """
-    document = found.look if found else look
+    document = report.look if report else look
     if document is None:
         return {}
     parts = _PART.split(excerpt(document, prefix=PREFIX + apart, titled=False, level=3))
@@ -109,9 +109,9 @@ def page(
     request: HttpRequest, member: Membership, there: Open, *, stale: bool = False
 ) -> HttpResponse:
     """The report's page. stale: somebody else has saved it meanwhile; nothing was done."""
-    found = queries.report(there.theme, there.language, there.text, request.user)
+    report = queries.report(there.theme, there.language, there.text, request.user)
     asked = request.GET.get("avsnitt", "")
-    sections = found.sections
+    sections = report.sections
     numbers = {str(n): one for n, one in enumerate(sections)}
     at = next((n for n, one in numbers.items() if one.id and one.id == asked), asked)
     if at not in numbers and asked != WHOLE:
@@ -124,10 +124,10 @@ def page(
         member=member,
         theme=there.theme,
         there=there,
-        found=found,
+        report=report,
         at=at,
         shown_sections=[numbers[at]] if at in numbers else sections,
-        html=html_by_part(found),
+        html=html_by_part(report),
         faults={
             card.number: [fault_words(fault, words) for fault in card.faults]
             for section in sections
@@ -137,8 +137,8 @@ def page(
         undoable=queries.undoable(there.file) if member.may("editor") else None,
         stale=stale,
         may=member.may("editor"),
-        counting=ask(there.theme, found.standing.lacks),
-        spelling=spelled(member, there, found.standing, there.text),
+        counting=ask(there.theme, report.standing.lacks),
+        spelling=spelled(member, there, report.standing, there.text),
     )
 
 
@@ -185,7 +185,7 @@ def choose(request: HttpRequest, member: Membership, theme: str, written_in: str
     """What can be put in after a piece."""
     there = opened(member, theme, written_in)
     words = language(request)
-    found = offered(standing(there.theme, request.user).package, words)
+    choices = offered(standing(there.theme, request.user).package, words)
     return shown(
         request,
         "staff/block_choose.html",
@@ -193,11 +193,11 @@ def choose(request: HttpRequest, member: Membership, theme: str, written_in: str
         theme=there.theme,
         there=there,
         after=after_of(request.GET.get("efter", "")),
-        kinds=[(kind, found.lacks(kind)) for kind in kinds_offered()],
+        kinds=[(kind, choices.lacks(kind)) for kind in kinds_offered()],
         words=[
             "text",
             "section",
-            *(["number-table", "numbers"] if found.choices.questions else []),
+            *(["number-table", "numbers"] if choices.choices.questions else []),
         ],
     )
 
@@ -211,12 +211,12 @@ def after_of(sent: str) -> int:
 @require_safe
 def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Both languages beside each other, with what one has and the other lacks."""
-    found = theme_of(member, theme)
-    if len(found.languages) < 2:
+    current = theme_of(member, theme)
+    if len(current.languages) < 2:
         raise Http404
     one, other = (opened(member, theme, written_in) for written_in in ("sv", "en"))
     reports = {
-        there.language: queries.report(found, there.language, there.text, request.user)
+        there.language: queries.report(current, there.language, there.text, request.user)
         for there in (one, other)
     }
     looks = {written: html_by_part(made, apart=f"{written}-") for written, made in reports.items()}
@@ -225,10 +225,10 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         request,
         "staff/blocks_both.html",
         member=member,
-        theme=found,
+        theme=current,
         rows=rows,
         looks=looks,
-        counting=ask(found, next((w for r in reports.values() if (w := r.standing.lacks)), None)),
+        counting=ask(current, next((w for r in reports.values() if (w := r.standing.lacks)), None)),
         titles=lambda one: queries.section_words(one.piece.text)[1],
         alone=sum(row.sv is None or row.en is None for row in rows),
         may=member.may("editor"),

@@ -34,10 +34,10 @@ def file_of(folder: str, path: str, *, public: bool) -> HttpResponseBase:
     """A file of a report; the folder's own page for a path that ends in /. 404 for no file."""
     if path == "" or path.endswith("/"):
         path += "index.html"
-    found = built_file(folder, path)
-    if found is None:
+    file = built_file(folder, path)
+    if file is None:
         raise Http404
-    answer = FileResponse(found.open("rb"), content_type=_kind(found))
+    answer = FileResponse(file.open("rb"), content_type=_kind(file))
     answer["Content-Security-Policy"] = SEARCH_POLICY if SEARCHING.fullmatch(path) else POLICY
     if PRESENTED.fullmatch(path):
         answer["Content-Security-Policy"] = POLICY.replace(
@@ -54,8 +54,8 @@ def file_of(folder: str, path: str, *, public: bool) -> HttpResponseBase:
 
 def codes_of(build: Build) -> dict[str, str]:
     """The figures of a build by their short codes; none where it was built before there were."""
-    found = built_file(build.folder, CODES)
-    return dict(json.loads(found.read_text(encoding="utf-8"))) if found else {}
+    file = built_file(build.folder, CODES)
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file else {}
 
 
 def only_language(build: Build) -> Language | None:

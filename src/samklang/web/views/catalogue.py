@@ -105,5 +105,5 @@ def step(request: HttpRequest, member: Membership, theme: str, name: str) -> Htt
 
 
 def _of(member: Membership, theme: str, name: str) -> Example:
-    found = Example.objects.select_related("theme__network", "member")
-    return get_object_or_404(found, theme=theme_of(member, theme), name=name)
+    examples = Example.objects.select_related("theme__network", "member")
+    return get_object_or_404(examples, theme=theme_of(member, theme), name=name)

@@ -25,14 +25,14 @@ from samklang.web.views.themes import theme_of
 @require_http_methods(["GET", "HEAD"])
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Families with their codes; starters that are not taken in."""
-    found = theme_of(member, theme)
-    families = codebook(found, hidden=hidden_from(found, request.user))
+    current = theme_of(member, theme)
+    families = codebook(current, hidden=hidden_from(current, request.user))
     there = {one.family.key for one in families}
     return shown(
         request,
         "coding/codebook.html",
         member=member,
-        theme=found,
+        theme=current,
         families=families,
         starters=[
             (name, book)
@@ -46,42 +46,42 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 @require_POST
 def begin(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Takes in a starter."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     name = request.POST.get("starter", "")
     if name in starts.CODEBOOKS:
-        actions.begin_codebook(found, starts.codebook(name), by=request.user)  # type: ignore[arg-type]
+        actions.begin_codebook(current, starts.codebook(name), by=request.user)  # type: ignore[arg-type]
         messages.success(request, said("coding.starter_taken"))
-    return redirect("theme_codebook", member.network.address, found.address)
+    return redirect("theme_codebook", member.network.address, current.address)
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def family(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
     """One family, or a new one."""
-    found = theme_of(member, theme)
-    row = get_object_or_404(CodeFamily, theme=found, key=key, retired=False) if key else None
+    current = theme_of(member, theme)
+    row = get_object_or_404(CodeFamily, theme=current, key=key, retired=False) if key else None
     names = ("name_sv", "name_en", "valence", "many")
     initial = {n: getattr(row, n) for n in names} if row else {"many": True}
-    form = FamilyForm(posted(request), initial=initial, theme=found)
+    form = FamilyForm(posted(request), initial=initial, theme=current)
     if request.method == "POST" and form.is_valid():
         values = {"name_en": "", **form.cleaned_data}
         try:
             if row is None:
-                actions.add_family(found, by=request.user, **values)  # type: ignore[arg-type]
+                actions.add_family(current, by=request.user, **values)  # type: ignore[arg-type]
             else:
                 actions.change_family(row, by=request.user, **values)  # type: ignore[arg-type]
         except actions.HasValence:
             form.add_error("valence", said("coding.has_codings_with_valence"))
         else:
             messages.success(request, said("coding.saved"))
-            return redirect("theme_codebook", member.network.address, found.address)
+            return redirect("theme_codebook", member.network.address, current.address)
     status = 400 if form.errors else 200
     return shown(
         request,
         "coding/family.html",
         status=status,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         row=row,
     )
@@ -91,31 +91,31 @@ def family(request: HttpRequest, member: Membership, theme: str, key: str = "") 
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
     """One code, or a new one."""
-    found = theme_of(member, theme)
-    row = _code(found, key) if key else None
-    families = list(found.code_families.filter(retired=False))
+    current = theme_of(member, theme)
+    row = _code(current, key) if key else None
+    families = list(current.code_families.filter(retired=False))
     if not families:
-        return redirect("theme_new_family", member.network.address, found.address)
-    hidden = hidden_from(found, request.user)
+        return redirect("theme_new_family", member.network.address, current.address)
+    hidden = hidden_from(current, request.user)
     used = row.codings.filter(live=True).select_related("answer") if row else ()
-    others = [c for c in found.codes.filter(retired=False) if row is None or c.pk != row.pk]
+    others = [c for c in current.codes.filter(retired=False) if row is None or c.pk != row.pk]
     form = CodeForm(
         posted(request),
         initial=_initial(row) if row else {"family": request.GET.get("family", families[0].key)},
-        theme=found,
+        theme=current,
         families=families,
         codes=others,
         language=language(request),
     )
-    if request.method == "POST" and form.is_valid() and _changed(form, found, row, request):
+    if request.method == "POST" and form.is_valid() and _changed(form, current, row, request):
         messages.success(request, said("coding.saved"))
-        return redirect("theme_codebook", member.network.address, found.address)
+        return redirect("theme_codebook", member.network.address, current.address)
     return shown(
         request,
         "coding/code.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         row=row,
         others=[c for c in others if row is not None],
@@ -130,8 +130,8 @@ def _code(theme: Theme, key: str) -> Code:
 
 def _initial(row: Code) -> dict[str, Any]:
     names = [f.name for f in Code._meta.fields]
-    found = {n: getattr(row, n) for n in names}
-    return found | {
+    initial = {n: getattr(row, n) for n in names}
+    return initial | {
         "family": row.family.key,
         "parent": row.parent.key if row.parent else "",
         "sources": " ".join(row.sources),
@@ -159,11 +159,11 @@ def _changed(form: CodeForm, theme: Theme, row: Code | None, request: HttpReques
 @require_POST
 def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """Moves a code up or down, takes it out, or merges it into another."""
-    found = theme_of(member, theme)
-    row, deed = _code(found, key), request.POST.get("deed", "")
-    if deed in ("retire", "merge") and still_open(found):
+    current = theme_of(member, theme)
+    row, deed = _code(current, key), request.POST.get("deed", "")
+    if deed in ("retire", "merge") and still_open(current):
         messages.error(request, said("double.codes_stand_still"))
-        return redirect("theme_codebook", member.network.address, found.address)
+        return redirect("theme_codebook", member.network.address, current.address)
     try:
         if deed in ("up", "down"):
             actions.move_code(row, up=deed == "up", by=request.user)  # type: ignore[arg-type]
@@ -171,26 +171,26 @@ def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> H
             actions.retire_code(row, by=request.user)  # type: ignore[arg-type]
             messages.success(request, said("coding.retired", code=row.name_sv))
         elif deed == "merge":
-            into = _code(found, request.POST.get("into", ""))
+            into = _code(current, request.POST.get("into", ""))
             actions.merge_codes(row, into, by=request.user)  # type: ignore[arg-type]
             messages.success(request, said("coding.merged", code=row.name_sv, into=into.name_sv))
     except actions.HasValence:
         messages.error(request, said("coding.has_codings_with_valence"))
     except actions.NotBeneath:
         messages.error(request, said("coding.not_beneath"))
-    return redirect("theme_codebook", member.network.address, found.address)
+    return redirect("theme_codebook", member.network.address, current.address)
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """A new code beside one there is, which takes over the codings that are chosen."""
-    found = theme_of(member, theme)
-    row = _code(found, key)
-    if still_open(found):
+    current = theme_of(member, theme)
+    row = _code(current, key)
+    if still_open(current):
         messages.error(request, said("double.codes_stand_still"))
-        return redirect("theme_codebook", member.network.address, found.address)
-    form = CodeTexts(posted(request), theme=found)
+        return redirect("theme_codebook", member.network.address, current.address)
+    form = CodeTexts(posted(request), theme=current)
     chosen = [whole_number(pk) for pk in request.POST.getlist("coding")]
     if request.method == "POST" and form.is_valid():
         made, _ = actions.split_code(
@@ -200,15 +200,15 @@ def split(request: HttpRequest, member: Membership, theme: str, key: str) -> Htt
             **form.cleaned_data,
         )
         messages.success(request, said("coding.was_split", code=row.name_sv, into=made.name_sv))
-        return redirect("theme_codebook", member.network.address, found.address)
+        return redirect("theme_codebook", member.network.address, current.address)
     codings = row.codings.filter(live=True).select_related("answer__response")
-    asked = open_answers.asked(found)
+    asked = open_answers.asked(current)
     return shown(
         request,
         "coding/split.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         row=row,
         codings=[(c, on) for c in codings if (on := span_of(c, asked)[0])],

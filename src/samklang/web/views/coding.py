@@ -49,31 +49,31 @@ def with_names(request: HttpRequest, member: Membership, theme: Theme) -> bool:
 
 def place_of(questionnaire: Questionnaire, address: str) -> OpenQuestion:
     """The open question at an address, or page not found."""
-    found = queries.place(questionnaire, address)
-    if found is None:
+    here = queries.place(questionnaire, address)
+    if here is None:
         raise Http404
-    return found
+    return here
 
 
 @staff("reader")
 @require_safe
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Each open question with what has become of its answers, and what others have done since."""
-    found = theme_of(member, theme)
-    before = note_visit(found, by=request.user)  # type: ignore[arg-type]
-    hidden = hidden_from(found, request.user)
-    accounts = queries.accounts(found, queries.asked(found), hidden=hidden.responses)
+    current = theme_of(member, theme)
+    before = note_visit(current, by=request.user)  # type: ignore[arg-type]
+    hidden = hidden_from(current, request.user)
+    accounts = queries.accounts(current, queries.asked(current), hidden=hidden.responses)
     return shown(
         request,
         "coding/overview.html",
         member=member,
-        theme=found,
+        theme=current,
         accounts=accounts,
         left=sum(account.open_ends for _, account in accounts),
-        any_codes=found.codes.filter(retired=False).exists(),
-        since=since(found, before, by=request.user, hidden=hidden),  # type: ignore[arg-type]
+        any_codes=current.codes.filter(retired=False).exists(),
+        since=since(current, before, by=request.user, hidden=hidden),  # type: ignore[arg-type]
         own_samples=hidden.samples,
-        reading_in=at_work(found) if member.may("editor") else None,
+        reading_in=at_work(current) if member.may("editor") else None,
     )
 
 
@@ -93,28 +93,28 @@ def names(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 @require_safe
 def question(request: HttpRequest, member: Membership, theme: str, question: str) -> HttpResponse:
     """The answers to one question, with what the members chose beside them."""
-    found = theme_of(member, theme)
-    asked = queries.asked(found)
+    current = theme_of(member, theme)
+    asked = queries.asked(current)
     where = place_of(asked, question)
-    named = with_names(request, member, found)
-    note_reading(found, what=question, names=named, by=request.user)  # type: ignore[arg-type]
-    filters, hidden = filters_of(request.GET), hidden_from(found, request.user)
-    lines = queries.lines(found, where, filters, hidden=hidden.of(question))
+    named = with_names(request, member, current)
+    note_reading(current, what=question, names=named, by=request.user)  # type: ignore[arg-type]
+    filters, hidden = filters_of(request.GET), hidden_from(current, request.user)
+    lines = queries.lines(current, where, filters, hidden=hidden.of(question))
     page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    responses = queries.sent(found).in_bulk([line.response for line in page])
+    responses = queries.sent(current).in_bulk([line.response for line in page])
     words = language(request)
     return shown(
         request,
         "coding/question.html",
         member=member,
-        theme=found,
+        theme=current,
         where=where,
         page=page,
         named=named,
-        codes=codes_by_key(found),
+        codes=codes_by_key(current),
         filters=filters,
         query=query_of(request),
-        choices=filter_choices(found, member, asked, words),
+        choices=filter_choices(current, member, asked, words),
         own_sample=hidden.samples.get(question),
         own_count=len(hidden.of(question)),
         beside={pk: closed_answers(asked, one, words) for pk, one in responses.items()},
@@ -160,7 +160,7 @@ def closed_answers(
     asked: Questionnaire, response: Response, words: Language
 ) -> list[tuple[str, str]]:
     """What a member chose, question by question, in words; what it wrote is left out."""
-    found = []
+    answers = []
     for q in asked:
         if q.type in ("text", "cards", "note", "consent", "calculate"):
             continue
@@ -170,27 +170,27 @@ def closed_answers(
             if line.text
         ]
         if lines:
-            found.append((q.title[words] or q.title.sv, ", ".join(lines)))
-    return found
+            answers.append((q.title[words] or q.title.sv, ", ".join(lines)))
+    return answers
 
 
 @staff("reader")
 @require_safe
 def respondent(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """All that one member answered."""
-    found = theme_of(member, theme)
-    keys = list(queries.sent(found).order_by("pk").values_list("pk", flat=True))
+    current = theme_of(member, theme)
+    keys = list(queries.sent(current).order_by("pk").values_list("pk", flat=True))
     if pk not in keys:
         raise Http404
-    named = with_names(request, member, found)
-    note_reading(found, what=str(pk), names=named, by=request.user)  # type: ignore[arg-type]
-    one = queries.sent(found).select_related("invitation__member").get(pk=pk)
-    asked, words, at = queries.asked(found), language(request), keys.index(pk)
+    named = with_names(request, member, current)
+    note_reading(current, what=str(pk), names=named, by=request.user)  # type: ignore[arg-type]
+    one = queries.sent(current).select_related("invitation__member").get(pk=pk)
+    asked, words, at = queries.asked(current), language(request), keys.index(pk)
     return shown(
         request,
         "coding/respondent.html",
         member=member,
-        theme=found,
+        theme=current,
         one=one,
         number=at + 1,
         count=len(keys),
@@ -212,13 +212,13 @@ def answer(
     request: HttpRequest, member: Membership, theme: str, question: str, pk: int
 ) -> HttpResponse:
     """One answer: read it, code it, go on to the next."""
-    found = theme_of(member, theme)
-    asked = queries.asked(found)
+    current = theme_of(member, theme)
+    asked = queries.asked(current)
     where = place_of(asked, question)
-    one = queries.opened(found, where, pk)
+    one = queries.opened(current, where, pk)
     if one is None:
         raise Http404
-    hidden = hidden_from(found, request.user)
+    hidden = hidden_from(current, request.user)
     if pk in hidden.of(question):
         # Who codes it blind sees its own page of it, and can do nothing here.
         if request.method == "POST":
@@ -228,15 +228,15 @@ def answer(
         )
     if request.method != "POST":
         note_reading(
-            found,
+            current,
             what=question,
-            names=with_names(request, member, found),
+            names=with_names(request, member, current),
             by=request.user,  # type: ignore[arg-type]
         )
-        return _answer_page(request, member, found, asked, one)
+        return _answer_page(request, member, current, asked, one)
     if not member.may("editor"):
         raise PermissionDenied
-    return _save(request, member, found, asked, one)
+    return _save(request, member, current, asked, one)
 
 
 def _save(

@@ -29,12 +29,12 @@ ROWS_A_PAGE = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest, member: Membership, theme: str, question: str) -> HttpResponse:
     """The answers to one question as rows; codes and states are set on those that are chosen."""
-    found = theme_of(member, theme)
-    asked = queries.asked(found)
+    current = theme_of(member, theme)
+    asked = queries.asked(current)
     where = place_of(asked, question)
-    hidden = hidden_from(found, request.user)
+    hidden = hidden_from(current, request.user)
     unseen = hidden.of(question)
-    lines = queries.lines(found, where, filters_of(request.GET), hidden=unseen)
+    lines = queries.lines(current, where, filters_of(request.GET), hidden=unseen)
     if request.method == "POST":
         if not member.may("editor"):
             raise PermissionDenied
@@ -48,25 +48,25 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
             changed = len(step.changes) if step else 0
             messages.success(request, counted(language(request), "coding.rows_changed", changed))
         return redirect(request.get_full_path())
-    named = with_names(request, member, found)
-    note_reading(found, what=question, names=named, by=request.user)  # type: ignore[arg-type]
+    named = with_names(request, member, current)
+    note_reading(current, what=question, names=named, by=request.user)  # type: ignore[arg-type]
     page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    families = codebook(found, hidden=hidden)
+    families = codebook(current, hidden=hidden)
     ordered = [code for family in families for code in family.codes]
     return shown(
         request,
         "coding/grid.html",
         member=member,
-        theme=found,
+        theme=current,
         where=where,
         page=page,
         named=named,
         families=families,
-        codes=codes_by_key(found),
+        codes=codes_by_key(current),
         keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
         filters=filters_of(request.GET),
         query=query_of(request),
-        choices=filter_choices(found, member, asked, language(request)),
+        choices=filter_choices(current, member, asked, language(request)),
         own_sample=hidden.samples.get(question),
         own_count=len(unseen),
     )
@@ -80,18 +80,18 @@ def _done(
     rows: list[queries.Line],
 ) -> CodingStep | None:
     """Does what was asked with the rows. Raises NotAllowed."""
-    found, by = theme_of(member, theme), request.user
+    current, by = theme_of(member, theme), request.user
     deed, _, value = request.POST.get("deed", "").partition(" ")
     if deed == "state":
         if value not in AnswerStatus.values:
             raise actions.NotAllowed(value)
-        return actions.set_state(found, question, rows, status=value, by=by)  # type: ignore[arg-type]
+        return actions.set_state(current, question, rows, status=value, by=by)  # type: ignore[arg-type]
     key, _, valence = request.POST.get("code", "").partition(":")
-    code = codes_by_key(found).get(key)
+    code = codes_by_key(current).get(key)
     if code is None or valence not in ("", "enables", "hinders") or deed not in ("add", "remove"):
         raise actions.NotAllowed(key)
     return actions.code_several(
-        found,
+        current,
         question,
         rows,
         code=code,

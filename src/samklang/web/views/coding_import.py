@@ -46,23 +46,23 @@ class Refused(Exception):
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """A file to read in; what it would change is shown before anything is done."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     faults, why, values = [], "", {}
     if request.method == "POST":
         try:
-            kept = _kept(request, found)
+            kept = _kept(request, current)
         except FaultyInput as faulty:
             faults = [fault_words(fault, language(request)) for fault in faulty.faults[:50]]
         except Refused as refused:
             why, values = refused.why, refused.values
         else:
-            return redirect("theme_read_in", member.network.address, found.address, kept.pk)
+            return redirect("theme_read_in", member.network.address, current.address, kept.pk)
     return shown(
         request,
         "coding/upload.html",
         status=400 if faults or why else 200,
         member=member,
-        theme=found,
+        theme=current,
         faults=faults,
         why=said(f"coding_import.{why}", **values) if why else "",
         suffixes=",".join(SUFFIXES),
@@ -117,47 +117,47 @@ def _empty(plan: Mapping[str, Any]) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """What a file would change; done, or thrown away. A long one shows how far it has come."""
-    found = theme_of(member, theme)
-    kept = _upload(request, found, pk)
+    current = theme_of(member, theme)
+    kept = _upload(request, current, pk)
     if kept.state:
         return shown(
             request,
             "coding/reading_in.html",
             member=member,
-            theme=found,
+            theme=current,
             upload=kept,
         )
-    if hidden_from(found, request.user):
+    if hidden_from(current, request.user):
         # Somebody drew a sample for this person since: what would change tells how it is coded.
         kept.delete()
         messages.error(request, said("coding_import.blind"))
-        return redirect("theme_upload_coding", member.network.address, found.address)
+        return redirect("theme_upload_coding", member.network.address, current.address)
     if request.method == "POST":
         if request.POST.get("deed") != "read_in":
             kept.delete()
-            return redirect("theme_upload_coding", member.network.address, found.address)
+            return redirect("theme_upload_coding", member.network.address, current.address)
         if len(kept.plan["answers"]) >= LONG:
             order_read_in(kept, by=request.user)  # type: ignore[arg-type]
-            return redirect("theme_read_in", member.network.address, found.address, pk)
+            return redirect("theme_read_in", member.network.address, current.address, pk)
         try:
             step = read_in(kept, by=request.user)  # type: ignore[arg-type]
         except (coding.CodedMeanwhile, coding.NotAllowed, WrittenMeanwhile):
             kept.delete()
             messages.error(request, said("coding_import.meanwhile"))
-            return redirect("theme_upload_coding", member.network.address, found.address)
+            return redirect("theme_upload_coding", member.network.address, current.address)
         changed = len(step.changes) if step else 0
         messages.success(request, said("coding_import.done", count=changed))
-        return redirect("theme_coding", member.network.address, found.address)
+        return redirect("theme_coding", member.network.address, current.address)
     return shown(
         request,
         "coding/read_in.html",
         member=member,
-        theme=found,
+        theme=current,
         upload=kept,
         plan=kept.plan,
         empty=_empty(kept.plan),
         sampled=sum(len(one["answers"]) for one in kept.plan["double"]["samples"]),
-        names={code.key: code.name(language(request)) for code in found.codes.all()},
+        names={code.key: code.name(language(request)) for code in current.codes.all()},
     )
 
 
@@ -165,9 +165,9 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
 @require_POST
 def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls off what waits or runs; what it has read in stays."""
-    found = theme_of(member, theme)
-    stop_read_in(_upload(request, found, pk), by=request.user)  # type: ignore[arg-type]
-    return redirect("theme_read_in", member.network.address, found.address, pk)
+    current = theme_of(member, theme)
+    stop_read_in(_upload(request, current, pk), by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_read_in", member.network.address, current.address, pk)
 
 
 def _upload(request: HttpRequest, theme: Theme, pk: int) -> CodingUpload:

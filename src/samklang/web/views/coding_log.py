@@ -22,8 +22,8 @@ ROWS_A_PAGE = 50
 @require_safe
 def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The entries, newest first."""
-    found = theme_of(member, theme)
-    seen = entries(found, hidden_from(found, request.user))
+    current = theme_of(member, theme)
+    seen = entries(current, hidden_from(current, request.user))
     page = Paginator(seen, ROWS_A_PAGE).get_page(request.GET.get("page"))
     steps = list(page.object_list)
     answers = touched(steps)
@@ -31,7 +31,7 @@ def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         request,
         "coding/log.html",
         member=member,
-        theme=found,
+        theme=current,
         page=page,
         steps=[
             (step, [answers[c["answer"]] for c in step.changes if c.get("answer") in answers])
@@ -44,8 +44,8 @@ def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Takes an entry back, or does again what was taken back."""
-    found = theme_of(member, theme)
-    step = get_object_or_404(entries(found, hidden_from(found, request.user)), pk=pk)
+    current = theme_of(member, theme)
+    step = get_object_or_404(entries(current, hidden_from(current, request.user)), pk=pk)
     try:
         done = take_back(step, by=request.user)  # type: ignore[arg-type]
     except ChangedSince:
@@ -54,4 +54,4 @@ def undo(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpR
         messages.error(request, said("coding.taken_back_already"))
     else:
         messages.success(request, said(f"coding.done_{done.deed}"))
-    return redirect("theme_coding_log", member.network.address, found.address)
+    return redirect("theme_coding_log", member.network.address, current.address)

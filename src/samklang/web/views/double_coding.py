@@ -27,11 +27,11 @@ from samklang.web.views.themes import theme_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The samples of a theme, the agreement on each question, and the drawing of another."""
-    found = theme_of(member, theme)
-    asked = open_answers.asked(found)
+    current = theme_of(member, theme)
+    asked = open_answers.asked(current)
     places = {place.address: place for place in open_questions(asked)}
     words = language(request)
-    answered = {one.question: one.answered for _, one in open_answers.accounts(found, asked)}
+    answered = {one.question: one.answered for _, one in open_answers.accounts(current, asked)}
     questions = [(a, place.title(words)) for a, place in places.items() if answered.get(a)]
     coders = [
         (str(one.user_id), one.user.email)
@@ -51,33 +51,33 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     if request.method == "POST":
         if not member.may("editor"):
             raise PermissionDenied
-        if form.is_valid() and (made := _drawn(request, found, places, form)):
-            return redirect("theme_coding_sample", member.network.address, found.address, made.pk)
+        if form.is_valid() and (made := _drawn(request, current, places, form)):
+            return redirect("theme_coding_sample", member.network.address, current.address, made.pk)
     open_ones = [
         queries.progress(sample, places[sample.question])
-        for sample in found.coding_samples.filter(compared_at=None).select_related("second")
+        for sample in current.coding_samples.filter(compared_at=None).select_related("second")
         if sample.question in places
     ]
-    compared = [one for place in places.values() if (one := queries.compared(found, place))]
-    if found.coding_approach != CodingApproach.SCORED:
+    compared = [one for place in places.values() if (one := queries.compared(current, place))]
+    if current.coding_approach != CodingApproach.SCORED:
         compared = []
     for of in (one.where.address for one in compared if one.differences):
-        note_reading(found, what=of, names=False, by=request.user)  # type: ignore[arg-type]
+        note_reading(current, what=of, names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "coding/double.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         places=places,
         form=form,
         open_ones=open_ones,
         compared=compared,
-        hidden=queries.hidden_from(found, request.user),
-        names={code.key: code.name(words) for code in found.codes.all()},
-        talks=found.coding_talks.select_related("by"),
+        hidden=queries.hidden_from(current, request.user),
+        names={code.key: code.name(words) for code in current.codes.all()},
+        talks=current.coding_talks.select_related("by"),
         talk_form=TalkForm(questions=questions),
-        reflexive=found.coding_approach == CodingApproach.REFLEXIVE,
+        reflexive=current.coding_approach == CodingApproach.REFLEXIVE,
     )
 
 
@@ -116,14 +116,14 @@ def sample_of(theme: Theme, pk: int) -> tuple[CodingSample, OpenQuestion]:
 @require_safe
 def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """How far a sample has come; to its second coder, the answers to code."""
-    found = theme_of(member, theme)
-    one, where = sample_of(found, pk)
-    note_reading(found, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
+    current = theme_of(member, theme)
+    one, where = sample_of(current, pk)
+    note_reading(current, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "coding/sample.html",
         member=member,
-        theme=found,
+        theme=current,
         where=where,
         progress=queries.progress(one, where),
         is_second=one.second_id == request.user.pk,
@@ -135,8 +135,8 @@ def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
 @require_POST
 def finish(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Compares a sample, or throws it away."""
-    found = theme_of(member, theme)
-    one, where = sample_of(found, pk)
+    current = theme_of(member, theme)
+    one, where = sample_of(current, pk)
     try:
         if request.POST.get("deed") == "drop":
             actions.give_up(one, by=request.user)  # type: ignore[arg-type]
@@ -146,10 +146,10 @@ def finish(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
             messages.success(request, said("double.compared_now"))
     except actions.NotDone:
         messages.error(request, said("double.not_done"))
-        return redirect("theme_coding_sample", member.network.address, found.address, pk)
+        return redirect("theme_coding_sample", member.network.address, current.address, pk)
     except actions.AlreadyDrawn:
         messages.error(request, said("double.compared_already"))
-    return redirect("theme_double_coding", member.network.address, found.address)
+    return redirect("theme_double_coding", member.network.address, current.address)
 
 
 @staff("editor")
@@ -158,20 +158,20 @@ def difference(
     request: HttpRequest, member: Membership, theme: str, pk: int, answer: int
 ) -> HttpResponse:
     """One answer on which the two differed: both readings, and what it gets."""
-    found = theme_of(member, theme)
-    one, where = sample_of(found, pk)
+    current = theme_of(member, theme)
+    one, where = sample_of(current, pk)
     row = get_object_or_404(
         SampledAnswer.objects.select_related("sample__theme", "first_by", "settled_by"),
         sample=one,
         response__pk=answer,
         sample__compared_at__isnull=False,
     )
-    opened = open_answers.opened(found, where, answer)
-    compared = queries.compared(found, where)
+    opened = open_answers.opened(current, where, answer)
+    compared = queries.compared(current, where)
     if opened is None or compared is None:
         raise Http404
-    note_reading(found, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
-    known = {c.pk: c for c in found.codes.filter(retired=False).select_related("family")}
+    note_reading(current, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
+    known = {c.pk: c for c in current.codes.filter(retired=False).select_related("family")}
     codes = _given(row, known)
     form = SettleForm(posted(request), codes=list(codes))
     keys = [d.response_id for d in compared.differences if d.sample_id == one.pk]
@@ -192,14 +192,14 @@ def difference(
             messages.error(request, said("coding.stale_text"))
         else:
             messages.success(request, said("double.settled_now"))
-            return _onward(member, found, compared, row)
+            return _onward(member, current, compared, row)
     at = keys.index(answer) if answer in keys else -1
     return shown(
         request,
         "coding/difference.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         where=where,
         sample=one,
         row=row,
@@ -247,17 +247,17 @@ def _given(row: SampledAnswer, known: dict[int, Code]) -> dict[str, tuple[Code, 
 @require_POST
 def talk(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Says how agreement is shown, or enters a discussion."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     by = request.user
     if "approach" in request.POST:
         approach = request.POST["approach"]
         if approach in CodingApproach.values:
-            actions.choose_approach(found, approach=approach, by=by)  # type: ignore[arg-type]
+            actions.choose_approach(current, approach=approach, by=by)  # type: ignore[arg-type]
     else:
-        places = open_questions(open_answers.asked(found))
+        places = open_questions(open_answers.asked(current))
         form = TalkForm(request.POST, questions=[(p.address, p.address) for p in places])
         if form.is_valid():
-            actions.note_talk(found, by=by, **form.cleaned_data)  # type: ignore[arg-type]
+            actions.note_talk(current, by=by, **form.cleaned_data)  # type: ignore[arg-type]
         else:
             messages.error(request, said("double.talk_empty"))
-    return redirect("theme_double_coding", member.network.address, found.address)
+    return redirect("theme_double_coding", member.network.address, current.address)

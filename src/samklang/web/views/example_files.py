@@ -70,10 +70,10 @@ def picture(
         raise Http404
     if not one.live or one.example is None:
         return HttpResponse(status=410)
-    told = printed_entry(one).pictures
-    if not 1 <= number <= len(told):
+    pictures = printed_entry(one).pictures
+    if not 1 <= number <= len(pictures):
         raise Http404
-    kept = get_object_or_404(one.example.pictures, file=told[number - 1].file)
+    kept = get_object_or_404(one.example.pictures, file=pictures[number - 1].file)
     answer = HttpResponse(bytes(kept.content), content_type="image/jpeg")
     answer["Cache-Control"] = "public, max-age=300"
     return answer

@@ -23,9 +23,9 @@ from samklang.web.views.themes import theme_of
 @require_safe
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The findings with what they stand on, and which have changed behind."""
-    found = theme_of(member, theme)
-    package = as_package(found)
-    blind = bool(hidden_from(found, request.user))
+    current = theme_of(member, theme)
+    package = as_package(current)
+    blind = bool(hidden_from(current, request.user))
     labels = {}
     if package:
         labels = {
@@ -33,14 +33,14 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
             for group in choices(package, language(request)).values()
             for value, words in group
         }
-    findings = stated(found, package, blind=blind)
+    findings = stated(current, package, blind=blind)
     if any(words for one in findings for words in one.against.values()):
-        note_reading(found, what="findings", names=False, by=request.user)  # type: ignore[arg-type]
+        note_reading(current, what="findings", names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "coding/findings.html",
         member=member,
-        theme=found,
+        theme=current,
         findings=findings,
         blind=blind,
         readable=package is not None,
@@ -52,11 +52,11 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
     """One finding, or a new one."""
-    found = theme_of(member, theme)
-    row = get_object_or_404(Finding, theme=found, key=key) if key else None
-    package = as_package(found)
+    current = theme_of(member, theme)
+    row = get_object_or_404(Finding, theme=current, key=key) if key else None
+    package = as_package(current)
     if package is None:
-        return redirect("theme_findings", member.network.address, found.address)
+        return redirect("theme_findings", member.network.address, current.address)
     initial: dict[str, Any] = {"seen": 0}
     if row:
         initial = {f.name: getattr(row, f.name) for f in Finding._meta.fields}
@@ -64,15 +64,17 @@ def finding(request: HttpRequest, member: Membership, theme: str, key: str = "")
     form = FindingForm(
         posted(request),
         initial=initial,
-        theme=found,
-        evidence=choices(package, language(request), blind=bool(hidden_from(found, request.user))),
+        theme=current,
+        evidence=choices(
+            package, language(request), blind=bool(hidden_from(current, request.user))
+        ),
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         seen = values.pop("seen") or 0
         try:
             actions.save_finding(
-                found,
+                current,
                 row,
                 seen=seen,
                 package=package,
@@ -83,13 +85,13 @@ def finding(request: HttpRequest, member: Membership, theme: str, key: str = "")
             messages.error(request, said("findings.written_meanwhile"))
         else:
             messages.success(request, said("coding.saved"))
-            return redirect("theme_findings", member.network.address, found.address)
+            return redirect("theme_findings", member.network.address, current.address)
     return shown(
         request,
         "coding/finding.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         row=row,
     )
@@ -99,11 +101,13 @@ def finding(request: HttpRequest, member: Membership, theme: str, key: str = "")
 @require_POST
 def change(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """Says that a finding still holds, or takes it away."""
-    found = theme_of(member, theme)
-    row = get_object_or_404(Finding.objects.select_related("theme__network"), theme=found, key=key)
-    package = as_package(found)
+    current = theme_of(member, theme)
+    row = get_object_or_404(
+        Finding.objects.select_related("theme__network"), theme=current, key=key
+    )
+    package = as_package(current)
     if request.POST.get("deed") == "remove":
         actions.remove_finding(row, by=request.user)  # type: ignore[arg-type]
     elif package is not None:
         actions.look_again(row, package, by=request.user)  # type: ignore[arg-type]
-    return redirect("theme_findings", member.network.address, found.address)
+    return redirect("theme_findings", member.network.address, current.address)

@@ -18,14 +18,14 @@ ROWS_A_PAGE = 100
 @require_safe
 def follow(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """How a theme's collection stands."""
-    found = theme_of(member, theme)
-    state = following(found, language(request))
+    current = theme_of(member, theme)
+    state = following(current, language(request))
     return shown(
         request,
         "staff/following.html",
         member=member,
-        theme=found,
+        theme=current,
         state=state,
         chart=staircase(state.days, state.whole.asked),
-        silent=Paginator(silent(found), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        silent=Paginator(silent(current), ROWS_A_PAGE).get_page(request.GET.get("page")),
     )

@@ -70,12 +70,12 @@ def _page(
 @require_POST
 def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Orders a mailing."""
-    found = theme_of(member, theme)
-    form = OrderForm(request.POST, sizes=dict(queries.group_sizes(found)))
+    current = theme_of(member, theme)
+    form = OrderForm(request.POST, sizes=dict(queries.group_sizes(current)))
     if not form.is_valid():
-        return _page(request, member, found, status=400, order=form)
+        return _page(request, member, current, status=400, order=form)
     try:
-        order_mailing(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        order_mailing(current, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     except NotOpen:
         messages.error(request, said("mail.not_open"))
     else:
@@ -100,11 +100,11 @@ def wording(
     request: HttpRequest, member: Membership, theme: str, kind: str, code: str
 ) -> HttpResponse:
     """The wording of a kind of letter, with the letter as a member would get it."""
-    found = theme_of(member, theme)
-    if kind not in MailKind.values or code not in found.languages:
+    current = theme_of(member, theme)
+    if kind not in MailKind.values or code not in current.languages:
         raise Http404
     letter_language: Language = "en" if code == "en" else "sv"
-    now = queries.text(found, kind, letter_language)
+    now = queries.text(current, kind, letter_language)
     form = TextForm(
         posted(request),
         initial={"subject": now.subject, "body": now.body},
@@ -113,7 +113,7 @@ def wording(
     if request.method == "POST" and form.is_valid():
         now = Text(form.cleaned_data["subject"], form.cleaned_data["body"])
         if "preview" not in request.POST:
-            word_letter(found, kind=kind, language=code, text=now, by=request.user)  # type: ignore[arg-type]
+            word_letter(current, kind=kind, language=code, text=now, by=request.user)  # type: ignore[arg-type]
             messages.success(request, said("mail.saved"))
             return redirect("theme_letters", member.network.address, theme)
     return shown(
@@ -121,22 +121,22 @@ def wording(
         "staff/letter_text.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         kind=kind,
         code=code,
         form=form,
         names=NAMES,
-        preview=write(now, some_member(found), language=letter_language),
+        preview=write(now, some_member(current), language=letter_language),
     )
 
 
 def some_member(theme: Theme) -> Invitation:
     """One of the theme's invitations, or one that is not kept, to show a letter to."""
-    found = theme.invitations.select_related("member", "theme__network").first()
-    if found:
+    invitation = theme.invitations.select_related("member", "theme__network").first()
+    if invitation:
         # The letter is a picture of one: its link must not open anyone's answers.
-        found.pk, found.theme = 0, theme
-        return found
+        invitation.pk, invitation.theme = 0, theme
+        return invitation
     name = str(said("mail.some_member"))
     return Invitation(pk=0, theme=theme, member=Member(network=theme.network, name=name))
 
@@ -145,11 +145,11 @@ def some_member(theme: Theme) -> Invitation:
 @require_POST
 def bounces(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Takes in a report of letters that came back."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     form = BounceForm(request.POST)
     if not form.is_valid():
-        return _page(request, member, found, status=400, bounce=form)
-    tied = take_in_bounces(found, form.cleaned_data["report"], by=request.user)  # type: ignore[arg-type]
+        return _page(request, member, current, status=400, bounce=form)
+    tied = take_in_bounces(current, form.cleaned_data["report"], by=request.user)  # type: ignore[arg-type]
     messages.success(request, counted(language(request), "mail.bounces_found", len(tied)))
     return redirect("theme_letters", member.network.address, theme)
 
@@ -158,13 +158,13 @@ def bounces(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 @require_POST
 def address(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Another address for a member whose letters came back."""
-    found = get_object_or_404(
+    bounce = get_object_or_404(
         Invitation.objects.select_related("member", "theme"), pk=pk, theme=theme_of(member, theme)
     )
     form = AddressForm(request.POST)
     if form.is_valid():
-        new_address(found, email=form.cleaned_data["email"], by=request.user)  # type: ignore[arg-type]
-        messages.success(request, said("mail.address_saved", name=found.member.name))
+        new_address(bounce, email=form.cleaned_data["email"], by=request.user)  # type: ignore[arg-type]
+        messages.success(request, said("mail.address_saved", name=bounce.member.name))
     else:
-        messages.error(request, said("mail.address_faulty", name=found.member.name))
+        messages.error(request, said("mail.address_faulty", name=bounce.member.name))
     return redirect("theme_letters", member.network.address, theme)

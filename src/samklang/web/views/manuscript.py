@@ -57,28 +57,28 @@ class Open:
 
 def opened(member: Membership, theme: str, path: str) -> Open:
     """A text by its path in the package, or page not found. Two queries."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     kind = queries.kind_of(path)
     written_in = queries.language_of(path)
-    if kind is None or (written_in and written_in not in found.languages):
+    if kind is None or (written_in and written_in not in current.languages):
         raise Http404
-    file = ThemeFile.objects.filter(theme=found, path=path).first()
+    file = ThemeFile.objects.filter(theme=current, path=path).first()
     if file is None and kind == "example":
         raise Http404
-    return Open(found, path, kind, file)
+    return Open(current, path, kind, file)
 
 
 @staff("reader")
 @require_safe
 def texts(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The theme's texts."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     return shown(
         request,
         "staff/manuscript_texts.html",
         member=member,
-        theme=found,
-        texts=queries.texts(found),
+        theme=current,
+        texts=queries.texts(current),
     )
 
 
@@ -135,16 +135,16 @@ def _commented(
             by=request.user,  # type: ignore[arg-type]
         )
     else:
-        found = get_object_or_404(
+        comment = get_object_or_404(
             TextComment.objects.select_related("theme__network"),
             pk=whole_number(number),
             theme=there.theme,
             path=there.path,
         )
-        if not may_resolve(found, member):
+        if not may_resolve(comment, member):
             raise PermissionDenied
         act = actions.resolve if deed == "resolve" else actions.open_again
-        act(found, by=request.user)  # type: ignore[arg-type]
+        act(comment, by=request.user)  # type: ignore[arg-type]
     if (written, seen_at) != (there.text, there.version):
         return editor(request, member, there, text=written, seen_at=seen_at)
     answer = redirect("theme_text", member.network.address, there.theme.address, there.path)
@@ -185,32 +185,32 @@ def editor(
         unsaved=text != there.text or stale,
         changes=text_changes(there.text, text) if stale else (),
         last=there.file.versions.select_related("by").first() if there.file else None,
-        spelling=_spelled(member, there, text, values["found"]),
+        spelling=_spelled(member, there, text, values["seen"]),
         **values,
     )
 
 
-def _spelled(member: Membership, there: Open, text: str, found: Seen) -> Spelling:
+def _spelled(member: Membership, there: Open, text: str, seen_text: Seen) -> Spelling:
     """The spelling of a manuscript, for who may change it."""
     written_in = queries.language_of(there.path)
     if written_in is None or not member.may("editor"):
         return Spelling()
-    return spelling(member.network, there.theme, found.standing, written_in, text)
+    return spelling(member.network, there.theme, seen_text.standing, written_in, text)
 
 
 def _values(request: HttpRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:
     """What the page shows of a text: its faults by line, its look, its comments."""
-    found = seen(there.theme, there.path, text, request.user)
+    seen_text = seen(there.theme, there.path, text, request.user)
     words = language(request)
-    faults = [fault_words(fault, words) for fault in found.faults]
+    faults = [fault_words(fault, words) for fault in seen_text.faults]
     placed = queries.comments(there.theme, there.path, text)
     lines = text.split("\n")
     return {
-        "found": found,
+        "seen": seen_text,
         "faults": faults,
-        "elsewhere": [fault_words(fault, words) for fault in found.elsewhere],
-        "html": look(found),
-        "counting": ask(there.theme, found.lacks),
+        "elsewhere": [fault_words(fault, words) for fault in seen_text.elsewhere],
+        "html": look(seen_text),
+        "counting": ask(there.theme, seen_text.lacks),
         "lines": lines,
         "faults_at": _by_line(faults, there.path, len(lines)),
         "placed": placed,
@@ -221,20 +221,20 @@ def _values(request: HttpRequest, member: Membership, there: Open, text: str) ->
     }
 
 
-def look(found: Seen) -> str:
+def look(seen_text: Seen) -> str:
     """A text as it will read: HTML of our own making, every text in it escaped."""
-    return excerpt(found.document, prefix=PREFIX) if found.document else ""
+    return excerpt(seen_text.document, prefix=PREFIX) if seen_text.document else ""
 
 
 def _by_line(
     faults: Sequence[FaultWords], path: str, lines: int
 ) -> Mapping[int, Sequence[FaultWords]]:
     """The faults that have a line of this text, by line; a line past the end is the last."""
-    found: dict[int, list[FaultWords]] = {}
+    by_line: dict[int, list[FaultWords]] = {}
     for fault in faults:
         if fault.line and fault.file == path:
-            found.setdefault(min(fault.line, lines), []).append(fault)
-    return found
+            by_line.setdefault(min(fault.line, lines), []).append(fault)
+    return by_line
 
 
 def _parts(request: HttpRequest, member: Membership, there: Open, text: str) -> str:

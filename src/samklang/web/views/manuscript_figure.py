@@ -56,18 +56,18 @@ def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> H
         sections=section_ends(text),
         cursor_line=0 if offset is None else text.count("\n", 0, offset) + 1,
     )
-    found = None
+    estimated = None
     if asked and form.is_valid():
         chosen = form.cleaned_data
         what = {name: chosen[name] for name in ("form", "question", "by", "option")}
-        found = estimate(at, **what, words=words)
+        estimated = estimate(at, **what, words=words)
         if request.POST.get("deed") == "insert":
             place = chosen["place"]
             if chosen["form"] == "share" and place == "cursor" and offset is not None:
-                made = with_value(text, found.markup, offset=offset)
+                made = with_value(text, estimated.markup, offset=offset)
             else:
                 line = form.cursor_line if place == "cursor" else int(place)
-                made = with_block(text, found.markup, after_line=line)
+                made = with_block(text, estimated.markup, after_line=line)
             return editor(request, member, there, text=made, seen_at=seen_at)
     return shown(
         request,
@@ -83,12 +83,12 @@ def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> H
         freeze=at.freeze,
         counted=at.there.counted,
         hindered=[fault_words(f, words) for f in at.there.faults],
-        estimate=found,
-        counting=ask(there.theme, found.lacks) if found else None,
-        sentence=unbroken(escape(found.sentence)) if found else "",
-        wrong=[fault_words(f, words) for f in found.faults] if found else (),
-        html=excerpt(found.document, prefix=PREFIX, titled=False)
-        if found and found.document
+        estimate=estimated,
+        counting=ask(there.theme, estimated.lacks) if estimated else None,
+        sentence=unbroken(escape(estimated.sentence)) if estimated else "",
+        wrong=[fault_words(f, words) for f in estimated.faults] if estimated else (),
+        html=excerpt(estimated.document, prefix=PREFIX, titled=False)
+        if estimated and estimated.document
         else "",
     )
 

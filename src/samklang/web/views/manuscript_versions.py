@@ -38,23 +38,23 @@ def version(
     """A version against another: the one before it, or the one that ``mot`` names."""
     there = opened(member, theme, path)
     file = _written(there)
-    found = get_object_or_404(file.versions.select_related("by"), version=number)
+    version_row = get_object_or_404(file.versions.select_related("by"), version=number)
     against = whole_number(request.GET.get("mot", ""), otherwise=number - 1)
     other = file.versions.filter(version=against).first() if against else None
     if against and other is None:
         raise Http404
     other_text = other.text if other else ""
-    later = against > found.version
-    old, new = (found.text, other_text) if later else (other_text, found.text)
+    later = against > version_row.version
+    old, new = (version_row.text, other_text) if later else (other_text, version_row.text)
     return shown(
         request,
         "staff/manuscript_version.html",
         member=member,
         theme=there.theme,
         there=there,
-        version=found,
-        older=found.version if later else against,
-        newer=against if later else found.version,
+        version=version_row,
+        older=version_row.version if later else against,
+        newer=against if later else version_row.version,
         changes=text_changes(old, new),
         numbers=range(file.version, 0, -1),
         against=against,
@@ -69,10 +69,12 @@ def restore(
     """Makes an earlier version the newest; what was newest stays among the versions."""
     there = opened(member, theme, path)
     file = _written(there)
-    found = get_object_or_404(file.versions.select_related("file__theme__network"), version=number)
+    version_row = get_object_or_404(
+        file.versions.select_related("file__theme__network"), version=number
+    )
     seen = whole_number(request.POST.get("seen", ""))
     try:
-        restore_text(found, seen=seen, by=request.user)  # type: ignore[arg-type]
+        restore_text(version_row, seen=seen, by=request.user)  # type: ignore[arg-type]
     except SavedMeanwhile:
         messages.error(request, said("manuscript.saved_meanwhile"))
         return redirect(

@@ -39,25 +39,25 @@ PRIVATE = ("arbete", "svara", "konto", "start", "exempel")
 @require_safe
 def network(request: HttpRequest, network: str) -> HttpResponse:
     """A network's published themes, newest first, their examples, and whom to ask."""
-    found = get_object_or_404(Network, address=network)
-    themes = queries.of_network(found)
+    network_row = get_object_or_404(Network, address=network)
+    themes = queries.of_network(network_row)
     contacts = dict.fromkeys((e.theme.contact_name, e.theme.contact_email) for e in themes)
     return _listed(
         request,
         "public/network.html",
-        network=found,
+        network=network_row,
         editions=themes,
         examples=published_examples(themes, language(request)),
         contacts=[(name, email) for name, email in contacts if name or email],
-        compared=bool(series.over_time(found)),
-        catalogue=has_examples(found),
+        compared=bool(series.over_time(network_row)),
+        catalogue=has_examples(network_row),
     )
 
 
 @require_safe
 def over_time(request: HttpRequest, network: str) -> HttpResponse:
     """What a network's themes have found over time, of the questions that were asked again."""
-    found = get_object_or_404(Network, address=network)
+    network_row = get_object_or_404(Network, address=network)
     code = language(request)
     lines = [
         {
@@ -65,27 +65,32 @@ def over_time(request: HttpRequest, network: str) -> HttpResponse:
             "wide": figure_svg(figure, code, HOUSE),
             "narrow": figure_svg(figure, code, HOUSE, narrow=True),
         }
-        for line in series.over_time(found)
+        for line in series.over_time(network_row)
         for figure in [development_figure(line, code)]
     ]
-    return _listed(request, "public/over_time.html", network=found, lines=lines)
+    return _listed(request, "public/over_time.html", network=network_row, lines=lines)
 
 
 @require_safe
 def newest(request: HttpRequest, network: str, theme: str) -> HttpResponse:
     """The lasting address of a theme leads to its newest edition."""
-    found = queries.latest(network, theme)
-    if found is None:
+    edition = queries.latest(network, theme)
+    if edition is None:
         _exists(network, theme)
         return redirect("public_editions", network, theme)
-    return redirect("public_file", network, theme, found.edition)
+    return redirect("public_file", network, theme, edition.edition)
 
 
 @require_safe
 def editions(request: HttpRequest, network: str, theme: str) -> HttpResponse:
     """A theme's editions, what each corrected and every figure that changed."""
-    found = _exists(network, theme)
-    return _listed(request, "public/editions.html", theme=found, editions=queries.editions(found))
+    editions_there = _exists(network, theme)
+    return _listed(
+        request,
+        "public/editions.html",
+        theme=editions_there,
+        editions=queries.editions(editions_there),
+    )
 
 
 @require_safe
@@ -93,24 +98,24 @@ def file(
     request: HttpRequest, network: str, theme: str, edition: int, path: str = ""
 ) -> HttpResponseBase:
     """A file of an edition; of a withdrawn one, why it was withdrawn."""
-    found = queries.edition(network, theme, edition)
-    if found is None:
+    edition_row = queries.edition(network, theme, edition)
+    if edition_row is None:
         raise Http404
     if code := _SHORT.fullmatch(path):
-        return _standing(request, found, code[1])
-    if found.state == PublicationState.WITHDRAWN:
-        return shown(request, "public/withdrawn.html", status=410, edition=found)
-    if not path and (only := only_language(found.build)):
+        return _standing(request, edition_row, code[1])
+    if edition_row.state == PublicationState.WITHDRAWN:
+        return shown(request, "public/withdrawn.html", status=410, edition=edition_row)
+    if not path and (only := only_language(edition_row.build)):
         return redirect("public_file", network, theme, edition, f"{only}/")
-    return file_of(found.build.folder, path, public=True)
+    return file_of(edition_row.build.folder, path, public=True)
 
 
 def _standing(request: HttpRequest, edition: Publication, code: str) -> HttpResponse:
     """Whether a figure that somebody met elsewhere still holds."""
-    found = standing(edition, code, codes_of)
-    if found is None:
+    state = standing(edition, code, codes_of)
+    if state is None:
         raise Http404
-    return _listed(request, "public/standing.html", one=found)
+    return _listed(request, "public/standing.html", one=state)
 
 
 @require_safe
@@ -162,17 +167,17 @@ def _listed(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest, network: str) -> HttpResponse:
     """A network's newest editions as RSS 2.0."""
-    found = get_object_or_404(Network, address=network)
+    network_row = get_object_or_404(Network, address=network)
     code = language(request)
     home = settings.URL + reverse("public_network", args=[network])
     feed = Rss201rev2Feed(
-        title=legible_text(found.name),
+        title=legible_text(network_row.name),
         link=home,
-        description=legible_text(phrase(code, "publish.news", network=found.name)),
+        description=legible_text(phrase(code, "publish.news", network=network_row.name)),
         language=code,
         feed_url=settings.URL + reverse("public_news", args=[network]),
     )
-    for one in queries.of_network(found):
+    for one in queries.of_network(network_row):
         address = reverse("public_file", args=[network, one.theme.address, one.edition])
         link = settings.URL + address
         edition = phrase(code, "publish.edition", number=one.edition)
@@ -190,11 +195,11 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
 
 def _exists(network: str, theme: str) -> Theme:
     """The theme where readers know of any edition of it, else page not found."""
-    found = (
+    editions_there = (
         Theme.objects.select_related("network")
         .filter(network__address=network, address=theme)
         .first()
     )
-    if found is None or not queries.editions(found):
+    if editions_there is None or not queries.editions(editions_there):
         raise Http404
-    return found
+    return editions_there

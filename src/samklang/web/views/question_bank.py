@@ -21,8 +21,8 @@ from samklang.web.views.themes import theme_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The network's questions that the theme does not have; those chosen are put last."""
-    found = theme_of(member, theme)
-    newest, there = draft(found)
+    current = theme_of(member, theme)
+    newest, there = draft(current)
     on_offer = [one for one in series.bank(member.network) if one.question.id not in there.by_id]
     nothing = False
     if request.method == "POST":
@@ -34,7 +34,7 @@ def bank(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         if chosen:
             try:
                 save_draft(
-                    found,
+                    current,
                     there,
                     seen=request.POST.get("seen", ""),
                     by=request.user,  # type: ignore[arg-type]
@@ -43,15 +43,15 @@ def bank(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
             except ChangedMeanwhile:
                 messages.error(request, said("questionnaire.changed_meanwhile"))
             else:
-                told = counted(language(request), "series.bank_taken", len(chosen))
-                messages.success(request, told)
+                note = counted(language(request), "series.bank_taken", len(chosen))
+                messages.success(request, note)
             return redirect("theme_questionnaire", member.network.address, theme)
     return shown(
         request,
         "staff/question_bank.html",
         status=400 if nothing else 200,
         member=member,
-        theme=found,
+        theme=current,
         on_offer=on_offer,
         nothing=nothing,
         seen=mark(newest),

@@ -56,10 +56,12 @@ def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[R
     wrong: dict[str, list[str]] = {}
     better: dict[str, list[str]] = {}
     for flaw in flaws(questionnaire):
-        wrong.setdefault(flaw.question, []).append(_told(f"flaws.{flaw.reason}", flaw.value, words))
+        wrong.setdefault(flaw.question, []).append(
+            _in_words(f"flaws.{flaw.reason}", flaw.value, words)
+        )
     for one in advice(questionnaire, languages):
-        told = _told(f"linter.{one.reason}", one.value, words)
-        better.setdefault(one.question, []).append(told)
+        reason = _in_words(f"linter.{one.reason}", one.value, words)
+        better.setdefault(one.question, []).append(reason)
     return [
         Row(
             question,
@@ -71,32 +73,32 @@ def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[R
     ]
 
 
-def _told(key: str, value: str, words: Language) -> str:
-    told = phrase(words, key)
-    return f"{told} ({value[:80]})" if value else told
+def _in_words(key: str, value: str, words: Language) -> str:
+    words_of = phrase(words, key)
+    return f"{words_of} ({value[:80]})" if value else words_of
 
 
 @staff("reader")
 @require_safe
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The newest version, question by question, and the versions before it."""
-    found = theme_of(member, theme)
-    newest, there = draft(found)
-    rows = _rows(there, found, language(request))
+    current = theme_of(member, theme)
+    newest, there = draft(current)
+    rows = _rows(there, current, language(request))
     return shown(
         request,
         "staff/questionnaire.html",
         member=member,
-        theme=found,
+        theme=current,
         newest=newest,
         rows=rows,
         flawed=sum(bool(row.flaws) for row in rows),
         advised=sum(bool(row.advice) for row in rows),
         minutes=minutes(there),
-        in_use=published(found),
-        versions=found.questionnaires.select_related("created_by").order_by("-number"),
+        in_use=published(current),
+        versions=current.questionnaires.select_related("created_by").order_by("-number"),
         seen=mark(newest),
-        before=asked_before(found, there),
+        before=asked_before(current, there),
     )
 
 
@@ -104,15 +106,15 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """A questionnaire from an XLSForm; what cannot be taken over is said by row."""
-    found = theme_of(member, theme)
-    newest, _ = draft(found)
+    current = theme_of(member, theme)
+    newest, _ = draft(current)
     form = FormFile(posted(request), posted_files(request))
     refusals: Sequence[Refusal] = ()
     if request.method == "POST" and form.is_valid():
         try:
             read = confined(read_xlsform, form.cleaned_data["file"].read())
             save_draft(
-                found,
+                current,
                 read.questionnaire,
                 seen=request.POST.get("seen", ""),
                 by=request.user,  # type: ignore[arg-type]
@@ -132,13 +134,13 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
                 messages.info(request, f"{where}: {said(lost.phrase)} {lost.value}")
             if (more := len(read.lost) - LOST) > 0:
                 messages.info(request, said("questionnaire.lost_more", count=more))
-            return redirect("theme_questionnaire", member.network.address, found.address)
+            return redirect("theme_questionnaire", member.network.address, current.address)
     return shown(
         request,
         "staff/questionnaire_file.html",
         status=400 if form.errors or refusals else 200,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         refusals=refusals,
         seen=mark(newest),
@@ -149,11 +151,11 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
 @require_safe
 def download(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponse:
     """A version as an XLSForm."""
-    found = theme_of(member, theme)
-    version = get_object_or_404(QuestionnaireVersion, theme=found, number=number)
-    content = write_xlsform(parsed(version.source), title=found.title_sv)
+    current = theme_of(member, theme)
+    version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
+    content = write_xlsform(parsed(version.source), title=current.title_sv)
     answer = HttpResponse(content, content_type=XLSX)
-    name = f"{found.address}-{number}.xlsx"
+    name = f"{current.address}-{number}.xlsx"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -162,8 +164,8 @@ def download(request: HttpRequest, member: Membership, theme: str, number: int) 
 @require_safe
 def look(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponse:
     """A version as members see it, page by page."""
-    found = theme_of(member, theme)
-    version = get_object_or_404(QuestionnaireVersion, theme=found, number=number)
+    current = theme_of(member, theme)
+    version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
     there = parsed(version.source)
     spoken: Language = "en" if request.GET.get("sprak") == "en" else "sv"
     # The macros of the members' pages speak the page's language; here it may be the other one.
@@ -181,7 +183,7 @@ def look(request: HttpRequest, member: Membership, theme: str, number: int) -> H
         request,
         "staff/questionnaire_look.html",
         member=member,
-        theme=found,
+        theme=current,
         version=version,
         sheets=sheets,
         spoken=spoken,
@@ -199,8 +201,8 @@ def _as_shown(question: Question, words: Language) -> str:
 @require_POST
 def publish(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Publishes the newest version, as it was when the button was shown."""
-    found = theme_of(member, theme)
-    newest, _ = draft(found)
+    current = theme_of(member, theme)
+    newest, _ = draft(current)
     if newest is None or mark(newest) != request.POST.get("seen", ""):
         messages.error(request, said("questionnaire.changed_meanwhile"))
     else:
@@ -217,14 +219,14 @@ def publish(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 @require_POST
 def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Moves a question up or down, or takes it out."""
-    found = theme_of(member, theme)
-    _, there = draft(found)
+    current = theme_of(member, theme)
+    _, there = draft(current)
     way, _, name = request.POST.get("deed", "").partition(" ")
     if name not in there.by_id or way not in ("up", "down", "out"):
         raise Http404
     made = without(there, name) if way == "out" else moved(there, name, by=-1 if way == "up" else 1)
     try:
-        save_draft(found, made, seen=request.POST.get("seen", ""), by=request.user, way=way)  # type: ignore[arg-type]
+        save_draft(current, made, seen=request.POST.get("seen", ""), by=request.user, way=way)  # type: ignore[arg-type]
     except ChangedMeanwhile:
         messages.error(request, said("questionnaire.changed_meanwhile"))
     answer = redirect("theme_questionnaire", member.network.address, theme)
@@ -237,8 +239,8 @@ def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, member: Membership, theme: str, name: str = "") -> HttpResponse:
     """One question: change it, look at it, save it."""
-    found = theme_of(member, theme)
-    newest, there = draft(found)
+    current = theme_of(member, theme)
+    newest, there = draft(current)
     there_now = there.by_id.get(name)
     if name and there_now is None:
         raise Http404
@@ -260,13 +262,13 @@ def question(request: HttpRequest, member: Membership, theme: str, name: str = "
     if request.method == "POST" and form.is_valid():
         made = form.made()
         whole = put(there, made, after=after)
-        rows = {row.question.id: row for row in _rows(whole, found, words)}
+        rows = {row.question.id: row for row in _rows(whole, current, words)}
         values |= {"wrong": rows[made.id].flaws, "better": rows[made.id].advice}
         if request.POST.get("deed") == "part":
-            return HttpResponse(_preview(made, found, values))
+            return HttpResponse(_preview(made, current, values))
         if request.POST.get("deed") == "save":
             try:
-                save_draft(found, whole, seen=seen, by=request.user, way="question")  # type: ignore[arg-type]
+                save_draft(current, whole, seen=seen, by=request.user, way="question")  # type: ignore[arg-type]
             except ChangedMeanwhile:
                 # The second time it is saved knowingly, into the questionnaire as it is now.
                 values["stale"], seen = True, mark(newest)
@@ -276,7 +278,7 @@ def question(request: HttpRequest, member: Membership, theme: str, name: str = "
                 answer["Location"] += f"#q-{made.id}"
                 return answer
     elif request.POST.get("deed") == "part":
-        return HttpResponse(_preview(made, found, values))
+        return HttpResponse(_preview(made, current, values))
     return shown(
         request,
         "staff/question.html",
@@ -286,13 +288,13 @@ def question(request: HttpRequest, member: Membership, theme: str, name: str = "
         if request.method == "POST" and not form.is_valid()
         else 200,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         name=name,
         after=after,
         seen=seen,
         kept=there_now,
-        preview=_preview(made, found, values),
+        preview=_preview(made, current, values),
         **values,
     )
 

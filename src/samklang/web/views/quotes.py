@@ -26,21 +26,21 @@ LONGEST = 5_000
 @require_safe
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The quotes that are chosen, and coded spans to choose among."""
-    found = theme_of(member, theme)
-    asked = open_answers.asked(found)
-    note_reading(found, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
-    key, hidden = request.GET.get("code", ""), hidden_from(found, request.user)
-    rows = choosable(found, asked, code=key) if member.may("editor") else []
+    current = theme_of(member, theme)
+    asked = open_answers.asked(current)
+    note_reading(current, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
+    key, hidden = request.GET.get("code", ""), hidden_from(current, request.user)
+    rows = choosable(current, asked, code=key) if member.may("editor") else []
     flagged = flags_of(member.network, [one.span for one in rows])
     return shown(
         request,
         "coding/quotes.html",
         member=member,
-        theme=found,
-        named=with_names(request, member, found),
-        quotes=quotes(found, asked, hidden=hidden),
-        must_ask=must_ask(found),
-        codes=found.codes.filter(retired=False),
+        theme=current,
+        named=with_names(request, member, current),
+        quotes=quotes(current, asked, hidden=hidden),
+        must_ask=must_ask(current),
+        codes=current.codes.filter(retired=False),
         code=key,
         candidates=list(zip(rows, flagged, strict=True)),
         flag_key=actions.flag_key,
@@ -51,10 +51,10 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 @require_POST
 def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Makes a coded span a candidate, or says whether members must be asked."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     if "ask" in request.POST:
         actions.ask_before_quoting(
-            found,
+            current,
             ask=request.POST["ask"] == "yes",
             by=request.user,  # type: ignore[arg-type]
         )
@@ -63,30 +63,30 @@ def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
             Coding.objects.select_related("answer"),
             pk=whole_number(request.POST.get("coding", "")),
             live=True,
-            answer__theme=found,
+            answer__theme=current,
         )
-        if still_open(found).has(coding.answer):
+        if still_open(current).has(coding.answer):
             raise Http404
-        actions.choose_quote(found, coding, by=request.user)  # type: ignore[arg-type]
-    return redirect("theme_quotes", member.network.address, found.address)
+        actions.choose_quote(current, coding, by=request.user)  # type: ignore[arg-type]
+    return redirect("theme_quotes", member.network.address, current.address)
 
 
 @staff("editor")
 @require_POST
 def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Words, asks, releases or withdraws one quote."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     row = get_object_or_404(
         Quote.objects.select_related(
             "theme__network", "coding__answer__response__invitation__member"
         ),
         pk=pk,
-        theme=found,
+        theme=current,
     )
-    if hidden_from(found, request.user).has(row.coding.answer):
+    if hidden_from(current, request.user).has(row.coding.answer):
         raise Http404
     deed, by = request.POST.get("deed", ""), request.user
-    span = span_of(row.coding, open_answers.asked(found))[0]
+    span = span_of(row.coding, open_answers.asked(current))[0]
     try:
         if deed in ("word", "ask", "release"):
             actions.word_quote(
@@ -115,6 +115,6 @@ def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
         messages.error(request, said("coding.quote_not_asked"))
     except actions.NoAddress:
         messages.error(request, said("coding.quote_no_address"))
-    answer = redirect("theme_quotes", member.network.address, found.address)
+    answer = redirect("theme_quotes", member.network.address, current.address)
     answer["Location"] += f"#citat-{row.pk}"
     return answer

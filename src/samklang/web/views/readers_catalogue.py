@@ -164,17 +164,17 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
             request, "public/example_gone.html", status=410, network=publisher, twin=twin, home=home
         )
     names = names_of(publisher)
-    told = card(one, printed_entry(one), names, language)
+    own_card = card(one, printed_entry(one), names, language)
     pictures = [
         (address("picture", language, network, name, picture.number), picture)
-        for picture in told.pictures
+        for picture in own_card.pictures
     ]
     return _readable(
         request,
         "public/example.html",
         listed=True,
         network=publisher,
-        one=told,
+        one=own_card,
         pictures=pictures,
         here=settings.URL,
         entry=one,

@@ -58,9 +58,9 @@ def saved_step(
     picture = PictureForm(*sent, auto_id="picture_%s")
     if adding and picture.is_valid():
         given = picture.cleaned_data
-        told = {"alt": {"sv": given["alt_sv"], "en": given["alt_sv"]}}
-        told |= {"licence": given["licence"], "credit": given["credit"]}
-        if not actions.add_picture(one, given["picture"], told, by=by):
+        description = {"alt": {"sv": given["alt_sv"], "en": given["alt_sv"]}}
+        description |= {"licence": given["licence"], "credit": given["credit"]}
+        if not actions.add_picture(one, given["picture"], description, by=by):
             messages.error(request, said("record.too_many"))
         return redirect(here)
     record: dict[str, Any] = {**blank(), **one.record}

@@ -52,8 +52,8 @@ def register(request: HttpRequest, member: Membership) -> HttpResponse:
     """The members, a page at a time."""
     search = request.GET.get("q", "")[:100]
     left = "left" in request.GET
-    found = queries.members(member.network, search=search, left=left)
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    members = queries.members(member.network, search=search, left=left)
+    page = Paginator(members, ROWS_A_PAGE).get_page(request.GET.get("page"))
     places = {m.pk: queries.place(m, language(request)) for m in page}
     return shown(
         request,
@@ -72,25 +72,25 @@ def register(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_member(request: HttpRequest, member: Membership, pk: int | None = None) -> HttpResponse:
     """A member: its fields, and how they have changed; without `pk`, a new one."""
-    found = get_object_or_404(Member, pk=pk, network=member.network) if pk else None
-    form = MemberForm(posted(request), network=member.network, member=found)
+    row = get_object_or_404(Member, pk=pk, network=member.network) if pk else None
+    form = MemberForm(posted(request), network=member.network, member=row)
     if request.method == "POST" and form.is_valid():
-        if found:
-            change_member(found, by=request.user, **form.values())  # type: ignore[arg-type]
+        if row:
+            change_member(row, by=request.user, **form.values())  # type: ignore[arg-type]
         else:
             add_member(member.network, by=request.user, **form.values())  # type: ignore[arg-type]
         messages.success(request, said("register.saved", name=form.cleaned_data["name"]))
         return redirect("register", member.network.address)
-    changes = found.changes.select_related("by").order_by("-at", "-pk")[:50] if found else ()
+    changes = row.changes.select_related("by").order_by("-at", "-pk")[:50] if row else ()
     return shown(
         request,
         "staff/member.html",
         status=400 if form.errors else 200,
         member=member,
-        found=found,
+        row=row,
         form=form,
         changes=changes,
-        asked=bool(found and found.invitations.exists()),
+        asked=bool(row and row.invitations.exists()),
     )
 
 
@@ -100,9 +100,9 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
 def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes for good who a member is that has left."""
     members = Member.objects.select_related("network")
-    found = get_object_or_404(members, pk=pk, network=member.network)
+    row = get_object_or_404(members, pk=pk, network=member.network)
     try:
-        erase_member(found, by=request.user)  # type: ignore[arg-type]
+        erase_member(row, by=request.user)  # type: ignore[arg-type]
     except StillMember:
         messages.error(request, said("register.still_member"))
         return redirect("member", member.network.address, pk)
@@ -114,13 +114,13 @@ def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes a member that no theme has asked."""
-    found = get_object_or_404(Member, pk=pk, network=member.network)
+    row = get_object_or_404(Member, pk=pk, network=member.network)
     try:
-        delete_member(found, by=request.user)  # type: ignore[arg-type]
+        delete_member(row, by=request.user)  # type: ignore[arg-type]
     except WasAsked:
-        messages.error(request, said("register.was_asked", name=found.name))
+        messages.error(request, said("register.was_asked", name=row.name))
         return redirect("member", member.network.address, pk)
-    messages.success(request, said("register.deleted", name=found.name))
+    messages.success(request, said("register.deleted", name=row.name))
     return redirect("register", member.network.address)
 
 
@@ -173,12 +173,13 @@ def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpRes
     }
     if chosen and not twice and not nameless:
         rows, faults = read_rows(sheet, columns)
-        found = queries.plan(member.network, rows)
-        lines = [_told(request, fault) for fault in faults]
+        planned = queries.plan(member.network, rows)
+        lines = [_in_words(request, fault) for fault in faults]
         lines += [
-            (row, "", phrase(language(request), "register.conflict"), "") for row in found.conflicts
+            (row, "", phrase(language(request), "register.conflict"), "")
+            for row in planned.conflicts
         ]
-        values |= {"plan": found, "faults": lines[:200], "fault_count": len(lines)}
+        values |= {"plan": planned, "faults": lines[:200], "fault_count": len(lines)}
     return shown(
         request,
         "staff/register_columns.html",
@@ -225,8 +226,8 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     kept.delete()
     code = language(request)
     numbers = (("register.done_new", done.new), ("register.done_changed", done.updates))
-    told = [counted(code, key, len(rows)) for key, rows in numbers if rows]
-    messages.success(request, " ".join(told) or phrase(code, "register.done_nothing"))
+    notes = [counted(code, key, len(rows)) for key, rows in numbers if rows]
+    messages.success(request, " ".join(notes) or phrase(code, "register.done_nothing"))
     return redirect("register", member.network.address)
 
 
@@ -283,7 +284,7 @@ def _columns(request: HttpRequest, sheet: Sheet, network: Network) -> Sequence[s
     return tuple(choice if choice in allowed else "" for choice in chosen)
 
 
-def _told(request: HttpRequest, fault: RowFault) -> tuple[int, str, str, str]:
+def _in_words(request: HttpRequest, fault: RowFault) -> tuple[int, str, str, str]:
     """A fault as row, column, what is wrong and what to do, and the cell."""
     words = phrase(language(request), f"register.{fault.reason}")
     return fault.row, fault.column, words, fault.value

@@ -79,12 +79,12 @@ def _asked(theme: Theme) -> Questionnaire:
 
 
 def _letters(theme: Theme) -> list[tuple[str, Language, Written]]:
-    found: list[tuple[str, Language, Written]] = []
+    letters: list[tuple[str, Language, Written]] = []
     for kind in KINDS:
         for code in theme.languages:
             of: Language = "en" if code == "en" else "sv"
-            found.append((kind, of, _letter(theme, kind, of)))
-    return found
+            letters.append((kind, of, _letter(theme, kind, of)))
+    return letters
 
 
 def _letter(theme: Theme, kind: str, code: Language) -> Written:
@@ -107,13 +107,13 @@ def report(
 @require_POST
 def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Queues a rehearsal."""
-    found = theme_of(member, theme)
-    form = RehearsalForm(request.POST, asked=_asked(found), language=language(request))
+    current = theme_of(member, theme)
+    form = RehearsalForm(request.POST, asked=_asked(current), language=language(request))
     if not form.is_valid():
-        return _page(request, member, found, form)
+        return _page(request, member, current, form)
     try:
         rehearsing.order_rehearsal(
-            found,
+            current,
             rate=form.cleaned_data["rate"],
             expected=form.expected,
             by=request.user,  # type: ignore[arg-type]
@@ -153,12 +153,12 @@ def sample(
     request: HttpRequest, member: Membership, theme: str, kind: str, code: str
 ) -> HttpResponse:
     """Sends a letter, as a member will get it, to whoever asks."""
-    found = theme_of(member, theme)
-    if kind not in KINDS or code not in found.languages:
+    current = theme_of(member, theme)
+    if kind not in KINDS or code not in current.languages:
         raise Http404
     of: Language = "en" if code == "en" else "sv"
     try:
-        rehearsing.send_sample(found, _letter(found, kind, of), language=of, by=request.user)  # type: ignore[arg-type]
+        rehearsing.send_sample(current, _letter(current, kind, of), language=of, by=request.user)  # type: ignore[arg-type]
     except (OSError, SMTPException):
         messages.error(request, said("rehearsal.not_sent"))
     else:

@@ -30,8 +30,8 @@ from samklang.web.views.themes import theme_of
 @require_safe
 def reports(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Builds with their progress, and editions."""
-    found = theme_of(member, theme)
-    return _listed(request, member, found)
+    current = theme_of(member, theme)
+    return _listed(request, member, current)
 
 
 def _listed(
@@ -62,14 +62,14 @@ def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpRespo
 
     same_answers: those of the newest signed edition are counted.
     """
-    found = theme_of(member, theme)
-    same = last_signed(found) if "same_answers" in request.POST else None
+    current = theme_of(member, theme)
+    same = last_signed(current) if "same_answers" in request.POST else None
     try:
-        frozen = freeze(found, by=request.user, answers_of=same)  # type: ignore[arg-type]
+        frozen = freeze(current, by=request.user, answers_of=same)  # type: ignore[arg-type]
     except NoQuestionnaire:
         messages.error(request, said("themes.lacks_questionnaire"))
     except FaultyInput as faulty:
-        return _listed(request, member, found, faulty.faults)
+        return _listed(request, member, current, faulty.faults)
     else:
         building.order_build(frozen, by=request.user)  # type: ignore[arg-type]
     return redirect("theme_reports", member.network.address, theme)
@@ -81,10 +81,10 @@ def preview(
     request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
 ) -> HttpResponseBase:
     """A file of a build, for staff; not for who codes blind, before others may read it."""
-    found = theme_of(member, theme)
-    build = get_object_or_404(Build, pk=pk, freeze__theme=found)
+    current = theme_of(member, theme)
+    build = get_object_or_404(Build, pk=pk, freeze__theme=current)
     unseen = not build.publications.filter(state__in=SEEN).exists()
-    if unseen and hidden_from(found, request.user):
+    if unseen and hidden_from(current, request.user):
         messages.error(request, said("double.no_preview"))
         return redirect("theme_reports", member.network.address, theme)
     return file_of(build.folder, path, public=False)
@@ -95,18 +95,18 @@ def preview(
 def package(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponseBase:
     """A frozen package as a zip: the backup, the archive and the proof."""
 
-    found = get_object_or_404(
+    build = get_object_or_404(
         Freeze.objects.select_related("theme__network"),
         theme=theme_of(member, theme),
         number=number,
     )
-    if hidden_from(found.theme, request.user):
+    if hidden_from(build.theme, request.user):
         messages.error(request, said("double.no_export"))
         return redirect("theme_reports", member.network.address, theme)
-    path = settings.DATA / found.file
+    path = settings.DATA / build.file
     if not path.is_file():
         raise Http404
-    record("download_package", by=request.user, theme=found.theme, number=number)  # type: ignore[arg-type]
+    record("download_package", by=request.user, theme=build.theme, number=number)  # type: ignore[arg-type]
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
@@ -114,10 +114,10 @@ def package(request: HttpRequest, member: Membership, theme: str, number: int) -
 @require_POST
 def stop_build(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls off a build that waits or runs."""
-    found = get_object_or_404(
+    build = get_object_or_404(
         Build.objects.select_related("freeze__theme"), pk=pk, freeze__theme=theme_of(member, theme)
     )
-    stopped = building.stop_build(found, by=request.user)  # type: ignore[arg-type]
+    stopped = building.stop_build(build, by=request.user)  # type: ignore[arg-type]
     messages.success(request, said("publish.stopping" if stopped else "publish.ended_already"))
     return redirect("theme_reports", member.network.address, theme)
 
@@ -140,11 +140,11 @@ def propose(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
 @require_POST
 def review(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Asks for a review, says that one has read an edition, or sends it back."""
-    found = _edition(member, theme, edition)
+    edition_row = _edition(member, theme, edition)
     deeds = {"back": publishing.send_back, "approve": publishing.approve}
     deed = next((deeds[name] for name in deeds if name in request.POST), publishing.send_to_review)
     try:
-        deed(found, by=request.user)  # type: ignore[arg-type]
+        deed(edition_row, by=request.user)  # type: ignore[arg-type]
     except publishing.OutOfOrder:
         messages.error(request, said("publish.out_of_order"))
     return redirect("theme_reports", member.network.address, theme)
@@ -155,14 +155,16 @@ def review(request: HttpRequest, member: Membership, theme: str, edition: int) -
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Signs an edition, with what differs from the last one in view."""
-    found = _edition(member, theme, edition)
-    signed = found.theme.publications.filter(signed_at__isnull=False).exclude(pk=found.pk)
+    edition_row = _edition(member, theme, edition)
+    signed = edition_row.theme.publications.filter(signed_at__isnull=False).exclude(
+        pk=edition_row.pk
+    )
     form = SignForm(
-        posted(request), correcting=signed.exists(), english="en" in found.theme.languages
+        posted(request), correcting=signed.exists(), english="en" in edition_row.theme.languages
     )
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.sign(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            publishing.sign(edition_row, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
         except publishing.NotHeldAgainst as unknown:
@@ -174,11 +176,11 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
         "staff/sign.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found.theme,
-        edition=found,
+        theme=edition_row.theme,
+        edition=edition_row,
         form=form,
-        alone=found.made_by_id == request.user.pk
-        and not found.seen_by_another(signer=request.user.pk),
+        alone=edition_row.made_by_id == request.user.pk
+        and not edition_row.seen_by_another(signer=request.user.pk),
     )
 
 
@@ -187,11 +189,11 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Withdraws an edition."""
-    found = _edition(member, theme, edition)
+    edition_row = _edition(member, theme, edition)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            publishing.withdraw(edition_row, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
         return redirect("theme_reports", member.network.address, theme)
@@ -200,12 +202,12 @@ def withdraw(request: HttpRequest, member: Membership, theme: str, edition: int)
         "staff/withdraw.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found.theme,
-        edition=found,
+        theme=edition_row.theme,
+        edition=edition_row,
         form=form,
     )
 
 
 def _edition(member: Membership, theme: str, number: int) -> Publication:
-    found = Publication.objects.select_related("theme__network", "build")
-    return get_object_or_404(found, theme=theme_of(member, theme), edition=number)
+    editions = Publication.objects.select_related("theme__network", "build")
+    return get_object_or_404(editions, theme=theme_of(member, theme), edition=number)

@@ -45,29 +45,29 @@ def entry(
     request: HttpRequest, member: Membership, theme: str, kind: Kind, number: int | None = None
 ) -> HttpResponse:
     """One card, reference or contact: filled in, saved or taken away. number: from 1."""
-    found = theme_of(member, theme)
-    there = queries.opened(found, kind)
+    current = theme_of(member, theme)
+    there = queries.opened(current, kind)
     if there.faults:
-        return _back(request, member, found, error="unreadable")
+        return _back(request, member, current, error="unreadable")
     place = None if number is None else number - 1
     if request.method != "POST":
         if place is not None and not 0 <= place < len(there.entries):
-            return _back(request, member, found, error="gone")
-        return _page(request, member, found, there, _form(found, there, place), place)
+            return _back(request, member, current, error="gone")
+        return _page(request, member, current, there, _form(current, there, place), place)
     seen = request.POST.get("seen", "")
     if seen != str(there.version):
-        return _meanwhile(request, member, found, there)
+        return _meanwhile(request, member, current, there)
     if place is not None and not 0 <= place < len(there.entries):
-        return _back(request, member, found, error="gone")
+        return _back(request, member, current, error="gone")
     try:
         if request.POST.get("deed") == "remove" and place is not None:
-            actions.remove_entry(found, kind, number=place, seen=there.version, by=request.user)  # type: ignore[arg-type]
-            return _back(request, member, found, done="removed")
-        form = _form(found, there, place, data=request.POST)
+            actions.remove_entry(current, kind, number=place, seen=there.version, by=request.user)  # type: ignore[arg-type]
+            return _back(request, member, current, done="removed")
+        form = _form(current, there, place, data=request.POST)
         if not form.is_valid():
-            return _page(request, member, found, there, form, place)
+            return _page(request, member, current, there, form, place)
         actions.save_entry(
-            found,
+            current,
             kind,
             form.result(),
             number=place,
@@ -75,10 +75,10 @@ def entry(
             by=request.user,  # type: ignore[arg-type]
         )
     except SavedMeanwhile:
-        return _meanwhile(request, member, found, queries.opened(found, kind))
+        return _meanwhile(request, member, current, queries.opened(current, kind))
     except actions.InUse:
-        return _back(request, member, found, error="in_use")
-    return _back(request, member, found, done="saved")
+        return _back(request, member, current, error="in_use")
+    return _back(request, member, current, done="saved")
 
 
 @staff("editor")
@@ -87,15 +87,15 @@ def move(
     request: HttpRequest, member: Membership, theme: str, kind: Kind, number: int
 ) -> HttpResponse:
     """Moves one a place up or down among the others."""
-    found = theme_of(member, theme)
-    there = queries.opened(found, kind)
+    current = theme_of(member, theme)
+    there = queries.opened(current, kind)
     if there.faults:
-        return _back(request, member, found, error="unreadable")
+        return _back(request, member, current, error="unreadable")
     if not 1 <= number <= len(there.entries):
-        return _back(request, member, found, error="gone")
+        return _back(request, member, current, error="gone")
     try:
         actions.move_entry(
-            found,
+            current,
             kind,
             number=number - 1,
             by_places=-1 if request.POST.get("deed") == "up" else 1,
@@ -103,18 +103,18 @@ def move(
             by=request.user,  # type: ignore[arg-type]
         )
     except SavedMeanwhile:
-        return _list(request, member, found, stale=True)
-    return _back(request, member, found, done="moved")
+        return _list(request, member, current, stale=True)
+    return _back(request, member, current, done="moved")
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """References pasted as CSL-JSON or BibTeX."""
-    found = theme_of(member, theme)
-    there = queries.opened(found, "reference")
+    current = theme_of(member, theme)
+    there = queries.opened(current, "reference")
     if there.faults:
-        return _back(request, member, found, error="unreadable")
+        return _back(request, member, current, error="unreadable")
     form = PasteForm(posted(request))
     faults: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -124,7 +124,7 @@ def paste(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
             try:
                 # What is pasted is only added: nobody's work is written over, whatever was seen.
                 actions.add_entries(
-                    found,
+                    current,
                     "reference",
                     items,
                     seen=there.version,
@@ -134,14 +134,14 @@ def paste(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
                 form.add_error(None, said("sources.stale"))
             else:
                 messages.success(request, said("sources.pasted_now", count=len(items)))
-                return redirect("theme_sources", member.network.address, found.address)
+                return redirect("theme_sources", member.network.address, current.address)
     status = 400 if form.errors or faults else 200
     return shown(
         request,
         "staff/sources_paste.html",
         status=status,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         faults=faults,
     )
@@ -211,13 +211,13 @@ def _page(
 def _list(
     request: HttpRequest, member: Membership, theme: Theme, *, stale: bool = False
 ) -> HttpResponse:
-    found = {kind: queries.opened(theme, kind) for kind in FILES}
+    files = {kind: queries.opened(theme, kind) for kind in FILES}
     titles = {
         key: queries.title_of(one)
-        for key, one in zip(found["reference"].keys, found["reference"].entries, strict=True)
+        for key, one in zip(files["reference"].keys, files["reference"].entries, strict=True)
     }
     lists = []
-    for kind, there in found.items():
+    for kind, there in files.items():
         used = queries.uses(theme, kind)
         rows = [
             Row(

@@ -61,17 +61,17 @@ def staff(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_POST
 def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Another role, whether names are seen with answers, or off the staff."""
-    found = get_object_or_404(
+    membership = get_object_or_404(
         Membership.objects.select_related("user", "network"), pk=pk, network=member.network
     )
     role = request.POST.get("role", "")
     try:
         if role == "none":
-            remove_staff(found, by=request.user)  # type: ignore[arg-type]
+            remove_staff(membership, by=request.user)  # type: ignore[arg-type]
         elif role in Role.values:
-            change_role(found, role=role, by=request.user)  # type: ignore[arg-type]
+            change_role(membership, role=role, by=request.user)  # type: ignore[arg-type]
             names = request.POST.get("names") == "on"
-            let_read_names(found, allowed=names, by=request.user)  # type: ignore[arg-type]
+            let_read_names(membership, allowed=names, by=request.user)  # type: ignore[arg-type]
     except LastOwner:
         messages.error(request, said("staff.last_owner"))
     return redirect("network_staff", member.network.address)

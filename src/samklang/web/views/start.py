@@ -46,10 +46,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def staff_home(request: HttpRequest) -> HttpResponse:
     """A person's networks; straight to the one where there is only one."""
-    found = memberships(request.user)  # type: ignore[arg-type]
-    if len(found) == 1:
-        return redirect("network", found[0].network.address)
-    return shown(request, "staff/networks.html", memberships=found)
+    memberships_of = memberships(request.user)  # type: ignore[arg-type]
+    if len(memberships_of) == 1:
+        return redirect("network", memberships_of[0].network.address)
+    return shown(request, "staff/networks.html", memberships=memberships_of)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

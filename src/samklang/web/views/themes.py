@@ -46,27 +46,27 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Where a theme stands and what to do next."""
-    found = theme_of(member, theme)
-    numbers, lacking = queries.theme_overview(found), actions.lacking(found)
+    current = theme_of(member, theme)
+    numbers, lacking = queries.theme_overview(current), actions.lacking(current)
     step = next_step(
-        found,
+        current,
         lacking=bool(lacking),
-        written=found.mailings.filter(cancelled_at=None).exists(),
+        written=current.mailings.filter(cancelled_at=None).exists(),
         answered=numbers.answered,
     )
-    last_here = note_look(found, by=request.user)  # type: ignore[arg-type]
+    last_here = note_look(current, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
         "staff/theme.html",
         member=member,
-        theme=found,
+        theme=current,
         numbers=numbers,
         lacking=lacking,
-        newest=latest(found),
-        in_use=published(found),
+        newest=latest(current),
+        in_use=published(current),
         step=step.value,
-        since=since(found, last_here, request.user) if last_here else None,  # type: ignore[arg-type]
-        rehearsed=found.state != ThemeState.DRAFT and found.rehearsals.exists(),
+        since=since(current, last_here, request.user) if last_here else None,  # type: ignore[arg-type]
+        rehearsed=current.state != ThemeState.DRAFT and current.rehearsals.exists(),
     )
 
 
@@ -74,16 +74,16 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """A theme's own choices."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     groups = queries.frame_groups(member.network)
-    form = ThemeForm(posted(request), theme=found, groups=groups)
+    form = ThemeForm(posted(request), theme=current, groups=groups)
     if request.method == "POST" and form.is_valid():
-        actions.change_theme(found, by=request.user, **form.values())  # type: ignore[arg-type]
+        actions.change_theme(current, by=request.user, **form.values())  # type: ignore[arg-type]
         messages.success(request, said("themes.saved"))
-        return redirect("theme", member.network.address, found.address)
+        return redirect("theme", member.network.address, current.address)
     status = 400 if form.errors else 200
     return shown(
-        request, "staff/theme_choices.html", status=status, member=member, theme=found, form=form
+        request, "staff/theme_choices.html", status=status, member=member, theme=current, form=form
     )
 
 
@@ -91,7 +91,7 @@ def choices(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Which members a theme asks: those there, and more to add."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     network = member.network
     form = FrameForm(
         posted(request),
@@ -105,19 +105,19 @@ def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         chosen = queries.in_frame(
             network, counties=form.cleaned_data["counties"], groups=form.chosen_groups()
         )
-        added = invite(found, chosen, by=request.user)  # type: ignore[arg-type]
+        added = invite(current, chosen, by=request.user)  # type: ignore[arg-type]
         messages.success(request, counted(language(request), "themes.frame_added", added))
-        return redirect("theme_frame", network.address, found.address)
-    there = Paginator(queries.invitations(found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        return redirect("theme_frame", network.address, current.address)
+    there = Paginator(queries.invitations(current), ROWS_A_PAGE).get_page(request.GET.get("page"))
     return shown(
         request,
         "staff/theme_frame.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=found,
+        theme=current,
         form=form,
         page=there,
-        numbers=queries.theme_overview(found),
+        numbers=queries.theme_overview(current),
         any_members=network.members.filter(active=True).exists(),
     )
 
@@ -126,11 +126,11 @@ def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 @require_POST
 def frame_without(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Takes one member out of the frame."""
-    found = get_object_or_404(Invitation, pk=pk, theme=theme_of(member, theme))
+    invitation = get_object_or_404(Invitation, pk=pk, theme=theme_of(member, theme))
     try:
-        take_back(found, by=request.user)  # type: ignore[arg-type]
+        take_back(invitation, by=request.user)  # type: ignore[arg-type]
     except InUse:
-        messages.error(request, said("themes.frame_in_use", name=found.member.name))
+        messages.error(request, said("themes.frame_in_use", name=invitation.member.name))
     return redirect("theme_frame", member.network.address, theme)
 
 
@@ -138,19 +138,19 @@ def frame_without(request: HttpRequest, member: Membership, theme: str, pk: int)
 @require_http_methods(["GET", "HEAD", "POST"])
 def frame_link(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """A new link for one member, shown once: for a letter on paper, or where a link has got out."""
-    found = get_object_or_404(
+    invitation = get_object_or_404(
         Invitation.objects.select_related("member", "theme"),
         pk=pk,
         theme=theme_of(member, theme),
         link_hash__isnull=False,
     )
-    made = replace_link(found, by=request.user) if request.method == "POST" else ""  # type: ignore[arg-type]
+    made = replace_link(invitation, by=request.user) if request.method == "POST" else ""  # type: ignore[arg-type]
     answer = shown(
         request,
         "staff/frame_link.html",
         member=member,
-        theme=found.theme,
-        one=found,
+        theme=invitation.theme,
+        one=invitation,
         code=made,
         answer_at=answer_address(made) if made else "",
         enter_at=enter_address(),
@@ -163,16 +163,16 @@ def frame_link(request: HttpRequest, member: Membership, theme: str, pk: int) ->
 @require_POST
 def set_state(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """Opens or closes a theme."""
-    found = theme_of(member, theme)
+    current = theme_of(member, theme)
     if request.POST.get("deed") == "open":
         try:
-            actions.open_theme(found, by=request.user)  # type: ignore[arg-type]
+            actions.open_theme(current, by=request.user)  # type: ignore[arg-type]
         except actions.NotReady as fault:
             for name in fault.lacking:
                 messages.error(request, said(f"themes.{name}"))
         else:
             messages.success(request, said("themes.opened"))
     elif request.POST.get("deed") == "close":
-        actions.close_theme(found, by=request.user)  # type: ignore[arg-type]
+        actions.close_theme(current, by=request.user)  # type: ignore[arg-type]
         messages.success(request, said("themes.closed"))
     return redirect("theme", member.network.address, theme)

@@ -67,36 +67,36 @@ def _read(request: HttpRequest, content: bytes, name: str) -> tuple[AnswerTable,
 @require_http_methods(["GET", "HEAD", "POST"])
 def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """What the columns are taken for, to be changed, and the report once there is one."""
-    found = _mine(request, member, pk)
+    mine = _mine(request, member, pk)
     form = GuessesForm(
         posted(request),
-        guesses=queries.guesses_of(found).columns,
-        initial={"title": found.title, "language": found.language},
+        guesses=queries.guesses_of(mine).columns,
+        initial={"title": mine.title, "language": mine.language},
     )
     faults: Sequence[Fault] = ()
     if request.method == "POST" and form.is_valid():
         title, code = form.cleaned_data["title"], form.cleaned_data["language"]
         try:
-            actions.change_trial(found, form.choices(), title=title, language=code)
+            actions.change_trial(mine, form.choices(), title=title, language=code)
         except FaultyInput as faulty:
             faults = faulty.faults
         else:
             if request.POST.get("deed") == "make":
-                actions.order_trial(found, by=request.user)  # type: ignore[arg-type]
+                actions.order_trial(mine, by=request.user)  # type: ignore[arg-type]
             else:
                 messages.success(request, said("trial.saved"))
             return redirect("trial", member.network.address, pk)
     words = language(request)
-    why = [restored_fault(one) for one in found.faults] if found.state == "failed" else []
+    why = [restored_fault(one) for one in mine.faults] if mine.state == "failed" else []
     return shown(
         request,
         "staff/trial.html",
         status=400 if form.errors or faults else 200,
         member=member,
-        trial=found,
+        trial=mine,
         form=form,
-        columns=queries.columns(found),
-        gone_at=queries.gone_at(found),
+        columns=queries.columns(mine),
+        gone_at=queries.gone_at(mine),
         faults=[fault_words(fault, words) for fault in faults],
         why=[fault_words(fault, words) for fault in why],
     )
@@ -106,9 +106,9 @@ def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, member: Membership, pk: int, path: str = "") -> HttpResponseBase:
     """A file of the report."""
-    found = file_of(_mine(request, member, pk).folder, path, public=False)
-    found["Cache-Control"] = "no-store"
-    return found
+    file = file_of(_mine(request, member, pk).folder, path, public=False)
+    file["Cache-Control"] = "no-store"
+    return file
 
 
 @staff("editor")

@@ -14,7 +14,7 @@ SIDE = 900
 
 
 @dataclass(frozen=True)
-class ToldPicture:
+class CasePicture:
     """A picture as JPEG. file: of the picture in the package, which may be larger.
 
     alt: what it shows; credit: whose it is and on what terms.
@@ -42,12 +42,12 @@ class ToldPicture:
         )
 
 
-def told_picture(card: ExampleCard, document: Document) -> ToldPicture | None:
+def case_picture(card: ExampleCard, document: Document) -> CasePicture | None:
     """The picture that an example is told with; None where it has none that is in the package."""
     for picture in card.pictures:
         if content := document.pictures.get(picture.file):
             alt, credit = picture.alt, picture.credit
-            return ToldPicture(picture.file, *smaller(content, SIDE), alt, credit)
+            return CasePicture(picture.file, *smaller(content, SIDE), alt, credit)
     return None
 
 
