@@ -14,7 +14,7 @@ from samklang.render.charts.drawing import (
     Whisker,
 )
 from samklang.render.charts.end_to_end import groups, parts
-from samklang.render.charts.laying import gap_entry, lay, row_height, say_why, why_lines
+from samklang.render.charts.laying import INDENT, gap_entry, lay, row_height, say_why, why_lines
 from samklang.render.charts.scales import scale, textures
 from samklang.render.design import Branding
 
@@ -102,7 +102,7 @@ class Bars(Canvas):
         drawing.top = drawing.y
         drawing.y += 8
         for row in table.rows:
-            why = why_lines(row, self.figure, self.language, self.width - self.left - 4)
+            why = why_lines(row, self.figure, self.language, self.width - self.left - 4 - INDENT)
             height = row_height(row, why)
             top = self.row_labels(drawing, row, height)
             (laid,) = parts(row, groups(self.figure))

@@ -6,7 +6,15 @@ from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.drawing import Canvas, Drawing, Rule
 from samklang.render.charts.end_to_end import groups, parts, reach
-from samklang.render.charts.laying import THICK, gap_entry, lay, row_height, say_why, why_lines
+from samklang.render.charts.laying import (
+    INDENT,
+    THICK,
+    gap_entry,
+    lay,
+    row_height,
+    say_why,
+    why_lines,
+)
 from samklang.render.charts.scales import textures
 from samklang.render.charts.sides import colours, sides, steps
 from samklang.render.design import Branding
@@ -41,7 +49,7 @@ class Diverging(Canvas):
         drawing.top = drawing.y
         drawing.y += 8
         for row in table.rows:
-            why = why_lines(row, self.figure, self.language, self.width - self.left - 4)
+            why = why_lines(row, self.figure, self.language, self.width - self.left - 4 - INDENT)
             height = row_height(row, why)
             top = self.row_labels(drawing, row, height)
             left, middle, right = parts(row, groups(self.figure))

@@ -15,6 +15,8 @@ from samklang.render.charts.measure import wrapped
 from samklang.render.charts.scales import text_on
 
 THICK = 26.0
+# What words in the place of a bar are moved in.
+INDENT = 6.0
 # Lines that may say what is withheld; it is not cut before all of eleven answers are named.
 WHY = 40
 
@@ -82,7 +84,7 @@ def say_why(drawing: Drawing, why: list[str], x: float, y: float, below: bool) -
     """What is withheld, below the bar, or in its place where nothing is shown."""
     first = y + THICK + 15 if below else y + THICK / 2 + 5
     for number, line in enumerate(why):
-        made = Label(x if below else x + 6, first + number * LINE, line, fill=design.MUTED,
+        made = Label(x if below else x + INDENT, first + number * LINE, line, fill=design.MUTED,
                      size=SMALL, halo=True)  # fmt: skip
         drawing.labels.append(made)
 
