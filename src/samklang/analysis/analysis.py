@@ -162,7 +162,7 @@ def unanalysed(package: ThemePackage) -> Material:
         groups=package.register.groups if package.register else (),
         house=package.house,
         pictures=package.pictures,
-        withdrawn=tuple(one.id for one in package.withdrawn),
+        withdrawn=tuple(tombstone.id for tombstone in package.withdrawn),
     )
 
 

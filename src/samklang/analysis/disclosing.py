@@ -60,7 +60,9 @@ def disclose(
     earlier = earlier_editions(package)
     candidates = [_with_rule(table, package) for table in candidates]
     groups = [*participation.by, *(c for t in candidates for c in t.by)]
-    groups += [column for one in earlier for outline in one.outlines for column in outline.by]
+    groups += [
+        column for release in earlier for outline in release.outlines for column in outline.by
+    ]
     within = nested(package.register, [*groups, *(weights.columns if weights else ())])
     try:
         tables = release(
@@ -91,9 +93,9 @@ def disclose(
         raise faulty_file("responses.csv", what, remedy) from error
     except Contradiction as error:
         raise faulty_file(ledger.FILE, *_disagreement(error, earlier)) from error
-    narrow = [one for one in audited if not one.sound]
+    narrow = [inference for inference in audited if not inference.sound]
     if strict and narrow:
-        raise FaultyInput([_narrow(one) for one in narrow])
+        raise FaultyInput([_narrow(inference) for inference in narrow])
     shapes = outlines(candidates, respondents=participation.answered)
     if strict and (unknown := unknown_weights(candidates, tables, counting)):
         raise FaultyInput([unknown])
@@ -173,10 +175,10 @@ def _disagreement(
     return (what, message("faults.report_this_to_samklang"))
 
 
-def _narrow(one: Inference) -> Fault:
-    place = " ".join(part for part in (one.table, one.row, one.series) if part)
-    span: Message | int = one.low
-    if one.low != one.high:
-        span = message("faults.part_span_range", low=one.low, high=one.high)
+def _narrow(inference: Inference) -> Fault:
+    place = " ".join(part for part in (inference.table, inference.row, inference.series) if part)
+    span: Message | int = inference.low
+    if inference.low != inference.high:
+        span = message("faults.part_span_range", low=inference.low, high=inference.high)
     what = message("faults.the_withheld_number_can_be_worked", span=span)
     return Fault("questionnaire.yaml", 0, place, what, message("faults.leave_out_a_table_that_it"))

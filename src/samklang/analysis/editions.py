@@ -32,7 +32,7 @@ def earlier_editions(package: ThemePackage) -> list[EarlierRelease]:
             # the same, as a reader must, and printed numbers that deny it are refused.
             now = {name: issued.responses.get(name, digest) for name, digest in now.items()}
         editions = compared(issued, now, coded)
-        if issued.edition != package.theme.edition or not all(one.same for one in editions):
+        if issued.edition != package.theme.edition or not all(edition.same for edition in editions):
             releases += editions
     return releases
 

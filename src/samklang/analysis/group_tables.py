@@ -169,7 +169,7 @@ def _amount_tables(
         variables = dict.fromkeys(part.variable for part in rows if part.variable)
         cells = counting.cells(names[0], [*names[1:], *variables])
         made = [_amount(target, part, cells, counting) for part in rows]
-        if any(one.alone and one.n >= rule.threshold for one in made):
+        if any(amount.alone and amount.n >= rule.threshold for amount in made):
             what = message(
                 "estimates.a_groups_answers_are_all_of_one_cluster", question=target.question
             )
@@ -182,20 +182,20 @@ def _amount_tables(
             rows=tuple(
                 CandidateRow(
                     part.row,
-                    one.n,
+                    row.n,
                     (
                         CandidateCell(
-                            one.n,
-                            amount=one.rounded(rule.threshold, whole=whole)
+                            row.n,
+                            amount=row.rounded(rule.threshold, whole=whole)
                             if quantiles
-                            else one.candidate(
-                                _decimals(one.se, target, questions), room(one.said, questions)
+                            else row.candidate(
+                                _decimals(row.se, target, questions), room(row.said, questions)
                             ),
                         ),
                     ),
                     values=(part.value,) if groups else (),
                 )
-                for part, one in zip(rows, made, strict=True)
+                for part, row in zip(rows, made, strict=True)
             ),
             sums="quantiles" if quantiles else "amounts",
             # A mean tells the sum of what its respondents said, and so does a total.

@@ -79,11 +79,11 @@ def revealed_by_variance(
     for table in candidates:
         if table.valued or not columns & set(table.by):
             continue
-        one = outlines[table.id]
-        for outlined, row in zip(one.rows, released[table.id].rows, strict=True):
-            for series, cell in zip(one.series, row.cells, strict=True):
+        outline = outlines[table.id]
+        for outlined, row in zip(outline.rows, released[table.id].rows, strict=True):
+            for series, cell in zip(outline.series, row.cells, strict=True):
                 if row.base is None or cell.status != "shown":
-                    topic = one.topic(outlined, series)
+                    topic = outline.topic(outlined, series)
                     asked.add((topic.variable, topic.value))
     return frozenset(asked)
 

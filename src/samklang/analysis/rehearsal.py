@@ -103,8 +103,8 @@ def rehearse(
         threshold=package.theme.disclosure.threshold,
         figures=forecasts,
         withheld=withheld,
-        cells=sum(one.cells for one in forecasts),
-        columns=tuple(sorted(columns, key=lambda one: -one.withheld.middle)),
+        cells=sum(forecast.cells for forecast in forecasts),
+        columns=tuple(sorted(columns, key=lambda column: -column.withheld.middle)),
         unused=tuple(
             q.id for q in package.questionnaire if (q.closed or q.numeric) and q.id not in used
         ),
@@ -118,9 +118,9 @@ def printed_before(package: ThemePackage) -> Shares:
     known = followed(package.theme.series, package.questionnaire)
     for theme in oldest_first(package.theme.series):
         newest: dict[str, dict[str, float]] = {}
-        for one in theme.shares:
-            if (one.question, one.option) in known:
-                newest.setdefault(one.question, {})[one.option] = one.share / 100
+        for share in theme.shares:
+            if (share.question, share.option) in known:
+                newest.setdefault(share.question, {})[share.option] = share.share / 100
         shares |= newest
     return shares
 

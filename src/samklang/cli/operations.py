@@ -105,9 +105,9 @@ def audit_log(holds: tuple[str, ...]) -> None:
     chain = check_chain(wanted=frozenset(holds))
     for row, word in chain.faults:
         click.echo(f"row {row}: {word}" if row else f"the end: {word}", err=True)
-    missing = [one for one in holds if one not in chain.known]
-    for one in missing:
-        click.echo(f"{one}: not in the trail", err=True)
+    missing = [digest for digest in holds if digest not in chain.known]
+    for digest in missing:
+        click.echo(f"{digest}: not in the trail", err=True)
     click.echo(f"{chain.rows} rows, {chain.blanked} emptied by rule. Newest hash: {chain.head}")
     if chain.faults or missing:
         sys.exit(1)

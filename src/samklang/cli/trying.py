@@ -54,10 +54,10 @@ def try_(
         for note in table.notes:
             click.echo(note)
         click.echo(f"{answers.name} reads as {guesses.tool}: {len(table.rows)} answers.")
-        for one in guesses.columns:
-            inside = f", row of “{one.table}”" if one.table else ""
-            group = ", group" if one.group else ""
-            click.echo(f"  {one.kind + group:8} {one.column}{inside}  ({one.why})")
+        for column in guesses.columns:
+            inside = f", row of “{column.table}”" if column.table else ""
+            group = ", group" if column.group else ""
+            click.echo(f"  {column.kind + group:8} {column.column}{inside}  ({column.why})")
         package = composed(
             table,
             guesses,

@@ -274,7 +274,7 @@ class _Tally:
                     others.add(name)
                 pairs = zip((*values, None), (*counts, n - known), strict=True)
                 groups += [(name, key, value, Sums(count)) for value, count in pairs if count]
-        yield from (one for one in groups if one[0] not in others)
+        yield from (group for group in groups if group[0] not in others)
         if others:
             left = tuple(name for name in plan.alone() if name in others)
             yield from self._packed(replace(plan, packs=tuple((name,) for name in left)))

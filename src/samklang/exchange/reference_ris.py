@@ -72,7 +72,7 @@ def _item(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     kind = _TYPES.get(str(record.get("type_of_reference", "")).strip().upper(), "document")
     yield "type", kind
     for name, fields in _NAMES.items():
-        if names := [_name(one) for one in _first(record, fields) or () if one.strip()]:
+        if names := [_name(name) for name in _first(record, fields) or () if name.strip()]:
             yield name, names
     for name, fields in _FIELDS.items():
         if value := _first(record, fields):

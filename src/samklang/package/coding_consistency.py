@@ -90,22 +90,22 @@ def reading_faults(
     responses = {r.id: r for r in package.responses}
     places = {place.address: place for place in open_questions(package.questionnaire)}
     parts = by_place(package.readings)
-    for one in package.readings:
-        row = rows.get((one.response, one.question, one.part), 0)
-        if one.response not in responses:
-            what = message("package.there_is_no_response", response=one.response)
+    for reading in package.readings:
+        row = rows.get((reading.response, reading.question, reading.part), 0)
+        if reading.response not in responses:
+            what = message("package.there_is_no_response", response=reading.response)
             yield Fault(READINGS, row, "response", what, message("package.correct_it"))
-        elif one.question not in places:
-            what = message("package.is_no_open_question", question=one.question)
+        elif reading.question not in places:
+            what = message("package.is_no_open_question", question=reading.question)
             remedy = message("package.name_a_question_of_type_text")
             yield Fault(READINGS, row, "question", what, remedy)
-        elif not {"first", "second"} <= set(parts[one.response, one.question]):
+        elif not {"first", "second"} <= set(parts[reading.response, reading.question]):
             what = message("package.the_answer_lacks_a_reading")
             remedy = message("package.write_a_row_for_each_of_the_two")
             yield Fault(READINGS, row, "part", what, remedy)
         else:
-            text = open_answer(responses[one.response], places[one.question])
-            if any(mark.end > len(text) for mark in one.marks):
+            text = open_answer(responses[reading.response], places[reading.question])
+            if any(mark.end > len(text) for mark in reading.marks):
                 what = message("package.a_mark_ends_beyond_an_answer", length=len(text))
                 remedy = message("package.count_characters_from_0_end_exclusive")
                 yield Fault(READINGS, row, "marks", what, remedy)

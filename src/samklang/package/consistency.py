@@ -88,20 +88,20 @@ def _series_faults(
             yield fault(("series", number, "id"), what, message("package.keep_one"))
         seen.add(earlier.id)
         faulty: set[tuple[str, str]] = set()
-        for place, one in enumerate(earlier.shares):
+        for place, share in enumerate(earlier.shares):
             path: Path = ("series", number, "shares", place)
-            if not 0 <= one.low <= one.share <= one.high <= 100:
+            if not 0 <= share.low <= share.share <= share.high <= 100:
                 what = message(
                     "package.with_the_interval_to_is_no",
-                    share=one.share,
-                    low=one.low,
-                    high=one.high,
+                    share=share.share,
+                    low=share.low,
+                    high=share.high,
                 )
                 yield fault((*path, "share"), what, message("package.write_whole_per_cent_low_to"))
-            if (one.question, one.option) in faulty:
+            if (share.question, share.option) in faulty:
                 what = message("package.the_answer_stands_twice")
                 yield fault((*path, "option"), what, message("package.keep_one"))
-            faulty.add((one.question, one.option))
+            faulty.add((share.question, share.option))
         if earlier.synthetic and not theme.synthetic:
             what = message("package.the_answers_of_were_invented_and", id=earlier.id)
             remedy = message("package.take_the_earlier_theme_away")

@@ -46,14 +46,14 @@ def read_entries(path: str, text: str) -> tuple[Entries | None, tuple[Fault, ...
             return None, (_no_list(path, name),)
         beside = {key: value for key, value in data.items() if key != name}
         data = data.get(name) or []
-    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+    if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         return None, (_no_list(path, name),)
     return Entries(tuple(data), beside), ()
 
 
 def write_entries(path: str, whole: Entries) -> str:
     """The file's text, as the package writes it."""
-    entries = [dict(one) for one in whole.entries]
+    entries = [dict(entry) for entry in whole.entries]
     name = _LIST.get(path, "")
     if not name:
         return json_of(entries)

@@ -102,10 +102,10 @@ def finding_faults(package: ThemePackage, loads: Mapping[str, Loaded]) -> Iterat
         if not finding.evidence:
             what = message("package.the_finding_has_no_evidence")
             yield Fault(FILE, line, column, what, message("package.say_what_it_stands_on"))
-        for one in finding.evidence:
-            if not digest(one, package):
-                what = message("package.there_is_no_evidence_of", kind=one.kind, of=one.of)
-                yield Fault(FILE, line, column, what, closest(one.of, _known(one, package)))
+        for item in finding.evidence:
+            if not digest(item, package):
+                what = message("package.there_is_no_evidence_of", kind=item.kind, of=item.of)
+                yield Fault(FILE, line, column, what, closest(item.of, _known(item, package)))
 
 
 def _known(evidence: FindingEvidence, package: ThemePackage) -> list[str]:

@@ -44,7 +44,7 @@ def read(text: str) -> tuple[tuple[IssuedEdition, ...], tuple[Fault, ...]]:
         place = ".".join(str(part) for part in first["loc"])
         remedy = message("package.take_the_file_as_samklang_freeze")
         return (), (Fault(FILE, 0, place, message("package.as_said", msg=first["msg"]), remedy),)
-    names = [one.edition for one in ledger.releases]
+    names = [release.edition for release in ledger.releases]
     if len(set(names)) < len(names):
         what = message("package.an_edition_stands_twice")
         return (), (Fault(FILE, 0, "releases", what, message("package.keep_what_was_issued")),)

@@ -135,12 +135,12 @@ def add_sister(path: Path, sister: ThemePackage) -> int:
         what = message("package.the_package_has_not_been_frozen")
         raise faulty_file(ledger.FILE, what, message("package.run_samklang_freeze_on_it"))
     package = read_from(read_files(path))
-    known = {one.edition for one in package.releases}
+    known = {release.edition for release in package.releases}
     named = [
-        dataclasses.replace(one, edition=f"{sister.theme.id}/{one.edition}")
-        for one in sister.releases
+        dataclasses.replace(release, edition=f"{sister.theme.id}/{release.edition}")
+        for release in sister.releases
     ]
-    fresh = [one for one in named if one.edition not in known]
+    fresh = [release for release in named if release.edition not in known]
     _put(path / ledger.FILE, ledger.write([*package.releases, *fresh]).encode())
     return len(fresh)
 
@@ -175,10 +175,12 @@ def _put(target: Path, content: bytes) -> None:
 
 def _with(releases: tuple[IssuedEdition, ...], issued: IssuedEdition) -> tuple[IssuedEdition, ...]:
     """The ledger with an edition; one that has been issued is never changed."""
-    for one in releases:
-        if one.edition == issued.edition:
-            if one != issued:
-                what = message("package.edition_has_been_issued_with_other", edition=one.edition)
+    for release in releases:
+        if release.edition == issued.edition:
+            if release != issued:
+                what = message(
+                    "package.edition_has_been_issued_with_other", edition=release.edition
+                )
                 remedy = message("package.give_theme_yaml_a_new_edition", file=ledger.FILE)
                 raise FaultyInput([Fault("theme.yaml", 0, "edition", what, remedy)])
             return releases

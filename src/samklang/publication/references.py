@@ -51,7 +51,10 @@ def format_references(
 def with_references(material: Material, items: Sequence[Mapping[str, Any]]) -> Material:
     """The material with the items formatted in each of its languages."""
     languages = material.theme.languages
-    return replace(material, references={one: format_references(items, one) for one in languages})
+    return replace(
+        material,
+        references={language: format_references(items, language) for language in languages},
+    )
 
 
 def _loaded(text: str) -> Mapping[str, FormattedReference]:

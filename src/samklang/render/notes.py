@@ -31,7 +31,7 @@ def note_facts(
         counts = [f"{count.label}: {count.value}." for count in code.counts]
         facts.append((code.name, " ".join((code.definition, *rules, *counts))))
     if record.printed:
-        said = "; ".join(f"{one.text}: {one.what}" for one in record.printed)
+        said = "; ".join(f"{statement.text}: {statement.what}" for statement in record.printed)
         facts.append((phrase(language, "evidence.numbers"), said))
     return facts
 

@@ -82,7 +82,9 @@ def _subset(source: Path) -> bytes:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=LETTERS)
         subsetter.subset(font)
-        names.names = [one for one in names.names if one.nameID in NAMES and one.langID == ENGLISH]
+        names.names = [
+            name for name in names.names if name.nameID in NAMES and name.langID == ENGLISH
+        ]
         font["name"] = names
         save_font(font, out, options)
     return out.getvalue()

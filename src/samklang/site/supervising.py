@@ -85,17 +85,19 @@ def supervise(
 
     before = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGINT)}
     try:
-        for one in kept:
-            _begin(context, one)
+        for child in kept:
+            _begin(context, child)
         begun()
         while True:
             now = time.monotonic()
-            for one in kept:
-                if one.process is None and one.due <= now:
-                    _begin(context, one)
-            waiting = [one.due - now for one in kept if one.process is None]
-            waiting += [_patience(one, hanging) for one in kept if one.process and one.pulse]
-            alive = {one.process.sentinel: one for one in kept if one.process}
+            for child in kept:
+                if child.process is None and child.due <= now:
+                    _begin(context, child)
+            waiting = [child.due - now for child in kept if child.process is None]
+            waiting += [
+                _patience(child, hanging) for child in kept if child.process and child.pulse
+            ]
+            alive = {child.process.sentinel: child for child in kept if child.process}
             ready = wait([heard, *alive], timeout=max(0.0, min(waiting)) if waiting else None)
             if heard in ready:
                 return 0
@@ -103,34 +105,34 @@ def supervise(
                 if not _ended(alive[sentinel]):  # type: ignore[index]
                     return 1
     finally:
-        _stop([one.process for one in kept if one.process], stopping)
+        _stop([child.process for child in kept if child.process], stopping)
         for number, handler in before.items():
             signal.signal(number, handler)
         os.close(heard)
         os.close(sender)
 
 
-def _patience(one: _Kept, hanging: float) -> float:
+def _patience(child: _Kept, hanging: float) -> float:
     """Seconds until a process that does not beat is killed; where that is now, it is done."""
-    assert one.process
-    assert one.pulse
-    left = hanging - one.pulse.age
+    assert child.process
+    assert child.pulse
+    left = hanging - child.pulse.age
     if left <= 0:
-        logger.error("The %s process hangs and is ended", one.name)
+        logger.error("The %s process hangs and is ended", child.name)
         # It may not hear anything else. That it has ended is seen like any other end.
-        one.process.kill()
-        one.pulse.beat()
+        child.process.kill()
+        child.pulse.beat()
     return max(0.0, left)
 
 
-def _begin(context: multiprocessing.context.BaseContext, one: _Kept) -> None:
-    if one.pulse:
-        one.pulse.beat()
-    one.process = context.Process(  # type: ignore[attr-defined]
-        target=_child, args=(one.run, os.getpid()), name=f"samklang {one.name}"
+def _begin(context: multiprocessing.context.BaseContext, child: _Kept) -> None:
+    if child.pulse:
+        child.pulse.beat()
+    child.process = context.Process(  # type: ignore[attr-defined]
+        target=_child, args=(child.run, os.getpid()), name=f"samklang {child.name}"
     )
-    one.began = time.monotonic()
-    one.process.start()
+    child.began = time.monotonic()
+    child.process.start()
 
 
 def _child(run: Callable[[], None], parent: int) -> None:
@@ -140,19 +142,19 @@ def _child(run: Callable[[], None], parent: int) -> None:
     run()
 
 
-def _ended(one: _Kept) -> bool:
+def _ended(child: _Kept) -> bool:
     """Notes that a process has ended, and when it is begun again; False where that is no use."""
-    assert one.process is not None
-    one.process.join()
-    now, status = time.monotonic(), one.process.exitcode
-    one.process = None
-    one.quick = one.quick + 1 if now - one.began < SOON else 0
-    if one.quick >= TRIES:
-        logger.error("The %s process ends as soon as it is begun (status %s)", one.name, status)
+    assert child.process is not None
+    child.process.join()
+    now, status = time.monotonic(), child.process.exitcode
+    child.process = None
+    child.quick = child.quick + 1 if now - child.began < SOON else 0
+    if child.quick >= TRIES:
+        logger.error("The %s process ends as soon as it is begun (status %s)", child.name, status)
         return False
-    pause = min(LONGEST, PAUSE * 2 ** (one.quick - 1)) if one.quick > 1 else 0.0
-    one.due = now + pause
-    logger.warning("The %s process ended (status %s) and is begun again", one.name, status)
+    pause = min(LONGEST, PAUSE * 2 ** (child.quick - 1)) if child.quick > 1 else 0.0
+    child.due = now + pause
+    logger.warning("The %s process ended (status %s) and is begun again", child.name, status)
     return True
 
 

@@ -45,7 +45,7 @@ def published_examples(
         for id_, title, organisation, place, provenance in _table(path, spoken):
             page = f"{spoken}/report.html#example-{id_}"
             examples.append(PublishedExample(edition, title, organisation, place, provenance, page))
-    return sorted(examples, key=lambda one: sort_key(one.title))
+    return sorted(examples, key=lambda example: sort_key(example.title))
 
 
 # What a build wrote never changes, and each has a folder of its own.

@@ -47,14 +47,14 @@ def read(record: Mapping[str, Mapping[str, Any]]) -> tuple[Check, ...]:
     return tuple(
         Check(
             id=name,
-            subject=one["subject"],
-            tool=one["tool"],
-            date=datetime.date.fromisoformat(one["date"]),
-            looked_at=one["looked_at"],
-            checks=one["checks"],
-            faults=tuple(one["faults"]),
+            subject=check["subject"],
+            tool=check["tool"],
+            date=datetime.date.fromisoformat(check["date"]),
+            looked_at=check["looked_at"],
+            checks=check["checks"],
+            faults=tuple(check["faults"]),
         )
-        for name, one in sorted(record.items())
+        for name, check in sorted(record.items())
     )
 
 

@@ -115,7 +115,7 @@ def _responsible(document: Document) -> Responsible:
         for card in block.contacts
         if card.responsible
     ]
-    card = next(iter(sorted(cards, key=lambda one: (not one.email, not one.url))), None)
+    card = next(iter(sorted(cards, key=lambda contact: (not contact.email, not contact.url))), None)
     return Responsible(
         network=document.network,
         name=card.name if card else "",

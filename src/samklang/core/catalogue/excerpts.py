@@ -66,7 +66,7 @@ def _stems(terms: Iterable[Term]) -> frozenset[str]:
 def _stems_of(word: str, language: Language) -> set[str]:
     return {
         stem
-        for one in search_words(word)
-        for stems in (whole(one, language), *compound(one, language))
+        for search_word in search_words(word)
+        for stems in (whole(search_word, language), *compound(search_word, language))
         for stem in stems
     }

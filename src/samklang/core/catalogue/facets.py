@@ -91,8 +91,8 @@ class Names:
             term = self._terms[names].get(code)
             return _worded(term.label, language) if term else None
         if names == "municipalities":
-            one = municipalities().get(code)
-            return one.name if one else None
+            municipality = municipalities().get(code)
+            return municipality.name if municipality else None
         if names == "counties":
             county = counties().get(code)
             return county.name[language] if county else None

@@ -38,12 +38,12 @@ class Shown:
     example: Example
 
 
-def row(one: Shown, names: Names, language: Language) -> dict[str, str]:
+def row(shown: Shown, names: Names, language: Language) -> dict[str, str]:
     """An example as a row of text: codes and what they are called, several with a semicolon."""
-    example = one.example
+    example = shown.example
     cells = {
-        "name": one.name,
-        "address": one.address,
+        "name": shown.name,
+        "address": shown.address,
         "title": worded(example.title, language),
         "description": worded(example.description, language),
         "summary": worded(example.summary, language),
@@ -61,7 +61,7 @@ def row(one: Shown, names: Names, language: Language) -> dict[str, str]:
         "sureness_name": names.label("sureness", sureness(example), language) or "",
         "sources": ";".join(source.url for source in example.sources),
         "licence": example.licence,
-        "changed": one.changed,
+        "changed": shown.changed,
     }
     for column, field in LISTS:
         codes: Sequence[str] = getattr(example, field)
@@ -81,11 +81,11 @@ def geojson(every: Iterable[Shown], names: Names, language: Language) -> dict[st
         "features": [
             {
                 "type": "Feature",
-                "id": one.name,
-                "geometry": _geometry(one.example),
-                "properties": row(one, names, language),
+                "id": shown.name,
+                "geometry": _geometry(shown.example),
+                "properties": row(shown, names, language),
             }
-            for one in every
+            for shown in every
         ],
     }
 
@@ -103,11 +103,11 @@ def _geometry(example: Example) -> dict[str, Any] | None:
 
 def jsonld(every: Iterable[Shown], names: Names, language: Language) -> dict[str, Any]:
     """The examples as creative works."""
-    return {"@context": SCHEMA, "@graph": [_work(one, names, language) for one in every]}
+    return {"@context": SCHEMA, "@graph": [_work(shown, names, language) for shown in every]}
 
 
-def _work(one: Shown, names: Names, language: Language) -> Mapping[str, Any]:
-    example = one.example
+def _work(shown: Shown, names: Names, language: Language) -> Mapping[str, Any]:
+    example = shown.example
     years = "/".join(str(year or "..") for year in (example.begun, example.ended))
     keywords = [
         label
@@ -115,14 +115,14 @@ def _work(one: Shown, names: Names, language: Language) -> Mapping[str, Any]:
         for label in names.labels(field, getattr(example, field), language)
     ]
     properties = {
-        "@id": one.address,
+        "@id": shown.address,
         "@type": "CreativeWork",
-        "url": one.address,
+        "url": shown.address,
         "name": worded(example.title, language),
         "abstract": worded(example.summary, language),
         "description": worded(example.description, language),
         "inLanguage": language if example.title[language] else "sv",
-        "dateModified": one.changed,
+        "dateModified": shown.changed,
         "keywords": keywords,
         "sourceOrganization": _organisation(example.organisation or ""),
         "contributor": [_organisation(worded(p.name, language)) for p in example.partners],

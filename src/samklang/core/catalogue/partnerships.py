@@ -53,8 +53,8 @@ def by_partner(
     Partners of one name and sector are one; equal ones by name.
     """
     grouped: dict[tuple[str, str], list[Partnership]] = {}
-    for one in every:
-        grouped.setdefault((one.partner, one.sector), []).append(one)
+    for partnership in every:
+        grouped.setdefault((partnership.partner, partnership.sector), []).append(partnership)
     rows = [
         (name, sector, tuple(sorted(of_it, key=lambda one: sort_key(one.title))))
         for (name, sector), of_it in grouped.items()

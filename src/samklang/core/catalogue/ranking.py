@@ -43,8 +43,8 @@ def fit(terms: Sequence[Term], postings: Postings, size: int, live: npt.NDArray[
     matched = np.zeros(size, np.int64)
     total = int(live.sum())
     hits: list[int] = []
-    for one in terms:
-        score = _score(one, postings, size) * live
+    for term in terms:
+        score = _score(term, postings, size) * live
         hits.append(n := int(np.count_nonzero(score)))
         matched += score > 0
         scores += score * math.log(1 + (total - n + 0.5) / (n + 0.5))
@@ -57,15 +57,15 @@ def fit(terms: Sequence[Term], postings: Postings, size: int, live: npt.NDArray[
     return Fit(places, scores.round(9), complete, tuple(hits))
 
 
-def _score(one: Term, postings: Postings, size: int) -> npt.NDArray[np.float64]:
+def _score(term: Term, postings: Postings, size: int) -> npt.NDArray[np.float64]:
     score = np.zeros(size)
     for place, worth in WORTH.items():
-        score[postings([[place.value + stem for stem in one.stems]])] += worth
-    if len(one.parts) > 1:
-        by_parts = postings([_anywhere(stems) for stems in one.parts])
+        score[postings([[place.value + stem for stem in term.stems]])] += worth
+    if len(term.parts) > 1:
+        by_parts = postings([_anywhere(stems) for stems in term.parts])
         score[by_parts] = np.maximum(score[by_parts], WORTH[Place.TEXT] * PARTS)
-    if one.others:
-        by_others = postings([_anywhere(one.others)])
+    if term.others:
+        by_others = postings([_anywhere(term.others)])
         score[by_others] = np.maximum(score[by_others], WORTH[Place.TEXT] * SYNONYM)
     return score
 

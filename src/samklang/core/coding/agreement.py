@@ -199,7 +199,7 @@ class _Study:
             return None
         values = sorted({value for unit in pairable for value in unit}, key=sorted)
         place = {value: number for number, value in enumerate(values)}
-        distances = np.array([[distance(one, other) for other in values] for one in values])
+        distances = np.array([[distance(value, other) for other in values] for value in values])
         counts = np.zeros((len(pairable), len(values)))
         for number, unit in enumerate(pairable):
             for value in unit:

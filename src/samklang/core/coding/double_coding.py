@@ -85,8 +85,8 @@ def differ(one: Reading, other: Reading) -> bool:
 def by_place(readings: Iterable[Reading]) -> Mapping[Place, Mapping[Part, Reading]]:
     """The readings of each answer, by part."""
     by_place_read: dict[Place, dict[Part, Reading]] = {}
-    for one in readings:
-        by_place_read.setdefault((one.response, one.question), {})[one.part] = one
+    for reading in readings:
+        by_place_read.setdefault((reading.response, reading.question), {})[reading.part] = reading
     return by_place_read
 
 

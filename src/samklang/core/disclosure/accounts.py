@@ -30,18 +30,18 @@ def release_accounts(
     """
     whole = _whole(coded_tables)
     released = []
-    for one in accounts:
-        if one.answered < threshold or not _whole(gates.get(one.question, ())):
+    for account in accounts:
+        if account.answered < threshold or not _whole(gates.get(account.question, ())):
             continue
-        content = {name: getattr(one, name) for name in OF_CONTENT}
+        content = {name: getattr(account, name) for name in OF_CONTENT}
         apart = whole and all(n == 0 or n >= threshold for n in content.values())
         shown = content if apart else {"read": sum(content.values())}
-        parts = {"unanswered": one.unanswered, "unread": one.unread, **shown}
-        parts["withheld"] = one.withheld
+        parts = {"unanswered": account.unanswered, "unread": account.unread, **shown}
+        parts["withheld"] = account.withheld
         released.append(
             ReleasedAccount(
-                one.question,
-                one.invited,
+                account.question,
+                account.invited,
                 tuple((name, count) for name, count in parts.items() if count),
             )
         )

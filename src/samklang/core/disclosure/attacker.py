@@ -82,9 +82,9 @@ class LinearSystem:
         seen: set[int] = set()
         for start in range(self.size):
             if start not in seen and ranges.low[start] < ranges.high[start]:
-                one = self.component(start, ranges)
-                seen.update(one.numbers)
-                yield one
+                component = self.component(start, ranges)
+                seen.update(component.numbers)
+                yield component
 
     def component(self, start: int, ranges: Ranges) -> Component:
         """The component that a number belongs to."""

@@ -177,7 +177,7 @@ class _Attack:
 
     def __init__(self, publication: Sequence[Seen], known: Known):
         self.publication, self.known = publication, known
-        self.shapes = [_outline(one, publication, known.respondents) for one in publication]
+        self.shapes = [_outline(seen, publication, known.respondents) for seen in publication]
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
         self.own = self._ranges()
@@ -186,13 +186,13 @@ class _Attack:
     def _ranges(self) -> Ranges:
         """What is known of each number by itself; shares become rows."""
         widest = self.known.widest(self.links)
-        for one, shape in zip(self.publication, self.shapes, strict=True):
-            sheet = Sheet.of(one.table, shape)
+        for seen, shape in zip(self.publication, self.shapes, strict=True):
+            sheet = Sheet.of(seen.table, shape)
             for number, low, high in ranges(
                 shape,
                 sheet,
                 self.links,
-                threshold=one.table.threshold,
+                threshold=seen.table.threshold,
                 most=self.known.respondents,
             ):
                 index = self.links.at(number)
@@ -200,17 +200,17 @@ class _Attack:
                     widest.low.append(0)
                     widest.high.append(self.known.respondents)
                 widest.narrow(index, low, high)
-            self.links.rows += _share_rows(one, shape, self.links)
+            self.links.rows += _share_rows(seen, shape, self.links)
         shares = {
             (shape.id, row.id, series): cell.share
-            for one, shape in zip(self.publication, self.shapes, strict=True)
-            for row in one.table.rows
+            for seen, shape in zip(self.publication, self.shapes, strict=True)
+            for row in seen.table.rows
             for series, cell in zip(shape.series, row.cells, strict=True)
         }
         known = equations(
             self.shapes, self.links, respondents=self.known.respondents, percent=shares.get
         )
-        self.links.rows += [one.row for one in known]
+        self.links.rows += [equation.row for equation in known]
         for index, low, high in self.known.fixed(self.links):
             widest.narrow(index, low, high)
         return widest
@@ -235,9 +235,9 @@ class _Attack:
         names: dict[int, list[Key]] = {index: [] for index in self.links.index.values()}
         for key, index in self.links.places.items():
             names[index].append(key)
-        for one, index in self.links.index.items():
+        for counted, index in self.links.index.items():
             if not names[index]:
-                names[index].append(("", _words(one), one.population))
+                names[index].append(("", _words(counted), counted.population))
         return names
 
     def inferences(self) -> Iterator[Inference]:
@@ -275,15 +275,15 @@ class _Attack:
 
     def _left(self) -> Iterator[tuple[Key, int, int]]:
         """Those who did not choose what is shown that few did not, where no other cell has them."""
-        for one, shape in zip(self.publication, self.shapes, strict=True):
+        for seen, shape in zip(self.publication, self.shapes, strict=True):
             if shape.sums != "none" or not shape.sensitive:
                 continue
-            sheet = Sheet.of(one.table, shape)
+            sheet = Sheet.of(seen.table, shape)
             for row in shape.rows:
                 base = sheet.numbers.get(shape.base_key(row))
                 for series in shape.series:
                     count = sheet.numbers[shape.id, row.id, series]
-                    if base is None or count is None or base - count >= one.table.threshold:
+                    if base is None or count is None or base - count >= seen.table.threshold:
                         continue
                     topic = shape.topic(row, series)
                     left = node((topic.variable, LEFT), *shape.within(row))
@@ -299,9 +299,9 @@ class _Attack:
 
     def _withheld(self) -> Iterator[tuple[Key, CellStatus, int, int]]:
         """Every withheld place with the span it must have, and from where on it need have none."""
-        for one, shape in zip(self.publication, self.shapes, strict=True):
-            span = demanded_span(one.table.threshold)
-            sheet = Sheet.of(one.table, shape)
+        for seen, shape in zip(self.publication, self.shapes, strict=True):
+            span = demanded_span(seen.table.threshold)
+            sheet = Sheet.of(seen.table, shape)
             for base, rows in base_groups(shape).items():
                 if sheet.numbers[base] is None:
                     yield base, _base_status(sheet, base, rows, shape), span, 0
@@ -312,14 +312,14 @@ class _Attack:
                         if sheet.status[key] != "shown" or (hidden and shape.sensitive):
                             least = 1 if shape.valued else span
                             left_out = series in shape.unprinted
-                            large = one.table.threshold if left_out else 0
+                            large = seen.table.threshold if left_out else 0
                             yield key, sheet.status[key], least, large
         for unprinted in self.known.withheld(self.links, self._threshold()):
             large = unprinted.threshold if unprinted.change else 0
             yield unprinted.place, "protected", demanded_span(unprinted.threshold), large
 
     def _threshold(self) -> int:
-        return max((one.table.threshold for one in self.publication), default=0)
+        return max((seen.table.threshold for seen in self.publication), default=0)
 
 
 def _base_status(sheet: Sheet, base: Key, rows: Sequence[OutlineRow], shape: Outline) -> CellStatus:
@@ -332,18 +332,18 @@ def _base_status(sheet: Sheet, base: Key, rows: Sequence[OutlineRow], shape: Out
     return "few" if statuses == {"few"} else "protected"
 
 
-def _words(one: Node) -> str:
-    conditions = " & ".join(f"{name}={value}" for name, value in one.conditions) or "respondents"
-    return f"{one.measure}: {conditions}" if one.measure else conditions
+def _words(node: Node) -> str:
+    conditions = " & ".join(f"{name}={value}" for name, value in node.conditions) or "respondents"
+    return f"{node.measure}: {conditions}" if node.measure else conditions
 
 
-def _share_rows(one: Seen, shape: Outline, links: Links) -> Iterator[Linear]:
+def _share_rows(seen: Seen, shape: Outline, links: Links) -> Iterator[Linear]:
     """A share printed without its count or its base is an equation on them.
 
     share − ½ ≤ 100 count / base < share + ½, in whole numbers.
     """
-    for outlined, row in zip(shape.rows, one.table.rows, strict=True):
-        base = one.table.base if shape.sums == "rows" else row.base
+    for outlined, row in zip(shape.rows, seen.table.rows, strict=True):
+        base = seen.table.base if shape.sums == "rows" else row.base
         for series, cell in zip(shape.series, row.cells, strict=True):
             if cell.share is None or (cell.count is not None and base is not None):
                 continue
@@ -353,29 +353,29 @@ def _share_rows(one: Seen, shape: Outline, links: Links) -> Iterator[Linear]:
             yield Linear(((count, 200), (whole, -1 - 2 * cell.share)), -(10**9), -1)
 
 
-def _outline(one: Seen, publication: Sequence[Seen], respondents: int) -> Outline:
+def _outline(seen: Seen, publication: Sequence[Seen], respondents: int) -> Outline:
     """The outline of a table of which nothing but its sums and parent is told."""
-    if one.outline is not None:
-        return one.outline
-    table = one.table
+    if seen.outline is not None:
+        return seen.outline
+    table = seen.table
     bases = [row.base for row in table.rows]
     base = table.base if table.base is not None else bases[0] if len(set(bases)) == 1 else None
     counts = (base, table.not_answered, table.not_shown)
     asked = None
-    if one.parent:
-        parent = next((s.table for s in publication if s.table.id == one.parent[0]), None)
-        asked = parent.cell(one.parent[1]).count if parent else None
+    if seen.parent:
+        parent = next((s.table for s in publication if s.table.id == seen.parent[0]), None)
+        asked = parent.cell(seen.parent[1]).count if parent else None
     return Outline(
         id=table.id,
         series=tuple(s.id for s in table.series),
         rows=tuple(OutlineRow(row.id) for row in table.rows),
-        sums=one.sums,
-        parent=one.parent,
-        whole=one.sums != "series"
+        sums=seen.sums,
+        parent=seen.parent,
+        whole=seen.sums != "series"
         and None not in counts
         and sum(c for c in counts if c is not None) == respondents,
         exact=base is not None
         and table.not_answered is not None
         and base + table.not_answered == asked,
-        own_bases=one.sums == "none" and len(set(bases)) > 1,
+        own_bases=seen.sums == "none" and len(set(bases)) > 1,
     )

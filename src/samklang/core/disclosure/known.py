@@ -58,14 +58,14 @@ class EarlierRelease:
     def renamed(self) -> tuple[Outline, ...]:
         """Its outlines under names that no table of now has; they ask the same questions."""
         renamed = []
-        for one in self.outlines:
-            parent = one.parent and (f"{self.edition}/{one.parent[0]}", one.parent[1])
+        for outline in self.outlines:
+            parent = outline.parent and (f"{self.edition}/{outline.parent[0]}", outline.parent[1])
             renamed.append(
                 Outline(
                     **{
-                        **{f: getattr(one, f) for f in one.__dataclass_fields__},
-                        "id": f"{self.edition}/{one.id}",
-                        "question": one.question or one.id,
+                        **{f: getattr(outline, f) for f in outline.__dataclass_fields__},
+                        "id": f"{self.edition}/{outline.id}",
+                        "question": outline.question or outline.id,
                         "parent": parent,
                     }
                 )
@@ -84,16 +84,16 @@ class Unprinted(NamedTuple):
     change: bool = False
 
 
-def changed(one: Outline, name: str) -> Iterator[tuple[Key, Node]]:
+def changed(outline: Outline, name: str) -> Iterator[tuple[Key, Node]]:
     """The numbers of an earlier table as those who came or went make them, and their places."""
-    for row in one.rows:
-        yield (f"{one.id}/{name}", row.id, ""), one.base_node(row)
-        for series in one.series if not one.valued else ():
-            yield (f"{one.id}/{name}", row.id, series), one.cell_node(row, series)
-            if one.sums == "none":
-                topic = one.topic(row, series)
-                left = node((topic.variable, LEFT), *one.within(row))
-                yield (f"{one.id}/{name}", row.id, f"{series}={LEFT}"), left
+    for row in outline.rows:
+        yield (f"{outline.id}/{name}", row.id, ""), outline.base_node(row)
+        for series in outline.series if not outline.valued else ():
+            yield (f"{outline.id}/{name}", row.id, series), outline.cell_node(row, series)
+            if outline.sums == "none":
+                topic = outline.topic(row, series)
+                left = node((topic.variable, LEFT), *outline.within(row))
+                yield (f"{outline.id}/{name}", row.id, f"{series}={LEFT}"), left
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,14 @@ class Known:
     def links(self, outlines: Sequence[Outline]) -> Links:
         """The links of the tables with each other and with what else is known."""
         groups = _columns(self.participation)
-        same = [one for e in self.earlier if self._merged(e) for one in e.renamed()]
+        same = [outline for e in self.earlier if self._merged(e) for outline in e.renamed()]
         links = Links([*outlines, *same], groups=groups, weights=self.weights, nested=self.nested)
         links.compared |= {
-            one.topic(row, series).variable
+            outline.topic(row, series).variable
             for earlier in self.earlier
-            for one in earlier.renamed()
-            for row in one.rows
-            for series in one.series
+            for outline in earlier.renamed()
+            for row in outline.rows
+            for series in outline.series
         }
         for key, place in self._group_nodes():
             links.places[key] = links.at(place)
@@ -187,8 +187,8 @@ class Known:
                 there = node(*zip(by, group.values, strict=True), population=population)
                 if there in links.index and group.answered is not None:
                     bounds.append((links.index[there], group.answered, group.answered))
-            for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
-                sheet = Sheet.of(earlier.tables[one.id], one)
+            for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
+                sheet = Sheet.of(earlier.tables[outline.id], outline)
                 sheet = Sheet(
                     {(renamed.id, r, s): v for (_, r, s), v in sheet.status.items()},
                     {(renamed.id, r, s): v for (_, r, s), v in sheet.numbers.items()},
@@ -214,9 +214,9 @@ class Known:
                 if group.answered is None:
                     yield Unprinted(key, threshold)
         for earlier in self.earlier:
-            for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
-                for row in earlier.tables[one.id].rows if not one.valued else ():
-                    for series, cell in zip(one.series, row.cells, strict=True):
+            for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
+                for row in earlier.tables[outline.id].rows if not outline.valued else ():
+                    for series, cell in zip(outline.series, row.cells, strict=True):
                         if cell.status != "shown":
                             yield Unprinted((renamed.id, row.id, series), earlier.threshold)
             for renamed in earlier.renamed() if not self._merged(earlier) else ():
@@ -262,14 +262,14 @@ def _shares(earlier: EarlierRelease, links: Links) -> list[Linear]:
     """What the shares of an earlier release tell of the groups that they were weighted of."""
     shares = {
         (renamed.id, row.id, series): cell.share
-        for one, renamed in zip(earlier.outlines, earlier.renamed(), strict=True)
-        for row in earlier.tables[one.id].rows
-        for series, cell in zip(one.series, row.cells, strict=True)
+        for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True)
+        for row in earlier.tables[outline.id].rows
+        for series, cell in zip(outline.series, row.cells, strict=True)
     }
     equations_before = equations(
         earlier.renamed(), links, respondents=earlier.respondents, percent=shares.get
     )
-    return [one.row for one in equations_before]
+    return [equation.row for equation in equations_before]
 
 
 def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[Nested]) -> None:
@@ -281,11 +281,11 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
         nested=nested,
     )
     before = _shares(earlier, own)
-    nodes = {index: one for one, index in own.index.items()}
+    nodes = {index: node for node, index in own.index.items()}
     present, known = dict(links.index), len(links.rows)
-    both = {index for index, one in nodes.items() if one in present and not one.measure}
+    both = {index for index, node in nodes.items() if node in present and not node.measure}
     then = {
-        index: links.at(one._replace(population=f"then{number}")) for index, one in nodes.items()
+        index: links.at(node._replace(population=f"then{number}")) for index, node in nodes.items()
     }
     for key, index in own.places.items():
         links.places[key] = then[index]
@@ -298,9 +298,9 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
     }
     for renamed in earlier.renamed():
         for name, size, which in ((CAME, earlier.added, 0), (WENT, earlier.left, 1)):
-            for place, one in changed(renamed, name) if size else ():
-                if own.index.get(one) in changes:
-                    links.places[place] = changes[own.index[one]][which]
+            for place, counted in changed(renamed, name) if size else ():
+                if own.index.get(counted) in changes:
+                    links.places[place] = changes[own.index[counted]][which]
     of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
     gone = {index: went for index, (_, went) in changes.items()}
     for row in [*own.rows, *before]:

@@ -69,8 +69,8 @@ def compared(
     ]
     if issued.derived:
         derived = [t for t in issued.tables if t.table.id in issued.derived]
-        one = _compared(issued, issued.coded, coded, derived)
-        differences.append(replace(one, coded=True, participation=None))
+        compared = _compared(issued, issued.coded, coded, derived)
+        differences.append(replace(compared, coded=True, participation=None))
     return tuple(differences)
 
 

@@ -96,34 +96,36 @@ class Links:
             known = self.variables.setdefault(column, Variable(column, missing=False))
             given = dict.fromkeys(values[place] for values in weights.of) if weights else ()
             known.values += [value for value in given if value not in known.values]
-        for one in outlines:
-            self._declare(one)
-        for one in outlines:
-            for row in one.rows if one.valued else ():
+        for outline in outlines:
+            self._declare(outline)
+        for outline in outlines:
+            for row in outline.rows if outline.valued else ():
                 # Nothing splits those who gave a number, but groups do.
-                root = one.root(row)
+                root = outline.root(row)
                 self.variables.setdefault(root, Variable(root, [ANSWERED]))
-        for one in outlines:
-            self._place(one)
+        for outline in outlines:
+            self._place(outline)
         self.split = self._split()
-        for one, row, series in self._telling():
-            self._crossed((one.topic(row, series).variable, *one.by, *self._weights_of(one)))
+        for outline, row, series in self._telling():
+            self._crossed(
+                (outline.topic(row, series).variable, *outline.by, *self._weights_of(outline))
+            )
         self._single()
         for crossing in sorted(self.crossings):
             self._cross(crossing)
-        for one in outlines:
-            self._bases(one)
-            self._asked(one)
-            if one.sums == "amounts":
-                self._amounts(one)
-        for one, row, series in self._telling():
-            self._weighed_bases(one, row, series)
+        for outline in outlines:
+            self._bases(outline)
+            self._asked(outline)
+            if outline.sums == "amounts":
+                self._amounts(outline)
+        for outline, row, series in self._telling():
+            self._weighed_bases(outline, row, series)
         for pair in nested:
             self._nest(pair)
 
-    def at(self, one: Node) -> int:
+    def at(self, node: Node) -> int:
         """The index of a number, new where it was not known."""
-        return self.index.setdefault(one, len(self.index))
+        return self.index.setdefault(node, len(self.index))
 
     def add(
         self, whole: Node, parts: Iterable[Node], *, slack: int = 0, most: bool = False
@@ -167,77 +169,79 @@ class Links:
                     row = Linear(tuple(sorted(terms)), min(least, -slack), max(most, slack))
                     self.rows.append(row)
 
-    def _weights_of(self, one: Outline) -> tuple[str, ...]:
+    def _weights_of(self, outline: Outline) -> tuple[str, ...]:
         """The columns that decide the weights and vary within a table's rows."""
-        return tuple(c for c in (self.weights.columns if self.weights else ()) if c not in one.by)
+        return tuple(
+            c for c in (self.weights.columns if self.weights else ()) if c not in outline.by
+        )
 
     def _split(self) -> set[str]:
         """What some table asks of the very groups that decide the weights."""
         columns = set(self.weights.columns) if self.weights else set()
         return {
-            one.topic(row, series).variable
-            for one in self.outlines
-            if columns & set(one.by) and not one.valued
-            for row in one.rows
-            for series in one.series
+            outline.topic(row, series).variable
+            for outline in self.outlines
+            if columns & set(outline.by) and not outline.valued
+            for row in outline.rows
+            for series in outline.series
         }
 
-    def tells(self, one: Outline, row: OutlineRow, series: str) -> bool:
+    def tells(self, outline: Outline, row: OutlineRow, series: str) -> bool:
         """Whether a weighted share tells more than the counts of its own row."""
-        asked = not one.valued and one.topic(row, series).variable in self.split
-        return asked and bool(self._weights_of(one))
+        asked = not outline.valued and outline.topic(row, series).variable in self.split
+        return asked and bool(self._weights_of(outline))
 
     def _telling(self) -> Iterator[tuple[Outline, OutlineRow, str]]:
-        for one in self.outlines:
-            for row in one.rows:
-                for series in one.series:
-                    if self.tells(one, row, series):
-                        yield one, row, series
+        for outline in self.outlines:
+            for row in outline.rows:
+                for series in outline.series:
+                    if self.tells(outline, row, series):
+                        yield outline, row, series
 
     def weighed(
-        self, one: Outline, row: OutlineRow
+        self, outline: Outline, row: OutlineRow
     ) -> Iterator[tuple[Conditions, tuple[str, ...]]]:
         """The groups that a row's share is weighted of: their conditions, the weights' values."""
-        columns, own = self._weights_of(one), dict(one.within(row))
+        columns, own = self._weights_of(outline), dict(outline.within(row))
         decisive = self.weights.columns if self.weights else ()
         for chosen in product(*(self.variables[column].values for column in columns)):
             group = own | dict(zip(columns, chosen, strict=True))
             yield tuple(group.items()), tuple(group[column] for column in decisive)
 
-    def _weighed_bases(self, one: Outline, row: OutlineRow, series: str) -> None:
+    def _weighed_bases(self, outline: Outline, row: OutlineRow, series: str) -> None:
         """Within each such group too, those who answered are the sum of the answers."""
-        topic = one.topic(row, series)
+        topic = outline.topic(row, series)
         answers = self.variables[topic.variable].values
-        for group, _ in self.weighed(one, row):
+        for group, _ in self.weighed(outline, row):
             parts = (node((topic.variable, value), *group) for value in answers)
             self.add(node((topic.root, ANSWERED), *group), parts)
 
-    def _declare(self, one: Outline) -> None:
-        for row in one.rows:
-            for series in one.series if not one.valued else ():
-                topic = one.topic(row, series)
+    def _declare(self, outline: Outline) -> None:
+        for row in outline.rows:
+            for series in outline.series if not outline.valued else ():
+                topic = outline.topic(row, series)
                 variable = self.variables.setdefault(topic.variable, Variable(topic.root))
-                values = (SELECTED, LEFT) if one.sums == "none" else (topic.value,)
+                values = (SELECTED, LEFT) if outline.sums == "none" else (topic.value,)
                 variable.values += [v for v in values if v not in variable.values]
-            for column, value in one.within(row):
+            for column, value in outline.within(row):
                 known = column in self.variables
                 group = self.variables.setdefault(column, Variable(column))
                 if not known:
-                    group.missing = not one.complete
+                    group.missing = not outline.complete
                 if value not in group.values:
                     group.values.append(value)
 
-    def _place(self, one: Outline) -> None:
-        for row in one.rows:
-            self.places[one.base_key(row)] = self.at(one.base_node(row))
-            for series in one.series:
-                self.places[one.id, row.id, series] = self.at(one.cell_node(row, series))
-                if one.by:
-                    topic = one.topic(row, series)
-                    about = topic.root if one.valued else topic.variable
-                    self._crossed((about, *one.by))
-        asked = {name for alternative in one.asked for name, _ in alternative}
-        if not one.by and len(asked & self.variables.keys()) > 1:
+    def _place(self, outline: Outline) -> None:
+        for row in outline.rows:
+            self.places[outline.base_key(row)] = self.at(outline.base_node(row))
+            for series in outline.series:
+                self.places[outline.id, row.id, series] = self.at(outline.cell_node(row, series))
+                if outline.by:
+                    topic = outline.topic(row, series)
+                    about = topic.root if outline.valued else topic.variable
+                    self._crossed((about, *outline.by))
+        asked = {name for alternative in outline.asked for name, _ in alternative}
+        if not outline.by and len(asked & self.variables.keys()) > 1:
             self._crossed(tuple(asked & self.variables.keys()))
 
     def _crossed(self, variables: tuple[str, ...]) -> None:
@@ -280,42 +284,46 @@ class Links:
             for name, value in conditions
         )
 
-    def _bases(self, one: Outline) -> None:
+    def _bases(self, outline: Outline) -> None:
         """Within a group too, those who answered are the sum of the answers."""
-        for row in one.rows:
-            within, base = one.within(row), one.base_node(row)
+        for row in outline.rows:
+            within, base = outline.within(row), outline.base_node(row)
             if within:
-                root = one.root(row)
+                root = outline.root(row)
                 self.add(node(*within), (base, node((root, MISSING), *within)))
-            for series in one.series if not one.valued else ():
-                topic = one.topic(row, series)
+            for series in outline.series if not outline.valued else ():
+                topic = outline.topic(row, series)
                 values = self.variables[topic.variable].values
                 self.add(base, (node((topic.variable, value), *within) for value in values))
-        if one.whole and one.rows:
-            root = one.root(one.rows[0])
+        if outline.whole and outline.rows:
+            root = outline.root(outline.rows[0])
             silent = (node((root, NOT_ANSWERED)), node((root, NOT_SHOWN)))
             self.add(node((root, MISSING)), silent)
 
-    def _asked(self, one: Outline) -> None:
+    def _asked(self, outline: Outline) -> None:
         """Those who were asked answered or left it."""
-        if one.by or not one.rows:
+        if outline.by or not outline.rows:
             return
         asked: list[Node] = []
-        if one.parent:
-            parent = next((o for o in self.outlines if o.id == one.parent[0]), None)
-            row = next((r for r in parent.rows if r.id == one.parent[1]), None) if parent else None
+        if outline.parent:
+            parent = next((o for o in self.outlines if o.id == outline.parent[0]), None)
+            row = (
+                next((r for r in parent.rows if r.id == outline.parent[1]), None)
+                if parent
+                else None
+            )
             if parent is None or row is None:
                 return
             asked = [parent.cell_node(row, parent.series[0])]
-        elif one.asked:
-            asked = [node(*alternative) for alternative in one.asked]
+        elif outline.asked:
+            asked = [node(*alternative) for alternative in outline.asked]
             roots = {variable.root for variable in self.variables.values()}
-            if any(n not in self.variables and n not in roots for a in one.asked for n, _ in a):
+            if any(n not in self.variables and n not in roots for a in outline.asked for n, _ in a):
                 return
         else:
             return
-        for row in one.rows:
-            root = one.root(row)
+        for row in outline.rows:
+            root = outline.root(row)
             parts = [node((root, ANSWERED)), node((root, NOT_ANSWERED))]
             terms: dict[int, int] = {}
             for part in parts:
@@ -323,19 +331,19 @@ class Links:
             for alternative in asked:
                 terms[self.at(alternative)] = terms.get(self.at(alternative), 0) - 1
             kept = tuple(sorted(terms.items()))
-            low = 0 if one.exact else -(10**9)
+            low = 0 if outline.exact else -(10**9)
             if (kept, low, 0) not in self._seen:
                 self._seen.add((kept, low, 0))
                 self.rows.append(Linear(kept, low, 0))
 
-    def _amounts(self, one: Outline) -> None:
+    def _amounts(self, outline: Outline) -> None:
         """What groups said adds up to what all said; rounding to units leaves some slack."""
-        if not one.by:
+        if not outline.by:
             return
-        for series in one.series:
-            measure = f"{one.question or one.id}:{series}"
-            for size in range(1, len(one.by) + 1):
-                for chosen in combinations(one.by, size):
+        for series in outline.series:
+            measure = f"{outline.question or outline.id}:{series}"
+            for size in range(1, len(outline.by) + 1):
+                for chosen in combinations(outline.by, size):
                     for name in chosen:
                         rest = [self._values(other) for other in chosen if other != name]
                         values = self._values(name)

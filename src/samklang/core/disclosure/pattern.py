@@ -72,39 +72,41 @@ class Pattern:
         self._base_of: dict[Key, Key] = {}
         self._children: dict[Key, list[Key]] = {}
         self._order: dict[Key, int] = {}
-        for name, one in self.outlines.items():
+        for name, outline in self.outlines.items():
             table = self.tables[name]
-            self.numbers |= truth(one, table, unit=self.units.get(one.question or one.id, 1.0))
-            for base, rows in base_groups(one).items():
-                cells = [(name, row.id, series) for row in rows for series in one.series]
+            self.numbers |= truth(
+                outline, table, unit=self.units.get(outline.question or outline.id, 1.0)
+            )
+            for base, rows in base_groups(outline).items():
+                cells = [(name, row.id, series) for row in rows for series in outline.series]
                 self._cells[base] = cells
                 self._base_of |= dict.fromkeys(cells, base)
                 for unit in (base, *cells):
                     self._order[unit] = len(self._order)
                     self._prints.setdefault(self.place(unit), []).append(unit)
-                if one.parent and one.parent[0] in self.outlines:
-                    asked = (*one.parent, self.outlines[one.parent[0]].series[0])
+                if outline.parent and outline.parent[0] in self.outlines:
+                    asked = (*outline.parent, self.outlines[outline.parent[0]].series[0])
                     self._children.setdefault(asked, []).append(base)
         for key, value in self.numbers.items():
             self.true.setdefault(self.place(key), value)
         self._silent: dict[int, tuple[int, Key]] = {}
-        for name, one in self.outlines.items():
-            self._add_silent(one, self.tables[name])
+        for name, outline in self.outlines.items():
+            self._add_silent(outline, self.tables[name])
 
-    def _add_silent(self, one: Outline, table: CandidateTable) -> None:
+    def _add_silent(self, outline: Outline, table: CandidateTable) -> None:
         """Those who did not answer go with the base: its interval's ends tell of them."""
-        for base, rows in base_groups(one).items():
+        for base, rows in base_groups(outline).items():
             row = rows[0]
             counts: list[tuple[Node, int]] = []
-            if one.whole:
+            if outline.whole:
                 counts = [
-                    (node((one.root(row), NOT_ANSWERED)), table.not_answered),
-                    (node((one.root(row), NOT_SHOWN)), table.not_shown),
+                    (node((outline.root(row), NOT_ANSWERED)), table.not_answered),
+                    (node((outline.root(row), NOT_SHOWN)), table.not_shown),
                 ]
-            group = self.links.index.get(node(*one.within(row)))
-            if one.by and group in self.true:
+            group = self.links.index.get(node(*outline.within(row)))
+            if outline.by and group in self.true:
                 left = self.true[group] - self.numbers[base]
-                counts = [(node((one.root(row), MISSING), *one.within(row)), left)]
+                counts = [(node((outline.root(row), MISSING), *outline.within(row)), left)]
             for place, count in counts:
                 if place in self.links.index and count >= 0:
                     self._silent[self.links.index[place]] = (count, base)
@@ -117,7 +119,7 @@ class Pattern:
 
     def printed(self) -> list[Linear]:
         """What the printed shares tell."""
-        return [one.row for one in self.equations if not self.withheld(one.place)]
+        return [equation.row for equation in self.equations if not self.withheld(equation.place)]
 
     def place(self, key: Key) -> int:
         """The index of the number that a place prints."""
@@ -129,11 +131,14 @@ class Pattern:
 
     def _sheet(self, name: str) -> Sheet:
         """What is printed of a table."""
-        one, table = self.outlines[name], self.tables[name]
-        own = [*base_groups(one), *((name, r.id, s) for r in one.rows for s in one.series)]
+        outline, table = self.outlines[name], self.tables[name]
+        own = [
+            *base_groups(outline),
+            *((name, r.id, s) for r in outline.rows for s in outline.series),
+        ]
         numbers = {k: None if self.withheld(k) else self.numbers[k] for k in own}
         silent = (table.not_answered, table.not_shown)
-        open_ = any(numbers[base] is None for base in base_groups(one))
+        open_ = any(numbers[base] is None for base in base_groups(outline))
         return Sheet(self.status, numbers, (None, None) if open_ else silent)
 
     def _said(self, name: str) -> list[tuple[int | None, int, int]]:
@@ -180,31 +185,31 @@ class Pattern:
 
     def when_withheld(self, unit: Key) -> tuple[int, int]:
         """The range that is known of a place once it is withheld."""
-        one = self.outlines[unit[0]]
+        outline = self.outlines[unit[0]]
         if unit in self._cells:
             small = all(
                 self.status[cell] == "few"
                 for cell in self._cells[unit]
-                if cell[2] not in one.unprinted
+                if cell[2] not in outline.unprinted
             )
             return (0, self.threshold - 1) if unit in self.hidden and small else (0, self.most)
-        if one.valued:
+        if outline.valued:
             return 0, MOST_UNITS
         if self.status[unit] == "few":
             return 0, self.threshold - 1
-        known = self._base_of[unit] not in self.hidden and self._marked(one)
-        known = known and unit[2] not in one.unprinted
+        known = self._base_of[unit] not in self.hidden and self._marked(outline)
+        known = known and unit[2] not in outline.unprinted
         small = self.numbers[unit] < self.threshold
         return self.threshold if known and not small else 0, self.most
 
-    def _marked(self, one: Outline) -> bool:
+    def _marked(self, outline: Outline) -> bool:
         """Whether some cell beside a printed base says that it is small."""
-        return one.sensitive and any(
+        return outline.sensitive and any(
             self.status[cell] == "few"
-            for base in base_groups(one)
+            for base in base_groups(outline)
             if base not in self.hidden
             for cell in self._cells[base]
-            if cell[2] not in one.unprinted
+            if cell[2] not in outline.unprinted
         )
 
     # What can be withheld.

@@ -39,22 +39,22 @@ class Sheet:
     silent: tuple[int | None, int | None]
 
     @classmethod
-    def of(cls, table: ReleasedTable, one: Outline) -> "Sheet":
+    def of(cls, table: ReleasedTable, outline: Outline) -> "Sheet":
         """What a released table prints."""
         status: dict[Key, CellStatus] = {}
         numbers: dict[Key, int | None] = {}
         for row in table.rows:
-            base = table.base if one.sums == "rows" else row.base
-            numbers[table.id, "" if one.sums == "rows" else row.id, ""] = base
+            base = table.base if outline.sums == "rows" else row.base
+            numbers[table.id, "" if outline.sums == "rows" else row.id, ""] = base
             for series, cell in zip(table.series, row.cells, strict=True):
                 key = (table.id, row.id, series.id)
                 status[key] = cell.status
-                numbers[key] = cell.count if not one.valued else None
+                numbers[key] = cell.count if not outline.valued else None
         return cls(status, numbers, (table.not_answered, table.not_shown))
 
 
 def ranges(
-    one: Outline, sheet: Sheet, links: Links, *, threshold: int, most: int, now: bool = True
+    outline: Outline, sheet: Sheet, links: Links, *, threshold: int, most: int, now: bool = True
 ) -> Iterator[tuple[Node, int, int]]:
     """What one table says: numbers with the least and greatest they can be.
 
@@ -66,22 +66,22 @@ def ranges(
         crossed |= links.compared
     shown_rows = {
         row.id
-        for key, group in base_groups(one).items()
+        for key, group in base_groups(outline).items()
         for row in group
         if sheet.numbers.get(key) is not None
     }
-    marked = one.sensitive and any(
-        sheet.status[one.id, row.id, series] == "few"
-        for row in one.rows
-        for series in one.series
-        if row.id in shown_rows and series not in one.unprinted
+    marked = outline.sensitive and any(
+        sheet.status[outline.id, row.id, series] == "few"
+        for row in outline.rows
+        for series in outline.series
+        if row.id in shown_rows and series not in outline.unprinted
     )
-    for row in one.rows:
-        for series in one.series:
-            key = (one.id, row.id, series)
-            number, shown = one.cell_node(row, series), sheet.numbers[key]
+    for row in outline.rows:
+        for series in outline.series:
+            key = (outline.id, row.id, series)
+            number, shown = outline.cell_node(row, series), sheet.numbers[key]
             status = sheet.status[key]
-            if one.valued:
+            if outline.valued:
                 high = MOST_UNITS if shown is None else shown
                 yield number, shown or 0, high
                 continue
@@ -90,44 +90,44 @@ def ranges(
             elif status == "few":
                 yield number, 0, threshold - 1
             elif status == "protected":
-                known = marked and row.id in shown_rows and series not in one.unprinted
+                known = marked and row.id in shown_rows and series not in outline.unprinted
                 yield number, threshold if known else 0, most
-            variable = one.topic(row, series).variable
+            variable = outline.topic(row, series).variable
             if (
-                one.sums == "none"
-                and one.sensitive
+                outline.sums == "none"
+                and outline.sensitive
                 and status == "protected"
                 and row.id in shown_rows
                 and variable not in crossed
             ):
                 # Nothing else can be the reason here: few chose otherwise.
-                yield node((variable, LEFT), *one.within(row)), 0, threshold - 1
-    for key, group in base_groups(one).items():
+                yield node((variable, LEFT), *outline.within(row)), 0, threshold - 1
+    for key, group in base_groups(outline).items():
         base = sheet.numbers.get(key)
         if base is not None:
-            yield one.base_node(group[0]), base, base
+            yield outline.base_node(group[0]), base, base
             continue
         statuses = {
-            sheet.status[one.id, r.id, s]
+            sheet.status[outline.id, r.id, s]
             for r in group
-            for s in one.series
-            if s not in one.unprinted
+            for s in outline.series
+            if s not in outline.unprinted
         }
         few = statuses == {"few"}
-        yield one.base_node(group[0]), 0, threshold - 1 if few else most
-    yield from _silent(one, sheet, threshold=threshold, most=most)
+        yield outline.base_node(group[0]), 0, threshold - 1 if few else most
+    yield from _silent(outline, sheet, threshold=threshold, most=most)
 
 
 def _silent(
-    one: Outline, sheet: Sheet, *, threshold: int, most: int
+    outline: Outline, sheet: Sheet, *, threshold: int, most: int
 ) -> Iterator[tuple[Node, int, int]]:
     """Not answered and not shown; where the base is printed, a withheld one is few but some."""
-    if not one.whole or not one.rows:
+    if not outline.whole or not outline.rows:
         return
-    row = one.rows[0]
-    base_shown = sheet.numbers.get(one.base_key(row)) is not None
+    row = outline.rows[0]
+    base_shown = sheet.numbers.get(outline.base_key(row)) is not None
     for name, count in zip((NOT_ANSWERED, NOT_SHOWN), sheet.silent, strict=True):
-        place = node((one.root(row), name))
+        place = node((outline.root(row), name))
         if count is not None:
             yield place, count, count
         elif base_shown:
@@ -141,11 +141,11 @@ def everyone(respondents: int) -> tuple[Node, int, int]:
     return ALL, respondents, respondents
 
 
-def truth(one: Outline, table: CandidateTable, *, unit: float = 1.0) -> dict[Key, int]:
+def truth(outline: Outline, table: CandidateTable, *, unit: float = 1.0) -> dict[Key, int]:
     """The numbers behind every place of a candidate; sums of contributions in `unit`."""
     counts: dict[Key, int] = {}
-    for row, outlined in zip(table.rows, one.rows, strict=True):
-        counts[one.base_key(outlined)] = row.base
+    for row, outlined in zip(table.rows, outline.rows, strict=True):
+        counts[outline.base_key(outlined)] = row.base
         for series, cell in zip(table.series, row.cells, strict=True):
             key = (table.id, row.id, series)
             counts[key] = cell.count

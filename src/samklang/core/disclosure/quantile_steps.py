@@ -49,9 +49,9 @@ def _covered(
     value: float, low: float, high: float, said: Sequence[float], *, step: float, threshold: int
 ) -> bool:
     """Whether as many answers as the threshold round to each of the three numbers."""
-    nearest = [math.floor(one / step + 0.5) for one in said]
-    below = [math.floor(one / step + ROUNDING) for one in said]
-    above = [math.ceil(one / step - ROUNDING) for one in said]
+    nearest = [math.floor(value / step + 0.5) for value in said]
+    below = [math.floor(value / step + ROUNDING) for value in said]
+    above = [math.ceil(value / step - ROUNDING) for value in said]
     return all(
         rounded.count(place) >= threshold
         for rounded, place in (

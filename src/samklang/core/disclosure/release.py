@@ -143,9 +143,9 @@ def _pattern(
             units[about] = max(units.get(about, 0.0), max(sums, default=0.0) / UNITS) or 1.0
     demands: dict[Key, Demand] = {}
     for table in tables:
-        one = shapes[table.id]
-        _primary(table, one, status, hidden, threshold=threshold, rule=rule)
-        demands |= _demands(table, one, threshold, rule, units)
+        outline = shapes[table.id]
+        _primary(table, outline, status, hidden, threshold=threshold, rule=rule)
+        demands |= _demands(table, outline, threshold, rule, units)
     always = {
         one.place: Demand(demanded_span(one.threshold), large=one.change * one.threshold)
         for one in known.withheld(links, threshold)
@@ -195,7 +195,7 @@ def _known_groups(known: Known, places: Mapping[Key, int]) -> dict[int, int]:
 
 def _primary(
     table: CandidateTable,
-    one: Outline,
+    outline: Outline,
     status: dict[Key, CellStatus],
     hidden: set[Key],
     *,
@@ -207,7 +207,7 @@ def _primary(
     if table.parent:
         parent, row_id = table.parent
         with_parent = next(s for k, s in status.items() if k[:2] == (parent, row_id)) != "shown"
-    base_of = {row.id: key for key, rows in base_groups(one).items() for row in rows}
+    base_of = {row.id: key for key, rows in base_groups(outline).items() for row in rows}
     for row, series, cell in table.cells():
         key = (table.id, row.id, series)
         if with_parent or series in table.unprinted:
@@ -257,16 +257,16 @@ def _near_an_end(amount: CandidateAmount | None, threshold: int) -> bool:
 
 def _demands(
     table: CandidateTable,
-    one: Outline,
+    outline: Outline,
     threshold: int,
     rule: Dominance,
     units: Mapping[str, float],
 ) -> dict[Key, Demand]:
     """What must be open of every place, if it is withheld."""
     demands: dict[Key, Demand] = {}
-    for row, outlined in zip(table.rows, one.rows, strict=True):
+    for row, outlined in zip(table.rows, outline.rows, strict=True):
         span = Demand(demanded_span(threshold))
-        demands[one.base_key(outlined)] = span
+        demands[outline.base_key(outlined)] = span
         for series, cell in zip(table.series, row.cells, strict=True):
             demands[table.id, row.id, series] = span
             if series in table.unprinted:
@@ -283,11 +283,11 @@ def _demands(
 
 
 def _released(
-    table: CandidateTable, one: Outline, pattern: Pattern, *, threshold: int
+    table: CandidateTable, outline: Outline, pattern: Pattern, *, threshold: int
 ) -> ReleasedTable:
     bases = {
-        row.id: None if one.base_key(outlined) in pattern.hidden else row.base
-        for row, outlined in zip(table.rows, one.rows, strict=True)
+        row.id: None if outline.base_key(outlined) in pattern.hidden else row.base
+        for row, outlined in zip(table.rows, outline.rows, strict=True)
     }
     withheld = None in bases.values()
     shared = set(bases.values())

@@ -46,10 +46,10 @@ def _cheapest(
     demand = pattern.demands[key]
     opened = pattern.opened(raw)
     rows, size = pattern.links.rows, len(pattern.links.index)
-    printed = [one for one in pattern.equations if not pattern.withheld(one.place)]
+    printed = [equation for equation in pattern.equations if not pattern.withheld(equation.place)]
     # A share may be withheld, and what it tells with it, so that only what adds up always narrows.
     own = opened.copy()
-    network = LinearSystem([*rows, *(one.row for one in printed)], size)
+    network = LinearSystem([*rows, *(equation.row for equation in printed)], size)
     component = network.component(target, opened)
     always = [number for number in component.rows if number < len(rows)]
     if not LinearSystem(rows, size).tighten(own, rows=always):
@@ -68,8 +68,8 @@ def _cheapest(
         tie(programme, rows, always, own, columns)
         for number in component.rows:
             if number >= len(rows):
-                one = printed[number - len(rows)]
-                relaxed(programme, one.row, own, columns, by=chosen.get(one.place))
+                equation = printed[number - len(rows)]
+                relaxed(programme, equation.row, own, columns, by=chosen.get(equation.place))
         for index in component.numbers:
             for unit in pattern.units_of(index):
                 true = pattern.true[index]

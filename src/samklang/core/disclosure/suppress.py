@@ -39,7 +39,7 @@ class Suppression:
     def __init__(self, pattern: Pattern):
         self.pattern = pattern
         self.raw = pattern.ranges()
-        self.telling = {one.place for one in pattern.equations}
+        self.telling = {equation.place for equation in pattern.equations}
         self.network = self._network()
         self.tables: list[Mapping[int, int]] = []
         self.base = self._true_table()
@@ -94,13 +94,13 @@ class Suppression:
         if len(links.index) <= WHOLE:
             return ()
         demanded = {self.pattern.place(key) for key in self.pattern.demands}
-        groups = {column for one in links.outlines for column in one.by}
+        groups = {column for outline in links.outlines for column in outline.by}
         return tuple(
             index
-            for one, index in links.index.items()
+            for node, index in links.index.items()
             if index not in demanded
-            and not one.measure
-            and all(name in groups and value != MISSING for name, value in one.conditions)
+            and not node.measure
+            and all(name in groups and value != MISSING for name, value in node.conditions)
         )
 
     def _apart(self, raw: Ranges) -> Ranges:

@@ -62,18 +62,18 @@ def equations(
     scaled = weights and _scaled(weights, respondents)
     if not weights or not scaled:
         return
-    for one in outlines:
-        for row in one.rows:
-            for series in one.series:
-                place = (one.id, row.id, series)
+    for outline in outlines:
+        for row in outline.rows:
+            for series in outline.series:
+                place = (outline.id, row.id, series)
                 share = percent(place)
-                if share is not None and links.tells(one, row, series):
-                    terms = _terms(one, row, series, links, scaled, share)
+                if share is not None and links.tells(outline, row, series):
+                    terms = _terms(outline, row, series, links, scaled, share)
                     yield from _sides(place, *terms, scaled, respondents, share)
 
 
 def _terms(
-    one: Outline,
+    outline: Outline,
     row: OutlineRow,
     series: str,
     links: Links,
@@ -81,10 +81,10 @@ def _terms(
     share: int,
 ) -> tuple[dict[int, int], dict[int, int]]:
     """200 Σ w y − (2 share − 1) Σ w n and the same with + 1: by index, for the two sides."""
-    topic = one.topic(row, series)
+    topic = outline.topic(row, series)
     low: dict[int, int] = {}
     high: dict[int, int] = {}
-    for conditions, values in links.weighed(one, row):
+    for conditions, values in links.weighed(outline, row):
         weight = scaled.whole.get(values, scaled.usual)
         chosen = links.at(node((topic.variable, topic.value), *conditions))
         answered = links.at(node((topic.root, ANSWERED), *conditions))

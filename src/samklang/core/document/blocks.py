@@ -314,7 +314,7 @@ class ExampleMap:
     def shades(self, municipality: str) -> bool:
         """Whether a municipality is shaded: examples are there or in the whole of its county."""
         return any(place.municipality == municipality for place in self.places) or any(
-            one.county == municipality[:2] for one in self.whole
+            place.county == municipality[:2] for place in self.whole
         )
 
 

@@ -17,8 +17,12 @@ def chosen_examples(block: Examples, wanted: Sequence[str] = ()) -> tuple[Exampl
     sound = [e for e in block.examples if e.match in ("exact", "likely") and e.description]
     cards: list[ExampleCard] = []
     for fresh in (True, False):
-        for one in sound:
+        for card in sound:
             met = {challenge for other in cards for challenge in other.challenges}
-            if len(cards) < CHOSEN and one not in cards and (not fresh or {*one.challenges} - met):
-                cards.append(one)
+            if (
+                len(cards) < CHOSEN
+                and card not in cards
+                and (not fresh or {*card.challenges} - met)
+            ):
+                cards.append(card)
     return tuple(sorted(cards, key=block.examples.index))

@@ -158,7 +158,7 @@ def _opening(document: Document) -> Iterator[Slide]:
             made = Slide("numbers", opening.title, "", block, lines=lines, spoken=lead, rank=ALWAYS)
             yield _written(made, written)
         elif isinstance(block, Listing):
-            alone = not any(isinstance(one, KeyFigures) for one in opening.blocks)
+            alone = not any(isinstance(block, KeyFigures) for block in opening.blocks)
             rank = ALWAYS if alone else LOOKED_UP
             title = opening.title if alone else phrase(document.language, "slides.more_results")
             points = Slide("points", title, "", spoken=lead, rank=rank)
@@ -274,7 +274,7 @@ def _of_cards(
     for card in block.cards:
         spoken = opening_sentences([card.text], SPOKEN)
         sources = tuple(_sources([card.text]))
-        content = (tuple(part for one in spoken for part in (*one, Run(" "))),)
+        content = (tuple(part for sentence in spoken for part in (*sentence, Run(" "))),)
         yield Slide(
             "points", card.title, section, content, spoken=spoken, sources=sources, rank=LOOKED_UP
         )
@@ -286,15 +286,15 @@ def _of_examples(
     """A few examples told, then the rest by name; a slide for each that was chosen for it."""
     title = phrase(language, "slides.some_examples")
     if block.whole is not None and not (written and written.examples):
-        for one in block.shown_whole:
-            first = (_first(one.description),)
-            yield Slide("chosen", one.title, section, (one,), spoken=first, rank=OF_SECTION)
+        for card in block.shown_whole:
+            first = (_first(card.description),)
+            yield Slide("chosen", card.title, section, (card,), spoken=first, rank=OF_SECTION)
         more = phrase(language, "slides.more_examples")
         yield from _by_name(block.listed, more, section, language)
         return
     chosen = chosen_examples(block, written.examples if written else ())
     if chosen:
-        spoken = tuple((Run(f"{one.title}. "), *_first(one.description)) for one in chosen)
+        spoken = tuple((Run(f"{card.title}. "), *_first(card.description)) for card in chosen)
         yield _written(Slide("chosen", title, section, chosen, spoken=spoken), written)
     every = phrase(language, "slides.all_examples")
     yield from _by_name(block.examples, every, section, language)
@@ -365,5 +365,5 @@ def _distinct_titles(slides: Sequence[Slide]) -> tuple[Slide, ...]:
 
 def _split(first: Slide, contents: Sequence[Content]) -> Iterator[Slide]:
     """One slide for each one of the content, otherwise like `first`."""
-    for number, one in enumerate(contents, 1):
-        yield replace(first, content=one, part=number, parts=len(contents))
+    for number, content in enumerate(contents, 1):
+        yield replace(first, content=content, part=number, parts=len(contents))

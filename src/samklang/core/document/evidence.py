@@ -116,7 +116,9 @@ class Evidence:
     @property
     def printed(self) -> tuple[Said, ...]:
         """The numbers that the text prints of it, each once."""
-        statements = {(one.text, one.what): one for one in reversed(self.said)}
+        statements = {
+            (statement.text, statement.what): statement for statement in reversed(self.said)
+        }
         return tuple(reversed(statements.values()))
 
 

@@ -17,15 +17,15 @@ def example_map(placed: Sequence[Placed], language: Language, *, number: int) ->
     towns, names = municipalities(), counties()
     there: dict[str, list[str]] = {}
     whole: dict[str, list[str]] = {}
-    real = [one for one in placed if not one.invented]
-    for one in real:
-        for code in one.municipalities:
-            there.setdefault(code, []).append(one.example)
+    real = [place for place in placed if not place.invented]
+    for place in real:
+        for code in place.municipalities:
+            there.setdefault(code, []).append(place.example)
         # An example with a municipality has its dot there; its county only says where that lies.
-        for code in one.counties if not one.municipalities else ():
-            whole.setdefault(code, []).append(one.example)
+        for code in place.counties if not place.municipalities else ():
+            whole.setdefault(code, []).append(place.example)
     codes = sorted(there, key=lambda code: sort_key(towns[code].name))
-    named = {code for one in placed if not one.other for code in one.counties}
+    named = {code for place in placed if not place.other for code in place.counties}
     drawn = tuple(sorted(named | {towns[code].county for code in codes}, reverse=True))
     return ExampleMap(
         id="map",
@@ -58,7 +58,7 @@ def without(shown: ExampleMap, closed: set[str], language: Language) -> ExampleM
     """
     if not shown.placed:
         return shown
-    left = [one for one in shown.placed if one.example not in closed]
+    left = [place for place in shown.placed if place.example not in closed]
     made = example_map(left, language, number=shown.number)
     if not made.counties:
         made = replace(made, counties=shown.counties, about=shown.about)
@@ -66,8 +66,8 @@ def without(shown: ExampleMap, closed: set[str], language: Language) -> ExampleM
 
 
 def _elsewhere(real: Sequence[Placed], language: Language) -> str:
-    wide = sum(bool(one.counties) and not one.municipalities for one in real)
-    nowhere = sum(not (one.municipalities or one.counties) for one in real if not one.other)
+    wide = sum(bool(place.counties) and not place.municipalities for place in real)
+    nowhere = sum(not (place.municipalities or place.counties) for place in real if not place.other)
     said = [
         counted(language, f"report.map_{name}", count)
         for name, count in (("wide", wide), ("elsewhere", nowhere))

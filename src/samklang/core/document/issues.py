@@ -38,7 +38,7 @@ def _examples(block: Block) -> list[tuple[str, tuple[Issue, ...]]]:
         case Examples():
             return [(card.id, card.issues) for card in block.examples]
         case ExampleMap():
-            return [(one.example, one.issues) for one in block.placed]
+            return [(place.example, place.issues) for place in block.placed]
         case _:
             return []
 

@@ -109,5 +109,5 @@ def first_sentences(texts: Sequence[Text], most: int) -> tuple[Text, ...]:
 
 def opening_sentences(texts: Sequence[Text], most: int) -> tuple[Text, ...]:
     """The first `most` sentences of texts that follow each other."""
-    opening = (one for text in texts for one in sentences(text))
-    return tuple(one for _, one in zip(range(most), opening, strict=False))
+    opening = (sentence for text in texts for sentence in sentences(text))
+    return tuple(sentence for _, sentence in zip(range(most), opening, strict=False))

@@ -26,10 +26,10 @@ def not_rejected(
     chance of at most half the level, and a value where all combinations with it are, as
     `joint.not_rejected` has it: exact and unconditional, whatever the shares are.
     """
-    if not _few(one.members - one.n + 1 for one in sampled):
+    if not _few(part.members - part.n + 1 for part in sampled):
         return None
-    tried = [joint.tried(one, 2 * left_out / len(sampled)) for one in sampled]
-    counts = [joint.counts(one, yes) for one, yes in zip(sampled, tried, strict=True)]
+    tried = [joint.tried(part, 2 * left_out / len(sampled)) for part in sampled]
+    counts = [joint.counts(part, yes) for part, yes in zip(sampled, tried, strict=True)]
     if not _few(map(len, tried)) or not _few(map(len, counts)):
         return None
     seen = sum(one.part * one.count / one.n for one in sampled)
@@ -38,8 +38,8 @@ def not_rejected(
     low = (estimates <= seen + joint.SLACK).astype(np.float64)
     high = (estimates >= seen - joint.SLACK).astype(np.float64)
     # One population after the other: from its counts to its numbers of yes.
-    for place, (one, yes, x) in enumerate(zip(sampled, tried, counts, strict=True)):
-        chances = joint.chances(one, yes, x)
+    for place, (part, yes, x) in enumerate(zip(sampled, tried, counts, strict=True)):
+        chances = joint.chances(part, yes, x)
         low, high = (
             np.moveaxis(np.tensordot(chances, tail, axes=(1, place)), 0, place)
             for tail in (low, high)

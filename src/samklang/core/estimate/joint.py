@@ -43,13 +43,13 @@ class Sampled:
     part: Personal[float]
 
 
-def large(one: Sampled, other: Sampled) -> bool:
+def large(sampled: Sampled, other: Sampled) -> bool:
     """Whether both samples are so large that there is nothing to guard."""
-    return min(_count_sd(one), _count_sd(other)) > LARGE
+    return min(_count_sd(sampled), _count_sd(other)) > LARGE
 
 
 def not_rejected(
-    one: Sampled, other: Sampled, *, level: float, left_out: float = LEFT_OUT
+    sampled: Sampled, other: Sampled, *, level: float, left_out: float = LEFT_OUT
 ) -> tuple[float, float]:
     """The least and the greatest value of part₁·share₁ + part₂·share₂ that is not rejected.
 
@@ -60,22 +60,22 @@ def not_rejected(
     the shares are: exact and unconditional (Berger & Boos 1994).
     """
     tail = (level - left_out) / 2
-    estimate = one.part * one.count / one.n + other.part * other.count / other.n
-    first, second = tried(one, left_out), tried(other, left_out)
-    ours = counts(one, first)
-    likely = chances(one, first, ours)
+    estimate = sampled.part * sampled.count / sampled.n + other.part * other.count / other.n
+    first, second = tried(sampled, left_out), tried(other, left_out)
+    ours = counts(sampled, first)
+    likely = chances(sampled, first, ours)
     seen = counts(other, second)
     sums = np.cumsum(chances(other, second, seen), axis=1)
     below = np.hstack([np.zeros((len(second), 1)), sums])
     # What the other count must be for the estimate to be just the one that was seen.
-    same = (estimate - one.part * ours / one.n) * other.n / other.part
+    same = (estimate - sampled.part * ours / sampled.n) * other.n / other.part
     up, down = np.ceil(same - SLACK), np.floor(same + SLACK) + 1
     under = below[:, np.clip(up - seen[0], 0, len(seen)).astype(np.int64)]
     through = below[:, np.clip(down - seen[0], 0, len(seen)).astype(np.int64)]
     # The chances of an estimate as low and as high as the one seen; which is which is no matter.
     kept = np.minimum(likely @ through.T, 1 - likely @ under.T) > tail
-    values = (one.part * first / one.members)[:, None] + other.part * second / other.members
-    between = abs(one.part) * step(first) / one.members
+    values = (sampled.part * first / sampled.members)[:, None] + other.part * second / other.members
+    between = abs(sampled.part) * step(first) / sampled.members
     between += abs(other.part) * step(second) / other.members
     if not kept.any():
         return estimate, estimate
@@ -87,15 +87,17 @@ def step(yes: Floats) -> float:
     return float(yes[1] - yes[0] - 1) if len(yes) > 1 else 0.0
 
 
-def tried(one: Sampled, left_out: float) -> Floats:
+def tried(sampled: Sampled, left_out: float) -> Floats:
     """The numbers of yes among all members that what was seen does not all but rule out."""
-    if one.members == one.n:
-        return np.array([float(one.count)])
-    fewest = _fewest(one.members, one.n, one.count, left_out)
-    most = one.members - _fewest(one.members, one.n, one.n - one.count, left_out)
+    if sampled.members == sampled.n:
+        return np.array([float(sampled.count)])
+    fewest = _fewest(sampled.members, sampled.n, sampled.count, left_out)
+    most = sampled.members - _fewest(
+        sampled.members, sampled.n, sampled.n - sampled.count, left_out
+    )
     apart = max(1, math.ceil((most - fewest + 1) / MOST_TRIED))
     totals = np.arange(fewest, most + apart, apart, dtype=np.float64)
-    return np.minimum(totals, one.count + one.members - one.n)
+    return np.minimum(totals, sampled.count + sampled.members - sampled.n)
 
 
 def _fewest(members: int, n: int, count: int, left_out: float) -> int:
@@ -104,25 +106,28 @@ def _fewest(members: int, n: int, count: int, left_out: float) -> int:
     )
 
 
-def counts(one: Sampled, yes: Floats) -> Floats:
+def counts(sampled: Sampled, yes: Floats) -> Floats:
     """The counts that a sample may have, of any of the numbers tried, but all but impossible."""
-    if one.members == one.n:
-        return np.array([float(one.count)])
+    if sampled.members == sampled.n:
+        return np.array([float(sampled.count)])
     ends = []
     for end, sign in ((yes[0], -1), (yes[-1], 1)):
-        share = float(end) / one.members
-        unseen = (one.members - one.n) / max(1, one.members - 1)
-        reach = REACH * math.sqrt(one.n * max(share * (1 - share), 1 / one.members) * unseen) + 4
-        ends.append(one.n * share + sign * reach)
-    low, high = max(0, math.floor(ends[0])), min(one.n, math.ceil(ends[1]))
-    return np.arange(min(low, one.count), max(high, one.count) + 1, dtype=np.float64)
+        share = float(end) / sampled.members
+        unseen = (sampled.members - sampled.n) / max(1, sampled.members - 1)
+        reach = (
+            REACH * math.sqrt(sampled.n * max(share * (1 - share), 1 / sampled.members) * unseen)
+            + 4
+        )
+        ends.append(sampled.n * share + sign * reach)
+    low, high = max(0, math.floor(ends[0])), min(sampled.n, math.ceil(ends[1]))
+    return np.arange(min(low, sampled.count), max(high, sampled.count) + 1, dtype=np.float64)
 
 
-def chances(one: Sampled, yes: Floats, seen: Floats) -> Floats:
+def chances(sampled: Sampled, yes: Floats, seen: Floats) -> Floats:
     """Hypergeometric chances, numbers tried × counts."""
-    logs = _log_factorials(one.members)
+    logs = _log_factorials(sampled.members)
     among, x = yes[:, None].astype(np.int64), seen[None, :].astype(np.int64)
-    no, left = one.members - among, one.n - x
+    no, left = sampled.members - among, sampled.n - x
     possible = (x <= among) & (left <= no) & (left >= 0)
 
     def ways(of: Integers, take: Integers) -> Floats:
@@ -130,14 +135,16 @@ def chances(one: Sampled, yes: Floats, seen: Floats) -> Floats:
         ways: Floats = logs[top] - logs[part] - logs[top - part]
         return ways
 
-    total = logs[one.members] - logs[one.n] - logs[one.members - one.n]
+    total = logs[sampled.members] - logs[sampled.n] - logs[sampled.members - sampled.n]
     chances: Floats = np.where(possible, np.exp(ways(among, x) + ways(no, left) - total), 0.0)
     return chances
 
 
-def _count_sd(one: Sampled) -> float:
-    share = (one.count + 0.5) / (one.n + 1)
-    return math.sqrt(one.n * share * (1 - share) * (one.members - one.n) / one.members)
+def _count_sd(sampled: Sampled) -> float:
+    share = (sampled.count + 0.5) / (sampled.n + 1)
+    return math.sqrt(
+        sampled.n * share * (1 - share) * (sampled.members - sampled.n) / sampled.members
+    )
 
 
 @lru_cache(maxsize=64)

@@ -114,7 +114,7 @@ def scale(overlap: Overlap, *, threshold: int = 5) -> tuple[float, ...]:
     ]
     for steps in SCALES:
         scale = _rounded_down(part, steps)
-        if all(_open(count, scale == one, threshold) for one in steps for count in counts):
+        if all(_open(count, scale == step, threshold) for step in steps for count in counts):
             return steps
     return (0.0,)
 

@@ -99,24 +99,26 @@ def quantile(of: Numbers, chance: float) -> float:
 
 
 def difference_quantile(
-    one: Numbers, other: Numbers, *, members: tuple[int, int], chance: float
+    numbers: Numbers, other: Numbers, *, members: tuple[int, int], chance: float
 ) -> float:
     """The `chance` quantile of one/members[0] − other/members[1], the two independent."""
     low, high = -1.0, 1.0
-    if not len(one.chances) and not len(other.chances):
-        middle = one.mean / members[0] - other.mean / members[1]
-        spread = math.hypot(one.sd / members[0], other.sd / members[1])
+    if not len(numbers.chances) and not len(other.chances):
+        middle = numbers.mean / members[0] - other.mean / members[1]
+        spread = math.hypot(numbers.sd / members[0], other.sd / members[1])
         return middle + spread * NormalDist().inv_cdf(chance)
-    if not len(one.chances):
+    if not len(numbers.chances):
         # The same question with the signs changed, so that the sum runs over what is discrete.
-        return -difference_quantile(other, one, members=(members[1], members[0]), chance=1 - chance)
-    values = (one.first + np.arange(len(one.chances))) / members[0]
+        return -difference_quantile(
+            other, numbers, members=(members[1], members[0]), chance=1 - chance
+        )
+    values = (numbers.first + np.arange(len(numbers.chances))) / members[0]
     while high - low > 1e-12:
         middle = (low + high) / 2
         # one − other ≤ t where other ≥ (one − t): the chance of less is taken off.
         least = (values - middle) * members[1]
         below = other.at_most(np.ceil(least - ROUNDING - _part(other)) - 1 + _part(other))
-        if float(one.chances @ (1 - below)) >= chance - 1e-12:
+        if float(numbers.chances @ (1 - below)) >= chance - 1e-12:
             high = middle
         else:
             low = middle

@@ -260,7 +260,7 @@ def _of_series(used: _Used, material: Material, language: Language) -> Evidence:
         title=figure.title,
         facts=facts_of(pairs, language),
         table=_table(figure, language),
-        figures=tuple(one.id for one in used.figures),
+        figures=tuple(figure.id for figure in used.figures),
     )
 
 

@@ -174,14 +174,14 @@ def check(
 Standing = Literal["members", "answers", "unsure"]
 
 
-def standing(one: Bound, *, confidence: float = 0.95, least: bool = False) -> Standing:
+def standing(bound: Bound, *, confidence: float = 0.95, least: bool = False) -> Standing:
     """How surely a cell is the greatest, or the least, of the `others` beside it: of whom."""
-    if not one.others:
+    if not bound.others:
         return "unsure"
-    each = 1 - (1 - confidence) / len(one.others)
+    each = 1 - (1 - confidence) / len(bound.others)
     standing: Standing = "members"
-    for other in one.others:
-        ends = _ends(one, other, confidence=each, given=confidence, apart=None)
+    for other in bound.others:
+        ends = _ends(bound, other, confidence=each, given=confidence, apart=None)
         if (-ends.interval[1] if least else ends.interval[0]) <= 0:
             return "unsure"
         if (-ends.band[1] if least else ends.band[0]) <= 0:
@@ -244,14 +244,14 @@ def honest(cell: ReleasedCell, language: Language) -> str:
 def _not_apart(
     words: str,
     sign: int,
-    one: Bound,
+    bound: Bound,
     other: Bound,
     ends: "_Ends",
     language: Language,
     *,
     members: bool,
 ) -> Refused:
-    shares = [numbers.percent(_known(b.cell.share), language) for b in (one, other)]
+    shares = [numbers.percent(_known(b.cell.share), language) for b in (bound, other)]
     low, high = ends.interval
     # Apart for those who answered, and not for the members.
     answers_alone = members and (low if sign > 0 else -high) > 0
@@ -292,7 +292,7 @@ class _Ends:
 
 
 def _ends(
-    one: Bound,
+    bound: Bound,
     other: Bound,
     *,
     confidence: float,
@@ -305,8 +305,8 @@ def _ends(
             for end, wide in ((apart.low, apart.band_low), (apart.high, apart.band_high))
         ]
         return _Ends((apart.low / 100, apart.high / 100), (band[0] / 100, band[1] / 100))
-    low, high = difference(one, other, confidence=confidence, given=given)
-    one_down, one_up = _beyond(one.cell)
+    low, high = difference(bound, other, confidence=confidence, given=given)
+    one_down, one_up = _beyond(bound.cell)
     other_down, other_up = _beyond(other.cell)
     return _Ends((low, high), (low - one_down - other_up, high + one_up + other_down))
 
@@ -319,7 +319,7 @@ def _beyond(cell: ReleasedCell) -> tuple[float, float]:
 
 
 def difference(
-    one: Bound, other: Bound, *, confidence: float = 0.95, given: float = 0.95
+    bound: Bound, other: Bound, *, confidence: float = 0.95, given: float = 0.95
 ) -> tuple[float, float]:
     """The interval of the difference of two shares, as fractions.
 
@@ -333,27 +333,27 @@ def difference(
     confidence: of this interval. given: of those that are printed.
     """
 
-    p, q = _known(one.cell.share) / 100, _known(other.cell.share) / 100
+    p, q = _known(bound.cell.share) / 100, _known(other.cell.share) / 100
     gap = p - q
-    counts = one.cell.count, other.cell.count
-    exclusive = one.exclusive and one.exclusive == other.exclusive
-    if not exclusive or not one.base or one.base < 2 or counts[0] is None or counts[1] is None:
+    counts = bound.cell.count, other.cell.count
+    exclusive = bound.exclusive and bound.exclusive == other.exclusive
+    if not exclusive or not bound.base or bound.base < 2 or counts[0] is None or counts[1] is None:
         wider = 1.0
         if confidence > given:
             wider = t_quantile(confidence, math.inf) / t_quantile(given, math.inf)
-        down = _known(one.cell.share) - _known(one.cell.low)
+        down = _known(bound.cell.share) - _known(bound.cell.low)
         down += _known(other.cell.high) - _known(other.cell.share)
-        up = _known(one.cell.high) - _known(one.cell.share)
+        up = _known(bound.cell.high) - _known(bound.cell.share)
         up += _known(other.cell.share) - _known(other.cell.low)
         return gap - wider * down / 100, gap + wider * up / 100
-    variance = max(p + q - gap * gap, 0.0) / (one.base - 1) * one.unseen
-    half = t_quantile(confidence, one.base - 1) * math.sqrt(variance)
+    variance = max(p + q - gap * gap, 0.0) / (bound.base - 1) * bound.unseen
+    half = t_quantile(confidence, bound.base - 1) * math.sqrt(variance)
     low, high = gap - half, gap + half
-    members = max(one.base, math.floor(one.base / max(1 - one.unseen, 1e-9) + 0.5))
+    members = max(bound.base, math.floor(bound.base / max(1 - bound.unseen, 1e-9) + 0.5))
     tail = (1 - confidence) / 2
-    if not more_members(counts[0], counts[1], n=one.base, members=members, tail=tail):
+    if not more_members(counts[0], counts[1], n=bound.base, members=members, tail=tail):
         low = min(low, 0.0)
-    if not more_members(counts[1], counts[0], n=one.base, members=members, tail=tail):
+    if not more_members(counts[1], counts[0], n=bound.base, members=members, tail=tail):
         high = max(high, 0.0)
     return low, high
 

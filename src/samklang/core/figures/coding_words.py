@@ -23,15 +23,17 @@ def coding_facts(material: Material, language: Language) -> list[Fact]:
             said.append(counted(language, "report.coding_talks", coding.talks))
     elif not coding.agreements:
         said.append(phrase(language, "report.coding_once"))
-    for one in coding.agreements:
-        said.append(_agreement(one, titles[one.question], material, language))
+    for agreement in coding.agreements:
+        said.append(_agreement(agreement, titles[agreement.question], material, language))
     if parts := [_origin(name, share, language) for name, share in coding.origins]:
         said.append(phrase(language, "report.coding_origins", parts=", ".join(parts)))
     return [Fact(phrase(language, "report.method_coding"), " ".join(said))]
 
 
-def _agreement(one: ReleasedAgreement, title: str, material: Material, language: Language) -> str:
-    if one.drawn is None:
+def _agreement(
+    released_agreement: ReleasedAgreement, title: str, material: Material, language: Language
+) -> str:
+    if released_agreement.drawn is None:
         least = material.theme.disclosure.threshold
         return phrase(language, "report.coding_few", question=title, threshold=least)
     words = [
@@ -39,16 +41,18 @@ def _agreement(one: ReleasedAgreement, title: str, material: Material, language:
             language,
             "report.coding_twice",
             question=title,
-            drawn=one.drawn,
-            drawn_from=one.drawn_from,
+            drawn=released_agreement.drawn,
+            drawn_from=released_agreement.drawn_from,
         )
     ]
-    if one.value is None:
+    if released_agreement.value is None:
         words.append(phrase(language, "report.coding_no_alpha"))
     else:
-        alpha = Alpha(one.value, one.low, one.high).words(language)
+        alpha = Alpha(
+            released_agreement.value, released_agreement.low, released_agreement.high
+        ).words(language)
         words.append(phrase(language, "report.coding_alpha", alpha=alpha))
-    settled = "settled" if one.settled else "unsettled"
+    settled = "settled" if released_agreement.settled else "unsettled"
     words.append(phrase(language, f"report.coding_{settled}"))
     return " ".join(words)
 

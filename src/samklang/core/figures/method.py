@@ -155,10 +155,12 @@ def _accounts(material: Material, language: Language) -> list[Fact]:
     titles = {p.address: p.title(language) for p in open_questions(material.questionnaire)}
     unit = "members" if material.participation.invited is not None else "responses"
     facts = []
-    for one in material.accounts:
-        parts = [counted(language, f"report.account_{name}", count) for name, count in one.parts]
-        title = phrase(language, "report.account_of", question=titles[one.question])
-        whole = counted(language, f"report.account_{unit}", one.invited)
+    for account in material.accounts:
+        parts = [
+            counted(language, f"report.account_{name}", count) for name, count in account.parts
+        ]
+        title = phrase(language, "report.account_of", question=titles[account.question])
+        whole = counted(language, f"report.account_{unit}", account.invited)
         facts.append(
             Fact(title, phrase(language, "report.account", whole=whole, parts=", ".join(parts)))
         )

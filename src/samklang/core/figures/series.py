@@ -75,7 +75,7 @@ def read_development(directive: Directive, material: Material) -> Development:
     """
     name, option = directive.argument, directive.options.get("option", "")
     check_question(name, material)
-    known = [one.id for one in question_options(name, material)]
+    known = [option.id for option in question_options(name, material)]
     if not option:
         what = message("faults.it_is_not_said_which_answer", name=name)
         remedy = message("faults.write_option_and_one_of_these", known=", ".join(known))

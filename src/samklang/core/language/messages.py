@@ -133,13 +133,13 @@ def _restored(kept: Mapping[str, Any]) -> Message:
 
 def _value(given: object) -> Value:
     if isinstance(given, tuple | list):
-        return tuple(one if isinstance(one, Message) else str(one) for one in given)
+        return tuple(item if isinstance(item, Message) else str(item) for item in given)
     return given if isinstance(given, Message) else str(given)
 
 
 def _text(value: Value, language: Language) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_text(one, language) for one in value)
+        return ", ".join(_text(item, language) for item in value)
     return value.text(language) if isinstance(value, Message) else value
 
 
@@ -151,5 +151,5 @@ def _changed(value: Value, change: Callable[[str], str]) -> Value:
 
 def _kept(value: Value) -> object:
     if isinstance(value, tuple):
-        return [_kept(one) for one in value]
+        return [_kept(item) for item in value]
     return value.kept if isinstance(value, Message) else value

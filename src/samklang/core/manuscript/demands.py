@@ -83,7 +83,7 @@ def tells_of_codes(role: TypedRole) -> bool:
         case BaseRole():
             return of_codes(role.question) or _parts_by_codes(role.group)
         case ClaimRole():
-            return any(isinstance(one, Mention) or _on_codes(one) for one in role.bound)
+            return any(isinstance(bound, Mention) or _on_codes(bound) for bound in role.bound)
         case CellRole() | IntervalRole() | AmountRole() | DifferenceRole() | DesignEffectRole():
             return _on_codes(role.target)
         case ChangeRole():
@@ -208,7 +208,7 @@ def factors_asked(
         if target.question == FACTORS and target.option in known
     ]
     figures = directives_in(sections, FACTOR_FIGURE)
-    return [*(one for figure in figures for one in factors_of(figure, codes)), *in_text]
+    return [*(factor for figure in figures for factor in factors_of(figure, codes)), *in_text]
 
 
 def factors_of(directive: Directive, codes: Sequence[str]) -> list[tuple[Target, str]]:
@@ -216,7 +216,7 @@ def factors_of(directive: Directive, codes: Sequence[str]) -> list[tuple[Target,
     choice = factor_choice(directive)
     if not (choice.by and (choice.factor or choice.direction)):
         return []
-    return [(Target("share", FACTORS, one), choice.by) for one in choice.series(codes)]
+    return [(Target("share", FACTORS, code), choice.by) for code in choice.series(codes)]
 
 
 def effects_asked(sections: Sequence[DraftSection]) -> list[Target]:
@@ -237,7 +237,7 @@ def _demanded(role: TypedRole) -> list[Target]:
         case CellRole() | IntervalRole() | AmountRole() | DifferenceRole() | DesignEffectRole():
             return [role.target]
         case ClaimRole():
-            bound = [target for one in role.bound if (target := as_target(one))]
+            bound = [target for bound in role.bound if (target := as_target(bound))]
             return [*bound, *compared(bound)]
         case MentionsRole():
             target = as_target(role.mention)

@@ -64,11 +64,11 @@ def _expanded(
     line = block.line
     claim = _text(finding.statement[language], line)
     blocks: list[DraftBlock] = [DraftHeading(3, f"finding-{finding.id}", claim, line)]
-    evidence = [_evidence(one, labels, line) for one in finding.evidence]
+    evidence = [_evidence(item, labels, line) for item in finding.evidence]
     blocks.append(_paragraph("evidence", _joined(evidence), language, line))
     against = list(_text(finding.against[language], line))
-    for one in finding.evidence:
-        other = opposite(one.of) if one.kind == "code" else ""
+    for item in finding.evidence:
+        other = opposite(item.of) if item.kind == "code" else ""
         if other:
             label = labels.get(other, other)
             against += [Run(f" {label}: "), Role("mentions", other, line), Run(".")]
@@ -84,21 +84,21 @@ def _paragraph(name: str, text: DraftText, language: Language, line: int) -> Dra
     return DraftParagraph((begins, *text), line)
 
 
-def _evidence(one: FindingEvidence, labels: Mapping[str, str], line: int) -> DraftText:
-    label = labels.get(one.of, one.of)
-    match one.kind:
+def _evidence(item: FindingEvidence, labels: Mapping[str, str], line: int) -> DraftText:
+    label = labels.get(item.of, item.of)
+    match item.kind:
         case "share":
             return (
                 Run(f"{label}: "),
-                Role("share", one.of, line),
+                Role("share", item.of, line),
                 Run(" ("),
-                Role("interval", one.of, line),
+                Role("interval", item.of, line),
                 Run(")"),
             )
         case "code":
-            return (Run(f"{label}: "), Role("mentions", one.of, line))
+            return (Run(f"{label}: "), Role("mentions", item.of, line))
         case "reference":
-            return (Role("cite", one.of, line),)
+            return (Role("cite", item.of, line),)
         case "quote" | "example":
             return (Run(label),)
 

@@ -44,7 +44,7 @@ def piece_words(text: str) -> tuple[PieceWords, ...]:
         PieceWords(part.number, part.piece.line, tuple(_of_piece(part.piece)))
         for part in numbered(text)
     )
-    return tuple(one for one in words if one.every)
+    return tuple(word for word in words if word.every)
 
 
 def words_of(text: str) -> Iterator[str]:

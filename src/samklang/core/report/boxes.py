@@ -60,8 +60,10 @@ def knowledge(draft: Directive, material: Material, language: Language) -> Cards
 
 def reference_list(cited: Iterable[FormattedReference]) -> References:
     """What is cited, in the alphabet's order."""
-    ordered = sorted(cited, key=lambda one: (sort_key(one.order), one.key))
-    return References(tuple(Reference(one.key, one.text, one.url) for one in ordered))
+    ordered = sorted(cited, key=lambda reference: (sort_key(reference.order), reference.key))
+    return References(
+        tuple(Reference(reference.key, reference.text, reference.url) for reference in ordered)
+    )
 
 
 def contacts(known: Iterable[Contact], language: Language) -> Contacts:

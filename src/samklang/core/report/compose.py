@@ -175,10 +175,10 @@ class _Composer:
         blocks: list[Block] = []
         slides: list[SlideText] = []
         about = draft.id
-        for one in draft.blocks:
-            if isinstance(one, Directive) and one.name == "slide":
-                slides += self._slide(one, about, {text.about for text in slides})
-            elif (block := self._block(one)) is not None:
+        for draft_block in draft.blocks:
+            if isinstance(draft_block, Directive) and draft_block.name == "slide":
+                slides += self._slide(draft_block, about, {text.about for text in slides})
+            elif (block := self._block(draft_block)) is not None:
                 blocks.append(block)
                 about = block.id if isinstance(block, Heading) else exhibit_id(block) or about
         lead: Text = ()

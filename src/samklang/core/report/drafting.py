@@ -41,13 +41,13 @@ def loose_ends(
         if section.id not in SECTIONS and not shows:
             continue
         for line, text in _plain_texts(section.blocks):
-            for one in loose(text, language):
-                what = message("faults.says_how_many_and_no_figure", words=one.words)
+            for number in loose(text, language):
+                what = message("faults.says_how_many_and_no_figure", words=number.words)
                 remedy = message("faults.write_words_question_option_so_that")
-                if one.number:
-                    what = message("faults.is_typed_by_hand", words=one.words)
+                if number.number:
+                    what = message("faults.is_typed_by_hand", words=number.words)
                     remedy = message("faults.put_the_number_in_with_a")
-                ends.append(Fault(file, _line_of(one.words, source, line), "", what, remedy))
+                ends.append(Fault(file, _line_of(number.words, source, line), "", what, remedy))
     return ends
 
 

@@ -24,9 +24,9 @@ def evidence_labels(material: Material, language: Language) -> Mapping[str, str]
     """What each piece of evidence of the findings is called, by what it is of."""
     labels: dict[str, str] = {}
     for finding in material.findings:
-        for one in finding.evidence:
-            for of in filter(None, (one.of, opposite(one.of) if one.kind == "code" else "")):
-                labels[of] = _label(one.kind, of, material, language)
+        for item in finding.evidence:
+            for of in filter(None, (item.of, opposite(item.of) if item.kind == "code" else "")):
+                labels[of] = _label(item.kind, of, material, language)
     return labels
 
 

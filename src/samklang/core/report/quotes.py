@@ -41,7 +41,7 @@ def quoted(
 def no_quotes(draft: Directive, material: Material) -> Block:
     """Raises Unreadable, which says why a block of quotes has none."""
     code = draft.argument.strip()
-    known = [one.id for one in material.codebook.codes]
+    known = [code.id for code in material.codebook.codes]
     if code not in known:
         raise Unreadable(message("faults.there_is_no_factor", name=code), closest(code, known))
     valence = draft.options.get("valence", "")
@@ -62,8 +62,8 @@ def _of(block: DraftBlock, material: Material, language: Language) -> Sequence[D
     code = block.argument.strip()
     made = [
         DraftParagraph(_text(quote, language), block.line)
-        for one in valences
-        for quote in quotes_of(code, one, material, language)
+        for valence in valences
+        for quote in quotes_of(code, valence, material, language)
     ]
     return made or (block,)
 

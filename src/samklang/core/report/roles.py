@@ -163,7 +163,7 @@ class ClaimRefused(Unreadable):
 
 def _claim(role: ClaimRole, material: Material, language: Language) -> Value:
     """Words on quantity, once the figure they are bound to bears them out."""
-    bound = tuple(_bound(one, material) for one in role.bound)
+    bound = tuple(_bound(target, material) for target in role.bound)
     confidence = material.theme.design.confidence
     apart = _apart(role.bound, material)
     if refused := check(role.words, bound, language, confidence=confidence, apart=apart):
@@ -175,16 +175,16 @@ def _claim(role: ClaimRole, material: Material, language: Language) -> Value:
     return Value(role.words, by_group or first.question.partition(".")[0])
 
 
-def _bound(one: Target | Mention, material: Material) -> Bound:
+def _bound(target: Target | Mention, material: Material) -> Bound:
     silent = unseen(material)
-    if isinstance(one, Mention):
-        return _bound_mention(one, material, silent)
-    table, row, cell = find(one, material)
-    name = "" if one.group else exclusive(one.question, material)
-    if one.group:
-        at = [series.id for series in table.series].index(one.option)
+    if isinstance(target, Mention):
+        return _bound_mention(target, material, silent)
+    table, row, cell = find(target, material)
+    name = "" if target.group else exclusive(target.question, material)
+    if target.group:
+        at = [series.id for series in table.series].index(target.option)
         cells = [(r.cells[at], r.base) for r in table.rows]
-    elif "." in one.question:
+    elif "." in target.question:
         cells = [(shown, row.base) for shown in row.cells]
     else:
         cells = [(r.cells[0], r.base) for r in table.rows]
@@ -193,18 +193,18 @@ def _bound(one: Target | Mention, material: Material) -> Bound:
     return Bound(cell, row.base, silent, name, others)
 
 
-def _bound_mention(one: Mention, material: Material, silent: float) -> Bound:
-    table, row, cell = mentioned(one, material)
-    if one.group is None:
+def _bound_mention(mention: Mention, material: Material, silent: float) -> Bound:
+    table, row, cell = mentioned(mention, material)
+    if mention.group is None:
         return Bound(cell, row.base, silent)
-    at = [s.id for s in table.series].index(direction(one.code, one.valence))
+    at = [s.id for s in table.series].index(direction(mention.code, mention.valence))
     others = ((r.cells[at], r.base) for r in table.rows if r is not row)
     return Bound(cell, row.base, silent, "", tuple(Bound(c, n, silent) for c, n in others))
 
 
 def _apart(bound: Sequence[Target | Mention], material: Material) -> ReleasedDifference | None:
     """The difference of two groups in one answer, worked out with the design's variance."""
-    match [as_target(one) for one in bound]:
+    match [as_target(item) for item in bound]:
         case [Target() as one, Target(group=Group() as group)]:
             return material.differences.get(replace(one, versus=group))
         case _:

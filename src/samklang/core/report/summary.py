@@ -117,14 +117,14 @@ def _points(document: Document, figures_shown: set[str]) -> tuple[Text, ...]:
     taken: list[tuple[int, str, Text]] = []
     # A round takes one point of each section: first of those with new numbers, then of the rest.
     for rank, most in ((0, MOST), (1, MOST), (2, LEAST)):
-        left = [one for one in every if _rank(one[2], figures_shown) == rank]
+        left = [point for point in every if _rank(point[2], figures_shown) == rank]
         while left and len(taken) < most:
-            for section in dict.fromkeys(one[1] for one in left):
-                first = next(one for one in left if one[1] == section)
+            for section in dict.fromkeys(point[1] for point in left):
+                first = next(point for point in left if point[1] == section)
                 if len(taken) < most:
                     taken.append(first)
                 left.remove(first)
-    return tuple(item for _, _, item in sorted(taken, key=lambda one: one[0]))
+    return tuple(item for _, _, item in sorted(taken, key=lambda point: point[0]))
 
 
 def _rank(item: Text, figures_shown: set[str]) -> int:

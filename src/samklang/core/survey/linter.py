@@ -138,11 +138,11 @@ def _combinations(
     mentioned: dict[str, set[str]] = {}
     waiting = [question]
     while waiting:
-        one = waiting.pop()
-        if one.id in deciding:
+        pending = waiting.pop()
+        if pending.id in deciding:
             continue
-        deciding[one.id] = one
-        for text in (one.relevant, one.choice_filter, one.calculation):
+        deciding[pending.id] = pending
+        for text in (pending.relevant, pending.choice_filter, pending.calculation):
             if not text.strip():
                 continue
             expression = parse(text)

@@ -102,7 +102,8 @@ def _shares(question: Question, chance: Random, expected: Shares, *, uneven: boo
         for name in names
     }
     return of_question | {
-        f"{question.id}.{one.id}": _assumed(one, chance, uneven=uneven) for one in question.fields
+        f"{question.id}.{field.id}": _assumed(field, chance, uneven=uneven)
+        for field in question.fields
     }
 
 
@@ -224,11 +225,13 @@ def _drawn(
             return "yes"
         case "cards":
             filled = {
-                one.id: answer
-                for one in question.fields
-                if draws.of(f"{name}.{one.id}.empty", place) >= EMPTY or one.required
-                for answer in [_drawn(one, shares, path, draws, place, language, within=f"{name}.")]
-                if isinstance(answer, str) and allowed(one, answer, path)
+                field.id: answer
+                for field in question.fields
+                if draws.of(f"{name}.{field.id}.empty", place) >= EMPTY or field.required
+                for answer in [
+                    _drawn(field, shares, path, draws, place, language, within=f"{name}.")
+                ]
+                if isinstance(answer, str) and allowed(field, answer, path)
             }
             return (filled,) if filled else Missing.NOT_ANSWERED
         case _:

@@ -209,7 +209,7 @@ def _altered(before: EarlierQuestion, now: EarlierQuestion) -> Iterator[Altered]
 
 
 def _listed(before: Sequence[Item | Option], now: Sequence[Item | Option]) -> bool:
-    return [one.id for one in before] == [one.id for one in now] and all(
+    return [option.id for option in before] == [option.id for option in now] and all(
         _same(was.label, now_.label) for was, now_ in zip(before, now, strict=True)
     )
 

@@ -44,14 +44,16 @@ def changed(
     changed_guesses: list[Guess] = []
     for place, (guess, choice) in enumerate(zip(guesses.columns, choices, strict=True)):
         values = [row[place] for row in table.rows if row[place]]
-        one = _chosen(guess, choice, values, language)
-        if len(one.options) > MOST_OPTIONS:
+        chosen = _chosen(guess, choice, values, language)
+        if len(chosen.options) > MOST_OPTIONS:
             what = message(
-                "imports.too_many_different_answers", column=one.column, count=len(one.options)
+                "imports.too_many_different_answers",
+                column=chosen.column,
+                count=len(chosen.options),
             )
             remedy = message("imports.words_of_ones_own", most=MOST_OPTIONS)
             faults.append(Fault("", 0, "", what, remedy))
-        changed_guesses.append(one)
+        changed_guesses.append(chosen)
     if faults:
         raise FaultyInput(faults)
     return replace(guesses, columns=tuple(_shared(changed_guesses)))
@@ -91,11 +93,11 @@ def _separator(values: Sequence[str]) -> str:
 def _shared(columns: Sequence[Guess]) -> list[Guess]:
     """The rows of a table have its first row's answers; a table of one row is none."""
     rows: dict[str, list[Guess]] = {}
-    for one in columns:
-        rows.setdefault(one.table, []).append(one)
+    for column in columns:
+        rows.setdefault(column.table, []).append(column)
     return [
-        replace(one, options=rows[one.table][0].options)
-        if one.table and len(rows[one.table]) > 1
-        else replace(one, table="", row="")
-        for one in columns
+        replace(column, options=rows[column.table][0].options)
+        if column.table and len(rows[column.table]) > 1
+        else replace(column, table="", row="")
+        for column in columns
     ]

@@ -97,10 +97,10 @@ def _by_group(columns: Sequence[_Column]) -> tuple[FigureChoice, ...]:
     closed = [c.question for c in columns if c.guess.kind in ("one", "several") and not c.item]
     groups = [c.question for c in columns if c.guess.group and c.guess.kind == "one" and not c.item]
     return tuple(
-        FigureChoice(f"{one.id}-by-{group.id}", one.id, by=group.id)
+        FigureChoice(f"{text.id}-by-{group.id}", text.id, by=group.id)
         for group in groups
-        for one in closed
-        if one is not group
+        for text in closed
+        if text is not group
     )
 
 
@@ -188,7 +188,7 @@ def _answer(cell: str, column: _Column) -> Answer:
             return option
         case "several":
             chosen = _chosen(cell, column.guess, frozenset(ids))
-            return frozenset(ids.get(one.casefold(), other) for one in chosen)
+            return frozenset(ids.get(text.casefold(), other) for text in chosen)
         case "number":
             plain = plain_number(cell)
             try:

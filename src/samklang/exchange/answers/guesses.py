@@ -61,7 +61,7 @@ def written(guesses: Guesses) -> str:
     """The guesses as a file to change."""
     data = adapter(Guesses).dump_python(guesses, mode="json")
     data["columns"] = [
-        {key: value for key, value in one.items() if value} for one in data["columns"]
+        {key: value for key, value in column.items() if value} for column in data["columns"]
     ]
     return HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
 
@@ -72,9 +72,9 @@ def read(path: Path, header: tuple[str, ...]) -> Guesses:
     guesses, more = validate(Guesses, loaded, path.name)
     if guesses is None or faults or more:
         raise FaultyInput([*faults, *more])
-    named = {one.column: one for one in guesses.columns}
+    named = {column.column: column for column in guesses.columns}
     lacking = [name for name in header if name not in named]
-    unknown = [one.column for one in guesses.columns if one.column not in header]
+    unknown = [column.column for column in guesses.columns if column.column not in header]
     if lacking or unknown:
         what = message(
             "terminal.the_columns_are_not_those", columns=", ".join([*lacking, *unknown])

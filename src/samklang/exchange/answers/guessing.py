@@ -93,11 +93,11 @@ def _grouped(columns: list[Guess], language: Language) -> list[Guess]:
     """The first column whose heading and answers look like groups is one. No more than one is
     guessed: each costs a figure for every question, and answers that cannot be shown.
     """
-    for place, one in enumerate(columns):
-        few = one.kind == "one" and not one.table and MOST_GROUPS >= len(one.options) > 1
-        if few and _GROUP.search(one.column):
-            why = phrase(language, "trial.why_group", why=one.why)
-            return [*columns[:place], replace(one, group=True, why=why), *columns[place + 1 :]]
+    for place, column in enumerate(columns):
+        few = column.kind == "one" and not column.table and MOST_GROUPS >= len(column.options) > 1
+        if few and _GROUP.search(column.column):
+            why = phrase(language, "trial.why_group", why=column.why)
+            return [*columns[:place], replace(column, group=True, why=why), *columns[place + 1 :]]
     return columns
 
 
@@ -211,8 +211,8 @@ def _often(counts: Counter[str]) -> tuple[frozenset[str], int]:
     """
     every = sum(counts.values())
     least = max(REPEATED, PART * every)
-    repeated = {one for one, n in counts.items() if n >= least and len(one) <= LONGEST_REPEATED}
-    given = sum(counts[one] for one in repeated)
+    repeated = {text for text, n in counts.items() if n >= least and len(text) <= LONGEST_REPEATED}
+    given = sum(counts[text] for text in repeated)
     if len(repeated) < 2 or given < COVERED * every:
         return frozenset(), 0
     return frozenset(repeated), every - given
@@ -257,7 +257,7 @@ def _several(values: Sequence[str], separator: str) -> tuple[tuple[str, ...], in
         return _ordered(list(counts.elements())), 0
     if not often or len(often) > 2 * MOST_OPTIONS:
         return (), 0
-    return _ordered([one for one in counts.elements() if one in often]), rest
+    return _ordered([element for element in counts.elements() if element in often]), rest
 
 
 def _counted(values: Sequence[str], separator: str) -> Counter[str]:
@@ -316,14 +316,14 @@ def _tables(columns: list[Guess], language: Language) -> list[Guess]:
     number = 0
     at = 0
     while at < len(columns):
-        one = columns[at]
+        column = columns[at]
         end = at + 1
-        options = set(one.options)
-        while end < len(columns) and _alike(one, columns[end], options):
+        options = set(column.options)
+        while end < len(columns) and _alike(column, columns[end], options):
             options |= set(columns[end].options)
             end += 1
-        if end - at > 1 or one.table:
-            number += not one.table
+        if end - at > 1 or column.table:
+            number += not column.table
             shared = in_order(options) or tuple(sorted(options, key=sort_key))
             for row in columns[at:end]:
                 name = row.table or phrase(language, "trial.statements", number=number)
@@ -332,7 +332,7 @@ def _tables(columns: list[Guess], language: Language) -> list[Guess]:
                     replace(row, why=why, options=shared, table=name, row=row.row or row.column)
                 )
         else:
-            guesses.append(one)
+            guesses.append(column)
         at = end
     return guesses
 
@@ -340,7 +340,7 @@ def _tables(columns: list[Guess], language: Language) -> list[Guess]:
 def _highest(options: Collection[str]) -> float | None:
     """The end of a scale of numbers: one to five is no scale of one to ten. None for words."""
     plain = [plain_number(option) for option in options]
-    return max(map(float, plain)) if all(_NUMBER.fullmatch(one) for one in plain) else None
+    return max(map(float, plain)) if all(_NUMBER.fullmatch(text) for text in plain) else None
 
 
 def _alike(one: Guess, other: Guess, options: set[str]) -> bool:

@@ -71,7 +71,7 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
         filled = [filled[codes - 1], *filled[codes + 1 :]]
     at = _headed([row for _, row in filled[:LOOKED_AT]])
     two, begins = _two_rows(filled, at)
-    names = [one.name for one in two] if two else list(filled[begins - 1][1])
+    names = [column.name for column in two] if two else list(filled[begins - 1][1])
     columns = [n for n, name in enumerate(names) if name or _any(filled[begins:], n)]
     titles = filled[: begins - 2 if two else at]
     notes = [phrase(language, "trial.note_above", row=n) for n, _ in titles]
@@ -91,15 +91,17 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
         columns = list(range(len(two)))
     if two:
         made = joined_columns([two[n] for n in columns], rows)
-        names = [one.name for one in made]
-        rows = list(zip(*(one.cells for one in made), strict=True))
+        names = [column.name for column in made]
+        rows = list(zip(*(column.cells for column in made), strict=True))
     else:
         made = []
         names = [names[n] if n < len(names) else "" for n in columns]
     if len(names) > MOST_COLUMNS:
         raise UnreadableSheet("too_many_columns", columns=MOST_COLUMNS)
     header = _named(names, language)
-    joined = {name: one.options for name, one in zip(header, made, strict=False) if one.options}
+    joined = {
+        name: column.options for name, column in zip(header, made, strict=False) if column.options
+    }
     return AnswerTable(header, tuple(rows), tuple(notes), joined, tool)
 
 

@@ -151,5 +151,5 @@ def _joined(headings: Sequence[Heading], cells: Sequence[Row]) -> Column:
     return Column(
         headings[0].question,
         tuple(JOINED.join(c for c in row if c and c != JOINED) or max(row) for row in rows),
-        tuple(one.own for one in headings),
+        tuple(heading.own for heading in headings),
     )

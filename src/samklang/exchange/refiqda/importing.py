@@ -71,8 +71,8 @@ def into_package(
             faults.append(Fault(file, 0, source.name[:80], what, remedy))
         else:
             replaced[key] = [
-                _coding(one, key, answers[key], meanings, project, before, named)
-                for one in _spans(source, losses)
+                _coding(span, key, answers[key], meanings, project, before, named)
+                for span in _spans(source, losses)
             ]
     if faults:
         raise FaultyInput(faults)

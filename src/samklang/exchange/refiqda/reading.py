@@ -239,7 +239,7 @@ class _Reader:
 
     def _places(self, selections: Sequence[Any], given: str, text: str) -> Places:
         """How a source's places are counted, as what gives the place in the text with LF."""
-        if self.nvivo and not any(_quotes(one, text) for one in selections):
+        if self.nvivo and not any(_quotes(selection, text) for selection in selections):
             return UnitPlaces(given).with_lf
         if _with_line_ends(selections, given, text):
             return lambda place: place_with_lf(given, place) if 0 <= place <= len(given) else None
@@ -350,9 +350,9 @@ def _with_line_ends(selections: Sequence[Any], text: str, bare: str) -> bool:
     """
     if "\r\n" not in text:
         return False
-    if any(_quotes(one, bare) for one in selections):
+    if any(_quotes(selection, bare) for selection in selections):
         return False
-    return any(_quotes(one, text) for one in selections)
+    return any(_quotes(selection, text) for selection in selections)
 
 
 def _begins(text: str, quoted: str) -> bool:

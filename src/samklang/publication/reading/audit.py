@@ -83,7 +83,7 @@ def audit_folder(
     columns = [
         *read.participation.by,
         *(c for o in read.outlines for c in o.by),
-        *(c for one in earlier for o in one.outlines for c in o.by),
+        *(c for release in earlier for o in release.outlines for c in o.by),
     ]
     inferences = audit(
         [Seen(t, o.sums, None, o) for t, o in zip(read.tables, read.outlines, strict=True)],

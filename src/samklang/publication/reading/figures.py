@@ -202,7 +202,7 @@ def _outline(
     rows = tuple(dict.fromkeys(line["row"] for line in lines if not by or line["row"] != ALL))
     several = any(text.startswith(words.several[:20]) for text in note.terms.values())
     # Factors by groups have a direction at the end of their names.
-    if {one.rpartition(".")[2] for one in series} <= VALENCES or several:
+    if {name.rpartition(".")[2] for name in series} <= VALENCES or several:
         sums = "none"
     elif by:
         sums = "series"
@@ -217,7 +217,7 @@ def _outline(
         sums=sums,  # type: ignore[arg-type]
         question=question,
         by=(by,) if by else (),
-        unprinted=tuple(one for one in series if one not in printed),
+        unprinted=tuple(name for name in series if name not in printed),
     )
 
 

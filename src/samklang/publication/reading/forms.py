@@ -92,11 +92,11 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield plain(value)
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _strings(one)
+        for child in value.values():
+            yield from _strings(child)
     elif isinstance(value, list):
-        for one in value:
-            yield from _strings(one)
+        for child in value:
+            yield from _strings(child)
     elif value is not None:
         yield str(value)
 
@@ -125,7 +125,7 @@ def _office(content: bytes) -> tuple[list[Row], list[str]]:
                     tuple(_words(cell) for cell in row if _local(cell) == "tc")
                     for row in root.iter("{*}tr")
                 ]
-                lines += [words for one in root.iter("{*}p") if (words := _words(one))]
+                lines += [words for paragraph in root.iter("{*}p") if (words := _words(paragraph))]
                 lines += _said(root)
     return rows, lines
 

@@ -45,8 +45,8 @@ def pdf_lines(content: bytes) -> list[str]:
     with Pdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             drawn = list(_drawn(page.obj, page.obj.get("/Resources")))
-            drawn.sort(key=lambda one: (-one.height, one.left))
-            for _, line in groupby(drawn, key=lambda one: one.height):
+            drawn.sort(key=lambda piece: (-piece.height, piece.left))
+            for _, line in groupby(drawn, key=lambda piece: piece.height):
                 text_lines.append(_joined(list(line)))
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and "/Alt" in element:

@@ -46,7 +46,7 @@ def _sides(root: Any) -> Iterator[tuple[str, str, Any]]:
 
 def _quotes(root: Any, read: Publication, language: Language, name: str) -> Iterator[Leak]:
     """More quotes of a factor than a withheld number of it leaves room for."""
-    table = next((one for one in read.tables if one.id == FACTORS), None)
+    table = next((table for table in read.tables if table.id == FACTORS), None)
     if table is None:
         return
     labels = {line["row"]: line[f"row_label_{language}"] for line in _of(read, FACTORS)}
@@ -77,7 +77,7 @@ def _counties(root: Any, read: Publication, language: Language, name: str) -> It
 
 def _from(quote: Any, label: str, language: Language) -> bool:
     said = phrase(language, "report.member_in", county=label)
-    return any(plain(one.text_content()) == said for one in quote.iter("footer"))
+    return any(plain(footer.text_content()) == said for footer in quote.iter("footer"))
 
 
 def _accounts(root: Any, read: Publication, language: Language, name: str) -> Iterator[Leak]:

@@ -171,10 +171,10 @@ class Body:
             case KeyPoints():
                 self._key_points(block)
             case KeyFigures():
-                for one in block.figures:
-                    self.write("KeyNumber", one.number)
-                    self.write("Summary", (Run(one.title, strong=True),))
-                    self.write("Note", ", ".join(one.how))
+                for figure in block.figures:
+                    self.write("KeyNumber", figure.number)
+                    self.write("Summary", (Run(figure.title, strong=True),))
+                    self.write("Note", ", ".join(figure.how))
                     last_space(self.body, 240)
             case Notice():
                 self.write("NoticeTitle", block.title)

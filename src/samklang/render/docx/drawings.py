@@ -52,7 +52,7 @@ class Drawings:
         from samklang.render.slides.workbook import workbook
 
         tall = _height(figure, self.language, table)
-        number = sum(one.startswith("word/charts/chart") for one in self.parts) + 1
+        number = sum(part.startswith("word/charts/chart") for part in self.parts) + 1
         self.parts[f"word/charts/chart{number}.xml"] = chart_part(
             figure,
             self.language,
@@ -85,7 +85,7 @@ class Drawings:
 
     def photo(self, paragraph: Any, picture: CasePicture, title: str) -> None:
         """An example's picture, with what it shows."""
-        number = sum(one.startswith("word/media/example") for one in self.parts) + 1
+        number = sum(part.startswith("word/media/example") for part in self.parts) + 1
         file = f"example{number}.jpg"
         self.parts[f"word/media/{file}"] = picture.content
         scale = min(PHOTO[0] / picture.width, PHOTO[1] / picture.height)

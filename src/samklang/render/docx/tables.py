@@ -49,8 +49,8 @@ def add_table(
     if description:
         add(properties, "w:tblDescription", val=clean(description)[:2000])
     grid = add(table, "w:tblGrid")
-    for one in widths:
-        add(grid, "w:gridCol", w=one)
+    for column_width in widths:
+        add(grid, "w:gridCol", w=column_width)
     head = _row(table)
     add(head.find(name("w:trPr")), "w:tblHeader")
     for number, text in enumerate(header):

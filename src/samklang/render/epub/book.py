@@ -107,7 +107,7 @@ def _pages(document: Document) -> list[_Page]:
         made.append(page(EVIDENCE, phrase(language, "evidence.title")))
     statement = of_publication(document, recorded())
     made.append(page(STATEMENT, statement.title, statement=statement))
-    entries = [(one.name, one.title) for one in made]
+    entries = [(page.name, page.title) for page in made]
     return [page(NAV, phrase(language, "site.contents"), entries=entries), *made]
 
 

@@ -139,7 +139,7 @@ def _partners(
     cards: Sequence[ExampleCard], sectors: Sequence[FacetValue], document: Document, render: Render
 ) -> dict[str, bytes]:
     """The page of who has worked with whom; none where no partner is known."""
-    rows = by_partner(one for card in cards for one in card.partnerships)
+    rows = by_partner(partnership for card in cards for partnership in card.partnerships)
     if not rows:
         return {}
     language = document.language

@@ -63,6 +63,6 @@ def standings(documents: Mapping[Language, Document]) -> dict[str, bytes]:
         }
         page = filled("standing.html", first, documents=documents, shown=shown, page="")
         standings[f"{SHORT}/{code}/index.html"] = page.encode()
-    by_code = {code: id_ for id_, code in sorted(codes.items(), key=lambda one: one[1])}
+    by_code = {code: id_ for id_, code in sorted(codes.items(), key=lambda item: item[1])}
     standings[CODES] = (json.dumps(by_code, indent=1) + "\n").encode()
     return standings

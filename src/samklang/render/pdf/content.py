@@ -226,7 +226,7 @@ class _Content:
             case Quote() if not value.lang:
                 fields["lang"] = language
             case ExampleCard():
-                fields |= {"named": [list(one) for one in value.sources]}
+                fields |= {"named": [list(source) for source in value.sources]}
                 whole = case_picture(value, self.document)
                 # A picture is no line of text: its box is measured as it is set.
                 fields["short"] = whole is None and _short(fields)

@@ -217,7 +217,7 @@ def _middle_line(chart: Any, figure: Figure) -> None:
     that would count from the edge."""
     values, names = chart.value_axis, chart.category_axis
     drawn = [column for _, _, column in charted(figure)]
-    longest = max(sum(one or 0 for one in row) for row in zip(*drawn, strict=True))
+    longest = max(sum(value or 0 for value in row) for row in zip(*drawn, strict=True))
     values.maximum_scale = max(longest, 1)
     values.crosses = XL_AXIS_CROSSES.CUSTOM
     values.crosses_at = max(lengths(figure, LEFT))

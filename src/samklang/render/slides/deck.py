@@ -94,7 +94,7 @@ class _Deck:
             "contacts": self.contacts,
         }
         layouts = {"title": TITLE, "section": SECTION, "points": CONTENT}
-        bare = {one.name: footers(one) for one in self.file.slide_layouts}
+        bare = {layout.name: footers(layout) for layout in self.file.slide_layouts}
         for slide in in_parts(shown, self.language):
             name = layouts.get(slide.kind, ONLY)
             page = self.file.slides.add_slide(layout(self.file, name))
@@ -127,20 +127,20 @@ class _Deck:
         gap = Inches(0.6)
         width = (ROOM - gap * (len(figures) - 1)) // len(figures)
         room = points(width)
-        for at, one in enumerate(figures):
+        for at, figure in enumerate(figures):
             left = LEFT + at * (width + gap)
             self.pen.rule(page, left, BODY_TOP, width, self.branding.spruce)
-            size = fit.largest([one.number], room, 110, (LARGE, 66, 54, 44, 36))
+            size = fit.largest([figure.number], room, 110, (LARGE, 66, 54, 44, 36))
             number = self.pen.box(page, left, BODY_TOP + Inches(0.1), width, Inches(1.45))
             self.pen.write(
                 number,
-                [one.number],
+                [figure.number],
                 size=size,
                 bold=True,
                 colour=self.branding.spruce,
                 font=self.branding.serif,
             )
-            texts = [one.title, *one.how]
+            texts = [figure.title, *figure.how]
             size = fit.largest(texts, room, 190, (24, 22, 20, 18), gap=0.5)
             below = self.pen.box(page, left, BODY_TOP + Inches(1.6), width, Inches(2.7))
             self.pen.write(

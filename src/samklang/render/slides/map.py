@@ -45,7 +45,7 @@ def add_map(
     for name, fill, some in (
         ("", design.MIST, [s for s in shapes if not example_map.shades(s.code)]),
         (
-            ", ".join(one.name for one in example_map.listed),
+            ", ".join(place.name for place in example_map.listed),
             branding.spruce_pale,
             [s for s in shapes if example_map.shades(s.code)],
         ),
@@ -118,11 +118,11 @@ def _outline(shape: Any, outlined: list[Outline], at: Any, size: tuple[int, int]
     for side, value in (("l", "0"), ("t", "0"), ("r", "r"), ("b", "b")):
         whole.set(side, value)
     paths = etree.SubElement(form, qn("a:pathLst"))
-    for one in outlined:
+    for outline in outlined:
         path = etree.SubElement(paths, qn("a:path"))
         path.set("w", str(size[0]))
         path.set("h", str(size[1]))
-        for ring in one.rings:
+        for ring in outline.rings:
             for number, point in enumerate(ring):
                 step = etree.SubElement(path, qn("a:moveTo" if number == 0 else "a:lnTo"))
                 x, y = at(point)

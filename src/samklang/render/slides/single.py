@@ -55,8 +55,11 @@ class _Parts:
             self.types = etree.fromstring(file.read(TYPES))
             self.deck = etree.fromstring(file.read(DECK))
         self.relations = {name: etree.fromstring(part) for name, part in read.items()}
-        leads = {one.get("Id"): one.get("Target") for one in self.relations[DECK_RELATIONS]}
-        self.ids = [one.get(_ID) for one in self.deck.iterfind("{*}sldIdLst/{*}sldId")]
+        leads = {
+            relation.get("Id"): relation.get("Target")
+            for relation in self.relations[DECK_RELATIONS]
+        }
+        self.ids = [slide.get(_ID) for slide in self.deck.iterfind("{*}sldIdLst/{*}sldId")]
         self.slides = [_within(DECK, leads[id_]) for id_ in self.ids]
         self.common = self._reached([TYPES, *self._targets(ROOT)], besides=self.slides)
 
@@ -72,10 +75,10 @@ class _Parts:
             if one.get(_ID) not in ids:
                 listed.remove(one)
         relations = _some(
-            self.relations[DECK_RELATIONS], lambda one: one.get("Id") not in others_ids
+            self.relations[DECK_RELATIONS], lambda element: element.get("Id") not in others_ids
         )
         named = kept | {""}
-        types = _some(self.types, lambda one: one.get("PartName", "/")[1:] in named)
+        types = _some(self.types, lambda element: element.get("PartName", "/")[1:] in named)
         instead = {TYPES: types, DECK: deck, DECK_RELATIONS: relations}
         return self.entries.some(
             kept | {ROOT, DECK_RELATIONS},
@@ -99,9 +102,9 @@ class _Parts:
         return frozenset(reached)
 
     def _targets(self, relations: str, of: str = "") -> Iterator[str]:
-        for one in self.relations[relations]:
-            if one.get("TargetMode") != "External":
-                yield _within(of, one.get("Target", ""))
+        for relation in self.relations[relations]:
+            if relation.get("TargetMode") != "External":
+                yield _within(of, relation.get("Target", ""))
 
 
 def _within(part: str, target: str) -> str:
@@ -112,7 +115,7 @@ def _within(part: str, target: str) -> str:
 def _some(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> etree._Element:
     """An element like another, with some of its children."""
     made = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)
-    made.extend(deepcopy(one) for one in root if wanted(one))
+    made.extend(deepcopy(element) for element in root if wanted(element))
     return made
 
 

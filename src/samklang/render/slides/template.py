@@ -44,7 +44,7 @@ def presentation(branding: Branding, language_tag: str) -> Any:
 
 def layout(made: Any, name: str) -> Any:
     """The layout of that name."""
-    return next(one for one in made.slide_layouts if one.name == name)
+    return next(layout for layout in made.slide_layouts if layout.name == name)
 
 
 def _colours(branding: Branding) -> dict[str, str]:
@@ -82,9 +82,9 @@ def _theme(made: Any, branding: Branding) -> None:
 
 def _keep_layouts(made: Any, names: tuple[str, ...]) -> None:
     layouts = made.slide_master.slide_layouts
-    for one in list(layouts):
-        if one.name not in names:
-            layouts.remove(one)
+    for layout in list(layouts):
+        if layout.name not in names:
+            layouts.remove(layout)
 
 
 def _styles(master: Any) -> None:

@@ -57,8 +57,8 @@ def columns(figure: Figure) -> list[Column]:
         return _with_gaps(figure, 0)
     both = sides(figure)
     left, right = lengths(figure, LEFT), lengths(figure, RIGHT)
-    before: list[Number] = [max(left) - one for one in left]
-    between: list[Number] = [max(right) - one + ASIDE for one in right]
+    before: list[Number] = [max(left) - value for value in left]
+    between: list[Number] = [max(right) - value + ASIDE for value in right]
     made = [(ROOM, None, before), *_with_gaps(figure, LEFT), *_with_gaps(figure, RIGHT)]
     if both.middle:
         made += [(ROOM, None, between), *_with_gaps(figure, MIDDLE)]
@@ -141,7 +141,7 @@ def lengths(figure: Figure, group: int) -> list[float]:
     drawn = _with_gaps(figure, group)
     if not drawn:
         return [0.0 for _ in figure.table.rows]
-    return [sum(one or 0 for one in row) for row in zip(*(v for _, _, v in drawn), strict=True)]
+    return [sum(value or 0 for value in row) for row in zip(*(v for _, _, v in drawn), strict=True)]
 
 
 def category(row: ReleasedRow, figure: Figure, language: Language) -> str:

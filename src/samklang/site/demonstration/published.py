@@ -96,10 +96,10 @@ def coded_theme(
     written = texts(package)
     for path in TEXTS:
         save_file(theme, path=path, text=written[path], seen=0, by=by)
-    for one in package.examples:
+    for example in package.examples:
         # A record on the site has nothing that says it is invented; the report has, and shows them.
-        if not one.invented:
-            _example(theme, one)
+        if not example.invented:
+            _example(theme, example)
     return theme
 
 
@@ -113,29 +113,29 @@ def _answers(
     theme: Theme, version: QuestionnaireVersion, package: ThemePackage, names: Mapping[int, str]
 ) -> None:
     """The package's responses, each with its member's invitation."""
-    given = {one.member: one for one in package.responses}
+    given = {response.member: response for response in package.responses}
     for invitation in theme.invitations.all():
-        one = given.get(names[invitation.member_id])
-        if one is None:
+        response = given.get(names[invitation.member_id])
+        if response is None:
             continue
-        at = _noon(one.submitted) or theme.opened_at
-        if one.status == "declined":
+        at = _noon(response.submitted) or theme.opened_at
+        if response.status == "declined":
             Invitation.objects.filter(pk=invitation.pk).update(opened_at=at, declined_at=at)
             continue
-        sent = one.status == "complete"
+        sent = response.status == "complete"
         Response.objects.create(
             theme=theme,
             invitation=invitation,
             questionnaire=version,
             state=ResponseState.SENT if sent else ResponseState.DRAFT,
-            answers=as_stored(package.questionnaire, one.answers, one.open_texts),
+            answers=as_stored(package.questionnaire, response.answers, response.open_texts),
             receipt=new_receipt() if sent else None,
             created_at=at,
             saved_at=at,
             sent_at=at if sent else None,
         )
         Invitation.objects.filter(pk=invitation.pk).update(
-            opened_at=at, finished_on=one.submitted if sent else None
+            opened_at=at, finished_on=response.submitted if sent else None
         )
 
 
@@ -186,15 +186,15 @@ def _code(theme: Theme, package: ThemePackage, by: AbstractBaseUser) -> None:
             )
 
 
-def _example(theme: Theme, one: Printed) -> None:
+def _example(theme: Theme, printed: Printed) -> None:
     """An example from public sources, which needs nobody's yes."""
-    record = adapter(Printed).dump_python(one, mode="json")
+    record = adapter(Printed).dump_python(printed, mode="json")
     Example.objects.create(
         theme=theme,
-        name=one.id,
+        name=printed.id,
         origin=Origin.SOURCES,
         stage="published",
-        whole=one.whole,
+        whole=printed.whole,
         published_at=theme.published and _noon(theme.published),
         record={name: record[name] for name in blank()},
     )

@@ -70,16 +70,16 @@ def _members(network: Network, package: ThemePackage, by: AbstractBaseUser) -> d
     register = package.register
     assert register is not None
     return {
-        one.id: Member.objects.create(
+        member.id: Member.objects.create(
             network=network,
-            number=one.id,
-            name=one.name,
-            email=f"{one.id}@exempel.se",
-            municipality=one.municipality,
-            county=one.groups.get("county", ""),
-            groups={k: v for k, v in one.groups.items() if k != "county"},
+            number=member.id,
+            name=member.name,
+            email=f"{member.id}@exempel.se",
+            municipality=member.municipality,
+            county=member.groups.get("county", ""),
+            groups={k: v for k, v in member.groups.items() if k != "county"},
         )
-        for one in register.members
+        for member in register.members
     }
 
 
@@ -145,14 +145,14 @@ def _code(theme: Theme, said: Any, by: AbstractBaseUser) -> None:
     for question in ("easier", "harder"):
         where = place(asked(theme), question)
         assert where is not None
-        by_text = {one["text"]: one for one in said[question]}
+        by_text = {answer["text"]: answer for answer in said[question]}
         for response in theme.responses.order_by("pk"):
-            one = by_text.get(str(response.answers.get(question, "")))
-            if one is None or not left:
+            match = by_text.get(str(response.answers.get(question, "")))
+            if match is None or not left:
                 continue
             answer = opened(theme, where, response.pk)
             assert answer is not None
-            mark = Mark(keys[one["code"]], one["valence"], 0, len(one["text"]))
+            mark = Mark(keys[match["code"]], match["valence"], 0, len(match["text"]))
             save_coding(theme, answer, marks=[mark], status="", memo="", seen=0, codes=codes, by=by)
             left -= 1
 
@@ -173,16 +173,16 @@ def _crisis(network: Network, members: Sequence[Member], by: AbstractBaseUser) -
     version = published(theme)
     assert version is not None
     now = timezone.now()
-    for one, given in zip(begun, rows[-BEGUN:], strict=True):
+    for response, given in zip(begun, rows[-BEGUN:], strict=True):
         Response.objects.create(
             theme=theme,
-            invitation=one,
+            invitation=response,
             questionnaire=version,
             answers=dict(list(given.items())[:2]),
             created_at=now,
             saved_at=now,
         )
-        Invitation.objects.filter(pk=one.pk).update(opened_at=now)
+        Invitation.objects.filter(pk=response.pk).update(opened_at=now)
 
 
 def _simulated(theme: Theme, *, seed: int) -> list[dict[str, Any]]:
@@ -191,7 +191,7 @@ def _simulated(theme: Theme, *, seed: int) -> list[dict[str, Any]]:
     questionnaire = parsed(version.source)
     people = [str(pk) for pk in theme.invitations.order_by("pk").values_list("pk", flat=True)]
     answers = simulated(questionnaire, people, rate=ANSWERED, seed=seed)
-    return [dict(as_stored(questionnaire, one.answers, one.open_texts)) for one in answers]
+    return [dict(as_stored(questionnaire, answer.answers, answer.open_texts)) for answer in answers]
 
 
 def _answered(theme: Theme, rows: Sequence[dict[str, Any]], *, days_ago: int) -> None:
@@ -200,11 +200,11 @@ def _answered(theme: Theme, rows: Sequence[dict[str, Any]], *, days_ago: int) ->
     assert version is not None
     chance = random.Random(theme.address)
     people = chance.sample(list(theme.invitations.order_by("pk")), len(rows))
-    for one, answers in zip(people, rows, strict=True):
+    for person, answers in zip(people, rows, strict=True):
         sent = timezone.now() - datetime.timedelta(days_ago * chance.random())
         Response.objects.create(
             theme=theme,
-            invitation=one,
+            invitation=person,
             questionnaire=version,
             state=ResponseState.SENT,
             answers=answers,
@@ -213,6 +213,6 @@ def _answered(theme: Theme, rows: Sequence[dict[str, Any]], *, days_ago: int) ->
             saved_at=sent,
             sent_at=sent,
         )
-        Invitation.objects.filter(pk=one.pk).update(
+        Invitation.objects.filter(pk=person.pk).update(
             opened_at=sent, finished_on=timezone.localtime(sent).date()
         )

@@ -61,8 +61,8 @@ def _files(out: Writer, taken: Snapshot) -> list[str]:
         paths = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file())
         if not paths:
             missing.append(name)
-        for one in paths:
-            out.add_file(f"files/{one.relative_to(settings.DATA).as_posix()}", one)
+        for path in paths:
+            out.add_file(f"files/{path.relative_to(settings.DATA).as_posix()}", path)
     return missing
 
 

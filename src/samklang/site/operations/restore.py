@@ -149,9 +149,14 @@ def verify(manifest: Mapping[str, Any], *, progress: Callable[[str], None]) -> V
         faults += _package(settings.DATA / freeze.file, freeze.hash)
         progress(freeze.file)
     editions = Publication.objects.filter(state=PublicationState.SIGNED).select_related("build")
-    for one in editions:
-        if not (settings.DATA / one.build.folder / "index.html").is_file() or not one.build.folder:
-            faults.append(f"edition {one.edition} of theme {one.theme_id}: its pages are not there")
+    for edition in editions:
+        if (
+            not (settings.DATA / edition.build.folder / "index.html").is_file()
+            or not edition.build.folder
+        ):
+            faults.append(
+                f"edition {edition.edition} of theme {edition.theme_id}: its pages are not there"
+            )
     sent = Response.objects.filter(state=ResponseState.SENT).count()
     return Verified(sent, links, packages, len(editions), tuple(faults))
 

@@ -74,16 +74,18 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
     """
     now = timezone.now()
     anonymous = place.theme.anonymous
-    one, response = place.invitation, place.response
-    if one.opened_at is None or one.declined_at is not None:
+    invitation, response = place.invitation, place.response
+    if invitation.opened_at is None or invitation.declined_at is not None:
         values = {
-            "opened_at": one.opened_at or (coarse(now) if anonymous else now),
+            "opened_at": invitation.opened_at or (coarse(now) if anonymous else now),
             "declined_at": None,
             "decline_reason": "",
         }
-        update(Invitation, values, where={"id": one.pk})
+        update(Invitation, values, where={"id": invitation.pk})
     if response is None:
-        key = {"device_hash": device_hash(place.device)} if anonymous else {"invitation": one}
+        key = (
+            {"device_hash": device_hash(place.device)} if anonymous else {"invitation": invitation}
+        )
         made = Response(
             theme=place.theme,
             questionnaire_id=questionnaire,
@@ -218,8 +220,8 @@ def _send_anonymously(place: Place, response: Response, seen: int, answers: Answ
     What is left has no time, no receipt, no marks, and an id drawn by lot.
     """
     with transaction.atomic():
-        one = Invitation.objects.filter(pk=place.invitation.pk, finished_on=None)
-        if not one.update(finished_on=coarse(timezone.now()).date(), declined_at=None):
+        invitation = Invitation.objects.filter(pk=place.invitation.pk, finished_on=None)
+        if not invitation.update(finished_on=coarse(timezone.now()).date(), declined_at=None):
             return False
         draft = Response.objects.filter(pk=response.pk, version=seen, state=ResponseState.DRAFT)
         done = draft.update(

@@ -171,9 +171,9 @@ def move_code(code: Code, *, up: bool, by: AbstractBaseUser) -> None:
     # Two codes with the same place would not change theirs.
     orders = orders if len(set(orders)) == len(orders) else list(range(len(codes)))
     changes = [
-        {"code": one.pk, "fields": fields}
-        for one, order in zip(codes, orders, strict=True)
-        if (fields := _changed(one, {"order": order}))
+        {"code": code.pk, "fields": fields}
+        for code, order in zip(codes, orders, strict=True)
+        if (fields := _changed(code, {"order": order}))
     ]
     log(code.theme, "move_code", changes, by=by)
 

@@ -42,35 +42,35 @@ def code_answers(
     """
     codes = codes_by_key(theme)
     by_pk = {code.pk: code for code in codes.values()}
-    responses = {one["response"] for one in answers}
-    texts = _texts(theme, {one["question"] for one in answers}, responses)
+    responses = {answer["response"] for answer in answers}
+    texts = _texts(theme, {answer["question"] for answer in answers}, responses)
     locked = theme.read_answers.select_for_update().filter(response__in=responses)
     there = {(r.response_id, r.question): r for r in locked}
     live = _live(theme, responses)
     made: list[tuple[ReadAnswer, list[str], list[str], list[Mark], list[int]]] = []
     passed = 0
-    for one in answers:
-        where = (one["response"], one["question"])
+    for answer in answers:
+        where = (answer["response"], answer["question"])
         text, read = texts.get(where, ""), there.get(where)
         seen = read.version if read else 0
-        if digest(text) != one["digest"] or seen != one["seen"]:
+        if digest(text) != answer["digest"] or seen != answer["seen"]:
             if not passing_over:
-                raise CodedMeanwhile(one["response"])
+                raise CodedMeanwhile(answer["response"])
             passed += 1
             continue
-        if gone := {key for key, *_ in one["marks"]} - codes.keys():
+        if gone := {key for key, *_ in answer["marks"]} - codes.keys():
             raise NotAllowed(gone)
-        marks = [Mark(codes[key].pk, *further) for key, *further in one["marks"]]
+        marks = [Mark(codes[key].pk, *further) for key, *further in answer["marks"]]
         allowed(marks, by_pk, length=len(text))
         had = (read.status, read.memo) if read else ("", "")
         standing = live.get(read.pk, {}) if read else {}
-        status, new, off = difference(marks, standing, status=one["status"])
-        memo = one["memo"]
+        status, new, off = difference(marks, standing, status=answer["status"])
+        memo = answer["memo"]
         same = not new and not off and had == (status, memo)
-        if same and (read.digest == one["digest"] if read else not status):
+        if same and (read.digest == answer["digest"] if read else not status):
             continue
         read = read or ReadAnswer(theme=theme, response_id=where[0], question=where[1])
-        read.status, read.memo, read.digest = status, memo, one["digest"]
+        read.status, read.memo, read.digest = status, memo, answer["digest"]
         read.version, read.by = seen + 1, by  # type: ignore[assignment]
         made.append((read, [had[0], status], [had[1], memo], new, off))
     _save([read for read, *_ in made])

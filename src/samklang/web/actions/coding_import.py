@@ -95,7 +95,7 @@ def _put_back(theme: Theme, plan: Mapping[str, Any]) -> list[Change]:
     """Makes codes and families of the plan that were taken out of the codebook part of it again."""
     changes: list[Change] = []
     for kind, rows in (("family", theme.code_families), ("code", theme.codes)):
-        keys = [one["id"] for one in plan["families" if kind == "family" else "codes"]]
+        keys = [row["id"] for row in plan["families" if kind == "family" else "codes"]]
         for row in rows.filter(key__in=keys, retired=True):
             row.retired = False
             row.save(update_fields=["retired"])

@@ -129,8 +129,8 @@ def compare(sample: CodingSample, where: OpenQuestion, *, by: AbstractBaseUser) 
     if not progress(locked, where).done:
         raise NotDone(sample.pk)
     read = {
-        one.response_id: one
-        for one in ReadAnswer.objects.filter(
+        row.response_id: row
+        for row in ReadAnswer.objects.filter(
             theme=locked.theme_id,
             question=locked.question,
             response__in=locked.answers.values("response"),

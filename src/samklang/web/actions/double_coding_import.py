@@ -21,24 +21,24 @@ def put_in_double_codings(
     an answer has been settled since.
     """
     codes = {code.key: code.pk for code in theme.codes.all()}
-    for one in plan["samples"]:
-        _put_in_sample(theme, one, codes, by)
+    for sample in plan["samples"]:
+        _put_in_sample(theme, sample, codes, by)
     changes: list[Change] = []
-    for one in plan["settled"]:
-        row = SampledAnswer.objects.select_for_update().get(pk=one["sampled"])
-        outcome = {**one["outcome"], "marks": _marks(one["outcome"]["marks"], codes)}
-        if row.outcome != one["seen"]:
+    for sample in plan["settled"]:
+        row = SampledAnswer.objects.select_for_update().get(pk=sample["sampled"])
+        outcome = {**sample["outcome"], "marks": _marks(sample["outcome"]["marks"], codes)}
+        if row.outcome != sample["seen"]:
             raise CodedMeanwhile(row.pk)
         fields = {"outcome": [row.outcome, outcome], "settled_by_id": [row.settled_by_id, by.pk]}
         row.outcome, row.settled_by = outcome, by  # type: ignore[assignment]
         row.save(update_fields=["outcome", "settled_by"])
         changes.append({"sampled": row.pk, "fields": fields})
-    for one in plan["talks"]:
+    for sample in plan["talks"]:
         talk = CodingTalk.objects.create(
-            theme=theme, question=one["question"], text=one["text"], by=None
+            theme=theme, question=sample["question"], text=sample["text"], by=None
         )
-        if one["time"]:
-            CodingTalk.objects.filter(pk=talk.pk).update(at=_utc(one["time"]))
+        if sample["time"]:
+            CodingTalk.objects.filter(pk=talk.pk).update(at=_utc(sample["time"]))
     return changes
 
 

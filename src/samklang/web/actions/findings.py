@@ -36,8 +36,8 @@ def save_finding(
     """
     known = {(kind, of): behind for kind, of, behind in row.evidence} if row else {}
     evidence_rows = []
-    for one in evidence:
-        kind, _, of = one.partition(" ")
+    for item in evidence:
+        kind, _, of = item.partition(" ")
         now = digest(FindingEvidence(kind, of), package)  # type: ignore[arg-type]
         if now:
             evidence_rows.append([kind, of, known.get((kind, of), now)])

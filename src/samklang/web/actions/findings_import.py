@@ -16,18 +16,18 @@ def put_in_findings(theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUs
     Digests are the file's, so that a finding whose evidence is otherwise here is stale. Who looked
     at it elsewhere is nobody here, but when is kept.
     """
-    for one in plan["written"]:
-        evidence = [[kind, _of(theme, of), behind] for kind, of, behind in one["evidence"]]
-        reviewed = datetime.date.fromisoformat(one["reviewed"]) if one["reviewed"] else None
-        values: dict[str, Any] = {**one["texts"], "evidence": evidence, "author": by}
+    for finding in plan["written"]:
+        evidence = [[kind, _of(theme, of), behind] for kind, of, behind in finding["evidence"]]
+        reviewed = datetime.date.fromisoformat(finding["reviewed"]) if finding["reviewed"] else None
+        values: dict[str, Any] = {**finding["texts"], "evidence": evidence, "author": by}
         values |= {"reviewer": None, "reviewed_on": reviewed}
-        rows = Finding.objects.filter(theme=theme, key=one["key"])
-        if not one["seen"]:
+        rows = Finding.objects.filter(theme=theme, key=finding["key"])
+        if not finding["seen"]:
             if rows.exists():
-                raise WrittenMeanwhile(one["key"])
-            Finding.objects.create(theme=theme, key=one["key"], **values)
-        elif not rows.filter(version=one["seen"]).update(version=one["seen"] + 1, **values):
-            raise WrittenMeanwhile(one["key"])
+                raise WrittenMeanwhile(finding["key"])
+            Finding.objects.create(theme=theme, key=finding["key"], **values)
+        elif not rows.filter(version=finding["seen"]).update(version=finding["seen"] + 1, **values):
+            raise WrittenMeanwhile(finding["key"])
     return len(plan["written"])
 
 

@@ -23,8 +23,8 @@ def invite(theme: Theme, members: Sequence[Member], *, by: AbstractBaseUser) -> 
         for m in members
         if m.pk not in there
     )
-    for one in made:
-        one.link_hash = link_hash(token(one.pk, one.turn))
+    for invitation in made:
+        invitation.link_hash = link_hash(token(invitation.pk, invitation.turn))
     Invitation.objects.bulk_update(made, ["link_hash"], batch_size=200)
     if made:
         record("invite", by=by, theme=theme, count=len(made))

@@ -49,9 +49,9 @@ def gone() -> list[int]:
     host, silent = _host(), timezone.now() - SILENT
     beats = Heartbeat.objects.filter(Q(host=host) | Q(heard_at__lt=silent))
     return [
-        one.pk
-        for one in beats
-        if one.heard_at < silent or (one.begun and one.begun != _begun(one.process))
+        beat.pk
+        for beat in beats
+        if beat.heard_at < silent or (beat.begun and beat.begun != _begun(beat.process))
     ]
 
 

@@ -91,7 +91,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     # New members have no row of their own yet; the others are read anew when their turn comes.
     new = [MemberUpdate(Member(), {}, {}, row) for row in planned.new]
     to_do = [*new, *planned.updates, *(leave(planned.missing) if upload.leave_missing else ())]
-    rest = sum(one.row is not None for one in to_do)
+    rest = sum(change.row is not None for change in to_do)
     RegisterUpload.objects.filter(pk=pk).update(done=upload.total - rest)
     for begin in range(0, len(to_do), PART):
         lives()
@@ -111,13 +111,13 @@ def _written(upload: RegisterUpload, part: Sequence[MemberUpdate]) -> bool:
     mine = RegisterUpload.objects.filter(pk=upload.pk, stop_at=None)
     if not mine.exists():
         return False
-    rows = [one.row for one in part if one.row]
-    by_pk = Q(pk__in=[one.member.pk for one in part if one.member.pk])
+    rows = [change.row for change in part if change.row]
+    by_pk = Q(pk__in=[change.member.pk for change in part if change.member.pk])
     by_number = Q(number__in={row.keys[0] for row in rows} - {""})
     by_organisation = Q(organisation_number__in={row.keys[1] for row in rows} - {""})
     known = {m.pk: m for m in network.members.filter(by_pk | by_number | by_organisation)}
     planned = plan(network, rows, among=known.values())
-    gone = {one.member.pk for one in part if not one.row}
+    gone = {change.member.pk for change in part if not change.row}
     left = leave(m for m in known.values() if m.pk in gone and m.active)
     carry_out(network, planned.new, [*planned.updates, *left], by=upload.by, source=upload.name)
     mine.update(

@@ -91,12 +91,12 @@ def write_letters(mailing: Mailing) -> int:
     made = Letter.objects.bulk_create(
         Letter(
             mailing=locked,
-            invitation=one,
+            invitation=recipient,
             kind=locked.kind,
-            to=one.delegated_to or one.email,
-            language=one.language,
+            to=recipient.delegated_to or recipient.email,
+            language=recipient.language,
         )
-        for one in recipients(locked)
+        for recipient in recipients(locked)
     )
     locked.written_at = timezone.now()
     locked.save(update_fields=["written_at"])

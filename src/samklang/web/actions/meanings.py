@@ -36,8 +36,10 @@ def make_meanings(vectors: Vectors | None = None) -> int:
         examples = list(islice(lacking(theme), AT_ONCE))
         if not examples:
             continue
-        for one, row in zip(examples, model.of([one.text for one in examples]), strict=True):
-            _keep(one, np.asarray(row, dtype="<f4").tobytes(), name=model.name)
+        for example, row in zip(
+            examples, model.of([example.text for example in examples]), strict=True
+        ):
+            _keep(example, np.asarray(row, dtype="<f4").tobytes(), name=model.name)
         # There may be more.
         cache.delete(f"meanings-{theme.pk}")
         return len(examples)
@@ -49,27 +51,31 @@ def _of_examples(model: Vectors) -> int:
     if not cache.add("meanings-examples", True, PAUSE):
         return 0
     examples = lacking_examples(AT_ONCE)
-    for one, row in zip(examples, model.of([text_of(one) for one in examples]), strict=True):
+    for example, row in zip(
+        examples, model.of([text_of(example) for example in examples]), strict=True
+    ):
         vector = np.asarray(row, dtype="<f4").tobytes()
         with suppress(IntegrityError), transaction.atomic():
             # As it was read; a vector of another model goes.
-            if CatalogueEntry.objects.filter(pk=one.pk, changed=one.changed, live=True).exists():
-                ExampleVector.objects.filter(entry=one).delete()
-                ExampleVector.objects.create(entry=one, name=model.name, vector=vector)
+            if CatalogueEntry.objects.filter(
+                pk=example.pk, changed=example.changed, live=True
+            ).exists():
+                ExampleVector.objects.filter(entry=example).delete()
+                ExampleVector.objects.create(entry=example, name=model.name, vector=vector)
     if examples:
         cache.delete("meanings-examples")
     return len(examples)
 
 
-def _keep(one: Lacking, vector: bytes, *, name: str) -> None:
-    values = {"digest": digest(one.text), "name": name, "vector": vector}
+def _keep(lacking: Lacking, vector: bytes, *, name: str) -> None:
+    values = {"digest": digest(lacking.text), "name": name, "vector": vector}
     try:
         with transaction.atomic():
-            if one.code:
-                CodeVector.objects.update_or_create(code_id=one.code, defaults=values)
+            if lacking.code:
+                CodeVector.objects.update_or_create(code_id=lacking.code, defaults=values)
             else:
                 AnswerVector.objects.update_or_create(
-                    response_id=one.response, question=one.question, defaults=values
+                    response_id=lacking.response, question=lacking.question, defaults=values
                 )
     except IntegrityError:
         # The code or answer was removed meanwhile.

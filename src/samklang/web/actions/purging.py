@@ -34,20 +34,20 @@ def run_erasures() -> int:
     """
     pending = list(PendingErasure.objects.select_related("theme__network").order_by("pk"))
     # What runs would put back what is removed.
-    if not pending or _running([one.theme_id for one in pending if one.theme_id]):
+    if not pending or _running([erasure.theme_id for erasure in pending if erasure.theme_id]):
         return 0
-    for one in pending:
-        packages = Freeze.objects.exclude(file="").filter(theme=one.theme_id)
-        for freeze in packages if one.theme_id else ():
-            _purge(freeze, one.invitation)
-        take_out(frozenset(one.letters))
+    for erasure in pending:
+        packages = Freeze.objects.exclude(file="").filter(theme=erasure.theme_id)
+        for freeze in packages if erasure.theme_id else ():
+            _purge(freeze, erasure.invitation)
+        take_out(frozenset(erasure.letters))
     for name in COPIES:
         shutil.rmtree(settings.DATA / name, ignore_errors=True)
     purge_index()
     if not wipe():
         return 0
-    for one in pending:
-        _done(one)
+    for erasure in pending:
+        _done(erasure)
     return len(pending)
 
 
@@ -59,9 +59,9 @@ def _running(themes: list[int]) -> bool:
 
 
 @transaction.atomic
-def _done(one: PendingErasure) -> None:
-    one.delete()
-    record("purge", by=None, theme=one.theme)
+def _done(erasure: PendingErasure) -> None:
+    erasure.delete()
+    record("purge", by=None, theme=erasure.theme)
 
 
 def _purge(freeze: Freeze, invitation: int | None) -> None:

@@ -68,7 +68,7 @@ def remember_columns(network: Network, columns: Mapping[str, str]) -> None:
 
 def leave(missing: Iterable[Member]) -> Sequence[MemberUpdate]:
     """What is changed of members that have left the network."""
-    return [MemberUpdate(one, {"active": True}, {"active": False}) for one in missing]
+    return [MemberUpdate(member, {"active": True}, {"active": False}) for member in missing]
 
 
 def carry_out(

@@ -86,11 +86,11 @@ def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) ->
 
 
 @transaction.atomic
-def stop_rehearsal(one: Rehearsal, *, by: AbstractBaseUser) -> bool:
+def stop_rehearsal(rehearsal: Rehearsal, *, by: AbstractBaseUser) -> bool:
     """Calls a rehearsal off, as a build is. False where it has ended already."""
-    stopped = call_off(Rehearsal.objects.filter(pk=one.pk))
+    stopped = call_off(Rehearsal.objects.filter(pk=rehearsal.pk))
     if stopped:
-        record("stop_rehearsal", by=by, theme=one.theme, kind=one.kind)
+        record("stop_rehearsal", by=by, theme=rehearsal.theme, kind=rehearsal.kind)
     return stopped
 
 
@@ -148,11 +148,11 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     mine = Rehearsal.objects.filter(pk=pk)
     if not claim(mine, worker, started_at=timezone.now(), done=0, total=0):
         return False
-    one = mine.select_related("theme__network").get()
+    own = mine.select_related("theme__network").get()
     wanted = still_wanted(mine, lives)
     values: dict[str, Any] = {"state": BuildState.FAILED}
     try:
-        values = {"state": BuildState.DONE, **_worked_out(one, wanted)}
+        values = {"state": BuildState.DONE, **_worked_out(own, wanted)}
     except FaultyInput as faulty:
         values["faults"] = faulty.rows
     except Stopped:
@@ -167,26 +167,26 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     return True
 
 
-def _worked_out(one: Rehearsal, wanted: Callable[[], bool]) -> dict[str, Any]:
+def _worked_out(rehearsal: Rehearsal, wanted: Callable[[], bool]) -> dict[str, Any]:
     """What the row says from now on."""
-    path = _file(one.pk)
-    if one.kind == RehearsalKind.SIMULATED:
-        write_package(path, _unanswered(one.theme))
-        folder = _folder() / str(one.pk)
+    path = _file(rehearsal.pk)
+    if rehearsal.kind == RehearsalKind.SIMULATED:
+        write_package(path, _unanswered(rehearsal.theme))
+        folder = _folder() / str(rehearsal.pk)
         made = rehearse_apart(
             path,
             folder,
-            rate=one.rate,
+            rate=rehearsal.rate,
             seed=SEED,
-            expected=one.expected,
-            made=lambda done, of: _made(one.pk, done, of),
+            expected=rehearsal.expected,
+            made=lambda done, of: _made(rehearsal.pk, done, of),
             wanted=wanted,
         )
         at = "" if made.faults else folder.relative_to(settings.DATA).as_posix()
         return {"result": made.result, "folder": at, "faults": made.faults}
-    version = published(one.theme)
+    version = published(rehearsal.theme)
     assert version is not None
-    write_package(path, package_files(one.theme, version))
+    write_package(path, package_files(rehearsal.theme, version))
     return {"result": measure_apart(path, wanted=wanted), "faults": []}
 
 

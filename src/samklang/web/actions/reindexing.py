@@ -33,9 +33,9 @@ def reindex() -> int:
 
 def _of_network(network: Network) -> int:
     names = names_of(network)
-    entries = {one.example_id: one for one in network.entries.all()}
-    changed = max((one.changed for one in entries.values()), default=0)
-    taken = {one.name for one in entries.values()}
+    entries = {entry.example_id: entry for entry in network.entries.all()}
+    changed = max((entry.changed for entry in entries.values()), default=0)
+    taken = {entry.name for entry in entries.values()}
     words: Counter[tuple[str, str]] = Counter()
     number, made = 0, []
     for example in _shown(network):
@@ -71,16 +71,16 @@ def _shown(network: Network) -> Iterator[Example]:
 
 
 def _write(entries: list[CatalogueEntry]) -> None:
-    fresh = [one for one in entries if one.pk is None]
-    for one in entries:
-        if one.pk is not None:
-            one.save()
+    fresh = [entry for entry in entries if entry.pk is None]
+    for entry in entries:
+        if entry.pk is not None:
+            entry.save()
     CatalogueEntry.objects.bulk_create(fresh)
     engine = index_of(connection.vendor)
     with connection.cursor() as cursor:
-        for one in entries:
+        for entry in entries:
             for code in LANGUAGES:
-                engine.put(cursor, document(one.pk, code), tokens_of(one, code))
+                engine.put(cursor, document(entry.pk, code), tokens_of(entry, code))
 
 
 def outdated() -> bool:
@@ -88,4 +88,4 @@ def outdated() -> bool:
     if CatalogueEntry.objects.filter(live=True, analyser__lt=VERSION).exists():
         return True
     published = Example.objects.filter(stage=Stage.PUBLISHED.value, entry=None)
-    return any("site" in one.may_be_shown() for one in published.iterator())
+    return any("site" in example.may_be_shown() for example in published.iterator())

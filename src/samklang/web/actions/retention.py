@@ -65,9 +65,9 @@ def deidentify(theme: Theme) -> bool:
     let_go(theme)
     theme.coding_steps.all().delete()
     theme.coding_talks.all().delete()
-    for one in responses.only("pk", "answers", "questionnaire_id").iterator(chunk_size=500):
-        responses.filter(pk=one.pk).update(
-            answers=without_words(questionnaire(one.questionnaire_id), one.answers),
+    for response in responses.only("pk", "answers", "questionnaire_id").iterator(chunk_size=500):
+        responses.filter(pk=response.pk).update(
+            answers=without_words(questionnaire(response.questionnaire_id), response.answers),
             invitation=None,
             device_hash=None,
             changes=None,

@@ -123,20 +123,20 @@ def _send(pk: int, connection: BaseEmailBackend) -> bool:
 
 def _wanted(letter: Letter) -> bool:
     """Whether it should still go: who has answered or opted out meanwhile is left alone."""
-    one = letter.invitation
+    invitation = letter.invitation
     if letter.kind == MailKind.RECEIPT:
         return True
     if letter.kind == MailKind.QUOTE:
-        return one.opted_out_at is None
-    ended = one.finished_on or one.declined_at or one.opted_out_at
-    return not ended and one.theme.state == ThemeState.OPEN
+        return invitation.opted_out_at is None
+    ended = invitation.finished_on or invitation.declined_at or invitation.opted_out_at
+    return not ended and invitation.theme.state == ThemeState.OPEN
 
 
 def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
-    one = letter.invitation
-    theme = one.theme
+    invitation = letter.invitation
+    theme = invitation.theme
     language = "en" if letter.language == "en" and "en" in theme.languages else "sv"
-    written = write(text(theme, letter.kind, language), one, language=language)  # type: ignore[arg-type]
+    written = write(text(theme, letter.kind, language), invitation, language=language)  # type: ignore[arg-type]
     host = urlsplit(settings.URL).hostname or "localhost"
     mark = hmac.digest(
         settings.SECRET_KEY.encode(), f"letter:{letter.pk}".encode(), hashlib.sha256

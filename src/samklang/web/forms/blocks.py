@@ -84,12 +84,12 @@ class BlockForm(Form):
         held_to = self.initial.get(HELD_TO, "")
         # A sentence that is held to more than the answer chosen is changed in the text as a whole.
         apart = by or kind.name == FACTOR_FIGURE or held_to not in ("", _answer(self.initial))
-        for one in kind.fields:
-            if one.name == CLAIM and apart:
+        for field in kind.fields:
+            if field.name == CLAIM and apart:
                 continue
-            made = _field(one, kind, offered, question, by)
+            made = _field(field, kind, offered, question, by)
             if made is not None:
-                self.fields[one.name] = made
+                self.fields[field.name] = made
 
     def clean(self) -> dict[str, Any]:
         """Factors are broken down one factor, or one direction, at a time; a sentence has an answer
@@ -101,10 +101,10 @@ class BlockForm(Form):
         if ": " in (values.get(CLAIM) or ""):
             self.add_error(CLAIM, said("blocks.claim_colon"))
         if self.kind.name == FACTOR_FIGURE:
-            one = values.get("factor") or values.get("direction")
-            if values.get("by") and not one:
+            value = values.get("factor") or values.get("direction")
+            if values.get("by") and not value:
                 self.add_error("factor", said("blocks.factor_or_direction"))
-            elif one and not values.get("by"):
+            elif value and not values.get("by"):
                 self.add_error("by", said("blocks.factor_by"))
         return values
 
@@ -112,26 +112,28 @@ class BlockForm(Form):
         """The block with what the form holds; what it has no field for is as it was."""
         options = dict(before.options)
         argument, body = before.argument, before.body
-        for one in self.kind.fields:
-            if one.name not in self.fields:
+        for field in self.kind.fields:
+            if field.name not in self.fields:
                 continue
-            value = self.cleaned_data.get(one.name)
-            match one.place:
+            value = self.cleaned_data.get(field.name)
+            match field.place:
                 case "argument":
-                    argument = ("opening" if value else "") if one.holds == "mark" else value or ""
+                    argument = (
+                        ("opening" if value else "") if field.holds == "mark" else value or ""
+                    )
                 case "body":
                     body = "\n".join(value or ())
-                case "option" if one.holds == "mark":
-                    options.pop(one.name, None)
-                    options |= {one.name: ""} if value else {}
+                case "option" if field.holds == "mark":
+                    options.pop(field.name, None)
+                    options |= {field.name: ""} if value else {}
                 case "option":
                     value = ", ".join(value) if isinstance(value, list) else value
-                    if one.name == CLAIM and value:
+                    if field.name == CLAIM and value:
                         value = f"{value}: {_answer(self.cleaned_data)}"
                     if value:
-                        options[one.name] = value
+                        options[field.name] = value
                     else:
-                        options.pop(one.name, None)
+                        options.pop(field.name, None)
         return Written(self.kind.name, argument, tuple(options.items()), body)
 
     @staticmethod
@@ -139,21 +141,21 @@ class BlockForm(Form):
         """What the fields begin with for a block as it is written."""
         options = dict(block.options)
         initial: dict[str, Any] = {}
-        for one in kind.fields:
-            match one.place:
+        for field in kind.fields:
+            match field.place:
                 case "argument":
                     held: Any = block.argument
                 case "body":
                     held = block.body.split()
                 case "option":
-                    held = options.get(one.name, "")
-            if one.name == CLAIM:
+                    held = options.get(field.name, "")
+            if field.name == CLAIM:
                 held, _, initial[HELD_TO] = held.partition(": ")
-            if one.holds == "mark":
-                held = bool(block.argument) if one.place == "argument" else one.name in options
-            elif one.holds == "examples":
+            if field.holds == "mark":
+                held = bool(block.argument) if field.place == "argument" else field.name in options
+            elif field.holds == "examples":
                 held = list(dict.fromkeys(held.replace(",", " ").split()))
-            initial[one.name] = held
+            initial[field.name] = held
         return initial
 
 
@@ -164,11 +166,11 @@ def _answer(values: Mapping[str, Any]) -> str:
 
 
 def _field(
-    one: KindField, kind: BlockKind, offered: Offered, question: str, by: str
+    field: KindField, kind: BlockKind, offered: Offered, question: str, by: str
 ) -> forms.Field | None:
-    label: Any = said(f"blocks.field_{one.name}")
+    label: Any = said(f"blocks.field_{field.name}")
     choices = offered.choices
-    match one.holds:
+    match field.holds:
         case "question":
             if kind.name == "development":
                 names = {q for q, _ in choices.followed}
@@ -181,7 +183,7 @@ def _field(
             if kind.name == "development":
                 return _select(label, answers)
             # One answer is highlighted among all, or shown alone by groups.
-            if (one.name == "option") != bool(by):
+            if (field.name == "option") != bool(by):
                 return None
             return _select(label, answers, empty=said("blocks.no_answer"))
         case "group":
@@ -189,7 +191,7 @@ def _field(
             hint = said("manuscript.by_hint")
             return _select(label, apart, empty=said("manuscript.by_all"), hint=hint)
         case "sort":
-            orders = {name: said(f"blocks.sort_{name}") for name in one.allowed}
+            orders = {name: said(f"blocks.sort_{name}") for name in field.allowed}
             return _select(label, orders, empty=said("blocks.sort_self"))
         case "show":
             table = {TABLE: said("blocks.show_table")}
@@ -197,7 +199,7 @@ def _field(
         case "measure":
             if question not in offered.numbers:
                 return None
-            shown = {m: said(f"blocks.measure_{m}") for m in one.allowed if m != "share"}
+            shown = {m: said(f"blocks.measure_{m}") for m in field.allowed if m != "share"}
             return _select(label, shown, empty=said("blocks.measure_self"))
         case "number":
             others = {q: t for q, t in offered.numbers.items() if q != question}
@@ -207,18 +209,18 @@ def _field(
         case "mark":
             return forms.BooleanField(label=label, required=False)
         case "title":
-            hint = said("blocks.claim_hint") if one.name == CLAIM else ""
+            hint = said("blocks.claim_hint") if field.name == CLAIM else ""
             return forms.CharField(
-                label=label, required=one.required, max_length=200, help_text=hint
+                label=label, required=field.required, max_length=200, help_text=hint
             )
         case "finding":
             return _select(label, offered.findings)
         case "factor":
             return _select(
-                label, offered.factors, empty=None if one.required else said("blocks.factor_all")
+                label, offered.factors, empty=None if field.required else said("blocks.factor_all")
             )
         case "valence":
-            sides = {v: said(f"report.{v}") for v in one.allowed}
+            sides = {v: said(f"report.{v}") for v in field.allowed}
             return _select(label, sides, empty=said("blocks.valence_both"))
         case "factors":
             return _several(label, offered.factors)

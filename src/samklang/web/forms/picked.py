@@ -26,7 +26,7 @@ class PlacesInput(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Mapping[str, str]:
         """What was written beside each example."""
-        written = {one.id: str(data.get(f"{name}-{one.id}", "")).strip() for one in self.picks}
+        written = {pick.id: str(data.get(f"{name}-{pick.id}", "")).strip() for pick in self.picks}
         return {id_: place for id_, place in written.items() if place}
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

@@ -70,7 +70,7 @@ def as_field(source: str, made: Sequence[Chip]) -> str:
 
 def sent_along(made: Sequence[Chip]) -> str:
     """What chips ask for, for a hidden field."""
-    return json.dumps([[one.role.name, one.role.content] for one in made])
+    return json.dumps([[chip.role.name, chip.role.content] for chip in made])
 
 
 def from_field(text: str, along: str) -> str:

@@ -84,7 +84,7 @@ def _wording(entry: Mapping[str, Any], name: str, written: Mapping[str, Any]) ->
 def _worded(entry: Mapping[str, Any], name: str) -> dict[str, str]:
     there = entry.get(name)
     there = there if isinstance(there, Mapping) else {}
-    return {f"{name}_{one}": str(there.get(one) or "") for one in ("sv", "en")}
+    return {f"{name}_{language}": str(there.get(language) or "") for language in ("sv", "en")}
 
 
 class CardForm(EntryForm):
@@ -114,7 +114,7 @@ class CardForm(EntryForm):
         if not english:
             del self.fields["title_en"], self.fields["text_en"]
         named = named_by(entry)
-        choices = {str(one.get("id")): title_of(one) for one in references}
+        choices = {str(reference.get("id")): title_of(reference) for reference in references}
         # A key that no reference has is shown as it is, so that saving does not lose it.
         choices |= {key: key for key in named if key not in choices}
         self.fields["references"].choices = list(choices.items())  # type: ignore[attr-defined]
@@ -253,7 +253,7 @@ class ReferenceForm(EntryForm):
         self.initial |= {
             "type": kind or "report",
             "title": entry.get("title") or "",
-            "author": "\n".join(_name_line(one) for one in _names(entry)),
+            "author": "\n".join(_name_line(name) for name in _names(entry)),
             "issued": _date_line(entry.get("issued")),
             "container": entry.get("container-title") or "",
             "publisher": entry.get("publisher") or "",
@@ -298,7 +298,7 @@ class ReferenceForm(EntryForm):
 
     def clean_author(self) -> list[Any]:
         """One name a line. A name that has not been touched keeps all that the file says of it."""
-        there = {_name_line(one): one for one in _names(self.entry)}
+        there = {_name_line(name): name for name in _names(self.entry)}
         lines = [line.strip() for line in _lines(self.cleaned_data["author"]).split("\n")]
         return [there.get(line) or _name(line) for line in lines if line]
 
@@ -346,7 +346,7 @@ def _address(text: str) -> str:
 
 def _names(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     names = entry.get("author")
-    return [one for one in names if isinstance(one, Mapping)] if isinstance(names, list) else []
+    return [name for name in names if isinstance(name, Mapping)] if isinstance(names, list) else []
 
 
 def _name_line(name: Mapping[str, Any]) -> str:

@@ -48,7 +48,7 @@ class GuessesForm(Form):
     def _first_row(self, number: int) -> bool:
         """Whether a column is the first of its table, which has the answers of all its rows."""
         table = self.guesses[number].table
-        return not table or all(one.table != table for one in self.guesses[:number])
+        return not table or all(guess.table != table for guess in self.guesses[:number])
 
     def choices(self) -> list[Choice]:
         """What each column is to be taken for."""

@@ -71,7 +71,9 @@ class ValueForm(Form):
                 case "words" if kind.name == "claim":
                     hint = said("blocks.claims_hold" if claims else "blocks.claims_none")
                     self.fields[name] = forms.ChoiceField(
-                        label=label, help_text=hint, choices=[(one, one) for one in claims or ()]
+                        label=label,
+                        help_text=hint,
+                        choices=[(claim, claim) for claim in claims or ()],
                     )
                 case "words":
                     self.fields[name] = forms.CharField(

@@ -23,11 +23,11 @@ def take_out(message_ids: frozenset[str]) -> int:
     taken = 0
     for path in _files() if message_ids else ():
         letters = path.read_bytes().split(_LINE)
-        kept = [one for one in letters if _id(one) not in message_ids]
+        kept = [letter for letter in letters if _id(letter) not in message_ids]
         if len(kept) == len(letters):
             continue
         taken += len(letters) - len(kept)
-        if any(one.strip() for one in kept):
+        if any(line.strip() for line in kept):
             fresh = path.with_suffix(".new")
             fresh.write_bytes(_LINE.join(kept))
             os.replace(fresh, path)

@@ -40,7 +40,7 @@ class Offered:
     @cached_property
     def picks(self) -> Sequence[Pick]:
         """The examples that can be picked, each with its first picture."""
-        return [pick_of(one, self.pictures, self.language) for one in self.examples]
+        return [pick_of(example, self.pictures, self.language) for example in self.examples]
 
     def lacks(self, kind: BlockKind) -> str:
         """What a kind of block needs and the theme has not, as the name of a phrase; '' if none."""

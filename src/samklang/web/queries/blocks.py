@@ -92,7 +92,7 @@ def report(theme: Theme, language: Language, text: str, person: Person) -> Repor
     sections, formed = parse(text, file=file)
     look, composed = looked(there, language, parts)
     faults = {*formed, *composed, *loose_ends(sections, text, language, file=file)}
-    shown_in = {int(one.id.removeprefix(PART)) for one in look.sections} if look else set()
+    shown_in = {int(section.id.removeprefix(PART)) for section in look.sections} if look else set()
     cards = [_card(part, part.number in shown_in, faults) for part in parts]
     made = tuple(_sections(cards))
     return Report(made, look, there)
@@ -129,7 +129,7 @@ def looked(
         base, faults = compose(source, material, language, file=file)
         made = base.sections
     leads = {number + 1 for number, part in enumerate(parts) if part.piece.form == "section"}
-    whole = tuple(_led(one, int(one.id.removeprefix(PART)) in leads) for one in made)
+    whole = tuple(_led(section, int(section.id.removeprefix(PART)) in leads) for section in made)
     return replace(base, sections=whole), tuple(_placed(fault, lines) for fault in faults)
 
 

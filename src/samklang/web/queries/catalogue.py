@@ -133,22 +133,25 @@ def to_do(example: Example) -> tuple[Lack, ...]:
 def released(theme: Theme) -> tuple[Printed, ...]:
     """A theme's published examples, in the order they were begun. One query."""
     return tuple(
-        replace(printed(one), order=number)
-        for number, one in enumerate(theme.examples.filter(stage="published"), 1)
-        if one.may_be_shown()
+        replace(printed(example), order=number)
+        for number, example in enumerate(theme.examples.filter(stage="published"), 1)
+        if example.may_be_shown()
     )
 
 
 def withdrawn(theme: Theme) -> tuple[Tombstone, ...]:
     """The examples that had been published and were taken back. One query."""
     examples = theme.examples.filter(stage="withdrawn", published_at__isnull=False)
-    return tuple(Tombstone(one.name, timezone.localtime(one.changed_at).date()) for one in examples)
+    return tuple(
+        Tombstone(example.name, timezone.localtime(example.changed_at).date())
+        for example in examples
+    )
 
 
 def pictures(theme: Theme) -> Mapping[str, bytes]:
     """The pictures of the theme's published examples, by path within a package. One query."""
     pictures = ExamplePicture.objects.filter(example__theme=theme, example__stage="published")
-    return {one.file: bytes(one.content) for one in pictures}
+    return {picture.file: bytes(picture.content) for picture in pictures}
 
 
 def of_link(token: str) -> Example | None:

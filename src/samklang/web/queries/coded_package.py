@@ -109,15 +109,15 @@ def _codings(
     places = {place.address: place for place in open_questions(questionnaire)}
     order = {address: number for number, address in enumerate(places)}
     read = [
-        (one, text)
-        for one in theme.read_answers.exclude(status="").select_related(
+        (read_answer, text)
+        for read_answer in theme.read_answers.exclude(status="").select_related(
             "response__invitation__member"
         )
-        if (text := _still(one, places, responses))
+        if (text := _still(read_answer, places, responses))
     ]
     read.sort(key=lambda r: (order[r[0].question], responses[r[0].response_id].id))
     rows = (
-        Row.objects.filter(live=True, answer__in=[one.pk for one, _ in read])
+        Row.objects.filter(live=True, answer__in=[answer.pk for answer, _ in read])
         .select_related("code", "quote__released_by")
         .order_by("start", "end", "code__family__order", "code__order", "pk")
     )
@@ -125,28 +125,28 @@ def _codings(
     of_answer: dict[int, list[Row]] = {}
     for row in rows:
         of_answer.setdefault(row.answer_id, []).append(row)
-    people = {one.by_id for one, _ in read} | {row.by_id for row in rows} | set(others)
+    people = {answer.by_id for answer, _ in read} | {row.by_id for row in rows} | set(others)
     coders = {pk: f"K{n}" for n, pk in enumerate(sorted(p for p in people if p), 1)}
     codings, states = [], []
-    for one, text in read:
-        response = responses[one.response_id].id
+    for answer, text in read:
+        response = responses[answer.response_id].id
         states.append(
             AnswerState(
                 response,
-                one.question,
-                cast(State, one.status),
-                coders.get(one.by_id or 0, ""),
-                one.at.replace(microsecond=0, tzinfo=None),
-                one.memo,
+                answer.question,
+                cast(State, answer.status),
+                coders.get(answer.by_id or 0, ""),
+                answer.at.replace(microsecond=0, tzinfo=None),
+                answer.memo,
             )
         )
-        for row in of_answer.get(one.pk, ()):
-            quote = None if waiting.has(one) else printed(row, theme)
+        for row in of_answer.get(answer.pk, ()):
+            quote = None if waiting.has(answer) else printed(row, theme)
             codings.append(
                 Coding(
                     id=f"c{row.pk}",
                     response=response,
-                    question=one.question,
+                    question=answer.question,
                     start=row.start,
                     end=row.end,
                     text=text[row.start : row.end],
@@ -160,7 +160,7 @@ def _codings(
                     released_on=quote.released_on if quote else None,
                     quote=quote.words if quote else "",
                     quote_en=quote.translation if quote else "",
-                    attribution=name_of(one) if quote and quote.consent == Consent.NAME else "",
+                    attribution=name_of(answer) if quote and quote.consent == Consent.NAME else "",
                 )
             )
     return tuple(codings), tuple(states), coders
@@ -188,11 +188,11 @@ def name_of(read: ReadAnswer) -> str:
 
 
 def _still(
-    one: ReadAnswer, places: Mapping[str, OpenQuestion], responses: Mapping[int, Response]
+    read_answer: ReadAnswer, places: Mapping[str, OpenQuestion], responses: Mapping[int, Response]
 ) -> str:
     """The answer's words where it is still the one that was read; '' where it is not."""
-    place, response = places.get(one.question), responses.get(one.response_id)
+    place, response = places.get(read_answer.question), responses.get(read_answer.response_id)
     if place is None or response is None:
         return ""
     text = open_answer(response, place)
-    return text if text and digest(text) == one.digest else ""
+    return text if text and digest(text) == read_answer.digest else ""

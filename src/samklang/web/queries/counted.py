@@ -75,9 +75,9 @@ def nearest(wanted: Wanted) -> Kept | None:
     """What is kept of the same answers and has the most of what is asked; None where nothing is."""
     there = _path(wanted).parent
     newest = files.newest_first(there.glob("*.json"))[:NEAR]
-    counted = [one for path in newest if (one := _read(path)) and one.numbers]
+    counted = [kept for path in newest if (kept := _read(path)) and kept.numbers]
     needs = wanted.demands.needs
-    return max(counted, key=lambda one: len(needs & one.demands.needs), default=None)
+    return max(counted, key=lambda kept: len(needs & kept.demands.needs), default=None)
 
 
 def keep(wanted: Wanted, made: Kept) -> None:

@@ -66,8 +66,14 @@ class DoubleCoded:
             drawn[row.sample_id] = drawn.get(row.sample_id, 0) + 1
         samples = {row.sample_id: row.sample for row in self._rows}
         return tuple(
-            Sample(one.question, one.seed, drawn[pk], one.drawn_from, timezone.localdate(one.at))
-            for pk, one in sorted(samples.items())
+            Sample(
+                sample.question,
+                sample.seed,
+                drawn[pk],
+                sample.drawn_from,
+                timezone.localdate(sample.at),
+            )
+            for pk, sample in sorted(samples.items())
         )
 
     def readings(self, coders: Mapping[int, str]) -> tuple[Reading, ...]:
@@ -76,13 +82,13 @@ class DoubleCoded:
         called = {str(pk): name for pk, name in coders.items()}
         return tuple(
             replace(
-                one,
+                reading,
                 response=self.responses[row.response_id].id,
-                coder=called.get(one.coder, ""),
-                time=one.time.replace(microsecond=0, tzinfo=None) if one.time else None,
+                coder=called.get(reading.coder, ""),
+                time=reading.time.replace(microsecond=0, tzinfo=None) if reading.time else None,
             )
             for row in self._rows
-            for one in readings_of(row, row.sample.question, keys).values()
+            for reading in readings_of(row, row.sample.question, keys).values()
         )
 
     def talks(self, coders: Mapping[int, str]) -> tuple[Talk, ...]:

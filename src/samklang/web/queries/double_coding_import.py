@@ -48,14 +48,14 @@ def double_plan(
         here = there.get((row, question))
         if row in blind.of(question):
             waiting += 1
-        elif any(mark.code not in known for one in parts.values() for mark in one.marks):
+        elif any(mark.code not in known for reading in parts.values() for mark in reading.marks):
             kept += 1
         elif here is None:
             new.setdefault(question, []).append(
                 {
                     "response": row,
                     "digest": digest(texts[response, question]),
-                    "parts": {part: _made(one) for part, one in parts.items()},
+                    "parts": {part: _made(reading) for part, reading in parts.items()},
                 }
             )
         elif any(_bare(parts[part]) != _bare(here[1][part]) for part in PARTS[:2]):
@@ -107,7 +107,9 @@ def _unknown(theme: Theme, given: Sequence[Sample]) -> list[Sample]:
     """The samples of a file that the site has not drawn. One query."""
     rows = theme.coding_samples.exclude(compared_at=None)
     known = set(rows.values_list("question", "seed", "drawn_from"))
-    return [one for one in given if (one.question, one.seed, one.drawn_from) not in known]
+    return [
+        sample for sample in given if (sample.question, sample.seed, sample.drawn_from) not in known
+    ]
 
 
 def _samples(
@@ -117,18 +119,18 @@ def _samples(
     samples of a question are filled in their order, and the last takes what is left.
     """
     for question, answers in new.items():
-        drawn = [one for one in given if one.question == question]
+        drawn = [sample for sample in given if sample.question == question]
         drawn = drawn or [Sample(question, 0, len(answers), len(answers))]
         left = list(answers)
-        for number, one in enumerate(drawn, 1):
-            size = len(left) if number == len(drawn) else one.drawn
+        for number, sample in enumerate(drawn, 1):
+            size = len(left) if number == len(drawn) else sample.drawn
             part, left = left[:size], left[size:]
             if part:
                 yield {
                     "question": question,
-                    "seed": one.seed,
-                    "drawn_from": one.drawn_from,
-                    "day": one.day.isoformat() if one.day else "",
+                    "seed": sample.seed,
+                    "drawn_from": sample.drawn_from,
+                    "day": sample.day.isoformat() if sample.day else "",
                     "answers": part,
                 }
 

@@ -91,13 +91,13 @@ def places_with(kept: Columns, clause: Clause, language: Language) -> Places:
 
 def entry(network: Network, name: str) -> CatalogueEntry | None:
     """The entry at an address, shown or taken back; None where readers know of none. One query."""
-    one = network.entries.filter(name=name).select_related("theme").first()
-    return one if one and (one.live or one.withdrawn) else None
+    entry_row = network.entries.filter(name=name).select_related("theme").first()
+    return entry_row if entry_row and (entry_row.live or entry_row.withdrawn) else None
 
 
-def printed_entry(one: CatalogueEntry) -> Printed:
+def printed_entry(entry: CatalogueEntry) -> Printed:
     """The example that a live entry shows."""
-    return adapter(Printed).validate_python(one.record)
+    return adapter(Printed).validate_python(entry.record)
 
 
 def names_of(network: Network) -> Names:

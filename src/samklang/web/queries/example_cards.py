@@ -103,8 +103,8 @@ def card(
         theme=entry.theme.title(language),
         translated=bool(example.title[language] and example.description[language]),
         pictures=tuple(
-            ShownPicture(number, worded(one.alt, language), _credit(one, names, language))
-            for number, one in enumerate(example.pictures, 1)
+            ShownPicture(number, worded(picture.alt, language), _credit(picture, names, language))
+            for number, picture in enumerate(example.pictures, 1)
         ),
     )
 

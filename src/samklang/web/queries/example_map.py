@@ -39,7 +39,7 @@ def example_map(result: Result) -> ExampleMap | None:
     if not towns and not whole:
         return None
     language = result.language
-    county_of = {code: one.county for code, one in municipalities().items()}
+    county_of = {code: municipality.county for code, municipality in municipalities().items()}
     drawn = {county_of[value.code] for value in towns} | {value.code for value in whole}
     return ExampleMap(
         id="examples",

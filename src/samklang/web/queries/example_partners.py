@@ -35,7 +35,9 @@ def partners_of(result: Result) -> Partners:
         return names.label(of_list, code, language) or ""
 
     every = (
-        one for entry, example in read for one in partnerships(example, entry.name, language, label)
+        partnership
+        for entry, example in read
+        for partnership in partnerships(example, entry.name, language, label)
     )
     return Partners(sectors, known, by_partner(every), len(read), in_words(known, language))
 

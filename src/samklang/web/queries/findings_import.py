@@ -44,41 +44,41 @@ def findings_plan(
     places = {c.id: c for c in given.codings}
     live = _live(theme)
     written, left_out, same = [], [], 0
-    for one in given.findings:
+    for finding in given.findings:
         evidence = []
-        for part in one.evidence:
+        for part in finding.evidence:
             of: object = part.of
             if part.kind == "quote" and (coding := places.get(part.of)):
                 place = (ids[coding.response], coding.question, coding.code, coding.valence)
                 where = (*place, coding.start, coding.end)
                 of = live.get(where) or list(where)
             evidence.append([part.kind, of, part.digest])
-        row = rows.get(one.id)
-        if any(not digest(part, after) for part in one.evidence):
-            left_out.append(one.statement.sv)
-        elif row and _texts(one) == _kept(row) and evidence == _plain(evidence_of(row)):
+        row = rows.get(finding.id)
+        if any(not digest(part, after) for part in finding.evidence):
+            left_out.append(finding.statement.sv)
+        elif row and _texts(finding) == _kept(row) and evidence == _plain(evidence_of(row)):
             same += 1
         else:
             written.append(
                 {
-                    "key": one.id,
+                    "key": finding.id,
                     "seen": row.version if row else 0,
-                    "texts": _texts(one),
+                    "texts": _texts(finding),
                     "evidence": evidence,
-                    "reviewed": one.reviewed.isoformat() if one.reviewed else "",
+                    "reviewed": finding.reviewed.isoformat() if finding.reviewed else "",
                 }
             )
-    given_keys = {one.id for one in given.findings}
+    given_keys = {finding.id for finding in given.findings}
     return FindingsPlan(tuple(written), same, len(rows.keys() - given_keys), tuple(left_out))
 
 
-def _texts(one: Stated) -> Mapping[str, str]:
+def _texts(finding: Stated) -> Mapping[str, str]:
     return {
         f"{name}_{language}": wording[language][: STATEMENT if name == "statement" else None]
         for name, wording in (
-            ("statement", one.statement),
-            ("against", one.against),
-            ("follows", one.follows),
+            ("statement", finding.statement),
+            ("against", finding.against),
+            ("follows", finding.follows),
         )
         for language in ("sv", "en")
     }
@@ -91,7 +91,7 @@ def _kept(row: Finding) -> Mapping[str, str]:
 
 
 def _plain(evidence: tuple[FindingEvidence, ...]) -> list[list[object]]:
-    return [[one.kind, one.of, one.digest] for one in evidence]
+    return [[item.kind, item.of, item.digest] for item in evidence]
 
 
 def _live(theme: Theme) -> Mapping[tuple[object, ...], str]:

@@ -12,7 +12,7 @@ from samklang.web.models.house import HousePart
 
 def house_files(network: Network) -> Mapping[str, HouseFile]:
     """The files by what they are. One query."""
-    return {one.part: one for one in HouseFile.objects.filter(network=network)}
+    return {file.part: file for file in HouseFile.objects.filter(network=network)}
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,11 @@ def printed_before(
     editions = theme.publications.filter(state__in=SEEN).exclude(build__freeze=but)
     ids = {pk: f"r{number}" for number, pk in enumerate(order, 1)}
     by_number: dict[int, IssuedEdition] = {}
-    for one in editions.select_related("build__freeze").order_by("edition"):
-        freeze = one.build.freeze
+    for edition in editions.select_related("build__freeze").order_by("edition"):
+        freeze = edition.build.freeze
         # Two editions of one package print the same.
         if freeze.pk not in by_number:
-            by_number[freeze.pk] = _printed(one, freeze, now, ids)
+            by_number[freeze.pk] = _printed(edition, freeze, now, ids)
     return tuple(by_number.values())
 
 
@@ -64,7 +64,7 @@ def not_held_against(edition: Publication) -> list[int]:
     They were signed after it was made; both together could tell what neither does.
     """
     freeze = edition.build.freeze
-    known = {one.edition for one in read(settings.DATA / freeze.file).releases}
+    known = {release.edition for release in read(settings.DATA / freeze.file).releases}
     others = edition.theme.publications.filter(state__in=SEEN).exclude(build__freeze=freeze)
     numbers = dict(others.order_by("edition").values_list("edition", "build__freeze"))
     # Two editions of one package print the same, of which the first is known.

@@ -101,18 +101,18 @@ def comments(theme: Theme, path: str, text: str) -> list[Placed]:
     """The comments on a text, each at its line as the text is now. One query."""
     comments_of = theme.text_comments.filter(path=path).select_related("by", "resolved_by")
     lines = text.split("\n")
-    return [_placed(one, lines) for one in comments_of]
+    return [_placed(comment, lines) for comment in comments_of]
 
 
-def _placed(one: TextComment, lines: Sequence[str]) -> Placed:
+def _placed(comment: TextComment, lines: Sequence[str]) -> Placed:
     """A comment follows its line: to the nearest one with the same words."""
-    if not one.line:
-        return Placed(one, 0)
-    quoted = one.quoted
+    if not comment.line:
+        return Placed(comment, 0)
+    quoted = comment.quoted
     same = [n for n, line in enumerate(lines, 1) if line[: len(quoted) or None] == quoted]
     if not same:
-        return Placed(one, 0, gone=True)
-    return Placed(one, min(same, key=lambda n: abs(n - one.line)))
+        return Placed(comment, 0, gone=True)
+    return Placed(comment, min(same, key=lambda n: abs(n - comment.line)))
 
 
 def begun(path: str, questionnaire: Questionnaire) -> str:

@@ -235,15 +235,17 @@ class Opened:
 
 def opened(theme: Theme, where: OpenQuestion, response: int) -> Opened | None:
     """One answer with its member and codings; None where there is none. Three queries."""
-    one = sent(theme).select_related("invitation__member").filter(pk=response).first()
-    text = text_of(one.answers, where) if one else ""
-    if one is None or not text:
+    response_row = sent(theme).select_related("invitation__member").filter(pk=response).first()
+    text = text_of(response_row.answers, where) if response_row else ""
+    if response_row is None or not text:
         return None
     read = (
-        ReadAnswer.objects.select_related("by").filter(response=one, question=where.address).first()
+        ReadAnswer.objects.select_related("by")
+        .filter(response=response_row, question=where.address)
+        .first()
     )
     codings = list(read.codings.filter(live=True).select_related("code", "by")) if read else []
-    return Opened(where, one, text, read, codings)
+    return Opened(where, response_row, text, read, codings)
 
 
 def accounts(
@@ -266,8 +268,8 @@ def accounts(
     }
     places = open_questions(questionnaire)
     counts = {p.address: {"": 0, "coded": 0, "no-code": 0, "undecided": 0} for p in places}
-    for one in counts.values():
-        one["withheld"] = 0
+    for count in counts.values():
+        count["withheld"] = 0
     for pk, answers in sent(theme).values_list("pk", "answers").iterator(chunk_size=2000):
         for where in places:
             text = text_of(answers, where)

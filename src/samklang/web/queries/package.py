@@ -86,14 +86,14 @@ def theme_package(
         register, given = _anonymous(theme, invitations, responses, questionnaire)
     else:
         register, given = _named(theme, invitations, responses, questionnaire)
-    package = coded(theme, questionnaire, {pk: one for pk, one in given if pk})
+    package = coded(theme, questionnaire, {pk: response for pk, response in given if pk})
     return ThemePackage(
         theme=_choices(
-            theme, questionnaire, {part: one.path for part, one in drawn.items()}, edition, dated
+            theme, questionnaire, {part: file.path for part, file in drawn.items()}, edition, dated
         ),
         questionnaire=questionnaire,
         register=register,
-        responses=Responses(tuple(one for _, one in given)),
+        responses=Responses(tuple(response for _, response in given)),
         codebook=package.codebook,
         codings=package.codings,
         states=package.states,
@@ -106,7 +106,7 @@ def theme_package(
         examples=released(theme),
         manuscripts={},
         contacts=chosen_contacts(theme),
-        style={one.path: bytes(one.content) for one in drawn.values()},
+        style={file.path: bytes(file.content) for file in drawn.values()},
         pictures=pictures(theme),
         withdrawn=withdrawn(theme),
     )
@@ -158,30 +158,32 @@ def _named(
     """The register, and each response with the id of its row; 0 for one that declined."""
     columns = theme.design.get("strata", [])
     # A county or municipality that some lack is no group of the register.
-    placed = all(one.member.county for one in invitations)
-    known = all(one.member.municipality for one in invitations)
+    placed = all(invitation.member.county for invitation in invitations)
+    known = all(invitation.member.municipality for invitation in invitations)
     groups = tuple(dict.fromkeys([*(["county"] if placed else []), *columns]))
-    ids = {one.pk: f"m{number}" for number, one in enumerate(invitations, 1)}
+    ids = {invitation.pk: f"m{number}" for number, invitation in enumerate(invitations, 1)}
     members = [
         Asked(
-            id=ids[one.pk],
-            municipality=one.member.municipality if known else "",
+            id=ids[invitation.pk],
+            municipality=invitation.member.municipality if known else "",
             groups={
-                g: one.member.county if g == "county" else str(one.member.groups.get(g, ""))
+                g: invitation.member.county
+                if g == "county"
+                else str(invitation.member.groups.get(g, ""))
                 for g in groups
             },
         )
-        for one in invitations
+        for invitation in invitations
     ]
     by_invitation = {r.invitation_id: r for r in responses}
     given = []
-    for one in invitations:
-        response = by_invitation.get(one.pk)
-        number = f"r{ids[one.pk][1:]}"
-        if one.declined_at:
-            given.append((0, _declined(number, ids[one.pk], questionnaire)))
+    for invitation in invitations:
+        response = by_invitation.get(invitation.pk)
+        number = f"r{ids[invitation.pk][1:]}"
+        if invitation.declined_at:
+            given.append((0, _declined(number, ids[invitation.pk], questionnaire)))
         elif response is not None:
-            given.append((response.pk, _given(response, number, ids[one.pk], questionnaire)))
+            given.append((response.pk, _given(response, number, ids[invitation.pk], questionnaire)))
     return Register(tuple(members), groups), given
 
 

@@ -27,7 +27,9 @@ def with_pairs_of(
     package = read_from(files)
     if theme.anonymous or not package.theme.series:
         return files
-    editions = {one.printed["id"]: one for one in of_network(theme.network) if one.printed}
+    editions = {
+        edition.printed["id"]: edition for edition in of_network(theme.network) if edition.printed
+    }
     now = _numbers(order)
     pairs = []
     for earlier in package.theme.series:

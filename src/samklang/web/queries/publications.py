@@ -61,8 +61,8 @@ def newest_of_all() -> list[Publication]:
 def _newest(editions: QuerySet[Publication]) -> list[Publication]:
     """The newest edition of each theme, by the day it became public, newest first."""
     of_theme: dict[int, Publication] = {}
-    for one in editions.order_by("-edition"):
-        of_theme.setdefault(one.theme_id, one)
+    for edition in editions.order_by("-edition"):
+        of_theme.setdefault(edition.theme_id, edition)
     return sorted(of_theme.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
 
 

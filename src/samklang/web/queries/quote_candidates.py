@@ -51,7 +51,7 @@ def choosable(theme: Theme, asked: Questionnaire, *, code: str = "") -> list[Cho
         if not waiting.has(row.answer) and (span := span_of(row, asked)[0])
     ]
     first = _put_forward(every, OF_ONE if code else OF_EACH)
-    forward = {one.coding.pk for one in first}
+    forward = {candidate.coding.pk for candidate in first}
     rest = [Choosable(row, span) for row, span in every if row.pk not in forward]
     return [*first, *rest[:MOST_LISTED]]
 
@@ -79,13 +79,14 @@ def _put_forward(every: Sequence[tuple[Coding, str]], number: int) -> list[Choos
             number=number,
         )
         result += [
-            Choosable(*spans[one.coding.id], _why(one, first=not at)) for at, one in enumerate(best)
+            Choosable(*spans[candidate.coding.id], _why(candidate, first=not at))
+            for at, candidate in enumerate(best)
         ]
     return result
 
 
-def _why(one: Candidate, *, first: bool) -> Why:
-    if one.opposite:
+def _why(candidate: Candidate, *, first: bool) -> Why:
+    if candidate.opposite:
         return "opposite"
     return "typical" if first else "unlike"
 

@@ -26,7 +26,7 @@ def _known(network: Network, texts: str) -> Known:
     traits: Counter[tuple[str, str]] = Counter()
     rows = network.members.values_list("name", "contact", "municipality", "county", "groups")
     for name, contact, municipality, county, groups in rows.iterator(chunk_size=2000):
-        names |= {one for one in (name, contact, *contact.split()) if _stands(one, plain)}
+        names |= {part for part in (name, contact, *contact.split()) if _stands(part, plain)}
         for place in _places(municipality, county):
             if folded(place) in plain:
                 traits.update((place, trait) for trait in _traits(groups))

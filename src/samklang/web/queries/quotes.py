@@ -55,13 +55,13 @@ def quotes(theme: Theme, asked: Questionnaire, *, hidden: Hidden) -> list[Shown]
         "released_by",
     )
     every = [
-        replace(one, state="waiting") if waiting.has(one.quote.coding.answer) else one
+        replace(shown, state="waiting") if waiting.has(shown.quote.coding.answer) else shown
         for row in rows
         if not hidden.has(row.coding.answer)
-        for one in (_shown(row, asked),)
+        for shown in (_shown(row, asked),)
     ]
-    flagged = flags_of(theme.network, [read_text(one.quote, one.span) for one in every])
-    return [replace(one, flags=of) for one, of in zip(every, flagged, strict=True)]
+    flagged = flags_of(theme.network, [read_text(shown.quote, shown.span) for shown in every])
+    return [replace(shown, flags=of) for shown, of in zip(every, flagged, strict=True)]
 
 
 def read_text(quote: Quote, span: str) -> str:

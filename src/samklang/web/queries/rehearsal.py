@@ -105,10 +105,10 @@ def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehears
         result=result,
         waiting=next((r for r in rows if r.state in (BuildState.QUEUED, BuildState.RUNNING)), None),
         failed=failed,
-        faults=tuple(restored_fault(one) for one in newest.faults) if newest and failed else (),
+        faults=tuple(restored_fault(fault) for fault in newest.faults) if newest and failed else (),
         figures=tuple(
-            FigureRow(_figure_name(one, asked, language), one, numbers.get(one.table))
-            for one in result.figures
+            FigureRow(_figure_name(figure, asked, language), figure, numbers.get(figure.table))
+            for figure in result.figures
         )
         if result
         else (),
@@ -118,7 +118,7 @@ def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehears
         unused=tuple(_question(name, asked, language) for name in result.unused) if result else (),
         repeated=tuple(_question(n, asked, language) for n in result.repeated) if result else (),
         report=with_report().filter(theme=theme).first(),
-        report_faults=tuple(restored_fault(one) for one in of.faults) if of else (),
+        report_faults=tuple(restored_fault(fault) for fault in of.faults) if of else (),
         compared=real is not None,
     )
 
@@ -131,9 +131,9 @@ def _typed(kind: object, value: object) -> Any:
     return adapter(cast(Hashable, kind)).validate_python(value)
 
 
-def _figure_name(one: FigureForecast, asked: Questionnaire, language: Language) -> str:
-    name = _question(one.question, asked, language)
-    return f"{name} × {_column(one.by, asked, language)}" if one.by else name
+def _figure_name(figure: FigureForecast, asked: Questionnaire, language: Language) -> str:
+    name = _question(figure.question, asked, language)
+    return f"{name} × {_column(figure.by, asked, language)}" if figure.by else name
 
 
 def _question(name: str, asked: Questionnaire, language: Language) -> str:

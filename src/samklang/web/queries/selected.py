@@ -147,13 +147,13 @@ def _search(
         return places_with(kept, clause, language)
 
     words = CatalogueWord.objects.filter(network=network, language=language)
-    terms = tuple(_unmarked(words, one) for one in query_terms(text, language))
+    terms = tuple(_unmarked(words, term) for term in query_terms(text, language))
     fitting = fit(terms, postings, kept.size, live)
     corrections: list[Correction] = []
     if 0 in fitting.hits:
         terms = tuple(
-            one if hits else _meant(words, one, corrections)
-            for one, hits in zip(terms, fitting.hits, strict=True)
+            term if hits else _meant(words, term, corrections)
+            for term, hits in zip(terms, fitting.hits, strict=True)
         )
         fitting = fit(terms, postings, kept.size, live)
     return fitting, terms, tuple(corrections)
@@ -178,18 +178,20 @@ def _meant(words: QuerySet[CatalogueWord], one: Term, corrections: list[Correcti
     return replace(one, others=tuple(stem for part in one.parts for stem in part))
 
 
-def _unmarked(words: QuerySet[CatalogueWord], one: Term) -> Term:
+def _unmarked(words: QuerySet[CatalogueWord], term: Term) -> Term:
     """The term with words that it is without its marks: "aldre" is "äldre" too."""
-    if not one.word.isascii():
-        return one
-    head, tail = ends(one.word)
+    if not term.word.isascii():
+        return term
+    head, tail = ends(term.word)
     same_ends = words.filter(head=head, tail=tail).values_list("word", flat=True)
-    return _with(one, [word for word in same_ends if word != one.word and bare(word) == one.word])
+    return _with(
+        term, [word for word in same_ends if word != term.word and bare(word) == term.word]
+    )
 
 
-def _with(one: Term, words: Sequence[str]) -> Term:
-    stems = [stem for word in words for stem in whole(word, one.language)]
-    return replace(one, stems=tuple(dict.fromkeys([*one.stems, *stems])))
+def _with(term: Term, words: Sequence[str]) -> Term:
+    stems = [stem for word in words for stem in whole(word, term.language)]
+    return replace(term, stems=tuple(dict.fromkeys([*term.stems, *stems])))
 
 
 def _ordered(

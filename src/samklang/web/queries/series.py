@@ -23,7 +23,7 @@ def printed(network: Network) -> list[EarlierTheme]:
     The dates are those on which the themes could first be read.
     """
     editions = sorted(of_network(network), key=lambda p: (p.theme.opened_at or p.created_at, p.pk))
-    return [_earlier(one, network) for one in editions if one.printed]
+    return [_earlier(edition, network) for edition in editions if edition.printed]
 
 
 def over_time(network: Network) -> tuple[QuestionLine, ...]:
@@ -39,11 +39,11 @@ def before(theme: Theme, questionnaire: Questionnaire) -> tuple[EarlierTheme, ..
     began = theme.opened_at or timezone.now()
     now = {question.id: as_asked(question) for question in questionnaire}
     earlier_themes = []
-    for one in of_network(theme.network):
-        opened = one.theme.opened_at
-        if one.theme_id == theme.pk or not one.printed or opened is None or opened >= began:
+    for edition in of_network(theme.network):
+        opened = edition.theme.opened_at
+        if edition.theme_id == theme.pk or not edition.printed or opened is None or opened >= began:
             continue
-        earlier = _earlier(one, theme.network)
+        earlier = _earlier(edition, theme.network)
         asked = tuple(q for q in earlier.questions if q.id in now and related(q, now[q.id]))
         names = {question.id for question in asked}
         shares = tuple(s for s in earlier.shares if s.question.partition(".")[0] in names)

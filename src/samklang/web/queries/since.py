@@ -49,9 +49,9 @@ def since(theme: Theme, at: datetime.datetime, person: AbstractBaseUser) -> Sinc
     staff = rows.exclude(by=None).exclude(by=person)
     closed = rows.filter(by=None, deed__in=("close_theme", "deidentify"))
     counted = [
-        OthersDid(one["by__email"] or "", one["deed"], one["times"], one["last"])
+        OthersDid(row["by__email"] or "", row["deed"], row["times"], row["last"])
         for rows in (staff, closed)
-        for one in rows.order_by()
+        for row in rows.order_by()
         .values("by__email", "deed")
         .annotate(times=Count("pk"), last=Max("at"))
     ]
@@ -59,9 +59,9 @@ def since(theme: Theme, at: datetime.datetime, person: AbstractBaseUser) -> Sinc
         steps = CodingStep.objects.filter(theme=theme, at__gt=at)
         others = steps.exclude(by=None).exclude(by=person).order_by()
         counted += [
-            OthersDid(one["by__email"], CODED, one["times"], one["last"])
-            for one in others.values("by__email").annotate(times=Count("pk"), last=Max("at"))
+            OthersDid(row["by__email"], CODED, row["times"], row["last"])
+            for row in others.values("by__email").annotate(times=Count("pk"), last=Max("at"))
         ]
-    counted.sort(key=lambda one: one.last, reverse=True)
+    counted.sort(key=lambda row: row.last, reverse=True)
     answers = theme.responses.filter(state=ResponseState.SENT, sent_at__gt=at).count()
     return Since(at, tuple(counted[:MOST]), answers, len(counted[MOST:]))

@@ -43,13 +43,13 @@ class Opened:
     @property
     def keys(self) -> tuple[str, ...]:
         """The entries' ids; contacts have none."""
-        return tuple(str(one.get("id", "")) for one in self.entries)
+        return tuple(str(entry.get("id", "")) for entry in self.entries)
 
     def place(self, key: str) -> int | None:
         """Where the entry with a key stands; None where it is gone. Of a contact the key is its
         name."""
         name = "name" if self.kind == "contact" else "id"
-        return next((n for n, one in enumerate(self.entries) if one.get(name) == key), None)
+        return next((n for n, entry in enumerate(self.entries) if entry.get(name) == key), None)
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def opened(theme: Theme, kind: Kind) -> Opened:
     if file is None:
         chosen = chosen_contacts(theme) if kind == "contact" else ()
         filled: list[dict[str, Any]] = [
-            {"name": one.name, "organisation": one.organisation, "email": one.email}
-            for one in chosen
+            {"name": entry.name, "organisation": entry.organisation, "email": entry.email}
+            for entry in chosen
         ]
-        entries = [{name: text for name, text in one.items() if text} for one in filled]
+        entries = [{name: text for name, text in entry.items() if text} for entry in filled]
         return Opened(kind, 0, Entries(tuple(entries)))
     whole, faults = read_entries(path, file.text)
     return Opened(kind, file.version, whole or Entries(), faults)
@@ -109,8 +109,8 @@ def _uses(theme: Theme, kind: Kind) -> Iterator[tuple[str, Use]]:
     for finding in theme.findings.all():
         for of, key, *_ in finding.evidence:
             if of == "reference":
-                for one in re.split(r"[\s,]+", str(key).strip()):
-                    yield one, Use("finding", finding.statement_sv)
+                for part in re.split(r"[\s,]+", str(key).strip()):
+                    yield part, Use("finding", finding.statement_sv)
 
 
 def named_by(card: Entry) -> list[str]:

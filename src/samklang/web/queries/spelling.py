@@ -73,13 +73,14 @@ def spelling(
     if verdicts is None:
         return Spelling(on=True)
     hints = {
-        one.number: tuple(_hints(verdicts[_digest(one.words)], accepts, language)) for one in words
+        piece.number: tuple(_hints(verdicts[_digest(piece.words)], accepts, language))
+        for piece in words
     }
     return Spelling(
         on=True,
         checked=True,
         hints={number: made for number, made in hints.items() if made},
-        lines={one.number: one.line for one in words},
+        lines={piece.number: piece.line for piece in words},
         language=language,
     )
 
@@ -87,9 +88,9 @@ def spelling(
 def _hints(
     unknown: Sequence[Unknown], accepts: Collection[str], language: Language
 ) -> Iterator[Hint]:
-    for one in unknown:
-        if not all(accepted(part, accepts, language) for part in one.parts):
-            yield Hint(one.word, one.proposals or ())
+    for unknown_word in unknown:
+        if not all(accepted(part, accepts, language) for part in unknown_word.parts):
+            yield Hint(unknown_word.word, unknown_word.proposals or ())
 
 
 def _verdicts(
@@ -97,18 +98,21 @@ def _verdicts(
 ) -> Mapping[str, Sequence[Unknown]] | None:
     """What the dictionary says of each piece, by the digest of its words; None if it cannot."""
     kept: Mapping[str, Sequence[Unknown]] = cache.get(key) or {}
-    pieces = {_digest(one.words): one.words for one in piece_list}
+    pieces = {_digest(piece.words): piece.words for piece in piece_list}
     lacking = [word for digest, words in pieces.items() for word in _lacking(kept, digest, words)]
     if not lacking:
         return kept
     words = tuple(dict.fromkeys(lacking))
     try:
-        made = {one.word: one for one in confined(unknown, language, words, accepts, limits=LIMITS)}
+        made = {
+            verdict.word: verdict
+            for verdict in confined(unknown, language, words, accepts, limits=LIMITS)
+        }
     except (TooMuch, OSError):
         return None
     verdicts = dict(kept) if len(kept) < PIECES else {d: kept[d] for d in pieces if d in kept}
     for digest, written in pieces.items():
-        known = {one.word: one for one in verdicts.get(digest, ())} | made
+        known = {verdict.word: verdict for verdict in verdicts.get(digest, ())} | made
         verdicts[digest] = tuple(known[word] for word in written if word in known)
     cache.set(key, verdicts, KEPT)
     return verdicts
@@ -119,7 +123,7 @@ def _lacking(
 ) -> Iterator[str]:
     """The words of a piece that nothing, or not enough, has been said of."""
     if digest in kept:
-        yield from (one.word for one in kept[digest] if one.proposals is None)
+        yield from (verdict.word for verdict in kept[digest] if verdict.proposals is None)
     else:
         yield from words
 

@@ -53,10 +53,10 @@ NOTHING = Suggested((), (), read_twice=True)
 
 
 def suggested(
-    theme: Theme, one: Opened, every: Sequence[Line], families: Sequence[FamilyCodes]
+    theme: Theme, opened: Opened, every: Sequence[Line], families: Sequence[FamilyCodes]
 ) -> Suggested:
     """Suggestions for an answer that it does not have yet. every: all answers to the question."""
-    twice = read_twice(theme, one.where)
+    twice = read_twice(theme, opened.where)
     lines = sorted(every, key=lambda line: line.response)
     rows = {line.response: row for row, line in enumerate(lines)}
     texts = tuple(line.text for line in lines)
@@ -65,7 +65,7 @@ def suggested(
     given = [_given(lines, entry) for entry in families]
     settled = [frozenset(rows[r] for r in twice if rows.get(r) in of) for of in given]
     ranked = sum(map(bool, settled)) if len(lines) <= MOST_ANSWERS else 0
-    meant = meaning(theme, one.where.address, lines, codes) if ranked else None
+    meant = meaning(theme, opened.where.address, lines, codes) if ranked else None
     suggestions: list[Suggestion] = []
     verdicts: list[tuple[Code, CodeTrust]] = []
     first = 0
@@ -75,15 +75,15 @@ def suggested(
             kept = _learnt(of, known, MOST_LEARNT // ranked)
             ranking, trusts = _ranking(about, first, last, texts, kept, known, meant)
             verdicts += zip(entry.codes, trusts, strict=True)
-            row = rows.get(one.response.pk)
+            row = rows.get(opened.response.pk)
             if row is not None:
                 trusted = {t.code for t in trusts if t.verdict == "suggest"}
-                suggestions += _of(one, entry, ranking, row, about, texts, trusted)
+                suggestions += _of(opened, entry, ranking, row, about, texts, trusted)
         else:
             number = len(entry.codes)
             verdicts += [(c, judged(c.key, 0, 0, codes=number, answers=0)) for c in entry.codes]
         first = last
-    return Suggested(tuple(suggestions), tuple(verdicts), one.response.pk in twice)
+    return Suggested(tuple(suggestions), tuple(verdicts), opened.response.pk in twice)
 
 
 def _given(lines: Sequence[Line], entry: FamilyCodes) -> Mapping[int, frozenset[str]]:
@@ -132,7 +132,7 @@ def _ranking(
 
 
 def _of(
-    one: Opened,
+    opened: Opened,
     entry: FamilyCodes,
     ranking: Ranking,
     row: int,
@@ -142,10 +142,10 @@ def _of(
 ) -> list[Suggestion]:
     """The suggestions of one family that the answer does not have."""
     codes = {code.key: code for code in entry.codes}
-    has = {} if one.changed else {coding.code.key for coding in one.codings} & set(codes)
-    if one.status == "withheld" or (has and not entry.family.many):
+    has = {} if opened.changed else {coding.code.key for coding in opened.codings} & set(codes)
+    if opened.status == "withheld" or (has and not entry.family.many):
         return []
-    parts = word_space(tuple(code.text for code in about), texts, "sv").parts(one.text)
+    parts = word_space(tuple(code.text for code in about), texts, "sv").parts(opened.text)
     result = []
     for key, _ in ranking.likely(row):
         if key in trusted and key not in has:

@@ -53,7 +53,7 @@ def with_term(term: Row) -> Sequence[int]:
     field = ADDED_TO[term.vocabulary]
     records = Example.objects.filter(theme__network=term.network).values_list("pk", "record")
     every = records.iterator(chunk_size=500)
-    return [pk for pk, one in every if term.code in _codes(one, field, term.vocabulary)]
+    return [pk for pk, example in every if term.code in _codes(example, field, term.vocabulary)]
 
 
 def _codes(record: Mapping[str, Any], field: str, of_list: str) -> Sequence[str]:

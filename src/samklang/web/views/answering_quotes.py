@@ -19,9 +19,9 @@ def own_quotes(request: HttpRequest, place: Place) -> HttpResponse:
         return Onward(address(place.token, "answer"))
     shown = of_member(place.response, questionnaire(place.response.questionnaire_id))
     if request.method == "POST":
-        for one in shown:
-            consent = request.POST.get(f"quote-{one.quote.pk}", "")
-            if consent in CHOICES and consent != one.quote.consent:
-                answer_quote(one.quote, consent=consent)
+        for quote in shown:
+            consent = request.POST.get(f"quote-{quote.quote.pk}", "")
+            if consent in CHOICES and consent != quote.quote.consent:
+                answer_quote(quote.quote, consent=consent)
         return Onward(address(place.token, "answer_quotes") + "?sparat=")
     return page(place, "quotes", quotes=shown, done="sparat" in request.GET)

@@ -39,18 +39,22 @@ def answer(
         response__pk=answer,
     )
     codes = {code.pk: code for code in codes_by_key(current).values()}
-    one = blind(row, where, codes)
-    if one is None:
+    blind_answer = blind(row, where, codes)
+    if blind_answer is None:
         raise Http404
     if request.method == "POST":
-        return _save(request, member, current, sample, one)
+        return _save(request, member, current, sample, blind_answer)
     named = with_names(request, member, current)
     note_reading(current, what=where.address, names=named, by=request.user)  # type: ignore[arg-type]
-    return _page(request, member, current, sample, one)
+    return _page(request, member, current, sample, blind_answer)
 
 
 def _save(
-    request: HttpRequest, member: Membership, theme: Theme, sample: CodingSample, one: Blind
+    request: HttpRequest,
+    member: Membership,
+    theme: Theme,
+    sample: CodingSample,
+    blind_answer: Blind,
 ) -> HttpResponse:
     codes = codes_by_key(theme)
     form = AnswerForm(request.POST)
@@ -58,29 +62,29 @@ def _save(
     try:
         if not form.is_valid():
             raise actions.NotAllowed(form.errors)
-        marks = marks_of(request.POST, codes, length=len(one.text))
+        marks = marks_of(request.POST, codes, length=len(blind_answer.text))
         if any(mark.origin != Origin.PERSON for mark in marks):
             raise actions.NotAllowed(marks)
         version = save_blind(
-            one, marks=marks, codes={c.pk: c for c in codes.values()}, **form.cleaned_data
+            blind_answer, marks=marks, codes={c.pk: c for c in codes.values()}, **form.cleaned_data
         )
     except actions.CodedMeanwhile:
         if by_itself:
             return JsonResponse({"stale": True}, status=409)
-        one.read.refresh_from_db()
-        now = blind(one.read, one.where, {c.pk: c for c in codes.values()})
-        return _page(request, member, theme, sample, now or one, stale=True)
+        blind_answer.read.refresh_from_db()
+        now = blind(blind_answer.read, blind_answer.where, {c.pk: c for c in codes.values()})
+        return _page(request, member, theme, sample, now or blind_answer, stale=True)
     except actions.NotAllowed:
         if by_itself:
             return JsonResponse({"wrong": True}, status=400)
         messages.error(request, said("coding.not_allowed"))
-        return _page(request, member, theme, sample, one, status=400)
+        return _page(request, member, theme, sample, blind_answer, status=400)
     if by_itself:
         return JsonResponse({"version": version})
     place = member.network.address, theme.address, sample.pk
     after = whole_number(request.POST.get("after", ""))
     if request.POST.get("deed") != "next":
-        return redirect("theme_blind_answer", *place, one.response.pk)
+        return redirect("theme_blind_answer", *place, blind_answer.response.pk)
     if after:
         return redirect("theme_blind_answer", *place, after)
     return redirect("theme_coding_sample", *place)
@@ -91,32 +95,32 @@ def _page(
     member: Membership,
     theme: Theme,
     sample: CodingSample,
-    one: Blind,
+    blind_answer: Blind,
     *,
     stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     keys = list(sample.answers.values_list("response_id", flat=True))
-    at = keys.index(one.response.pk)
+    at = keys.index(blind_answer.response.pk)
     families = codebook(theme, hidden=hidden_from(theme, request.user))
     ordered = [code for family in families for code in family.codes]
-    current = [] if one.changed else list(one.codings)
-    all_of_it = (0, len(one.text))
+    current = [] if blind_answer.changed else list(blind_answer.codings)
+    all_of_it = (0, len(blind_answer.text))
     return shown(
         request,
         "coding/answer.html",
         status=409 if stale else status,
         member=member,
         theme=theme,
-        one=one,
-        where=one.where,
+        one=blind_answer,
+        where=blind_answer.where,
         families=families,
         keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
         whole={f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == all_of_it},
         spans=[c for c in current if (c.start, c.end) != all_of_it],
-        pieces=pieces(one.text, [(c.start, c.end) for c in current]),
+        pieces=pieces(blind_answer.text, [(c.start, c.end) for c in current]),
         named=with_names(request, member, theme),
-        beside=closed_answers(open_answers.asked(theme), one.response, language(request)),
+        beside=closed_answers(open_answers.asked(theme), blind_answer.response, language(request)),
         number=at + 1,
         count=len(keys),
         before=keys[at - 1] if at else None,

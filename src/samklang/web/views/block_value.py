@@ -55,7 +55,7 @@ def chosen_value(
     if role is not None:
         kind, begins = kind_of_role(role.name), chosen_of(role.name, role.content)
     if kind is None:
-        there_are = [one for one in VALUE_KINDS.values() if _possible(one, offered, base)]
+        there_are = [kind for kind in VALUE_KINDS.values() if _possible(kind, offered, base)]
         return Choosing(draft, was, kinds=there_are)
     material = material_of(base)
     form = _form(kind, there.language, offered, base, data, begins, role, material, deed)
@@ -116,7 +116,7 @@ def holding(
 ) -> list[str]:
     """The words on quantity that the figures bear out for an answer, of all or of who answered."""
     of_answers = phrase(written_in, "blocks.of_those_who_answered")
-    offered = [w for one in plain_claims(written_in) for w in (one, f"{one} {of_answers}")]
+    offered = [w for claim in plain_claims(written_in) for w in (claim, f"{claim} {of_answers}")]
     if material is None:
         return []
     return [
@@ -154,7 +154,7 @@ def _place(draft: str, data: QueryDict, which: str) -> tuple[str, str, Role | No
     place = f"{{{NEW.name}}}`{NEW.content}`"
     # Another place that was marked is given up: one value is chosen at a time.
     cleared = draft.replace(place, "") if role != NEW else draft
-    before = sum(1 for one in made[: nth - 1] if one.role == role)
+    before = sum(1 for chip in made[: nth - 1] if chip.role == role)
     at = -1
     for _ in range(before + 1):
         at = cleared.find(was, at + 1)

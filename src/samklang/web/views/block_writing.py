@@ -133,5 +133,5 @@ def _twins(there: Open) -> dict[str, str]:
     others = {
         file.path: file.text for file in there.theme.files.filter(path__in=MANUSCRIPTS.values())
     }
-    other = next((one for one in LANGUAGES if one != there.language), there.language)
+    other = next((language for language in LANGUAGES if language != there.language), there.language)
     return dict(missing_sections(there.text, others.get(MANUSCRIPTS[other], "")))

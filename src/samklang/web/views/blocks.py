@@ -67,7 +67,7 @@ class Open:
 def opened(member: Membership, theme: str, written_in: str) -> Open:
     """A theme's report in a language, or page not found."""
     current = theme_of(member, theme)
-    chosen = next((one for one in LANGUAGES if one == written_in), None)
+    chosen = next((language for language in LANGUAGES if language == written_in), None)
     if chosen is None or chosen not in current.languages:
         raise Http404
     file = ThemeFile.objects.filter(theme=current, path=MANUSCRIPTS[chosen]).first()
@@ -112,8 +112,8 @@ def page(
     report = queries.report(there.theme, there.language, there.text, request.user)
     asked = request.GET.get("avsnitt", "")
     sections = report.sections
-    numbers = {str(n): one for n, one in enumerate(sections)}
-    at = next((n for n, one in numbers.items() if one.id and one.id == asked), asked)
+    numbers = {str(n): section for n, section in enumerate(sections)}
+    at = next((n for n, section in numbers.items() if section.id and section.id == asked), asked)
     if at not in numbers and asked != WHOLE:
         at = "0" if len(sections) > 1 else WHOLE
     words = language(request)
@@ -229,7 +229,7 @@ def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         rows=rows,
         looks=looks,
         counting=ask(current, next((w for r in reports.values() if (w := r.standing.lacks)), None)),
-        titles=lambda one: queries.section_words(one.piece.text)[1],
+        titles=lambda card: queries.section_words(card.piece.text)[1],
         alone=sum(row.sv is None or row.en is None for row in rows),
         may=member.may("editor"),
     )

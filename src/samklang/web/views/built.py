@@ -60,7 +60,9 @@ def codes_of(build: Build) -> dict[str, str]:
 
 def only_language(build: Build) -> Language | None:
     """The language of a report in one language, None where it is in several."""
-    written = [one for one in LANGUAGES if built_file(build.folder, f"{one}/index.html")]
+    written = [
+        language for language in LANGUAGES if built_file(build.folder, f"{language}/index.html")
+    ]
     return written[0] if len(written) == 1 else None
 
 

@@ -31,7 +31,9 @@ def examples(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         member=member,
         theme=chosen,
         cards=cards,
-        examples=[(one, queries.to_do(one)) for one in chosen.examples.select_related("theme")],
+        examples=[
+            (example, queries.to_do(example)) for example in chosen.examples.select_related("theme")
+        ],
     )
 
 
@@ -57,9 +59,9 @@ def draft(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def example(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
     """One example: its record, what it lacks, what its owner has said."""
-    one = _of(member, theme, name)
+    example = _of(member, theme, name)
     address = reverse("theme_example", args=[member.network.address, theme, name])
-    step = saved_step(request, one, address, by=request.user)  # type: ignore[arg-type]
+    step = saved_step(request, example, address, by=request.user)  # type: ignore[arg-type]
     if isinstance(step, HttpResponse):
         return step
     return shown(
@@ -67,11 +69,11 @@ def example(request: HttpRequest, member: Membership, theme: str, name: str) -> 
         "catalogue/example.html",
         status=400 if step.faulty else 200,
         member=member,
-        theme=one.theme,
-        one=one,
+        theme=example.theme,
+        one=example,
         step=step,
-        to_do=queries.to_do(one),
-        consents=one.consents.all(),
+        to_do=queries.to_do(example),
+        consents=example.consents.all(),
     )
 
 
@@ -79,21 +81,21 @@ def example(request: HttpRequest, member: Membership, theme: str, name: str) -> 
 @require_POST
 def step(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
     """Asks the owner, publishes, sends back with a reason, or withdraws."""
-    one = _of(member, theme, name)
+    example = _of(member, theme, name)
     wanted, by = request.POST.get("deed", ""), request.user
     try:
         if wanted == "ask":
-            address = actions.ask_owner(one, by=by)  # type: ignore[arg-type]
+            address = actions.ask_owner(example, by=by)  # type: ignore[arg-type]
             messages.success(request, said("catalogue.asked", link=address))
         elif wanted == "return":
             reason = request.POST.get("reason", "").strip() or str(said("catalogue.no_reason"))
-            actions.ask_owner(one, by=by, reason=reason)  # type: ignore[arg-type]
+            actions.ask_owner(example, by=by, reason=reason)  # type: ignore[arg-type]
             messages.success(request, said("catalogue.sent_back"))
         elif wanted == "publish":
-            actions.publish_example(one, by=by)  # type: ignore[arg-type]
+            actions.publish_example(example, by=by)  # type: ignore[arg-type]
             messages.success(request, said("catalogue.published"))
         elif wanted == "withdraw":
-            actions.withdraw_example(one, by=by)  # type: ignore[arg-type]
+            actions.withdraw_example(example, by=by)  # type: ignore[arg-type]
             messages.success(request, said("catalogue.withdrawn"))
     except actions.NoAddress:
         messages.error(request, said("catalogue.no_owner"))

@@ -27,7 +27,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     """Families with their codes; starters that are not taken in."""
     current = theme_of(member, theme)
     families = codebook(current, hidden=hidden_from(current, request.user))
-    there = {one.family.key for one in families}
+    there = {family.family.key for family in families}
     return shown(
         request,
         "coding/codebook.html",

@@ -117,7 +117,7 @@ def question(request: HttpRequest, member: Membership, theme: str, question: str
         choices=filter_choices(current, member, asked, words),
         own_sample=hidden.samples.get(question),
         own_count=len(hidden.of(question)),
-        beside={pk: closed_answers(asked, one, words) for pk, one in responses.items()},
+        beside={pk: closed_answers(asked, response, words) for pk, response in responses.items()},
     )
 
 
@@ -184,23 +184,23 @@ def respondent(request: HttpRequest, member: Membership, theme: str, pk: int) ->
         raise Http404
     named = with_names(request, member, current)
     note_reading(current, what=str(pk), names=named, by=request.user)  # type: ignore[arg-type]
-    one = queries.sent(current).select_related("invitation__member").get(pk=pk)
+    response_row = queries.sent(current).select_related("invitation__member").get(pk=pk)
     asked, words, at = queries.asked(current), language(request), keys.index(pk)
     return shown(
         request,
         "coding/respondent.html",
         member=member,
         theme=current,
-        one=one,
+        one=response_row,
         number=at + 1,
         count=len(keys),
         named=named,
         written=[
             (where, text)
             for where in open_questions(asked)
-            if (text := queries.text_of(one.answers, where))
+            if (text := queries.text_of(response_row.answers, where))
         ],
-        beside=closed_answers(asked, one, words),
+        beside=closed_answers(asked, response_row, words),
         before=keys[at - 1] if at else None,
         after=keys[at + 1] if at + 1 < len(keys) else None,
     )
@@ -215,8 +215,8 @@ def answer(
     current = theme_of(member, theme)
     asked = queries.asked(current)
     where = place_of(asked, question)
-    one = queries.opened(current, where, pk)
-    if one is None:
+    opened = queries.opened(current, where, pk)
+    if opened is None:
         raise Http404
     hidden = hidden_from(current, request.user)
     if pk in hidden.of(question):
@@ -233,10 +233,10 @@ def answer(
             names=with_names(request, member, current),
             by=request.user,  # type: ignore[arg-type]
         )
-        return _answer_page(request, member, current, asked, one)
+        return _answer_page(request, member, current, asked, opened)
     if not member.may("editor"):
         raise PermissionDenied
-    return _save(request, member, current, asked, one)
+    return _save(request, member, current, asked, opened)
 
 
 def _save(
@@ -244,7 +244,7 @@ def _save(
     member: Membership,
     theme: Theme,
     asked: Questionnaire,
-    one: queries.Opened,
+    opened: queries.Opened,
 ) -> HttpResponse:
     """Saves what the form holds; to a script the new version, else the next page."""
     codes = codes_by_key(theme)
@@ -255,42 +255,42 @@ def _save(
             raise actions.NotAllowed(form.errors)
         read = actions.save_coding(
             theme,
-            one,
-            marks=marks_of(request.POST, codes, length=len(one.text)),
+            opened,
+            marks=marks_of(request.POST, codes, length=len(opened.text)),
             codes={code.pk: code for code in codes.values()},
             by=request.user,  # type: ignore[arg-type]
             **form.cleaned_data,
         )
         if read is None and request.POST.get("deed") == "confirm":
             seen = form.cleaned_data["seen"]
-            confirm_coding(theme, one, seen=seen, by=request.user)  # type: ignore[arg-type]
+            confirm_coding(theme, opened, seen=seen, by=request.user)  # type: ignore[arg-type]
     except actions.CodedMeanwhile:
         if by_itself:
             return JsonResponse({"stale": True}, status=409)
-        now = queries.opened(theme, one.where, one.response.pk) or one
+        now = queries.opened(theme, opened.where, opened.response.pk) or opened
         return _answer_page(request, member, theme, asked, now, stale=True)
     except actions.NotAllowed:
         if by_itself:
             return JsonResponse({"wrong": True}, status=400)
         messages.error(request, said("coding.not_allowed"))
-        return _answer_page(request, member, theme, asked, one, status=400)
+        return _answer_page(request, member, theme, asked, opened, status=400)
     if by_itself:
-        version = read.version if read else one.version
+        version = read.version if read else opened.version
         return JsonResponse({"version": version})
     query = query_of(request)
-    onward = one.response.pk
+    onward = opened.response.pk
     if request.POST.get("deed") in ("next", "confirm"):
         onward = whole_number(request.POST.get("after", ""))
         if not onward:
             address = reverse(
                 "theme_coding_question",
-                args=[member.network.address, theme.address, one.where.address],
+                args=[member.network.address, theme.address, opened.where.address],
             )
             messages.success(request, said("coding.no_more"))
             return redirect(f"{address}?{query}" if query else address)
     address = reverse(
         "theme_coding_answer",
-        args=[member.network.address, theme.address, one.where.address, onward],
+        args=[member.network.address, theme.address, opened.where.address, onward],
     )
     return redirect(f"{address}?{query}" if query else address)
 
@@ -300,47 +300,49 @@ def _answer_page(
     member: Membership,
     theme: Theme,
     asked: Questionnaire,
-    one: queries.Opened,
+    opened: queries.Opened,
     *,
     stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     filters = filters_of(request.GET)
     hidden = hidden_from(theme, request.user)
-    unseen = hidden.of(one.where.address)
-    lines = queries.lines(theme, one.where, filters, hidden=unseen)
+    unseen = hidden.of(opened.where.address)
+    lines = queries.lines(theme, opened.where, filters, hidden=unseen)
     every = lines
     if filters != queries.Filters():
-        every = queries.lines(theme, one.where, hidden=unseen)
+        every = queries.lines(theme, opened.where, hidden=unseen)
     keys = [line.response for line in lines]
-    at = keys.index(one.response.pk) if one.response.pk in keys else -1
+    at = keys.index(opened.response.pk) if opened.response.pk in keys else -1
     families = codebook(theme, hidden=hidden)
     ordered = [code for family in families for code in family.codes]
-    current = [] if one.changed else list(one.codings)
-    whole = {f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == (0, len(one.text))}
+    current = [] if opened.changed else list(opened.codings)
+    whole = {
+        f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == (0, len(opened.text))
+    }
     return shown(
         request,
         "coding/answer.html",
         status=409 if stale else status,
         member=member,
         theme=theme,
-        one=one,
-        where=one.where,
+        one=opened,
+        where=opened.where,
         families=families,
         keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
         whole=whole,
-        spans=[c for c in current if (c.start, c.end) != (0, len(one.text))],
-        pieces=pieces(one.text, [(c.start, c.end) for c in current]),
+        spans=[c for c in current if (c.start, c.end) != (0, len(opened.text))],
+        pieces=pieces(opened.text, [(c.start, c.end) for c in current]),
         named=with_names(request, member, theme),
-        beside=closed_answers(asked, one.response, language(request)),
+        beside=closed_answers(asked, opened.response, language(request)),
         number=at + 1,
         count=len(keys),
         before=keys[at - 1] if at > 0 else None,
         after=keys[at + 1] if 0 <= at < len(keys) - 1 else (keys[0] if at < 0 and keys else None),
         query=query_of(request),
         stale=stale,
-        suggested=suggested(theme, one, every, families) if member.may("editor") else None,
-        may_confirm=may_confirm(one, request.user),  # type: ignore[arg-type]
+        suggested=suggested(theme, opened, every, families) if member.may("editor") else None,
+        may_confirm=may_confirm(opened, request.user),  # type: ignore[arg-type]
         sample=None,
     )
 

@@ -156,7 +156,7 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
         upload=kept,
         plan=kept.plan,
         empty=_empty(kept.plan),
-        sampled=sum(len(one["answers"]) for one in kept.plan["double"]["samples"]),
+        sampled=sum(len(sample["answers"]) for sample in kept.plan["double"]["samples"]),
         names={code.key: code.name(language(request)) for code in current.codes.all()},
     )
 

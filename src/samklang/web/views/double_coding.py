@@ -31,12 +31,14 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     asked = open_answers.asked(current)
     places = {place.address: place for place in open_questions(asked)}
     words = language(request)
-    answered = {one.question: one.answered for _, one in open_answers.accounts(current, asked)}
+    answered = {
+        account.question: account.answered for _, account in open_answers.accounts(current, asked)
+    }
     questions = [(a, place.title(words)) for a, place in places.items() if answered.get(a)]
     coders = [
-        (str(one.user_id), one.user.email)
-        for one in member.network.staff.select_related("user").order_by("pk")
-        if one.may("editor")
+        (str(membership.user_id), membership.user.email)
+        for membership in member.network.staff.select_related("user").order_by("pk")
+        if membership.may("editor")
     ]
     form = DrawForm(
         posted(request),
@@ -58,10 +60,12 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         for sample in current.coding_samples.filter(compared_at=None).select_related("second")
         if sample.question in places
     ]
-    compared = [one for place in places.values() if (one := queries.compared(current, place))]
+    compared = [
+        comparison for place in places.values() if (comparison := queries.compared(current, place))
+    ]
     if current.coding_approach != CodingApproach.SCORED:
         compared = []
-    for of in (one.where.address for one in compared if one.differences):
+    for of in (comparison.where.address for comparison in compared if comparison.differences):
         note_reading(current, what=of, names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
@@ -117,7 +121,7 @@ def sample_of(theme: Theme, pk: int) -> tuple[CodingSample, OpenQuestion]:
 def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """How far a sample has come; to its second coder, the answers to code."""
     current = theme_of(member, theme)
-    one, where = sample_of(current, pk)
+    sample_row, where = sample_of(current, pk)
     note_reading(current, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,
@@ -125,8 +129,8 @@ def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
         member=member,
         theme=current,
         where=where,
-        progress=queries.progress(one, where),
-        is_second=one.second_id == request.user.pk,
+        progress=queries.progress(sample_row, where),
+        is_second=sample_row.second_id == request.user.pk,
         may_code=member.may("editor"),
     )
 
@@ -136,13 +140,13 @@ def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
 def finish(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Compares a sample, or throws it away."""
     current = theme_of(member, theme)
-    one, where = sample_of(current, pk)
+    sample_row, where = sample_of(current, pk)
     try:
         if request.POST.get("deed") == "drop":
-            actions.give_up(one, by=request.user)  # type: ignore[arg-type]
+            actions.give_up(sample_row, by=request.user)  # type: ignore[arg-type]
             messages.success(request, said("double.dropped"))
         else:
-            actions.compare(one, where, by=request.user)  # type: ignore[arg-type]
+            actions.compare(sample_row, where, by=request.user)  # type: ignore[arg-type]
             messages.success(request, said("double.compared_now"))
     except actions.NotDone:
         messages.error(request, said("double.not_done"))
@@ -159,10 +163,10 @@ def difference(
 ) -> HttpResponse:
     """One answer on which the two differed: both readings, and what it gets."""
     current = theme_of(member, theme)
-    one, where = sample_of(current, pk)
+    sample_row, where = sample_of(current, pk)
     row = get_object_or_404(
         SampledAnswer.objects.select_related("sample__theme", "first_by", "settled_by"),
-        sample=one,
+        sample=sample_row,
         response__pk=answer,
         sample__compared_at__isnull=False,
     )
@@ -174,7 +178,7 @@ def difference(
     known = {c.pk: c for c in current.codes.filter(retired=False).select_related("family")}
     codes = _given(row, known)
     form = SettleForm(posted(request), codes=list(codes))
-    keys = [d.response_id for d in compared.differences if d.sample_id == one.pk]
+    keys = [d.response_id for d in compared.differences if d.sample_id == sample_row.pk]
     if request.method == "POST" and form.is_valid():
         try:
             actions.settle(
@@ -201,7 +205,7 @@ def difference(
         member=member,
         theme=current,
         where=where,
-        sample=one,
+        sample=sample_row,
         row=row,
         text=opened.text,
         codes=codes,

@@ -39,7 +39,7 @@ def of_selection(request: HttpRequest, network: str, language: Language, form: s
     result = select(publisher, read(dict(request.GET.lists())), language)
     if result.total > MOST:
         return HttpResponse(status=413)
-    every = [_shown(network, language, *one) for one in result.entries(0, MOST)]
+    every = [_shown(network, language, *entry) for entry in result.entries(0, MOST)]
     answer = HttpResponse(file_of(every, result.names, language, form), content_type=TYPES[form])
     stem = "exempel" if language == "sv" else "examples"
     answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
@@ -50,12 +50,12 @@ def of_selection(request: HttpRequest, network: str, language: Language, form: s
 def of_one(request: HttpRequest, network: str, language: Language, name: str) -> HttpResponse:
     """One example as JSON-LD."""
     publisher = begin(request, network, language)
-    one = entry(publisher, name)
-    if one is None:
+    entry_row = entry(publisher, name)
+    if entry_row is None:
         raise Http404
-    if not one.live:
+    if not entry_row.live:
         return HttpResponse(status=410)
-    shown = _shown(network, language, one, printed_entry(one))
+    shown = _shown(network, language, entry_row, printed_entry(entry_row))
     text = file_of([shown], names_of(publisher), language, "jsonld")
     return HttpResponse(text, content_type=TYPES["jsonld"])
 
@@ -65,15 +65,15 @@ def picture(
     request: HttpRequest, network: str, language: Language, name: str, number: int
 ) -> HttpResponse:
     """A picture of an example that is shown, by its place among them, from 1."""
-    one = entry(begin(request, network, language), name)
-    if one is None or (one.live and one.example is None):
+    entry_row = entry(begin(request, network, language), name)
+    if entry_row is None or (entry_row.live and entry_row.example is None):
         raise Http404
-    if not one.live or one.example is None:
+    if not entry_row.live or entry_row.example is None:
         return HttpResponse(status=410)
-    pictures = printed_entry(one).pictures
+    pictures = printed_entry(entry_row).pictures
     if not 1 <= number <= len(pictures):
         raise Http404
-    kept = get_object_or_404(one.example.pictures, file=pictures[number - 1].file)
+    kept = get_object_or_404(entry_row.example.pictures, file=pictures[number - 1].file)
     answer = HttpResponse(bytes(kept.content), content_type="image/jpeg")
     answer["Cache-Control"] = "public, max-age=300"
     return answer
@@ -82,13 +82,13 @@ def picture(
 def file_of(every: Sequence[Shown], names: Names, language: Language, form: str) -> bytes:
     """Examples in one of FORMS."""
     if form == "csv":
-        rows = [row(one, names, language) for one in every]
+        rows = [row(shown, names, language) for shown in every]
         if rows:
             return csv_file(rows)
         return b"\xef\xbb\xbf" + (",".join(COLUMNS) + "\r\n").encode()
     body: object
     if form == "json":
-        body = [row(one, names, language) for one in every]
+        body = [row(shown, names, language) for shown in every]
     elif form == "geojson":
         body = geojson(every, names, language)
     else:
@@ -96,7 +96,7 @@ def file_of(every: Sequence[Shown], names: Names, language: Language, form: str)
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
-def _shown(network: str, language: Language, one: CatalogueEntry, example: Example) -> Shown:
-    path = address("one", language, network, one.name)
-    changed = timezone.localtime(one.changed_at).date().isoformat()
-    return Shown(one.name, settings.URL + path, changed, example)
+def _shown(network: str, language: Language, entry: CatalogueEntry, example: Example) -> Shown:
+    path = address("one", language, network, entry.name)
+    changed = timezone.localtime(entry.changed_at).date().isoformat()
+    return Shown(entry.name, settings.URL + path, changed, example)

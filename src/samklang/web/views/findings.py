@@ -34,7 +34,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
             for value, words in group
         }
     findings = stated(current, package, blind=blind)
-    if any(words for one in findings for words in one.against.values()):
+    if any(words for finding in findings for words in finding.against.values()):
         note_reading(current, what="findings", names=False, by=request.user)  # type: ignore[arg-type]
     return shown(
         request,

@@ -214,7 +214,11 @@ def _values(request: HttpRequest, member: Membership, there: Open, text: str) ->
         "lines": lines,
         "faults_at": _by_line(faults, there.path, len(lines)),
         "placed": placed,
-        "may_resolve": {one.comment.pk for one in placed if may_resolve(one.comment, member)},
+        "may_resolve": {
+            placed_comment.comment.pk
+            for placed_comment in placed
+            if may_resolve(placed_comment.comment, member)
+        },
         "there": there,
         "theme": there.theme,
         "member": member,

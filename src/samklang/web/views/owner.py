@@ -24,65 +24,65 @@ from samklang.web.views.record import kept_pictures, saved_step
 @require_http_methods(["GET", "HEAD", "POST"])
 def owner(request: HttpRequest, token: str) -> HttpResponse:
     """The example as it will be shown, and the owner's answer."""
-    one = queries.of_link(token)
-    if one is None:
+    example = queries.of_link(token)
+    if example is None:
         return shown(request, "catalogue/unknown.html", status=404)
-    if one.stage == "withdrawn":
-        return shown(request, "catalogue/gone.html", status=410, one=one)
-    if request.POST.get("deed") == "still" and one.stage == "published" and one.claimed:
-        actions.still_true(one)
+    if example.stage == "withdrawn":
+        return shown(request, "catalogue/gone.html", status=410, one=example)
+    if request.POST.get("deed") == "still" and example.stage == "published" and example.claimed:
+        actions.still_true(example)
         messages.success(request, said("record.still_thanks"))
         return redirect("owner", token)
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_for(
-                one,
+                example,
                 seen=whole_number(request.POST.get("version", ""), otherwise=-1),
                 named=form.cleaned_data["named"] == "yes",
                 issues=form.issues(),
             )
         except actions.NotAllowed:
-            one.refresh_from_db()
+            example.refresh_from_db()
             form.add_error(None, said("catalogue.changed_before_answer"))
-            return _page(request, token, one, form, status=409)
+            return _page(request, token, example, form, status=409)
         return redirect("owner", token)
-    return _page(request, token, one, form, status=400 if form.errors else 200)
+    return _page(request, token, example, form, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """The text, which the owner may put right before answering."""
-    one = queries.of_link(token)
-    if one is None or one.stage == "withdrawn":
+    example = queries.of_link(token)
+    if example is None or example.stage == "withdrawn":
         return redirect("owner", token)
-    step = saved_step(request, one, reverse("owner_change", args=[token]), by=None)
+    step = saved_step(request, example, reverse("owner_change", args=[token]), by=None)
     if isinstance(step, HttpResponse):
-        one.refresh_from_db()
-        _ask_again(one)
+        example.refresh_from_db()
+        _ask_again(example)
         # Saved without going on: back to how it looks now.
         onward = request.POST.get("deed", "") in ("next", "add_picture", "remove_picture")
         return step if onward else redirect("owner", token)
     status = 400 if step.faulty else 200
     return shown(
-        request, "catalogue/owner_change.html", status=status, one=one, step=step, token=token
+        request, "catalogue/owner_change.html", status=status, one=example, step=step, token=token
     )
 
 
 @require_POST
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Takes the example back, at any time."""
-    one = queries.of_link(token)
-    if one is not None and one.stage != "withdrawn":
-        actions.withdraw_example(one, by=None)
+    example = queries.of_link(token)
+    if example is not None and example.stage != "withdrawn":
+        actions.withdraw_example(example, by=None)
     return redirect("owner", token)
 
 
 @require_safe
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The owner's consent record, to keep."""
-    one = queries.of_link(token)
-    consent = one.consents.first() if one else None
+    example = queries.of_link(token)
+    consent = example.consents.first() if example else None
     if consent is None:
         return shown(request, "catalogue/unknown.html", status=404)
     answer = JsonResponse(consent_record(queries.receipt(consent)), json_dumps_params={"indent": 1})
@@ -91,23 +91,23 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _ask_again(one: Example) -> None:
+def _ask_again(example: Example) -> None:
     """An owner who has put the text right need not be asked by letter to answer for it."""
-    Example.objects.filter(pk=one.pk, stage="draft").update(stage="asked")
+    Example.objects.filter(pk=example.pk, stage="draft").update(stage="asked")
 
 
 def _page(
-    request: HttpRequest, token: str, one: Example, form: ConsentForm, *, status: int
+    request: HttpRequest, token: str, example: Example, form: ConsentForm, *, status: int
 ) -> HttpResponse:
     return shown(
         request,
         "catalogue/owner.html",
         status=status,
-        one=one,
-        shown_as=queries.printed(one),
-        look=owner_look(one, language(request)),
-        pictures=kept_pictures(one),
+        one=example,
+        shown_as=queries.printed(example),
+        look=owner_look(example, language(request)),
+        pictures=kept_pictures(example),
         form=form,
         token=token,
-        consent=one.consents.filter(withdrawn_at=None).first(),
+        consent=example.consents.filter(withdrawn_at=None).first(),
     )

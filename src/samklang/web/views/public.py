@@ -140,14 +140,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """
     root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     editions = queries.newest_of_all()
-    networks = dict.fromkeys(one.theme.network.address for one in editions)
+    networks = dict.fromkeys(edition.theme.network.address for edition in editions)
     pages: list[tuple[str, Publication | None]] = [(reverse("front"), None)]
     pages += [(reverse("public_network", args=[network]), None) for network in networks]
     pages += [
         (reverse("public_file", args=[e.theme.network.address, e.theme.address, e.edition]), e)
         for e in editions
     ]
-    days = [(address, one.public_from if one else None) for address, one in pages]
+    days = [(address, page.public_from if page else None) for address, page in pages]
     for address, changed in days + example_pages():
         entry = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(entry, "loc").text = settings.URL + address

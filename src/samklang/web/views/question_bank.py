@@ -23,11 +23,13 @@ def bank(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
     """The network's questions that the theme does not have; those chosen are put last."""
     current = theme_of(member, theme)
     newest, there = draft(current)
-    on_offer = [one for one in series.bank(member.network) if one.question.id not in there.by_id]
+    on_offer = [
+        banked for banked in series.bank(member.network) if banked.question.id not in there.by_id
+    ]
     nothing = False
     if request.method == "POST":
         wanted = set(request.POST.getlist("question"))
-        chosen = [one.question for one in on_offer if one.question.id in wanted]
+        chosen = [banked.question for banked in on_offer if banked.question.id in wanted]
         nothing = not chosen
         for question in chosen:
             there = put(there, question)

@@ -59,9 +59,9 @@ def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[R
         wrong.setdefault(flaw.question, []).append(
             _in_words(f"flaws.{flaw.reason}", flaw.value, words)
         )
-    for one in advice(questionnaire, languages):
-        reason = _in_words(f"linter.{one.reason}", one.value, words)
-        better.setdefault(one.question, []).append(reason)
+    for hint in advice(questionnaire, languages):
+        reason = _in_words(f"linter.{hint.reason}", hint.value, words)
+        better.setdefault(hint.question, []).append(reason)
     return [
         Row(
             question,
@@ -252,7 +252,7 @@ def question(request: HttpRequest, member: Membership, theme: str, name: str = "
         posted(request),
         question=there_now,
         # A new question has an id that no other theme's question has been asked by.
-        name=name or free_id(there, [one.question.id for one in bank(member.network)]),
+        name=name or free_id(there, [banked.question.id for banked in bank(member.network)]),
         earlier=order[:at],
         language=words,
     )

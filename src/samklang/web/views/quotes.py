@@ -31,7 +31,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     note_reading(current, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
     key, hidden = request.GET.get("code", ""), hidden_from(current, request.user)
     rows = choosable(current, asked, code=key) if member.may("editor") else []
-    flagged = flags_of(member.network, [one.span for one in rows])
+    flagged = flags_of(member.network, [row.span for row in rows])
     return shown(
         request,
         "coding/quotes.html",

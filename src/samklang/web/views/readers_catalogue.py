@@ -67,8 +67,8 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
         result=result,
         selection=selection,
         cards=[
-            card(one, example, result.names, language, result.terms)
-            for one, example in result.shown()
+            card(entry, example, result.names, language, result.terms)
+            for entry, example in result.shown()
         ],
         facets=[(facet, result.values(facet)) for facet in FACETS],
         removals=_removals(result),
@@ -154,17 +154,17 @@ def _twin(page: str, language: Language, network: str, query: str) -> str:
 def example(request: HttpRequest, network: str, language: Language, name: str) -> HttpResponse:
     """One example; of one taken back, that it was, and nothing of what it said."""
     publisher = begin(request, network, language)
-    one = entry(publisher, name)
-    if one is None:
+    entry_row = entry(publisher, name)
+    if entry_row is None:
         raise Http404
     twin = address("one", "en" if language == "sv" else "sv", network, name)
     home = address("list", language, network)
-    if not one.live:
+    if not entry_row.live:
         return shown(
             request, "public/example_gone.html", status=410, network=publisher, twin=twin, home=home
         )
     names = names_of(publisher)
-    own_card = card(one, printed_entry(one), names, language)
+    own_card = card(entry_row, printed_entry(entry_row), names, language)
     pictures = [
         (address("picture", language, network, name, picture.number), picture)
         for picture in own_card.pictures
@@ -177,10 +177,10 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
         one=own_card,
         pictures=pictures,
         here=settings.URL,
-        entry=one,
+        entry=entry_row,
         similar=[
             card(other, printed_entry(other), names, language)
-            for other in similar(publisher, one, language)
+            for other in similar(publisher, entry_row, language)
         ],
         twin=twin,
         home=home,

@@ -40,7 +40,7 @@ class Step:
 
 
 def saved_step(
-    request: HttpRequest, one: Example, address: str, *, by: AbstractBaseUser | None
+    request: HttpRequest, example: Example, address: str, *, by: AbstractBaseUser | None
 ) -> Step | HttpResponse:
     """The step that an address asks for; where it was sent and is sound, saved, and the way on.
 
@@ -50,7 +50,7 @@ def saved_step(
     deed = request.POST.get("deed", "")
     here = f"{address}?steg={number}"
     if deed == "remove_picture":
-        actions.remove_picture(one, request.POST.get("file", ""), by=by)
+        actions.remove_picture(example, request.POST.get("file", ""), by=by)
         return redirect(here)
     adding = deed == "add_picture"
     sent = (request.POST, request.FILES) if adding else ()
@@ -60,15 +60,15 @@ def saved_step(
         given = picture.cleaned_data
         description = {"alt": {"sv": given["alt_sv"], "en": given["alt_sv"]}}
         description |= {"licence": given["licence"], "credit": given["credit"]}
-        if not actions.add_picture(one, given["picture"], description, by=by):
+        if not actions.add_picture(example, given["picture"], description, by=by):
             messages.error(request, said("record.too_many"))
         return redirect(here)
-    record: dict[str, Any] = {**blank(), **one.record}
+    record: dict[str, Any] = {**blank(), **example.record}
     data = None if adding else posted(request)
-    form = FORMS[number](data, example=one, record=record, by_owner=by is None)
+    form = FORMS[number](data, example=example, record=record, by_owner=by is None)
     if data is not None and form.is_valid():
         saved = actions.change_example(
-            one, form.values(), seen=form.cleaned_data["version"], by=by, **form.more()
+            example, form.values(), seen=form.cleaned_data["version"], by=by, **form.more()
         )
         if saved:
             if by is not None:
@@ -76,19 +76,19 @@ def saved_step(
             onward = deed == "next" and number < len(STEPS)
             return redirect(f"{address}?steg={number + 1}" if onward else address)
         form.add_error(None, said("catalogue.changed_meanwhile"))
-    return Step(number, form, picture, kept_pictures(one), _names())
+    return Step(number, form, picture, kept_pictures(example), _names())
 
 
-def kept_pictures(one: Example) -> tuple[tuple[str, str, str], ...]:
+def kept_pictures(example: Example) -> tuple[tuple[str, str, str], ...]:
     """The pictures of an example: file, what each shows, and its address within the page."""
-    shows = {p["file"]: p["alt"]["sv"] for p in one.record.get("pictures") or []}
+    shows = {p["file"]: p["alt"]["sv"] for p in example.record.get("pictures") or []}
     return tuple(
         (
             kept.file,
             shows[kept.file],
             f"data:image/jpeg;base64,{base64.b64encode(bytes(kept.content)).decode()}",
         )
-        for kept in one.pictures.all()
+        for kept in example.pictures.all()
         if kept.file in shows
     )
 

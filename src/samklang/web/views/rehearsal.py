@@ -97,8 +97,8 @@ def report(
     request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
 ) -> HttpResponseBase:
     """A file of the report of simulated answers."""
-    one = get_object_or_404(with_report(), pk=pk, theme=theme_of(member, theme))
-    file = file_of(one.folder, path, public=False)
+    rehearsal_row = get_object_or_404(with_report(), pk=pk, theme=theme_of(member, theme))
+    file = file_of(rehearsal_row.folder, path, public=False)
     file["Cache-Control"] = "no-store"
     return file
 
@@ -130,8 +130,8 @@ def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls off a rehearsal that waits or runs."""
     rehearsals = Rehearsal.objects.select_related("theme__network")
-    one = get_object_or_404(rehearsals, pk=pk, theme=theme_of(member, theme))
-    stopped = rehearsing.stop_rehearsal(one, by=request.user)  # type: ignore[arg-type]
+    rehearsal_row = get_object_or_404(rehearsals, pk=pk, theme=theme_of(member, theme))
+    stopped = rehearsing.stop_rehearsal(rehearsal_row, by=request.user)  # type: ignore[arg-type]
     messages.success(request, said("rehearsal.stopping" if stopped else "rehearsal.ended_already"))
     return redirect("theme_rehearsal", member.network.address, theme)
 

@@ -49,7 +49,7 @@ def _listed(
         signed=last_signed(theme),
         faults=[fault_words(fault, words) for fault in faults],
         why={
-            build.pk: [fault_words(restored_fault(one), words) for one in build.faults]
+            build.pk: [fault_words(restored_fault(fault), words) for fault in build.faults]
             for build in there.builds
         },
     )

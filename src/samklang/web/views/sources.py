@@ -213,19 +213,19 @@ def _list(
 ) -> HttpResponse:
     files = {kind: queries.opened(theme, kind) for kind in FILES}
     titles = {
-        key: queries.title_of(one)
-        for key, one in zip(files["reference"].keys, files["reference"].entries, strict=True)
+        key: queries.title_of(entry)
+        for key, entry in zip(files["reference"].keys, files["reference"].entries, strict=True)
     }
     lists = []
     for kind, there in files.items():
         used = queries.uses(theme, kind)
         rows = [
             Row(
-                queries.title_of(one),
+                queries.title_of(entry),
                 used.get(key, ()),
-                tuple(titles.get(name, name) for name in queries.named_by(one)),
+                tuple(titles.get(name, name) for name in queries.named_by(entry)),
             )
-            for key, one in zip(there.keys, there.entries, strict=True)
+            for key, entry in zip(there.keys, there.entries, strict=True)
         ]
         lists.append((there, rows))
     return shown(

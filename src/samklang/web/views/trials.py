@@ -55,7 +55,7 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
         status=400 if form.errors else 200,
         member=member,
         form=form,
-        mine=[(one, queries.gone_at(one)) for one in there],
+        mine=[(trial, queries.gone_at(trial)) for trial in there],
     )
 
 
@@ -87,7 +87,7 @@ def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
                 messages.success(request, said("trial.saved"))
             return redirect("trial", member.network.address, pk)
     words = language(request)
-    why = [restored_fault(one) for one in mine.faults] if mine.state == "failed" else []
+    why = [restored_fault(fault) for fault in mine.faults] if mine.state == "failed" else []
     return shown(
         request,
         "staff/trial.html",
