@@ -70,6 +70,9 @@ def _environment(data: Path, url: str, key: str) -> dict[str, str]:
 def _free(port: int) -> int:
     """The port where nobody listens, else any that is free."""
     with socket.socket() as tried:
+        # Connections of the start before, which have just ended, do not take it.
+        if os.name == "posix":
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((HOST, port))
         except OSError:
