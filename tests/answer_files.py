@@ -161,6 +161,74 @@ def qualtrics(path: Path, *, rows: int = 40) -> Path:
     return _csv(path, table, mark=",")
 
 
+def qualtrics_with_rows(path: Path, *, rows: int = 40) -> Path:
+    """Qualtrics with its own columns, commas without a blank, and "Question - Row" side by side."""
+    chance = random.Random(11)
+    asked = ["Plan?", "Whom with? - Selected Choice", "How often? - Council", "How often? - Region"]
+    said = ["Start Date", "Response Type", "Progress", "Finished", "User Language", *asked]
+    table: list[list[object]] = [[f"c{n}" for n in range(len(said))], said]
+    table.append([f'{{"ImportId":"{n}"}}' for n in range(len(said))])
+    for _ in range(rows):
+        own = ["2026-05-01 10:00:00", "IP Address", "100", "True", "EN"]
+        whom = [one for one in ("Council", "Region", "Other") if chance.random() < 0.5] or ["Other"]
+        often = [chance.choice(("Never", "Sometimes", "Often")) for _ in range(2)]
+        table.append([*own, chance.choice(YES), ",".join(whom), *often])
+    return _csv(path, table, mark=",")
+
+
+def pandas_export(path: Path, *, rows: int = 40) -> Path:
+    """SurveyMonkey's file read and written by pandas: an index, "Unnamed: 3", headings in row 0."""
+    chance = random.Random(9)
+    films = ("Ronja (bok)", "Broarna", "Skogen")
+    table: list[list[object]] = [["", "Medlem?", "Vilka har ni sett?", "Unnamed: 3", "Unnamed: 4"]]
+    table.append([0, "Response", *films])
+    for n in range(1, rows):
+        seen = [film if chance.random() < 0.6 else "NaN" for film in films]
+        table.append([n, chance.choice(("Ja", "Nej")), *seen])
+    return _csv(path, table, mark=",")
+
+
+def forms_of_associations(path: Path, *, rows: int = 44) -> Path:
+    """Microsoft Forms as associations fill it in: commas in an answer, a ranking, dates with times,
+    numbers with "ca" and "st", and headings that ask for somebody's name.
+    """
+    chance = random.Random(10)
+    own = ["Id", "Starttid", "Slutförandetid", "E-post", "Namn"]
+    header = [*own, "Vilken förening svarar du för?", "Har ni gjort något nytt?"]
+    header += [
+        "Ordna efter vikt",
+        "Antal medlemmar",
+        "När började ni?",
+        "Har ni avtal med er kommun?",
+    ]
+    header += ["Kontaktperson (namn och telefon)", "Vad saknas? (flera svar)"]
+    table: list[list[object]] = [header]
+    for n in range(1, rows + 1):
+        ranked = ["Tid", "Pengar", "Folk"]
+        chance.shuffle(ranked)
+        answers = ("Ja, helt", "Ja, delvis", "Nej, inte alls", "Nej, men vi vill")
+        members = chance.choice((f"ca {40 + n}", f"1 {200 + n}", f"{50 + n} st", f"{n + 12}"))
+        row: list[object] = [n, "2026-10-01 10:00", "2026-10-01 10:10", "anonymous", ""]
+        row += [f"Föreningen {n}", chance.choice(answers), ";".join(ranked) + ";"]
+        row += [members if n % 9 else "vet ej", f"20{10 + n % 9}-03-11 00:00:00"]
+        row += [chance.choice(("Ja", "Nej")), f"Anna {n}, 070-12{n}"]
+        row += ["Tid;Pengar;" if n % 20 == 3 else chance.choice(("Tid;", "Pengar;", "Folk;"))]
+        table.append(row)
+    return _workbook(path, table)
+
+
+def sizes(path: Path, *, rows: int = 45) -> Path:
+    """A semicolon CSV whose first column has the answer "Medel", and "Summa" at the end."""
+    chance = random.Random(12)
+    table: list[list[object]] = [["Storlek", "Går det bra?", "Övrigt"]]
+    for n in range(rows):
+        size = chance.choice(("Liten", "Medel", "Stor"))
+        well = chance.choice(("Ja, ofta", "Ja, ibland", "Nej"))
+        table.append([size, well, "NA" if n % 3 else f"Egna ord {n}"])
+    table.append(["Summa", "", ""])
+    return _csv(path, table, mark=";", encoding="cp1252")
+
+
 def google_sheet(path: Path, *, rows: int = 60) -> Path:
     """The Google Sheet of a form in Swedish, saved as .xlsx."""
     chance = random.Random(3)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from samklang.cli import main
 from samklang.core.faults import FaultyInput
+from samklang.core.survey.responses import Missing
 from samklang.exchange.answers import guesses as files
 from samklang.exchange.answers.composing import composed
 from samklang.exchange.answers.guesses import Guesses
@@ -228,3 +229,97 @@ def test_a_row_of_codes_is_no_answer(tmp_path: Path) -> None:
     assert table.header == ("Start Date", "Response ID", "Har ni en plan?", "Hur många är ni?")
     assert len(table.rows) == 40
     assert [one.kind for one in guessed(table).columns] == ["left-out", "left-out", "one", "number"]
+
+
+def test_forms_as_associations_fill_them_in(tmp_path: Path) -> None:
+    table = read_table(answer_files.forms_of_associations(tmp_path / "f.xlsx"))
+    guesses = guessed(table)
+    kinds = {one.column: one.kind for one in guesses.columns[5:]}
+    assert kinds == {
+        "Vilken förening svarar du för?": "left-out",
+        "Har ni gjort något nytt?": "one",
+        "Ordna efter vikt": "left-out",
+        "Antal medlemmar": "number",
+        "När började ni?": "date",
+        "Har ni avtal med er kommun?": "one",
+        "Kontaktperson (namn och telefon)": "left-out",
+        "Vad saknas? (flera svar)": "several",
+    }
+    # A question that names a municipality does not say which one answers.
+    assert not any(one.group for one in guesses.columns)
+    made = package(table, guesses)
+    numbers = [r.answers["q2"] for r in made.responses]
+    assert all(str(number).isdecimal() for number in numbers if number is not Missing.NOT_ANSWERED)
+    assert "1204" in numbers
+    assert sum(number is Missing.NOT_ANSWERED for number in numbers) == 4
+    assert {r.answers["q3"] for r in made.responses} >= {"2011-03-11"}
+    assert "Anna" not in str([r.answers for r in made.responses])
+
+
+def test_commas_in_a_single_answer_do_not_make_several(tmp_path: Path) -> None:
+    table = read_table(answer_files.sizes(tmp_path / "sizes.csv"))
+    assert len(table.rows) == 45, "a size called medium is no sum"
+    assert [note for note in table.notes if "Summa" in note]
+    size, well, other = guessed(table).columns
+    assert (size.options, size.group) == (("Liten", "Medel", "Stor"), True)
+    assert (well.kind, set(well.options)) == ("one", {"Ja, ofta", "Ja, ibland", "Nej"})
+    # What R writes where there is nothing is nothing.
+    assert sum(row[2] == "" for row in table.rows) == 30
+    assert other.kind == "text"
+
+
+def test_headings_that_pandas_has_moved_are_read_as_they_were(tmp_path: Path) -> None:
+    table = read_table(answer_files.pandas_export(tmp_path / "p.csv"))
+    assert table.header == ("Medlem?", "Vilka har ni sett?")
+    member, seen = guessed(table).columns
+    assert member.options == ("Ja", "Nej") or member.options == ("Nej", "Ja")
+    assert seen.options == ("Ronja (bok)", "Broarna", "Skogen")
+
+
+def test_qualtrics_is_known_with_its_tables(tmp_path: Path) -> None:
+    table = read_table(answer_files.qualtrics_with_rows(tmp_path / "q.csv"))
+    guesses = guessed(table)
+    assert guesses.tool == "Qualtrics"
+    assert [one.kind for one in guesses.columns] == [
+        *["left-out"] * 5,
+        "one",
+        "several",
+        *["one"] * 2,
+    ]
+    assert guesses.columns[6].column == "Whom with?"
+    assert guesses.columns[6].options[-1] == "Other", "what is none of the others stands last"
+    assert [one.row for one in guesses.columns[7:]] == ["Council", "Region"]
+    assert {one.table for one in guesses.columns[7:]} == {"How often?"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "group"),
+    [
+        ("I vilket län finns ni?", True),
+        ("Typ av förening", True),
+        ("Storleksklass", True),
+        ("Verksamhetens kommun", True),
+        ("What type of organisation do you work for?", True),
+        ("Vilken typ av stöd behöver ni?", False),
+        (
+            "Skriv talet av samma typ och storlek som i bilden, så vet vi att du är en människa",
+            False,
+        ),
+        ("Samarbetar ni mest med kommun eller region?", False),
+    ],
+)
+def test_what_is_a_group_is_who_answers(heading: str, group: bool) -> None:
+    rows = tuple((f"{n}", "ABC"[n % 3] * 3) for n in range(60))
+    table = AnswerTable(("Nr", heading), rows, ())
+    assert guessed(table).columns[1].group is group
+
+
+def test_rows_of_two_scales_are_two_tables() -> None:
+    agree = ("Disagree", "Neither agree or disagree", "Agree")
+    often = ("Never", "Often", "Very Often", "Always")
+    header = ("Timestamp", "Rate [I rest]", "Rate [Do they help?]", "Rate [I like it]")
+    rows = [("2026", agree[n % 3], often[n % 4], agree[n % 2]) for n in range(60)]
+    guesses = guessed(AnswerTable(header, tuple(rows), ())).columns
+    assert [one.table for one in guesses] == ["", "Rate", "Rate (2)", "Rate"]
+    assert guesses[1].options == guesses[3].options == agree
+    assert guesses[2].options == often

@@ -18,7 +18,8 @@ from samklang.core.theme.theme import (
     Theme,
 )
 from samklang.exchange.answers.guesses import Guess, Guesses
-from samklang.exchange.answers.guessing import parts, plain_number
+from samklang.exchange.answers.numbers import day, no_number, plain_number
+from samklang.exchange.answers.several import parts
 from samklang.exchange.answers.table import AnswerTable
 from samklang.package.theme_package import ThemePackage
 
@@ -190,12 +191,16 @@ def _answer(cell: str, column: _Column) -> Answer:
             chosen = _chosen(cell, column.guess, frozenset(ids))
             return frozenset(ids.get(text.casefold(), other) for text in chosen)
         case "number":
+            if no_number(cell):
+                return Missing.NOT_ANSWERED
             plain = plain_number(cell)
             try:
                 float(plain)
             except ValueError:
                 raise ValueError(cell) from None
             return plain
+        case "date":
+            return day(cell) or cell
         case _:
             return cell
 

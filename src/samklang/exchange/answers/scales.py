@@ -6,7 +6,44 @@ from collections.abc import Collection, Mapping, Sequence
 SCALES: tuple[tuple[str, ...], ...] = (
     ("stämmer inte alls", "stämmer dåligt", "stämmer delvis", "stämmer bra", "stämmer helt"),
     ("stämmer inte alls", "stämmer ganska dåligt", "stämmer ganska bra", "stämmer helt"),
-    ("instämmer inte alls", "instämmer delvis", "instämmer i stort", "instämmer helt"),
+    (
+        "instämmer inte alls",
+        "instämmer till liten del",
+        "instämmer delvis",
+        "instämmer i stort",
+        "instämmer till stor del",
+        "instämmer helt",
+    ),
+    (
+        "inte alls",
+        "i mycket liten utsträckning",
+        "i liten utsträckning",
+        "i viss utsträckning",
+        "i stor utsträckning",
+        "i mycket stor utsträckning",
+    ),
+    (
+        "inte alls",
+        "i mycket låg grad",
+        "i låg grad",
+        "i viss grad",
+        "i hög grad",
+        "i mycket hög grad",
+    ),
+    (
+        "inte alls viktigt",
+        "inte viktigt",
+        "oviktigt",
+        "mindre viktigt",
+        "ganska viktigt",
+        "viktigt",
+        "mycket viktigt",
+    ),
+    ("mycket liten", "liten", "mellan", "medel", "medelstor", "stor", "mycket stor"),
+    ("små", "mellan", "medelstora", "stora"),
+    ("dagar", "veckor", "månader", "år"),
+    ("aldrig", "mer sällan", "varje år", "varje månad", "varje vecka", "varje dag"),
+    ("aldrig", "mer sällan", "årligen", "månadsvis", "veckovis", "dagligen"),
     (
         "tar helt avstånd",
         "tar delvis avstånd",
@@ -34,7 +71,7 @@ SCALES: tuple[tuple[str, ...], ...] = (
         "nöjd",
         "mycket nöjd",
     ),
-    ("aldrig", "sällan", "ibland", "ofta", "alltid"),
+    ("aldrig", "mycket sällan", "sällan", "ibland", "ofta", "mycket ofta", "alltid"),
     ("inte alls", "lite", "något", "delvis", "ganska mycket", "mycket", "helt"),
     (
         "mycket färre",
@@ -53,12 +90,40 @@ SCALES: tuple[tuple[str, ...], ...] = (
         "somewhat disagree",
         "neutral",
         "neither agree nor disagree",
+        "neither agree or disagree",
         "somewhat agree",
         "agree",
         "strongly agree",
     ),
     ("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
-    ("never", "rarely", "sometimes", "often", "always"),
+    (
+        "never",
+        "rarely",
+        "seldom",
+        "occasionally",
+        "sometimes",
+        "often",
+        "very often",
+        "frequently",
+        "usually",
+        "always",
+    ),
+    ("never", "less often", "yearly", "monthly", "weekly", "daily"),
+    ("days", "weeks", "months", "years"),
+    ("none", "beginner", "intermediate", "advanced", "expert"),
+    ("very small", "small", "medium", "medium-sized", "large", "very large"),
+    (
+        "very unimportant",
+        "not important",
+        "unimportant",
+        "somewhat unimportant",
+        "neither important nor unimportant",
+        "neither important nor unimportant (neutral)",
+        "somewhat important",
+        "important",
+        "very important",
+        "extremely important",
+    ),
     ("very poor", "poor", "fair", "good", "very good", "excellent"),
     ("not at all", "slightly", "somewhat", "moderately", "very", "extremely"),
     (
@@ -80,9 +145,20 @@ _RANGE = re.compile(
 LONGEST = 40
 # These end a scale wherever they stand.
 APART = (
-    *("vet ej", "vet inte", "ingen åsikt", "inte aktuellt", "ej aktuellt"),
+    *("vet ej", "vet inte", "ingen åsikt", "inte aktuellt", "ej aktuellt", "ingen uppfattning"),
+    *("kan inte bedöma", "vill inte svara", "vill ej svara", "vill inte uppge"),
     *("don't know", "do not know", "no opinion", "n/a", "not applicable", "unfamiliar (n/a)"),
+    *("prefer not to answer", "prefer not to say"),
 )
+# What stands last among answers that have no order of their own: what is none of the others.
+_LAST = re.compile(
+    r"(annat|annan|andra|övrigt|övriga|other|something else|ing(en|et|a) av|none of|n/a\b)", re.I
+)
+
+
+def stands_last(option: str) -> bool:
+    """Whether an answer says that it is none of the others, or that there is none."""
+    return option.casefold() in APART or bool(_LAST.match(option))
 
 
 def in_order(options: Collection[str]) -> tuple[str, ...]:

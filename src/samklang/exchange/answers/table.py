@@ -11,7 +11,15 @@ from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.exchange.answers.two_rows import LIME, Heading, chosen, coded, headings
+from samklang.exchange.answers.two_rows import (
+    LIME,
+    QUALTRICS,
+    Heading,
+    chosen,
+    coded,
+    dashed,
+    headings,
+)
 from samklang.exchange.answers.two_rows import columns as joined_columns
 from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
 from samklang.package.outside import confined_file
@@ -22,6 +30,9 @@ MOST_COLUMNS = 300
 # A row of codes that Qualtrics writes below its headings.
 _CODES = '{"ImportId"'
 _SUM = re.compile(r"^(summa|summering|totalt?|sum|medel(värde)?|average|antal svar)\b", re.I)
+# What R and pandas write where there is nothing, and what pandas calls a column without a heading.
+_NOTHING = frozenset({"NA", "NaN", "nan", "NULL", "<NA>", "#N/A"})
+_NO_HEADING = re.compile(r"Unnamed: \d+(_level_\d+)?")
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
 
     Raises UnreadableSheet.
     """
+    filled = _without_index([(n, tuple(map(_plain, row))) for n, row in filled])
     codes = next((n for n, row in enumerate(filled[:LOOKED_AT]) if _has_codes(row[1])), 0)
     if codes:
         # The questions stand just above the codes, and their names above them.
@@ -76,9 +88,11 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
     titles = filled[: begins - 2 if two else at]
     notes = [phrase(language, "trial.note_above", row=n) for n, _ in titles]
     rows, tool = [], ""
+    begun = Counter(_first(row) for _, row in filled[begins:])
     for number, row in filled[begins:]:
-        first = next((cell for cell in row if cell), "")
-        if _SUM.match(first):
+        first = _first(row)
+        # What several rows begin with is an answer, as "medium" is a size.
+        if _SUM.match(first) and begun[first] == 1:
             notes.append(phrase(language, "trial.note_sum", row=number, cell=first[:40]))
             continue
         rows.append(tuple(row[n] if n < len(row) else "" for n in columns))
@@ -86,7 +100,10 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
             notes.append(phrase(language, "trial.note_cut", row=number, length=CELL))
     if not rows:
         raise UnreadableSheet("no_rows")
-    if not two and (two := coded([names[n] if n < len(names) else "" for n in columns])):
+    if codes:
+        two, tool = dashed([names[n] if n < len(names) else "" for n in columns]), QUALTRICS
+        columns = list(range(len(two)))
+    elif not two and (two := coded([names[n] if n < len(names) else "" for n in columns])):
         rows, tool = chosen(two, rows), LIME
         columns = list(range(len(two)))
     if two:
@@ -103,6 +120,26 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
         name: column.options for name, column in zip(header, made, strict=False) if column.options
     }
     return AnswerTable(header, tuple(rows), tuple(notes), joined, tool)
+
+
+def _plain(cell: str) -> str:
+    return "" if cell in _NOTHING or _NO_HEADING.fullmatch(cell) else cell
+
+
+def _without_index(
+    filled: list[tuple[int, tuple[str, ...]]],
+) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows without a first column that has no heading and counts them from 0 or 1."""
+    cells = [row[0] if row else "" for _, row in filled]
+    if not cells[0] and any(
+        cells[1:] == [str(n + k) for n in range(len(cells) - 1)] for k in (0, 1)
+    ):
+        return [(number, row[1:]) for number, row in filled]
+    return filled
+
+
+def _first(row: tuple[str, ...]) -> str:
+    return next((cell for cell in row if cell), "")
 
 
 def _has_codes(row: tuple[str, ...]) -> bool:
@@ -139,7 +176,8 @@ def _named(header: list[str], language: Language) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     named = []
     for number, name in enumerate(header, 1):
-        name = name or phrase(language, "trial.column", number=number)
+        # LimeSurvey writes brackets with nothing in them after a question of one row.
+        name = name.removesuffix("[]").rstrip() or phrase(language, "trial.column", number=number)
         seen[name] += 1
         named.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(named)

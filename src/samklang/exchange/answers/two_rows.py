@@ -12,7 +12,7 @@ from dataclasses import dataclass
 # What a column is called below its question where it is all of it.
 _WHOLE = frozenset({"response", "open-ended response", "svar", "öppet svar", "fritextsvar", ""})
 JOINED = "|"
-LIME = "LimeSurvey"
+LIME, QUALTRICS = "LimeSurvey", "Qualtrics"
 # What LimeSurvey writes of each answer that could be chosen.
 _YES = frozenset({"yes", "ja"})
 _SAID = _YES | {"no", "nej", "n/a", ""}
@@ -88,6 +88,18 @@ def coded(names: Sequence[str]) -> tuple[Heading, ...]:
         grid = _GRID.match(name)
         codes.append(Heading(grid["question"], grid["own"]) if grid else Heading(name, ""))
     return tuple(codes)
+
+
+def dashed(names: Sequence[str]) -> tuple[Heading, ...]:
+    """The headings of Qualtrics: "Question - Row" where a column beside has the same question."""
+    plain = [name.replace(" - Selected Choice", "") for name in names]
+    parted = [name.rpartition(" - ") for name in plain]
+    return tuple(
+        Heading(parted[n][0], parted[n][2])
+        if parted[n][0] in {parted[m][0] for m in (n - 1, n + 1) if 0 <= m < len(parted)} - {""}
+        else Heading(name, "")
+        for n, name in enumerate(plain)
+    )
 
 
 def chosen(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Row]:
