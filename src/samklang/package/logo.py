@@ -147,7 +147,7 @@ def _svg(content: bytes) -> Logo:
         what = message("package.it_has_more_than_parts", elements=ELEMENTS)
         raise NoLogo(what, message("package.save_a_simpler_drawing"))
     width, height = _size(root)
-    made = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
+    made = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})  # type: ignore[dict-item]
     _shapes(root, made, 0)
     if made.get("viewBox") is None:
         made.set("viewBox", f"0 0 {width:g} {height:g}")

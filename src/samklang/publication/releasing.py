@@ -19,7 +19,7 @@ def release_apart(path: Path, asked: Demands, *, wanted: Callable[[], bool]) -> 
     arguments = [str(path), _json(Demands, asked)]
     with closing(heard(__name__, arguments, wanted=wanted)) as said:
         for message in said:
-            return _read(ReleasedNumbers, message["numbers"])  # type: ignore[no-any-return]
+            return _read(ReleasedNumbers, message["numbers"])
     raise Broken("The process ended without a result")
 
 

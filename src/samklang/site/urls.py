@@ -1,6 +1,6 @@
 """Addresses. A member's pages begin with /svara/, the staff's with /arbete/."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from samklang.core.language.wording import Language
@@ -35,7 +35,7 @@ from samklang.web.views import (
     vocabulary,
 )
 
-of_a_theme = [
+of_a_theme: list[URLPattern | URLResolver] = [
     path("", themes.overview, name="theme"),
     path("val/", themes.choices, name="theme_choices"),
     path("enkat/", questionnaire.overview, name="theme_questionnaire"),
@@ -119,7 +119,7 @@ of_a_theme = [
     path("brev/studsar/", mailing.bounces, name="theme_bounces"),
     path("brev/adress/<int:pk>/", mailing.address, name="theme_new_address"),
 ]
-of_a_network = [
+of_a_network: list[URLPattern | URLResolver] = [
     path("", network.network, name="network"),
     path("medarbetare/", staff.staff, name="network_staff"),
     path("medarbetare/<int:pk>/", staff.one_of_staff, name="network_one_of_staff"),
@@ -181,7 +181,7 @@ def of_the_catalogue(code: Language) -> list[URLPattern]:
     ]
 
 
-of_readers = [
+of_readers: list[URLPattern | URLResolver] = [
     path("", public.network, name="public_network"),
     path("nytt.xml", public.news, name="public_news"),
     path("utveckling/", public.over_time, name="public_over_time"),

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 
@@ -13,12 +13,12 @@ from samklang.web.actions.audit import record
 
 
 @receiver(account.user_logged_in)
-def _logged_in(user: AbstractBaseUser, **_: Any) -> None:
+def _logged_in(user: User, **_: Any) -> None:
     record("log_in", by=user)
 
 
 @receiver(user_logged_out)
-def _logged_out(user: AbstractBaseUser | None, **_: Any) -> None:
+def _logged_out(user: User | None, **_: Any) -> None:
     if user is not None:
         record("log_out", by=user)
 
@@ -32,31 +32,31 @@ def _failed(credentials: dict[str, Any], **_: Any) -> None:
 
 
 @receiver(mfa.authentication_failed)
-def _code_failed(user: AbstractBaseUser, **_: Any) -> None:
+def _code_failed(user: User, **_: Any) -> None:
     record("code_failed", by=None, subject=str(getattr(user, "email", "")))
 
 
 @receiver(account.password_changed)
 @receiver(account.password_set)
-def _password_changed(user: AbstractBaseUser, **_: Any) -> None:
+def _password_changed(user: User, **_: Any) -> None:
     record("change_password", by=user)
 
 
 @receiver(account.password_reset)
-def _password_reset(user: AbstractBaseUser, **_: Any) -> None:
+def _password_reset(user: User, **_: Any) -> None:
     record("reset_password", by=user)
 
 
 @receiver(mfa.authenticator_added)
-def _added(user: AbstractBaseUser, authenticator: Any, **_: Any) -> None:
+def _added(user: User, authenticator: Any, **_: Any) -> None:
     record("add_second_step", by=user, kind=str(authenticator.type))
 
 
 @receiver(mfa.authenticator_removed)
-def _removed(user: AbstractBaseUser, authenticator: Any, **_: Any) -> None:
+def _removed(user: User, authenticator: Any, **_: Any) -> None:
     record("remove_second_step", by=user, kind=str(authenticator.type))
 
 
 @receiver(mfa.authenticator_reset)
-def _reset(user: AbstractBaseUser, authenticator: Any, **_: Any) -> None:
+def _reset(user: User, authenticator: Any, **_: Any) -> None:
     record("renew_codes", by=user, kind=str(authenticator.type))

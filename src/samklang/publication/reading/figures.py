@@ -28,7 +28,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.privacy import Internal, Public
 from samklang.core.theme.register import Register
-from samklang.publication.reading.forms import plain
+from samklang.publication.reading.forms import plain, text_within
 
 ALL = "all"
 VALENCES = {"enables", "hinders"}
@@ -133,12 +133,12 @@ def _lines(path: Path) -> list[Line]:
 def _note(path: Path) -> Note:
     root = lxml_html.document_fromstring(path.read_bytes().decode("utf-8"))
     terms = {
-        plain(term.text_content()): plain(term.getnext().text_content())
+        text_within(term): text_within(described)
         for term in root.iter("dt")
-        if term.getnext() is not None
+        if (described := term.getnext()) is not None
     }
     rows = [
-        tuple(plain(cell.text_content()) for cell in row if cell.tag in ("th", "td"))
+        tuple(text_within(cell) for cell in row if cell.tag in ("th", "td"))
         for row in root.iter("tr")
     ]
     return Note(terms, tuple(rows))

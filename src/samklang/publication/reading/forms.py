@@ -20,6 +20,7 @@ from samklang.publication.reading.pdf_text import pdf_lines
 SAID = ("alt", "aria-label", "title", "descr")
 # Of a category of a DDI codebook: its names and its counts.
 COUNTED = ("labl", "catStat")
+_TEXT = etree.XPath("string()")
 Row = tuple[str, ...]
 # A text that is a string already has no encoding to declare.
 _DECLARED = re.compile(r"^<\?xml[^>]*\?>\s*")
@@ -48,24 +49,29 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u2060", "").split())
 
 
+def text_within(element: etree._Element) -> str:
+    """All text of an element and what stands in it, comments apart, on one line."""
+    return plain(str(_TEXT(element)))
+
+
 def _html(content: bytes) -> tuple[list[Row], list[str]]:
     root = lxml_html.document_fromstring(_DECLARED.sub("", content.decode("utf-8")))
     etree.strip_elements(root, "script", "style", with_tail=False)
     rows = [
-        tuple(plain(cell.text_content()) for cell in row if cell.tag in ("th", "td"))
+        tuple(text_within(cell) for cell in row if cell.tag in ("th", "td"))
         for row in root.iter("tr")
     ]
-    lines = [plain(part) for part in root.itertext() if plain(part)]
+    lines = [plain(str(part)) for part in root.itertext() if plain(str(part))]
     return rows, [*lines, *_said(root)]
 
 
-def _said(root: Any) -> list[str]:
+def _said(root: etree._Element) -> list[str]:
     return [
         plain(str(value))
         for element in root.iter(etree.Element)
         for name, value in element.attrib.items()
         # Read as HTML, the page of a book keeps prefixes that are no names of XML.
-        if re.split("[}:]", name)[-1] in SAID and plain(str(value))
+        if re.split("[}:]", str(name))[-1] in SAID and plain(str(value))
     ]
 
 
@@ -73,7 +79,11 @@ def _xml(content: bytes) -> tuple[list[Row], list[str]]:
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     lines = [plain(str(part)) for part in root.itertext() if plain(str(part))]
     rows = [
-        tuple(plain("".join(part.itertext())) for part in category if _local(part) in COUNTED)
+        tuple(
+            plain("".join(map(str, part.itertext())))
+            for part in category
+            if _local(part) in COUNTED
+        )
         for category in root.iter("{*}catgry")
     ]
     return rows, [*lines, *_said(root)]
@@ -144,20 +154,20 @@ def _book(content: bytes) -> tuple[list[Row], list[str]]:
     return rows, lines
 
 
-def _local(element: Any) -> str:
+def _local(element: etree._Element) -> str:
     return str(etree.QName(element).localname)
 
 
-def _words(element: Any) -> str:
+def _words(element: etree._Element) -> str:
     return plain("".join(part.text or "" for part in element.iter("{*}t")))
 
 
-def _chart(root: Any) -> Iterator[Row]:
+def _chart(root: etree._Element) -> Iterator[Row]:
     """A row of each point of a chart: series, category and value as they are kept in it."""
     for series in root.iter("{*}ser"):
         name = plain(" ".join(v.text or "" for t in series.iter("{*}tx") for v in t.iter("{*}v")))
         points = [
-            {p.get("idx"): plain("".join(p.itertext())) for p in kind.iter("{*}pt")}
+            {p.get("idx"): plain("".join(map(str, p.itertext()))) for p in kind.iter("{*}pt")}
             for tag in ("cat", "val")
             for kind in series.findall(f"{{*}}{tag}")
         ]

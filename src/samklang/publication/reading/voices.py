@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from samklang.core.coding.codebook import FACTORS, VALENCES, direction
@@ -16,7 +17,7 @@ from samklang.core.disclosure.quotes import most_beside
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.publication.reading.figures import Line, Publication
-from samklang.publication.reading.forms import plain
+from samklang.publication.reading.forms import text_within
 from samklang.publication.reading.leaks import Leak
 
 PAGE = "report.html"
@@ -36,7 +37,7 @@ def voices(folder: Path, read: Publication) -> Iterator[Leak]:
             yield from _accounts(root, read, language, name)
 
 
-def _sides(root: Any) -> Iterator[tuple[str, str, Any]]:
+def _sides(root: lxml_html.HtmlElement) -> Iterator[tuple[str, str, Any]]:
     """Code, valence and element of each side of a factor."""
     for article in root.find_class("factor"):
         for valence in VALENCES:
@@ -44,7 +45,9 @@ def _sides(root: Any) -> Iterator[tuple[str, str, Any]]:
                 yield article.get("id", "").removeprefix(ARTICLE), valence, side
 
 
-def _quotes(root: Any, read: Publication, language: Language, name: str) -> Iterator[Leak]:
+def _quotes(
+    root: lxml_html.HtmlElement, read: Publication, language: Language, name: str
+) -> Iterator[Leak]:
     """More quotes of a factor than a withheld number of it leaves room for."""
     table = next((table for table in read.tables if table.id == FACTORS), None)
     if table is None:
@@ -59,7 +62,9 @@ def _quotes(root: Any, read: Publication, language: Language, name: str) -> Iter
             yield Leak(name, labels[code], number)
 
 
-def _counties(root: Any, read: Publication, language: Language, name: str) -> Iterator[Leak]:
+def _counties(
+    root: lxml_html.HtmlElement, read: Publication, language: Language, name: str
+) -> Iterator[Leak]:
     """Quotes of a county of which a table withholds the base, or how many have the factor."""
     for label in sorted({_label(line, language) for line in read.lines if not line["base_n"]}):
         number = sum(_from(quote, label, language) for quote in root.iter("blockquote"))
@@ -75,12 +80,14 @@ def _counties(root: Any, read: Publication, language: Language, name: str) -> It
                 yield Leak(name, label, number)
 
 
-def _from(quote: Any, label: str, language: Language) -> bool:
+def _from(quote: etree._Element, label: str, language: Language) -> bool:
     said = phrase(language, "report.member_in", county=label)
-    return any(plain(footer.text_content()) == said for footer in quote.iter("footer"))
+    return any(text_within(footer) == said for footer in quote.iter("footer"))
 
 
-def _accounts(root: Any, read: Publication, language: Language, name: str) -> Iterator[Leak]:
+def _accounts(
+    root: lxml_html.HtmlElement, read: Publication, language: Language, name: str
+) -> Iterator[Leak]:
     """How many wrote beside an option of which the data withhold how many chose it."""
     beside = {
         phrase(
@@ -91,10 +98,11 @@ def _accounts(root: Any, read: Publication, language: Language, name: str) -> It
     }
     silent = re.escape(phrase(language, "report.account_unanswered", count=_COUNT))
     for term in root.iter("dt"):
-        option = beside.get(plain(term.text_content()))
-        if option is None or term.getnext() is None:
+        option = beside.get(text_within(term))
+        counted = term.getnext()
+        if option is None or counted is None:
             continue
-        said = plain(term.getnext().text_content())
+        said = text_within(counted)
         whole = re.match(r"\d+", said)
         match = re.search(silent.replace(re.escape(_COUNT), r"(\d+)"), said)
         wrote = int(whole[0]) - int(match[1] if match else 0) if whole else 0

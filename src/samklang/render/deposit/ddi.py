@@ -34,7 +34,7 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def ddi(documents: Mapping[Language, Document], files: Mapping[str, bytes]) -> bytes:
     """ddi.xml. `files` are the tables of the data package by name."""
     first = next(iter(documents.values()))
-    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE, "xsi": _XSI})
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE, "xsi": _XSI})  # type: ignore[dict-item]
     root.set("version", "2.5")
     root.set(f"{{{_XSI}}}schemaLocation", f"{NAMESPACE} {SCHEMA}")
     root.set(_LANG, first.language)

@@ -128,7 +128,7 @@ def _homes(document: Document) -> Mapping[str, str]:
 def _xhtml(page: str) -> bytes:
     """A page of HTML that our templates have made, as XML."""
     text = _VOID.sub(r"<\1\2/>", page)
-    text = _LANG.sub(lambda m: f' lang="{TAGS[m[1]]}" xml:lang="{TAGS[m[1]]}"', text)  # type: ignore[index]
+    text = _LANG.sub(lambda m: f' lang="{TAGS[m[1]]}" xml:lang="{TAGS[m[1]]}"', text)
     # Folded out: not every reading system can.
     text = text.replace("<details", '<details open="open"')
     content = text.encode()
@@ -142,7 +142,7 @@ def _package(document: Document, pages: list[_Page], files: list[str]) -> bytes:
     region = TAGS[document.language]
     package = etree.Element(
         f"{{{opf}}}package",
-        nsmap={None: opf},
+        nsmap={None: opf},  # type: ignore[dict-item]
         attrib={"version": "3.0", "unique-identifier": "id"},
     )
     package.set("{http://www.w3.org/XML/1998/namespace}lang", region)

@@ -107,7 +107,7 @@ def _without_frame(space: Any) -> None:
     space.find(qn("c:chart")).addnext(shape)
 
 
-class _Data(CategoryChartData):  # type: ignore[misc]
+class _Data(CategoryChartData):
     """A figure's numbers, with our own workbook behind them."""
 
     def __init__(self, figure: Figure, language: Language):

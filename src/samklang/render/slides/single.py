@@ -56,7 +56,7 @@ class _Parts:
             self.deck = etree.fromstring(file.read(DECK))
         self.relations = {name: etree.fromstring(part) for name, part in read.items()}
         leads = {
-            relation.get("Id"): relation.get("Target")
+            relation.get("Id"): relation.get("Target", "")
             for relation in self.relations[DECK_RELATIONS]
         }
         self.ids = [slide.get(_ID) for slide in self.deck.iterfind("{*}sldIdLst/{*}sldId")]
@@ -70,7 +70,7 @@ class _Parts:
         ids = {self.ids[n] for n in pages}
         others_ids = set(self.ids) - ids
         deck = deepcopy(self.deck)
-        listed = deck.find("{*}sldIdLst")
+        (listed,) = deck.findall("{*}sldIdLst")
         for one in list(listed):
             if one.get(_ID) not in ids:
                 listed.remove(one)
@@ -114,7 +114,7 @@ def _within(part: str, target: str) -> str:
 
 def _some(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> etree._Element:
     """An element like another, with some of its children."""
-    made = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)
+    made = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)  # type: ignore[arg-type,misc]
     made.extend(deepcopy(element) for element in root if wanted(element))
     return made
 

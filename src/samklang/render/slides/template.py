@@ -70,12 +70,13 @@ def _theme(made: Any, branding: Branding) -> None:
     root = etree.fromstring(part.blob)
     ns = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
     for slot, colour in _colours(branding).items():
-        element = root.find(f".//a:clrScheme/a:{slot}", ns)
+        (element,) = root.findall(f".//a:clrScheme/a:{slot}", ns)
         for child in list(element):
             element.remove(child)
         etree.SubElement(element, qn("a:srgbClr")).set("val", colour[1:].upper())
     for kind, family in (("majorFont", branding.serif), ("minorFont", design.SANS)):
-        root.find(f".//a:{kind}/a:latin", ns).set("typeface", family)
+        (latin,) = root.findall(f".//a:{kind}/a:latin", ns)
+        latin.set("typeface", family)
     root.set("name", "Samklang")
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from samklang.core.catalogue.example import Example as Printed
@@ -60,7 +60,7 @@ def coded_theme(
     package: ThemePackage,
     members: Mapping[str, Member],
     *,
-    by: AbstractBaseUser,
+    by: User,
 ) -> Theme:
     """A closed theme with the package's questions, answers, codings, texts and examples.
 
@@ -139,7 +139,7 @@ def _answers(
         )
 
 
-def _code(theme: Theme, package: ThemePackage, by: AbstractBaseUser) -> None:
+def _code(theme: Theme, package: ThemePackage, by: User) -> None:
     """The codebook and every coding; an answer that has none was read and no code fits."""
     codes = tuple(replace(c, family=c.family or FAMILY.id) for c in package.codebook.codes)
     begin_codebook(theme, Codebook(codes, package.codebook.families or (FAMILY,)), by=by)
@@ -206,8 +206,8 @@ def publish(
     hash_: str,
     built: Path,
     *,
-    maker: AbstractBaseUser,
-    signer: AbstractBaseUser,
+    maker: User,
+    signer: User,
 ) -> None:
     """The report as it was built from the package in `folder`, signed and public."""
     name = f"packages/{theme.network.address}/{theme.address}-1.zip"

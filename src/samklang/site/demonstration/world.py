@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from samklang.core.survey.answers import as_stored
@@ -53,7 +53,7 @@ def make(package_folder: Path, built: Path) -> None:
     _crisis(network, list(members.values()), editor)
 
 
-def _network(package: ThemePackage) -> tuple[Network, AbstractBaseUser, AbstractBaseUser]:
+def _network(package: ThemePackage) -> tuple[Network, User, User]:
     users = get_user_model().objects
     network = Network.objects.create(
         address=NETWORK, name=package.theme.network.name, reply_to=OWNER
@@ -66,7 +66,7 @@ def _network(package: ThemePackage) -> tuple[Network, AbstractBaseUser, Abstract
     return network, people[0], people[1]
 
 
-def _members(network: Network, package: ThemePackage, by: AbstractBaseUser) -> dict[str, Member]:
+def _members(network: Network, package: ThemePackage, by: User) -> dict[str, Member]:
     register = package.register
     assert register is not None
     return {
@@ -83,9 +83,7 @@ def _members(network: Network, package: ThemePackage, by: AbstractBaseUser) -> d
     }
 
 
-def _begun(
-    network: Network, address: str, start: str, titles: tuple[str, str], by: AbstractBaseUser
-) -> Theme:
+def _begun(network: Network, address: str, start: str, titles: tuple[str, str], by: User) -> Theme:
     theme = themes.begin_theme(
         network,
         by=by,
@@ -106,7 +104,7 @@ def _begun(
     return theme
 
 
-def _volunteering(network: Network, members: Sequence[Member], by: AbstractBaseUser) -> None:
+def _volunteering(network: Network, members: Sequence[Member], by: User) -> None:
     """A closed theme whose answers are being coded and whose examples wait for their owners."""
     titles = ("Ideellt engagemang i norr", "Volunteering in the north")
     theme = _begun(network, CODED, "volunteering", titles, by)
@@ -137,7 +135,7 @@ def _volunteering(network: Network, members: Sequence[Member], by: AbstractBaseU
             ask_owner(example, by=by)
 
 
-def _code(theme: Theme, said: Any, by: AbstractBaseUser) -> None:
+def _code(theme: Theme, said: Any, by: User) -> None:
     """Codes the first answers, as a coder would who has come half way."""
     codes = {code.pk: code for code in theme.codes.select_related("family")}
     keys = {code.key: pk for pk, code in codes.items()}
@@ -157,7 +155,7 @@ def _code(theme: Theme, said: Any, by: AbstractBaseUser) -> None:
             left -= 1
 
 
-def _crisis(network: Network, members: Sequence[Member], by: AbstractBaseUser) -> None:
+def _crisis(network: Network, members: Sequence[Member], by: User) -> None:
     """An open theme: letters have been sent, some members have answered, others have begun."""
     theme = _begun(
         network, OPEN, "crisis-preparedness", ("Krisberedskap", "Crisis preparedness"), by

@@ -76,7 +76,7 @@ class Writer:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = size, 0o600
         heard = _Hashing(file)
-        self.tar.addfile(entry, heard)  # type: ignore[arg-type]
+        self.tar.addfile(entry, heard)
         self.hashes[name] = heard.digest.hexdigest()
 
     def add_file(self, name: str, path: Path) -> None:

@@ -134,6 +134,6 @@ def fill_postgresql(folder: Path, migrations: Sequence[Sequence[str]]) -> None:
 def _fill(cursor: CursorWrapper, table: str, path: Path) -> None:
     with path.open("rb") as file:
         columns = ", ".join(f'"{c}"' for c in file.readline().decode().split())
-        with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
             while block := file.read(1 << 20):
                 copy.write(block)

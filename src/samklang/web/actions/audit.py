@@ -4,7 +4,7 @@ import datetime
 import logging
 import secrets
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ _log = logging.getLogger("samklang.security")
 def record(
     deed: str,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     network: Network | None = None,
     theme: Theme | None = None,
     subject: str = "",

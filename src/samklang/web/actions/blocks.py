@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.core.manuscript.editing import (
@@ -51,7 +51,7 @@ def write(
     source: str,
     place: Place,
     seen: int,
-    by: AbstractBaseUser,
+    by: User,
 ) -> ThemeFile:
     """Puts words into a text that was `seen` at a version; `begun` is what an unwritten one has.
 
@@ -75,7 +75,7 @@ def write(
 
 @transaction.atomic
 def step(
-    theme: Theme, *, path: str, begun: str, deed: str, number: int, seen: int, by: AbstractBaseUser
+    theme: Theme, *, path: str, begun: str, deed: str, number: int, seen: int, by: User
 ) -> ThemeFile:
     """Moves, copies, hides, shows or takes out a piece. deed: one of STEPS.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,7 +30,7 @@ from samklang.web.models.build import BuildState
 
 
 @transaction.atomic
-def order_build(freeze: Freeze, *, by: AbstractBaseUser | None) -> Build:
+def order_build(freeze: Freeze, *, by: User | None) -> Build:
     """Puts a build of a frozen package into the queue; one that waits or runs already is it."""
     waiting = freeze.builds.filter(
         state__in=[BuildState.QUEUED, BuildState.RUNNING], stop_at=None
@@ -43,7 +43,7 @@ def order_build(freeze: Freeze, *, by: AbstractBaseUser | None) -> Build:
 
 
 @transaction.atomic
-def stop_build(build: Build, *, by: AbstractBaseUser) -> bool:
+def stop_build(build: Build, *, by: User) -> bool:
     """Calls a build off: one that waits at once, one that runs within seconds. False where it has
     ended already.
     """

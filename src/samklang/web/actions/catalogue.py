@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -38,7 +38,7 @@ class Incomplete(ValueError):
 
 
 @transaction.atomic
-def draft_from_card(theme: Theme, answer: str, *, by: AbstractBaseUser) -> Example:
+def draft_from_card(theme: Theme, answer: str, *, by: User) -> Example:
     """A draft of what a member said on a card. Raises NoCard."""
     card = card_of(theme, answer)
     if card is None or theme.examples.filter(answer=answer).exists():
@@ -65,7 +65,7 @@ def draft_from_card(theme: Theme, answer: str, *, by: AbstractBaseUser) -> Examp
 
 
 @transaction.atomic
-def begin_example(theme: Theme, *, origin: str, by: AbstractBaseUser) -> Example:
+def begin_example(theme: Theme, *, origin: str, by: User) -> Example:
     """An empty draft, written by an editor or from public sources."""
     example = Example.objects.create(theme=theme, name=_name(), origin=origin, record=blank())
     record("draft_example", by=by, theme=theme, name=example.name)
@@ -83,7 +83,7 @@ def change_example(
     values: Mapping[str, Any],
     *,
     seen: int,
-    by: AbstractBaseUser | None,
+    by: User | None,
     **more: Any,
 ) -> bool:
     """Changes a record that still is as it was seen; False where somebody else was first.
@@ -119,7 +119,7 @@ def _after(example: Example, step: Step) -> Stage:
 
 
 @transaction.atomic
-def ask_owner(example: Example, *, by: AbstractBaseUser, reason: str = "") -> str:
+def ask_owner(example: Example, *, by: User, reason: str = "") -> str:
     """Sends the owner the link, and gives its address. Raises NoAddress and NotAllowed.
 
     reason: why the example is sent back, where it is.
@@ -191,7 +191,7 @@ def still_true(example: Example) -> None:
 
 @transaction.atomic
 def add_picture(
-    example: Example, content: bytes, said: Mapping[str, Any], *, by: AbstractBaseUser | None
+    example: Example, content: bytes, said: Mapping[str, Any], *, by: User | None
 ) -> bool:
     """Adds a picture that has been made anew, and what it shows. False for the ninth."""
     kept = list(example.record.get("pictures") or [])
@@ -205,7 +205,7 @@ def add_picture(
 
 
 @transaction.atomic
-def remove_picture(example: Example, file: str, *, by: AbstractBaseUser | None) -> None:
+def remove_picture(example: Example, file: str, *, by: User | None) -> None:
     """Takes a picture away."""
     pictures = [p for p in example.record.get("pictures") or [] if p["file"] != file]
     example.pictures.filter(file=file).delete()
@@ -214,7 +214,7 @@ def remove_picture(example: Example, file: str, *, by: AbstractBaseUser | None) 
 
 
 @transaction.atomic
-def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
+def publish_example(example: Example, *, by: User) -> None:
     """Shows an example on the web and in the next report. Raises NotAllowed and Incomplete."""
     # As it is now: its owner may have taken it back, or put its text right, a moment ago.
     _lock(example)
@@ -228,7 +228,7 @@ def publish_example(example: Example, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def withdraw_example(example: Example, *, by: AbstractBaseUser | None) -> None:
+def withdraw_example(example: Example, *, by: User | None) -> None:
     """Takes an example off the web and out of the next report, at any time. Raises NotAllowed."""
     _lock(example)
     example.stage = _after(example, Step.WITHDRAW).value

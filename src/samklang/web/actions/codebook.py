@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -43,7 +43,7 @@ def new_key(name: str, taken: Sequence[str]) -> str:
 
 
 @transaction.atomic
-def begin_codebook(theme: Theme, starter: Codebook, *, by: AbstractBaseUser) -> CodingStep | None:
+def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep | None:
     """Takes in the families and codes of a starter that are not there. None where all are."""
     families = {f.key: f for f in theme.code_families.all()}
     codes = {c.key: c for c in theme.codes.all()}
@@ -92,7 +92,7 @@ def _born(kind: str, pk: int) -> Change:
 
 @transaction.atomic
 def add_family(
-    theme: Theme, *, name_sv: str, name_en: str, valence: bool, many: bool, by: AbstractBaseUser
+    theme: Theme, *, name_sv: str, name_en: str, valence: bool, many: bool, by: User
 ) -> CodeFamily:
     """A new family, last."""
     made = CodeFamily.objects.create(
@@ -109,7 +109,7 @@ def add_family(
 
 
 @transaction.atomic
-def change_family(family: CodeFamily, *, by: AbstractBaseUser, **values: Any) -> None:
+def change_family(family: CodeFamily, *, by: User, **values: Any) -> None:
     """Changes a family. Raises HasValence where codings with valence stand in the way."""
     if family.valence and not values.get("valence", True):
         _without_valence(Coding.objects.filter(code__family=family))
@@ -120,7 +120,7 @@ def change_family(family: CodeFamily, *, by: AbstractBaseUser, **values: Any) ->
 
 @transaction.atomic
 def add_code(
-    theme: Theme, *, family: CodeFamily, parent: Code | None, by: AbstractBaseUser, **texts: str
+    theme: Theme, *, family: CodeFamily, parent: Code | None, by: User, **texts: str
 ) -> Code:
     """A new code, last in its family. Raises NotBeneath."""
     _beneath(None, parent, family)
@@ -141,7 +141,7 @@ def _last(versions: Mapping[str, int | None]) -> int:
 
 
 @transaction.atomic
-def change_code(code: Code, *, by: AbstractBaseUser, **values: Any) -> None:
+def change_code(code: Code, *, by: User, **values: Any) -> None:
     """Changes a code's texts, colour, memo, family or parent. Raises HasValence, NotBeneath."""
     family = values.pop("family", code.family)
     parent = values.pop("parent", code.parent)
@@ -159,7 +159,7 @@ def change_code(code: Code, *, by: AbstractBaseUser, **values: Any) -> None:
 
 
 @transaction.atomic
-def move_code(code: Code, *, up: bool, by: AbstractBaseUser) -> None:
+def move_code(code: Code, *, up: bool, by: User) -> None:
     """Moves a code one place among those of its family; nothing at the end."""
     codes = list(code.theme.codes.filter(family=code.family_id, retired=False))
     here = [c.pk for c in codes].index(code.pk)
@@ -179,7 +179,7 @@ def move_code(code: Code, *, up: bool, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def retire_code(code: Code, *, by: AbstractBaseUser) -> CodingStep:
+def retire_code(code: Code, *, by: User) -> CodingStep:
     """Takes a code out of the codebook, and off every answer that carries it."""
     changes = [*_recoded(code, None, list(code.codings.filter(live=True)), by=by)]
     changes.append({"code": code.pk, "fields": _changed(code, {"retired": True})})
@@ -189,7 +189,7 @@ def retire_code(code: Code, *, by: AbstractBaseUser) -> CodingStep:
 
 
 @transaction.atomic
-def merge_codes(code: Code, into: Code, *, by: AbstractBaseUser) -> CodingStep:
+def merge_codes(code: Code, into: Code, *, by: User) -> CodingStep:
     """Makes one code of two: what carried `code` carries `into`. Raises HasValence."""
     if code.pk == into.pk:
         raise NotBeneath(code.key)
@@ -204,7 +204,7 @@ def merge_codes(code: Code, into: Code, *, by: AbstractBaseUser) -> CodingStep:
 
 @transaction.atomic
 def split_code(
-    code: Code, *, codings: Sequence[int], by: AbstractBaseUser, **texts: str
+    code: Code, *, codings: Sequence[int], by: User, **texts: str
 ) -> tuple[Code, CodingStep]:
     """A new code beside `code`, which takes over the codings named by id."""
     made = Code.objects.create(
@@ -223,9 +223,7 @@ def split_code(
     return made, step
 
 
-def _recoded(
-    code: Code, into: Code | None, codings: Sequence[Coding], *, by: AbstractBaseUser
-) -> list[Change]:
+def _recoded(code: Code, into: Code | None, codings: Sequence[Coding], *, by: User) -> list[Change]:
     """Takes codings away and puts the same spans on another code, where they are not on it."""
     there = set[tuple[int, str, int, int]]()
     if into is not None:

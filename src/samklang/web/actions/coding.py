@@ -7,7 +7,7 @@ for each key pressed would drown the network's own trail.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -65,7 +65,7 @@ def save_coding(
     memo: str,
     seen: int,
     codes: Mapping[int, Code],
-    by: AbstractBaseUser,
+    by: User,
     deed: str = "code",
     further: Sequence[Change] = (),
 ) -> ReadAnswer | None:
@@ -115,7 +115,7 @@ def difference(
 
 
 def _claim(
-    theme: Theme, answer: Opened, *, status: str, memo: str, seen: int, by: AbstractBaseUser
+    theme: Theme, answer: Opened, *, status: str, memo: str, seen: int, by: User
 ) -> ReadAnswer:
     """The answer's row with what is new, where it still is at version `seen` (compare-and-set)."""
     values = {"status": status, "memo": memo, "digest": digest(answer.text), "by": by}
@@ -133,7 +133,7 @@ def _claim(
     return answer.read
 
 
-def coding_of(read: ReadAnswer, mark: Mark, *, by: AbstractBaseUser) -> Coding:
+def coding_of(read: ReadAnswer, mark: Mark, *, by: User) -> Coding:
     """The row of a mark on an answer, not saved yet."""
     return Coding(
         answer=read,
@@ -144,7 +144,7 @@ def coding_of(read: ReadAnswer, mark: Mark, *, by: AbstractBaseUser) -> Coding:
         origin=mark.origin,
         memo=mark.memo,
         by=by,
-    )  # type: ignore[misc]
+    )
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def code_several(
     code: Code,
     valence: str,
     remove: bool,
-    by: AbstractBaseUser,
+    by: User,
 ) -> CodingStep | None:
     """Puts a code on whole answers, or takes it off them, wherever in them it stands.
 
@@ -204,7 +204,7 @@ def code_several(
 
 @transaction.atomic
 def set_state(
-    theme: Theme, question: str, lines: Sequence[Line], *, status: str, by: AbstractBaseUser
+    theme: Theme, question: str, lines: Sequence[Line], *, status: str, by: User
 ) -> CodingStep | None:
     """Gives answers a state. One that carries codes keeps them, and can only be withheld.
 
@@ -230,7 +230,7 @@ def set_state(
 
 
 def _rows(
-    theme: Theme, question: str, lines: Sequence[Line], *, by: AbstractBaseUser
+    theme: Theme, question: str, lines: Sequence[Line], *, by: User
 ) -> Mapping[int, ReadAnswer]:
     """The row of each answer, made where there is none, locked."""
     responses = [line.response for line in lines]
@@ -258,7 +258,7 @@ def _log_several(
     deed: str,
     changes: Sequence[tuple[ReadAnswer, str, Sequence[Coding], Sequence[int]]],
     *,
-    by: AbstractBaseUser,
+    by: User,
 ) -> CodingStep:
     """Writes the states of several answers and the one entry for them all."""
     by_status: dict[str, list[int]] = {}

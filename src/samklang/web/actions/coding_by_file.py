@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from samklang.core.survey.open_questions import open_questions
@@ -30,7 +30,7 @@ def code_answers(
     theme: Theme,
     answers: Sequence[Mapping[str, Any]],
     *,
-    by: AbstractBaseUser,
+    by: User,
     passing_over: bool = False,
 ) -> tuple[list[Change], int]:
     """Makes the codings of each answer those of the plan; gives the changes for the log.
@@ -71,7 +71,7 @@ def code_answers(
             continue
         read = read or ReadAnswer(theme=theme, response_id=where[0], question=where[1])
         read.status, read.memo, read.digest = status, memo, answer["digest"]
-        read.version, read.by = seen + 1, by  # type: ignore[assignment]
+        read.version, read.by = seen + 1, by
         made.append((read, [had[0], status], [had[1], memo], new, off))
     _save([read for read, *_ in made])
     off = [pk for *_, taken in made for pk in taken]
@@ -105,10 +105,10 @@ def _live(theme: Theme, responses: set[int]) -> Mapping[int, Mapping[Span, int]]
     """The codings of each answer of some responses as they stand, with their ids."""
     live: dict[int, dict[Span, int]] = {}
     rows = Coding.objects.filter(live=True, answer__theme=theme, answer__response__in=responses)
-    for pk, answer, *span in rows.values_list(
+    for pk, answer, code, valence, start, end in rows.values_list(
         "pk", "answer_id", "code_id", "valence", "start", "end"
     ):
-        live.setdefault(answer, {})[tuple(span)] = pk
+        live.setdefault(answer, {})[code, valence, start, end] = pk
     return live
 
 

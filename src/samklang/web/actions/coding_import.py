@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ class AtWork(Exception):
 
 
 @transaction.atomic
-def keep_plan(theme: Theme, plan: Plan, *, name: str, by: AbstractBaseUser) -> CodingUpload:
+def keep_plan(theme: Theme, plan: Plan, *, name: str, by: User) -> CodingUpload:
     """Keeps what a file would change until somebody says yes; older ones of the theme go.
 
     Raises AtWork.
@@ -43,7 +43,7 @@ def keep_plan(theme: Theme, plan: Plan, *, name: str, by: AbstractBaseUser) -> C
 
 
 @transaction.atomic
-def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
+def read_in(upload: CodingUpload, *, by: User) -> CodingStep | None:
     """Does what was shown: new codes, then every answer; an entry of the log for each of the two.
 
     A code that the site has keeps its words. Raises CodedMeanwhile where an answer has been coded
@@ -58,13 +58,13 @@ def read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> CodingStep | None:
     return logged(theme, plan, changes, by=by)
 
 
-def put_in_codes(theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUser) -> list[Change]:
+def put_in_codes(theme: Theme, plan: Mapping[str, Any], *, by: User) -> list[Change]:
     """The codes that a file brings; those that the theme has already are left."""
     begin_codebook(theme, _book(plan), by=by)
     return _put_back(theme, plan)
 
 
-def put_in_the_rest(theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUser) -> list[Change]:
+def put_in_the_rest(theme: Theme, plan: Mapping[str, Any], *, by: User) -> list[Change]:
     """Double codings and findings, which may build on the codings. Raises as read_in does."""
     changes = put_in_double_codings(theme, plan["double"], by=by)
     put_in_findings(theme, plan["findings"], by=by)
@@ -76,7 +76,7 @@ def logged(
     plan: Mapping[str, Any],
     changes: Sequence[Change],
     *,
-    by: AbstractBaseUser,
+    by: User,
     whole: bool = True,
 ) -> CodingStep | None:
     """Writes into trail and log what was read in. whole: double codings and findings too."""

@@ -6,7 +6,7 @@ and is one entry of the log however it ended; the same file read in again goes o
 
 from collections.abc import Callable
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -38,7 +38,7 @@ class _Ended(Exception):
 
 
 @transaction.atomic
-def order_read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> bool:
+def order_read_in(upload: CodingUpload, *, by: User) -> bool:
     """Puts a file into the worker's queue; False where it has been there already."""
     ordered = CodingUpload.objects.filter(pk=upload.pk, state="").update(
         state=BuildState.QUEUED, total=len(upload.plan["answers"])
@@ -49,7 +49,7 @@ def order_read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> bool:
 
 
 @transaction.atomic
-def stop_read_in(upload: CodingUpload, *, by: AbstractBaseUser) -> bool:
+def stop_read_in(upload: CodingUpload, *, by: User) -> bool:
     """Calls it off: what waits at once, what runs after the part that it writes.
 
     False where it has ended already.

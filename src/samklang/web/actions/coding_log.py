@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
@@ -33,15 +33,13 @@ class TakenBack(Exception):
     """The entry has been taken back already."""
 
 
-def log(
-    theme: Theme, deed: str, changes: Sequence[Change], *, by: AbstractBaseUser | None
-) -> CodingStep:
+def log(theme: Theme, deed: str, changes: Sequence[Change], *, by: User | None) -> CodingStep:
     """Writes one entry."""
     return CodingStep.objects.create(theme=theme, deed=deed, changes=list(changes), by=by)
 
 
 @transaction.atomic
-def undo(step: CodingStep, *, by: AbstractBaseUser) -> CodingStep:
+def undo(step: CodingStep, *, by: User) -> CodingStep:
     """Takes an entry back, whoever made it; taking back an undoing does the deed again.
 
     Raises TakenBack where that was done before, and ChangedSince where anything of it stands

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -37,11 +37,11 @@ def draw(
     theme: Theme,
     where: OpenQuestion,
     *,
-    second: AbstractBaseUser,
+    second: User,
     size: int = 0,
     percent: int = 0,
     seed: int | None = None,
-    by: AbstractBaseUser,
+    by: User,
 ) -> CodingSample:
     """Draws answers at random for `second` to code blind: so many, or so many in a hundred.
 
@@ -75,7 +75,7 @@ def draw(
 
 
 @transaction.atomic
-def give_up(sample: CodingSample, *, by: AbstractBaseUser) -> None:
+def give_up(sample: CodingSample, *, by: User) -> None:
     """Throws away a sample that is not compared, with what its second coder made of it."""
     theme, question = sample.theme, sample.question
     # As it is now: a sample that somebody has compared meanwhile stays.
@@ -118,7 +118,7 @@ def save_blind(
 
 
 @transaction.atomic
-def compare(sample: CodingSample, where: OpenQuestion, *, by: AbstractBaseUser) -> None:
+def compare(sample: CodingSample, where: OpenQuestion, *, by: User) -> None:
     """Puts the two codings of a sample beside each other, once both have read all of it.
 
     What each made of it is kept as it is now; from here on both are seen. Raises NotDone.
@@ -145,7 +145,7 @@ def compare(sample: CodingSample, where: OpenQuestion, *, by: AbstractBaseUser) 
         ]
         names = ["first_status", "first_memo", "first_at", "first_by", "first_marks"]
         row.save(update_fields=names)
-    locked.compared_at, locked.compared_by = timezone.now(), by  # type: ignore[assignment]
+    locked.compared_at, locked.compared_by = timezone.now(), by
     locked.save(update_fields=["compared_at", "compared_by"])
     record("compare_codings", by=by, theme=locked.theme, subject=locked.question)
 
@@ -159,7 +159,7 @@ def settle(
     status: str,
     memo: str,
     codes: Mapping[int, Code],
-    by: AbstractBaseUser,
+    by: User,
 ) -> None:
     """Settles an answer on which the two differed: it gets the codes (id, valence) in `kept`.
 
@@ -206,7 +206,7 @@ def settle(
 
 
 @transaction.atomic
-def choose_approach(theme: Theme, *, approach: str, by: AbstractBaseUser) -> None:
+def choose_approach(theme: Theme, *, approach: str, by: User) -> None:
     """Says whether coders' agreement is scored, or a log of their discussions kept instead."""
     if theme.coding_approach != approach:
         theme.coding_approach = approach
@@ -215,7 +215,7 @@ def choose_approach(theme: Theme, *, approach: str, by: AbstractBaseUser) -> Non
 
 
 @transaction.atomic
-def note_talk(theme: Theme, *, question: str, text: str, by: AbstractBaseUser) -> CodingTalk:
+def note_talk(theme: Theme, *, question: str, text: str, by: User) -> CodingTalk:
     """Enters what coders talked over, and what came of it."""
     talk = CodingTalk.objects.create(theme=theme, question=question, text=text, by=by)
     record("note_coding_talk", by=by, theme=theme)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from samklang.web.actions.coding import CodedMeanwhile
@@ -12,9 +12,7 @@ from samklang.web.actions.coding_log import Change
 from samklang.web.models import CodingSample, CodingTalk, SampledAnswer, Theme
 
 
-def put_in_double_codings(
-    theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUser
-) -> list[Change]:
+def put_in_double_codings(theme: Theme, plan: Mapping[str, Any], *, by: User) -> list[Change]:
     """Does what a DoublePlan says; gives what the log needs to take the settling back.
 
     Who coded elsewhere is nobody here: the readings are of no account. Raises CodedMeanwhile where
@@ -30,7 +28,7 @@ def put_in_double_codings(
         if row.outcome != sample["seen"]:
             raise CodedMeanwhile(row.pk)
         fields = {"outcome": [row.outcome, outcome], "settled_by_id": [row.settled_by_id, by.pk]}
-        row.outcome, row.settled_by = outcome, by  # type: ignore[assignment]
+        row.outcome, row.settled_by = outcome, by
         row.save(update_fields=["outcome", "settled_by"])
         changes.append({"sampled": row.pk, "fields": fields})
     for sample in plan["talks"]:
@@ -43,7 +41,7 @@ def put_in_double_codings(
 
 
 def _put_in_sample(
-    theme: Theme, one: Mapping[str, Any], codes: Mapping[str, int], by: AbstractBaseUser
+    theme: Theme, one: Mapping[str, Any], codes: Mapping[str, int], by: User
 ) -> None:
     now = timezone.now()
     sample = CodingSample.objects.create(

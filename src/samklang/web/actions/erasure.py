@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -79,7 +79,7 @@ class StillMember(Exception):
 
 
 @transaction.atomic
-def erase_member(member: Member, *, by: AbstractBaseUser) -> None:
+def erase_member(member: Member, *, by: User) -> None:
     """Removes for good who a member is; where it is counted, it is counted as it was.
 
     Gone: name, number, addresses, contact, its changes and letters, its name in the trail. Left:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ def save_finding(
     seen: int,
     evidence: Sequence[str],
     package: ThemePackage,
-    by: AbstractBaseUser,
+    by: User,
     **texts: str,
 ) -> Finding:
     """Writes a finding; `evidence` are "kind of". What is new among it has been looked at now.
@@ -48,7 +48,7 @@ def save_finding(
         row = Finding.objects.create(
             theme=theme,
             key=key,
-            reviewer=by,  # type: ignore[misc]
+            reviewer=by,
             reviewed_on=timezone.localdate(),
             **values,
         )
@@ -61,19 +61,19 @@ def save_finding(
 
 
 @transaction.atomic
-def look_again(row: Finding, package: ThemePackage, *, by: AbstractBaseUser) -> None:
+def look_again(row: Finding, package: ThemePackage, *, by: User) -> None:
     """Says that a person has held the finding against its evidence as it is now."""
     row.evidence = [
         [kind, of, digest(FindingEvidence(kind, of), package)] for kind, of, _ in row.evidence
     ]
-    row.reviewer, row.reviewed_on = by, timezone.localdate()  # type: ignore[assignment]
+    row.reviewer, row.reviewed_on = by, timezone.localdate()
     row.version += 1
     row.save(update_fields=["evidence", "reviewer", "reviewed_on", "version"])
     record("look_at_finding", by=by, theme=row.theme, subject=row.key)
 
 
 @transaction.atomic
-def remove_finding(row: Finding, *, by: AbstractBaseUser) -> None:
+def remove_finding(row: Finding, *, by: User) -> None:
     """Takes a finding away."""
     theme, key = row.theme, row.key
     row.delete()

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from samklang.web.actions.findings import WrittenMeanwhile
 from samklang.web.models import Coding, Finding, Theme
 
 
-def put_in_findings(theme: Theme, plan: Mapping[str, Any], *, by: AbstractBaseUser) -> int:
+def put_in_findings(theme: Theme, plan: Mapping[str, Any], *, by: User) -> int:
     """Does what a FindingsPlan says; gives how many were written. Raises WrittenMeanwhile.
 
     Digests are the file's, so that a finding whose evidence is otherwise here is stale. Who looked

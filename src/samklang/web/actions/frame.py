@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.web.actions.audit import record
@@ -15,7 +15,7 @@ class InUse(Exception):
 
 
 @transaction.atomic
-def invite(theme: Theme, members: Sequence[Member], *, by: AbstractBaseUser) -> int:
+def invite(theme: Theme, members: Sequence[Member], *, by: User) -> int:
     """Adds members to a theme's frame; those there already stay as they are. Gives how many."""
     there = set(theme.invitations.values_list("member_id", flat=True))
     made = Invitation.objects.bulk_create(
@@ -32,7 +32,7 @@ def invite(theme: Theme, members: Sequence[Member], *, by: AbstractBaseUser) -> 
 
 
 @transaction.atomic
-def take_back(invitation: Invitation, *, by: AbstractBaseUser) -> None:
+def take_back(invitation: Invitation, *, by: User) -> None:
     """Takes a member out of the frame before anything was sent. Raises InUse after."""
     used = invitation.opened_at or invitation.finished_on or invitation.declined_at
     if used or invitation.letters.exclude(state="cancelled").exists():
@@ -42,7 +42,7 @@ def take_back(invitation: Invitation, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def replace_link(invitation: Invitation, *, by: AbstractBaseUser) -> str:
+def replace_link(invitation: Invitation, *, by: User) -> str:
     """Gives an invitation a new link; the old one opens nothing. Gives the new token."""
     invitation.turn += 1
     made = token(invitation.pk, invitation.turn)

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -33,9 +34,7 @@ class NoQuestionnaire(Exception):
 
 
 @transaction.atomic
-def freeze(
-    theme: Theme, *, by: AbstractBaseUser | None, answers_of: Publication | None = None
-) -> Freeze:
+def freeze(theme: Theme, *, by: User | None, answers_of: Publication | None = None) -> Freeze:
     """Writes the theme as it stands into a zip with its manifest, and keeps its hash.
 
     The report says which edition it is, the one after those there are, and bears the day's date
@@ -71,7 +70,7 @@ def freeze(
         responses=sum(r.status == "complete" for r in package.responses),
         by=by,
     )
-    then = {"answers_of": answers_of.edition} if answers_of else {}
+    then: dict[str, Any] = {"answers_of": answers_of.edition} if answers_of else {}
     record("freeze", by=by, theme=locked, number=number, hash=package.hash, **then)
     return made
 

@@ -6,7 +6,7 @@ written stays; the same file read in again goes on where it stopped, since known
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -33,7 +33,7 @@ def order_import(
     columns: Mapping[str, str],
     chosen: Sequence[str],
     leave_missing: bool,
-    by: AbstractBaseUser,
+    by: User,
 ) -> bool:
     """Puts an import into the worker's queue; False where it has been there already.
 
@@ -52,7 +52,7 @@ def order_import(
 
 
 @transaction.atomic
-def stop_import(upload: RegisterUpload, *, by: AbstractBaseUser) -> bool:
+def stop_import(upload: RegisterUpload, *, by: User) -> bool:
     """Calls an import off: one that waits at once, one that runs after the part that it writes.
 
     False where it has ended already.

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,9 +25,7 @@ class NotOpen(Exception):
 
 
 @transaction.atomic
-def word_letter(
-    theme: Theme, *, kind: str, language: str, text: Text, by: AbstractBaseUser
-) -> None:
+def word_letter(theme: Theme, *, kind: str, language: str, text: Text, by: User) -> None:
     """Sets a theme's own wording. Raises UnknownName (samklang.web.mail.letters) and NoLink."""
     named = names_in(text.subject) | names_in(text.body)
     if "link" not in named and kind != MailKind.RECEIPT:
@@ -48,7 +46,7 @@ def order_mailing(
     kind: str,
     group: str,
     key: str,
-    by: AbstractBaseUser,
+    by: User,
     due_at: datetime.datetime | None = None,
 ) -> Mailing:
     """Orders letters to a group; the same key twice is the same mailing. Raises NotOpen.
@@ -73,7 +71,7 @@ def order_mailing(
 
 
 @transaction.atomic
-def call_off(mailing: Mailing, *, by: AbstractBaseUser) -> int:
+def call_off(mailing: Mailing, *, by: User) -> int:
     """Calls a mailing off: letters still in the queue are not sent. Gives how many."""
     mailing.cancelled_at = timezone.now()
     mailing.save(update_fields=["cancelled_at"])
@@ -104,9 +102,7 @@ def write_letters(mailing: Mailing) -> int:
 
 
 @transaction.atomic
-def take_in_bounces(
-    theme: Theme, report: str, *, by: AbstractBaseUser | None
-) -> tuple[Bounce, ...]:
+def take_in_bounces(theme: Theme, report: str, *, by: User | None) -> tuple[Bounce, ...]:
     """Marks the members whose letters a report says came back; the same report counts once.
 
     Gives the bounces that were tied to a letter of the theme.
@@ -137,7 +133,7 @@ def take_in_bounces(
 
 
 @transaction.atomic
-def new_address(invitation: Invitation, *, email: str, by: AbstractBaseUser) -> None:
+def new_address(invitation: Invitation, *, email: str, by: User) -> None:
     """Gives a bounced invitation another address, to which letters go from now on."""
     invitation.email = email
     invitation.delegated_to = ""

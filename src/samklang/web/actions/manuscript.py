@@ -1,6 +1,6 @@
 """Deeds on the texts of a report: comment, resolve, restore an earlier version."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ QUOTED = 500
 
 @transaction.atomic
 def comment(
-    theme: Theme, *, path: str, line: int, text: str, on: str, version: int, by: AbstractBaseUser
+    theme: Theme, *, path: str, line: int, text: str, on: str, version: int, by: User
 ) -> TextComment:
     """Comments on a line of a text, 0 for the whole; `on` is the text as it was in `version`.
 
@@ -37,7 +37,7 @@ def comment(
 
 
 @transaction.atomic
-def resolve(comment: TextComment, *, by: AbstractBaseUser) -> None:
+def resolve(comment: TextComment, *, by: User) -> None:
     """Marks a comment as seen to; one that is so already is left as it is."""
     changed = TextComment.objects.filter(pk=comment.pk, resolved_at__isnull=True).update(
         resolved_at=timezone.now(), resolved_by=by
@@ -47,7 +47,7 @@ def resolve(comment: TextComment, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def open_again(comment: TextComment, *, by: AbstractBaseUser) -> None:
+def open_again(comment: TextComment, *, by: User) -> None:
     """Takes back that a comment was seen to."""
     changed = TextComment.objects.filter(pk=comment.pk, resolved_at__isnull=False).update(
         resolved_at=None, resolved_by=None
@@ -57,7 +57,7 @@ def open_again(comment: TextComment, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def restore(version: ThemeFileVersion, *, seen: int, by: AbstractBaseUser) -> ThemeFile:
+def restore(version: ThemeFileVersion, *, seen: int, by: User) -> ThemeFile:
     """Makes an earlier version's text the newest, as a version of its own.
 
     Raises SavedMeanwhile where the text has another version than `seen`.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -48,7 +48,7 @@ class NotHeldAgainst(Exception):
 
 
 @transaction.atomic
-def propose(build: Build, *, by: AbstractBaseUser) -> Publication:
+def propose(build: Build, *, by: User) -> Publication:
     """A new edition of a build, as a draft, with what differs from the last signed edition."""
     if build.state != BuildState.DONE:
         raise NotBuilt
@@ -74,25 +74,25 @@ def propose(build: Build, *, by: AbstractBaseUser) -> Publication:
 
 
 @transaction.atomic
-def send_to_review(edition: Publication, *, by: AbstractBaseUser) -> None:
+def send_to_review(edition: Publication, *, by: User) -> None:
     """Asks for a review. Raises OutOfOrder."""
     _move(edition, PublicationState.DRAFT, PublicationState.REVIEW)
     record("send_to_review", by=by, theme=edition.theme, edition=edition.edition)
 
 
 @transaction.atomic
-def approve(edition: Publication, *, by: AbstractBaseUser) -> None:
+def approve(edition: Publication, *, by: User) -> None:
     """Notes who has read an edition that is under review. Raises OutOfOrder."""
     now = timezone.now()
     editions = Publication.objects.filter(pk=edition.pk, state=PublicationState.REVIEW)
     if not editions.update(reviewed_by=by, reviewed_at=now):
         raise OutOfOrder
-    edition.reviewed_by, edition.reviewed_at = by, now  # type: ignore[misc]
+    edition.reviewed_by, edition.reviewed_at = by, now
     record("approve", by=by, theme=edition.theme, edition=edition.edition, hash=edition.hash)
 
 
 @transaction.atomic
-def send_back(edition: Publication, *, by: AbstractBaseUser) -> None:
+def send_back(edition: Publication, *, by: User) -> None:
     """Sends a reviewed edition back to be a draft. Raises OutOfOrder."""
     _move(edition, PublicationState.REVIEW, PublicationState.DRAFT)
     edition.reviewed_by = edition.reviewed_at = None
@@ -104,7 +104,7 @@ def send_back(edition: Publication, *, by: AbstractBaseUser) -> None:
 def sign(
     edition: Publication,
     *,
-    by: AbstractBaseUser,
+    by: User,
     public_from: datetime.datetime | None = None,
     errata_sv: str = "",
     errata_en: str = "",
@@ -126,7 +126,7 @@ def sign(
     if unknown := not_held_against(edition):
         raise NotHeldAgainst(unknown)
     _move(edition, PublicationState.REVIEW, PublicationState.SIGNED)
-    edition.signed_by, edition.signed_at = by, timezone.now()  # type: ignore[misc]
+    edition.signed_by, edition.signed_at = by, timezone.now()
     edition.public_from = public_from or edition.signed_at
     edition.errata_sv, edition.errata_en = errata_sv.strip(), errata_en.strip()
     edition.save()
@@ -134,7 +134,7 @@ def sign(
 
 
 @transaction.atomic
-def withdraw(edition: Publication, *, by: AbstractBaseUser, why_sv: str, why_en: str) -> None:
+def withdraw(edition: Publication, *, by: User, why_sv: str, why_en: str) -> None:
     """Takes a signed edition back; its address says why from then on. Raises OutOfOrder."""
     _move(edition, PublicationState.SIGNED, PublicationState.WITHDRAWN)
     edition.withdrawn_at = timezone.now()

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -36,7 +36,7 @@ def mark(version: QuestionnaireVersion | None) -> str:
 
 @transaction.atomic
 def save_draft(
-    theme: Theme, questionnaire: Questionnaire, *, seen: str, by: AbstractBaseUser, way: str
+    theme: Theme, questionnaire: Questionnaire, *, seen: str, by: User, way: str
 ) -> QuestionnaireVersion:
     """Keeps a questionnaire as the theme's draft, which was `seen` in a state (see mark).
 
@@ -66,7 +66,7 @@ def save_draft(
 
 
 @transaction.atomic
-def publish_questionnaire(version: QuestionnaireVersion, *, by: AbstractBaseUser) -> None:
+def publish_questionnaire(version: QuestionnaireVersion, *, by: User) -> None:
     """Publishes a version; from then on it never changes. A published one is left as it is.
 
     Raises Flawed where it cannot work.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ class NoAddress(ValueError):
 
 
 @transaction.atomic
-def choose_quote(theme: Theme, coding: Coding, *, by: AbstractBaseUser) -> Quote:
+def choose_quote(theme: Theme, coding: Coding, *, by: User) -> Quote:
     """Makes a coded span a candidate; one that is so already is left as it is."""
     quote, made = Quote.objects.get_or_create(theme=theme, coding=coding)
     if made:
@@ -43,9 +43,7 @@ def choose_quote(theme: Theme, coding: Coding, *, by: AbstractBaseUser) -> Quote
 
 
 @transaction.atomic
-def word_quote(
-    quote: Quote, *, span: str, words: str, translation: str, by: AbstractBaseUser
-) -> None:
+def word_quote(quote: Quote, *, span: str, words: str, translation: str, by: User) -> None:
     """Says how a quote is printed; `span` is the member's words. What is new in it, or in its
     translation, must be released anew.
 
@@ -67,7 +65,7 @@ def word_quote(
 
 
 @transaction.atomic
-def ask_member(quote: Quote, invitation: Invitation, *, by: AbstractBaseUser) -> None:
+def ask_member(quote: Quote, invitation: Invitation, *, by: User) -> None:
     """Asks the member how it may be quoted, by a letter with its own link. Raises NoAddress."""
     to = invitation.delegated_to or invitation.email
     if not to or invitation.opted_out_at:
@@ -104,9 +102,7 @@ def answer_quote(quote: Quote, *, consent: str) -> None:
 
 
 @transaction.atomic
-def release_quote(
-    quote: Quote, *, span: str, checked: Collection[str], by: AbstractBaseUser
-) -> None:
+def release_quote(quote: Quote, *, span: str, checked: Collection[str], by: User) -> None:
     """Lets a quote into the next report, in the name of who does it.
 
     span: the member's words. checked: the flags (`flag_key`) that the person has looked at and
@@ -130,7 +126,7 @@ def flag_key(flag: Flag) -> str:
 
 
 @transaction.atomic
-def withdraw_quote(quote: Quote, *, by: AbstractBaseUser) -> None:
+def withdraw_quote(quote: Quote, *, by: User) -> None:
     """Takes a quote out of the next report."""
     Quote.objects.filter(pk=quote.pk).update(
         state=QuoteState.WITHDRAWN, released_by=None, released_on=None
@@ -139,7 +135,7 @@ def withdraw_quote(quote: Quote, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def ask_before_quoting(theme: Theme, *, ask: bool, by: AbstractBaseUser) -> None:
+def ask_before_quoting(theme: Theme, *, ask: bool, by: User) -> None:
     """Says whether members must say yes before they are quoted."""
     if theme.ask_quotes != ask:
         theme.ask_quotes = ask

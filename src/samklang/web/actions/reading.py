@@ -1,13 +1,13 @@
 """The trail of reading: that somebody on the staff has read members' answers."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
 from samklang.web.models import AuditRow, CodingStep, CodingVisit, Theme
 
 
-def note_reading(theme: Theme, *, what: str, names: bool, by: AbstractBaseUser) -> None:
+def note_reading(theme: Theme, *, what: str, names: bool, by: User) -> None:
     """Writes that a person has read `what` (an open question's address, or a response's id).
 
     One row a person, thing and day; one more where names were shown. Two statements at most.
@@ -22,7 +22,7 @@ def note_reading(theme: Theme, *, what: str, names: bool, by: AbstractBaseUser) 
         record("read_answers", by=by, theme=theme, subject=what)
 
 
-def note_visit(theme: Theme, *, by: AbstractBaseUser) -> int:
+def note_visit(theme: Theme, *, by: User) -> int:
     """Keeps how far a coder has seen the log; gives the id of the last entry seen before."""
     newest = CodingStep.objects.filter(theme=theme).order_by("-pk").values_list("pk", flat=True)
     last = newest.first() or 0

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ KEPT = datetime.timedelta(days=1)
 
 
 @transaction.atomic
-def upload(network: Network, sheet: Sheet, *, name: str, by: AbstractBaseUser) -> RegisterUpload:
+def upload(network: Network, sheet: Sheet, *, name: str, by: User) -> RegisterUpload:
     """Keeps a sheet until it is imported; those a day old are removed."""
     RegisterUpload.objects.filter(at__lt=timezone.now() - KEPT).delete()
     return RegisterUpload.objects.create(
@@ -30,7 +30,7 @@ def import_members(
     network: Network,
     rows: Sequence[MemberRow],
     *,
-    by: AbstractBaseUser,
+    by: User,
     source: str,
     columns: Mapping[str, str] | None = None,
     leave_missing: bool = False,
@@ -76,7 +76,7 @@ def carry_out(
     new: Sequence[MemberRow],
     updates: Sequence[MemberUpdate],
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     source: str,
 ) -> None:
     """Writes new members, changes and the history of both, in the caller's transaction."""
@@ -99,7 +99,7 @@ def carry_out(
 
 
 @transaction.atomic
-def change_member(member: Member, *, by: AbstractBaseUser, **values: object) -> bool:
+def change_member(member: Member, *, by: User, **values: object) -> bool:
     """Changes a member's fields; False where nothing differs."""
     after = {name: value for name, value in values.items() if getattr(member, name) != value}
     if not after:
@@ -112,7 +112,7 @@ def change_member(member: Member, *, by: AbstractBaseUser, **values: object) -> 
 
 
 @transaction.atomic
-def add_member(network: Network, *, by: AbstractBaseUser, **values: object) -> Member:
+def add_member(network: Network, *, by: User, **values: object) -> Member:
     """Adds one member."""
     values["number"] = values.get("number") or next(free_numbers(network))
     made = Member.objects.create(network=network, **values)
@@ -126,7 +126,7 @@ class WasAsked(Exception):
 
 
 @transaction.atomic
-def delete_member(member: Member, *, by: AbstractBaseUser) -> None:
+def delete_member(member: Member, *, by: User) -> None:
     """Removes a member that no theme has asked, with its history. Raises WasAsked."""
     if member.invitations.exists():
         raise WasAsked

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
@@ -54,7 +54,7 @@ class NotNow(Exception):
 
 @transaction.atomic
 def order_rehearsal(
-    theme: Theme, *, rate: int, expected: Mapping[str, Mapping[str, float]], by: AbstractBaseUser
+    theme: Theme, *, rate: int, expected: Mapping[str, Mapping[str, float]], by: User
 ) -> Rehearsal:
     """Queues a rehearsal of a theme that has not opened. Raises NotNow, NoQuestionnaire."""
     if theme.state != ThemeState.DRAFT:
@@ -65,14 +65,14 @@ def order_rehearsal(
 
 
 @transaction.atomic
-def order_comparison(theme: Theme, *, by: AbstractBaseUser) -> Rehearsal:
+def order_comparison(theme: Theme, *, by: User) -> Rehearsal:
     """Queues the same numbers of the answers of a theme that has closed. Raises NotNow."""
     if theme.state != ThemeState.CLOSED or theme.deidentified_at or published(theme) is None:
         raise NotNow
     return _ordered(theme, RehearsalKind.REAL, by=by)
 
 
-def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) -> Rehearsal:
+def _ordered(theme: Theme, kind: str, *, by: User, **values: Any) -> Rehearsal:
     waiting = theme.rehearsals.filter(kind=kind, state=BuildState.QUEUED).first()
     if waiting:
         for name, value in values.items():
@@ -86,7 +86,7 @@ def _ordered(theme: Theme, kind: str, *, by: AbstractBaseUser, **values: Any) ->
 
 
 @transaction.atomic
-def stop_rehearsal(rehearsal: Rehearsal, *, by: AbstractBaseUser) -> bool:
+def stop_rehearsal(rehearsal: Rehearsal, *, by: User) -> bool:
     """Calls a rehearsal off, as a build is. False where it has ended already."""
     stopped = call_off(Rehearsal.objects.filter(pk=rehearsal.pk))
     if stopped:
@@ -94,9 +94,9 @@ def stop_rehearsal(rehearsal: Rehearsal, *, by: AbstractBaseUser) -> bool:
     return stopped
 
 
-def send_sample(theme: Theme, letter: Written, *, language: Language, by: AbstractBaseUser) -> None:
+def send_sample(theme: Theme, letter: Written, *, language: Language, by: User) -> None:
     """Sends a letter as it will arrive to whoever asks. Raises OSError and SMTPException."""
-    to = by.get_username() if not getattr(by, "email", "") else by.email  # type: ignore[attr-defined]
+    to = by.email or by.get_username()
     EmailMessage(
         subject=phrase(language, "rehearsal.sample_subject", subject=letter.subject),
         body=letter.body,

@@ -42,7 +42,9 @@ def deidentify_due(today: datetime.date | None = None) -> int:
 def remove_readings(responses: QuerySet[Response]) -> None:
     """Removes what hangs on these responses: who read them, what they were coded as, quotes."""
     for relation in Response._meta.related_objects:
-        relation.related_model.objects.filter(**{f"{relation.field.name}__in": responses}).delete()
+        relation.related_model._default_manager.filter(
+            **{f"{relation.field.name}__in": responses}
+        ).delete()
 
 
 @transaction.atomic

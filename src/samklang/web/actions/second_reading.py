@@ -1,6 +1,6 @@
 """A second person reads a coded answer the same way: what trust in suggestions is judged by."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.web.actions.coding import CodedMeanwhile
@@ -12,9 +12,7 @@ from samklang.web.queries.second_reading import CONFIRM, may_confirm
 
 
 @transaction.atomic
-def confirm_coding(
-    theme: Theme, answer: Opened, *, seen: int, by: AbstractBaseUser
-) -> CodingStep | None:
+def confirm_coding(theme: Theme, answer: Opened, *, seen: int, by: User) -> CodingStep | None:
     """Enters in the log that `by` would code the answer as another person did.
 
     None where there is nothing of another's to confirm. Raises CodedMeanwhile where the answer is

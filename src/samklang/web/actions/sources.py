@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.package.entries import Entry, moved, with_entry
@@ -27,7 +27,7 @@ def save_entry(
     *,
     number: int | None,
     seen: int,
-    by: AbstractBaseUser | None,
+    by: User | None,
 ) -> None:
     """Puts an entry in the place of one, or last. Raises SavedMeanwhile and Unreadable."""
     file = _as_seen(theme, kind, seen)
@@ -36,7 +36,7 @@ def save_entry(
 
 @transaction.atomic
 def add_entries(
-    theme: Theme, kind: Kind, entries: Sequence[Entry], *, seen: int, by: AbstractBaseUser | None
+    theme: Theme, kind: Kind, entries: Sequence[Entry], *, seen: int, by: User | None
 ) -> None:
     """Puts entries last. Raises SavedMeanwhile and Unreadable."""
     file = _as_seen(theme, kind, seen)
@@ -45,7 +45,7 @@ def add_entries(
 
 @transaction.atomic
 def move_entry(
-    theme: Theme, kind: Kind, *, number: int, by_places: int, seen: int, by: AbstractBaseUser | None
+    theme: Theme, kind: Kind, *, number: int, by_places: int, seen: int, by: User | None
 ) -> None:
     """Moves an entry among the others. Raises SavedMeanwhile and Unreadable."""
     file = _as_seen(theme, kind, seen)
@@ -53,9 +53,7 @@ def move_entry(
 
 
 @transaction.atomic
-def remove_entry(
-    theme: Theme, kind: Kind, *, number: int, seen: int, by: AbstractBaseUser | None
-) -> None:
+def remove_entry(theme: Theme, kind: Kind, *, number: int, seen: int, by: User | None) -> None:
     """Takes an entry away; the file's earlier versions still hold it.
 
     Raises InUse where something names it, SavedMeanwhile and Unreadable.
@@ -79,8 +77,6 @@ def _as_seen(theme: Theme, kind: Kind, seen: int) -> Opened:
     return file
 
 
-def _save(
-    theme: Theme, file: Opened, entries: tuple[Entry, ...], by: AbstractBaseUser | None
-) -> None:
+def _save(theme: Theme, file: Opened, entries: tuple[Entry, ...], by: User | None) -> None:
     text = text_of(file, entries)
     save_file(theme, path=FILES[file.kind], text=text, seen=file.version, by=by)

@@ -1,6 +1,6 @@
 """Deeds on a network's own list of words."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.web.actions.audit import record
@@ -8,7 +8,7 @@ from samklang.web.models import AcceptedWord, Network
 
 
 @transaction.atomic
-def accept_word(network: Network, *, word: str, by: AbstractBaseUser) -> AcceptedWord:
+def accept_word(network: Network, *, word: str, by: User) -> AcceptedWord:
     """Accepts a word in every report of the network; one that is accepted already is as it was."""
     # Two who accept the same word at once wait for each other here.
     Network.objects.select_for_update().get(pk=network.pk)
@@ -21,7 +21,7 @@ def accept_word(network: Network, *, word: str, by: AbstractBaseUser) -> Accepte
 
 
 @transaction.atomic
-def remove_word(word: AcceptedWord, *, by: AbstractBaseUser) -> None:
+def remove_word(word: AcceptedWord, *, by: User) -> None:
     """Takes a word off the list: the spell check lists it again."""
     record("remove_word", by=by, network=word.network, subject=word.word)
     word.delete()

@@ -1,7 +1,7 @@
 """Deeds on a network's staff and settings."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.web.actions.audit import record
@@ -14,7 +14,7 @@ class LastOwner(Exception):
 
 
 @transaction.atomic
-def add_staff(network: Network, *, email: str, role: str, by: AbstractBaseUser) -> Membership:
+def add_staff(network: Network, *, email: str, role: str, by: User) -> Membership:
     """Puts a person on the staff, with an account where there is none; or changes the role."""
     users = get_user_model().objects
     address = email.lower()
@@ -32,7 +32,7 @@ def add_staff(network: Network, *, email: str, role: str, by: AbstractBaseUser) 
 
 
 @transaction.atomic
-def change_role(membership: Membership, *, role: str, by: AbstractBaseUser) -> Membership:
+def change_role(membership: Membership, *, role: str, by: User) -> Membership:
     """Gives a person another role. Raises LastOwner."""
     if role != Role.OWNER:
         _keep_an_owner(membership)
@@ -43,7 +43,7 @@ def change_role(membership: Membership, *, role: str, by: AbstractBaseUser) -> M
 
 
 @transaction.atomic
-def let_read_names(membership: Membership, *, allowed: bool, by: AbstractBaseUser) -> None:
+def let_read_names(membership: Membership, *, allowed: bool, by: User) -> None:
     """Lets a person see which member an answer is from, or no longer; nothing where it is so."""
     if membership.reads_names == allowed:
         return
@@ -59,7 +59,7 @@ def let_read_names(membership: Membership, *, allowed: bool, by: AbstractBaseUse
 
 
 @transaction.atomic
-def remove_staff(membership: Membership, *, by: AbstractBaseUser) -> None:
+def remove_staff(membership: Membership, *, by: User) -> None:
     """Takes a person off the staff; the account stays. Raises LastOwner."""
     _keep_an_owner(membership)
     membership.delete()
@@ -67,7 +67,7 @@ def remove_staff(membership: Membership, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def change_network(network: Network, *, by: AbstractBaseUser, **values: object) -> None:
+def change_network(network: Network, *, by: User, **values: object) -> None:
     """Changes a network's own fields."""
     changed = [name for name, value in values.items() if getattr(network, name) != value]
     for name in changed:

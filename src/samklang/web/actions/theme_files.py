@@ -1,6 +1,6 @@
 """Deeds on the further files of a theme: save, with every version kept."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from samklang.package.files import NAMES, is_part
@@ -36,9 +36,7 @@ class SavedMeanwhile(Exception):
 
 
 @transaction.atomic
-def save_file(
-    theme: Theme, *, path: str, text: str, seen: int, by: AbstractBaseUser | None
-) -> ThemeFile:
+def save_file(theme: Theme, *, path: str, text: str, seen: int, by: User | None) -> ThemeFile:
     """Saves a file that was `seen` at a version; 0 for one that was not there.
 
     Raises NoSuchPart, and SavedMeanwhile where it has another version by now: nothing is lost,

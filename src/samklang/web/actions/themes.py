@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -48,7 +48,7 @@ class AnonymityFixed(Exception):
 def begin_theme(
     network: Network,
     *,
-    by: AbstractBaseUser,
+    by: User,
     title_sv: str,
     title_en: str,
     address: str,
@@ -100,7 +100,7 @@ def _say(theme: Theme, begin_from: str) -> None:
 
 
 @transaction.atomic
-def change_theme(theme: Theme, *, by: AbstractBaseUser, **values: object) -> tuple[str, ...]:
+def change_theme(theme: Theme, *, by: User, **values: object) -> tuple[str, ...]:
     """Changes a theme's own fields and gives the names of those that differed.
 
     Raises AnonymityFixed where `anonymous` changes after the theme has been open: members were
@@ -134,7 +134,7 @@ def lacking(theme: Theme) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def open_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
+def open_theme(theme: Theme, *, by: User) -> None:
     """Opens a theme for answers, again or for the first time. Raises NotReady."""
     if needed := lacking(theme):
         raise NotReady(needed)
@@ -149,7 +149,7 @@ def open_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def close_theme(theme: Theme, *, by: AbstractBaseUser) -> None:
+def close_theme(theme: Theme, *, by: User) -> None:
     """Closes a theme: nobody can answer, and what was not sent in stays a draft."""
     _close(theme, at=timezone.now(), by=by)
 
@@ -172,7 +172,7 @@ def _close_when_due(pk: int, now: datetime.datetime) -> bool:
     return True
 
 
-def _close(theme: Theme, *, at: datetime.datetime, by: AbstractBaseUser | None) -> None:
+def _close(theme: Theme, *, at: datetime.datetime, by: User | None) -> None:
     theme.state = ThemeState.CLOSED
     theme.closed_at = at
     theme.save(update_fields=["state", "closed_at"])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,7 +49,7 @@ def keep_trial(
     *,
     name: str,
     language: Language,
-    by: AbstractBaseUser,
+    by: User,
 ) -> Trial:
     """Keeps a file of answers for a day, with what its columns were taken for. Raises TooMany."""
     if trials(network, by).count() >= MOST:
@@ -82,7 +82,7 @@ def change_trial(
 
 
 @transaction.atomic
-def order_trial(trial: Trial, *, by: AbstractBaseUser) -> None:
+def order_trial(trial: Trial, *, by: User) -> None:
     """Queues the report of a trial; one that waits or is made already is it."""
     mine = Trial.objects.filter(pk=trial.pk)
     waiting = mine.exclude(state__in=[TrialState.QUEUED, TrialState.RUNNING])
@@ -91,7 +91,7 @@ def order_trial(trial: Trial, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def erase_trial(trial: Trial, *, by: AbstractBaseUser) -> None:
+def erase_trial(trial: Trial, *, by: User) -> None:
     """Removes a file of answers and all that was made of it."""
     record("erase_trial", by=by, network=trial.network)
     pk = trial.pk

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from samklang.web.models import Theme, ThemeVisit
@@ -13,7 +13,7 @@ APART = datetime.timedelta(hours=1)
 KEPT_EVERY = datetime.timedelta(minutes=1)
 
 
-def note_look(theme: Theme, *, by: AbstractBaseUser) -> datetime.datetime | None:
+def note_look(theme: Theme, *, by: User) -> datetime.datetime | None:
     """Keeps that a person looks at a theme's home; gives when the visit before ended, if any.
 
     Two statements at most. No row of the trail: it says nothing of the theme.

@@ -2,7 +2,7 @@
 
 import secrets
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -18,7 +18,7 @@ class InUse(Exception):
 
 @transaction.atomic
 def add_term(
-    network: Network, *, of_list: str, sv: str, en: str, source: str, by: AbstractBaseUser
+    network: Network, *, of_list: str, sv: str, en: str, source: str, by: User
 ) -> VocabularyTerm:
     """Adds a term last in its list, under a code that no shipped term can have."""
     code = f"own-{slugify(sv)[:28].strip('-')}".rstrip("-")
@@ -32,9 +32,7 @@ def add_term(
 
 
 @transaction.atomic
-def rename_term(
-    term: VocabularyTerm, *, sv: str, en: str, source: str, by: AbstractBaseUser
-) -> None:
+def rename_term(term: VocabularyTerm, *, sv: str, en: str, source: str, by: User) -> None:
     """Gives a term other words under the code it has, so that no example changes.
 
     Examples that have it are found by the new words once the worker has indexed them anew.
@@ -46,7 +44,7 @@ def rename_term(
 
 
 @transaction.atomic
-def remove_term(term: VocabularyTerm, *, by: AbstractBaseUser) -> None:
+def remove_term(term: VocabularyTerm, *, by: User) -> None:
     """Takes a term away. Raises InUse."""
     if with_term(term):
         raise InUse

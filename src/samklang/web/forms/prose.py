@@ -155,9 +155,10 @@ def from_html(text: str) -> tuple[ProseBlock, ...]:
         return ()
     # In a time that grows as the text does, whatever it is: Python's own reader of HTML takes the
     # square of it where a tag does not end.
-    parser = etree.HTMLParser(target=_Reader())
+    parser = etree.HTMLParser(target=_Reader())  # type: ignore[arg-type]  # asks for comment()
     parser.feed(text[:LONGEST_HTML])
-    made: tuple[ProseBlock, ...] = parser.close()
+    # What the target gives, which the stubs do not know.
+    made: tuple[ProseBlock, ...] = parser.close()  # type: ignore[assignment]
     return made
 
 

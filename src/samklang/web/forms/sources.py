@@ -118,7 +118,8 @@ class CardForm(EntryForm):
         # A key that no reference has is shown as it is, so that saving does not lose it.
         choices |= {key: key for key in named if key not in choices}
         self.fields["references"].choices = list(choices.items())  # type: ignore[attr-defined]
-        self.initial |= {**_worded(entry, "title"), **_worded(entry, "text"), "references": named}
+        self.initial.update(_worded(entry, "title"), references=named)
+        self.initial.update(_worded(entry, "text"))
 
     def result(self) -> dict[str, Any]:
         """As in the base; a new one gets a key of its own where its kind has keys."""
@@ -167,7 +168,7 @@ class ContactForm(EntryForm):
         if not english:
             del self.fields["role_en"]
         plain = {name: entry.get(name) or "" for name in ("name", "organisation", "email", "url")}
-        self.initial |= {**plain, **_worded(entry, "role")}
+        self.initial.update({**plain, **_worded(entry, "role")})
         self.initial["responsible"] = entry.get("responsible", True) is True
 
     def clean_email(self) -> str:
@@ -250,7 +251,7 @@ class ReferenceForm(EntryForm):
         if kind in TYPES and kind not in KINDS:
             choices.append((kind, kind))
         self.fields["type"].choices = choices  # type: ignore[attr-defined]
-        self.initial |= {
+        shown = {
             "type": kind or "report",
             "title": entry.get("title") or "",
             "author": "\n".join(_name_line(name) for name in _names(entry)),
@@ -261,6 +262,7 @@ class ReferenceForm(EntryForm):
             "doi": entry.get("DOI") or "",
             "accessed": _date_line(entry.get("accessed")),
         }
+        self.initial.update(shown)
 
     def clean_url(self) -> str:
         """Only what may become a link."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
@@ -23,7 +24,5 @@ class AcceptedWord(models.Model):
     class Meta:
         ordering = ["word", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                models.F("network"), models.functions.Lower("word"), name="one_accepted_word"
-            )
+            models.UniqueConstraint(models.F("network"), Lower("word"), name="one_accepted_word")
         ]

@@ -25,7 +25,7 @@ class Columns:
 
     def __init__(self, model: type[Model], alias: str, names: Sequence[str]):
         self.model = model
-        fields = [model._meta.get_field(name) for name in names]
+        fields = [field_of(model, name) for name in names]
         # The order in which Model.from_db wants them.
         fields.sort(key=model._meta.concrete_fields.index)
         self.names = [field.attname for field in fields]
@@ -51,6 +51,14 @@ class Columns:
         return len(self.names)
 
 
+def field_of(model: type[Model], name: str) -> "Field[Any, Any]":
+    """A field that is a column of the model's own table. Raises LookupError for another."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise LookupError(f"{model.__name__}.{name} is no column")
+    return field
+
+
 def _aware(value: datetime.datetime) -> datetime.datetime:
     """A moment with its zone: SQLite gives it in UTC without saying so."""
     return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
@@ -73,7 +81,7 @@ def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, An
 
     No null stands in `where`.
     """
-    sql, fields = _updating(model, tuple(values), tuple(where))  # type: ignore[arg-type]
+    sql, fields = _updating(model, tuple(values), tuple(where))
     given = (*values.values(), *where.values())
     with connection.cursor() as cursor:
         cursor.execute(
@@ -88,7 +96,7 @@ def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, An
 def _updating(
     model: type[Model], values: tuple[str, ...], where: tuple[str, ...]
 ) -> tuple[str, tuple["Field[Any, Any]", ...]]:
-    fields = tuple(model._meta.get_field(name) for name in (*values, *where))
+    fields = tuple(field_of(model, name) for name in (*values, *where))
     equals = [f'"{field.column}" = %s' for field in fields]
     sets, limits = ", ".join(equals[: len(values)]), " AND ".join(equals[len(values) :])
     return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {limits}', fields

@@ -55,7 +55,7 @@ def check_chain(*, wanted: frozenset[str] = frozenset()) -> Chain:
     for theme, count in emptied.items():
         # Pruning may have taken emptied rows, never added any.
         if count > attested[theme]:
-            last = AuditRow.objects.filter(theme_id=theme, salt="").order_by("-pk").first()
+            last = AuditRow.objects.filter(theme=theme, salt="").order_by("-pk").first()
             faults.append((last.pk if last else 0, "emptied"))
     if previous != (head.hash if head else NOTHING):
         faults.append((0, "cut"))

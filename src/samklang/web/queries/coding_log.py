@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from samklang.web.models import CodingStep, ReadAnswer, Theme
@@ -35,7 +35,7 @@ def _about(theme: Theme, hidden: Hidden) -> list[int]:
     ]
 
 
-def since(theme: Theme, step: int, *, by: AbstractBaseUser, hidden: Hidden) -> Mapping[str, int]:
+def since(theme: Theme, step: int, *, by: User, hidden: Hidden) -> Mapping[str, int]:
     """How many entries others have made after an entry, by who made them; those apart that are
     about hidden answers."""
     rows = entries(theme, hidden).filter(pk__gt=step).exclude(by=by)

@@ -109,7 +109,7 @@ def blind(row: SampledAnswer, where: OpenQuestion, codes: Mapping[int, Code]) ->
     if not text or row.response.state != "sent":
         return None
     codings = [
-        Coding(code=codes[code], valence=valence, start=start, end=end)  # type: ignore[misc]
+        Coding(code=codes[code], valence=valence, start=start, end=end)
         for code, valence, start, end in row.marks
         if code in codes and end <= len(text)
     ]

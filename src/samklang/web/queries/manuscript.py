@@ -75,8 +75,8 @@ def texts(theme: Theme) -> list[Listed]:
                     kind,
                     language_of(path),
                     file.version if file else 0,
-                    file.at if file else None,  # type: ignore[attr-defined]
-                    (file.who or "") if file else "",  # type: ignore[attr-defined]
+                    file.at if file else None,
+                    (file.who or "") if file else "",
                     comments.get(path, 0),
                 )
             )

@@ -208,7 +208,7 @@ def _anonymous(
     return Register(members, ()), given
 
 
-def _in_no_order(rows, name):  # type: ignore[no-untyped-def]
+def _in_no_order(rows, name):
     """The rows in an order of the site's own that tells nothing of when or who they were."""
 
     def key(row: object) -> bytes:

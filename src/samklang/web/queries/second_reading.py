@@ -4,7 +4,7 @@ Blind, in a sample (queries.double_coding); or, which is weaker, the second saw 
 and said the same, or set something else.
 """
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Count, Q
 
 from samklang.core.survey.open_questions import OpenQuestion
@@ -16,7 +16,7 @@ from samklang.web.queries.open_answers import Opened
 CONFIRM = "confirm"
 
 
-def may_confirm(answer: Opened, by: AbstractBaseUser) -> bool:
+def may_confirm(answer: Opened, by: User) -> bool:
     """Whether an answer is coded as it stands by others, all of it, and not by `by`."""
     if answer.read is None or answer.status not in ("coded", "no-code"):
         return False

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Count, Max
 
 from samklang.web.models import AuditRow, CodingStep, Theme
@@ -38,7 +38,7 @@ class Since:
     more: int
 
 
-def since(theme: Theme, at: datetime.datetime, person: AbstractBaseUser) -> Since:
+def since(theme: Theme, at: datetime.datetime, person: User) -> Since:
     """What others than `person` have done with a theme since `at`, the newest first.
 
     Of members it says how many have answered, and nothing in a theme whose answers are anonymous.
@@ -55,7 +55,7 @@ def since(theme: Theme, at: datetime.datetime, person: AbstractBaseUser) -> Sinc
         .values("by__email", "deed")
         .annotate(times=Count("pk"), last=Max("at"))
     ]
-    if not hidden_from(theme, person):  # type: ignore[arg-type]
+    if not hidden_from(theme, person):
         steps = CodingStep.objects.filter(theme=theme, at__gt=at)
         others = steps.exclude(by=None).exclude(by=person).order_by()
         counted += [

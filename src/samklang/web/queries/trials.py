@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ class TriedColumn:
     sample: tuple[str, ...]
 
 
-def trials(network: Network, user: AbstractBaseUser) -> QuerySet[Trial]:
+def trials(network: Network, user: User) -> QuerySet[Trial]:
     """A person's trials in a network, without their rows; none that is due to be erased."""
     since = timezone.now() - KEPT
     listed = Trial.objects.filter(network=network, by=user, at__gt=since)

@@ -59,6 +59,6 @@ def with_term(term: Row) -> Sequence[int]:
 def _codes(record: Mapping[str, Any], field: str, of_list: str) -> Sequence[str]:
     held = record.get(field) or []
     if field != "partners":
-        return held  # type: ignore[no-any-return]
+        return held
     part = "sector" if of_list == "sectors" else "part"
     return [partner.get(part, "") for partner in held]

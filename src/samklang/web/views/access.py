@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -14,11 +15,17 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from samklang.web.actions.audit import record
-from samklang.web.models import Membership, Network
+from samklang.web.models import Network
 from samklang.web.models.network import Role
 from samklang.web.queries.staff import by_address, membership
 
 View = Callable[..., HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """A request that `staff` has let through: somebody is logged in."""
+
+    user: User
 
 
 def staff(role: str) -> Callable[[View], View]:
@@ -35,9 +42,9 @@ def staff(role: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def checked(
-            request: HttpRequest, network: str, *args: Any, **kwargs: Any
+            request: StaffRequest, network: str, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
-            membership_there: Membership | None = membership(request.user, network)  # type: ignore[arg-type]
+            membership_there = membership(request.user, network)
             if membership_there is None:
                 refuse(request, by_address(network))
                 raise Http404
@@ -62,18 +69,18 @@ def staff(role: str) -> Callable[[View], View]:
 surely = reauthentication_required(allow_get=True)
 
 
-def _has_second_factor(request: HttpRequest) -> bool:
+def _has_second_factor(request: StaffRequest) -> bool:
     return Authenticator.objects.filter(
         user=request.user,
-        type=Authenticator.Type.TOTP,  # type: ignore[misc]
+        type=Authenticator.Type.TOTP,
     ).exists()
 
 
-def refuse(request: HttpRequest, network: Network | None) -> None:
+def refuse(request: StaffRequest, network: Network | None) -> None:
     """Notes in a network's trail that somebody logged in was shown no page of it, and which."""
     if network is not None:
         match = request.resolver_match
-        record("refuse", by=request.user, network=network, page=match.url_name if match else "")  # type: ignore[arg-type]
+        record("refuse", by=request.user, network=network, page=match.url_name if match else "")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

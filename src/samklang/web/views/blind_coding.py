@@ -1,7 +1,7 @@
 """Coding a sampled answer blind: the words and one's own codings, and nothing of anybody else's."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,7 @@ from samklang.web.queries.codebook import codebook, codes_by_key
 from samklang.web.queries.double_coding import Blind, blind, hidden_from
 from samklang.web.queries.suggested_codes import NOTHING
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.coding import KEYS, closed_answers, pieces, with_names
 from samklang.web.views.double_coding import sample_of
 from samklang.web.views.themes import theme_of
@@ -26,7 +26,7 @@ from samklang.web.views.themes import theme_of
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(
-    request: HttpRequest, member: Membership, theme: str, pk: int, answer: int
+    request: StaffRequest, member: Membership, theme: str, pk: int, answer: int
 ) -> HttpResponse:
     """One answer of a sample, for its second coder alone, until the sample is compared."""
     current = theme_of(member, theme)
@@ -45,12 +45,12 @@ def answer(
     if request.method == "POST":
         return _save(request, member, current, sample, blind_answer)
     named = with_names(request, member, current)
-    note_reading(current, what=where.address, names=named, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what=where.address, names=named, by=request.user)
     return _page(request, member, current, sample, blind_answer)
 
 
 def _save(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: Theme,
     sample: CodingSample,
@@ -91,7 +91,7 @@ def _save(
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: Theme,
     sample: CodingSample,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -47,7 +47,7 @@ from samklang.web.queries.counted import Wanted
 from samklang.web.queries.manuscript_figure import costs
 from samklang.web.queries.manuscript_preview import Standing, standing
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.block_value import chosen_value, value_page
 from samklang.web.views.block_writing import Writing, forms_for, stored
 from samklang.web.views.blocks import Open, after_of, html_by_part, opened, spelled
@@ -60,7 +60,7 @@ ALONE = ("text", "section", "numbers", NUMBER_TABLE)
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(
-    request: HttpRequest, member: Membership, theme: str, written_in: str, kind: str
+    request: StaffRequest, member: Membership, theme: str, written_in: str, kind: str
 ) -> HttpResponse:
     """A new piece."""
     there = opened(member, theme, written_in)
@@ -79,7 +79,7 @@ def add(
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(
-    request: HttpRequest, member: Membership, theme: str, written_in: str, number: int
+    request: StaffRequest, member: Membership, theme: str, written_in: str, number: int
 ) -> HttpResponse:
     """A piece that is there; of running text all of it up to what is put in."""
     there = opened(member, theme, written_in)
@@ -107,7 +107,7 @@ def change(
     return _written(request, member, Writing(there, kind, Place(lines, source), source))
 
 
-def _written(request: HttpRequest, member: Membership, writing: Writing) -> HttpResponse:
+def _written(request: StaffRequest, member: Membership, writing: Writing) -> HttpResponse:
     there, words = writing.there, language(request)
     base = standing(there.theme, request.user, put={there.path: there.text})
     choices = offered(base.package, words)
@@ -135,7 +135,7 @@ def _written(request: HttpRequest, member: Membership, writing: Writing) -> Http
 
 
 def _saved(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     writing: Writing,
     base: Standing,
@@ -152,7 +152,7 @@ def _saved(
             source=source,
             place=writing.place,
             seen=whole_number(data.get("seen", ""), otherwise=-1),
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     except NotThere as gone:
         raise Http404 from gone
@@ -195,7 +195,7 @@ def _draft(data: QueryDict, writing: Writing) -> str:
     """The running text that was sent, as it is stored. Raises NotProse."""
     before = writing.words
     if "text" not in data and "source" in data:
-        return data["source"].replace("\r\n", "\n")
+        return data.get("source", "").replace("\r\n", "\n")
     if html := data.get("html", ""):
         blocks = from_html(html)
     else:
@@ -218,7 +218,7 @@ def _worth(role: Role, writing: Writing, base: Standing) -> tuple[str, str]:
 
 
 def _value(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     writing: Writing,
     base: Standing,
@@ -243,7 +243,7 @@ def _value(
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     writing: Writing,
     base: Standing,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +29,7 @@ from samklang.web.queries.manuscript_preview import Standing, standing
 from samklang.web.queries.questionnaires import latest, parsed
 from samklang.web.queries.spelling import Spelling, spelling
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 PREFIX = "skriv-"
@@ -100,13 +100,13 @@ def spelled(member: Membership, there: Open, standing: Standing, text: str) -> S
 
 @staff("reader")
 @require_safe
-def report(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
+def report(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
     """The report as it will look: a section at a time, or all of it."""
     return page(request, member, opened(member, theme, written_in))
 
 
 def page(
-    request: HttpRequest, member: Membership, there: Open, *, stale: bool = False
+    request: StaffRequest, member: Membership, there: Open, *, stale: bool = False
 ) -> HttpResponse:
     """The report's page. stale: somebody else has saved it meanwhile; nothing was done."""
     report = queries.report(there.theme, there.language, there.text, request.user)
@@ -144,7 +144,7 @@ def page(
 
 @staff("editor")
 @require_POST
-def step(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
+def step(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
     """One deed on one piece, or the last change undone."""
     there = opened(member, theme, written_in)
     deed, _, number = request.POST.get("deed", "").partition(" ")
@@ -155,7 +155,7 @@ def step(request: HttpRequest, member: Membership, theme: str, written_in: str) 
             version = queries.undoable(there.file)
             if version is None:
                 raise NotThere(deed)
-            restore(version, seen=seen_at, by=request.user)  # type: ignore[arg-type]
+            restore(version, seen=seen_at, by=request.user)
         else:
             take_step(
                 there.theme,
@@ -164,7 +164,7 @@ def step(request: HttpRequest, member: Membership, theme: str, written_in: str) 
                 deed=deed,
                 number=nth,
                 seen=seen_at,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
             )
     except SavedMeanwhile:
         return page(request, member, opened(member, theme, written_in), stale=True)
@@ -181,7 +181,7 @@ def step(request: HttpRequest, member: Membership, theme: str, written_in: str) 
 
 @staff("editor")
 @require_safe
-def choose(request: HttpRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
+def choose(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
     """What can be put in after a piece."""
     there = opened(member, theme, written_in)
     words = language(request)
@@ -209,7 +209,7 @@ def after_of(sent: str) -> int:
 
 @staff("reader")
 @require_safe
-def both(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Both languages beside each other, with what one has and the other lacks."""
     current = theme_of(member, theme)
     if len(current.languages) < 2:

@@ -1,7 +1,7 @@
 """A theme's examples: cards that members filled in, drafts, and what each waits for."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,19 +12,19 @@ from samklang.web.forms.fields import said
 from samklang.web.models import Example, Membership
 from samklang.web.models.example import Origin
 from samklang.web.queries import catalogue as queries
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.record import saved_step
 from samklang.web.views.themes import theme_of
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD"])
-def examples(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def examples(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The theme's examples, and the cards that drafts can be made from."""
     chosen = theme_of(member, theme)
     cards = queries.cards(chosen)
     if cards:
-        record("read_cards", by=request.user, theme=chosen, cards=len(cards))  # type: ignore[arg-type]
+        record("read_cards", by=request.user, theme=chosen, cards=len(cards))
     return shown(
         request,
         "catalogue/examples.html",
@@ -39,29 +39,29 @@ def examples(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 @staff("editor")
 @require_POST
-def draft(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def draft(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """A draft, of a card or empty."""
     chosen = theme_of(member, theme)
     answer, origin = request.POST.get("answer", ""), request.POST.get("origin", "")
     if answer:
         try:
-            example = actions.draft_from_card(chosen, answer, by=request.user)  # type: ignore[arg-type]
+            example = actions.draft_from_card(chosen, answer, by=request.user)
         except actions.NoCard:
             messages.error(request, said("catalogue.no_card"))
             return redirect("theme_examples", member.network.address, theme)
     else:
         kind = Origin.SOURCES if origin == Origin.SOURCES else Origin.EDITOR
-        example = actions.begin_example(chosen, origin=kind, by=request.user)  # type: ignore[arg-type]
+        example = actions.begin_example(chosen, origin=kind, by=request.user)
     return redirect("theme_example", member.network.address, theme, example.name)
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def example(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
+def example(request: StaffRequest, member: Membership, theme: str, name: str) -> HttpResponse:
     """One example: its record, what it lacks, what its owner has said."""
     example = _of(member, theme, name)
     address = reverse("theme_example", args=[member.network.address, theme, name])
-    step = saved_step(request, example, address, by=request.user)  # type: ignore[arg-type]
+    step = saved_step(request, example, address, by=request.user)
     if isinstance(step, HttpResponse):
         return step
     return shown(
@@ -79,23 +79,23 @@ def example(request: HttpRequest, member: Membership, theme: str, name: str) -> 
 
 @staff("editor")
 @require_POST
-def step(request: HttpRequest, member: Membership, theme: str, name: str) -> HttpResponse:
+def step(request: StaffRequest, member: Membership, theme: str, name: str) -> HttpResponse:
     """Asks the owner, publishes, sends back with a reason, or withdraws."""
     example = _of(member, theme, name)
     wanted, by = request.POST.get("deed", ""), request.user
     try:
         if wanted == "ask":
-            address = actions.ask_owner(example, by=by)  # type: ignore[arg-type]
+            address = actions.ask_owner(example, by=by)
             messages.success(request, said("catalogue.asked", link=address))
         elif wanted == "return":
             reason = request.POST.get("reason", "").strip() or str(said("catalogue.no_reason"))
-            actions.ask_owner(example, by=by, reason=reason)  # type: ignore[arg-type]
+            actions.ask_owner(example, by=by, reason=reason)
             messages.success(request, said("catalogue.sent_back"))
         elif wanted == "publish":
-            actions.publish_example(example, by=by)  # type: ignore[arg-type]
+            actions.publish_example(example, by=by)
             messages.success(request, said("catalogue.published"))
         elif wanted == "withdraw":
-            actions.withdraw_example(example, by=by)  # type: ignore[arg-type]
+            actions.withdraw_example(example, by=by)
             messages.success(request, said("catalogue.withdrawn"))
     except actions.NoAddress:
         messages.error(request, said("catalogue.no_owner"))

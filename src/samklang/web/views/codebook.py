@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,13 +17,13 @@ from samklang.web.queries.codebook import codebook
 from samklang.web.queries.double_coding import hidden_from, still_open
 from samklang.web.queries.quotes import span_of
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
 
 
 @staff("reader")
 @require_http_methods(["GET", "HEAD"])
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Families with their codes; starters that are not taken in."""
     current = theme_of(member, theme)
     families = codebook(current, hidden=hidden_from(current, request.user))
@@ -44,19 +44,19 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 @staff("editor")
 @require_POST
-def begin(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def begin(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Takes in a starter."""
     current = theme_of(member, theme)
     name = request.POST.get("starter", "")
     if name in starts.CODEBOOKS:
-        actions.begin_codebook(current, starts.codebook(name), by=request.user)  # type: ignore[arg-type]
+        actions.begin_codebook(current, starts.codebook(name), by=request.user)
         messages.success(request, said("coding.starter_taken"))
     return redirect("theme_codebook", member.network.address, current.address)
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def family(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
+def family(request: StaffRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
     """One family, or a new one."""
     current = theme_of(member, theme)
     row = get_object_or_404(CodeFamily, theme=current, key=key, retired=False) if key else None
@@ -67,9 +67,9 @@ def family(request: HttpRequest, member: Membership, theme: str, key: str = "") 
         values = {"name_en": "", **form.cleaned_data}
         try:
             if row is None:
-                actions.add_family(current, by=request.user, **values)  # type: ignore[arg-type]
+                actions.add_family(current, by=request.user, **values)
             else:
-                actions.change_family(row, by=request.user, **values)  # type: ignore[arg-type]
+                actions.change_family(row, by=request.user, **values)
         except actions.HasValence:
             form.add_error("valence", said("coding.has_codings_with_valence"))
         else:
@@ -89,7 +89,7 @@ def family(request: HttpRequest, member: Membership, theme: str, key: str = "") 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
+def code(request: StaffRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
     """One code, or a new one."""
     current = theme_of(member, theme)
     row = _code(current, key) if key else None
@@ -138,14 +138,14 @@ def _initial(row: Code) -> dict[str, Any]:
     }
 
 
-def _changed(form: CodeForm, theme: Theme, row: Code | None, request: HttpRequest) -> bool:
+def _changed(form: CodeForm, theme: Theme, row: Code | None, request: StaffRequest) -> bool:
     """Makes or changes the code; False, with the fault in the form, where that cannot be."""
     values = form.values()
     try:
         if row is None:
-            actions.add_code(theme, by=request.user, **values)  # type: ignore[arg-type]
+            actions.add_code(theme, by=request.user, **values)
         else:
-            actions.change_code(row, by=request.user, **values)  # type: ignore[arg-type]
+            actions.change_code(row, by=request.user, **values)
     except actions.HasValence:
         form.add_error("family", said("coding.has_codings_with_valence"))
         return False
@@ -157,7 +157,7 @@ def _changed(form: CodeForm, theme: Theme, row: Code | None, request: HttpReques
 
 @staff("editor")
 @require_POST
-def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
+def arrange(request: StaffRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """Moves a code up or down, takes it out, or merges it into another."""
     current = theme_of(member, theme)
     row, deed = _code(current, key), request.POST.get("deed", "")
@@ -166,13 +166,13 @@ def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> H
         return redirect("theme_codebook", member.network.address, current.address)
     try:
         if deed in ("up", "down"):
-            actions.move_code(row, up=deed == "up", by=request.user)  # type: ignore[arg-type]
+            actions.move_code(row, up=deed == "up", by=request.user)
         elif deed == "retire":
-            actions.retire_code(row, by=request.user)  # type: ignore[arg-type]
+            actions.retire_code(row, by=request.user)
             messages.success(request, said("coding.retired", code=row.name_sv))
         elif deed == "merge":
             into = _code(current, request.POST.get("into", ""))
-            actions.merge_codes(row, into, by=request.user)  # type: ignore[arg-type]
+            actions.merge_codes(row, into, by=request.user)
             messages.success(request, said("coding.merged", code=row.name_sv, into=into.name_sv))
     except actions.HasValence:
         messages.error(request, said("coding.has_codings_with_valence"))
@@ -183,7 +183,7 @@ def arrange(request: HttpRequest, member: Membership, theme: str, key: str) -> H
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def split(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
+def split(request: StaffRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """A new code beside one there is, which takes over the codings that are chosen."""
     current = theme_of(member, theme)
     row = _code(current, key)
@@ -196,7 +196,7 @@ def split(request: HttpRequest, member: Membership, theme: str, key: str) -> Htt
         made, _ = actions.split_code(
             row,
             codings=chosen,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             **form.cleaned_data,
         )
         messages.success(request, said("coding.was_split", code=row.name_sv, into=made.name_sv))

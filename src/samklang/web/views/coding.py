@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +32,7 @@ from samklang.web.queries.second_reading import may_confirm
 from samklang.web.queries.suggested_codes import suggested
 from samklang.web.queries.themes import frame_groups
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 ROWS_A_PAGE = 50
@@ -41,7 +41,7 @@ NAMES = "coding_names"
 KEYS = "123456789abcdghijklmopqrtwxyz"
 
 
-def with_names(request: HttpRequest, member: Membership, theme: Theme) -> bool:
+def with_names(request: StaffRequest, member: Membership, theme: Theme) -> bool:
     """Whether the page shows which member an answer is from: allowed, asked for and known."""
     asked = bool(request.session.get(NAMES))
     return asked and member.may_read_names and not theme.anonymous
@@ -57,10 +57,10 @@ def place_of(questionnaire: Questionnaire, address: str) -> OpenQuestion:
 
 @staff("reader")
 @require_safe
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Each open question with what has become of its answers, and what others have done since."""
     current = theme_of(member, theme)
-    before = note_visit(current, by=request.user)  # type: ignore[arg-type]
+    before = note_visit(current, by=request.user)
     hidden = hidden_from(current, request.user)
     accounts = queries.accounts(current, queries.asked(current), hidden=hidden.responses)
     return shown(
@@ -71,7 +71,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         accounts=accounts,
         left=sum(account.open_ends for _, account in accounts),
         any_codes=current.codes.filter(retired=False).exists(),
-        since=since(current, before, by=request.user, hidden=hidden),  # type: ignore[arg-type]
+        since=since(current, before, by=request.user, hidden=hidden),
         own_samples=hidden.samples,
         reading_in=at_work(current) if member.may("editor") else None,
     )
@@ -79,7 +79,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 @staff("reader")
 @require_POST
-def names(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def names(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Shows or hides which member an answer is from, on this person's pages."""
     if not member.may_read_names:
         raise PermissionDenied
@@ -91,13 +91,13 @@ def names(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 
 @staff("reader")
 @require_safe
-def question(request: HttpRequest, member: Membership, theme: str, question: str) -> HttpResponse:
+def question(request: StaffRequest, member: Membership, theme: str, question: str) -> HttpResponse:
     """The answers to one question, with what the members chose beside them."""
     current = theme_of(member, theme)
     asked = queries.asked(current)
     where = place_of(asked, question)
     named = with_names(request, member, current)
-    note_reading(current, what=question, names=named, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what=question, names=named, by=request.user)
     filters, hidden = filters_of(request.GET), hidden_from(current, request.user)
     lines = queries.lines(current, where, filters, hidden=hidden.of(question))
     page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -121,7 +121,7 @@ def question(request: HttpRequest, member: Membership, theme: str, question: str
     )
 
 
-def query_of(request: HttpRequest) -> str:
+def query_of(request: StaffRequest) -> str:
     """The filters of the page as the end of an address."""
     kept = [(k, v) for k, v in request.GET.items() if v and k in ("q", "state", "code", "answer")]
     kept += [(k, v) for k, v in request.GET.items() if v and k in ("group", "sort")]
@@ -176,14 +176,14 @@ def closed_answers(
 
 @staff("reader")
 @require_safe
-def respondent(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def respondent(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """All that one member answered."""
     current = theme_of(member, theme)
     keys = list(queries.sent(current).order_by("pk").values_list("pk", flat=True))
     if pk not in keys:
         raise Http404
     named = with_names(request, member, current)
-    note_reading(current, what=str(pk), names=named, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what=str(pk), names=named, by=request.user)
     response_row = queries.sent(current).select_related("invitation__member").get(pk=pk)
     asked, words, at = queries.asked(current), language(request), keys.index(pk)
     return shown(
@@ -209,7 +209,7 @@ def respondent(request: HttpRequest, member: Membership, theme: str, pk: int) ->
 @staff("reader")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(
-    request: HttpRequest, member: Membership, theme: str, question: str, pk: int
+    request: StaffRequest, member: Membership, theme: str, question: str, pk: int
 ) -> HttpResponse:
     """One answer: read it, code it, go on to the next."""
     current = theme_of(member, theme)
@@ -231,7 +231,7 @@ def answer(
             current,
             what=question,
             names=with_names(request, member, current),
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
         return _answer_page(request, member, current, asked, opened)
     if not member.may("editor"):
@@ -240,7 +240,7 @@ def answer(
 
 
 def _save(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: Theme,
     asked: Questionnaire,
@@ -258,12 +258,12 @@ def _save(
             opened,
             marks=marks_of(request.POST, codes, length=len(opened.text)),
             codes={code.pk: code for code in codes.values()},
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             **form.cleaned_data,
         )
         if read is None and request.POST.get("deed") == "confirm":
             seen = form.cleaned_data["seen"]
-            confirm_coding(theme, opened, seen=seen, by=request.user)  # type: ignore[arg-type]
+            confirm_coding(theme, opened, seen=seen, by=request.user)
     except actions.CodedMeanwhile:
         if by_itself:
             return JsonResponse({"stale": True}, status=409)
@@ -296,7 +296,7 @@ def _save(
 
 
 def _answer_page(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: Theme,
     asked: Questionnaire,
@@ -342,7 +342,7 @@ def _answer_page(
         query=query_of(request),
         stale=stale,
         suggested=suggested(theme, opened, every, families) if member.may("editor") else None,
-        may_confirm=may_confirm(opened, request.user),  # type: ignore[arg-type]
+        may_confirm=may_confirm(opened, request.user),
         sample=None,
     )
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +18,7 @@ from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.coding import KEYS, filter_choices, place_of, query_of, with_names
 from samklang.web.views.themes import theme_of
 
@@ -27,7 +27,7 @@ ROWS_A_PAGE = 100
 
 @staff("reader")
 @require_http_methods(["GET", "HEAD", "POST"])
-def grid(request: HttpRequest, member: Membership, theme: str, question: str) -> HttpResponse:
+def grid(request: StaffRequest, member: Membership, theme: str, question: str) -> HttpResponse:
     """The answers to one question as rows; codes and states are set on those that are chosen."""
     current = theme_of(member, theme)
     asked = queries.asked(current)
@@ -49,7 +49,7 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
             messages.success(request, counted(language(request), "coding.rows_changed", changed))
         return redirect(request.get_full_path())
     named = with_names(request, member, current)
-    note_reading(current, what=question, names=named, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what=question, names=named, by=request.user)
     page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
     families = codebook(current, hidden=hidden)
     ordered = [code for family in families for code in family.codes]
@@ -73,7 +73,7 @@ def grid(request: HttpRequest, member: Membership, theme: str, question: str) ->
 
 
 def _done(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: str,
     question: str,
@@ -85,7 +85,7 @@ def _done(
     if deed == "state":
         if value not in AnswerStatus.values:
             raise actions.NotAllowed(value)
-        return actions.set_state(current, question, rows, status=value, by=by)  # type: ignore[arg-type]
+        return actions.set_state(current, question, rows, status=value, by=by)
     key, _, valence = request.POST.get("code", "").partition(":")
     code = codes_by_key(current).get(key)
     if code is None or valence not in ("", "enables", "hinders") or deed not in ("add", "remove"):
@@ -97,5 +97,5 @@ def _done(
         code=code,
         valence=valence,
         remove=deed == "remove",
-        by=by,  # type: ignore[arg-type]
+        by=by,
     )

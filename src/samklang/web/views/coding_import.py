@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +28,7 @@ from samklang.web.queries.findings import as_package
 from samklang.web.queries.package import theme_package
 from samklang.web.queries.questionnaires import published
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 LARGEST = 20_000_000
@@ -44,7 +44,7 @@ class Refused(Exception):
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def upload(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """A file to read in; what it would change is shown before anything is done."""
     current = theme_of(member, theme)
     faults, why, values = [], "", {}
@@ -69,7 +69,7 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
     )
 
 
-def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
+def _kept(request: StaffRequest, theme: Theme) -> CodingUpload:
     """What the file would change, kept. Raises FaultyInput and Refused."""
     file, version = request.FILES.get("file"), published(theme)
     if file is None or not str(file.name).lower().endswith(SUFFIXES):
@@ -98,7 +98,7 @@ def _kept(request: HttpRequest, theme: Theme) -> CodingUpload:
     except OtherAnswers as other:
         raise Refused("other_answers", count=other.count) from None
     try:
-        kept = keep_plan(theme, made, name=str(file.name), by=request.user)  # type: ignore[arg-type]
+        kept = keep_plan(theme, made, name=str(file.name), by=request.user)
     except AtWork:
         raise Refused("at_work") from None
     words = language(request)
@@ -115,7 +115,7 @@ def _empty(plan: Mapping[str, Any]) -> bool:
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def confirm(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """What a file would change; done, or thrown away. A long one shows how far it has come."""
     current = theme_of(member, theme)
     kept = _upload(request, current, pk)
@@ -137,10 +137,10 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
             kept.delete()
             return redirect("theme_upload_coding", member.network.address, current.address)
         if len(kept.plan["answers"]) >= LONG:
-            order_read_in(kept, by=request.user)  # type: ignore[arg-type]
+            order_read_in(kept, by=request.user)
             return redirect("theme_read_in", member.network.address, current.address, pk)
         try:
-            step = read_in(kept, by=request.user)  # type: ignore[arg-type]
+            step = read_in(kept, by=request.user)
         except (coding.CodedMeanwhile, coding.NotAllowed, WrittenMeanwhile):
             kept.delete()
             messages.error(request, said("coding_import.meanwhile"))
@@ -163,14 +163,14 @@ def confirm(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
 
 @staff("editor")
 @require_POST
-def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def stop(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls off what waits or runs; what it has read in stays."""
     current = theme_of(member, theme)
-    stop_read_in(_upload(request, current, pk), by=request.user)  # type: ignore[arg-type]
+    stop_read_in(_upload(request, current, pk), by=request.user)
     return redirect("theme_read_in", member.network.address, current.address, pk)
 
 
-def _upload(request: HttpRequest, theme: Theme, pk: int) -> CodingUpload:
+def _upload(request: StaffRequest, theme: Theme, pk: int) -> CodingUpload:
     """A file that one has uploaded, or another's that the worker has been given."""
     mine = Q(by=request.user) | ~Q(state="")
     uploads = CodingUpload.objects.select_related("theme__network", "by")

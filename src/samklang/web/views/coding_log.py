@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +12,7 @@ from samklang.web.forms.fields import said
 from samklang.web.models import Membership
 from samklang.web.queries.coding_log import entries, touched
 from samklang.web.queries.double_coding import hidden_from
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 ROWS_A_PAGE = 50
@@ -20,7 +20,7 @@ ROWS_A_PAGE = 50
 
 @staff("reader")
 @require_safe
-def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def log(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The entries, newest first."""
     current = theme_of(member, theme)
     seen = entries(current, hidden_from(current, request.user))
@@ -42,12 +42,12 @@ def log(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 
 @staff("editor")
 @require_POST
-def undo(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def undo(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Takes an entry back, or does again what was taken back."""
     current = theme_of(member, theme)
     step = get_object_or_404(entries(current, hidden_from(current, request.user)), pk=pk)
     try:
-        done = take_back(step, by=request.user)  # type: ignore[arg-type]
+        done = take_back(step, by=request.user)
     except ChangedSince:
         messages.error(request, said("coding.changed_since"))
     except TakenBack:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,14 +18,14 @@ from samklang.web.models.theme import CodingApproach
 from samklang.web.queries import double_coding as queries
 from samklang.web.queries import open_answers
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.coding import place_of
 from samklang.web.views.themes import theme_of
 
 
 @staff("reader")
 @require_http_methods(["GET", "HEAD", "POST"])
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The samples of a theme, the agreement on each question, and the drawing of another."""
     current = theme_of(member, theme)
     asked = open_answers.asked(current)
@@ -66,7 +66,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
     if current.coding_approach != CodingApproach.SCORED:
         compared = []
     for of in (comparison.where.address for comparison in compared if comparison.differences):
-        note_reading(current, what=of, names=False, by=request.user)  # type: ignore[arg-type]
+        note_reading(current, what=of, names=False, by=request.user)
     return shown(
         request,
         "coding/double.html",
@@ -86,7 +86,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 
 def _drawn(
-    request: HttpRequest, theme: Theme, places: dict[str, OpenQuestion], form: DrawForm
+    request: StaffRequest, theme: Theme, places: dict[str, OpenQuestion], form: DrawForm
 ) -> CodingSample | None:
     """The sample that was asked for; None, with the reason in the form, where there can be none."""
     values = form.cleaned_data
@@ -100,7 +100,7 @@ def _drawn(
             size=0 if by_share else values["size"],
             percent=values["size"] if by_share else 0,
             seed=values["seed"],
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     except actions.NothingToDraw:
         form.add_error("second", said("double.nothing_to_draw"))
@@ -118,11 +118,11 @@ def sample_of(theme: Theme, pk: int) -> tuple[CodingSample, OpenQuestion]:
 
 @staff("reader")
 @require_safe
-def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def sample(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """How far a sample has come; to its second coder, the answers to code."""
     current = theme_of(member, theme)
     sample_row, where = sample_of(current, pk)
-    note_reading(current, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what=where.address, names=False, by=request.user)
     return shown(
         request,
         "coding/sample.html",
@@ -137,16 +137,16 @@ def sample(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
 
 @staff("editor")
 @require_POST
-def finish(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def finish(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Compares a sample, or throws it away."""
     current = theme_of(member, theme)
     sample_row, where = sample_of(current, pk)
     try:
         if request.POST.get("deed") == "drop":
-            actions.give_up(sample_row, by=request.user)  # type: ignore[arg-type]
+            actions.give_up(sample_row, by=request.user)
             messages.success(request, said("double.dropped"))
         else:
-            actions.compare(sample_row, where, by=request.user)  # type: ignore[arg-type]
+            actions.compare(sample_row, where, by=request.user)
             messages.success(request, said("double.compared_now"))
     except actions.NotDone:
         messages.error(request, said("double.not_done"))
@@ -159,7 +159,7 @@ def finish(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def difference(
-    request: HttpRequest, member: Membership, theme: str, pk: int, answer: int
+    request: StaffRequest, member: Membership, theme: str, pk: int, answer: int
 ) -> HttpResponse:
     """One answer on which the two differed: both readings, and what it gets."""
     current = theme_of(member, theme)
@@ -174,7 +174,7 @@ def difference(
     compared = queries.compared(current, where)
     if opened is None or compared is None:
         raise Http404
-    note_reading(current, what=where.address, names=False, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what=where.address, names=False, by=request.user)
     known = {c.pk: c for c in current.codes.filter(retired=False).select_related("family")}
     codes = _given(row, known)
     form = SettleForm(posted(request), codes=list(codes))
@@ -188,7 +188,7 @@ def difference(
                 status=form.cleaned_data["status"],
                 memo=form.cleaned_data["memo"],
                 codes=known,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
             )
         except coding.NotAllowed:
             messages.error(request, said("double.choose_something"))
@@ -249,19 +249,19 @@ def _given(row: SampledAnswer, known: dict[int, Code]) -> dict[str, tuple[Code, 
 
 @staff("editor")
 @require_POST
-def talk(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def talk(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Says how agreement is shown, or enters a discussion."""
     current = theme_of(member, theme)
     by = request.user
     if "approach" in request.POST:
         approach = request.POST["approach"]
         if approach in CodingApproach.values:
-            actions.choose_approach(current, approach=approach, by=by)  # type: ignore[arg-type]
+            actions.choose_approach(current, approach=approach, by=by)
     else:
         places = open_questions(open_answers.asked(current))
         form = TalkForm(request.POST, questions=[(p.address, p.address) for p in places])
         if form.is_valid():
-            actions.note_talk(current, by=by, **form.cleaned_data)  # type: ignore[arg-type]
+            actions.note_talk(current, by=by, **form.cleaned_data)
         else:
             messages.error(request, said("double.talk_empty"))
     return redirect("theme_double_coding", member.network.address, current.address)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,13 +15,13 @@ from samklang.web.models import Finding, Membership
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.findings import as_package, choices, stated
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
 
 
 @staff("reader")
 @require_safe
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The findings with what they stand on, and which have changed behind."""
     current = theme_of(member, theme)
     package = as_package(current)
@@ -35,7 +35,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         }
     findings = stated(current, package, blind=blind)
     if any(words for finding in findings for words in finding.against.values()):
-        note_reading(current, what="findings", names=False, by=request.user)  # type: ignore[arg-type]
+        note_reading(current, what="findings", names=False, by=request.user)
     return shown(
         request,
         "coding/findings.html",
@@ -50,7 +50,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def finding(request: HttpRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
+def finding(request: StaffRequest, member: Membership, theme: str, key: str = "") -> HttpResponse:
     """One finding, or a new one."""
     current = theme_of(member, theme)
     row = get_object_or_404(Finding, theme=current, key=key) if key else None
@@ -78,7 +78,7 @@ def finding(request: HttpRequest, member: Membership, theme: str, key: str = "")
                 row,
                 seen=seen,
                 package=package,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 **values,
             )
         except actions.WrittenMeanwhile:
@@ -99,7 +99,7 @@ def finding(request: HttpRequest, member: Membership, theme: str, key: str = "")
 
 @staff("editor")
 @require_POST
-def change(request: HttpRequest, member: Membership, theme: str, key: str) -> HttpResponse:
+def change(request: StaffRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """Says that a finding still holds, or takes it away."""
     current = theme_of(member, theme)
     row = get_object_or_404(
@@ -107,7 +107,7 @@ def change(request: HttpRequest, member: Membership, theme: str, key: str) -> Ht
     )
     package = as_package(current)
     if request.POST.get("deed") == "remove":
-        actions.remove_finding(row, by=request.user)  # type: ignore[arg-type]
+        actions.remove_finding(row, by=request.user)
     elif package is not None:
-        actions.look_again(row, package, by=request.user)  # type: ignore[arg-type]
+        actions.look_again(row, package, by=request.user)
     return redirect("theme_findings", member.network.address, current.address)

@@ -1,7 +1,10 @@
 """The look of a network's reports: its logo and its Word template, seen, given and taken away."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -14,11 +17,11 @@ from samklang.web.forms.house import LogoForm, TemplateForm
 from samklang.web.models import Membership
 from samklang.web.queries.house import kept
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 
 # The room of the logo on the page, in pixels: it fits the narrowest screen.
 ROOM = (256.0, 96.0)
-PARTS = {
+PARTS: dict[str, tuple[type[Form], Callable[..., object], Callable[..., object]]] = {
     "logo": (LogoForm, keep_logo, remove_logo),
     "template": (TemplateForm, keep_template, remove_template),
 }
@@ -26,18 +29,18 @@ PARTS = {
 
 @staff("owner")
 @require_http_methods(["GET", "HEAD", "POST"])
-def house(request: HttpRequest, member: Membership) -> HttpResponse:
+def house(request: StaffRequest, member: Membership) -> HttpResponse:
     """What the reports look like; keeps or removes one part at a time."""
     deed = request.POST.get("deed", "")
-    given: dict[str, LogoForm | TemplateForm] = {}
+    given: dict[str, Form] = {}
     for part, (form, keep, remove) in PARTS.items():
         given[part] = form(request.POST, request.FILES) if deed == f"keep_{part}" else form()
         if deed == f"remove_{part}":
-            remove(member.network, by=request.user)  # type: ignore[arg-type]
+            remove(member.network, by=request.user)
             messages.success(request, said(f"house.removed_{part}"))
             return redirect("network_house", member.network.address)
         if given[part].is_bound and given[part].is_valid():
-            keep(member.network, given[part].cleaned_data[part], by=request.user)  # type: ignore[arg-type]
+            keep(member.network, given[part].cleaned_data[part], by=request.user)
             messages.success(request, said(f"house.kept_{part}"))
             return redirect("network_house", member.network.address)
     there = kept(member.network)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,7 +27,7 @@ from samklang.web.models.mailing import Group, MailKind
 from samklang.web.queries import mailing as queries
 from samklang.web.queries.by_name import ByName
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
 
 # Where letters go that are to reach nobody: what the program is set to before there is a server.
@@ -36,13 +36,13 @@ UNREAL = ("console.EmailBackend", "filebased.EmailBackend")
 
 @staff("reader")
 @require_safe
-def letters(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def letters(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """What has been sent, to whom one can write, and who cannot be reached."""
     return _page(request, member, theme_of(member, theme))
 
 
 def _page(
-    request: HttpRequest, member: Membership, theme: Theme, status: int = 200, **forms: Any
+    request: StaffRequest, member: Membership, theme: Theme, status: int = 200, **forms: Any
 ) -> HttpResponse:
     sizes = dict(queries.group_sizes(theme))
     values = {
@@ -68,14 +68,14 @@ def _page(
 
 @staff("editor")
 @require_POST
-def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def order(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Orders a mailing."""
     current = theme_of(member, theme)
     form = OrderForm(request.POST, sizes=dict(queries.group_sizes(current)))
     if not form.is_valid():
         return _page(request, member, current, status=400, order=form)
     try:
-        order_mailing(current, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        order_mailing(current, by=request.user, **form.cleaned_data)
     except NotOpen:
         messages.error(request, said("mail.not_open"))
     else:
@@ -86,10 +86,10 @@ def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 
 @staff("editor")
 @require_POST
-def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def stop(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls a mailing off."""
     mailing = get_object_or_404(Mailing, pk=pk, theme=theme_of(member, theme))
-    stopped = call_off(mailing, by=request.user)  # type: ignore[arg-type]
+    stopped = call_off(mailing, by=request.user)
     messages.success(request, counted(language(request), "mail.stopped", stopped))
     return redirect("theme_letters", member.network.address, theme)
 
@@ -97,7 +97,7 @@ def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpR
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def wording(
-    request: HttpRequest, member: Membership, theme: str, kind: str, code: str
+    request: StaffRequest, member: Membership, theme: str, kind: str, code: str
 ) -> HttpResponse:
     """The wording of a kind of letter, with the letter as a member would get it."""
     current = theme_of(member, theme)
@@ -113,7 +113,7 @@ def wording(
     if request.method == "POST" and form.is_valid():
         now = Text(form.cleaned_data["subject"], form.cleaned_data["body"])
         if "preview" not in request.POST:
-            word_letter(current, kind=kind, language=code, text=now, by=request.user)  # type: ignore[arg-type]
+            word_letter(current, kind=kind, language=code, text=now, by=request.user)
             messages.success(request, said("mail.saved"))
             return redirect("theme_letters", member.network.address, theme)
     return shown(
@@ -143,27 +143,27 @@ def some_member(theme: Theme) -> Invitation:
 
 @staff("editor")
 @require_POST
-def bounces(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def bounces(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Takes in a report of letters that came back."""
     current = theme_of(member, theme)
     form = BounceForm(request.POST)
     if not form.is_valid():
         return _page(request, member, current, status=400, bounce=form)
-    tied = take_in_bounces(current, form.cleaned_data["report"], by=request.user)  # type: ignore[arg-type]
+    tied = take_in_bounces(current, form.cleaned_data["report"], by=request.user)
     messages.success(request, counted(language(request), "mail.bounces_found", len(tied)))
     return redirect("theme_letters", member.network.address, theme)
 
 
 @staff("editor")
 @require_POST
-def address(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def address(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Another address for a member whose letters came back."""
     bounce = get_object_or_404(
         Invitation.objects.select_related("member", "theme"), pk=pk, theme=theme_of(member, theme)
     )
     form = AddressForm(request.POST)
     if form.is_valid():
-        new_address(bounce, email=form.cleaned_data["email"], by=request.user)  # type: ignore[arg-type]
+        new_address(bounce, email=form.cleaned_data["email"], by=request.user)
         messages.success(request, said("mail.address_saved", name=bounce.member.name))
     else:
         messages.error(request, said("mail.address_faulty", name=bounce.member.name))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,7 +25,7 @@ from samklang.web.queries.manuscript_preview import Seen, seen
 from samklang.web.queries.questionnaires import latest, parsed
 from samklang.web.queries.spelling import Spelling, spelling
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 # Ids of the preview are the report's own; these letters keep them apart from the page's.
@@ -70,7 +70,7 @@ def opened(member: Membership, theme: str, path: str) -> Open:
 
 @staff("reader")
 @require_safe
-def texts(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def texts(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The theme's texts."""
     current = theme_of(member, theme)
     return shown(
@@ -84,7 +84,7 @@ def texts(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 
 @staff("reader")
 @require_http_methods(["GET", "HEAD", "POST"])
-def text(request: HttpRequest, member: Membership, theme: str, path: str) -> HttpResponse:
+def text(request: StaffRequest, member: Membership, theme: str, path: str) -> HttpResponse:
     """One text: write, look, save, comment."""
     there = opened(member, theme, path)
     if request.method != "POST":
@@ -104,7 +104,7 @@ def text(request: HttpRequest, member: Membership, theme: str, path: str) -> Htt
     if deed != "save":
         return editor(request, member, there, text=written, seen_at=seen_at)
     try:
-        save_file(there.theme, path=path, text=written, seen=seen_at, by=request.user)  # type: ignore[arg-type]
+        save_file(there.theme, path=path, text=written, seen=seen_at, by=request.user)
     except SavedMeanwhile as meanwhile:
         # Both texts are shown. The second time it is saved knowingly, over the one seen now.
         now = Open(there.theme, path, there.kind, meanwhile.now if meanwhile.now.pk else None)
@@ -114,7 +114,7 @@ def text(request: HttpRequest, member: Membership, theme: str, path: str) -> Htt
 
 
 def _commented(
-    request: HttpRequest, member: Membership, there: Open, deed: str, number: str
+    request: StaffRequest, member: Membership, there: Open, deed: str, number: str
 ) -> HttpResponse:
     """Comments or sees to a comment; what is written and not saved stays in the editor."""
     sent = TextForm(request.POST)
@@ -132,7 +132,7 @@ def _commented(
             text=form.cleaned_data["comment"],
             on=written,
             version=seen_at,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     else:
         comment = get_object_or_404(
@@ -144,7 +144,7 @@ def _commented(
         if not may_resolve(comment, member):
             raise PermissionDenied
         act = actions.resolve if deed == "resolve" else actions.open_again
-        act(comment, by=request.user)  # type: ignore[arg-type]
+        act(comment, by=request.user)
     if (written, seen_at) != (there.text, there.version):
         return editor(request, member, there, text=written, seen_at=seen_at)
     answer = redirect("theme_text", member.network.address, there.theme.address, there.path)
@@ -158,7 +158,7 @@ def may_resolve(comment: TextComment, member: Membership) -> bool:
 
 
 def editor(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     there: Open,
     *,
@@ -198,7 +198,7 @@ def _spelled(member: Membership, there: Open, text: str, seen_text: Seen) -> Spe
     return spelling(member.network, there.theme, seen_text.standing, written_in, text)
 
 
-def _values(request: HttpRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:
+def _values(request: StaffRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:
     """What the page shows of a text: its faults by line, its look, its comments."""
     seen_text = seen(there.theme, there.path, text, request.user)
     words = language(request)
@@ -241,7 +241,7 @@ def _by_line(
     return by_line
 
 
-def _parts(request: HttpRequest, member: Membership, there: Open, text: str) -> str:
+def _parts(request: StaffRequest, member: Membership, there: Open, text: str) -> str:
     """The parts of the page that follow what is written, for the page's script."""
     values = dict(_values(request, member, there, text))
     return render_to_string("staff/manuscript_parts.html", values, request=request, using="jinja2")

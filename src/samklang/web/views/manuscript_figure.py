@@ -1,6 +1,6 @@
 """Put a figure into a manuscript: the estimate is seen first, then it is put in, unsaved."""
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.html import escape
 from django.views.decorators.http import require_http_methods
@@ -14,7 +14,7 @@ from samklang.web.models import Membership
 from samklang.web.queries.manuscript import language_of
 from samklang.web.queries.manuscript_figure import Choices, choices, estimate, figuring
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.manuscript import PREFIX, editor, opened
 
 NONE = Choices({}, {}, {})
@@ -22,7 +22,7 @@ NONE = Choices({}, {}, {})
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def figure(request: HttpRequest, member: Membership, theme: str, path: str) -> HttpResponse:
+def figure(request: StaffRequest, member: Membership, theme: str, path: str) -> HttpResponse:
     """Question, groups and answer; what they will show; then into the text, which is not saved.
 
     The text in the editor comes along from page to page, so nothing that is written is lost.

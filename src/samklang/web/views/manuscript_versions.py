@@ -1,7 +1,7 @@
 """Versions of a report's text: a list, a comparison of two, and an earlier one restored."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,13 +11,13 @@ from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, ThemeFile
 from samklang.web.queries import manuscript as queries
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.manuscript import Open, opened
 
 
 @staff("reader")
 @require_safe
-def versions(request: HttpRequest, member: Membership, theme: str, path: str) -> HttpResponse:
+def versions(request: StaffRequest, member: Membership, theme: str, path: str) -> HttpResponse:
     """Every version of a text: who saved it and when."""
     there = opened(member, theme, path)
     return shown(
@@ -33,7 +33,7 @@ def versions(request: HttpRequest, member: Membership, theme: str, path: str) ->
 @staff("reader")
 @require_safe
 def version(
-    request: HttpRequest, member: Membership, theme: str, path: str, number: int
+    request: StaffRequest, member: Membership, theme: str, path: str, number: int
 ) -> HttpResponse:
     """A version against another: the one before it, or the one that ``mot`` names."""
     there = opened(member, theme, path)
@@ -64,7 +64,7 @@ def version(
 @staff("editor")
 @require_POST
 def restore(
-    request: HttpRequest, member: Membership, theme: str, path: str, number: int
+    request: StaffRequest, member: Membership, theme: str, path: str, number: int
 ) -> HttpResponse:
     """Makes an earlier version the newest; what was newest stays among the versions."""
     there = opened(member, theme, path)
@@ -74,7 +74,7 @@ def restore(
     )
     seen = whole_number(request.POST.get("seen", ""))
     try:
-        restore_text(version_row, seen=seen, by=request.user)  # type: ignore[arg-type]
+        restore_text(version_row, seen=seen, by=request.user)
     except SavedMeanwhile:
         messages.error(request, said("manuscript.saved_meanwhile"))
         return redirect(

@@ -1,7 +1,7 @@
 """The question bank: questions that a network has asked before, taken into a questionnaire."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -13,13 +13,13 @@ from samklang.web.models import Membership
 from samklang.web.queries import series
 from samklang.web.queries.questionnaires import draft
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def bank(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def bank(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The network's questions that the theme does not have; those chosen are put last."""
     current = theme_of(member, theme)
     newest, there = draft(current)
@@ -39,7 +39,7 @@ def bank(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
                     current,
                     there,
                     seen=request.POST.get("seen", ""),
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     way="bank",
                 )
             except ChangedMeanwhile:

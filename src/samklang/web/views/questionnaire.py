@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,7 +34,7 @@ from samklang.web.models import Membership, QuestionnaireVersion, Theme
 from samklang.web.queries.questionnaires import draft, parsed, published
 from samklang.web.queries.series import asked_before, bank
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, posted_files, shown, staff
+from samklang.web.views.access import StaffRequest, posted, posted_files, shown, staff
 from samklang.web.views.themes import theme_of
 
 LOST = 30  # messages of what was left out, before they are only counted
@@ -80,7 +80,7 @@ def _in_words(key: str, value: str, words: Language) -> str:
 
 @staff("reader")
 @require_safe
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The newest version, question by question, and the versions before it."""
     current = theme_of(member, theme)
     newest, there = draft(current)
@@ -104,7 +104,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def upload(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """A questionnaire from an XLSForm; what cannot be taken over is said by row."""
     current = theme_of(member, theme)
     newest, _ = draft(current)
@@ -117,7 +117,7 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
                 current,
                 read.questionnaire,
                 seen=request.POST.get("seen", ""),
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 way="xlsform",
             )
         except TooMuch as fault:
@@ -149,7 +149,7 @@ def upload(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
 
 @staff("reader")
 @require_safe
-def download(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponse:
+def download(request: StaffRequest, member: Membership, theme: str, number: int) -> HttpResponse:
     """A version as an XLSForm."""
     current = theme_of(member, theme)
     version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
@@ -162,7 +162,7 @@ def download(request: HttpRequest, member: Membership, theme: str, number: int) 
 
 @staff("reader")
 @require_safe
-def look(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponse:
+def look(request: StaffRequest, member: Membership, theme: str, number: int) -> HttpResponse:
     """A version as members see it, page by page."""
     current = theme_of(member, theme)
     version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
@@ -199,7 +199,7 @@ def _as_shown(question: Question, words: Language) -> str:
 
 @staff("editor")
 @require_POST
-def publish(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def publish(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Publishes the newest version, as it was when the button was shown."""
     current = theme_of(member, theme)
     newest, _ = draft(current)
@@ -207,7 +207,7 @@ def publish(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
         messages.error(request, said("questionnaire.changed_meanwhile"))
     else:
         try:
-            publish_questionnaire(newest, by=request.user)  # type: ignore[arg-type]
+            publish_questionnaire(newest, by=request.user)
         except Flawed:
             messages.error(request, said("questionnaire.flawed"))
         else:
@@ -217,7 +217,7 @@ def publish(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 
 @staff("editor")
 @require_POST
-def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def arrange(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Moves a question up or down, or takes it out."""
     current = theme_of(member, theme)
     _, there = draft(current)
@@ -226,7 +226,7 @@ def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
         raise Http404
     made = without(there, name) if way == "out" else moved(there, name, by=-1 if way == "up" else 1)
     try:
-        save_draft(current, made, seen=request.POST.get("seen", ""), by=request.user, way=way)  # type: ignore[arg-type]
+        save_draft(current, made, seen=request.POST.get("seen", ""), by=request.user, way=way)
     except ChangedMeanwhile:
         messages.error(request, said("questionnaire.changed_meanwhile"))
     answer = redirect("theme_questionnaire", member.network.address, theme)
@@ -237,7 +237,7 @@ def arrange(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request: HttpRequest, member: Membership, theme: str, name: str = "") -> HttpResponse:
+def question(request: StaffRequest, member: Membership, theme: str, name: str = "") -> HttpResponse:
     """One question: change it, look at it, save it."""
     current = theme_of(member, theme)
     newest, there = draft(current)
@@ -268,7 +268,7 @@ def question(request: HttpRequest, member: Membership, theme: str, name: str = "
             return HttpResponse(_preview(made, current, values))
         if request.POST.get("deed") == "save":
             try:
-                save_draft(current, whole, seen=seen, by=request.user, way="question")  # type: ignore[arg-type]
+                save_draft(current, whole, seen=seen, by=request.user, way="question")
             except ChangedMeanwhile:
                 # The second time it is saved knowingly, into the questionnaire as it is now.
                 values["stale"], seen = True, mark(newest)

@@ -1,7 +1,7 @@
 """Quotes: choose among coded spans, word them, ask the member, release in one's own name."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +15,7 @@ from samklang.web.queries.double_coding import hidden_from, still_open
 from samklang.web.queries.quote_candidates import choosable
 from samklang.web.queries.quote_flags import flags_of
 from samklang.web.queries.quotes import quotes, span_of
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.coding import with_names
 from samklang.web.views.themes import theme_of
 
@@ -24,11 +24,11 @@ LONGEST = 5_000
 
 @staff("reader")
 @require_safe
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The quotes that are chosen, and coded spans to choose among."""
     current = theme_of(member, theme)
     asked = open_answers.asked(current)
-    note_reading(current, what="quotes", names=False, by=request.user)  # type: ignore[arg-type]
+    note_reading(current, what="quotes", names=False, by=request.user)
     key, hidden = request.GET.get("code", ""), hidden_from(current, request.user)
     rows = choosable(current, asked, code=key) if member.may("editor") else []
     flagged = flags_of(member.network, [row.span for row in rows])
@@ -49,14 +49,14 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
 
 @staff("editor")
 @require_POST
-def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def choose(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Makes a coded span a candidate, or says whether members must be asked."""
     current = theme_of(member, theme)
     if "ask" in request.POST:
         actions.ask_before_quoting(
             current,
             ask=request.POST["ask"] == "yes",
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     else:
         coding = get_object_or_404(
@@ -67,13 +67,13 @@ def choose(request: HttpRequest, member: Membership, theme: str) -> HttpResponse
         )
         if still_open(current).has(coding.answer):
             raise Http404
-        actions.choose_quote(current, coding, by=request.user)  # type: ignore[arg-type]
+        actions.choose_quote(current, coding, by=request.user)
     return redirect("theme_quotes", member.network.address, current.address)
 
 
 @staff("editor")
 @require_POST
-def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Words, asks, releases or withdraws one quote."""
     current = theme_of(member, theme)
     row = get_object_or_404(
@@ -94,19 +94,19 @@ def change(request: HttpRequest, member: Membership, theme: str, pk: int) -> Htt
                 span=span,
                 words=request.POST.get("words", "")[:LONGEST],
                 translation=request.POST.get("translation", row.translation).strip()[:LONGEST],
-                by=by,  # type: ignore[arg-type]
+                by=by,
             )
         invitation = row.coding.answer.response.invitation
         if deed == "ask" and invitation is not None:
-            actions.ask_member(row, invitation, by=by)  # type: ignore[arg-type]
+            actions.ask_member(row, invitation, by=by)
         elif deed == "release":
             if request.POST.get("checked") != "on":
                 messages.error(request, said("coding.quote_unchecked"))
             else:
                 checked = request.POST.getlist("flag")
-                actions.release_quote(row, span=span, checked=checked, by=by)  # type: ignore[arg-type]
+                actions.release_quote(row, span=span, checked=checked, by=by)
         elif deed == "withdraw":
-            actions.withdraw_quote(row, by=by)  # type: ignore[arg-type]
+            actions.withdraw_quote(row, by=by)
     except actions.ChangedWords:
         messages.error(request, said("coding.quote_changed_words"))
     except actions.Unchecked:

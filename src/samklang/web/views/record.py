@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -40,7 +40,7 @@ class Step:
 
 
 def saved_step(
-    request: HttpRequest, example: Example, address: str, *, by: AbstractBaseUser | None
+    request: HttpRequest, example: Example, address: str, *, by: User | None
 ) -> Step | HttpResponse:
     """The step that an address asks for; where it was sent and is sound, saved, and the way on.
 

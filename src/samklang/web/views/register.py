@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
     HttpResponseBase,
     StreamingHttpResponse,
@@ -38,7 +37,7 @@ from samklang.web.forms.register import MemberForm, UploadForm
 from samklang.web.models import Member, Membership, Network, RegisterUpload
 from samklang.web.queries import register as queries
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, posted_files, shown, staff, surely
+from samklang.web.views.access import StaffRequest, posted, posted_files, shown, staff, surely
 
 ROWS_A_PAGE = 50
 ROWS_SHOWN = 8
@@ -48,7 +47,7 @@ EXPORTS = "cache/exports"
 
 @staff("reader")
 @require_safe
-def register(request: HttpRequest, member: Membership) -> HttpResponse:
+def register(request: StaffRequest, member: Membership) -> HttpResponse:
     """The members, a page at a time."""
     search = request.GET.get("q", "")[:100]
     left = "left" in request.GET
@@ -70,15 +69,15 @@ def register(request: HttpRequest, member: Membership) -> HttpResponse:
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def one_member(request: HttpRequest, member: Membership, pk: int | None = None) -> HttpResponse:
+def one_member(request: StaffRequest, member: Membership, pk: int | None = None) -> HttpResponse:
     """A member: its fields, and how they have changed; without `pk`, a new one."""
     row = get_object_or_404(Member, pk=pk, network=member.network) if pk else None
     form = MemberForm(posted(request), network=member.network, member=row)
     if request.method == "POST" and form.is_valid():
         if row:
-            change_member(row, by=request.user, **form.values())  # type: ignore[arg-type]
+            change_member(row, by=request.user, **form.values())
         else:
-            add_member(member.network, by=request.user, **form.values())  # type: ignore[arg-type]
+            add_member(member.network, by=request.user, **form.values())
         messages.success(request, said("register.saved", name=form.cleaned_data["name"]))
         return redirect("register", member.network.address)
     changes = row.changes.select_related("by").order_by("-at", "-pk")[:50] if row else ()
@@ -97,12 +96,12 @@ def one_member(request: HttpRequest, member: Membership, pk: int | None = None) 
 @staff("owner")
 @surely
 @require_POST
-def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def erase(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes for good who a member is that has left."""
     members = Member.objects.select_related("network")
     row = get_object_or_404(members, pk=pk, network=member.network)
     try:
-        erase_member(row, by=request.user)  # type: ignore[arg-type]
+        erase_member(row, by=request.user)
     except StillMember:
         messages.error(request, said("register.still_member"))
         return redirect("member", member.network.address, pk)
@@ -112,11 +111,11 @@ def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 
 @staff("editor")
 @require_POST
-def delete(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def delete(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes a member that no theme has asked."""
     row = get_object_or_404(Member, pk=pk, network=member.network)
     try:
-        delete_member(row, by=request.user)  # type: ignore[arg-type]
+        delete_member(row, by=request.user)
     except WasAsked:
         messages.error(request, said("register.was_asked", name=row.name))
         return redirect("member", member.network.address, pk)
@@ -126,7 +125,7 @@ def delete(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
+def import_file(request: StaffRequest, member: Membership) -> HttpResponse:
     """First step: the file."""
     form = UploadForm(posted(request), posted_files(request))
     if request.method == "POST" and form.is_valid():
@@ -138,7 +137,7 @@ def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
         except UnreadableSheet as fault:
             form.add_error("file", said(f"register.{fault.reason}", **fault.values))
         else:
-            kept = upload(member.network, sheet, name=file.name, by=request.user)  # type: ignore[arg-type]
+            kept = upload(member.network, sheet, name=file.name, by=request.user)
             return redirect("register_columns", member.network.address, kept.pk)
     status = 400 if form.errors else 200
     return shown(request, "staff/register_file.html", status=status, member=member, form=form)
@@ -146,7 +145,7 @@ def import_file(request: HttpRequest, member: Membership) -> HttpResponse:
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def import_columns(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """Second step: what each column holds. Third: what would change, and every fault by row."""
     kept = _upload(request, member, pk)
     if kept.state:
@@ -190,7 +189,7 @@ def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 
 @staff("editor")
 @require_POST
-def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def import_now(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """The last step: the import itself, worked out again from the file that was kept.
 
     A long one is the worker's: the same page then shows how far it has come.
@@ -212,13 +211,13 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
             columns=by_heading,
             chosen=columns,
             leave_missing=leave_missing,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
         return redirect("register_columns", member.network.address, pk)
     done = import_members(
         member.network,
         rows,
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
         source=kept.name,
         columns=by_heading,
         leave_missing=leave_missing,
@@ -233,15 +232,15 @@ def import_now(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 
 @staff("editor")
 @require_POST
-def stop(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def stop(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """Calls off an import that waits or runs; what it has written stays."""
-    stop_import(_upload(request, member, pk), by=request.user)  # type: ignore[arg-type]
+    stop_import(_upload(request, member, pk), by=request.user)
     return redirect("register_columns", member.network.address, pk)
 
 
 @staff("reader")
 @require_safe
-def export(request: HttpRequest, member: Membership, form: str) -> HttpResponseBase:
+def export(request: StaffRequest, member: Membership, form: str) -> HttpResponseBase:
     """The whole register as Excel or CSV, in the form that can be imported again, as it is read."""
     code = language(request)
     count, groups, rows = queries.export_rows(member.network)
@@ -255,7 +254,7 @@ def export(request: HttpRequest, member: Membership, form: str) -> HttpResponseB
         content, kind = csv(header, rows), "text/csv; charset=utf-8"
     else:
         raise Http404
-    record("export_register", by=request.user, network=member.network, form=form, members=count)  # type: ignore[arg-type]
+    record("export_register", by=request.user, network=member.network, form=form, members=count)
     answer = StreamingHttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = (
         f'attachment; filename="register-{member.network.address}.{form}"'
@@ -263,7 +262,7 @@ def export(request: HttpRequest, member: Membership, form: str) -> HttpResponseB
     return answer
 
 
-def _upload(request: HttpRequest, member: Membership, pk: int) -> RegisterUpload:
+def _upload(request: StaffRequest, member: Membership, pk: int) -> RegisterUpload:
     """A file that one has uploaded, or another's that the worker has been given."""
     mine = Q(by=request.user) | ~Q(state="")
     uploads = RegisterUpload.objects.select_related("network", "by")
@@ -274,7 +273,7 @@ def _sheet(kept: RegisterUpload) -> Sheet:
     return Sheet(tuple(kept.header), tuple((n, tuple(cells)) for n, cells in kept.rows))
 
 
-def _columns(request: HttpRequest, sheet: Sheet, network: Network) -> Sequence[str]:
+def _columns(request: StaffRequest, sheet: Sheet, network: Network) -> Sequence[str]:
     """What the columns hold: as chosen, else as guessed. An unknown choice is left out."""
     if request.method != "POST":
         cells = [row for _, row in sheet.rows]
@@ -284,7 +283,7 @@ def _columns(request: HttpRequest, sheet: Sheet, network: Network) -> Sequence[s
     return tuple(choice if choice in allowed else "" for choice in chosen)
 
 
-def _in_words(request: HttpRequest, fault: RowFault) -> tuple[int, str, str, str]:
+def _in_words(request: StaffRequest, fault: RowFault) -> tuple[int, str, str, str]:
     """A fault as row, column, what is wrong and what to do, and the cell."""
     words = phrase(language(request), f"register.{fault.reason}")
     return fault.row, fault.column, words, fault.value

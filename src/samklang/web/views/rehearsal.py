@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +23,7 @@ from samklang.web.queries.mailing import text
 from samklang.web.queries.questionnaires import latest, parsed, published
 from samklang.web.queries.rehearsal import rehearsed, usual_rate, with_report
 from samklang.web.serving.templating import language
-from samklang.web.views.access import shown, staff
+from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.built import file_of
 from samklang.web.views.mailing import UNREAL, some_member
 from samklang.web.views.themes import theme_of
@@ -34,13 +34,13 @@ KINDS = (MailKind.INVITATION, MailKind.REMINDER)
 
 @staff("reader")
 @require_safe
-def rehearsal(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def rehearsal(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """What to expect of a theme's report."""
     return _page(request, member, theme_of(member, theme))
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: Theme,
     form: RehearsalForm | None = None,
@@ -94,7 +94,7 @@ def _letter(theme: Theme, kind: str, code: Language) -> Written:
 @staff("reader")
 @require_safe
 def report(
-    request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
+    request: StaffRequest, member: Membership, theme: str, pk: int, path: str = ""
 ) -> HttpResponseBase:
     """A file of the report of simulated answers."""
     rehearsal_row = get_object_or_404(with_report(), pk=pk, theme=theme_of(member, theme))
@@ -105,7 +105,7 @@ def report(
 
 @staff("editor")
 @require_POST
-def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def order(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Queues a rehearsal."""
     current = theme_of(member, theme)
     form = RehearsalForm(request.POST, asked=_asked(current), language=language(request))
@@ -116,7 +116,7 @@ def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
             current,
             rate=form.cleaned_data["rate"],
             expected=form.expected,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     except rehearsing.NotNow:
         messages.error(request, said("rehearsal.not_now"))
@@ -127,21 +127,21 @@ def order(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 
 @staff("editor")
 @require_POST
-def stop(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def stop(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls off a rehearsal that waits or runs."""
     rehearsals = Rehearsal.objects.select_related("theme__network")
     rehearsal_row = get_object_or_404(rehearsals, pk=pk, theme=theme_of(member, theme))
-    stopped = rehearsing.stop_rehearsal(rehearsal_row, by=request.user)  # type: ignore[arg-type]
+    stopped = rehearsing.stop_rehearsal(rehearsal_row, by=request.user)
     messages.success(request, said("rehearsal.stopping" if stopped else "rehearsal.ended_already"))
     return redirect("theme_rehearsal", member.network.address, theme)
 
 
 @staff("editor")
 @require_POST
-def compare(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def compare(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Queues the real numbers, to stand beside those that were expected."""
     try:
-        rehearsing.order_comparison(theme_of(member, theme), by=request.user)  # type: ignore[arg-type]
+        rehearsing.order_comparison(theme_of(member, theme), by=request.user)
     except rehearsing.NotNow:
         messages.error(request, said("rehearsal.not_closed"))
     return redirect("theme_rehearsal", member.network.address, theme)
@@ -150,7 +150,7 @@ def compare(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 @staff("editor")
 @require_POST
 def sample(
-    request: HttpRequest, member: Membership, theme: str, kind: str, code: str
+    request: StaffRequest, member: Membership, theme: str, kind: str, code: str
 ) -> HttpResponse:
     """Sends a letter, as a member will get it, to whoever asks."""
     current = theme_of(member, theme)
@@ -158,9 +158,9 @@ def sample(
         raise Http404
     of: Language = "en" if code == "en" else "sv"
     try:
-        rehearsing.send_sample(current, _letter(current, kind, of), language=of, by=request.user)  # type: ignore[arg-type]
+        rehearsing.send_sample(current, _letter(current, kind, of), language=of, by=request.user)
     except (OSError, SMTPException):
         messages.error(request, said("rehearsal.not_sent"))
     else:
-        messages.success(request, said("rehearsal.sent", to=request.user.email))  # type: ignore[union-attr]
+        messages.success(request, said("rehearsal.sent", to=request.user.email))
     return redirect("theme_rehearsal", member.network.address, theme)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,21 +21,21 @@ from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.earlier_answers import last_signed
 from samklang.web.queries.publications import work
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff, surely
+from samklang.web.views.access import StaffRequest, posted, shown, staff, surely
 from samklang.web.views.built import file_of
 from samklang.web.views.themes import theme_of
 
 
 @staff("reader")
 @require_safe
-def reports(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def reports(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Builds with their progress, and editions."""
     current = theme_of(member, theme)
     return _listed(request, member, current)
 
 
 def _listed(
-    request: HttpRequest, member: Membership, theme: Theme, faults: Sequence[Fault] = ()
+    request: StaffRequest, member: Membership, theme: Theme, faults: Sequence[Fault] = ()
 ) -> HttpResponse:
     """The page of a theme's builds and editions; `faults` are why it could not be frozen."""
     words, there = language(request), work(theme)
@@ -57,7 +57,7 @@ def _listed(
 
 @staff("editor")
 @require_POST
-def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def build_now(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Freezes the theme as it stands and orders a build of it.
 
     same_answers: those of the newest signed edition are counted.
@@ -65,20 +65,20 @@ def build_now(request: HttpRequest, member: Membership, theme: str) -> HttpRespo
     current = theme_of(member, theme)
     same = last_signed(current) if "same_answers" in request.POST else None
     try:
-        frozen = freeze(current, by=request.user, answers_of=same)  # type: ignore[arg-type]
+        frozen = freeze(current, by=request.user, answers_of=same)
     except NoQuestionnaire:
         messages.error(request, said("themes.lacks_questionnaire"))
     except FaultyInput as faulty:
         return _listed(request, member, current, faulty.faults)
     else:
-        building.order_build(frozen, by=request.user)  # type: ignore[arg-type]
+        building.order_build(frozen, by=request.user)
     return redirect("theme_reports", member.network.address, theme)
 
 
 @staff("reader")
 @require_safe
 def preview(
-    request: HttpRequest, member: Membership, theme: str, pk: int, path: str = ""
+    request: StaffRequest, member: Membership, theme: str, pk: int, path: str = ""
 ) -> HttpResponseBase:
     """A file of a build, for staff; not for who codes blind, before others may read it."""
     current = theme_of(member, theme)
@@ -92,7 +92,7 @@ def preview(
 
 @staff("editor")
 @require_safe
-def package(request: HttpRequest, member: Membership, theme: str, number: int) -> HttpResponseBase:
+def package(request: StaffRequest, member: Membership, theme: str, number: int) -> HttpResponseBase:
     """A frozen package as a zip: the backup, the archive and the proof."""
 
     build = get_object_or_404(
@@ -106,31 +106,31 @@ def package(request: HttpRequest, member: Membership, theme: str, number: int) -
     path = settings.DATA / build.file
     if not path.is_file():
         raise Http404
-    record("download_package", by=request.user, theme=build.theme, number=number)  # type: ignore[arg-type]
+    record("download_package", by=request.user, theme=build.theme, number=number)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
 @staff("editor")
 @require_POST
-def stop_build(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def stop_build(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Calls off a build that waits or runs."""
     build = get_object_or_404(
         Build.objects.select_related("freeze__theme"), pk=pk, freeze__theme=theme_of(member, theme)
     )
-    stopped = building.stop_build(build, by=request.user)  # type: ignore[arg-type]
+    stopped = building.stop_build(build, by=request.user)
     messages.success(request, said("publish.stopping" if stopped else "publish.ended_already"))
     return redirect("theme_reports", member.network.address, theme)
 
 
 @staff("editor")
 @require_POST
-def propose(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def propose(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Makes an edition of a build."""
     build = get_object_or_404(
         Build.objects.select_related("freeze__theme"), pk=pk, freeze__theme=theme_of(member, theme)
     )
     try:
-        publishing.propose(build, by=request.user)  # type: ignore[arg-type]
+        publishing.propose(build, by=request.user)
     except publishing.NotBuilt:
         messages.error(request, said("publish.not_built"))
     return redirect("theme_reports", member.network.address, theme)
@@ -138,13 +138,13 @@ def propose(request: HttpRequest, member: Membership, theme: str, pk: int) -> Ht
 
 @staff("editor")
 @require_POST
-def review(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
+def review(request: StaffRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Asks for a review, says that one has read an edition, or sends it back."""
     edition_row = _edition(member, theme, edition)
     deeds = {"back": publishing.send_back, "approve": publishing.approve}
     deed = next((deeds[name] for name in deeds if name in request.POST), publishing.send_to_review)
     try:
-        deed(edition_row, by=request.user)  # type: ignore[arg-type]
+        deed(edition_row, by=request.user)
     except publishing.OutOfOrder:
         messages.error(request, said("publish.out_of_order"))
     return redirect("theme_reports", member.network.address, theme)
@@ -153,7 +153,7 @@ def review(request: HttpRequest, member: Membership, theme: str, edition: int) -
 @staff("owner")
 @surely
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
+def sign(request: StaffRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Signs an edition, with what differs from the last one in view."""
     edition_row = _edition(member, theme, edition)
     signed = edition_row.theme.publications.filter(signed_at__isnull=False).exclude(
@@ -164,7 +164,7 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
     )
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.sign(edition_row, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            publishing.sign(edition_row, by=request.user, **form.cleaned_data)
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
         except publishing.NotHeldAgainst as unknown:
@@ -187,13 +187,13 @@ def sign(request: HttpRequest, member: Membership, theme: str, edition: int) -> 
 @staff("owner")
 @surely
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
+def withdraw(request: StaffRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Withdraws an edition."""
     edition_row = _edition(member, theme, edition)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(edition_row, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            publishing.withdraw(edition_row, by=request.user, **form.cleaned_data)
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
         return redirect("theme_reports", member.network.address, theme)

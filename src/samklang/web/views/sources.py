@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +19,7 @@ from samklang.web.models import Membership, Theme
 from samklang.web.queries import sources as queries
 from samklang.web.queries.sources import FILES, Kind, Opened, Use
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
 
 
@@ -34,7 +34,7 @@ class Row:
 
 @staff("reader")
 @require_safe
-def sources(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def sources(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The theme's cards, references and contacts, and where each is used."""
     return _list(request, member, theme_of(member, theme))
 
@@ -42,7 +42,7 @@ def sources(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(
-    request: HttpRequest, member: Membership, theme: str, kind: Kind, number: int | None = None
+    request: StaffRequest, member: Membership, theme: str, kind: Kind, number: int | None = None
 ) -> HttpResponse:
     """One card, reference or contact: filled in, saved or taken away. number: from 1."""
     current = theme_of(member, theme)
@@ -61,7 +61,7 @@ def entry(
         return _back(request, member, current, error="gone")
     try:
         if request.POST.get("deed") == "remove" and place is not None:
-            actions.remove_entry(current, kind, number=place, seen=there.version, by=request.user)  # type: ignore[arg-type]
+            actions.remove_entry(current, kind, number=place, seen=there.version, by=request.user)
             return _back(request, member, current, done="removed")
         form = _form(current, there, place, data=request.POST)
         if not form.is_valid():
@@ -72,7 +72,7 @@ def entry(
             form.result(),
             number=place,
             seen=there.version,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     except SavedMeanwhile:
         return _meanwhile(request, member, current, queries.opened(current, kind))
@@ -84,7 +84,7 @@ def entry(
 @staff("editor")
 @require_POST
 def move(
-    request: HttpRequest, member: Membership, theme: str, kind: Kind, number: int
+    request: StaffRequest, member: Membership, theme: str, kind: Kind, number: int
 ) -> HttpResponse:
     """Moves one a place up or down among the others."""
     current = theme_of(member, theme)
@@ -100,7 +100,7 @@ def move(
             number=number - 1,
             by_places=-1 if request.POST.get("deed") == "up" else 1,
             seen=whole_number(request.POST.get("seen", ""), otherwise=-1),
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     except SavedMeanwhile:
         return _list(request, member, current, stale=True)
@@ -109,7 +109,7 @@ def move(
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def paste(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """References pasted as CSL-JSON or BibTeX."""
     current = theme_of(member, theme)
     there = queries.opened(current, "reference")
@@ -128,7 +128,7 @@ def paste(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
                     "reference",
                     items,
                     seen=there.version,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                 )
             except SavedMeanwhile:
                 form.add_error(None, said("sources.stale"))
@@ -162,7 +162,7 @@ def _form(
 
 
 def _meanwhile(
-    request: HttpRequest, member: Membership, theme: Theme, there: Opened
+    request: StaffRequest, member: Membership, theme: Theme, there: Opened
 ) -> HttpResponse:
     """What was sent, beside the entry as somebody else has left it; saved when sent once more."""
     if request.POST.get("deed") == "remove":
@@ -181,7 +181,7 @@ def _meanwhile(
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     member: Membership,
     theme: Theme,
     there: Opened,
@@ -209,7 +209,7 @@ def _page(
 
 
 def _list(
-    request: HttpRequest, member: Membership, theme: Theme, *, stale: bool = False
+    request: StaffRequest, member: Membership, theme: Theme, *, stale: bool = False
 ) -> HttpResponse:
     files = {kind: queries.opened(theme, kind) for kind in FILES}
     titles = {
@@ -240,7 +240,7 @@ def _list(
 
 
 def _back(
-    request: HttpRequest, member: Membership, theme: Theme, *, done: str = "", error: str = ""
+    request: StaffRequest, member: Membership, theme: Theme, *, done: str = "", error: str = ""
 ) -> HttpResponse:
     if done:
         messages.success(request, said(f"sources.{done}"))

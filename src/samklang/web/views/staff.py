@@ -3,7 +3,7 @@
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +20,7 @@ from samklang.web.forms.staff import NetworkForm, StaffForm
 from samklang.web.models import Membership
 from samklang.web.models.network import Role
 from samklang.web.queries.audit import of_network
-from samklang.web.views.access import posted, shown, surely
+from samklang.web.views.access import StaffRequest, posted, shown, surely
 from samklang.web.views.access import staff as for_staff
 
 ROWS_A_PAGE = 100
@@ -29,12 +29,12 @@ ROWS_A_PAGE = 100
 @for_staff("owner")
 @surely
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff(request: HttpRequest, member: Membership) -> HttpResponse:
+def staff(request: StaffRequest, member: Membership) -> HttpResponse:
     """Who is on the staff; adds a person, who gets a letter to choose a password by."""
     form = StaffForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = add_staff(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            made = add_staff(member.network, by=request.user, **form.cleaned_data)
         except LastOwner:
             messages.error(request, said("staff.last_owner"))
         else:
@@ -59,7 +59,7 @@ def staff(request: HttpRequest, member: Membership) -> HttpResponse:
 @for_staff("owner")
 @surely
 @require_POST
-def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def one_of_staff(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """Another role, whether names are seen with answers, or off the staff."""
     membership = get_object_or_404(
         Membership.objects.select_related("user", "network"), pk=pk, network=member.network
@@ -67,11 +67,11 @@ def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
     role = request.POST.get("role", "")
     try:
         if role == "none":
-            remove_staff(membership, by=request.user)  # type: ignore[arg-type]
+            remove_staff(membership, by=request.user)
         elif role in Role.values:
-            change_role(membership, role=role, by=request.user)  # type: ignore[arg-type]
+            change_role(membership, role=role, by=request.user)
             names = request.POST.get("names") == "on"
-            let_read_names(membership, allowed=names, by=request.user)  # type: ignore[arg-type]
+            let_read_names(membership, allowed=names, by=request.user)
     except LastOwner:
         messages.error(request, said("staff.last_owner"))
     return redirect("network_staff", member.network.address)
@@ -80,12 +80,12 @@ def one_of_staff(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 @for_staff("owner")
 @surely
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest, member: Membership) -> HttpResponse:
+def settings(request: StaffRequest, member: Membership) -> HttpResponse:
     """The network's own fields."""
     initial = {name: getattr(member.network, name) for name in NetworkForm.base_fields}
     form = NetworkForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        change_network(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        change_network(member.network, by=request.user, **form.cleaned_data)
         messages.success(request, said("themes.saved"))
         return redirect("network", member.network.address)
     status = 400 if form.errors else 200
@@ -94,7 +94,7 @@ def settings(request: HttpRequest, member: Membership) -> HttpResponse:
 
 @for_staff("owner")
 @require_safe
-def audit(request: HttpRequest, member: Membership) -> HttpResponse:
+def audit(request: StaffRequest, member: Membership) -> HttpResponse:
     """Who did what, newest first."""
     page = Paginator(of_network(member.network), ROWS_A_PAGE).get_page(request.GET.get("page"))
     return shown(request, "staff/audit.html", member=member, page=page)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +20,7 @@ from samklang.web.queries.next_step import next_step
 from samklang.web.queries.questionnaires import latest, published
 from samklang.web.queries.since import since
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 
 ROWS_A_PAGE = 100
 
@@ -32,11 +32,11 @@ def theme_of(member: Membership, address: str) -> Theme:
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest, member: Membership) -> HttpResponse:
+def begin(request: StaffRequest, member: Membership) -> HttpResponse:
     """A new theme."""
     form = BeginForm(posted(request), network=member.network)
     if request.method == "POST" and form.is_valid():
-        made = actions.begin_theme(member.network, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        made = actions.begin_theme(member.network, by=request.user, **form.cleaned_data)
         return redirect("theme", member.network.address, made.address)
     status = 400 if form.errors else 200
     return shown(request, "staff/theme_new.html", status=status, member=member, form=form)
@@ -44,7 +44,7 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
 
 @staff("reader")
 @require_safe
-def overview(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Where a theme stands and what to do next."""
     current = theme_of(member, theme)
     numbers, lacking = queries.theme_overview(current), actions.lacking(current)
@@ -54,7 +54,7 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         written=current.mailings.filter(cancelled_at=None).exists(),
         answered=numbers.answered,
     )
-    last_here = note_look(current, by=request.user)  # type: ignore[arg-type]
+    last_here = note_look(current, by=request.user)
     return shown(
         request,
         "staff/theme.html",
@@ -65,20 +65,20 @@ def overview(request: HttpRequest, member: Membership, theme: str) -> HttpRespon
         newest=latest(current),
         in_use=published(current),
         step=step.value,
-        since=since(current, last_here, request.user) if last_here else None,  # type: ignore[arg-type]
+        since=since(current, last_here, request.user) if last_here else None,
         rehearsed=current.state != ThemeState.DRAFT and current.rehearsals.exists(),
     )
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def choices(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def choices(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """A theme's own choices."""
     current = theme_of(member, theme)
     groups = queries.frame_groups(member.network)
     form = ThemeForm(posted(request), theme=current, groups=groups)
     if request.method == "POST" and form.is_valid():
-        actions.change_theme(current, by=request.user, **form.values())  # type: ignore[arg-type]
+        actions.change_theme(current, by=request.user, **form.values())
         messages.success(request, said("themes.saved"))
         return redirect("theme", member.network.address, current.address)
     status = 400 if form.errors else 200
@@ -89,7 +89,7 @@ def choices(request: HttpRequest, member: Membership, theme: str) -> HttpRespons
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def frame(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Which members a theme asks: those there, and more to add."""
     current = theme_of(member, theme)
     network = member.network
@@ -105,7 +105,7 @@ def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
         chosen = queries.in_frame(
             network, counties=form.cleaned_data["counties"], groups=form.chosen_groups()
         )
-        added = invite(current, chosen, by=request.user)  # type: ignore[arg-type]
+        added = invite(current, chosen, by=request.user)
         messages.success(request, counted(language(request), "themes.frame_added", added))
         return redirect("theme_frame", network.address, current.address)
     there = Paginator(queries.invitations(current), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -124,11 +124,11 @@ def frame(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
 
 @staff("editor")
 @require_POST
-def frame_without(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def frame_without(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """Takes one member out of the frame."""
     invitation = get_object_or_404(Invitation, pk=pk, theme=theme_of(member, theme))
     try:
-        take_back(invitation, by=request.user)  # type: ignore[arg-type]
+        take_back(invitation, by=request.user)
     except InUse:
         messages.error(request, said("themes.frame_in_use", name=invitation.member.name))
     return redirect("theme_frame", member.network.address, theme)
@@ -136,7 +136,7 @@ def frame_without(request: HttpRequest, member: Membership, theme: str, pk: int)
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def frame_link(request: HttpRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
+def frame_link(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
     """A new link for one member, shown once: for a letter on paper, or where a link has got out."""
     invitation = get_object_or_404(
         Invitation.objects.select_related("member", "theme"),
@@ -144,7 +144,7 @@ def frame_link(request: HttpRequest, member: Membership, theme: str, pk: int) ->
         theme=theme_of(member, theme),
         link_hash__isnull=False,
     )
-    made = replace_link(invitation, by=request.user) if request.method == "POST" else ""  # type: ignore[arg-type]
+    made = replace_link(invitation, by=request.user) if request.method == "POST" else ""
     answer = shown(
         request,
         "staff/frame_link.html",
@@ -161,18 +161,18 @@ def frame_link(request: HttpRequest, member: Membership, theme: str, pk: int) ->
 
 @staff("editor")
 @require_POST
-def set_state(request: HttpRequest, member: Membership, theme: str) -> HttpResponse:
+def set_state(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Opens or closes a theme."""
     current = theme_of(member, theme)
     if request.POST.get("deed") == "open":
         try:
-            actions.open_theme(current, by=request.user)  # type: ignore[arg-type]
+            actions.open_theme(current, by=request.user)
         except actions.NotReady as fault:
             for name in fault.lacking:
                 messages.error(request, said(f"themes.{name}"))
         else:
             messages.success(request, said("themes.opened"))
     elif request.POST.get("deed") == "close":
-        actions.close_theme(current, by=request.user)  # type: ignore[arg-type]
+        actions.close_theme(current, by=request.user)
         messages.success(request, said("themes.closed"))
     return redirect("theme", member.network.address, theme)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,13 +19,13 @@ from samklang.web.forms.trials import GuessesForm, TrialFileForm
 from samklang.web.models import Membership, Trial
 from samklang.web.queries import trials as queries
 from samklang.web.serving.templating import language
-from samklang.web.views.access import posted, posted_files, shown, staff
+from samklang.web.views.access import StaffRequest, posted, posted_files, shown, staff
 from samklang.web.views.built import file_of
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest, member: Membership) -> HttpResponse:
+def begin(request: StaffRequest, member: Membership) -> HttpResponse:
     """A file of answers, and those that the person has uploaded."""
     form = TrialFileForm(posted(request), posted_files(request))
     if request.method == "POST" and form.is_valid():
@@ -38,7 +38,7 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
                 guesses,
                 name=file.name,
                 language=language(request),
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
             )
         except TooMuch as fault:
             form.add_error("file", said(f"files.{fault.reason}"))
@@ -48,7 +48,7 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
             form.add_error("file", said("trial.too_many", count=actions.MOST))
         else:
             return redirect("trial", member.network.address, made.pk)
-    there = queries.trials(member.network, request.user)  # type: ignore[arg-type]
+    there = queries.trials(member.network, request.user)
     return shown(
         request,
         "staff/trials.html",
@@ -59,13 +59,13 @@ def begin(request: HttpRequest, member: Membership) -> HttpResponse:
     )
 
 
-def _read(request: HttpRequest, content: bytes, name: str) -> tuple[AnswerTable, Guesses]:
+def _read(request: StaffRequest, content: bytes, name: str) -> tuple[AnswerTable, Guesses]:
     return confined(read_guessed, content, name, language(request))
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def trial(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """What the columns are taken for, to be changed, and the report once there is one."""
     mine = _mine(request, member, pk)
     form = GuessesForm(
@@ -82,7 +82,7 @@ def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
             faults = faulty.faults
         else:
             if request.POST.get("deed") == "make":
-                actions.order_trial(mine, by=request.user)  # type: ignore[arg-type]
+                actions.order_trial(mine, by=request.user)
             else:
                 messages.success(request, said("trial.saved"))
             return redirect("trial", member.network.address, pk)
@@ -104,7 +104,7 @@ def trial(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 
 @staff("editor")
 @require_safe
-def report(request: HttpRequest, member: Membership, pk: int, path: str = "") -> HttpResponseBase:
+def report(request: StaffRequest, member: Membership, pk: int, path: str = "") -> HttpResponseBase:
     """A file of the report."""
     file = file_of(_mine(request, member, pk).folder, path, public=False)
     file["Cache-Control"] = "no-store"
@@ -113,13 +113,13 @@ def report(request: HttpRequest, member: Membership, pk: int, path: str = "") ->
 
 @staff("editor")
 @require_POST
-def erase(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def erase(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
     """Removes a file of answers and its report."""
-    actions.erase_trial(_mine(request, member, pk), by=request.user)  # type: ignore[arg-type]
+    actions.erase_trial(_mine(request, member, pk), by=request.user)
     messages.success(request, said("trial.erased"))
     return redirect("trials", member.network.address)
 
 
-def _mine(request: HttpRequest, member: Membership, pk: int) -> Trial:
+def _mine(request: StaffRequest, member: Membership, pk: int) -> Trial:
     """A trial of who asks; nobody else's, and none that is due to be erased."""
-    return get_object_or_404(queries.trials(member.network, request.user), pk=pk)  # type: ignore[arg-type]
+    return get_object_or_404(queries.trials(member.network, request.user), pk=pk)

@@ -1,7 +1,7 @@
 """A network's own terms: what examples are described by beside the lists that are always there."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
@@ -10,19 +10,19 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.vocabulary import TermForm
 from samklang.web.models import Membership, Network, VocabularyTerm
 from samklang.web.queries.vocabulary import ADDED_TO, own_terms
-from samklang.web.views.access import posted, shown, staff
+from samklang.web.views.access import StaffRequest, posted, shown, staff
 
 
 @staff("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def terms(request: HttpRequest, member: Membership) -> HttpResponse:
+def terms(request: StaffRequest, member: Membership) -> HttpResponse:
     """The network's own terms by list; adds one, renames one (`andra` in the address), or takes one
     away that no example has."""
     network = member.network
     if "remove" in request.POST:
         if term := _term(network, request.POST["remove"]):
             try:
-                remove_term(term, by=request.user)  # type: ignore[arg-type]
+                remove_term(term, by=request.user)
                 messages.success(request, said("vocabulary.removed", label=term.label_sv))
             except InUse:
                 messages.error(request, said("vocabulary.in_use", label=term.label_sv))
@@ -32,9 +32,9 @@ def terms(request: HttpRequest, member: Membership) -> HttpResponse:
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         if term is None:
-            add_term(network, by=request.user, **given)  # type: ignore[arg-type]
+            add_term(network, by=request.user, **given)
         else:
-            rename_term(term, by=request.user, **given)  # type: ignore[arg-type]
+            rename_term(term, by=request.user, **given)
         done = "vocabulary.added" if term is None else "vocabulary.renamed"
         messages.success(request, said(done, label=given["sv"]))
         return redirect("network_terms", network.address)
