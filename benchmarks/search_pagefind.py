@@ -1,6 +1,5 @@
 """What Pagefind finds of the same examples: its index of a page each, asked in a browser."""
 
-import asyncio
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -26,10 +25,11 @@ def lists(rows: Sequence[dict[str, str]], queries: Sequence[str]) -> list[list[s
     from playwright.sync_api import sync_playwright
 
     from samklang.core.vocabulary import municipalities
+    from samklang.render.html.search_index import index
 
     with tempfile.TemporaryDirectory() as folder:
         towns = {m.code: m.name for m in municipalities().values()}
-        asyncio.run(_index(rows, towns, Path(folder, "pagefind")))
+        index({f"{row['id']}/index.html": _page(row, towns) for row in rows}, Path(folder))
         Path(folder, "index.html").write_text("<!doctype html><html lang=sv><title>x</title>")
         handler = partial(_Quiet, directory=folder)
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -48,17 +48,12 @@ def lists(rows: Sequence[dict[str, str]], queries: Sequence[str]) -> list[list[s
     return [[url.strip("/").rsplit("/", 1)[-1] for url in of_query] for of_query in pages]
 
 
-async def _index(rows: Sequence[dict[str, str]], towns: dict[str, str], folder: Path) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex
-
-    async with PagefindIndex(config=IndexConfig(output_path=str(folder))) as index:
-        for row in rows:
-            words = f"<p>{row['organisation']}, {towns[row['municipality']]}</p>"
-            await index.add_html_file(
-                url=f"/{row['id']}/",
-                content=f"<!doctype html><html lang=sv><title>{row['title']}</title><body>"
-                f"<h1>{row['title']}</h1>{words}<p>{row['description']}</p></body></html>",
-            )
+def _page(row: dict[str, str], towns: dict[str, str]) -> str:
+    words = f"<p>{row['organisation']}, {towns[row['municipality']]}</p>"
+    return (
+        f"<!doctype html><html lang=sv><title>{row['title']}</title><body>"
+        f"<h1>{row['title']}</h1>{words}<p>{row['description']}</p></body></html>"
+    )
 
 
 class _Quiet(SimpleHTTPRequestHandler):

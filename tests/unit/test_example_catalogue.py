@@ -2,7 +2,9 @@
 
 import json
 import re
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,6 +187,26 @@ def test_the_index_is_the_same_each_time_and_left_out_where_there_are_few(many: 
     assert search_files({"sv": made}) == first
     fragments = [name for name in first if name.startswith("pagefind/fragment/")]
     assert len(fragments) == (len(cards_of(made)) if first else 0)
+
+
+def test_no_settings_of_the_machine_change_the_index(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = with_examples(tuple(told(n, PLACES[:1]) for n in range(FEWEST)))
+    first = search_files({"sv": made})
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
+    assert search_files({"sv": made}) == first
+    monkeypatch.delenv("PAGEFIND_EXCLUDE_SELECTORS")
+    (tmp_path / "pagefind.toml").write_text('exclude_selectors = ["p"]\n')
+    monkeypatch.chdir(tmp_path)
+    assert search_files({"sv": made}) == first
+
+
+def test_an_index_that_could_not_be_made_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = with_examples(tuple(told(n, PLACES[:1]) for n in range(FEWEST)))
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
+    with pytest.raises(subprocess.CalledProcessError):
+        search_files({"sv": made})
 
 
 def test_the_search_lists_languages_in_one_order() -> None:

@@ -5,13 +5,14 @@ time; its list of languages comes in an order of the machine's, which is made on
 the publication's manifest as all else.
 """
 
-import asyncio
 import json
+import os
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.service import get_executable
 
 from samklang.core.document.document import Document
 from samklang.core.language.wording import Language
@@ -33,12 +34,7 @@ def search_files(documents: Mapping[Language, Document]) -> dict[str, bytes]:
     if len(pages) < FEWEST * len(documents):
         return {}
     with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder, "pages"), Path(folder, FOLDER)
-        for name, html in pages.items():
-            path = source / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(html, encoding="utf-8")
-        asyncio.run(asyncio.wait_for(_index(source, out), SECONDS))
+        out = index(pages, Path(folder))
         return {
             f"{FOLDER}/{path.relative_to(out).as_posix()}": _content(path)
             for path in sorted(out.rglob("*"))
@@ -68,7 +64,29 @@ def ordered(entry: bytes) -> bytes:
     return json.dumps(json.loads(entry), ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
-async def _index(source: Path, out: Path) -> None:
-    config = IndexConfig(output_path=str(out), write_playground=False)
-    async with PagefindIndex(config=config) as index:
-        await index.add_directory(str(source))
+def index(pages: Mapping[str, str], folder: Path) -> Path:
+    """Pagefind's index of pages by their paths, made within an empty folder: the folder it is in.
+
+    By its command, which has written all when it ends. Its service, which its Python module talks
+    to, may be ended before its last bytes are written: in 1.5.2 files came out empty or cut off
+    (Pagefind's issue 1271). Raises OSError, CalledProcessError and TimeoutExpired.
+    """
+    source, out = folder / "pages", folder / FOLDER
+    for name, html in pages.items():
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+    program = get_executable()
+    if program is None:
+        raise FileNotFoundError("pagefind")
+    # Neither settings of the environment nor a file of settings where we happen to stand.
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    subprocess.run(
+        [program, "--site", source, "--output-path", out, "--silent"],
+        cwd=folder,
+        env=plain,
+        check=True,
+        capture_output=True,
+        timeout=SECONDS,
+    )
+    return out

@@ -19,6 +19,8 @@ from samklang.render.pdf.large import in_parts
 from samklang.render.pdf.structure import with_row_headers
 
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+# Documents that typst keeps its results for (comemo's eviction in typst's Python module).
+KEPT_FOR = 10
 FACES = (
     "SourceSerifPro-Regular",
     "SourceSerifPro-It",
@@ -49,6 +51,8 @@ def report(document: Document, *, figures: Mapping[str, str]) -> bytes:
         if "converge" not in str(warning):
             raise
         return typeset(template, content | {"steady": True}, document)
+    finally:
+        _forget()
 
 
 def deck(document: Document, shown: Sequence[Slide] = (), *, figures: Mapping[str, str]) -> bytes:
@@ -85,6 +89,19 @@ def typeset(template: bytes, content: Mapping[str, Any], document: Document) -> 
         raise PdfWarning("; ".join(warning.message for warning in warnings))
     assert isinstance(made, bytes)
     return with_row_headers(made)
+
+
+def _forget() -> None:
+    """Makes typst let go of what it worked out, some 100 MB of a long report.
+
+    It keeps that until ten later documents have not used it, so that one who writes sees changes at
+    once. We set each report once: with two languages and the deck's it came to 300 MB.
+    """
+    import typst
+
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    for _ in range(KEPT_FOR + 1):
+        typst.Compiler(b"", font_paths=none, ignore_system_fonts=True).compile(format="pdf")
 
 
 @cache
