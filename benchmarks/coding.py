@@ -107,12 +107,12 @@ def measured() -> dict[str, float]:
     return found
 
 
-def spent(deed: Callable[[], Any]) -> float:
-    """Median CPU milliseconds of a deed; the first time is not counted."""
+def spent(action: Callable[[], Any]) -> float:
+    """Median CPU milliseconds of a action; the first time is not counted."""
     times = []
     for _ in range(TIMES):
         begun = time.process_time()
-        deed()
+        action()
         times.append(1000 * (time.process_time() - begun))
     return statistics.median(times[1:])
 

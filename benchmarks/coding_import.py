@@ -101,7 +101,7 @@ def measured(counts: Any) -> list[dict[str, Any]]:
             before = spent()
             client.get(answer["Location"])
             row["page"] = round(spent()[0] - before[0], 1)
-            client.post(answer["Location"], {"deed": "read_in"})
+            client.post(answer["Location"], {"action": "read_in"})
             parts: list[float] = [spent()[0]]
             run_read_ins(lives=lambda: parts.append(spent()[0]))  # noqa: B023 - called at once
             parts.append(spent()[0])

@@ -89,7 +89,7 @@ def _all() -> None:
             )
         )
     form = _fields(client.get(f"{PAGE}nytt/figure/?efter=3").content.decode())
-    form |= {"question": "q4", "option": "segregation", "by": "type", "deed": "show"}
+    form |= {"question": "q4", "option": "segregation", "by": "type", "action": "show"}
     rows.append(_measured("a figure's own form", lambda: client.post(f"{PAGE}nytt/figure/", form)))
     connections.close_all()
     keep("look", rows)

@@ -44,7 +44,7 @@ def built(theme: Path, cache: Path, out: Path, *more: str) -> None:
 def main(arguments: list[str]) -> None:
     """`--run SUBJECT FOLDER` does one; without it all are done and the table printed."""
     if arguments[:1] == ["--run"]:
-        report(_deed(arguments[1], Path(arguments[2])))
+        report(_action(arguments[1], Path(arguments[2])))
         return
     print(HEADER)
     runs: list[Run] = []
@@ -99,7 +99,7 @@ def _subjects() -> list[str]:
     return found
 
 
-def _deed(subject: str, folder: Path) -> Callable[[], object]:
+def _action(subject: str, folder: Path) -> Callable[[], object]:
     """What a subject does, its input made beforehand."""
     kind, _, what = subject.partition("-")
     cache, out = folder / "cache", folder / "out"

@@ -199,12 +199,12 @@ def _saves() -> list[tuple[str, float, str]]:
     ]
 
 
-def _timed(deed: Callable[[], object], times: int) -> tuple[list[float], list[float]]:
+def _timed(action: Callable[[], object], times: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each time: by the clock, and of this process's CPU."""
     walls, cpus = [], []
     for _ in range(times):
         begun, used = time.perf_counter(), time.process_time()
-        deed()
+        action()
         walls.append(1000 * (time.perf_counter() - begun))
         cpus.append(1000 * (time.process_time() - used))
     return walls, cpus

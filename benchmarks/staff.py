@@ -199,7 +199,7 @@ def _imported(client: Any) -> Iterator[Row]:
             page += "nu/"
 
 
-def _measured(name: str, deed: Callable[[], Any]) -> Row:
+def _measured(name: str, action: Callable[[], Any]) -> Row:
     """A page asked for several times; the first is not counted."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -207,12 +207,12 @@ def _measured(name: str, deed: Callable[[], Any]) -> Row:
     times, size = [], 0
     for _ in range(TIMES + 1):
         begun = time.process_time()
-        answer = deed()
+        answer = action()
         size = len(answer.getvalue())
         times.append(1000 * (time.process_time() - begun))
         assert answer.status_code == 200, name
     with CaptureQueriesContext(connection) as asked:
-        deed().getvalue()
+        action().getvalue()
     return Row(name, statistics.median(times[1:]), len(asked), size)
 
 

@@ -45,10 +45,10 @@ def measure(module: str, *, work: str, subjects: Sequence[str], argument: str) -
     return runs
 
 
-def report(deed: Callable[[], object]) -> None:
-    """Does the deed and prints what it spent, for `measure` to read."""
+def report(action: Callable[[], object]) -> None:
+    """Does the action and prints what it spent, for `measure` to read."""
     wall, cpu = time.perf_counter(), _cpu()
-    deed()
+    action()
     # Not our own ru_maxrss, which a process takes over from the one that started it.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     own = int(status.partition("VmHWM:")[2].split()[0])

@@ -161,7 +161,7 @@ def take_back() -> None:
     text = one.answers["q5"].partition(".")[0] + "."  # type: ignore[union-attr]
     erase(one)  # type: ignore[arg-type]
     turn()
-    done = AuditRow.objects.filter(deed="purge").count()
+    done = AuditRow.objects.filter(action="purge").count()
     print(json.dumps({"text": text, "packages": _packages(), "done": done}))
 
 

@@ -18,7 +18,7 @@ from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, lo
 from tests.postgresql_server import postgresql_server
 
 pytestmark = needs_chromium
-SAVE = ".deeds button[value=on]"
+SAVE = ".actions button[value=on]"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -100,7 +100,7 @@ def test_on_a_phone_by_keyboard_and_touch(served: Site, links: list[str], chromi
     assert page.locator("html").get_attribute("lang") == "sv"
     # What a finger must hit is at least 44 px high.
     small = page.evaluate(
-        "[...document.querySelectorAll('.option label, .row label, main .deeds button, main input"
+        "[...document.querySelectorAll('.option label, .row label, main .actions button, main input"
         ":not([type=hidden], [type=radio], [type=checkbox])')]"
         ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))"
     )

@@ -41,7 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class Coder:
-    """Somebody at a keyboard: every deed is a key pressed where the focus is."""
+    """Somebody at a keyboard: every action is a key pressed where the focus is."""
 
     def __init__(self, served: Site, chromium: Any, who: str, found: Checked):
         self.base, self.found = served.address + ADDRESS, found
@@ -126,7 +126,7 @@ def read_and_code(coder: Coder) -> str:
     """
     coder.go("kodning/fraga/q5/")
     coder.see("the answers")
-    coder.press("main .deeds a.button")
+    coder.press("main .actions a.button")
     page = coder.page
     key_of = page.eval_on_selector_all(
         ".code", "codes => Object.fromEntries(codes.map(c => [c.dataset.code, c.dataset.key]))"
@@ -260,7 +260,7 @@ def suggested(coder: Coder) -> None:
     """One suggestion is accepted by its box, the other left, and another code chosen."""
     coder.base = coder.base.replace(ADDRESS, SUGGESTING)
     coder.go("kodning/fraga/q5/?state=unread")
-    coder.press("main .deeds a.button")
+    coder.press("main .actions a.button")
     page = coder.page
     assert page.locator("#suggested input:checked").count() == 0
     page.locator("#suggested input[value='economy:hinders:suggestion']").focus()
@@ -268,7 +268,7 @@ def suggested(coder: Coder) -> None:
     page.locator("#saved", has_text="Sparat.").wait_for()
     coder.see("a suggestion")
     coder.go("kodning/fraga/q5/?state=unread")
-    coder.press("main .deeds a.button")
+    coder.press("main .actions a.button")
     assert page.locator("#suggested").count() == 1
     key = page.locator(".code[data-code=collaboration]").get_attribute("data-key")
     coder.keys(str(key), "f")
@@ -318,9 +318,9 @@ def published(coder: Coder) -> None:
     page = coder.page
     coder.go("text/manuscript.md/")
     page.fill("#id_text", MANUSCRIPT)
-    coder.press(".deeds button[value=save]")
+    coder.press(".actions button[value=save]")
     coder.go("rapport/")
-    coder.press("main form .deeds button")
+    coder.press("main form .actions button")
     until = time.monotonic() + 120
     while not page.locator("td a:has-text('Förhandsgranska')").count():
         assert time.monotonic() < until

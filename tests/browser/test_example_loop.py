@@ -120,7 +120,7 @@ def card_on_a_phone(loop: Loop) -> None:
                 page.fill(f"[name='examples.1.{name}']", text)
             page.select_option("[name='examples.1.consent']", "yes")
             loop.see("a card", page)
-        page.click(".deeds button[value=on]")
+        page.click(".actions button[value=on]")
     page.click("#send button")
     assert page.inner_text("h1") == "Tack för ert svar"
 

@@ -17,8 +17,8 @@ from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
 WIDE = {"width": 1280, "height": 900}
-SAVE, SEE = ".deeds button[value=save]", ".deeds button[value=look]"
-INSERT = ".deeds button[formaction$='/figur/']"
+SAVE, SEE = ".actions button[value=save]", ".actions button[value=look]"
+INSERT = ".actions button[formaction$='/figur/']"
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from tests.web.mail_server import mail_server
 
 pytestmark = needs_chromium
 PASSWORD = "fyra små ord till"
-SAVE = ".deeds button[value=on]"
+SAVE = ".actions button[value=on]"
 # Files of reports, which other tests look at.
 OF_A_REPORT = ("theme_preview", "trial_report", "theme_rehearsal_report")
 # From the first page to a report that is published; members' and owners' own presses are not in it.
@@ -438,7 +438,7 @@ def in_english(road: Road) -> None:
     standing = {"register_columns": page.url}
     # The report's text as it is proposed, saved so that it has a version.
     page.goto(road.theme + "text/manuscript.md/")
-    page.click(".deeds button[value=save]")
+    page.click(".actions button[value=save]")
     page.wait_for_load_state()
     # An example that has been begun.
     page.goto(road.theme + "exempel/")

@@ -78,14 +78,14 @@ def added(made: Survey, rng: random.Random) -> str:
 def recoded(made: Survey, rng: random.Random) -> str:
     """A coding's code or valence, or the coding itself."""
     one = rng.choice(made.codings)
-    deed = rng.choice(["code", "valence", "gone"])
-    if deed == "code":
+    action = rng.choice(["code", "valence", "gone"])
+    if action == "code":
         one["code"] = rng.choice([c for c in CODES if c != one["code"]])
-    elif deed == "valence":
+    elif action == "valence":
         one["valence"] = "hinders" if one["valence"] == "enables" else "enables"
     else:
         made.codings.remove(one)
-    return f"{one['coding']}: {deed}"
+    return f"{one['coding']}: {action}"
 
 
 def quoted(made: Survey, rng: random.Random) -> str:
@@ -115,21 +115,21 @@ def card(made: Survey, rng: random.Random) -> str:
     """An example: its title, its owner, its provenance or its place, or all of it."""
     id_ = rng.choice(sorted(made.examples))
     one = made.examples[id_]
-    deed = rng.choice(["title", "organisation", "match", "municipality", "gone"])
-    if deed == "title":
+    action = rng.choice(["title", "organisation", "match", "municipality", "gone"])
+    if action == "title":
         one["title"] = {"sv": "Annatsv", "en": "Otheren"}
-    elif deed == "organisation":
+    elif action == "organisation":
         one["organisation"] = "Nyforening"
-    elif deed == "match":
+    elif action == "match":
         matches = ["exact", "likely", "theme-only"]
         one["provenance"] = {
             "match": rng.choice([m for m in matches if m != one["provenance"]["match"]])
         }
-    elif deed == "municipality":
+    elif action == "municipality":
         one["municipalities"] = ["2584" if one["municipalities"] != ["2584"] else "2480"]
     else:
         del made.examples[id_]
-    return f"{id_}: {deed}"
+    return f"{id_}: {action}"
 
 
 def many(made: Survey, rng: random.Random) -> str:
@@ -145,16 +145,16 @@ def many(made: Survey, rng: random.Random) -> str:
 def earlier(made: Survey, rng: random.Random) -> str:
     """What an earlier theme of the series printed, its title, or how it asked; or the theme."""
     one = rng.choice(made.earlier)
-    deed = rng.choice(["share", "base", "title", "wording", "gone"])
+    action = rng.choice(["share", "base", "title", "wording", "gone"])
     (share,) = one["shares"]
-    if deed == "share":
+    if action == "share":
         by = rng.choice([-8, -1, 1, 12])
         share |= {name: share[name] + by for name in ("share", "low", "high")}
-    elif deed == "base":
+    elif action == "base":
         share["base"] += 7
-    elif deed == "title":
+    elif action == "title":
         one["title"] = {"sv": "Annatsv", "en": "Otheren"}
-    elif deed == "wording":
+    elif action == "wording":
         # It is still the same question, in other words.
         words = {language: f"{said} igen" for language, said in made.named("alfa").items()}
         options = [{"id": o, "label": made.named(o)} for o in OPTIONS["alfa"]]
@@ -163,7 +163,7 @@ def earlier(made: Survey, rng: random.Random) -> str:
     else:
         # The change is since the other.
         one = made.earlier.pop(0)
-    return f"{one['id']}: {deed}"
+    return f"{one['id']}: {action}"
 
 
 def turned(made: Survey, rng: random.Random) -> str:

@@ -36,13 +36,13 @@ PAGES: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "register": ("/arbete/norr/medlemmar/inlasning/", "file", {}),
     "trial": ("/arbete/norr/prova/", "file", {}),
     "questionnaire": (f"{THEME}/enkat/fil/", "file", {}),
-    "logo": (LOOK, "logo", {"deed": "keep_logo"}),
-    "template": (LOOK, "template", {"deed": "keep_template"}),
+    "logo": (LOOK, "logo", {"action": "keep_logo"}),
+    "template": (LOOK, "template", {"action": "keep_template"}),
     "coding": (f"{THEME}/kodning/las-in/", "file", {}),
     "picture": (
         f"{THEME}/exempel/e/?steg=3",
         "picture",
-        {"deed": "add_picture", "alt_sv": "En bild", "licence": "CC0-1.0"},
+        {"action": "add_picture", "alt_sv": "En bild", "licence": "CC0-1.0"},
     ),
 }
 # Three pages read spreadsheets by the same code: a file is handed to one of them.

@@ -104,7 +104,7 @@ def test_answers_are_taken_back_by_receipt(theme: Theme) -> None:
     assert (one(theme).finished_on, one(theme).declined_at is None) == (None, False)
     assert "Vi hittar inget svar" in _take_back("ABCDEFGHIJKLMNOPQRST", sure="yes")
     # The trail says that it was done, and not by whom.
-    row = AuditRow.objects.get(deed="erase")
+    row = AuditRow.objects.get(action="erase")
     assert (row.subject, row.detail) == ("", {})
 
 

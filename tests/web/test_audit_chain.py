@@ -101,14 +101,14 @@ def test_the_database_refuses_to_change_or_remove_a_row(world: World, sql: str) 
 
 def test_the_program_refuses_too(world: World) -> None:
     row = rows(world)[0]
-    for deed in (
+    for action in (
         row.save,
         row.delete,
         AuditRow.objects.all().delete,
         lambda: AuditRow.objects.update(subject=""),
     ):
         with pytest.raises(AppendOnly):
-            deed()
+            action()
 
 
 def test_who_is_removed_from_accounts_leaves_the_trail_whole(world: World) -> None:
@@ -136,7 +136,7 @@ def test_old_rows_go_from_the_beginning_and_the_chain_goes_on(world: World) -> N
     assert prune(before) == 4
     found = check_chain()
     assert (found.faults, found.rows) == ((), 2)
-    row = AuditRow.objects.get(deed="prune_audit")
+    row = AuditRow.objects.get(action="prune_audit")
     assert row.detail == {"removed": 4, "hash": made[-1].hash}
     assert prune(before - datetime.timedelta(days=1)) == 0
 
@@ -148,7 +148,7 @@ def test_log_in_failure_and_log_out_are_noted(world: World) -> None:
     client.post("/konto/logga-in/", {"login": "hunter2@nobody.se", "password": "x"})
     client.post("/konto/logga-in/", {"login": "agare@exempel.se", "password": PASSWORD})
     client.post("/konto/logga-ut/")
-    found = [(r.deed, r.by and r.by.email, r.subject) for r in AuditRow.objects.order_by("pk")]
+    found = [(r.action, r.by and r.by.email, r.subject) for r in AuditRow.objects.order_by("pk")]
     assert found == [
         ("log_in_failed", None, "agare@exempel.se"),
         ("log_in_failed", None, ""),
@@ -167,7 +167,7 @@ def test_a_refused_page_is_noted_in_the_networks_trail(world: World) -> None:
     world.stranger.get("/arbete/norr/medlemmar/")
     found = [
         (r.by.email, r.network.address, r.detail["page"])
-        for r in AuditRow.objects.filter(deed="refuse").order_by("pk")
+        for r in AuditRow.objects.filter(action="refuse").order_by("pk")
     ]
     assert found == [
         ("lasare@exempel.se", "norr", "network_audit"),
@@ -178,7 +178,7 @@ def test_a_refused_page_is_noted_in_the_networks_trail(world: World) -> None:
 def test_an_exported_register_is_noted(world: World) -> None:
     open_theme(world.network)
     world.reader.get("/arbete/norr/medlemmar/hamta/csv/")
-    row = AuditRow.objects.get(deed="export_register")
+    row = AuditRow.objects.get(action="export_register")
     assert (row.by.email, row.detail) == ("lasare@exempel.se", {"form": "csv", "members": 3})
 
 
@@ -204,7 +204,7 @@ def test_other_passwords_and_second_steps_are_noted(
     other = Client()
     other.post("/konto/logga-in/", {"login": "redaktor@exempel.se", "password": PASSWORD})
     other.post("/konto/kod/", {"code": "000000"})
-    found = list(AuditRow.objects.order_by("pk").values_list("deed", flat=True))
+    found = list(AuditRow.objects.order_by("pk").values_list("action", flat=True))
     assert found == [
         *("change_password", "log_in", "add_second_step", "add_second_step", "code_failed"),
     ]

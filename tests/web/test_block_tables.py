@@ -39,7 +39,7 @@ def test_a_table_of_numbers_is_put_in_by_its_own_name(world: World, frozen: Them
     assert "<h1>Taltabell</h1>" in text(page)
     given = fields(page)
     assert given["show"] == "table"
-    answer = world.editor.post(f"{SV}nytt/figure/", given | {"question": "q2", "deed": "save"})
+    answer = world.editor.post(f"{SV}nytt/figure/", given | {"question": "q2", "action": "save"})
     assert answer.status_code == 302
     assert ":::{figure} q2\n:show: table\n:::" in saved()
     shown = text(world.editor.get(SV))

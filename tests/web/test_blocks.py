@@ -55,9 +55,9 @@ def fields(answer: Any, name: str = 'id="block"') -> dict[str, Any]:
     return found
 
 
-def sent(client: Client, at: str, deed: str = "save", **more: Any) -> Any:
+def sent(client: Client, at: str, action: str = "save", **more: Any) -> Any:
     """The page's form filled in and sent."""
-    return client.post(at.partition("?")[0], fields(client.get(at)) | {"deed": deed} | more)
+    return client.post(at.partition("?")[0], fields(client.get(at)) | {"action": action} | more)
 
 
 def test_the_report_is_shown_with_its_own_numbers(world: World, frozen: Theme) -> None:
@@ -74,8 +74,8 @@ def test_only_editors_change_it(world: World, frozen: Theme) -> None:
     for page in ("nytt/", "nytt/text/", "1/"):
         assert world.reader.get(SV + page).status_code == 403
         assert world.editor.get(SV + page).status_code == 200, page
-    assert world.reader.post(f"{SV}steg/", {"deed": "remove 1", "seen": "1"}).status_code == 403
-    assert world.reader.post(f"{SV}1/", {"deed": "save", "seen": "1"}).status_code == 403
+    assert world.reader.post(f"{SV}steg/", {"action": "remove 1", "seen": "1"}).status_code == 403
+    assert world.reader.post(f"{SV}1/", {"action": "save", "seen": "1"}).status_code == 403
     assert saved() == MANUSCRIPT
     for page in ("nytt/hidden/", "nytt/slide/", "nytt/finns-inte/", "99/"):
         assert world.editor.get(SV + page).status_code == 404, page
@@ -141,22 +141,22 @@ def test_running_text_keeps_its_numbers_as_chips(world: World, frozen: Theme) ->
 def test_a_value_is_chosen_seen_and_put_in_where_it_was_marked(world: World, frozen: Theme) -> None:
     at = f"{SV}1/"
     page = fields(world.editor.get(at))
-    first = world.editor.post(at, page | {"text": page["text"] + " Så [[?]]!", "deed": "value"})
+    first = world.editor.post(at, page | {"text": page["text"] + " Så [[?]]!", "action": "value"})
     assert "Svar på en fråga" in text(first)
-    second = world.editor.post(at, carried(first) | {"deed": "value-kind answer"})
+    second = world.editor.post(at, carried(first) | {"action": "value-kind answer"})
     chosen = {"v-question": "q1", "v-answer": "yes", "v-role": "count"}
-    third = world.editor.post(at, carried(second) | chosen | {"deed": "value-show"})
+    third = world.editor.post(at, carried(second) | chosen | {"action": "value-show"})
     assert "16 av 24" in text(third)
-    fourth = world.editor.post(at, carried(third) | chosen | {"deed": "value-insert"})
+    fourth = world.editor.post(at, carried(third) | chosen | {"action": "value-insert"})
     assert "Så [[3: 16 av 24]]!" in text(fourth)
     assert saved() == MANUSCRIPT
-    assert world.editor.post(at, fields(fourth) | {"deed": "save"}).status_code == 302
+    assert world.editor.post(at, fields(fourth) | {"action": "save"}).status_code == 302
     assert "Så {count}`q1=yes`!" in saved()
     # Its form opens with what it is, and leaving it changes nothing.
     page = fields(world.editor.get(at))
-    again = world.editor.post(at, page | {"deed": "value 3"})
+    again = world.editor.post(at, page | {"action": "value 3"})
     assert re.search(r'value="count"[^>]* checked', text(again))
-    back = world.editor.post(at, carried(again) | {"deed": "value-back"})
+    back = world.editor.post(at, carried(again) | {"action": "value-back"})
     assert "Så [[3: 16 av 24]]!" in text(back)
 
 
@@ -168,14 +168,14 @@ def carried(answer: Any) -> dict[str, Any]:
 def test_only_words_that_the_answers_bear_out_are_offered(world: World, frozen: Theme) -> None:
     at = f"{SV}1/"
     page = fields(world.editor.get(at))
-    first = world.editor.post(at, page | {"deed": "value"})
-    second = world.editor.post(at, carried(first) | {"deed": "value-kind claim"})
+    first = world.editor.post(at, page | {"action": "value"})
+    second = world.editor.post(at, carried(first) | {"action": "value-kind claim"})
     offered = re.findall(r"<option value=\"([^\"]+)\"[^>]*>\1</option>", text(second))
     # 67 per cent, with an interval that reaches above and below.
     assert "nästan alla" not in offered
     assert "hälften" not in offered
     chosen = {"v-question": "q1", "v-answer": "yes", "v-words": "nästan alla"}
-    third = world.editor.post(at, carried(second) | chosen | {"deed": "value-insert"})
+    third = world.editor.post(at, carried(second) | chosen | {"action": "value-insert"})
     assert "nästan alla: q1" not in third.content.decode()
 
 
@@ -209,9 +209,9 @@ def test_what_is_no_running_text_is_not_saved_and_not_lost(world: World, frozen:
 
 
 def test_steps_and_undo(world: World, frozen: Theme) -> None:
-    def step(deed: str, status: int = 302) -> None:
+    def step(action: str, status: int = 302) -> None:
         seen = str(ThemeFile.objects.get(path="manuscript.md").version)
-        answer = world.editor.post(f"{SV}steg/", {"deed": deed, "seen": seen, "avsnitt": "0"})
+        answer = world.editor.post(f"{SV}steg/", {"action": action, "seen": seen, "avsnitt": "0"})
         assert answer.status_code == status
 
     step("up 2")
@@ -239,7 +239,7 @@ def test_steps_and_undo(world: World, frozen: Theme) -> None:
     step("undo")
     assert saved() == MANUSCRIPT
     versions = ThemeFile.objects.get(path="manuscript.md").versions.count()
-    made = AuditRow.objects.filter(deed="save_file", subject="manuscript.md", by__isnull=False)
+    made = AuditRow.objects.filter(action="save_file", subject="manuscript.md", by__isnull=False)
     assert made.count() == versions - 1
 
 
@@ -248,7 +248,7 @@ def test_two_editors_overwrite_nothing(world: World, frozen: Theme) -> None:
     # Another changes another part: both changes are kept.
     assert sent(world.owner, f"{SV}nytt/text/?efter=0", text="Ägarens stycke.").status_code == 302
     words = mine["text"].replace("något nytt", "något eget")
-    answer = world.editor.post(f"{SV}1/", mine | {"text": words, "deed": "save"})
+    answer = world.editor.post(f"{SV}1/", mine | {"text": words, "action": "save"})
     assert answer.status_code == 302
     assert "Ägarens stycke." in saved()
     assert "har gjort något eget." in saved()
@@ -256,20 +256,20 @@ def test_two_editors_overwrite_nothing(world: World, frozen: Theme) -> None:
     mine = fields(world.editor.get(f"{SV}1/"))
     theirs = fields(world.owner.get(f"{SV}1/"))
     changed = {"text": theirs["text"].replace("Ägarens", "Ägarens nya")}
-    world.owner.post(f"{SV}1/", theirs | changed | {"deed": "save"})
+    world.owner.post(f"{SV}1/", theirs | changed | {"action": "save"})
     before = saved()
-    answer = world.editor.post(f"{SV}1/", mine | {"text": "Mina ord.", "deed": "save"})
+    answer = world.editor.post(f"{SV}1/", mine | {"text": "Mina ord.", "action": "save"})
     assert answer.status_code == 409
     assert "Ingenting är överskrivet" in text(answer)
     assert "Mina ord." in text(answer)
     assert saved() == before
     at = re.search(r'id="block" action="([^"]+)"', text(answer))
     assert at
-    world.editor.post(at[1], fields(answer) | {"deed": "save"})
+    world.editor.post(at[1], fields(answer) | {"action": "save"})
     assert "Mina ord." in saved()
     assert "Ägarens nya stycke." in saved()
     # A step that was decided on another text is not taken.
-    answer = world.editor.post(f"{SV}steg/", {"deed": "remove 1", "seen": "1"})
+    answer = world.editor.post(f"{SV}steg/", {"action": "remove 1", "seen": "1"})
     assert answer.status_code == 409
     assert "Ägarens nya stycke." in saved()
 

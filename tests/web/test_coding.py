@@ -82,7 +82,7 @@ def test_reading_leaves_a_row_a_day(world: World, theme: Theme) -> None:
         world.editor.get(Q5)
     world.owner.post(f"{HOME}namn/", {"names": "on"})
     world.owner.get(Q5)
-    rows = AuditRow.objects.filter(theme=theme, subject="q5").values_list("deed", "by__username")
+    rows = AuditRow.objects.filter(theme=theme, subject="q5").values_list("action", "by__username")
     assert sorted(rows) == [
         ("read_answers", "redaktor@exempel.se"),
         ("read_named_answers", "agare@exempel.se"),
@@ -116,7 +116,7 @@ def test_a_whole_answer_is_coded_by_a_form_alone(world: World, theme: Theme) -> 
             "memo": "Tydligt",
             "status": "",
             "whole": ["economy:hinders", "collaboration:enables", "idea:"],
-            "deed": "next",
+            "action": "next",
             "after": second,
         },
     )
@@ -176,12 +176,12 @@ def test_states_are_apart_from_unread(world: World, theme: Theme) -> None:
 def test_everything_is_undone_across_people(world: World, theme: Theme) -> None:
     first = keys(theme)[0]
     code(world.editor, first, whole=["economy:hinders"])
-    step = CodingStep.objects.filter(deed="code").get()
+    step = CodingStep.objects.filter(action="code").get()
     assert "redaktor@exempel.se" in world.owner.get(f"{HOME}logg/").content.decode()
     world.owner.post(f"{HOME}logg/{step.pk}/angra/")
     assert not Coding.objects.filter(live=True).exists()
     assert ReadAnswer.objects.get().status == ""
-    undoing = CodingStep.objects.get(deed="undo")
+    undoing = CodingStep.objects.get(action="undo")
     world.editor.post(f"{HOME}logg/{undoing.pk}/angra/")
     assert [c.code.key for c in Coding.objects.filter(live=True)] == ["economy"]
     # What has been changed since is not undone over somebody's head.
@@ -199,7 +199,7 @@ def test_a_code_is_moved_among_those_of_its_family(world: World, theme: Theme) -
         return [c.key for c in theme.codes.filter(family=family, retired=False)]
 
     def move(key: str, way: str) -> list[str]:
-        world.editor.post(f"{HOME}kodbok/kod/{key}/ordna/", {"deed": way})
+        world.editor.post(f"{HOME}kodbok/kod/{key}/ordna/", {"action": way})
         return order()
 
     first, second, *rest = order()
@@ -224,12 +224,12 @@ def test_a_code_is_an_id(world: World, theme: Theme) -> None:
     assert (row.key, row.name_sv) == ("economy", "Pengar")
     assert Coding.objects.get(code=row).live
 
-    world.editor.post(f"{HOME}kodbok/kod/economy/ordna/", {"deed": "merge", "into": "leadership"})
+    world.editor.post(f"{HOME}kodbok/kod/economy/ordna/", {"action": "merge", "into": "leadership"})
     row.refresh_from_db()
     assert row.retired
     live = Coding.objects.filter(live=True)
     assert [c.code.key for c in live] == ["leadership", "leadership"]
-    merging = CodingStep.objects.get(deed="merge_codes")
+    merging = CodingStep.objects.get(action="merge_codes")
     world.owner.post(f"{HOME}logg/{merging.pk}/angra/")
     row.refresh_from_db()
     assert not row.retired
@@ -243,14 +243,14 @@ def test_a_code_is_an_id(world: World, theme: Theme) -> None:
         f"{HOME}kodbok/kod/economy/dela/", {**texts, "name_sv": "Bidrag", "coding": [chosen]}
     )
     assert sorted(c.code.key for c in Coding.objects.filter(live=True)) == ["bidrag", "leadership"]
-    splitting = CodingStep.objects.get(deed="split_code")
+    splitting = CodingStep.objects.get(action="split_code")
     world.owner.post(f"{HOME}logg/{splitting.pk}/angra/")
     assert Code.objects.get(key="bidrag").retired
     assert Coding.objects.get(pk=chosen).live
 
 
 def test_a_code_that_answers_carry_is_not_undone_away(world: World, theme: Theme) -> None:
-    begun = CodingStep.objects.filter(deed="begin_codebook").latest("pk")
+    begun = CodingStep.objects.filter(action="begin_codebook").latest("pk")
     code(world.editor, keys(theme)[0], whole=["idea:"])
     world.editor.post(f"{HOME}logg/{begun.pk}/angra/")
     assert not Code.objects.get(key="idea").retired
@@ -338,19 +338,19 @@ def test_several_answers_are_coded_at_once_and_undone_at_once(world: World, them
         assert answer.status_code == 302
         return Coding.objects.filter(live=True).count()
 
-    assert done(deed="add", code="economy:hinders") == 6
-    assert done(deed="add", code="economy:hinders") == 6  # once is enough
+    assert done(action="add", code="economy:hinders") == 6
+    assert done(action="add", code="economy:hinders") == 6  # once is enough
     assert ReadAnswer.objects.filter(status="coded").count() == 5
-    assert done(deed="state no-code") == 6  # an answer with codes keeps its state
+    assert done(action="state no-code") == 6  # an answer with codes keeps its state
     assert ReadAnswer.objects.filter(status="coded").count() == 5
-    assert done(deed="remove", code="economy:hinders") == 1
+    assert done(action="remove", code="economy:hinders") == 1
     assert ReadAnswer.objects.filter(status="coded").count() == 1
-    step = CodingStep.objects.get(deed="uncode_several")
+    step = CodingStep.objects.get(action="uncode_several")
     world.owner.post(f"{HOME}logg/{step.pk}/angra/")
     assert Coding.objects.filter(live=True).count() == 6
-    assert done(deed="add", code="idea:") == 11
-    assert done(deed="add", code="trial:") == 11  # the family takes one
-    assert world.reader.post(f"{Q5}tabell/", {"row": rows, "deed": "state "}).status_code == 403
+    assert done(action="add", code="idea:") == 11
+    assert done(action="add", code="trial:") == 11  # the family takes one
+    assert world.reader.post(f"{Q5}tabell/", {"row": rows, "action": "state "}).status_code == 403
     assert "row-24" in world.editor.get(f"{Q5}tabell/").content.decode()
 
 
@@ -367,7 +367,7 @@ def test_an_answer_that_nobody_has_settled_keeps_the_theme_from_being_done(
     for question in ("q5", "q2b.other.text"):
         assert step() is NextStep.CODE
         world.editor.post(
-            f"{HOME}fraga/{question}/tabell/", {"row": keys(theme), "deed": "state no-code"}
+            f"{HOME}fraga/{question}/tabell/", {"row": keys(theme), "action": "state no-code"}
         )
     assert step() is NextStep.REPORT
 

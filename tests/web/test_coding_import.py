@@ -88,7 +88,7 @@ def post(client: Client, content: bytes, name: str = "underlag.zip") -> tuple[in
 
 def read_in(client: Client) -> None:
     upload = CodingUpload.objects.get()
-    answer = client.post(f"{UPLOAD}{upload.pk}/", {"deed": "read_in"})
+    answer = client.post(f"{UPLOAD}{upload.pk}/", {"action": "read_in"})
     assert answer["Location"] == HOME
 
 
@@ -124,7 +124,7 @@ def test_a_package_is_coded_elsewhere_and_read_back(world: World, theme: Theme) 
     post(world.editor, zipped(package(theme)))
     assert CodingUpload.objects.get().plan["answers"] == []
     # All of it is undone as one.
-    step = CodingStep.objects.get(deed="read_in")
+    step = CodingStep.objects.get(action="read_in")
     world.owner.post(f"{HOME}logg/{step.pk}/angra/")
     assert live(theme) == before
 
@@ -235,7 +235,7 @@ def test_what_has_changed_since_it_was_shown_is_not_overwritten(world: World, th
     first = upload.plan["answers"][0]
     code(world.owner, first["response"], seen=first["seen"], whole=["collaboration:enables"])
     before = live(theme)
-    answer = world.editor.post(f"{UPLOAD}{upload.pk}/", {"deed": "read_in"}, follow=True)
+    answer = world.editor.post(f"{UPLOAD}{upload.pk}/", {"action": "read_in"}, follow=True)
     assert phrase("sv", "coding_import.meanwhile") in answer.content.decode()
     assert live(theme) == before
 
@@ -247,7 +247,7 @@ def test_only_who_uploaded_it_reads_it_in(world: World, theme: Theme) -> None:
     post(world.editor, made)
     address = f"{UPLOAD}{CodingUpload.objects.get().pk}/"
     assert world.owner.get(address).status_code == 404
-    assert world.editor.post(address, {"deed": "drop"}).status_code == 302
+    assert world.editor.post(address, {"action": "drop"}).status_code == 302
     assert not CodingUpload.objects.exists()
 
 

@@ -71,7 +71,7 @@ def ordered(client: Client, content: bytes) -> str:
     status, text = post(client, content)
     assert status == 200, text
     page = f"{UPLOAD}{CodingUpload.objects.get(state='').pk}/"
-    answer = client.post(page, {"deed": "read_in"})
+    answer = client.post(page, {"action": "read_in"})
     assert (answer.status_code, answer["Location"]) == (302, page)
     return page
 
@@ -106,10 +106,10 @@ def test_many_wait_for_the_worker_and_show_how_far_they_have_come(
         *("done", 24, []),
         False,
     )
-    row = AuditRow.objects.get(deed="read_in_codings")
+    row = AuditRow.objects.get(action="read_in_codings")
     assert (row.detail["answers"], row.by.username) == (24, "redaktor@exempel.se")  # type: ignore[union-attr]
     # All of it is undone as one.
-    step = CodingStep.objects.get(deed="read_in")
+    step = CodingStep.objects.get(action="read_in")
     world.owner.post(f"{HOME}logg/{step.pk}/angra/")
     assert live(theme) == set()
 
@@ -125,8 +125,8 @@ def test_it_is_called_off_and_what_is_written_stays(world: World, theme: Theme) 
     assert Coding.objects.filter(live=True).count() == 10
     said = world.editor.get(page).content.decode()
     assert phrase("sv", "coding_import.stopped", done=10, of=24) in said
-    assert AuditRow.objects.get(deed="stop_codings").by.username == "agare@exempel.se"  # type: ignore[union-attr]
-    step = CodingStep.objects.get(deed="read_in")
+    assert AuditRow.objects.get(action="stop_codings").by.username == "agare@exempel.se"  # type: ignore[union-attr]
+    step = CodingStep.objects.get(action="read_in")
     assert len(step.changes) == 10
     # The same file once more goes on where it stopped.
     status, text = post(world.editor, content)
@@ -140,11 +140,11 @@ def test_one_that_waits_is_never_begun(world: World, theme: Theme) -> None:
     world.editor.post(f"{page}avbryt/")
     assert run_read_ins() == 0
     assert not Coding.objects.exists()
-    assert not CodingStep.objects.filter(deed="read_in").exists()
+    assert not CodingStep.objects.filter(action="read_in").exists()
     assert not stop_read_in(
         CodingUpload.objects.get(), by=User.objects.get(username="agare@exempel.se")
     )
-    assert world.editor.post(page, {"deed": "read_in"}).status_code == 200
+    assert world.editor.post(page, {"action": "read_in"}).status_code == 200
     assert run_read_ins() == 0
 
 
@@ -163,7 +163,7 @@ def test_one_that_was_cut_off_goes_on(world: World, theme: Theme) -> None:
     assert Coding.objects.filter(live=True).count() == Coding.objects.count() == 24
     kept = CodingUpload.objects.get()
     assert (kept.state, kept.changed, kept.done, kept.tries) == ("done", 24, 24, 3)
-    assert len(CodingStep.objects.get(deed="read_in").changes) == 24
+    assert len(CodingStep.objects.get(action="read_in").changes) == 24
 
 
 def test_one_that_takes_its_worker_along_is_given_up(world: World, theme: Theme) -> None:
@@ -180,7 +180,7 @@ def test_one_that_takes_its_worker_along_is_given_up(world: World, theme: Theme)
     assert phrase("sv", "coding_import.failed", done=24, of=24) in (
         world.editor.get(page).content.decode()
     )
-    assert len(CodingStep.objects.get(deed="read_in").changes) == 24
+    assert len(CodingStep.objects.get(action="read_in").changes) == 24
 
 
 def test_what_staff_code_meanwhile_is_not_written_over(world: World, theme: Theme) -> None:
@@ -233,7 +233,7 @@ def test_an_erasure_in_the_middle_ends_it_and_what_is_written_is_logged(
 
     assert run_read_ins(lives=after(1, erased)) == 1
     assert not CodingUpload.objects.exists()
-    assert len(CodingStep.objects.get(deed="read_in").changes) == 10
+    assert len(CodingStep.objects.get(action="read_in").changes) == 10
 
 
 def test_what_is_going_on_is_no_old_plan(world: World, theme: Theme) -> None:

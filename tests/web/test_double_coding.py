@@ -149,7 +149,7 @@ def test_a_sample_is_drawn_alike_from_its_seed(
     give_up(other, by=who("redaktor"))
     with pytest.raises(NothingToDraw):
         draw(theme, where, second=who("redaktor"), size=3, by=who("agare"))
-    assert AuditRow.objects.filter(deed="draw_coding_sample").count() == 3
+    assert AuditRow.objects.filter(action="draw_coding_sample").count() == 3
 
 
 def test_a_sample_is_drawn_on_the_page_by_an_editor(world: World, theme: Theme) -> None:
@@ -201,7 +201,7 @@ class TestBlind:
     def test_the_grid(self, world: World, sample: CodingSample) -> None:
         text = world.owner.get(f"{Q5}tabell/").content.decode()
         assert text.count('name="row"') == 14
-        done = {"row": drawn(sample), "deed": "add", "code": "collaboration:enables"}
+        done = {"row": drawn(sample), "action": "add", "code": "collaboration:enables"}
         world.owner.post(f"{Q5}tabell/", done)
         assert not Coding.objects.filter(code__key="collaboration").exists()
 
@@ -231,9 +231,9 @@ class TestBlind:
     def test_splitting_a_code(self, world: World, sample: CodingSample) -> None:
         answer = world.owner.get(f"{HOME}kodbok/kod/economy/dela/", follow=True)
         assert phrase("sv", "double.codes_stand_still") in answer.content.decode()
-        world.editor.post(f"{HOME}kodbok/kod/economy/ordna/", {"deed": "retire"})
+        world.editor.post(f"{HOME}kodbok/kod/economy/ordna/", {"action": "retire"})
         world.editor.post(
-            f"{HOME}kodbok/kod/economy/ordna/", {"deed": "merge", "into": "leadership"}
+            f"{HOME}kodbok/kod/economy/ordna/", {"action": "merge", "into": "leadership"}
         )
         assert not sample.theme.codes.filter(retired=True).exists()
 
@@ -260,7 +260,7 @@ class TestBlind:
         assert words in text
         assert phrase("sv", "coding.quote_waiting") in text
         address = f"{HOME}citat/{quote.pk}/"
-        assert world.owner.post(address, {"deed": "withdraw"}).status_code == 404
+        assert world.owner.post(address, {"action": "withdraw"}).status_code == 404
         # Nor is it printed meanwhile.
         assert b"redaktor@exempel.se" not in frozen_codings(sample.theme)
         CodingSample.objects.update(compared_at="2026-11-02T00:00:00Z")
@@ -413,16 +413,16 @@ def test_both_must_be_done_before_they_are_compared(world: World, sample: Coding
     every = drawn(sample)
     for pk in every[1:]:
         second(world, sample, pk, whole=["economy:hinders"])
-    world.editor.post(finish, {"deed": "compare"})
+    world.editor.post(finish, {"action": "compare"})
     assert CodingSample.objects.get().compared_at is None
     world.owner.post(blind(sample, every[0]), {"seen": 0, "memo": "", "status": "no-code"})
     # The first takes one back.
     read = ReadAnswer.objects.get(response=every[3])
     code(world.editor, every[3], seen=read.version)
-    world.editor.post(finish, {"deed": "compare"})
+    world.editor.post(finish, {"action": "compare"})
     assert CodingSample.objects.get().compared_at is None
     code(world.editor, every[3], seen=read.version + 1, whole=["economy:hinders"])
-    world.editor.post(finish, {"deed": "compare"})
+    world.editor.post(finish, {"action": "compare"})
     assert CodingSample.objects.get().compared_at is not None
     # Nothing blind is left to do, and nothing is hidden.
     assert world.owner.get(blind(sample, every[0])).status_code == 404
@@ -434,7 +434,7 @@ def test_a_changed_answer_is_read_anew_by_both(world: World, sample: CodingSampl
     one = sent(sample.theme).get(pk=every[0])
     one.answers["q5"] = "Något helt annat."
     one.save()
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     assert CodingSample.objects.get().compared_at is None
 
 
@@ -450,7 +450,7 @@ def test_differences_are_settled_and_both_originals_kept(
     world: World, theme: Theme, sample: CodingSample
 ) -> None:
     every = code_second(world, sample)
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     text = world.editor.get(DOUBLE).content.decode()
     assert "10 svar är kodade av två, 8 av dem precis likadant." in text
     assert phrase("sv", "double.left", count=2) in text
@@ -481,7 +481,7 @@ def test_differences_are_settled_and_both_originals_kept(
     assert (live.code.key, live.by, live.origin) == ("collaboration", who("agare"), "person")
     assert settled_twice(theme, where) == {*every[2:], every[0]}
     # Undone across people: coded as before, and to be settled anew.
-    step = CodingStep.objects.get(deed="settle")
+    step = CodingStep.objects.get(action="settle")
     world.editor.post(f"{HOME}logg/{step.pk}/angra/")
     row.refresh_from_db()
     assert (row.outcome, row.settled_by) == (None, None)
@@ -490,14 +490,14 @@ def test_differences_are_settled_and_both_originals_kept(
 
 def test_another_sample_adds_to_the_first(world: World, theme: Theme, sample: CodingSample) -> None:
     every = code_second(world, sample)
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     where = place(asked(theme), "q5")
     assert where
     more = draw(theme, where, second=who("agare"), size=100, by=who("redaktor"))
     assert not set(drawn(more)) & set(every)
     assert more.drawn_from == 14
     code_second(world, more, other=0)
-    world.editor.post(f"{DOUBLE}{more.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{more.pk}/klart/", {"action": "compare"})
     found = compared(theme, where)
     assert found
     assert (found.agreement.answers, found.agreement.alike) == (24, 22)
@@ -508,7 +508,7 @@ def test_a_reflexive_coding_has_no_scores_and_a_log(
     world: World, theme: Theme, sample: CodingSample
 ) -> None:
     code_second(world, sample)
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     score = phrase("sv", "double.alpha")
     assert score in world.editor.get(DOUBLE).content.decode()
     assert world.reader.post(f"{DOUBLE}samtal/", {"approach": "reflexive"}).status_code == 403
@@ -527,7 +527,7 @@ def test_a_sampled_answer_that_is_taken_back_goes(
     every = code_second(world, sample)
     erase(sent(theme).get(pk=every[0]))
     assert sample.answers.count() == 9
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     assert CodingSample.objects.get().compared_at is not None
 
 
@@ -535,7 +535,7 @@ def test_what_settled_a_difference_leaves_the_log_with_the_answer(
     world: World, theme: Theme, sample: CodingSample
 ) -> None:
     every = code_second(world, sample)
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     collaboration = theme.codes.get(key="collaboration")
     for number in (0, 1):
         chosen = {"code": [f"{collaboration.pk}:enables"], "memo": f"qqsettled{number}"}
@@ -554,7 +554,7 @@ def test_suggestions_are_held_against_what_was_coded_blind(
     assert where
     every = code_second(world, sample)
     assert read_twice(theme, where) == frozenset()
-    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"deed": "compare"})
+    world.editor.post(f"{DOUBLE}{sample.pk}/klart/", {"action": "compare"})
     assert read_twice(theme, where) == set(every[2:])
     Coding.objects.filter(answer__response=every[5]).update(origin="suggestion")
     assert read_twice(theme, where) == set(every[2:]) - {every[5]}

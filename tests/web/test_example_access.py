@@ -145,7 +145,7 @@ def test_one_owners_link_answers_for_no_other_example(world: World, links: dict[
     assert Client().post(own, YES | {"version": str(version)}).status_code in (302, 409)
     assert Client().post(reverse("owner_withdraw", args=[links["own"]])).status_code == 302
     assert Example.objects.get(name="annat").stage == "asked"
-    assert AuditRow.objects.filter(deed="withdraw_example").count() == 2
+    assert AuditRow.objects.filter(action="withdraw_example").count() == 2
 
 
 @pytest.mark.parametrize("name", [*READERS, *(f"{name}_en" for name in READERS)])

@@ -56,7 +56,7 @@ def test_each_step_keeps_its_own_and_leaves_the_others(world: World, theme: Them
         network=world.network, vocabulary="challenges", code="rural", label_sv="Glesbygd"
     )
     one, page = one_of(world, theme)
-    assert step(world.editor, page, 1, 0, deed="next", **FIRST)["Location"] == f"{page}?steg=2"
+    assert step(world.editor, page, 1, 0, action="next", **FIRST)["Location"] == f"{page}?steg=2"
     second = {
         "need_sv": "Ingenstans att träffas.",
         "fields": ["4"],
@@ -120,7 +120,7 @@ def test_a_picture_is_made_anew_and_goes_along_into_the_report(
     one, page = one_of(world, theme)
     sent = io.BytesIO(photo())
     sent.name = "bild.jpg"
-    fields = {"deed": "add_picture", "picture": sent, "alt_sv": "En buss med kaffe"}
+    fields = {"action": "add_picture", "picture": sent, "alt_sv": "En buss med kaffe"}
     fields["licence"] = "CC-BY-4.0"
     assert world.editor.post(f"{page}?steg=3", fields).status_code == 302
     refused = io.BytesIO(b"<svg onload='alert(1)'/>")
@@ -129,13 +129,13 @@ def test_a_picture_is_made_anew_and_goes_along_into_the_report(
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     assert "En buss med kaffe" in Client().get(address).content.decode()
     Client().post(address, answered())
-    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    world.editor.post(f"{page}steg/", {"action": "publish"})
     files = package_files(theme, published(theme))  # type: ignore[arg-type]
     (name,) = [file for file in files if file.startswith("pictures/")]
     assert b"Kameram" in photo()
     assert b"Kameram" not in files[name]
     assert b"Exif" not in files[name]
-    world.editor.post(f"{page}?steg=3", {"deed": "remove_picture", "file": name})
+    world.editor.post(f"{page}?steg=3", {"action": "remove_picture", "file": name})
     one.refresh_from_db()
     assert (one.record["pictures"], one.pictures.count(), one.stage) == ([], 0, "draft")
 
@@ -168,14 +168,14 @@ def test_an_owner_is_reminded_once_and_asked_again_after_a_year(
     assert written(now + REMIND_AFTER * 3) == 0
     assert address in mail.outbox[-1].body
     Client().post(address, answered())
-    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    world.editor.post(f"{page}steg/", {"action": "publish"})
     later = now + ASK_EVERY + REMIND_AFTER * 3
     assert written(later) == 1
     assert "Stämmer det fortfarande" in mail.outbox[-1].subject
     assert written(later) == 0
     owner = Client(headers={"accept-language": "sv"})
     assert 'value="still"' in owner.get(address).content.decode()
-    assert owner.post(address, {"deed": "still"}).status_code == 302
+    assert owner.post(address, {"action": "still"}).status_code == 302
     one.refresh_from_db()
     # Nothing was changed, so nothing is asked anew and it stays published.
     assert (one.stage, len(released(theme))) == ("published", 1)
@@ -192,13 +192,13 @@ def test_an_organisation_claims_and_withdraws_what_was_written_of_it(
     one = Example.objects.get()
     page = f"{pages(theme)}{one.name}/"
     step(world.editor, page, 1, 0, **FIRST, organisation="Caféet", owner_email="a@exempel.se")
-    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    world.editor.post(f"{page}steg/", {"action": "publish"})
     assert [e.issues for e in released(theme)] == [("site", "report", "deck")]
     # It stays while its organisation is asked, and then follows what that says.
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     assert len(released(theme)) == 1
     Client().post(address, answered(report="no", named="no"))
-    world.editor.post(f"{page}steg/", {"deed": "publish"})
+    world.editor.post(f"{page}steg/", {"action": "publish"})
     assert [(e.issues, e.organisation) for e in released(theme)] == [(("site",), None)]
     Client().post(f"{address}dra-tillbaka/")
     assert released(theme) == ()

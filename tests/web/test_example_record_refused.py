@@ -17,7 +17,7 @@ def test_nobody_else_writes_in_it(world: World, theme: Theme) -> None:  # noqa: 
     for client, status in ((world.stranger, 404), (world.anyone, 302), (world.reader, 403)):
         for number in (1, 2, 3):
             assert step(client, page, number, 0, **FIRST).status_code == status
-        assert client.post(f"{page}steg/", {"deed": "publish"}).status_code == status
+        assert client.post(f"{page}steg/", {"action": "publish"}).status_code == status
     one.refresh_from_db()
     assert (one.record, one.version, one.stage) == (told, 0, "draft")
 
@@ -49,7 +49,7 @@ def test_a_picture_that_lies_about_its_kind_is_refused(world: World, theme: Them
     Image.new("RGB", (8, 8), "teal").save(made, "TIFF")
     made.seek(0)
     made.name = "bild.jpg"
-    fields = {"deed": "add_picture", "picture": made, "alt_sv": "En buss", "licence": "CC-BY-4.0"}
+    fields = {"action": "add_picture", "picture": made, "alt_sv": "En buss", "licence": "CC-BY-4.0"}
     assert world.editor.post(f"{page}?steg=3", fields).status_code == 400
     one.refresh_from_db()
     assert (one.record.get("pictures") or [], one.pictures.count()) == ([], 0)

@@ -69,7 +69,7 @@ def drafted(world: World, theme: Theme) -> Example:
 def owners(world: World, theme: Theme, one: Example, captured: Any) -> str:
     """The address of the owner's page, from the e-mail."""
     with captured(execute=True):
-        world.editor.post(f"{pages(theme)}{one.name}/steg/", {"deed": "ask"})
+        world.editor.post(f"{pages(theme)}{one.name}/steg/", {"action": "ask"})
     return re.search(r"https?://[^/]+(/exempel/\S+)", mail.outbox[-1].body).group(1)  # type: ignore[union-attr]
 
 
@@ -105,7 +105,7 @@ def test_from_a_card_to_the_report_and_out_again(
     assert "Vi kör kaffe till byarna." in owner.get(address).content.decode()
     one.refresh_from_db()
     assert one.stage == "asked"
-    world.editor.post(f"{pages(theme)}{one.name}/steg/", {"deed": "publish"})
+    world.editor.post(f"{pages(theme)}{one.name}/steg/", {"action": "publish"})
     assert reported(theme) == []
     # The owner puts the text right and answers.
     form = {
@@ -118,7 +118,7 @@ def test_from_a_card_to_the_report_and_out_again(
     assert owner.post(f"{address}andra/", form).status_code == 302
     assert owner.post(address, answered()).status_code == 302
     assert reported(theme) == []
-    world.editor.post(f"{pages(theme)}{one.name}/steg/", {"deed": "publish"})
+    world.editor.post(f"{pages(theme)}{one.name}/steg/", {"action": "publish"})
     organisation = one.member.name  # type: ignore[union-attr]
     assert reported(theme) == [("Anhörigcafé", organisation, ("site", "report"))]
     record = json.loads(owner.get(f"{address}samtycke.jsonld").content)
@@ -132,8 +132,8 @@ def test_from_a_card_to_the_report_and_out_again(
     stone = package_files(theme, published(theme))["withdrawn.yaml"].decode()  # type: ignore[arg-type]
     assert one.name in stone
     assert "Anhörigcafé" not in stone
-    deeds = set(AuditRow.objects.values_list("deed", flat=True))
-    assert {"answer_for_example", "publish_example", "withdraw_example", "read_cards"} <= deeds
+    actions = set(AuditRow.objects.values_list("action", flat=True))
+    assert {"answer_for_example", "publish_example", "withdraw_example", "read_cards"} <= actions
 
 
 def test_without_a_name_the_report_has_none(
@@ -142,7 +142,7 @@ def test_without_a_name_the_report_has_none(
     one = drafted(world, theme)
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     Client().post(address, answered(named="no"))
-    world.editor.post(f"{pages(theme)}{one.name}/steg/", {"deed": "publish"})
+    world.editor.post(f"{pages(theme)}{one.name}/steg/", {"action": "publish"})
     assert reported(theme) == [("Anhörigcafé på hjul", None, ("site", "report"))]
 
 
@@ -153,10 +153,10 @@ def test_a_no_and_a_changed_text_keep_an_example_out(
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     step = f"{pages(theme)}{one.name}/steg/"
     Client().post(address, answered(site="no", report="no"))
-    world.editor.post(step, {"deed": "publish"})
+    world.editor.post(step, {"action": "publish"})
     assert reported(theme) == []
     Client().post(address, answered())
-    world.editor.post(step, {"deed": "publish"})
+    world.editor.post(step, {"action": "publish"})
     assert len(reported(theme)) == 1
     changed = {"title_sv": "Nytt namn", "description_sv": "x" * 50, "version": "0"}
     world.editor.post(f"{pages(theme)}{one.name}/", changed)
@@ -218,7 +218,7 @@ def test_an_example_from_public_sources_needs_a_source_and_no_yes(
     page, step = f"{pages(theme)}{one.name}/", f"{pages(theme)}{one.name}/steg/"
     fields = {"title_sv": "Fritidsbank", "description_sv": "Lånar ut sportsaker.", "version": "0"}
     world.editor.post(page, fields | {"source_0_url": "https://exempel.se/a"})
-    world.editor.post(step, {"deed": "publish"})
+    world.editor.post(step, {"action": "publish"})
     (example,) = released(theme)
     assert (example.provenance.match, example.sources) == (
         "exact",

@@ -92,7 +92,7 @@ def test_a_report_in_the_mailbox_marks_the_member_and_is_read(
     assert bounced(theme) == ["1"]
     assert group_sizes(theme)["bounced"] == 1
     assert server.unread() == set()
-    assert AuditRow.objects.get(deed="take_in_bounces").by is None
+    assert AuditRow.objects.get(action="take_in_bounces").by is None
 
 
 def test_a_report_without_a_letter_of_ours_is_not_believed_and_left_unread(

@@ -66,7 +66,7 @@ def test_a_changed_answer_makes_it_stale_until_somebody_looks(world: World, them
     world.editor.post(f"{FINDINGS}{key}/", {**WORDS, "seen": 1, "statement_sv": "Nya ord"})
     assert Finding.objects.get().statement_sv == "Nya ord"
     assert changed(theme) == ["economy:hinders"]
-    world.owner.post(f"{FINDINGS}{key}/andra/", {"deed": "look"})
+    world.owner.post(f"{FINDINGS}{key}/andra/", {"action": "look"})
     assert changed(theme) == []
     assert Finding.objects.get().reviewer.username == "agare@exempel.se"  # type: ignore[union-attr]
     world.editor.post(f"{FINDINGS}{key}/", {**WORDS, "seen": 1, "statement_sv": "Gamla ord"})

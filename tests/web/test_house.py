@@ -27,7 +27,7 @@ DARK = '<w:color w:val="1B3A8A"/><w:sz w:val="21"/><w:rFonts w:ascii="Georgia"/>
 def give(client: Any, part: str, content: bytes, name: str = "fil", *, language: str = "sv") -> Any:
     """The answer to a file given in the form of a part."""
     file = SimpleUploadedFile(name, content)
-    data = {"deed": f"keep_{part}", part: file}
+    data = {"action": f"keep_{part}", part: file}
     return client.post(PAGE, data, headers={"accept-language": language})
 
 
@@ -46,12 +46,12 @@ def test_a_logo_is_kept_seen_and_taken_away(world: World) -> None:
     assert give(world.owner, "logo", png(), "logga.svg").status_code == 302
     assert 'src="data:image/png;base64,' in text(world.owner.get(PAGE))
     assert HouseFile.objects.get().path == "style/logo.png"
-    assert world.owner.post(PAGE, {"deed": "remove_logo"}).status_code == 302
+    assert world.owner.post(PAGE, {"action": "remove_logo"}).status_code == 302
     assert "Ingen logotyp än." in text(world.owner.get(PAGE))
-    deeds = list(AuditRow.objects.order_by("pk").values_list("deed", "network__address"))
-    assert deeds == [(d, "norr") for d in ("change_logo", "change_logo", "remove_logo")]
-    # To take away what is not there is no deed.
-    world.owner.post(PAGE, {"deed": "remove_logo"})
+    actions = list(AuditRow.objects.order_by("pk").values_list("action", "network__address"))
+    assert actions == [(d, "norr") for d in ("change_logo", "change_logo", "remove_logo")]
+    # To take away what is not there is no action.
+    world.owner.post(PAGE, {"action": "remove_logo"})
     assert AuditRow.objects.count() == 3
     assert "bytte logotyp" in text(world.owner.get("/arbete/norr/logg/"))
 
@@ -107,7 +107,7 @@ def test_a_word_template_is_kept_as_its_styles_alone(world: World) -> None:
         assert "word/vbaProject.bin" not in archive.namelist()
     assert read_template(kept) == read_template(given)
     assert styles_alone(kept) == kept
-    assert world.owner.post(PAGE, {"deed": "remove_template"}).status_code == 302
+    assert world.owner.post(PAGE, {"action": "remove_template"}).status_code == 302
     assert "Ingen Word-mall än." in text(world.owner.get(PAGE))
 
 
@@ -144,8 +144,8 @@ def test_only_an_owner_of_the_network_may(world: World, who: str) -> None:
 
 def test_a_post_that_says_nothing_changes_nothing(world: World) -> None:
     give(world.owner, "logo", svg(""))
-    for deed in ("", "remove_all", "keep_style"):
-        assert world.owner.post(PAGE, {"deed": deed}).status_code == 200
+    for action in ("", "remove_all", "keep_style"):
+        assert world.owner.post(PAGE, {"action": action}).status_code == 200
     assert HouseFile.objects.count() == 1
     with pytest.raises(IntegrityError):
         HouseFile.objects.create(network=world.network, part="logo", path="x", content=b"")

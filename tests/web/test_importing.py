@@ -39,14 +39,14 @@ class Cut(Exception):
     """The worker is killed."""
 
 
-def after(parts: int, deed: Any) -> Any:
+def after(parts: int, action: Any) -> Any:
     """A `lives` that does something once so many parts are written."""
     calls = 0
 
     def lives() -> None:
         nonlocal calls
         if calls == parts:
-            deed()
+            action()
         calls += 1
 
     return lives
@@ -76,7 +76,7 @@ def test_a_long_file_waits_for_the_worker_and_shows_how_far_it_has_come(world: W
     # Of the file itself nothing is kept.
     kept = RegisterUpload.objects.get()
     assert (kept.state, kept.header, kept.rows) == ("done", [], [])
-    row = AuditRow.objects.get(deed="import_members")
+    row = AuditRow.objects.get(action="import_members")
     assert (row.detail["new"], row.by.username) == (ROWS, "redaktor@exempel.se")  # type: ignore[union-attr]
     assert world.network.__class__.objects.get(pk=world.network.pk).register_columns["Nr"]
 
@@ -113,8 +113,8 @@ def test_it_is_called_off_and_what_is_written_stays(world: World) -> None:
     assert f"10 av {ROWS} rader hann bli klara" in said
     assert "10 medlemmar lades till." in said
     assert RegisterUpload.objects.get().rows == []
-    assert AuditRow.objects.get(deed="import_members").detail["new"] == 10
-    assert AuditRow.objects.get(deed="stop_import").by.username == "agare@exempel.se"  # type: ignore[union-attr]
+    assert AuditRow.objects.get(action="import_members").detail["new"] == 10
+    assert AuditRow.objects.get(action="stop_import").by.username == "agare@exempel.se"  # type: ignore[union-attr]
     # The same file once more goes on where it stopped.
     again = ordered(world.editor)
     run_imports()
@@ -150,7 +150,7 @@ def test_one_that_was_cut_off_goes_on(world: World) -> None:
     assert Member.objects.count() == ROWS
     kept = RegisterUpload.objects.get()
     assert (kept.state, kept.added, kept.done, kept.tries) == ("done", ROWS, ROWS, 3)
-    assert AuditRow.objects.filter(deed="import_members").count() == 1
+    assert AuditRow.objects.filter(action="import_members").count() == 1
 
 
 def test_one_that_takes_its_worker_along_is_given_up(world: World) -> None:

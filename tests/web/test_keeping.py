@@ -195,7 +195,7 @@ def test_an_owner_erases_a_member_that_has_left(world: World, theme: Theme) -> N
     world.owner.post(f"{page}radera/")
     erased = Member.objects.get(pk=member.pk)
     assert (erased.name, erased.email, erased.county) == ("–", "", member.county)
-    assert AuditRow.objects.filter(deed="erase_member").count() == 1
+    assert AuditRow.objects.filter(action="erase_member").count() == 1
     assert check_chain().faults == ()
 
 

@@ -218,7 +218,7 @@ def test_a_theme_closes_by_itself_at_its_time_and_its_letters_stop(
     assert (theme.state, theme.closed_at) == ("closed", theme.closes_at)
     assert not server.letters
     work()
-    (row,) = AuditRow.objects.filter(theme=theme, deed="close_theme")
+    (row,) = AuditRow.objects.filter(theme=theme, action="close_theme")
     assert row.by is None
 
 

@@ -39,11 +39,11 @@ def text(answer: Any) -> str:
     return unescape(answer.content.decode())
 
 
-def sent(client: Client, at: str, written: str, deed: str = "save", **more: Any) -> Any:
+def sent(client: Client, at: str, written: str, action: str = "save", **more: Any) -> Any:
     """What the editor sends after it was opened at the version it is at."""
     found = re.search(r'name="seen" value="(\d+)"', text(client.get(at)))
     assert found
-    return client.post(at, {"text": written, "seen": found[1], "deed": deed, **more})
+    return client.post(at, {"text": written, "seen": found[1], "action": action, **more})
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_saved_text_is_a_version_with_its_writer(world: World, frozen: Theme) 
     assert newest
     assert newest.by
     assert (newest.version, newest.by.email) == (2, "redaktor@exempel.se")
-    rows = AuditRow.objects.filter(deed="save_file", subject="manuscript.md", by__isnull=False)
+    rows = AuditRow.objects.filter(action="save_file", subject="manuscript.md", by__isnull=False)
     assert rows.count() == 1
 
 
@@ -105,8 +105,8 @@ def test_lines_end_as_in_a_package_and_spaces_are_kept(world: World, frozen: The
 def test_the_preview_has_the_report_s_own_numbers_and_saves_nothing(
     world: World, frozen: Theme
 ) -> None:
-    for deed in ("look", "part"):
-        shown = text(sent(world.editor, SV, MANUSCRIPT + "\nNy rad.\n", deed))
+    for action in ("look", "part"):
+        shown = text(sent(world.editor, SV, MANUSCRIPT + "\nNy rad.\n", action))
         assert "67 %</a> av organisationerna" in shown.replace("\u00a0", " ")
         assert 'id="manus-figure-q1"' in shown
         assert "Ny rad." in shown
@@ -156,8 +156,8 @@ def test_nothing_that_is_written_is_markup(world: World, frozen: Theme) -> None:
         "[x](javascript:alert(1)) {{ 7*7 }} {% include 'x' %} \u202eRTL\u202c 你好 🙂\n\n"
         '{#b onclick="x"}\n# B\n'
     )
-    for deed in ("look", "part"):
-        shown = sent(world.editor, SV, hostile, deed).content.decode()
+    for action in ("look", "part"):
+        shown = sent(world.editor, SV, hostile, action).content.decode()
         for forbidden in ("<script>alert", "<img", "<b>A", 'onclick="', 'href="javascript', "49 "):
             assert forbidden not in shown.replace("&lt;script>", ""), forbidden
         assert "&lt;script&gt;alert(1)" in shown
@@ -175,7 +175,7 @@ def test_a_text_that_is_too_long_is_kept_in_the_editor(world: World, frozen: The
 def test_two_editors_lose_nothing(world: World, frozen: Theme) -> None:
     mine = MANUSCRIPT + "\nRedaktörens rad.\n"
     sent(world.owner, SV, MANUSCRIPT + "\nÄgarens rad.\n")
-    answer = world.editor.post(SV, {"text": mine, "seen": "1", "deed": "save"})
+    answer = world.editor.post(SV, {"text": mine, "seen": "1", "action": "save"})
     assert answer.status_code == 409
     shown = text(answer)
     assert "<del>" in shown
@@ -187,15 +187,15 @@ def test_two_editors_lose_nothing(world: World, frozen: Theme) -> None:
     seen = re.search(r'name="seen" value="(\d+)"', shown)
     assert seen
     # Saved again, knowingly: the other text is still a version.
-    world.editor.post(SV, {"text": mine, "seen": seen[1], "deed": "save"})
+    world.editor.post(SV, {"text": mine, "seen": seen[1], "action": "save"})
     assert saved() == mine
     texts = [v.text for v in ThemeFile.objects.get(path="manuscript.md").versions.all()]
     assert texts == [mine, MANUSCRIPT + "\nÄgarens rad.\n", MANUSCRIPT]
 
 
 def test_the_first_save_of_two_is_not_overwritten(world: World, theme: Theme) -> None:  # noqa: F811
-    world.owner.post(SV, {"text": "{#a}\n# Ägarens\n", "seen": "0", "deed": "save"})
-    answer = world.editor.post(SV, {"text": "{#a}\n# Min\n", "seen": "0", "deed": "save"})
+    world.owner.post(SV, {"text": "{#a}\n# Ägarens\n", "seen": "0", "action": "save"})
+    answer = world.editor.post(SV, {"text": "{#a}\n# Min\n", "seen": "0", "action": "save"})
     assert answer.status_code == 409
     assert "Ägarens" in saved()
 
@@ -217,18 +217,18 @@ def test_versions_are_compared_and_restored(world: World, frozen: Theme) -> None
     world.editor.post(at, {"seen": "2"})
     assert saved() == MANUSCRIPT
     assert ThemeFile.objects.get(path="manuscript.md").version == 3
-    assert AuditRow.objects.filter(deed="restore_text").count() == 1
+    assert AuditRow.objects.filter(action="restore_text").count() == 1
 
 
 def test_a_reader_comments_and_writes_nothing(world: World, frozen: Theme) -> None:
     shown = text(world.reader.get(SV))
     assert 'id="id_text"' not in shown
     assert "67" in shown
-    for deed in ("save", "look", "part"):
-        answer = world.reader.post(SV, {"text": "x", "seen": "1", "deed": deed})
+    for action in ("save", "look", "part"):
+        answer = world.reader.post(SV, {"text": "x", "seen": "1", "action": action})
         assert answer.status_code == 403
     assert world.reader.post(f"{SV}figur/", {"text": "x", "seen": "1"}).status_code == 403
-    world.reader.post(SV, {"deed": "comment", "comment": "Är det så?", "line": "4"})
+    world.reader.post(SV, {"action": "comment", "comment": "Är det så?", "line": "4"})
     made = TextComment.objects.get()
     assert made.by
     assert (made.line, made.quoted[:7], made.by.email) == (4, "{share}", "lasare@exempel.se")
@@ -238,7 +238,7 @@ def test_a_reader_comments_and_writes_nothing(world: World, frozen: Theme) -> No
 
 
 def test_a_comment_follows_its_line(world: World, frozen: Theme) -> None:
-    world.reader.post(SV, {"deed": "comment", "comment": "Flytta?", "line": "4"})
+    world.reader.post(SV, {"action": "comment", "comment": "Flytta?", "line": "4"})
     sent(world.editor, SV, "{#results}\n# Resultat\n\nNytt.\n\n" + MANUSCRIPT.split("\n\n", 1)[1])
     shown = text(world.reader.get(SV))
     at = saved().split("\n").index(MANUSCRIPT.split("\n")[3]) + 1
@@ -253,23 +253,23 @@ def test_a_comment_follows_its_line(world: World, frozen: Theme) -> None:
 def test_comments_are_resolved_by_editors_and_by_who_wrote_them(
     world: World, frozen: Theme
 ) -> None:
-    world.reader.post(SV, {"deed": "comment", "comment": "Läsarens"})
+    world.reader.post(SV, {"action": "comment", "comment": "Läsarens"})
     sent(world.editor, SV, MANUSCRIPT, "comment", comment="Redaktörens")
     first, second = TextComment.objects.order_by("pk")
-    assert world.reader.post(SV, {"deed": f"resolve {second.pk}"}).status_code == 403
-    assert world.reader.post(SV, {"deed": f"resolve {first.pk}"}).status_code == 302
+    assert world.reader.post(SV, {"action": f"resolve {second.pk}"}).status_code == 403
+    assert world.reader.post(SV, {"action": f"resolve {first.pk}"}).status_code == 302
     first.refresh_from_db()
     assert first.resolved_at
-    world.editor.post(SV, {"deed": f"reopen {first.pk}"})
+    world.editor.post(SV, {"action": f"reopen {first.pk}"})
     first.refresh_from_db()
     assert first.resolved_at is None
     assert (
-        world.editor.post(f"{AT}knowledge.yaml/", {"deed": f"resolve {first.pk}"}).status_code
+        world.editor.post(f"{AT}knowledge.yaml/", {"action": f"resolve {first.pk}"}).status_code
         == 404
     )
-    assert world.editor.post(SV, {"deed": "resolve x"}).status_code == 404
-    deeds = set(AuditRow.objects.values_list("deed", flat=True))
-    assert {"comment_text", "resolve_comment", "open_comment"} <= deeds
+    assert world.editor.post(SV, {"action": "resolve x"}).status_code == 404
+    actions = set(AuditRow.objects.values_list("action", flat=True))
+    assert {"comment_text", "resolve_comment", "open_comment"} <= actions
 
 
 def test_a_comment_does_not_lose_what_is_written(world: World, frozen: Theme) -> None:
@@ -308,9 +308,9 @@ def test_answers_after_the_freeze_change_nothing(world: World, frozen: Theme) ->
     assert after == before
 
 
-def insert(client: Client, deed: str = "show", written: str = MANUSCRIPT, **fields: str) -> Any:
+def insert(client: Client, action: str = "show", written: str = MANUSCRIPT, **fields: str) -> Any:
     data = {"text": written, "seen": "1", "cursor": "", "form": "figure", "place": "0"}
-    return client.post(f"{SV}figur/", data | {"deed": deed} | fields)
+    return client.post(f"{SV}figur/", data | {"action": action} | fields)
 
 
 def test_the_estimate_is_seen_before_it_is_inserted(world: World, frozen: Theme) -> None:
@@ -398,7 +398,7 @@ def test_pages_ask_little_of_the_database(
     world: World, frozen: Theme, page: str, django_assert_max_num_queries: Any
 ) -> None:
     for n in range(12):
-        world.reader.post(SV, {"deed": "comment", "comment": f"Nr {n}", "line": "4"})
+        world.reader.post(SV, {"action": "comment", "comment": f"Nr {n}", "line": "4"})
         sent(world.editor, SV, MANUSCRIPT + f"\nVersion {n}.\n")
     # A theme's package is read from some ten tables, of codings and examples too; one query more
     # says what a person who codes blind may not see, and one reads the network's own words.

@@ -38,8 +38,8 @@ def in_series(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -
     monkeypatch.setattr("samklang.web.queries.package.before", before)
 
 
-def over_time(world: World, deed: str = "show", **fields: str) -> str:
-    return text(insert(world.editor, deed, form="development", **fields)).replace("\u00a0", " ")
+def over_time(world: World, action: str = "show", **fields: str) -> str:
+    return text(insert(world.editor, action, form="development", **fields)).replace("\u00a0", " ")
 
 
 def test_it_is_offered_in_a_series_alone(world: World, frozen: Theme) -> None:  # noqa: F811

@@ -54,7 +54,7 @@ def upload(client: Client, content: bytes, name: str = "enkat.xlsx", **more: str
 
 def question(**fields: Any) -> dict[str, Any]:
     """What the editor's form sends; options and items as (name, sv, en)."""
-    data: dict[str, Any] = {"type": "text", "deed": "save", "asked": ""}
+    data: dict[str, Any] = {"type": "text", "action": "save", "asked": ""}
     data |= {"field-TOTAL_FORMS": "0", "field-INITIAL_FORMS": "0"}
     for prefix in ("option", "item"):
         rows = fields.pop(f"{prefix}s", ())
@@ -77,7 +77,7 @@ def test_a_form_becomes_a_draft_and_can_be_published(world: World, theme: Theme)
     ]
     world.editor.post(f"{AT}publicera/", {"seen": seen(world.editor)})
     assert newest(theme).published_at
-    assert AuditRow.objects.filter(deed="change_questionnaire").count() == 1
+    assert AuditRow.objects.filter(action="change_questionnaire").count() == 1
 
 
 def test_what_is_refused_is_said_by_row_and_nothing_changes(world: World, theme: Theme) -> None:
@@ -183,8 +183,8 @@ def test_the_preview_saves_nothing_and_shows_both_languages(world: World, theme:
     before = newest(theme).source
     at = f"{AT}fraga/q1/"
     made = question(wording_sv="Har ni tid och/eller råd?", wording_en="<i>Time?</i>")
-    for deed in ("look", "part"):
-        shown = world.editor.post(at, made | {"deed": deed, "seen": seen(world.editor, at)})
+    for action in ("look", "part"):
+        shown = world.editor.post(at, made | {"action": action, "seen": seen(world.editor, at)})
         assert "Har ni tid och/eller råd?" in text(shown)
         assert "&lt;i&gt;Time?" in shown.content.decode()
         assert "gör svaret svårt att tolka" in text(shown)
@@ -209,11 +209,11 @@ def test_two_editors_do_not_overwrite_each_other(world: World, theme: Theme) -> 
 def test_a_question_is_moved_and_taken_out(world: World, theme: Theme) -> None:
     at = f"{AT}fraga/"
     world.editor.post(at, question(wording_sv="Två?") | {"seen": seen(world.editor, at)})
-    world.editor.post(f"{AT}ordning/", {"deed": "up q2", "seen": seen(world.editor)})
+    world.editor.post(f"{AT}ordning/", {"action": "up q2", "seen": seen(world.editor)})
     assert [q.id for q in parsed(newest(theme).source)] == ["q2", "q1"]
-    world.editor.post(f"{AT}ordning/", {"deed": "out q2", "seen": seen(world.editor)})
+    world.editor.post(f"{AT}ordning/", {"action": "out q2", "seen": seen(world.editor)})
     assert [q.id for q in parsed(newest(theme).source)] == ["q1"]
-    stale = world.editor.post(f"{AT}ordning/", {"deed": "out q1", "seen": "old"}, follow=True)
+    stale = world.editor.post(f"{AT}ordning/", {"action": "out q1", "seen": "old"}, follow=True)
     assert "Någon annan har ändrat enkäten" in text(stale)
     assert [q.id for q in parsed(newest(theme).source)] == ["q1"]
 
@@ -233,7 +233,7 @@ def test_a_reader_looks_and_changes_nothing(world: World, theme: Theme) -> None:
     assert "Ny fråga" not in text(world.reader.get(AT))
     assert world.reader.get(f"{AT}1/").status_code == 200
     assert world.reader.get(f"{AT}fil/").status_code == 403
-    assert world.reader.post(f"{AT}ordning/", {"deed": "out q1"}).status_code == 403
+    assert world.reader.post(f"{AT}ordning/", {"action": "out q1"}).status_code == 403
     assert world.stranger.get(AT).status_code == 404
 
 
@@ -295,6 +295,6 @@ def test_a_choice_on_a_card_keeps_its_options(world: World, theme: Theme) -> Non
     QuestionnaireVersion.objects.create(theme=theme, number=2, source=made)
     page = html.fromstring(world.editor.get(f"{AT}fraga/q9/").content)
     (sheet,) = page.xpath("//form[@id='question']")
-    sent = {name: value or "" for name, value in sheet.form_values()} | {"deed": "save"}
+    sent = {name: value or "" for name, value in sheet.form_values()} | {"action": "save"}
     assert world.editor.post(f"{AT}fraga/q9/", sent).status_code == 302
     assert parsed(newest(theme).source).by_id["q9"] == cards

@@ -37,9 +37,9 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
     return made
 
 
-def change(client: Client, deed: str, status: int = 302, **fields: object) -> Quote:
+def change(client: Client, action: str, status: int = 302, **fields: object) -> Quote:
     quote = Quote.objects.get()
-    fields = {"words": quote.words or "Att vi hade tid.", "deed": deed, **fields}
+    fields = {"words": quote.words or "Att vi hade tid.", "action": action, **fields}
     assert client.post(f"{QUOTES}{quote.pk}/", fields).status_code == status
     quote.refresh_from_db()
     return quote
@@ -84,8 +84,8 @@ def test_a_quote_is_released_by_a_person_after_the_member_has_said_yes(
     world.anyone.post(member, {f"quote-{quote.pk}": "name"})
     [(_, _, name)] = said(theme)
     assert name.startswith(SECRET_NAME)
-    deeds = set(AuditRow.objects.filter(theme=theme).values_list("deed", flat=True))
-    assert {"choose_quote", "ask_quote", "answer_quote", "release_quote"} <= deeds
+    actions = set(AuditRow.objects.filter(theme=theme).values_list("action", flat=True))
+    assert {"choose_quote", "ask_quote", "answer_quote", "release_quote"} <= actions
 
 
 @pytest.mark.parametrize("way", ["no", "changed", "erased", "withdrawn", "uncoded"])
@@ -170,7 +170,7 @@ def test_what_may_point_to_somebody_is_named_and_checked_before_release(
     sent = {"words": short, "checked": "on", "flag": flags[1]}
     assert change(world.editor, "release", **sent).state == "released"
     assert said(theme)[0][0] == short
-    row = AuditRow.objects.filter(deed="release_quote").latest("pk")
+    row = AuditRow.objects.filter(action="release_quote").latest("pk")
     assert row.detail["checked"] == ["name"]
     sent["translation"] = "Write to anna@exempel.se"
     assert change(world.editor, "release", **sent).state == "candidate"

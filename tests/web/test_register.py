@@ -67,7 +67,7 @@ def test_members_come_from_a_file_in_three_steps(world: World) -> None:
         {"Typ": "bygd"},
     )
     assert (asele.name, asele.municipality, asele.email) == ("Åsele FF", "2463", "")
-    assert AuditRow.objects.get(deed="import_members").detail["new"] == 2
+    assert AuditRow.objects.get(action="import_members").detail["new"] == 2
     assert not RegisterUpload.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_a_member_that_was_never_asked_can_be_deleted(world: World) -> None:
     ):
         assert client.post(f"{PAGE}{member.pk}/ta-bort/").status_code == status
     assert list(Member.objects.all()) == [other]
-    assert AuditRow.objects.filter(deed="delete_member").count() == 1
+    assert AuditRow.objects.filter(action="delete_member").count() == 1
 
 
 def test_groups_are_edited_on_a_members_page(world: World) -> None:
@@ -224,7 +224,7 @@ def test_an_export_is_read_as_it_is_sent(world: World) -> None:
         rest = list(parts)
         assert len(asked) == begun + 4
     assert max(map(len, rest)) <= size < 100_000
-    assert AuditRow.objects.filter(deed="export_register").get().detail["members"] == 1_501
+    assert AuditRow.objects.filter(action="export_register").get().detail["members"] == 1_501
 
 
 def test_nothing_is_left_of_an_excel_file_that_nobody_waits_for(world: World) -> None:

@@ -87,7 +87,7 @@ def test_the_whole_of_it(world: World, theme: Theme, tmp_path: Path) -> None:
     assert "procentenheter" in page
     assert "Skicka till mig" not in page
     assert "jamfor" not in page
-    row = AuditRow.objects.get(deed="order_rehearsal")
+    row = AuditRow.objects.get(action="order_rehearsal")
     assert row.by
     assert row.by.username == "redaktor@exempel.se"
 
@@ -162,7 +162,7 @@ def test_it_is_called_off(world: World, theme: Theme, monkeypatch: pytest.Monkey
     assert world.editor.post(f"{PAGE}{waits.pk}/avbryt/").status_code == 302
     assert run_rehearsals() == 0
     assert not rehearsing.stop_rehearsal(waits, by=None)  # type: ignore[arg-type]
-    assert AuditRow.objects.filter(deed="stop_rehearsal").count() == 2
+    assert AuditRow.objects.filter(action="stop_rehearsal").count() == 2
 
 
 def report_of(one: Rehearsal, path: str = "") -> str:

@@ -66,8 +66,8 @@ def test_a_whole_road_writes_nothing_of_who_or_what(
         Client().post("/konto/logga-in/", {"login": "agare@exempel.se", "password": "hunter2 fel"})
         world.reader.get("/arbete/norr/medlemmar/hamta/csv/")
     text = log.getvalue()
-    for deed in ("decline", "log_in_failed", "export_register"):
-        assert f"{deed} row=" in text
+    for action in ("decline", "log_in_failed", "export_register"):
+        assert f"{action} row=" in text
     for mark in (link(theme).split("/")[2], ANSWER, "Förening", "exempel.se", "hunter2"):
         assert mark not in text
 

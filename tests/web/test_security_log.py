@@ -28,7 +28,9 @@ MARK = "qqanswer"
 def new_rows(after: int = 0) -> list[str]:
     """What is in the trail after a row, which must hold as a chain."""
     assert check_chain().faults == ()
-    return list(AuditRow.objects.filter(pk__gt=after).order_by("pk").values_list("deed", flat=True))
+    return list(
+        AuditRow.objects.filter(pk__gt=after).order_by("pk").values_list("action", flat=True)
+    )
 
 
 def logged_in(client: Client | None = None, password: str = PASSWORD) -> Client:
@@ -191,9 +193,9 @@ KINDS: dict[str, tuple[Callable[[World], None], list[str]]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_done_leaves_its_rows(world: World, kind: str) -> None:
-    does, deeds = KINDS[kind]
+    does, actions = KINDS[kind]
     does(world)
-    assert new_rows() == deeds
+    assert new_rows() == actions
 
 
 def test_a_package_that_is_downloaded_leaves_a_row(
@@ -212,7 +214,7 @@ def reading(world: World, one: CodingSample, page: str) -> tuple[Client, str]:
     q5, pk = f"{HOME}fraga/q5/", drawn(one)[0]
     if page in ("differences", "one difference"):
         code_second(world, one)
-        world.editor.post(f"{DOUBLE}{one.pk}/klart/", {"deed": "compare"})
+        world.editor.post(f"{DOUBLE}{one.pk}/klart/", {"action": "compare"})
     if page == "findings":
         Coding.objects.filter(pk=Coding.objects.filter(valence="hinders").first().pk).update(
             valence="enables"
@@ -253,7 +255,7 @@ def test_what_a_page_itself_refuses_leaves_a_row(world: World, sample: CodingSam
     page = f"{HOME}fraga/q5/svar/{keys(sample.theme)[-1]}/"
     refusals = (
         (page, {"seen": 0}),
-        (f"{HOME}fraga/q5/tabell/", {"deed": "state read"}),
+        (f"{HOME}fraga/q5/tabell/", {"action": "state read"}),
         (f"{HOME}namn/", {"names": "on"}),
         (DOUBLE, {}),
     )

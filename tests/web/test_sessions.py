@@ -35,7 +35,7 @@ def test_a_person_sees_and_ends_other_log_ins(world: World) -> None:
     assert "utom här" in here.post("/konto/inloggningar/", follow=True).content.decode()
     assert there.get("/arbete/norr/").status_code == 302
     assert here.get("/arbete/norr/").status_code == 200
-    (row,) = AuditRow.objects.filter(deed="end_sessions")
+    (row,) = AuditRow.objects.filter(action="end_sessions")
     assert (row.by.email, row.detail) == ("agare@exempel.se", {"ended": 1})
     assert Client().get("/konto/inloggningar/").status_code == 302
 

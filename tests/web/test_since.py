@@ -85,12 +85,12 @@ def test_each_person_has_visits_of_its_own(world: World, theme: Theme, away: Awa
     assert "öppnade temat" in home(world.editor)
     assert ThemeVisit.objects.count() == 2
     # No visit stands in the trail, and no other network has any.
-    assert not AuditRow.objects.filter(deed__contains="visit").exists()
+    assert not AuditRow.objects.filter(action__contains="visit").exists()
     assert world.stranger.get(HOME).status_code == 404
     assert ThemeVisit.objects.count() == 2
 
 
-def test_another_themes_deeds_and_who_looked_are_no_news(
+def test_another_themes_actions_and_who_looked_are_no_news(
     world: World, theme: Theme, away: Away
 ) -> None:
     other = Theme.objects.create(network=world.network, address="annat", title_sv="Annat")
@@ -123,7 +123,7 @@ def test_who_codes_blind_hears_nothing_of_others_coding(
 ) -> None:
     home(world.editor)
     away(2)
-    CodingStep.objects.create(theme=theme, by=user("agare"), deed="add", changes=[])
+    CodingStep.objects.create(theme=theme, by=user("agare"), action="add", changes=[])
     assert "agare@exempel.se kodade svar" in home(world.editor)
     sample = CodingSample.objects.create(
         theme=theme, question="q5", second=user("redaktor"), seed=1, drawn_from=9
@@ -135,9 +135,9 @@ def test_who_codes_blind_hears_nothing_of_others_coding(
 def test_no_more_is_listed_than_one_reads(world: World, theme: Theme, away: Away) -> None:
     home(world.editor)
     away(2)
-    deeds = ("change_theme", "open_theme", "invite", "take_back", "word_letter", "order_mailing")
-    for deed in (*deeds, "call_off", "save_file", "order_build", "stop_build"):
-        record(deed, by=user("agare"), theme=theme)
+    actions = ("change_theme", "open_theme", "invite", "take_back", "word_letter", "order_mailing")
+    for action in (*actions, "call_off", "save_file", "order_build", "stop_build"):
+        record(action, by=user("agare"), theme=theme)
     news = home(world.editor)
     assert "Och 2 saker till." in news
     assert "ändrade temats inställningar" not in news

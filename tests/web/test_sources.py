@@ -83,7 +83,7 @@ def test_what_is_written_is_as_the_package_has_it(world: World, filled: Theme) -
     files = package_files(filled, filled.questionnaires.first())  # type: ignore[arg-type]
     assert {"knowledge.yaml", "contacts.yaml", "references.json"} <= set(files)
     rows = AuditRow.objects.filter(subject="knowledge.yaml", by__isnull=False)
-    assert [row.deed for row in rows] == ["save_file"]
+    assert [row.action for row in rows] == ["save_file"]
     shown = page(world.reader.get(AT))
     assert "Social innovation" in shown
     assert "kortet ”Social innovation”" in shown
@@ -135,28 +135,28 @@ def test_a_form_that_is_opened_and_saved_changes_nothing(world: World, filled: T
 def test_what_is_used_stays(world: World, filled: Theme) -> None:
     save_file(filled, path="manuscript.md", text="# A\n\nX {cite}`howaldt2017`.\n", seen=0, by=None)
     assert "Används i Manus" in page(world.editor.get(AT + "referens/1/"))
-    sent(world.editor, "referens/1/", {}, deed="remove")
+    sent(world.editor, "referens/1/", {}, action="remove")
     assert len(saved("references.json")) == 1
     sent(world.editor, "referens/ny/", {"type": "book", "title": "Ensam"})
     assert "ingenting hänvisar till den" in page(world.editor.get(AT))
-    sent(world.editor, "referens/2/", {}, deed="remove")
+    sent(world.editor, "referens/2/", {}, action="remove")
     assert [one["id"] for one in saved("references.json")] == ["howaldt2017"]
     assert ThemeFile.objects.get(path="references.json").versions.count() == 3
 
 
 def test_a_reference_of_a_card_a_code_or_a_finding_stays(world: World, filled: Theme) -> None:
     sent(world.editor, "kort/ny/", CARD)
-    sent(world.editor, "referens/1/", {}, deed="remove")
+    sent(world.editor, "referens/1/", {}, action="remove")
     assert saved("references.json")
-    sent(world.editor, "kort/1/", {}, deed="remove")
+    sent(world.editor, "kort/1/", {}, action="remove")
     assert saved("knowledge.yaml") == {"cards": []}
     finding = filled.findings.create(
         key="f", statement_sv="Så", evidence=[["reference", "howaldt2017", ""]]
     )
-    sent(world.editor, "referens/1/", {}, deed="remove")
+    sent(world.editor, "referens/1/", {}, action="remove")
     assert saved("references.json")
     finding.delete()
-    sent(world.editor, "referens/1/", {}, deed="remove")
+    sent(world.editor, "referens/1/", {}, action="remove")
     assert saved("references.json") == []
 
 
@@ -174,16 +174,16 @@ def test_two_at_once_lose_nothing(world: World, filled: Theme) -> None:
     assert saved("knowledge.yaml")["cards"][0]["text"]["sv"] == "Mitt"
     # Moved meanwhile: it is known again, and saved where it stands now.
     sent(world.owner, "kort/ny/", {**CARD, "title_sv": "Annat"})
-    world.owner.post(AT + "kort/2/flytta/", {"seen": "4", "deed": "up"})
+    world.owner.post(AT + "kort/2/flytta/", {"seen": "4", "action": "up"})
     answer = world.editor.post(AT + "kort/1/", {**mine, "seen": "3"})
     assert answer.status_code == 409
     assert f'action="{AT}kort/2/"' in page(answer)
     # Neither is moved nor taken away what has changed unseen.
-    for at, deed in (("kort/1/flytta/", "down"), ("kort/1/", "remove")):
-        assert world.editor.post(AT + at, {"seen": "1", "deed": deed}).status_code == 409
+    for at, action in (("kort/1/flytta/", "down"), ("kort/1/", "remove")):
+        assert world.editor.post(AT + at, {"seen": "1", "action": action}).status_code == 409
     assert [one["id"] for one in saved("knowledge.yaml")["cards"]] == ["annat", "social-innovation"]
     # Taken away meanwhile: what was written can be added anew.
-    world.owner.post(AT + "kort/2/", {"seen": "5", "deed": "remove"})
+    world.owner.post(AT + "kort/2/", {"seen": "5", "action": "remove"})
     answer = world.editor.post(AT + "kort/2/", {**mine, "seen": "5"})
     assert answer.status_code == 409
     assert "Mitt" in page(answer)

@@ -47,7 +47,7 @@ def test_hints_stand_beside_the_part_they_are_of(world: World, report: Theme) ->
 
 def test_words_that_are_being_written_are_looked_at(world: World, report: Theme) -> None:
     at = f"{SV}1/"
-    page = fields(world.editor.get(at)) | {"deed": "show", "text": "De flessta kan."}
+    page = fields(world.editor.get(at)) | {"action": "show", "text": "De flessta kan."}
     shown = text(world.editor.post(at, page))
     assert "flessta" in shown.split('id="look"')[1].split("kanske:")[0]
     assert "samvärkan" not in shown.split('id="look"')[1]
@@ -65,8 +65,10 @@ def test_a_word_is_accepted_in_the_whole_network(world: World, report: Theme) ->
     answer = world.editor.post(WORDS, {"remove": str(AcceptedWord.objects.get().pk)})
     assert answer.status_code == 302
     assert "2 ord att se över" in text(world.editor.get(SV))
-    deeds = list(AuditRow.objects.filter(deed__endswith="_word").values_list("deed", "subject"))
-    assert sorted(deeds) == [("accept_word", "Kvibblarna"), ("remove_word", "Kvibblarna")]
+    actions = list(
+        AuditRow.objects.filter(action__endswith="_word").values_list("action", "subject")
+    )
+    assert sorted(actions) == [("accept_word", "Kvibblarna"), ("remove_word", "Kvibblarna")]
 
 
 def test_only_words_are_accepted_and_only_by_editors(world: World, report: Theme) -> None:

@@ -1,4 +1,4 @@
-"""Staff: accounts in our own words, roles that hold, two steps, and a trail of every deed."""
+"""Staff: accounts in our own words, roles that hold, two steps, and a trail of every action."""
 
 import ast
 import inspect
@@ -160,8 +160,8 @@ def test_faults_are_in_swedish_too(world: World) -> None:
     assert ENGLISH.findall(words(world.owner, STAFF, email="x", role="y")) == []
 
 
-def deeds() -> set[str]:
-    """The names of deeds in the source: the first argument of every call of `record`."""
+def actions() -> set[str]:
+    """The names of actions in the source: the first argument of every call of `record`."""
     found = set()
     folder = Path(inspect.getfile(web)).parent
     for path in [*folder.rglob("*.py"), folder.parent / "cli" / "operations.py"]:
@@ -171,15 +171,15 @@ def deeds() -> set[str]:
     return found
 
 
-def test_every_deed_has_its_words() -> None:
+def test_every_action_has_its_words() -> None:
     # Coding has a log of its own, which a theme's home reads beside the trail.
-    assert deeds() | {CODED} == set(catalogue("sv", "deeds"))
+    assert actions() | {CODED} == set(catalogue("sv", "actions"))
 
 
 def test_the_trail_says_who_did_what(world: World) -> None:
     sent = {"name": "Nya nätverket", "url": "", "spelling": "on"}
     world.owner.post("/arbete/norr/installningar/", sent)
-    row = AuditRow.objects.get(deed="change_network")
+    row = AuditRow.objects.get(action="change_network")
     assert (row.by.email, row.detail) == ("agare@exempel.se", {"fields": ["name"]})
     page = world.owner.get("/arbete/norr/logg/").content.decode()
     assert "ändrade nätverkets inställningar" in page

@@ -27,7 +27,7 @@ def test_set_up_makes_the_network_and_its_owner() -> None:
     assert answer.redirect_chain[-1][0] == "/arbete/norr/"
     owner = Membership.objects.get()
     assert (owner.role, owner.network.name) == ("owner", "Norra nätverket")
-    assert AuditRow.objects.get().deed == "set_up"
+    assert AuditRow.objects.get().action == "set_up"
     # Nobody sets up twice, not even with the code.
     assert client.get(page).status_code == 404
     assert client.post(page, GOOD | {"email": "annan@exempel.se"}).status_code == 404

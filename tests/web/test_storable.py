@@ -91,7 +91,7 @@ def test_a_search_finds_what_is_left_without_nul(world: World, theme: Theme) -> 
 def test_nul_in_a_form_is_taken_out_and_nothing_else_of_it(world: World, theme: Theme) -> None:
     text = "Rad ett\0\n\nRad två {Å}"
     answer = world.editor.post(
-        f"{THEME}text/manuscript.md/", {"text": text, "seen": "0", "deed": "save\0"}
+        f"{THEME}text/manuscript.md/", {"text": text, "seen": "0", "action": "save\0"}
     )
     assert answer.status_code == 302
     assert ThemeFile.objects.get().text == text.replace("\0", "")
@@ -151,23 +151,23 @@ def fields(theme: Theme) -> list[tuple[str, dict[str, str]]]:
     answer = f"{HOME}fraga/q5/svar/{keys(theme)[0]}/"
     write = f"{THEME}skriv/sv/"
     return [
-        (answer, {"seen": "0", "memo": "", "status": "", "deed": "next", "after": THOUSANDS}),
+        (answer, {"seen": "0", "memo": "", "status": "", "action": "next", "after": THOUSANDS}),
         (answer, {"seen": "0", "memo": "", "status": "", "span": f"0-{THOUSANDS}:economy:hinders"}),
         (answer, {"seen": THOUSANDS, "memo": "", "status": ""}),
         (answer, {"seen": BEYOND, "memo": "", "status": ""}),
         (f"{HOME}citat/valj/", {"coding": THOUSANDS}),
         (f"{HOME}citat/valj/", {"coding": BEYOND}),
-        (f"{HOME}fraga/q5/tabell/", {"row": THOUSANDS, "deed": "state", "value": "no_code"}),
+        (f"{HOME}fraga/q5/tabell/", {"row": THOUSANDS, "action": "state", "value": "no_code"}),
         (f"{HOME}kodbok/kod/economy/dela/", {"coding": THOUSANDS, "name_sv": "Ny"}),
         (f"{HOME}kodbok/kod/economy/dela/", {"coding": BEYOND, "name_sv": "Ny"}),
-        (f"{THEME}text/manuscript.md/", {"deed": f"resolve {THOUSANDS}"}),
-        (f"{THEME}text/manuscript.md/", {"text": "x", "seen": THOUSANDS, "deed": "save"}),
-        (f"{THEME}text/manuscript.md/", {"text": "x", "seen": BEYOND, "deed": "save"}),
+        (f"{THEME}text/manuscript.md/", {"action": f"resolve {THOUSANDS}"}),
+        (f"{THEME}text/manuscript.md/", {"text": "x", "seen": THOUSANDS, "action": "save"}),
+        (f"{THEME}text/manuscript.md/", {"text": "x", "seen": BEYOND, "action": "save"}),
         (f"{THEME}text/manuscript.md/versioner/1/aterstall/", {"seen": THOUSANDS}),
-        (f"{THEME}kallor/referens/1/flytta/", {"seen": THOUSANDS, "deed": "up"}),
-        (f"{write}steg/", {"deed": f"up {THOUSANDS}", "seen": THOUSANDS}),
+        (f"{THEME}kallor/referens/1/flytta/", {"seen": THOUSANDS, "action": "up"}),
+        (f"{write}steg/", {"action": f"up {THOUSANDS}", "seen": THOUSANDS}),
         (f"{write}nytt/text/", {"after": THOUSANDS, "seen": THOUSANDS, "w-words": "Ord"}),
-        (f"{write}0/", {"seen": THOUSANDS, "deed": f"value {THOUSANDS}", "original": "x"}),
+        (f"{write}0/", {"seen": THOUSANDS, "action": f"value {THOUSANDS}", "original": "x"}),
     ]
 
 

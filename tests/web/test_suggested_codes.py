@@ -53,7 +53,7 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
 
 
 def confirm(client: Client, pk: int, *whole: str, seen: int = 1) -> None:
-    code(client, pk, seen=seen, whole=list(whole), deed="confirm")
+    code(client, pk, seen=seen, whole=list(whole), action="confirm")
 
 
 def confirm_all(world: World, theme: Theme) -> None:
@@ -107,8 +107,8 @@ def test_an_accepted_suggestion_is_stored_as_one_and_judges_no_suggestion(
     code(world.editor, last, seen=1, whole=["economy:hinders"], memo="Tydligt")
     assert Coding.objects.get(answer__response=last, live=True).origin == "suggestion"
     same = {"whole": ["economy:hinders"], "memo": "Tydligt"}
-    code(world.owner, last, seen=2, deed="confirm", **same)
-    assert CodingStep.objects.latest("pk").deed == "confirm"
+    code(world.owner, last, seen=2, action="confirm", **same)
+    assert CodingStep.objects.latest("pk").action == "confirm"
     where = place(asked(theme), "q5")
     assert where
     assert read_twice(theme, where) == frozenset(keys(theme)[:-1])
@@ -125,19 +125,19 @@ def test_suggestions_that_were_wrong_are_not_shown(world: World, theme: Theme) -
 def test_nobody_confirms_what_is_their_own_or_has_changed(world: World, theme: Theme) -> None:
     first, second, third = keys(theme)[:3]
     confirm(world.editor, first, "economy:hinders")
-    assert not CodingStep.objects.filter(deed="confirm").exists()
+    assert not CodingStep.objects.filter(action="confirm").exists()
     assert BUTTON not in world.editor.get(page(first)).content.decode()
     assert BUTTON in world.owner.get(page(first)).content.decode()
-    code(world.owner, second, seen=0, status=409, whole=["economy:hinders"], deed="confirm")
-    answer = world.reader.post(page(third), {"seen": 1, "memo": "", "deed": "confirm"})
+    code(world.owner, second, seen=0, status=409, whole=["economy:hinders"], action="confirm")
+    answer = world.reader.post(page(third), {"seen": 1, "memo": "", "action": "confirm"})
     assert answer.status_code == 403
     confirm(world.owner, first, "economy:hinders")
-    step = CodingStep.objects.get(deed="confirm")
+    step = CodingStep.objects.get(action="confirm")
     where = place(asked(theme), "q5")
     assert where
     assert read_twice(theme, where) == {first}
     assert BUTTON not in world.owner.get(page(first)).content.decode()
-    assert phrase("sv", "coding.deed_confirm") in world.editor.get(LOG).content.decode()
+    assert phrase("sv", "coding.action_confirm") in world.editor.get(LOG).content.decode()
     world.editor.post(f"{LOG}{step.pk}/angra/")
     assert read_twice(theme, where) == set()
 

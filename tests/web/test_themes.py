@@ -140,7 +140,7 @@ def test_a_theme_opens_when_it_lacks_nothing(world: World) -> None:
     # What a ready theme says of itself may be taken out.
     Theme.objects.update(purpose_sv="")
     members(world)
-    page = world.editor.post(f"{THEME}lage/", {"deed": "open"}, follow=True).content.decode()
+    page = world.editor.post(f"{THEME}lage/", {"action": "open"}, follow=True).content.decode()
     for told in ("Publicera en enkät", "Välj vilka ni frågar", "Skriv varför ni frågar"):
         assert told in page
     theme.refresh_from_db()
@@ -151,7 +151,7 @@ def test_a_theme_opens_when_it_lacks_nothing(world: World) -> None:
     world.editor.post(f"{THEME}urval/", {})
     version = theme.questionnaires.get()
     publish_questionnaire(version, by=None)  # type: ignore[arg-type]
-    page = world.editor.post(f"{THEME}lage/", {"deed": "open"}, follow=True).content.decode()
+    page = world.editor.post(f"{THEME}lage/", {"action": "open"}, follow=True).content.decode()
     assert "Temat är öppet för svar" in page
     theme.refresh_from_db()
     assert theme.opened_at
@@ -159,7 +159,7 @@ def test_a_theme_opens_when_it_lacks_nothing(world: World) -> None:
     world.editor.post(f"{THEME}val/", CHOICES | {"retention": later, "anonymous": "on"})
     theme.refresh_from_db()
     assert not theme.anonymous
-    world.editor.post(f"{THEME}lage/", {"deed": "close"})
+    world.editor.post(f"{THEME}lage/", {"action": "close"})
     theme.refresh_from_db()
     assert theme.state == "closed"
 
@@ -178,11 +178,11 @@ def test_a_source_that_is_no_questionnaire_is_refused() -> None:
         parsed('{"version": 1}')
 
 
-def test_a_readers_page_has_no_deeds(world: World) -> None:
+def test_a_readers_page_has_no_actions(world: World) -> None:
     begun(world)
     page = world.reader.get(THEME).content.decode()
     assert "Öppna för svar" not in page
-    assert world.reader.post(f"{THEME}lage/", {"deed": "open"}).status_code == 403
+    assert world.reader.post(f"{THEME}lage/", {"action": "open"}).status_code == 403
     assert world.reader.get(f"{THEME}val/").status_code == 403
 
 
@@ -204,11 +204,11 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     world.editor.post(f"{THEME}urval/", {})
     assert led() == []
     assert "Öppna för svar" in world.editor.get(THEME).content.decode()
-    world.editor.post(f"{THEME}lage/", {"deed": "open"})
+    world.editor.post(f"{THEME}lage/", {"action": "open"})
     assert led() == ["brev"]
     theme.mailings.create(kind="invitation", group="all", key="k", due_at=timezone.now())
     assert led() == ["svar"]
-    world.editor.post(f"{THEME}lage/", {"deed": "close"})
+    world.editor.post(f"{THEME}lage/", {"action": "close"})
     assert led() == []  # nobody has answered
     theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
     assert led() == ["rapport"]
@@ -290,7 +290,7 @@ def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> 
     publish_questionnaire(theme.questionnaires.get(), by=None)  # type: ignore[arg-type]
     world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
     world.editor.post(f"{THEME}urval/", {})
-    world.editor.post(f"{THEME}lage/", {"deed": "open"})
+    world.editor.post(f"{THEME}lage/", {"action": "open"})
     one = theme.invitations.get(member__number="3")
     old = token(one.pk, 0)
     page = f"{THEME}urval/{one.pk}/lank/"
@@ -309,5 +309,5 @@ def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> 
     # By the code, as it would be typed from paper.
     entered = world.anyone.post("/svara/", {"code": fresh.upper()})
     assert entered.url.endswith(f"/svara/{fresh}/")
-    assert AuditRow.objects.filter(deed="replace_link").count() == 1
+    assert AuditRow.objects.filter(action="replace_link").count() == 1
     assert world.stranger.get(page).status_code == 404

@@ -80,7 +80,7 @@ def test_from_file_to_report(name: str, world: World, tmp_path: Path, built: lis
     trial = Trial.objects.get()
     assert len(trial.guesses["columns"]) == page.count("Så läses ”")
     assert "Raderas" in page
-    values = form_of(trial) | {"deed": "make", "title": "Vår rapport"}
+    values = form_of(trial) | {"action": "make", "title": "Vår rapport"}
     assert world.editor.post(answer["Location"], values).status_code == 302
     assert "väntar på sin tur" in world.editor.get(answer["Location"]).content.decode()
     assert run_trials() == 1
@@ -133,7 +133,7 @@ def test_every_guess_can_be_changed(world: World, tmp_path: Path, built: list[An
     assert len(now[text]["options"]) > 3
     # What the first choice made can be seen, and changed once more.
     assert "Mellan svaren står" in world.editor.get(page).content.decode()
-    world.editor.post(page, form_of(trial) | {"deed": "make"})
+    world.editor.post(page, form_of(trial) | {"action": "make"})
     run_trials()
     (package,) = built
     assert {choice.by for choice in package.theme.figures} == {"q1"}
@@ -144,7 +144,7 @@ def test_what_does_not_fit_is_said(world: World, tmp_path: Path) -> None:
     page = sent(world.editor, answer_files.microsoft_forms(tmp_path / "forms.xlsx"))["Location"]
     trial = Trial.objects.get()
     text = [one["kind"] for one in trial.guesses["columns"]].index("text")
-    world.editor.post(page, form_of(trial) | {f"kind-{text}": "number", "deed": "make"})
+    world.editor.post(page, form_of(trial) | {f"kind-{text}": "number", "action": "make"})
     run_trials()
     trial.refresh_from_db()
     assert trial.state == "failed"
@@ -194,7 +194,7 @@ def test_it_is_erased_after_a_day_or_at_once(world: World, tmp_path: Path) -> No
     path = answer_files.google_forms(tmp_path / "google.csv")
     page = sent(world.editor, path)["Location"]
     trial = Trial.objects.get()
-    world.editor.post(page, form_of(trial) | {"deed": "make"})
+    world.editor.post(page, form_of(trial) | {"action": "make"})
     run_trials()
     Trial.objects.update(at=timezone.now() - timedelta(hours=23))
     assert run_trials() == 0
@@ -207,7 +207,7 @@ def test_it_is_erased_after_a_day_or_at_once(world: World, tmp_path: Path) -> No
     assert not Trial.objects.exists()
     assert not [p for p in settings.DATA.rglob("*") if p.is_file()]
     page = sent(world.editor, path)["Location"]
-    world.editor.post(page, form_of(Trial.objects.get()) | {"deed": "make"})
+    world.editor.post(page, form_of(Trial.objects.get()) | {"action": "make"})
     run_trials()
     assert [p for p in settings.DATA.rglob("*") if p.is_file()]
 
@@ -216,7 +216,7 @@ def test_erased_by_hand_its_files_go_too(
     world: World, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     page = sent(world.editor, answer_files.google_forms(tmp_path / "google.csv"))["Location"]
-    world.editor.post(page, form_of(Trial.objects.get()) | {"deed": "make"})
+    world.editor.post(page, form_of(Trial.objects.get()) | {"action": "make"})
     run_trials()
     with django_capture_on_commit_callbacks(execute=True):
         assert world.editor.post(f"{page}radera/").status_code == 302
@@ -226,7 +226,7 @@ def test_erased_by_hand_its_files_go_too(
 
 def test_erased_while_it_is_made(world: World, tmp_path: Path, monkeypatch: Any) -> None:
     page = sent(world.editor, answer_files.google_forms(tmp_path / "google.csv"))["Location"]
-    world.editor.post(page, form_of(Trial.objects.get()) | {"deed": "make"})
+    world.editor.post(page, form_of(Trial.objects.get()) | {"action": "make"})
 
     def build(path: Path, out: Path, **more: Any) -> int:
         with zipfile.ZipFile(path) as package:
@@ -244,11 +244,11 @@ def test_erased_while_it_is_made(world: World, tmp_path: Path, monkeypatch: Any)
 def test_changed_after_it_was_made_is_said(world: World, tmp_path: Path) -> None:
     page = sent(world.editor, answer_files.google_forms(tmp_path / "google.csv"))["Location"]
     trial = Trial.objects.get()
-    world.editor.post(page, form_of(trial) | {"deed": "make"})
+    world.editor.post(page, form_of(trial) | {"action": "make"})
     run_trials()
     world.editor.post(page, form_of(trial) | {"title": "En annan"})
     assert "Gör den igen" in world.editor.get(page).content.decode()
-    world.editor.post(page, form_of(trial) | {"title": "En annan", "deed": "make"})
+    world.editor.post(page, form_of(trial) | {"title": "En annan", "action": "make"})
     run_trials()
     assert "Gör den igen" not in world.editor.get(page).content.decode()
 

@@ -32,7 +32,7 @@ def test_a_term_is_added_and_can_be_chosen(world: World, theme: Theme) -> None:
     one = sourced(theme, "Bybutiken", challenges=[term.code])
     shown = world.anyone.get(f"/rapporter/norr/exempel/{one.name}/").content.decode()
     assert "Tomma &lt;b&gt;byar" in shown
-    assert AuditRow.objects.filter(deed="add_term", network=world.network).count() == 1
+    assert AuditRow.objects.filter(action="add_term", network=world.network).count() == 1
 
 
 def test_a_term_the_list_has_is_refused(world: World) -> None:

@@ -118,7 +118,7 @@ def test_a_build_is_called_off(build: Build, django_user_model: Any) -> None:
     # One that has ended stays as it is.
     Build.objects.update(state="done", stop_at=None)
     assert not building.stop_build(build, by=user)
-    assert [row.deed for row in AuditRow.objects.all()] == ["stop_build"] * 2
+    assert [row.action for row in AuditRow.objects.all()] == ["stop_build"] * 2
 
 
 def test_staff_see_how_far_it_has_come_and_call_it_off(world: World, build: Build) -> None:

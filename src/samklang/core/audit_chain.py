@@ -22,14 +22,14 @@ def row_hash(
     previous: str,
     *,
     at: datetime.datetime,
-    deed: str,
+    action: str,
     network: int | None,
     theme: int | None,
     content: str,
 ) -> str:
     """SHA-256, hex, of a row and of all before it. at: with its time zone."""
     moment = at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-    return _hash([previous, moment, deed, network, theme, content])
+    return _hash([previous, moment, action, network, theme, content])
 
 
 def _hash(parts: list[object]) -> str:

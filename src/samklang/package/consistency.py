@@ -260,8 +260,8 @@ def response_faults(
             yield Fault(RESPONSES, row, "member", what, remedy)
         elif not members[response.member].invited:
             drawn = theme.design.kind == "sample"
-            deed = message("faults.part_deed_drawn" if drawn else "faults.part_deed_invited")
-            what = message("package.was_not", member=response.member, deed=deed)
+            action = message("faults.part_action_drawn" if drawn else "faults.part_action_invited")
+            what = message("package.was_not", member=response.member, action=action)
             remedy = message("package.correct_the_register_or_the_response")
             yield Fault(RESPONSES, row, "member", what, remedy)
         elif response.member in given:

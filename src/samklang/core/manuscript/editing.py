@@ -1,7 +1,7 @@
 """Editing: one piece of a manuscript put in, changed, moved, copied, hidden or taken out.
 
-A piece is named by its number among those that are no gaps, from 0. Each deed gives the whole text;
-what it does not name is as it was, but for the empty lines beside what it does.
+A piece is named by its number among those that are no gaps, from 0. Each action gives the whole
+text; what it does not name is as it was, but for the empty lines beside what it does.
 """
 
 import re

@@ -153,7 +153,7 @@ def backups() -> Iterator[Finding]:
     """There is a new backup, and it is encrypted."""
     from samklang.web.models import AuditRow
 
-    last = AuditRow.objects.filter(deed="back_up").order_by("-pk").first()
+    last = AuditRow.objects.filter(action="back_up").order_by("-pk").first()
     if last is None:
         yield Finding("backup", "look", "backup_none")
         return

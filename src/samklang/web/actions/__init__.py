@@ -1,1 +1,1 @@
-"""Actions: one function a deed, atomic, with `by=`; each writes its row in the audit trail."""
+"""Actions: one function a action, atomic, with `by=`; each writes its row in the audit trail."""

@@ -1,6 +1,6 @@
 """Analysing: what a look at a report lacks is worked out by the worker and kept by its content.
 
-A look is no deed of a person's, so it writes no audit row. The answers are in a file only while
+A look is no action of a person's, so it writes no audit row. The answers are in a file only while
 they are counted, in the cache, which goes whenever answers are erased.
 """
 

@@ -17,7 +17,7 @@ _log = logging.getLogger("samklang.security")
 
 @transaction.atomic
 def record(
-    deed: str,
+    action: str,
     *,
     by: User | None,
     network: Network | None = None,
@@ -34,7 +34,7 @@ def record(
         network = theme.network
     head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
     row = AuditRow(
-        deed=deed,
+        action=action,
         by=by,
         network=network,
         theme=theme,
@@ -48,7 +48,7 @@ def record(
     row.hash = row_hash(
         row.previous,
         at=row.at,
-        deed=deed,
+        action=action,
         network=row.network_id,
         theme=row.theme_id,
         content=row.content,
@@ -62,7 +62,7 @@ def record(
 def _said(row: AuditRow) -> None:
     _log.info(
         "%s row=%s account=%s network=%s theme=%s chain=%s",
-        *(row.deed, row.pk, row.by_id or "-", row.network_id or "-", row.theme_id or "-"),
+        *(row.action, row.pk, row.by_id or "-", row.network_id or "-", row.theme_id or "-"),
         row.hash,
     )
 

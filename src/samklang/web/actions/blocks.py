@@ -75,9 +75,9 @@ def write(
 
 @transaction.atomic
 def step(
-    theme: Theme, *, path: str, begun: str, deed: str, number: int, seen: int, by: User
+    theme: Theme, *, path: str, begun: str, action: str, number: int, seen: int, by: User
 ) -> ThemeFile:
-    """Moves, copies, hides, shows or takes out a piece. deed: one of STEPS.
+    """Moves, copies, hides, shows or takes out a piece. action: one of STEPS.
 
     Raises SavedMeanwhile, and NotThere where there is no such piece or no place to move it to.
     """
@@ -85,9 +85,9 @@ def step(
     text, version = (file.text, file.version) if file else (begun, 0)
     if version != seen:
         raise SavedMeanwhile(file or ThemeFile(theme=theme, path=path, version=0, text=""))
-    if deed not in STEPS:
-        raise NotThere(deed)
-    return save_file(theme, path=path, text=STEPS[deed](text, number), seen=version, by=by)
+    if action not in STEPS:
+        raise NotThere(action)
+    return save_file(theme, path=path, text=STEPS[action](text, number), seen=version, by=by)
 
 
 def _elsewhere(text: str, original: str) -> range | None:

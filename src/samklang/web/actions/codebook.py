@@ -154,8 +154,8 @@ def change_code(code: Code, *, by: User, **values: Any) -> None:
         code, {**values, "family_id": family.pk, "parent_id": parent.pk if parent else None}
     )
     if fields:
-        deed = "move_code" if {"family_id", "parent_id"} & set(fields) else "change_code"
-        log(code.theme, deed, [{"code": code.pk, "fields": fields}], by=by)
+        action = "move_code" if {"family_id", "parent_id"} & set(fields) else "change_code"
+        log(code.theme, action, [{"code": code.pk, "fields": fields}], by=by)
 
 
 @transaction.atomic

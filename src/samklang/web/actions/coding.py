@@ -66,14 +66,14 @@ def save_coding(
     seen: int,
     codes: Mapping[int, Code],
     by: User,
-    deed: str = "code",
+    action: str = "code",
     further: Sequence[Change] = (),
 ) -> ReadAnswer | None:
     """Makes an answer's codings those in `marks`, as it was seen at version `seen`.
 
     An answer with marks is coded unless it is withheld; one without has the status given. Gives
-    None where nothing differs. deed, further: of the log's entry, where this is part of another
-    deed. Raises CodedMeanwhile, and NotAllowed. At most six statements.
+    None where nothing differs. action, further: of the log's entry, where this is part of another
+    action. Raises CodedMeanwhile, and NotAllowed. At most six statements.
     """
     allowed(marks, codes, length=len(answer.text))
     before = answer.read
@@ -96,7 +96,7 @@ def save_coding(
         "on": [coding.pk for coding in made],
         "off": off,
     }
-    log(theme, deed, [change, *further], by=by)
+    log(theme, action, [change, *further], by=by)
     return read
 
 
@@ -255,7 +255,7 @@ def _rows(
 
 def _log_several(
     theme: Theme,
-    deed: str,
+    action: str,
     changes: Sequence[tuple[ReadAnswer, str, Sequence[Coding], Sequence[int]]],
     *,
     by: User,
@@ -270,7 +270,7 @@ def _log_several(
         )
     return log(
         theme,
-        deed,
+        action,
         [
             {
                 "answer": read.pk,

@@ -1,4 +1,4 @@
-"""The log of coding: every deed is an entry, and every entry can be taken back, also another's."""
+"""The log of coding: every action is an entry, and every entry can be taken back, also another's."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,14 +33,14 @@ class TakenBack(Exception):
     """The entry has been taken back already."""
 
 
-def log(theme: Theme, deed: str, changes: Sequence[Change], *, by: User | None) -> CodingStep:
+def log(theme: Theme, action: str, changes: Sequence[Change], *, by: User | None) -> CodingStep:
     """Writes one entry."""
-    return CodingStep.objects.create(theme=theme, deed=deed, changes=list(changes), by=by)
+    return CodingStep.objects.create(theme=theme, action=action, changes=list(changes), by=by)
 
 
 @transaction.atomic
 def undo(step: CodingStep, *, by: User) -> CodingStep:
-    """Takes an entry back, whoever made it; taking back an undoing does the deed again.
+    """Takes an entry back, whoever made it; taking back an undoing does the action again.
 
     Raises TakenBack where that was done before, and ChangedSince where anything of it stands
     otherwise by now: then nothing is changed.
@@ -56,7 +56,7 @@ def undo(step: CodingStep, *, by: User) -> CodingStep:
         CodingStep.objects.filter(pk=locked.undoes_id).update(undone=False)
     return CodingStep.objects.create(
         theme=locked.theme,
-        deed="redo" if locked.undoes_id else "undo",
+        action="redo" if locked.undoes_id else "undo",
         changes=turned,
         undoes=locked,
         by=by,

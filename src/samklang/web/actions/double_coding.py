@@ -199,7 +199,7 @@ def settle(
         seen=answer.version,
         codes=codes,
         by=by,
-        deed="settle",
+        action="settle",
         further=[{"sampled": row.pk, "fields": fields}],
     )
     SampledAnswer.objects.filter(pk=row.pk).update(outcome=outcome, settled_by=by)

@@ -46,7 +46,8 @@ def erase(response: Response) -> bool:
     _out_of_the_log(response)
     remove_readings(Response.objects.filter(pk=response.pk))
     let_go(response.theme)
-    # A draft of a card is the answer's own words; what its owner has let be shown is another deed.
+    # A draft of a card is the answer's own words; what its owner has let be shown is another's
+    # action.
     drafts = Example.objects.filter(theme=response.theme, answer__startswith=f"{response.pk}:")
     drafts.exclude(stage__in=("answered", "published")).delete()
     if response.invitation_id:
@@ -106,7 +107,7 @@ def erase_member(member: Member, *, by: User) -> None:
         name="–", number=f"–{member.pk}", organisation_number="", email="", contact=""
     )
     PendingErasure.objects.create(letters=ids)
-    rows = AuditRow.objects.filter(theme__network=network, deed__in=NAMING, subject=name)
+    rows = AuditRow.objects.filter(theme__network=network, action__in=NAMING, subject=name)
     blanked = Counter(rows.exclude(salt="").values_list("theme", flat=True))
     rows.blank()
     record(

@@ -1,6 +1,6 @@
 """Heartbeats of workers: said while one lives, and missed where it is gone.
 
-No person does these deeds, so they write no audit row.
+No person does these actions, so they write no audit row.
 """
 
 import datetime

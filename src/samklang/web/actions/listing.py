@@ -1,6 +1,6 @@
 """Listing: an example is put into the readers' catalogue, or taken out of it, as it is decided.
 
-Called inside the transaction of the deed that decides; the deed has the row in the trail.
+Called inside the transaction of the action that decides; the action has the row in the trail.
 """
 
 from collections.abc import Iterable, Mapping

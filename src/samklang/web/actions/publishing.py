@@ -29,7 +29,7 @@ class NotBuilt(Exception):
 
 
 class OutOfOrder(Exception):
-    """The edition is not in the state that the deed begins from."""
+    """The edition is not in the state that the action begins from."""
 
 
 class NoErrata(Exception):

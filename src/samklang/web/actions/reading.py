@@ -12,8 +12,8 @@ def note_reading(theme: Theme, *, what: str, names: bool, by: User) -> None:
 
     One row a person, thing and day; one more where names were shown. Two statements at most.
     """
-    deed = "read_named_answers" if names else "read_answers"
-    rows = AuditRow.objects.filter(theme=theme, by=by, deed=deed, subject=what)
+    action = "read_named_answers" if names else "read_answers"
+    rows = AuditRow.objects.filter(theme=theme, by=by, action=action, subject=what)
     if rows.filter(at__date=timezone.localdate()).exists():
         return
     if names:

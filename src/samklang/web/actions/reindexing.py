@@ -23,7 +23,7 @@ ROWS = 500
 def reindex() -> int:
     """Makes entries, words and index of every example shown on the site anew; how many there are.
 
-    No deed on an example: the trail has no row of it.
+    No action on an example: the trail has no row of it.
     """
     with connection.cursor() as cursor:
         index_of(connection.vendor).clear(cursor)

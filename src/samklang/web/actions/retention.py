@@ -101,7 +101,7 @@ def deidentify(theme: Theme) -> bool:
         bounced_at=None,
         bounce_reason="",
     )
-    blanked = AuditRow.objects.filter(theme=theme, deed__in=NAMING).blank()
+    blanked = AuditRow.objects.filter(theme=theme, action__in=NAMING).blank()
     locked.deidentified_at = timezone.now()
     locked.save(update_fields=["deidentified_at"])
     record(

@@ -52,7 +52,7 @@ def chain(apps: Any, schema_editor: Any) -> None:
         previous = row.hash = row_hash(
             previous,
             at=row.at,
-            deed=row.deed,
+            action=row.deed,
             network=row.network_id,
             theme=row.theme_id,
             content=row.content,

@@ -35,10 +35,10 @@ class AuditRows(models.QuerySet["AuditRow"]):
 
 
 class AuditRow(models.Model):
-    """One deed, chained to the one before it (samklang.core.audit_chain).
+    """One action, chained to the one before it (samklang.core.audit_chain).
 
-    deed: name of the action, for example "open_theme". by: null where the deed was a member's or
-    the worker's, and where nobody was logged in. subject: what it was done to, in words. detail:
+    action: name of the action, for example "open_theme". by: null where it was a member's or the
+    worker's, and where nobody was logged in. subject: what it was done to, in words. detail:
     what else, never an answer. salt: '' where subject, detail and by have been emptied.
     Account, network and theme may go; the row stays.
     """
@@ -57,7 +57,8 @@ class AuditRow(models.Model):
         related_name="+",
         db_constraint=False,
     )
-    deed = models.CharField(max_length=40, db_index=True)
+    # The triggers that keep the log append-only name the column, so it has its first name still.
+    action = models.CharField(max_length=40, db_index=True, db_column="deed")
     subject = models.CharField(max_length=200, blank=True)
     detail = models.JSONField(default=dict)
     salt = models.CharField(max_length=32, blank=True)
@@ -68,7 +69,8 @@ class AuditRow(models.Model):
     objects = AuditRows.as_manager()
 
     privacy = classed(
-        internal="id network theme at deed salt content previous hash", personal="by subject detail"
+        internal="id network theme at action salt content previous hash",
+        personal="by subject detail",
     )
 
     class Meta:

@@ -96,20 +96,20 @@ class Coding(models.Model):
 class CodingStep(models.Model):
     """One entry of the log: who did what to codings, states and codes, and how to undo it.
 
-    deed: the name of the action. changes: what changed, before and after, as ids and states; never
-    the words of an answer. undoes: the entry that this one takes back. undone: whether it has been
+    action: its name. changes: what changed, before and after, as ids and states; never the words
+    of an answer. undoes: the entry that this one takes back. undone: whether it has been
     taken back itself.
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="coding_steps")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    deed = models.CharField(max_length=20)
+    action = models.CharField(max_length=20)
     changes = models.JSONField()
     undoes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="undoings")
     undone = models.BooleanField(default=False)
 
-    privacy = classed(internal="id theme at deed undoes undone", personal="by changes")
+    privacy = classed(internal="id theme at action undoes undone", personal="by changes")
 
     class Meta:
         ordering = ["-pk"]

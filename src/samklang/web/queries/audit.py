@@ -46,7 +46,7 @@ def check_chain(*, wanted: frozenset[str] = frozenset()) -> Chain:
             faults.append((row.pk, "altered"))
         if not row.salt:
             emptied[row.theme_id] += 1
-        if row.deed in BLANKING:
+        if row.action in BLANKING:
             for theme, count in row.detail.get("blanked", {}).items():
                 attested[int(theme)] += count
         if row.hash in wanted:
@@ -71,7 +71,7 @@ def _altered(row: AuditRow) -> bool:
     return row.hash != row_hash(
         row.previous,
         at=row.at,
-        deed=row.deed,
+        action=row.action,
         network=row.network_id,
         theme=row.theme_id,
         content=content,

@@ -39,7 +39,9 @@ def read_twice(theme: Theme, where: OpenQuestion) -> frozenset[int]:
             accepted.add(response)
         elif who > 1:
             people.add(response)
-    steps = theme.coding_steps.filter(deed=CONFIRM, undone=False).values_list("changes", flat=True)
+    steps = theme.coding_steps.filter(action=CONFIRM, undone=False).values_list(
+        "changes", flat=True
+    )
     confirmed = ReadAnswer.objects.filter(
         pk__in=[change["answer"] for changes in steps for change in changes],
         question=where.address,

@@ -23,17 +23,17 @@ class OthersDid:
     """Something that one person did, perhaps several times. who: '' for the site by itself."""
 
     who: str
-    deed: str
+    action: str
     times: int
     last: datetime.datetime
 
 
 @dataclass(frozen=True)
 class Since:
-    """What happened since a time. answers: that have come in. more: kinds of deeds left out."""
+    """What happened since a time. answers: that have come in. more: kinds of actions left out."""
 
     at: datetime.datetime
-    deeds: tuple[OthersDid, ...]
+    actions: tuple[OthersDid, ...]
     answers: int
     more: int
 
@@ -44,15 +44,15 @@ def since(theme: Theme, at: datetime.datetime, person: User) -> Since:
     Of members it says how many have answered, and nothing in a theme whose answers are anonymous.
     Whoever codes blind hears nothing of others' coding. Four queries.
     """
-    rows = AuditRow.objects.filter(theme=theme, at__gt=at).exclude(deed__in=NOT_SAID)
+    rows = AuditRow.objects.filter(theme=theme, at__gt=at).exclude(action__in=NOT_SAID)
     # What members do has no person; what the site does by itself has none either.
     staff = rows.exclude(by=None).exclude(by=person)
-    closed = rows.filter(by=None, deed__in=("close_theme", "deidentify"))
+    closed = rows.filter(by=None, action__in=("close_theme", "deidentify"))
     counted = [
-        OthersDid(row["by__email"] or "", row["deed"], row["times"], row["last"])
+        OthersDid(row["by__email"] or "", row["action"], row["times"], row["last"])
         for rows in (staff, closed)
         for row in rows.order_by()
-        .values("by__email", "deed")
+        .values("by__email", "action")
         .annotate(times=Count("pk"), last=Max("at"))
     ]
     if not hidden_from(theme, person):

@@ -62,10 +62,10 @@ function open_chip(node) {
   return true;
 }
 
-function send(deed) {
+function send(action) {
   const button = document.createElement("button");
-  button.name = "deed";
-  button.value = deed;
+  button.name = "action";
+  button.value = action;
   button.hidden = true;
   form.append(button);
   form.requestSubmit(button);

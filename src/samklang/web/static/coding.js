@@ -80,7 +80,7 @@ function save() {
   waiting = undefined;
   sending = sending.then(async () => {
     if (blocked) return;
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
     if (answer.ok) {
       form.seen.value = (await answer.json()).version;
       saved.textContent = saved.dataset.saved;

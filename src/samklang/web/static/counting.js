@@ -3,11 +3,11 @@
 "use strict";
 const form = document.getElementById("block");
 const sent = new FormData(form);
-sent.set("deed", "show");
+sent.set("action", "show");
 async function look() {
   let page;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: sent });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: sent });
     if (!answer.ok) return;
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {

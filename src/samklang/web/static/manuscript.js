@@ -12,9 +12,9 @@ async function follow() {
   asked?.abort();
   asked = new AbortController();
   const data = new FormData(form);
-  data.set("deed", "part");
+  data.set("action", "part");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data, signal: asked.signal });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, signal: asked.signal });
     if (!answer.ok) return;
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const name of parts) {

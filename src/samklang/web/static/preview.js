@@ -7,7 +7,7 @@ async function show() {
   asked?.abort();
   asked = new AbortController();
   const data = new FormData(form);
-  data.set("deed", "part");
+  data.set("action", "part");
   try {
     const answer = await fetch(location.href, { method: "POST", body: data, signal: asked.signal });
     if (answer.ok) preview.innerHTML = await answer.text();

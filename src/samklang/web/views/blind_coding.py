@@ -83,7 +83,7 @@ def _save(
         return JsonResponse({"version": version})
     place = member.network.address, theme.address, sample.pk
     after = whole_number(request.POST.get("after", ""))
-    if request.POST.get("deed") != "next":
+    if request.POST.get("action") != "next":
         return redirect("theme_blind_answer", *place, blind_answer.response.pk)
     if after:
         return redirect("theme_blind_answer", *place, after)

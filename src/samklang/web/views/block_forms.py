@@ -113,23 +113,23 @@ def _written(request: StaffRequest, member: Membership, writing: Writing) -> Htt
     choices = offered(base.package, words)
     if request.method != "POST":
         return _page(request, member, writing, base, choices, None)
-    deed = request.POST.get("deed", "save")
+    action = request.POST.get("action", "save")
     data = request.POST.copy()
     if writing.has_words:
         try:
             draft = _draft(data, writing)
         except NotProse:
             return _page(request, member, writing, base, choices, data, unclear=True)
-        if deed.startswith("value"):
-            back = _value(request, member, writing, base, choices, data, draft, deed)
+        if action.startswith("value"):
+            back = _value(request, member, writing, base, choices, data, draft, action)
             if not isinstance(back, str):
                 return back
             draft = back
         data = _with_draft(data, draft, writing, base)
-        if deed.startswith("value"):
+        if action.startswith("value"):
             return _page(request, member, writing, base, choices, data)
     source, forms = stored(data, writing, choices)
-    if source is None or deed != "save":
+    if source is None or action != "save":
         return _page(request, member, writing, base, choices, data, forms=forms, source=source)
     return _saved(request, member, writing, base, choices, data, source)
 
@@ -225,16 +225,16 @@ def _value(
     choices: Offered,
     data: QueryDict,
     draft: str,
-    deed: str,
+    action: str,
 ) -> HttpResponse | str:
     """The page where a value is chosen; the text with it, once it is."""
-    chosen = chosen_value(request, writing.there, base, choices, data, draft, deed)
+    chosen = chosen_value(request, writing.there, base, choices, data, draft, action)
     if isinstance(chosen, str):
         return with_value(draft, chosen)
     carried = [
         (name, value)
         for name, values in data.lists()
-        if name not in ("csrfmiddlewaretoken", "deed", "text", "chips", "html", "source")
+        if name not in ("csrfmiddlewaretoken", "action", "text", "chips", "html", "source")
         and not name.startswith("v-")
         and name != "was"
         for value in values

@@ -43,14 +43,14 @@ def chosen_value(
     offered: Offered,
     data: QueryDict,
     draft: str,
-    deed: str,
+    action: str,
 ) -> Choosing | str:
     """The value as written once it is chosen, or given up; else what is shown to choose it."""
-    deed, _, which = deed.partition(" ")
-    if deed == "value-back":
+    action, _, which = action.partition(" ")
+    if action == "value-back":
         return _valid(data.get("was", ""))
-    draft, was, role = _place(draft, data, which if deed == "value" else "")
-    kind = VALUE_KINDS.get(which if deed == "value-kind" else data.get("v-kind", ""))
+    draft, was, role = _place(draft, data, which if action == "value" else "")
+    kind = VALUE_KINDS.get(which if action == "value-kind" else data.get("v-kind", ""))
     begins: Mapping[str, str] = {}
     if role is not None:
         kind, begins = kind_of_role(role.name), chosen_of(role.name, role.content)
@@ -58,11 +58,11 @@ def chosen_value(
         there_are = [kind for kind in VALUE_KINDS.values() if _possible(kind, offered, base)]
         return Choosing(draft, was, kinds=there_are)
     material = material_of(base)
-    form = _form(kind, there.language, offered, base, data, begins, role, material, deed)
+    form = _form(kind, there.language, offered, base, data, begins, role, material, action)
     if form.is_bound and form.is_valid():
         chosen = form.role()
         words, wrong = value_of(chosen, material, there.language)
-        if deed == "value-insert":
+        if action == "value-insert":
             return f"{{{chosen.name}}}`{chosen.content}`"
         return Choosing(draft, was, kind, form, words, wrong)
     return Choosing(draft, was, kind, form)
@@ -77,7 +77,7 @@ def _form(
     begins: Mapping[str, str],
     role: Role | None,
     material: Material | None,
-    deed: str,
+    action: str,
 ) -> ValueForm:
     questions = {q: t for q, t in offered.choices.questions.items() if offered.choices.options[q]}
     question = begins.get("question") or data.get("v-question", "")
@@ -94,7 +94,7 @@ def _form(
     if kind.name == "claim" and begins.get("words") and claims is not None:
         claims = list(dict.fromkeys([begins["words"], *claims]))
     bound = None
-    if deed in ("value-show", "value-insert"):
+    if action in ("value-show", "value-insert"):
         bound = data.copy()
         bound["v-question"], bound["v-answer"] = question, answer
         if claims is not None and bound.get("v-words") not in claims:

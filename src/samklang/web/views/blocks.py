@@ -145,23 +145,23 @@ def page(
 @staff("editor")
 @require_POST
 def step(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
-    """One deed on one piece, or the last change undone."""
+    """One action on one piece, or the last change undone."""
     there = opened(member, theme, written_in)
-    deed, _, number = request.POST.get("deed", "").partition(" ")
+    action, _, number = request.POST.get("action", "").partition(" ")
     nth = whole_number(number, otherwise=-1)
     seen_at = whole_number(request.POST.get("seen", ""), otherwise=-1)
     try:
-        if deed == "undo":
+        if action == "undo":
             version = queries.undoable(there.file)
             if version is None:
-                raise NotThere(deed)
+                raise NotThere(action)
             restore(version, seen=seen_at, by=request.user)
         else:
             take_step(
                 there.theme,
                 path=there.path,
                 begun=there.begun,
-                deed=deed,
+                action=action,
                 number=nth,
                 seen=seen_at,
                 by=request.user,
@@ -171,7 +171,7 @@ def step(request: StaffRequest, member: Membership, theme: str, written_in: str)
     except NotThere:
         messages.error(request, said("blocks.no_further"))
     else:
-        messages.success(request, said(f"blocks.done_{deed}"))
+        messages.success(request, said(f"blocks.done_{action}"))
     answer = redirect("theme_write", member.network.address, there.theme.address, there.language)
     where = request.POST.get("avsnitt", "")
     if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", where):

@@ -82,7 +82,7 @@ def example(request: StaffRequest, member: Membership, theme: str, name: str) ->
 def step(request: StaffRequest, member: Membership, theme: str, name: str) -> HttpResponse:
     """Asks the owner, publishes, sends back with a reason, or withdraws."""
     example = _of(member, theme, name)
-    wanted, by = request.POST.get("deed", ""), request.user
+    wanted, by = request.POST.get("action", ""), request.user
     try:
         if wanted == "ask":
             address = actions.ask_owner(example, by=by)

@@ -160,17 +160,17 @@ def _changed(form: CodeForm, theme: Theme, row: Code | None, request: StaffReque
 def arrange(request: StaffRequest, member: Membership, theme: str, key: str) -> HttpResponse:
     """Moves a code up or down, takes it out, or merges it into another."""
     current = theme_of(member, theme)
-    row, deed = _code(current, key), request.POST.get("deed", "")
-    if deed in ("retire", "merge") and still_open(current):
+    row, action = _code(current, key), request.POST.get("action", "")
+    if action in ("retire", "merge") and still_open(current):
         messages.error(request, said("double.codes_stand_still"))
         return redirect("theme_codebook", member.network.address, current.address)
     try:
-        if deed in ("up", "down"):
-            actions.move_code(row, up=deed == "up", by=request.user)
-        elif deed == "retire":
+        if action in ("up", "down"):
+            actions.move_code(row, up=action == "up", by=request.user)
+        elif action == "retire":
             actions.retire_code(row, by=request.user)
             messages.success(request, said("coding.retired", code=row.name_sv))
-        elif deed == "merge":
+        elif action == "merge":
             into = _code(current, request.POST.get("into", ""))
             actions.merge_codes(row, into, by=request.user)
             messages.success(request, said("coding.merged", code=row.name_sv, into=into.name_sv))

@@ -37,7 +37,7 @@ from samklang.web.views.themes import theme_of
 
 ROWS_A_PAGE = 50
 NAMES = "coding_names"
-# Keys that choose a code; those with a deed of their own are not among them.
+# Keys that choose a code; those with a action of their own are not among them.
 KEYS = "123456789abcdghijklmopqrtwxyz"
 
 
@@ -261,7 +261,7 @@ def _save(
             by=request.user,
             **form.cleaned_data,
         )
-        if read is None and request.POST.get("deed") == "confirm":
+        if read is None and request.POST.get("action") == "confirm":
             seen = form.cleaned_data["seen"]
             confirm_coding(theme, opened, seen=seen, by=request.user)
     except actions.CodedMeanwhile:
@@ -279,7 +279,7 @@ def _save(
         return JsonResponse({"version": version})
     query = query_of(request)
     onward = opened.response.pk
-    if request.POST.get("deed") in ("next", "confirm"):
+    if request.POST.get("action") in ("next", "confirm"):
         onward = whole_number(request.POST.get("after", ""))
         if not onward:
             address = reverse(

@@ -1,4 +1,4 @@
-"""The grid: an answer a row, its codes in a column, and one deed for several rows at once."""
+"""The grid: an answer a row, its codes in a column, and one action for several rows at once."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -81,14 +81,14 @@ def _done(
 ) -> CodingStep | None:
     """Does what was asked with the rows. Raises NotAllowed."""
     current, by = theme_of(member, theme), request.user
-    deed, _, value = request.POST.get("deed", "").partition(" ")
-    if deed == "state":
+    action, _, value = request.POST.get("action", "").partition(" ")
+    if action == "state":
         if value not in AnswerStatus.values:
             raise actions.NotAllowed(value)
         return actions.set_state(current, question, rows, status=value, by=by)
     key, _, valence = request.POST.get("code", "").partition(":")
     code = codes_by_key(current).get(key)
-    if code is None or valence not in ("", "enables", "hinders") or deed not in ("add", "remove"):
+    if code is None or valence not in ("", "enables", "hinders") or action not in ("add", "remove"):
         raise actions.NotAllowed(key)
     return actions.code_several(
         current,
@@ -96,6 +96,6 @@ def _done(
         rows,
         code=code,
         valence=valence,
-        remove=deed == "remove",
+        remove=action == "remove",
         by=by,
     )

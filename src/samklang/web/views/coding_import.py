@@ -133,7 +133,7 @@ def confirm(request: StaffRequest, member: Membership, theme: str, pk: int) -> H
         messages.error(request, said("coding_import.blind"))
         return redirect("theme_upload_coding", member.network.address, current.address)
     if request.method == "POST":
-        if request.POST.get("deed") != "read_in":
+        if request.POST.get("action") != "read_in":
             kept.delete()
             return redirect("theme_upload_coding", member.network.address, current.address)
         if len(kept.plan["answers"]) >= LONG:

@@ -53,5 +53,5 @@ def undo(request: StaffRequest, member: Membership, theme: str, pk: int) -> Http
     except TakenBack:
         messages.error(request, said("coding.taken_back_already"))
     else:
-        messages.success(request, said(f"coding.done_{done.deed}"))
+        messages.success(request, said(f"coding.done_{done.action}"))
     return redirect("theme_coding_log", member.network.address, current.address)

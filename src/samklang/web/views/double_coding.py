@@ -142,7 +142,7 @@ def finish(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
     current = theme_of(member, theme)
     sample_row, where = sample_of(current, pk)
     try:
-        if request.POST.get("deed") == "drop":
+        if request.POST.get("action") == "drop":
             actions.give_up(sample_row, by=request.user)
             messages.success(request, said("double.dropped"))
         else:

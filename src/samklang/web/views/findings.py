@@ -106,7 +106,7 @@ def change(request: StaffRequest, member: Membership, theme: str, key: str) -> H
         Finding.objects.select_related("theme__network"), theme=current, key=key
     )
     package = as_package(current)
-    if request.POST.get("deed") == "remove":
+    if request.POST.get("action") == "remove":
         actions.remove_finding(row, by=request.user)
     elif package is not None:
         actions.look_again(row, package, by=request.user)

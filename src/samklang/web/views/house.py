@@ -31,11 +31,11 @@ PARTS: dict[str, tuple[type[Form], Callable[..., object], Callable[..., object]]
 @require_http_methods(["GET", "HEAD", "POST"])
 def house(request: StaffRequest, member: Membership) -> HttpResponse:
     """What the reports look like; keeps or removes one part at a time."""
-    deed = request.POST.get("deed", "")
+    action = request.POST.get("action", "")
     given: dict[str, Form] = {}
     for part, (form, keep, remove) in PARTS.items():
-        given[part] = form(request.POST, request.FILES) if deed == f"keep_{part}" else form()
-        if deed == f"remove_{part}":
+        given[part] = form(request.POST, request.FILES) if action == f"keep_{part}" else form()
+        if action == f"remove_{part}":
             remove(member.network, by=request.user)
             messages.success(request, said(f"house.removed_{part}"))
             return redirect("network_house", member.network.address)

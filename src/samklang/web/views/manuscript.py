@@ -89,9 +89,9 @@ def text(request: StaffRequest, member: Membership, theme: str, path: str) -> Ht
     there = opened(member, theme, path)
     if request.method != "POST":
         return editor(request, member, there, text=there.text, seen_at=there.version)
-    deed, _, number = request.POST.get("deed", "").partition(" ")
-    if deed in ("comment", "resolve", "reopen"):
-        return _commented(request, member, there, deed, number)
+    action, _, number = request.POST.get("action", "").partition(" ")
+    if action in ("comment", "resolve", "reopen"):
+        return _commented(request, member, there, action, number)
     if not member.may("editor"):
         raise PermissionDenied
     form = TextForm(request.POST)
@@ -99,9 +99,9 @@ def text(request: StaffRequest, member: Membership, theme: str, path: str) -> Ht
         kept = request.POST.get("text", "")
         return editor(request, member, there, text=kept, seen_at=there.version, form=form)
     written, seen_at = form.cleaned_data["text"], form.cleaned_data["seen"]
-    if deed == "part":
+    if action == "part":
         return HttpResponse(_parts(request, member, there, written))
-    if deed != "save":
+    if action != "save":
         return editor(request, member, there, text=written, seen_at=seen_at)
     try:
         save_file(there.theme, path=path, text=written, seen=seen_at, by=request.user)
@@ -114,14 +114,14 @@ def text(request: StaffRequest, member: Membership, theme: str, path: str) -> Ht
 
 
 def _commented(
-    request: StaffRequest, member: Membership, there: Open, deed: str, number: str
+    request: StaffRequest, member: Membership, there: Open, action: str, number: str
 ) -> HttpResponse:
     """Comments or sees to a comment; what is written and not saved stays in the editor."""
     sent = TextForm(request.POST)
     written, seen_at = there.text, there.version
     if member.may("editor") and sent.is_valid():
         written, seen_at = sent.cleaned_data["text"], sent.cleaned_data["seen"]
-    if deed == "comment":
+    if action == "comment":
         form = CommentForm(request.POST)
         if not form.is_valid():
             return editor(request, member, there, text=written, seen_at=seen_at, comment=form)
@@ -143,7 +143,7 @@ def _commented(
         )
         if not may_resolve(comment, member):
             raise PermissionDenied
-        act = actions.resolve if deed == "resolve" else actions.open_again
+        act = actions.resolve if action == "resolve" else actions.open_again
         act(comment, by=request.user)
     if (written, seen_at) != (there.text, there.version):
         return editor(request, member, there, text=written, seen_at=seen_at)

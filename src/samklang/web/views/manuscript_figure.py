@@ -61,7 +61,7 @@ def figure(request: StaffRequest, member: Membership, theme: str, path: str) -> 
         chosen = form.cleaned_data
         what = {name: chosen[name] for name in ("form", "question", "by", "option")}
         estimated = estimate(at, **what, words=words)
-        if request.POST.get("deed") == "insert":
+        if request.POST.get("action") == "insert":
             place = chosen["place"]
             if chosen["form"] == "share" and place == "cursor" and offset is not None:
                 made = with_value(text, estimated.markup, offset=offset)

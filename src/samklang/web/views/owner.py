@@ -29,7 +29,7 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         return shown(request, "catalogue/unknown.html", status=404)
     if example.stage == "withdrawn":
         return shown(request, "catalogue/gone.html", status=410, one=example)
-    if request.POST.get("deed") == "still" and example.stage == "published" and example.claimed:
+    if request.POST.get("action") == "still" and example.stage == "published" and example.claimed:
         actions.still_true(example)
         messages.success(request, said("record.still_thanks"))
         return redirect("owner", token)
@@ -61,7 +61,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
         example.refresh_from_db()
         _ask_again(example)
         # Saved without going on: back to how it looks now.
-        onward = request.POST.get("deed", "") in ("next", "add_picture", "remove_picture")
+        onward = request.POST.get("action", "") in ("next", "add_picture", "remove_picture")
         return step if onward else redirect("owner", token)
     status = 400 if step.faulty else 200
     return shown(

@@ -221,7 +221,7 @@ def arrange(request: StaffRequest, member: Membership, theme: str) -> HttpRespon
     """Moves a question up or down, or takes it out."""
     current = theme_of(member, theme)
     _, there = draft(current)
-    way, _, name = request.POST.get("deed", "").partition(" ")
+    way, _, name = request.POST.get("action", "").partition(" ")
     if name not in there.by_id or way not in ("up", "down", "out"):
         raise Http404
     made = without(there, name) if way == "out" else moved(there, name, by=-1 if way == "up" else 1)
@@ -264,9 +264,9 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
         whole = put(there, made, after=after)
         rows = {row.question.id: row for row in _rows(whole, current, words)}
         values |= {"wrong": rows[made.id].flaws, "better": rows[made.id].advice}
-        if request.POST.get("deed") == "part":
+        if request.POST.get("action") == "part":
             return HttpResponse(_preview(made, current, values))
-        if request.POST.get("deed") == "save":
+        if request.POST.get("action") == "save":
             try:
                 save_draft(current, whole, seen=seen, by=request.user, way="question")
             except ChangedMeanwhile:
@@ -277,7 +277,7 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
                 answer = redirect("theme_questionnaire", member.network.address, theme)
                 answer["Location"] += f"#q-{made.id}"
                 return answer
-    elif request.POST.get("deed") == "part":
+    elif request.POST.get("action") == "part":
         return HttpResponse(_preview(made, current, values))
     return shown(
         request,

@@ -85,10 +85,10 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
     )
     if hidden_from(current, request.user).has(row.coding.answer):
         raise Http404
-    deed, by = request.POST.get("deed", ""), request.user
+    action, by = request.POST.get("action", ""), request.user
     span = span_of(row.coding, open_answers.asked(current))[0]
     try:
-        if deed in ("word", "ask", "release"):
+        if action in ("word", "ask", "release"):
             actions.word_quote(
                 row,
                 span=span,
@@ -97,15 +97,15 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
                 by=by,
             )
         invitation = row.coding.answer.response.invitation
-        if deed == "ask" and invitation is not None:
+        if action == "ask" and invitation is not None:
             actions.ask_member(row, invitation, by=by)
-        elif deed == "release":
+        elif action == "release":
             if request.POST.get("checked") != "on":
                 messages.error(request, said("coding.quote_unchecked"))
             else:
                 checked = request.POST.getlist("flag")
                 actions.release_quote(row, span=span, checked=checked, by=by)
-        elif deed == "withdraw":
+        elif action == "withdraw":
             actions.withdraw_quote(row, by=by)
     except actions.ChangedWords:
         messages.error(request, said("coding.quote_changed_words"))

@@ -47,12 +47,12 @@ def saved_step(
     by: the editor, None for the example's owner.
     """
     number = step_of(request.GET.get("steg", ""))
-    deed = request.POST.get("deed", "")
+    action = request.POST.get("action", "")
     here = f"{address}?steg={number}"
-    if deed == "remove_picture":
+    if action == "remove_picture":
         actions.remove_picture(example, request.POST.get("file", ""), by=by)
         return redirect(here)
-    adding = deed == "add_picture"
+    adding = action == "add_picture"
     sent = (request.POST, request.FILES) if adding else ()
     # The record beside it has a licence too.
     picture = PictureForm(*sent, auto_id="picture_%s")
@@ -73,7 +73,7 @@ def saved_step(
         if saved:
             if by is not None:
                 messages.success(request, said("catalogue.saved"))
-            onward = deed == "next" and number < len(STEPS)
+            onward = action == "next" and number < len(STEPS)
             return redirect(f"{address}?steg={number + 1}" if onward else address)
         form.add_error(None, said("catalogue.changed_meanwhile"))
     return Step(number, form, picture, kept_pictures(example), _names())

@@ -141,10 +141,10 @@ def propose(request: StaffRequest, member: Membership, theme: str, pk: int) -> H
 def review(request: StaffRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Asks for a review, says that one has read an edition, or sends it back."""
     edition_row = _edition(member, theme, edition)
-    deeds = {"back": publishing.send_back, "approve": publishing.approve}
-    deed = next((deeds[name] for name in deeds if name in request.POST), publishing.send_to_review)
+    actions = {"back": publishing.send_back, "approve": publishing.approve}
+    action = next((actions[name] for name in actions if name in request.POST), publishing.send_to_review)
     try:
-        deed(edition_row, by=request.user)
+        action(edition_row, by=request.user)
     except publishing.OutOfOrder:
         messages.error(request, said("publish.out_of_order"))
     return redirect("theme_reports", member.network.address, theme)

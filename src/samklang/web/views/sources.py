@@ -60,7 +60,7 @@ def entry(
     if place is not None and not 0 <= place < len(there.entries):
         return _back(request, member, current, error="gone")
     try:
-        if request.POST.get("deed") == "remove" and place is not None:
+        if request.POST.get("action") == "remove" and place is not None:
             actions.remove_entry(current, kind, number=place, seen=there.version, by=request.user)
             return _back(request, member, current, done="removed")
         form = _form(current, there, place, data=request.POST)
@@ -98,7 +98,7 @@ def move(
             current,
             kind,
             number=number - 1,
-            by_places=-1 if request.POST.get("deed") == "up" else 1,
+            by_places=-1 if request.POST.get("action") == "up" else 1,
             seen=whole_number(request.POST.get("seen", ""), otherwise=-1),
             by=request.user,
         )
@@ -165,7 +165,7 @@ def _meanwhile(
     request: StaffRequest, member: Membership, theme: Theme, there: Opened
 ) -> HttpResponse:
     """What was sent, beside the entry as somebody else has left it; saved when sent once more."""
-    if request.POST.get("deed") == "remove":
+    if request.POST.get("action") == "remove":
         return _list(request, member, theme, stale=True)
     place = there.place(request.POST.get("was", "")) if request.POST.get("was") else None
     sent = request.POST.copy()

@@ -164,7 +164,7 @@ def frame_link(request: StaffRequest, member: Membership, theme: str, pk: int) -
 def set_state(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Opens or closes a theme."""
     current = theme_of(member, theme)
-    if request.POST.get("deed") == "open":
+    if request.POST.get("action") == "open":
         try:
             actions.open_theme(current, by=request.user)
         except actions.NotReady as fault:
@@ -172,7 +172,7 @@ def set_state(request: StaffRequest, member: Membership, theme: str) -> HttpResp
                 messages.error(request, said(f"themes.{name}"))
         else:
             messages.success(request, said("themes.opened"))
-    elif request.POST.get("deed") == "close":
+    elif request.POST.get("action") == "close":
         actions.close_theme(current, by=request.user)
         messages.success(request, said("themes.closed"))
     return redirect("theme", member.network.address, theme)

@@ -81,7 +81,7 @@ def trial(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
         except FaultyInput as faulty:
             faults = faulty.faults
         else:
-            if request.POST.get("deed") == "make":
+            if request.POST.get("action") == "make":
                 actions.order_trial(mine, by=request.user)
             else:
                 messages.success(request, said("trial.saved"))

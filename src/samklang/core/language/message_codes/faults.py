@@ -86,7 +86,7 @@ Faults = Literal[
     "faults.part_what_sections", "faults.part_what_figures", "faults.part_what_challenge",
     "faults.part_what_municipality", "faults.part_what_county", "faults.part_what_code",
     "faults.part_names_quote", "faults.part_names_code", "faults.part_names_indented",
-    "faults.part_names_rule", "faults.part_deed_drawn", "faults.part_deed_invited",
+    "faults.part_names_rule", "faults.part_action_drawn", "faults.part_action_invited",
     "faults.part_name_stratum", "faults.part_name_register", "faults.part_shown_fields",
     "faults.part_shown_list", "faults.part_shown_nothing", "faults.part_stratum_all",
     "faults.part_takes_to", "faults.part_takes_more", "faults.part_ways_type",
