@@ -3,7 +3,12 @@
 import os
 import tempfile
 
-os.environ.setdefault("SAMKLANG_DATA", tempfile.mkdtemp(prefix="samklang-test-"))
+# Each of the processes that tests run in has a folder of its own, also where it was begun by one
+# that had its own already; what a test begins shares the folder of its test.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if os.environ.get("TEST_DATA_OF") != _WORKER and (_WORKER or "SAMKLANG_DATA" not in os.environ):
+    os.environ["SAMKLANG_DATA"] = tempfile.mkdtemp(prefix="samklang-test-")
+os.environ["TEST_DATA_OF"] = _WORKER
 os.environ.setdefault("SAMKLANG_SECRET", "a secret that only tests use, and long enough")
 
 from samklang.site.settings import *  # noqa: F403
