@@ -11,8 +11,8 @@ if os.environ.get("TEST_DATA_OF") != _WORKER and (_WORKER or "SAMKLANG_DATA" not
 os.environ["TEST_DATA_OF"] = _WORKER
 os.environ.setdefault("SAMKLANG_SECRET", "a secret that only tests use, and long enough")
 
-from samklang.site.settings import *  # noqa: F403
-from samklang.site.settings import DATABASES
+from samklang.site.settings import *  # noqa: E402, F403
+from samklang.site.settings import DATABASES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,4 +1,4 @@
-"""The log of coding: every action is an entry, and every entry can be taken back, also another's."""
+"""The log of coding: every action is an entry, and each can be taken back, also another's."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -142,7 +142,9 @@ def review(request: StaffRequest, member: Membership, theme: str, edition: int) 
     """Asks for a review, says that one has read an edition, or sends it back."""
     edition_row = _edition(member, theme, edition)
     actions = {"back": publishing.send_back, "approve": publishing.approve}
-    action = next((actions[name] for name in actions if name in request.POST), publishing.send_to_review)
+    action = next(
+        (actions[name] for name in actions if name in request.POST), publishing.send_to_review
+    )
     try:
         action(edition_row, by=request.user)
     except publishing.OutOfOrder:
