@@ -119,3 +119,23 @@ def test_a_withheld_cell_holds_no_number() -> None:
 )
 def test_whole_per_cent_round_halves_up(fraction: float, percent: int) -> None:
     assert whole_percent(fraction) == percent
+
+
+@pytest.mark.parametrize(("first", "status"), [((0, 5), SHOWN), ((1, 4), PROTECTED)])
+def test_an_option_left_out_that_is_known_not_to_be_small_hides_nothing(
+    first: tuple[int, int], status: str
+) -> None:
+    """By groups one option is shown: of five none of whom chose it, all five chose the other."""
+    groups = (first, (10, 10))
+    chose = [first[0] + 10, first[1] + 10]
+    rows = tuple(
+        CandidateRow(name, sum(counts), tuple(CandidateCell(n, 0.5, 0, 1) for n in counts))
+        for name, counts in zip(("north", "south"), groups, strict=True)
+    )
+    by_place = CandidateTable(
+        "q/place", ("o0", "o1"), rows, "series", question="q", by=("place",), sensitive=False,
+        unprinted=("o1",),
+    )  # fmt: skip
+    of_all = table("q", chose, sensitive=False)
+    released = release([of_all, by_place], threshold=5, respondents=25)
+    assert released["q/place"].rows[0].cells[0].status == status

@@ -249,6 +249,30 @@ def test_a_code_is_an_id(world: World, theme: Theme) -> None:
     assert Coding.objects.get(pk=chosen).live
 
 
+def test_a_family_is_added_last_and_keeps_its_valence_while_codings_have_it(
+    world: World, theme: Theme
+) -> None:
+    address = f"{HOME}kodbok/familj/"
+    for _ in range(2):
+        names = {"name_sv": "Årets nät", "name_en": "Networks of the year"}
+        assert world.editor.post(address, {**names, "valence": "on"}).status_code == 302
+    *_, first, second = theme.code_families.order_by("order")
+    assert [(f.key, f.valence, f.many) for f in (first, second)] == [
+        ("arets-nat", True, False),
+        ("arets-nat-2", True, False),
+    ]
+    pk = keys(theme)[0]
+    code(world.editor, pk, whole=["economy:hinders"])
+    factors = Code.objects.get(theme=theme, key="economy").family
+    changed = {"name_sv": "Hinder", "name_en": "Barriers", "many": "on"}
+    answer = world.editor.post(f"{address}{factors.key}/", changed)
+    assert phrase("sv", "coding.has_codings_with_valence") in answer.content.decode()
+    code(world.editor, pk, seen=1, whole=[])
+    assert world.editor.post(f"{address}{factors.key}/", changed).status_code == 302
+    factors.refresh_from_db()
+    assert (factors.name_sv, factors.valence) == ("Hinder", False)
+
+
 def test_a_code_that_answers_carry_is_not_undone_away(world: World, theme: Theme) -> None:
     begun = CodingStep.objects.filter(action="begin_codebook").latest("pk")
     code(world.editor, keys(theme)[0], whole=["idea:"])

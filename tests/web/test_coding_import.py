@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -23,11 +24,12 @@ from samklang.package.read import read_from
 from samklang.package.theme_package import ThemePackage
 from samklang.package.write import texts
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.coding_by_file import code_answers
 from samklang.web.actions.erasure import erase
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import freeze
 from samklang.web.models import Coding, CodingStep, CodingUpload, Member, ReadAnswer, Theme
-from samklang.web.queries.open_answers import sent
+from samklang.web.queries.open_answers import digest, sent
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
@@ -238,6 +240,29 @@ def test_what_has_changed_since_it_was_shown_is_not_overwritten(world: World, th
     answer = world.editor.post(f"{UPLOAD}{upload.pk}/", {"action": "read_in"}, follow=True)
     assert phrase("sv", "coding_import.meanwhile") in answer.content.decode()
     assert live(theme) == before
+
+
+def test_what_stands_so_already_is_not_coded_anew(world: World, theme: Theme) -> None:
+    """The same codings of the same words leave an answer alone; other words are read anew."""
+    kept, reworded = theme.read_answers.filter(response__in=keys(theme)[:2]).order_by("response")
+    text = reworded.response.answers["q5"]
+    reworded.response.answers["q5"] = text[::-1]
+    reworded.response.save()
+    plan = [
+        {
+            "response": read.response_id,
+            "question": "q5",
+            "digest": digest(read.response.answers["q5"]),
+            "seen": read.version,
+            "status": read.status,
+            "memo": read.memo,
+            "marks": [("economy", "hinders", 0, len(text))],
+        }
+        for read in (kept, reworded)
+    ]
+    owner = User.objects.get(username="agare@exempel.se")
+    changes, _ = code_answers(theme, plan, by=owner)
+    assert [change["answer"] for change in changes] == [reworded.pk]
 
 
 def test_only_who_uploaded_it_reads_it_in(world: World, theme: Theme) -> None:

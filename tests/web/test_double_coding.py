@@ -145,11 +145,14 @@ def test_a_sample_is_drawn_alike_from_its_seed(
     give_up(again, by=who("redaktor"))
     other = draw(theme, where, second=who("agare"), percent=10, seed=8, by=who("redaktor"))
     assert len(drawn(other)) == 3
-    # Who has coded an answer cannot code it blind.
     give_up(other, by=who("redaktor"))
+    least = draw(theme, where, second=who("agare"), size=1, by=who("redaktor"))
+    assert len(drawn(least)) == 1
+    # Who has coded an answer cannot code it blind.
+    give_up(least, by=who("redaktor"))
     with pytest.raises(NothingToDraw):
         draw(theme, where, second=who("redaktor"), size=3, by=who("agare"))
-    assert AuditRow.objects.filter(action="draw_coding_sample").count() == 3
+    assert AuditRow.objects.filter(action="draw_coding_sample").count() == 4
 
 
 def test_a_sample_is_drawn_on_the_page_by_an_editor(world: World, theme: Theme) -> None:

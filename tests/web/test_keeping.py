@@ -172,8 +172,11 @@ def test_letters_kept_as_files_are_taken_out_and_old_files_go(
     assert [n for n in (1, 2, 3) if f"Subject: S{n}" in path.read_text()] == [2]
     then = (timezone.now() - LONG_AGO).timestamp()
     os.utime(path, (then, then))
+    with get_connection(backend, file_path=folder) as connection:
+        EmailMessage("S4", "b", "a@b.se", ["c@d.se"], connection=connection).send()
     assert remove_old() == 1
-    assert list(folder.iterdir()) == []
+    (path,) = folder.iterdir()
+    assert "Subject: S4" in path.read_text()
 
 
 def test_what_hangs_on_a_response_goes_with_it() -> None:

@@ -218,10 +218,12 @@ def test_erased_by_hand_its_files_go_too(
     page = sent(world.editor, answer_files.google_forms(tmp_path / "google.csv"))["Location"]
     world.editor.post(page, form_of(Trial.objects.get()) | {"action": "make"})
     run_trials()
+    another = settings.DATA / "trials" / "another.zip"
+    another.touch()
     with django_capture_on_commit_callbacks(execute=True):
         assert world.editor.post(f"{page}radera/").status_code == 302
     assert not Trial.objects.exists()
-    assert not [p for p in settings.DATA.rglob("*") if p.is_file()]
+    assert [p for p in settings.DATA.rglob("*") if p.is_file()] == [another]
 
 
 def test_erased_while_it_is_made(world: World, tmp_path: Path, monkeypatch: Any) -> None:
