@@ -217,6 +217,67 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     assert led() == ["rapport"]
 
 
+def stands(world: World) -> dict[str, str]:
+    """Each part of the road: what its page says, with + where it is done and > where one is."""
+    page = world.editor.get(THEME).content.decode()
+    part = re.compile(
+        r"<li(?P<done> class=.done.)?(?P<here> aria-current=.step.)?>\s*<a [^>]*>(?P<name>[^<]+)"
+        r"</a>\s*<span class=.detail.>(?P<says>[^<]+)"
+    )
+    begins = page.index('class="road"')
+    marks = part.finditer(page[begins : page.index("</nav>", begins)])
+    return {m["name"]: "+" * bool(m["done"]) + ">" * bool(m["here"]) + m["says"] for m in marks}
+
+
+def test_the_home_says_where_the_theme_stands(world: World) -> None:
+    theme = begun(world)
+    assert stands(world)["Medlemmar"] == ">0 i registret"
+    members(world)
+    there = stands(world)
+    assert list(there) == [
+        *("Medlemmar", "Enkät", "Vilka vi frågar", "Svar", "Kodning", "Exempel", "Text", "Rapport"),
+    ]
+    assert there["Medlemmar"].startswith("+")
+    assert there["Enkät"] == ">inte publicerad än"
+    assert there["Svar"] == "inte öppnad än"
+    publish_questionnaire(theme.questionnaires.get(), by=None)  # type: ignore[arg-type]
+    there = stands(world)
+    assert there["Enkät"] == "+version 1 publicerad"
+    assert there["Vilka vi frågar"] == ">ingen vald än"
+    world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
+    world.editor.post(f"{THEME}urval/", {})
+    asked = theme.invitations.count()
+    assert stands(world)["Vilka vi frågar"] == f">{asked} tillfrågade"
+    world.editor.post(f"{THEME}lage/", {"deed": "open"})
+    theme.mailings.create(kind="invitation", group="all", key="k", due_at=timezone.now())
+    there = stands(world)
+    assert there["Vilka vi frågar"] == f"+{asked} tillfrågade"
+    assert there["Svar"] == f">0 av {asked} har svarat"
+    theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
+    world.editor.post(f"{THEME}lage/", {"deed": "close"})
+    there = stands(world)
+    assert there["Svar"] == f"+{asked} av {asked} har svarat"
+    assert there["Text"].startswith(">")
+    assert there["Rapport"] == "inte skapad än"
+    frozen = Freeze.objects.create(theme=theme, number=1, file="x", responses=3)
+    build = Build.objects.create(freeze=frozen, state="done")
+    there = stands(world)
+    assert there["Text"].startswith("+")
+    assert there["Rapport"] == ">skapad"
+    day = timezone.now() - datetime.timedelta(days=1)
+    Publication.objects.create(theme=theme, build=build, edition=1, state="signed", public_from=day)
+    assert stands(world)["Rapport"] == "+publicerad"
+
+
+def test_a_reader_is_led_to_no_page_that_is_closed_to_readers(world: World) -> None:
+    members(world)
+    begun(world)
+    page = world.reader.get(THEME).content.decode()
+    links = sorted(set(re.findall(rf'href="({THEME}[a-z/]*)"', page)))
+    assert len(links) > 5
+    assert [link for link in links if world.reader.get(link).status_code != 200] == []
+
+
 STEPS = [
     # builds and editions, oldest first -> words of the step, the address that its button leads to
     ([], "skriv rapportens texter", "rapport"),

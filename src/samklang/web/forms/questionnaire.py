@@ -8,7 +8,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.text import slugify
 
-from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.expression import Selected
 from samklang.core.survey.flaws import MOST_CARDS
@@ -17,7 +16,6 @@ from samklang.core.survey.questionnaire import (
     Item,
     Option,
     Question,
-    Questionnaire,
     QuestionType,
 )
 from samklang.exchange.xlsform.sheets import FILE
@@ -267,18 +265,3 @@ def _free(label: Wording, taken: set[str]) -> str:
         name, number = f"{stem}-{number}", number + 1
     taken.add(name)
     return name
-
-
-def condition_words(question: Question, questionnaire: Questionnaire, language: Language) -> str:
-    """Who is asked a question, in words; '' where everyone is, the expression where it is long."""
-    if not question.relevant.strip():
-        return ""
-    asked = _initial(question)["asked"]
-    name, _, option = asked.partition("=")
-    earlier = questionnaire.by_id.get(name)
-    label = next((o.label for o in earlier.options if o.id == option), None) if earlier else None
-    if earlier is None or label is None:
-        return phrase(language, "questionnaire.asked_if", condition=question.relevant)
-    title = earlier.title[language] or earlier.title.sv
-    answer = label[language] or label.sv
-    return phrase(language, "questionnaire.asked_those", answer=answer, question=title)

@@ -38,6 +38,8 @@ THEME_PAGES = (
     ("theme_texts", "texts"),
     ("theme_reports", "reports"),
 )
+# Of them and the road, those that only who may change something may open.
+EDITORS_PAGES = frozenset(("theme_choices", "theme_frame", "theme_examples"))
 
 
 def environment(**options: Any) -> Environment:
@@ -53,6 +55,7 @@ def environment(**options: Any) -> Environment:
         moment=_moment,
         percent=_percent,
         theme_pages=THEME_PAGES,
+        editors_pages=EDITORS_PAGES,
         theme_label=theme_label,
         worded=worded,
         worker_silent_since=silent_since,

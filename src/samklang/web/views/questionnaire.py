@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.survey.condition_words import condition_words
 from samklang.core.survey.editing import free_id, moved, put, without
 from samklang.core.survey.flaws import flaws
 from samklang.core.survey.linter import advice
@@ -29,7 +30,7 @@ from samklang.web.actions.questionnaires import (
     save_draft,
 )
 from samklang.web.forms.fields import said
-from samklang.web.forms.questionnaire import FormFile, QuestionForm, condition_words
+from samklang.web.forms.questionnaire import FormFile, QuestionForm
 from samklang.web.models import Membership, QuestionnaireVersion, Theme
 from samklang.web.queries.questionnaires import draft, parsed, published
 from samklang.web.queries.series import asked_before, bank

@@ -16,8 +16,10 @@ from samklang.web.mail.links import answer_address, enter_address
 from samklang.web.models import Invitation, Membership, Theme
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries import themes as queries
+from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.next_step import next_step
 from samklang.web.queries.questionnaires import latest, published
+from samklang.web.queries.road import road
 from samklang.web.queries.since import since
 from samklang.web.serving.templating import language
 from samklang.web.views.access import StaffRequest, posted, shown, staff
@@ -54,6 +56,7 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
         written=current.mailings.filter(cancelled_at=None).exists(),
         answered=numbers.answered,
     )
+    in_use = published(current)
     last_here = note_look(current, by=request.user)
     return shown(
         request,
@@ -63,8 +66,9 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
         numbers=numbers,
         lacking=lacking,
         newest=latest(current),
-        in_use=published(current),
+        in_use=in_use,
         step=step.value,
+        road=road(current, step, numbers, in_use, blind=bool(hidden_from(current, request.user))),
         since=since(current, last_here, request.user) if last_here else None,
         rehearsed=current.state != ThemeState.DRAFT and current.rehearsals.exists(),
     )
