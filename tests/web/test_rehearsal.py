@@ -183,8 +183,10 @@ def test_the_report_is_for_staff_alone_and_for_some_days(
     run_rehearsals()
     one = Rehearsal.objects.get()
     assert report_of(one) in world.reader.get(PAGE).content.decode()
-    answer = world.reader.get(report_of(one))
-    assert b"Rapporten" in b"".join(answer)  # type: ignore[arg-type]
+    # In one language, so that it opens on the report.
+    assert world.reader.get(report_of(one))["Location"] == "sv/"
+    answer = world.reader.get(report_of(one, "sv/"))
+    assert b"Diagram" in b"".join(answer)  # type: ignore[arg-type]
     answer.close()
     assert answer["Cache-Control"] == "no-store"
     assert "X-Robots-Tag" not in answer or "noindex" in answer["X-Robots-Tag"]
@@ -206,6 +208,13 @@ def test_the_report_is_for_staff_alone_and_for_some_days(
     assert run_rehearsals() == 0
 
 
+def test_nothing_is_ordered_before_anybody_is_asked(world: World, theme: Theme) -> None:
+    theme.invitations.all().delete()
+    page = world.editor.get(PAGE).content.decode()
+    assert phrase("sv", "rehearsal.nobody") in page
+    assert phrase("sv", "rehearsal.order") not in page.partition("<main")[2]
+
+
 def test_a_newer_report_takes_its_place_and_it_goes_with_the_theme(
     world: World, theme: Theme, tmp_path: Path
 ) -> None:
@@ -213,7 +222,7 @@ def test_a_newer_report_takes_its_place_and_it_goes_with_the_theme(
         world.editor.post(PAGE + "ny/", {"rate": rate})
         run_rehearsals()
     newest, first = Rehearsal.objects.all()
-    assert status(world.reader, report_of(newest)) == 200
+    assert status(world.reader, report_of(newest, "sv/")) == 200
     assert world.reader.get(report_of(first)).status_code == 404
     half = tmp_path / "rehearsals" / f".{first.pk}-abc"
     half.mkdir()

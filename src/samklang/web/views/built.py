@@ -5,7 +5,7 @@ import mimetypes
 import re
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseRedirect
 
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.web.actions.building import built_file
@@ -31,7 +31,12 @@ KINDS = {".woff2": "font/woff2", ".csv": "text/csv", ".md": "text/markdown", ".t
 
 
 def file_of(folder: str, path: str, *, public: bool) -> HttpResponseBase:
-    """A file of a report; the folder's own page for a path that ends in /. 404 for no file."""
+    """A file of a report; the folder's own page for a path that ends in /. 404 for no file.
+
+    A report in one language opens on the report: there is nothing to choose between.
+    """
+    if not path and (only := only_language(folder)):
+        return HttpResponseRedirect(f"{only}/")
     if path == "" or path.endswith("/"):
         path += "index.html"
     file = built_file(folder, path)
@@ -58,11 +63,9 @@ def codes_of(build: Build) -> dict[str, str]:
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file else {}
 
 
-def only_language(build: Build) -> Language | None:
+def only_language(folder: str) -> Language | None:
     """The language of a report in one language, None where it is in several."""
-    written = [
-        language for language in LANGUAGES if built_file(build.folder, f"{language}/index.html")
-    ]
+    written = [language for language in LANGUAGES if built_file(folder, f"{language}/index.html")]
     return written[0] if len(written) == 1 else None
 
 

@@ -105,7 +105,7 @@ def file(
         return _standing(request, edition_row, code[1])
     if edition_row.state == PublicationState.WITHDRAWN:
         return shown(request, "public/withdrawn.html", status=410, edition=edition_row)
-    if not path and (only := only_language(edition_row.build)):
+    if not path and (only := only_language(edition_row.build.folder)):
         return redirect("public_file", network, theme, edition, f"{only}/")
     return file_of(edition_row.build.folder, path, public=True)
 

@@ -67,6 +67,7 @@ def _page(
         report_faults=[fault_words(fault, words) for fault in there.report_faults],
         form=form or RehearsalForm(initial=initial, asked=asked, language=words),
         may_order=may and theme.state == ThemeState.DRAFT and bool(asked.questions),
+        nobody=not theme.invitations.exists(),
         may_compare=may and theme.state == ThemeState.CLOSED and not theme.deidentified_at,
         letters=_letters(theme) if may and theme.state == ThemeState.DRAFT else [],
         real_mail=not settings.EMAIL_BACKEND.endswith(UNREAL),
