@@ -14,6 +14,7 @@ from django.utils import timezone
 from samklang.analysis import rehearsal as analysis
 from samklang.core.faults import faulty_file
 from samklang.core.language.messages import message
+from samklang.core.language.phrases import phrase
 from samklang.publication import rehearsing as apart
 from samklang.publication.apart import Stopped
 from samklang.web.actions import queue, rehearsing
