@@ -41,13 +41,13 @@ def condition_words(question: Question, questionnaire: Questionnaire, language: 
 def _said(expression: Expression, questionnaire: Questionnaire, language: Language) -> str:
     match expression:
         case Either(parts):
-            if one := _of_one_question(parts):
-                return _has_answered(*one, "has", questionnaire, language)
+            if of := _of_one_question(parts):
+                return _has_answered(*of, "has", questionnaire, language)
             return _joined(parts, "or", questionnaire, language)
         case Both(parts):
             return _joined(parts, "and", questionnaire, language)
-        case Not(part) if one := _chosen(part):
-            return _has_answered(one[0], [one[1]], "has_not", questionnaire, language)
+        case Not(part) if chosen := _chosen(part):
+            return _has_answered(chosen[0], [chosen[1]], "has_not", questionnaire, language)
         case Comparison("!=", Answered(name), Literal(str() as option)):
             return _has_answered(name, [option], "has_not", questionnaire, language)
         case Comparison(operator, Literal(float() as limit), Answered(name)):
@@ -55,8 +55,8 @@ def _said(expression: Expression, questionnaire: Questionnaire, language: Langua
         case Comparison(operator, Answered(name), Literal(float() as limit)):
             return _number(operator, name, limit, questionnaire, language)
         case _:
-            if one := _chosen(expression):
-                return _has_answered(one[0], [one[1]], "has", questionnaire, language)
+            if chosen := _chosen(expression):
+                return _has_answered(chosen[0], [chosen[1]], "has", questionnaire, language)
             raise _NoWords
 
 
