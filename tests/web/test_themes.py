@@ -248,13 +248,13 @@ def test_the_home_says_where_the_theme_stands(world: World) -> None:
     world.editor.post(f"{THEME}urval/", {})
     asked = theme.invitations.count()
     assert stands(world)["Vilka vi frågar"] == f">{asked} tillfrågade"
-    world.editor.post(f"{THEME}lage/", {"deed": "open"})
+    world.editor.post(f"{THEME}lage/", {"action": "open"})
     theme.mailings.create(kind="invitation", group="all", key="k", due_at=timezone.now())
     there = stands(world)
     assert there["Vilka vi frågar"] == f"+{asked} tillfrågade"
     assert there["Svar"] == f">0 av {asked} har svarat"
     theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
-    world.editor.post(f"{THEME}lage/", {"deed": "close"})
+    world.editor.post(f"{THEME}lage/", {"action": "close"})
     there = stands(world)
     assert there["Svar"] == f"+{asked} av {asked} har svarat"
     assert there["Text"].startswith(">")
