@@ -8,6 +8,7 @@ import pytest
 from samklang.analysis.analysis import audited
 from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
+from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
 from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.faults import FaultyInput
@@ -105,6 +106,55 @@ def test_five_new_responses_do_not_uncover_what_was_withheld() -> None:
     assert [c for c in found if not c.sound] == []
     inferred = {(c.table, c.row): (c.low, c.high) for c in found}
     assert inferred["1/q1", "c"][1] - inferred["1/q1", "c"][0] >= 3
+
+
+def test_who_had_taken_part_is_known_of_coded_tables_too() -> None:
+    """One of the two who came in the north answered, and five of the eight in the south.
+
+    The box of who took part says of both editions how many they were of each group. A release that
+    forgets it for tables of codes takes all ten for the south's.
+    """
+    names = ("q1", "q1-by-group")
+    people = [
+        *[("north", "a", "x", "u")] * 8,
+        *[("north", "b", "", "u")] * 8,
+        ("north", "", "", "u"),
+        *[("south", "a", "x", "u")] * 9,
+        *[("south", "b", "", "u")] * 8,
+        ("south", "", "", "u"),
+    ]
+    came = [
+        *[("north", "a", "x", "u"), ("north", "", "", "u")],
+        *[("south", "b", "", "u")] * 5,
+        *[("south", "", "", "u")] * 3,
+    ]
+    then, now = survey(people), survey([*people, *came])
+    before, after = (one.participation(members=60) for one in (then, now))
+    printed = release(then.tables(*names), respondents=35, participation=before)
+    shapes = outlines(then.tables(*names), respondents=35)
+    digests = {str(number): "" for number in range(35)}
+    issued = IssuedEdition(
+        edition="1",
+        threshold=5,
+        columns=(),
+        responses=digests,
+        tables=tuple(IssuedTable(shapes[name], printed[name]) for name in names),
+        coded=digests,
+        derived=names,
+        participation=before,
+    )
+    digests = {str(number): "" for number in range(45)}
+    earlier = compared(issued, digests, digests)
+    tables = now.tables(*names)
+    released = release(tables, respondents=45, participation=after, earlier=earlier)
+    reader = [replace(one, participation=before) for one in earlier]
+    inferred = audit(
+        seen(tables, released, respondents=45, participation=after),
+        respondents=45,
+        participation=after,
+        earlier=reader,
+    )
+    assert [one for one in inferred if not one.sound] == []
 
 
 # In packages.

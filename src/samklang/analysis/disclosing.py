@@ -15,7 +15,7 @@ from samklang.core.disclosure.dominance import Dominance
 from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable
 from samklang.core.disclosure.loss import Loss, loss
-from samklang.core.disclosure.nested import nested
+from samklang.core.disclosure.nested import members, nested
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight
@@ -64,6 +64,7 @@ def disclose(
         column for release in earlier for outline in release.outlines for column in outline.by
     ]
     within = nested(package.register, [*groups, *(weights.columns if weights else ())])
+    by_group = members(package.register, groups)
     try:
         tables = release(
             candidates,
@@ -73,6 +74,7 @@ def disclose(
             dominance=Dominance(rule.p_percent, rule.dominance_n, rule.dominance_k),
             weights=weights,
             nested=within,
+            members=by_group,
         )
         audited = audit(
             seen(candidates, tables, participation=participation),
@@ -81,6 +83,7 @@ def disclose(
             earlier=earlier,
             weights=weights,
             nested=within,
+            members=by_group,
         )
     except TooFewChanged as error:
         what = message(

@@ -14,6 +14,7 @@ from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable, Sums
 from samklang.core.disclosure.known import EarlierRelease, Known
 from samklang.core.disclosure.links import Linear, Links, Nested
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import (
     LEFT,
     Key,
@@ -118,9 +119,10 @@ def knowledge(
     earlier: Sequence[EarlierRelease] = (),
     weights: Weights | None = None,
     nested: Sequence[Nested] = (),
+    members: Members | None = None,
 ) -> Knowledge:
     """What a publication tells. respondents: printed in the method box, the most any count is."""
-    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested))
+    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested), members)
     return _Attack(publication, known).knowledge()
 
 
@@ -143,13 +145,15 @@ def audit(
     earlier: Sequence[EarlierRelease] = (),
     weights: Weights | None = None,
     nested: Sequence[Nested] = (),
+    members: Members | None = None,
 ) -> tuple[Inference, ...]:
     """What can be inferred of every withheld number, in reading order.
 
     weights: what the shares were weighted by. nested: columns of the register that lie within
-    others. Raises Contradiction where nothing agrees with what is printed.
+    others. members: the register by group. Raises Contradiction where nothing agrees with what is
+    printed.
     """
-    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested))
+    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested), members)
     return tuple(_Attack(publication, known).inferences())
 
 
@@ -180,8 +184,23 @@ class _Attack:
         self.shapes = [_outline(seen, publication, known.respondents) for seen in publication]
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
+        self.answered = known.answered(self.prior, self.links, self._responses())
         self.own = self._ranges()
         self.network = LinearSystem(self.links.rows, len(self.links.index))
+
+    def _responses(self) -> Mapping[int, int]:
+        """How many of all answered each question, where that is printed; by index."""
+        return {
+            self.links.places[base]: number
+            for one, shape in zip(self.publication, self.shapes, strict=True)
+            for base in (base_groups(shape) if not shape.by else ())
+            if (number := Sheet.of(one.table, shape).numbers[base]) is not None
+        }
+
+    def _before(self, key: Key) -> Ranges:
+        """What is known of a place without the tables; see `Known.answered` for a base."""
+        base = not key[2] and any(key[0] == shape.id for shape in self.shapes)
+        return self.answered if base else self.prior
 
     def _ranges(self) -> Ranges:
         """What is known of each number by itself; shares become rows."""
@@ -245,7 +264,6 @@ class _Attack:
         ranges_ = self.own.copy()
         if not self.network.tighten(ranges_):
             raise Contradiction(message("faults.no_counts_agree_with_what_is"))
-        prior = self.prior
         names = self._names()
         components = list(self.network.components(ranges_))
         of = {index: component for component in components for index in component.numbers}
@@ -267,7 +285,7 @@ class _Attack:
                     )
                 ends.append(_Proof(places, any_, proofs[index, sign]))
             low, high = ends[0][key], ends[1][key]
-            sound = high - low >= min(span, prior.span(index)) or 0 < large <= low
+            sound = high - low >= min(span, self._before(key).span(index)) or 0 < large <= low
             yield Inference(*key, status, low, high, sound, *ends)
         for key, index, number in self._left():
             proof = _Proof({**places, key: index}, any_, {index: number})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.links import ALL, Linear, Links, Nested
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
@@ -102,7 +103,8 @@ class Known:
 
     participation: who took part by group, as the method box prints it; with it the members of each
     group, since the register is known. weights: what the shares were weighted by, None where each
-    respondent stands for as many. nested: columns of the register that lie within others.
+    respondent stands for as many. nested: columns of the register that lie within others. members:
+    the register by group, None where there is none.
     """
 
     respondents: Public[int]
@@ -110,6 +112,7 @@ class Known:
     earlier: Public[tuple[EarlierRelease, ...]] = ()
     weights: Internal[Weights | None] = None
     nested: Internal[tuple[Nested, ...]] = ()
+    members: Internal[Members | None] = None
 
     def links(self, outlines: Sequence[Outline]) -> Links:
         """The links of the tables with each other and with what else is known."""
@@ -157,6 +160,11 @@ class Known:
                     ranges.high[index] = earlier.added
                 if number.population.removeprefix("went") == str(place):
                     ranges.high[index] = earlier.left
+            # The register is of now: who has gone since an earlier edition may have left it.
+            if self.members and not number.measure and number.population[:4] in ("", CAME):
+                most = self.members.most(number.conditions)
+                if most is not None:
+                    ranges.narrow(index, 0, most)
         return ranges
 
     def fixed(self, links: Links) -> list[tuple[int, int, int]]:
@@ -236,6 +244,21 @@ class Known:
         if not LinearSystem(links.rows, len(links.index)).tighten(ranges):
             raise Contradiction(message("faults.what_is_known_of_the_respondents"))
         return ranges
+
+    def answered(self, prior: Ranges, links: Links, responses: Mapping[int, int]) -> Ranges:
+        """What is known besides from how many of all answered each question, where it is printed.
+
+        With the register that says how few of a group can have left a question, and where nobody
+        left it that all have answered. A base in a group need be no wider than that: no answer is
+        told by it, and a release that kept it open would have to withhold every figure of a
+        question that everybody answered. responses: those numbers, by index.
+        """
+        ranges = prior.copy()
+        for index, number in responses.items():
+            ranges.narrow(index, number, number)
+        rows = LinearSystem(links.rows, len(links.index))
+        # Where nothing fits, the tables contradict each other, which is said elsewhere.
+        return ranges if rows.tighten(ranges) else prior
 
     def refuse(self, threshold: int) -> None:
         """Raises TooFewChanged where a difference between two releases is of too few."""

@@ -70,7 +70,7 @@ def compared(
     if issued.derived:
         derived = [t for t in issued.tables if t.table.id in issued.derived]
         compared = _compared(issued, issued.coded, coded, derived)
-        differences.append(replace(compared, coded=True, participation=None))
+        differences.append(replace(compared, coded=True))
     return tuple(differences)
 
 

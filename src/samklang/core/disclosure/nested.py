@@ -1,9 +1,10 @@
-"""Nested: columns of the register whose values lie within those of others. Reads the register."""
+"""What the register tells of groups: their members, and which columns lie within others."""
 
 from collections.abc import Sequence
 from itertools import permutations
 
 from samklang.core.disclosure.links import Nested
+from samklang.core.disclosure.members import Members
 from samklang.core.theme.register import Register
 
 
@@ -26,3 +27,10 @@ def nested(register: Register | None, columns: Sequence[str]) -> tuple[Nested, .
             frozen = {value: frozenset(values) for value, values in within.items()}
             pairs.append(Nested(fine, coarse, frozen))
     return tuple(pairs)
+
+
+def members(register: Register | None, columns: Sequence[str]) -> Members | None:
+    """The invited members by group; None where the register has none of these columns."""
+    if register is None or not set(columns) & set(register.groups):
+        return None
+    return Members(register.groups, [m.groups for m in register.members if m.invited])

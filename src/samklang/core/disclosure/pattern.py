@@ -1,7 +1,7 @@
 """Patterns: which places of a publication are printed and which withheld, and at what cost."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.links import Linear, Links
@@ -16,6 +16,7 @@ from samklang.core.disclosure.outline import (
     node,
 )
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges, truth
+from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.ranges import Ranges
 from samklang.core.disclosure.released import CellStatus
 from samklang.core.disclosure.telling import Equation
@@ -114,6 +115,24 @@ class Pattern:
             self.true.setdefault(index, count)
             if base not in self._prints.setdefault(index, []):
                 self._prints[index].append(base)
+
+    # What is demanded of bases.
+
+    def responses(self) -> Mapping[int, int]:
+        """How many of all answered each question, where that is printed; by index."""
+        return {
+            self.place(base): self.numbers[base]
+            for one in self.outlines.values()
+            for base in (base_groups(one) if not one.by else ())
+            if base not in self.hidden
+        }
+
+    def demand_bases(self, answered: Ranges) -> None:
+        """A base need be open no wider than `answered`; see `Known.answered`."""
+        for one in self.outlines.values():
+            for base in base_groups(one):
+                span = min(demanded_span(self.threshold), answered.span(self.place(base)))
+                self.demands[base] = replace(self.demands[base], span=span)
 
     # What is withheld, and what that says.
 

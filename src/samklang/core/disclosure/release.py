@@ -17,10 +17,12 @@ from samklang.core.disclosure.candidate import (
 )
 from samklang.core.disclosure.dominance import Dominance, dominated, reach
 from samklang.core.disclosure.known import EarlierRelease, Known
-from samklang.core.disclosure.links import Nested
+from samklang.core.disclosure.links import Links, Nested
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Key, Outline, base_groups, outline
 from samklang.core.disclosure.pattern import Demand, Pattern
 from samklang.core.disclosure.protect import demanded_span, protect
+from samklang.core.disclosure.ranges import Ranges
 from samklang.core.disclosure.released import (
     CellStatus,
     ReleasedCell,
@@ -75,23 +77,35 @@ def release(
     dominance: Dominance | None = None,
     weights: Weights | None = None,
     nested: Sequence[Nested] = (),
+    members: Members | None = None,
 ) -> Mapping[str, ReleasedTable]:
     """All tables of a publication, by id, with what may not be printed withheld.
 
     Every withheld count keeps a span of at least half the threshold for a reader who knows all that
-    is printed, the number of respondents, the members of each group, and earlier releases.
+    is printed, the number of respondents, the members of each group, and earlier releases, or all
+    that is open to him without the tables; a base in a group, all that is open to him beside how
+    many of all answered the question.
     respondents: as the method box prints them; worked out from the tables where None. weights: what
-    the shares were weighted by. nested: columns of the register that lie within others.
+    the shares were weighted by. nested: columns of the register that lie within others. members:
+    the register by group.
     A parent must stand before its children in `tables`. Raises KeyError where it does not,
     Contradiction where the tables do not agree with each other, TooFewChanged where the difference
     from an earlier release is of too few.
     """
     everyone = most_respondents(tables, respondents, participation)
-    known = Known(everyone, participation, tuple(earlier), weights, tuple(nested))
+    known = Known(everyone, participation, tuple(earlier), weights, tuple(nested), members)
     known.refuse(threshold)
     shapes = outlines(tables, respondents=everyone)
-    pattern = _pattern(tables, shapes, known, threshold, dominance or Dominance())
-    Suppression(pattern).run()
+    links = known.links(list(shapes.values()))
+    prior = known.prior(links)
+    pattern = _pattern(tables, shapes, known, links, prior, threshold, dominance or Dominance())
+    suppression = Suppression(pattern)
+    responses: Mapping[int, int] | None = None
+    # A base that has been withheld for others' sake excuses none of its groups any longer.
+    while responses != (printed := pattern.responses()):
+        responses = printed
+        pattern.demand_bases(known.answered(prior, links, responses))
+        suppression.run()
     return {
         table.id: _released(table, shapes[table.id], pattern, threshold=threshold)
         for table in tables
@@ -128,11 +142,12 @@ def _pattern(
     tables: Sequence[CandidateTable],
     shapes: Mapping[str, Outline],
     known: Known,
+    links: Links,
+    prior: Ranges,
     threshold: int,
     rule: Dominance,
 ) -> Pattern:
     """What the rule withholds in each table by itself, and what it demands."""
-    links = known.links(list(shapes.values()))
     status: dict[Key, CellStatus] = {}
     hidden: set[Key] = set()
     units: dict[str, float] = {}
@@ -150,7 +165,6 @@ def _pattern(
         one.place: Demand(demanded_span(one.threshold), large=one.change * one.threshold)
         for one in known.withheld(links, threshold)
     }
-    prior = known.prior(links)
     shares = {
         (table.id, row.id, series): None if cell.share is None else whole_percent(cell.share)
         for table in tables

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samklang.core.disclosure.audit import Inference, Seen, audit
 from samklang.core.disclosure.loss import Loss, loss
-from samklang.core.disclosure.nested import nested
+from samklang.core.disclosure.nested import members, nested
 from samklang.core.faults import FaultyInput, faulty_file
 from samklang.core.language.messages import message
 from samklang.core.privacy import Public
@@ -92,6 +92,7 @@ def audit_folder(
         earlier=earlier,
         weights=weights_of(read),
         nested=nested(register, columns),
+        members=members(register, columns),
     )
     return FolderAudit(
         files=len(shown),
