@@ -205,6 +205,50 @@ def test_more_quotes_than_a_withheld_factor_leaves_room_for_are_found(copied: Pa
     assert "sv/report.html: 3 stands beside “Ekonomi”  PRINTED" in audited(copied).output
 
 
+def by_itself(number: int, county: str = "") -> str:
+    """A quote as `{quotes}` writes it: a paragraph."""
+    member = f"Medlem i {county}" if county else "Medlemsorganisation"
+    return f"<p>”Stöd nummer {number}.”<em> – {member}</em></p>"
+
+
+def test_quotes_that_stand_by_themselves_are_counted(copied: Path) -> None:
+    """Nothing on the page says of what they are, so that both can be of the withheld factor."""
+    out = copied / "out"
+    rewritten(out / "data" / "factors.csv", economy=FEW)
+    two = "sv/report.html: 2 stands beside “Ekonomi”  PRINTED"
+    page = out / "sv" / "report.html"
+    changed(page, lambda t: t.replace("<blockquote>", "<div>").replace("</blockquote>", "</div>"))
+    changed(page, lambda t: t.replace("</main>", f"{by_itself(1)}</main>", 1))
+    # The same words once more are no further organisation.
+    changed(page, lambda t: t.replace("</main>", f"{by_itself(1)}</main>", 1))
+    assert two not in audited(copied).output
+    changed(page, lambda t: t.replace("</main>", f"{by_itself(2)}</main>", 1))
+    assert two in audited(copied).output
+
+
+def test_the_quotes_of_the_evidence_are_counted(copied: Path) -> None:
+    """They are all there, also where the text shows some of them only."""
+    out = copied / "out"
+    rewritten(out / "data" / "factors.csv", economy=FEW)
+    quote = "<blockquote><p>Stöd {}.</p><footer>Försvårar. Medlem i Norrbottens län</footer>"
+    quotes = "".join(f"{quote.format(number)}</blockquote>" for number in range(3))
+    changed(
+        out / "sv" / "report.html",
+        lambda t: re.sub(r"(<div class=\"code\">\s*<h\d>Ekonomi</h\d>)", rf"\1{quotes}", t),
+    )
+    assert "sv/report.html: 3 stands beside “Ekonomi”  PRINTED" in audited(copied).output
+
+
+def test_a_quote_by_itself_of_a_county_whose_base_is_withheld_is_found(copied: Path) -> None:
+    out = copied / "out"
+    rewritten(out / "data" / "by-county.csv", **{"24": NO_BASE})
+    page, quote = out / "sv" / "report.html", by_itself(1, "Västerbottens län")
+    changed(page, lambda t: t.replace("<blockquote>", "<div>").replace("</blockquote>", "</div>"))
+    assert "stands beside “Västerbottens" not in audited(copied).output
+    changed(page, lambda t: t.replace("</main>", f"{quote}</main>", 1))
+    assert "sv/report.html: 1 stands beside “Västerbottens län”" in audited(copied).output
+
+
 def test_a_quote_of_a_county_whose_base_is_withheld_is_found(copied: Path) -> None:
     out = copied / "out"
     rewritten(out / "data" / "by-county.csv", **{"24": NO_BASE})
