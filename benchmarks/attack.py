@@ -13,8 +13,11 @@ which is true. Small publications are attacked by making every survey there coul
 
     make bench NAME=attack
     make bench NAME=attack ARGS="--from 0 --count 200 --small 40"
+    make bench NAME=attack ARGS="--count 40 --small 20 --unprotected"
 
-A seed always makes the same publication. A run ends with status 1 where a count is narrowed.
+With `--unprotected` only what the threshold withholds is withheld and no audit refuses a build, so
+that the attack can be seen to come through. A seed always makes the same publication. A run ends
+with status 1 where a count is narrowed.
 """
 
 import argparse
@@ -23,34 +26,35 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.attack_bounds import (
-    Attack,
-    Knowledge,
-    Target,
-    World,
-    changes,
-    read_numbers,
-)
+from benchmarks.attack_bounds import Target, World, before, changes, read_numbers
 from benchmarks.attack_reading import Printed
+from benchmarks.attack_search import Attack
 from benchmarks.attack_theme import Publication, draw, kinds_of
 from benchmarks.attack_twins import Twins, built, every_twin, open_by_twins
 from benchmarks.table import keep
+from samklang.analysis import disclosing
+from samklang.core.disclosure.suppress import Suppression
 from samklang.core.faults import FaultyInput
 from tests.every_survey import every_survey
 
 # A small publication's surveys that are built, at most, for each withheld count.
 MOST_BUILT = 24
+# Publications between two looks at the row.
+EVERY = 20
 
 
 @dataclass
 class Attacked:
     """A row of the table. withheld: counts. narrowed: by numbers of respondents and shares.
 
+    seen_through: publications of which a count was narrowed, in either way.
     twins: withheld counts for which other surveys were built; open: of them, those that print the
     same as far apart as the rule demands; narrow: whose every survey differs; unsettled: the rest.
     """
@@ -64,6 +68,7 @@ class Attacked:
     open: int = 0
     narrow: int = 0
     unsettled: int = 0
+    seen_through: int = 0
     cpu: float = 0.0
 
 
@@ -77,34 +82,35 @@ class Found:
     told: list[str] = field(default_factory=list)
 
 
-def knowledge(
-    publication: Publication, seen: list[Printed]
-) -> tuple[World, Knowledge, list[Target]]:
-    """What the files of a publication tell, and the counts that they do not print."""
+def attacked(publication: Publication, seen: list[Printed]) -> tuple[Attack, list[Target]]:
+    """A reader of the files of a publication, and the counts that they do not print."""
     world = World(publication, kinds_of(publication))
     known = world.start()
-    targets: dict[bytes, Target] = {}
-    found = [
-        target
-        for report, printed in zip(publication.reports, seen, strict=True)
-        for target in read_numbers(world, report, printed, known)
-    ]
+    earlier, targets = [], list[Target]()
+    for number, (report, printed) in enumerate(zip(publication.reports, seen, strict=True)):
+        earlier.append(before(world, report, printed, known))
+        found = read_numbers(world, report, printed, known)
+        targets += [replace(target, report=number) for target in found]
     if publication.relation in ("edition", "part"):
-        found += changes(world, seen, known)
-    for target in found:
-        # One number in several places: where it must be open in one of them it must be.
-        key = target.mask.tobytes()
-        if target.mask.any() and (key not in targets or not target.large):
-            targets[key] = target
-    return world, known, list(targets.values())
+        targets += changes(world, seen, known)
+    once: dict[bytes, Target] = {}
+    for target in targets:
+        # One number in several places: what is demanded of it in any of them is.
+        same = once.setdefault(target.mask.tobytes(), target)
+        once[target.mask.tobytes()] = replace(
+            same,
+            large=min(same.large, target.large),
+            report=min(same.report, target.report),
+            base=same.base if same.base == target.base else "",
+        )
+    return Attack(world, known, earlier), [t for t in once.values() if t.mask.any()]
 
 
 def large(
     seed: int, publication: Publication, seen: list[Printed], found: Found, *, twins: bool
 ) -> None:
     """Attacks a publication with a solver, and with `twins` one of its withheld counts by them."""
-    world, known, targets = knowledge(publication, seen)
-    attack = Attack(world, known)
+    attack, targets = attacked(publication, seen)
     span = (publication.threshold + 1) // 2
     found.row.withheld += len(targets)
     narrow = list(attack.narrowed(targets, span))
@@ -115,7 +121,7 @@ def large(
     if lost and twins:
         target = lost[seed % len(lost)]
         found.row.twins += 1
-        what = open_by_twins(attack, Twins(publication, world, seen), target, span)
+        what = open_by_twins(attack, Twins(publication, attack.world, seen), target, span)
         if what:
             found.row.unsettled += 1
             found.told.append(f"unsettled seed {seed}: {target.name}: {what}")
@@ -125,16 +131,16 @@ def large(
 
 def small(seed: int, publication: Publication, seen: list[Printed], found: Found) -> None:
     """Attacks a publication by making every survey there could be."""
-    world, known, targets = knowledge(publication, seen)
-    attack = Attack(world, known)
+    attack, targets = attacked(publication, seen)
     span = (publication.threshold + 1) // 2
-    every = every_survey(len(world.kinds), len(publication.people)).astype(np.int64)
-    before = every[world.start().fits(every)]
-    surveys = before[known.fits(before)]
-    twins = Twins(publication, world, seen)
+    kinds = len(attack.world.kinds)
+    every = every_survey(kinds, len(publication.people)).astype(np.int64)
+    surveys = every[attack.known.fits(every)]
+    twins = Twins(publication, attack.world, seen)
     for target in targets:
         mask = target.mask.astype(np.int64)
-        least, most = (end(before @ mask) for end in (np.min, np.max))
+        possible = every[attack.before(target).fits(every)] @ mask
+        least, most = possible.min(), possible.max()
         low, high = (int(end(surveys @ mask)) for end in (np.min, np.max))
         demanded = min(span, int(most - least))
         found.row.withheld += 1
@@ -166,7 +172,10 @@ def run(
     tiny: bool,
     seconds: float,
 ) -> Found:
-    """Builds and attacks a publication for each seed, until the CPU seconds are spent."""
+    """Builds and attacks a publication for each seed, until the CPU seconds are spent.
+
+    What is narrowed is printed at once, and the row now and then: a run can take an hour.
+    """
     found = Found(Attacked(name))
     begun = time.process_time()
     for seed in seeds:
@@ -183,9 +192,23 @@ def run(
                 continue
         found.row.built += 1
         found.kinds.update(_kinds(publication))
+        narrow, said = found.row.narrowed + found.row.narrow, len(found.told)
         play(seed, publication, seen, found)
+        for line in found.told[said:]:
+            print(line, flush=True)
+        found.row.seen_through += found.row.narrowed + found.row.narrow > narrow
         found.row.cpu = round(time.process_time() - begun, 1)
+        if found.row.built % EVERY == 0:
+            print(f"before seed {seed + 1}: {found.row}", flush=True)
     return found
+
+
+def unprotected() -> ExitStack:
+    """A release that withholds by the threshold alone, and a build that no audit refuses."""
+    without = ExitStack()
+    without.enter_context(patch.object(Suppression, "run", lambda suppression: None))
+    without.enter_context(patch.object(disclosing, "audit", lambda *given, **known: ()))
+    return without
 
 
 def _kinds(publication: Publication) -> list[str]:
@@ -211,7 +234,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--small", type=int, default=400)
     parser.add_argument("--twins", type=int, default=5, help="twins of every so many")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of each part, CPU")
+    parser.add_argument("--unprotected", action="store_true", help="see what the attack finds")
     given = parser.parse_args(arguments)
+    with unprotected() if given.unprotected else nullcontext():
+        return played(given)
+
+
+def played(given: argparse.Namespace) -> int:
+    """Plays the publications asked for and prints the rows; 1 where a count is narrowed."""
     first = given.first
 
     def with_twins(seed: int, one: Publication, seen: list[Printed], found: Found) -> None:
@@ -228,7 +258,6 @@ def main(arguments: list[str]) -> int:
         print(", ".join(f"{name} {times}" for name, times in part.kinds.most_common()))
         for what, times in part.refusals.most_common():
             print(f"{times:5}  refused: {what}")
-        print("\n".join(part.told))
     return 1 if any(part.row.narrowed + part.row.narrow for part in parts) else 0
 
 

@@ -1,19 +1,14 @@
 """What a reader of printed numbers can infer: inequalities on how many there are of each kind.
 
 Nothing of the product's links or programmes is used. An unknown number for each kind of respondent
-there can be; everything printed is an inequality on these. A withheld count is open where two
-surveys that fit all of it, whole numbers checked by multiplication, lie as far apart as the rule
-demands.
+there can be; everything printed is an inequality on these.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 from benchmarks.attack_reading import Cell, Printed
 from benchmarks.attack_theme import Piece, Publication, Report
@@ -21,19 +16,23 @@ from benchmarks.attack_theme import Piece, Publication, Report
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Kind = Mapping[str, str]
-# Seconds for one search; what is proved by then counts.
-PATIENCE = 10.0
 # What rounding of a share leaves open, and what sums of weights are off by.
 HALF, SLACK = 0.5, 1e-6
 
 
 @dataclass(frozen=True)
 class Target:
-    """A count that is not printed. large: from where on it need not be open, 0 where it must be."""
+    """A count that is not printed. large: from where on it need not be open, 0 where it must be.
+
+    report: the place of the first report that withholds it. base: of which question it is the base
+    in a group, '' for every other number.
+    """
 
     name: str
     mask: Mask
     large: int = 0
+    report: int = 0
+    base: str = ""
 
 
 @dataclass
@@ -118,13 +117,19 @@ class World:
         return self.columns[piece.question] == series
 
     def start(self) -> Knowledge:
-        """What is known before anything is read: no group has more than its members."""
+        """What is known before any table is read: the register, and how many answered each report.
+
+        No group has more respondents than members.
+        """
         found = Knowledge(len(self.kinds))
         places = self.publication.places
         for place in sorted(set(places)):
             here = (self.columns["county"] == place[0]) & (self.columns["size"] == place[1])
             for report in self.publication.reports:
                 found.learn(here & self.of(report), 0, places.count(place))
+        for report in self.publication.reports:
+            size = sum(report.has(person) for person in self.publication.people)
+            found.learn(self.of(report), size, size)
         return found
 
     def figures(self, report: Report, seen: Printed) -> Iterator[tuple[Piece, tuple[Cell, ...]]]:
@@ -136,11 +141,52 @@ class World:
             yield Piece("factors", "f"), seen.figures["factors"]
 
 
+@dataclass(frozen=True)
+class Before:
+    """What is known of the numbers of a report before it prints a table: what is not its doing.
+
+    known: the register, how many answered, and everything that reports issued before it printed. A
+    later report of the same answers can withhold a number that stands in an earlier one, but
+    cannot make anybody forget it. responses: of each question, who answered it and how many it
+    prints that they were.
+    """
+
+    known: Knowledge
+    responses: Mapping[str, tuple[Mask, float]]
+
+    def of(self, target: Target) -> Knowledge:
+        """What is known before of one number.
+
+        Of a base in a group it is known besides how many of all answered the question: with the
+        register that says how few of the group can have left it, and where nobody left it that all
+        have answered. No answer is told by that, and a report that kept it open would have to
+        withhold every figure of a question that everybody answered. A count of answers is never
+        excused so: the number of those who answered is at least the threshold where it is printed,
+        and leaves all of it open.
+        """
+        if target.base not in self.responses:
+            return self.known
+        found = self.known.copy()
+        answered, number = self.responses[target.base]
+        found.learn(answered, number, number)
+        return found
+
+
+def before(world: World, report: Report, seen: Printed, known: Knowledge) -> Before:
+    """What is known when a report is opened; `known`: by then, from those issued before it."""
+    responses = {
+        piece.question: (world.answered(piece.question) & world.of(report), cell.numbers["base_n"])
+        for piece, cells in world.figures(report, seen)
+        for cell in cells
+        if "base_n" in cell.numbers and (not piece.by or cell.row == "all")
+    }
+    return Before(known.copy(), responses)
+
+
 def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) -> list[Target]:
     """Learns what a report prints; the counts that it withholds or leaves out."""
     mine = world.of(report)
     threshold = world.publication.threshold
-    known.learn(mine, seen.respondents, seen.respondents)
     targets = list(_participation(world, mine, seen, known))
     weights = _weights(world, report, seen)
     for piece, cells in world.figures(report, seen):
@@ -163,7 +209,8 @@ def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) 
             else:
                 if all(cell.status == "few" for cell in own):
                     known.learn(answered, 0, threshold - 1)
-                targets.append(Target(f"{report.id} {piece.id} {row} base", answered))
+                name = f"{report.id} {piece.id} {row} base"
+                targets.append(Target(name, answered, base=piece.question))
             for cell in own:
                 which = world.chose(piece, cell) & here
                 name = f"{report.id} {piece.id} {row} {cell.series}"
@@ -269,83 +316,9 @@ def changes(world: World, seen: Sequence[Printed], known: Knowledge) -> list[Tar
                 here = world.group(piece.by, cell.row if piece.by else "") & those
                 chosen = world.chose(piece, cell) & here
                 place = f"{name}: {piece.id} {cell.row} {cell.series}"
-                found.append(Target(place, chosen, publication.threshold))
+                found.append(Target(place, chosen, publication.threshold, report=1))
                 if piece.question in ("m", "f"):
                     others = world.answered(piece.question) & here & ~chosen
-                    found.append(Target(f"{place}: others", others, publication.threshold))
+                    place = f"{place}: others"
+                    found.append(Target(place, others, publication.threshold, report=1))
     return found
-
-
-class Attack:
-    """Searches for surveys that fit everything printed and tell the targets apart."""
-
-    def __init__(self, world: World, known: Knowledge):
-        self.world, self.known = world, known
-        self.truth = world.true()
-        assert known.fits(self.truth[None, :])[0], "what is printed is true of who answered"
-        self.surveys = [self.truth]
-
-    def narrowed(self, targets: Sequence[Target], span: int) -> Iterator[tuple[Target, int, int]]:
-        """The targets that must lie in a range narrower than `span`, with its ends.
-
-        One that could be no wider before anything was printed is none, nor one known to be large.
-        """
-        for target in targets:
-            if self._spread(target) >= span:
-                continue
-            low, high = (self._end(self.known, target, sign) for sign in (1, -1))
-            if high - low >= span or 0 < target.large <= low:
-                continue
-            before = self.world.start()
-            for report in self.world.publication.reports:
-                size = int(self.truth[self.world.of(report)].sum())
-                before.learn(self.world.of(report), size, size)
-            least, most = (self._end(before, target, sign, keep=False) for sign in (1, -1))
-            if high - low < min(span, most - least):
-                yield target, low, high
-
-    def _spread(self, target: Target) -> int:
-        values = [int(survey[target.mask].sum()) for survey in self.surveys]
-        return max(values) - min(values)
-
-    def _end(self, known: Knowledge, target: Target, sign: int, *, keep: bool = True) -> int:
-        found = milp(
-            sign * target.mask.astype(float),
-            constraints=LinearConstraint(csr_matrix(np.array(known.rows)), known.low, known.high),
-            integrality=np.ones(known.size),
-            bounds=Bounds(0, len(self.world.publication.places)),
-            options={"time_limit": PATIENCE},
-        )
-        if found.x is not None and keep:
-            survey = np.rint(found.x).astype(np.int64)
-            if known.fits(survey[None, :])[0]:
-                self.surveys.append(survey)
-        # Where no end is reached in time, the bound that is proved is the reader's.
-        bound = found.mip_dual_bound
-        assert bound is not None, (target.name, found.message)
-        return math.ceil(bound - 1e-6) if sign > 0 else math.floor(1e-6 - bound)
-
-    def nearest(self, target: Target, value: int) -> Counts | None:
-        """The survey closest to the truth of which the target is `value`; None if there is none."""
-        size = self.known.size
-        rows = csr_matrix(np.array([*self.known.rows, target.mask.astype(float)]))
-        shift = rows @ self.truth
-        found = milp(
-            np.ones(2 * size),
-            constraints=LinearConstraint(
-                csr_matrix(np.hstack([rows.toarray(), -rows.toarray()])),
-                np.array([*self.known.low, value]) - shift,
-                np.array([*self.known.high, value]) - shift,
-            ),
-            integrality=np.ones(2 * size),
-            bounds=Bounds(
-                np.zeros(2 * size),
-                np.concatenate([np.full(size, len(self.world.publication.places)), self.truth]),
-            ),
-            options={"time_limit": PATIENCE},
-        )
-        if found.x is None:
-            return None
-        step = np.rint(found.x).astype(np.int64)
-        survey: Counts = self.truth + step[:size] - step[size:]
-        return survey if self.known.fits(survey[None, :])[0] else None

@@ -22,9 +22,12 @@ VALUES = {
     "q2": ("x", "y", ""),
     # Boxes: none of them, some, or the question not answered.
     "m": ("-", "p", "r", "pr", ""),
-    # Coded as another factor only, as economy that enables, hinders or both; not answered.
-    "f": ("s", "e", "h", "eh", ""),
+    # Which of three factors it is coded as; read and no code fits; not answered. Coders may give
+    # any of them together, so that no reader can take one for the absence of another.
+    "f": ("-", "s", "e", "h", "eh", "se", "sh", "seh", ""),
 }
+# Those of `f`, as often as they are drawn.
+FACTORS_DRAWN = ("-", "s", "s", "e", "h", "h", "eh", "sh", "seh", "")
 DESIGNS = (
     "{kind: census, interval: METHOD}",
     "{kind: census, strata: [county], interval: METHOD}",
@@ -139,7 +142,12 @@ codes:
     name: {sv: Kunskap, en: Skill}
     definition: {sv: Att kunna., en: To know how.}
 """
-CODED = {"s": [("skill", "enables")], "e": [("economy", "enables")], "h": [("economy", "hinders")]}
+CODED = {
+    "-": [],
+    "s": [("skill", "enables")],
+    "e": [("economy", "enables")],
+    "h": [("economy", "hinders")],
+}
 
 
 @dataclass(frozen=True)
@@ -274,7 +282,7 @@ def _person(
         q1=chance.choices(VALUES["q1"], (*liking, 0.05))[0],
         q2=chance.choices(VALUES["q2"], (0.7, 0.25, 0.05))[0] if "q2" in asked else "",
         m=chance.choice(("-", "p", "p", "r", "pr", "")) if "m" in asked else "",
-        f=chance.choice(("s", "e", "h", "h", "eh", "")) if "f" in asked else "",
+        f=chance.choice(FACTORS_DRAWN) if "f" in asked else "",
         hours=chance.randint(0, 30),
     )
 

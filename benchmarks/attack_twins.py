@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.attack_bounds import Attack, Counts, Target, World
+from benchmarks.attack_bounds import Counts, Target, World
 from benchmarks.attack_reading import Printed, read_folder, told_apart
+from benchmarks.attack_search import Attack
 from benchmarks.attack_theme import Person, Publication, write
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.faults import FaultyInput

@@ -1,0 +1,95 @@
+"""What follows from inequalities on a publication's respondents, sought with HiGHS.
+
+A withheld count is open where two surveys that fit all that is known, whole numbers checked by
+multiplication, lie as far apart as the rule demands.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from benchmarks.attack_bounds import Before, Counts, Knowledge, Target, World
+
+# Seconds for one search; what is proved by then counts.
+PATIENCE = 10.0
+
+
+class Attack:
+    """Searches for surveys that fit everything printed and tell the targets apart."""
+
+    def __init__(self, world: World, known: Knowledge, earlier: Sequence[Before]):
+        """earlier: what was known before each report."""
+        self.world, self.known, self.earlier = world, known, earlier
+        self.truth = world.true()
+        assert known.fits(self.truth[None, :])[0], "what is printed is true of who answered"
+        self.surveys = [self.truth]
+
+    def narrowed(self, targets: Sequence[Target], span: int) -> Iterator[tuple[Target, int, int]]:
+        """The targets that must lie in a range narrower than `span`, with its ends.
+
+        One that could be no wider before the report that withholds it is none (see `Before`), nor
+        one known to be large.
+        """
+        for target in targets:
+            if self._spread(target) >= span:
+                continue
+            low, high = (self._end(self.known, target, sign) for sign in (1, -1))
+            if high - low >= span or 0 < target.large <= low:
+                continue
+            known = self.before(target)
+            least, most = (self._end(known, target, sign, keep=False) for sign in (1, -1))
+            if high - low < min(span, most - least):
+                yield target, low, high
+
+    def before(self, target: Target) -> Knowledge:
+        """What was known of a target before the report that withholds it."""
+        return self.earlier[target.report].of(target)
+
+    def _spread(self, target: Target) -> int:
+        values = [int(survey[target.mask].sum()) for survey in self.surveys]
+        return max(values) - min(values)
+
+    def _end(self, known: Knowledge, target: Target, sign: int, *, keep: bool = True) -> int:
+        found = milp(
+            sign * target.mask.astype(float),
+            constraints=LinearConstraint(csr_matrix(np.array(known.rows)), known.low, known.high),
+            integrality=np.ones(known.size),
+            bounds=Bounds(0, len(self.world.publication.places)),
+            options={"time_limit": PATIENCE},
+        )
+        if found.x is not None and keep:
+            survey = np.rint(found.x).astype(np.int64)
+            if known.fits(survey[None, :])[0]:
+                self.surveys.append(survey)
+        # Where no end is reached in time, the bound that is proved is the reader's.
+        bound = found.mip_dual_bound
+        assert bound is not None, (target.name, found.message)
+        return math.ceil(bound - 1e-6) if sign > 0 else math.floor(1e-6 - bound)
+
+    def nearest(self, target: Target, value: int) -> Counts | None:
+        """The survey closest to the truth of which the target is `value`; None if there is none."""
+        size = self.known.size
+        rows = csr_matrix(np.array([*self.known.rows, target.mask.astype(float)]))
+        shift = rows @ self.truth
+        found = milp(
+            np.ones(2 * size),
+            constraints=LinearConstraint(
+                csr_matrix(np.hstack([rows.toarray(), -rows.toarray()])),
+                np.array([*self.known.low, value]) - shift,
+                np.array([*self.known.high, value]) - shift,
+            ),
+            integrality=np.ones(2 * size),
+            bounds=Bounds(
+                np.zeros(2 * size),
+                np.concatenate([np.full(size, len(self.world.publication.places)), self.truth]),
+            ),
+            options={"time_limit": PATIENCE},
+        )
+        if found.x is None:
+            return None
+        step = np.rint(found.x).astype(np.int64)
+        survey: Counts = self.truth + step[:size] - step[size:]
+        return survey if self.known.fits(survey[None, :])[0] else None
