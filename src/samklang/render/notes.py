@@ -51,14 +51,14 @@ def _stop(words: str) -> str:
     return "" if words.endswith(("?", "!", "…")) else "."
 
 
-def led_to(value: Any) -> list[str]:
+def led_to(value: object) -> list[str]:
     """The ids of the evidence that a part of a document leads to, in the order it is read."""
     led: dict[str, None] = {}
     _gather(value, led)
     return list(led)
 
 
-def _gather(value: Any, led: dict[str, None]) -> None:
+def _gather(value: object, led: dict[str, None]) -> None:
     if isinstance(value, tuple | list):
         for part in value:
             _gather(part, led)

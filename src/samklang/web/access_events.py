@@ -13,18 +13,18 @@ from samklang.web.actions.audit import record
 
 
 @receiver(account.user_logged_in)
-def _logged_in(user: User, **_: Any) -> None:
+def _logged_in(user: User, **_: object) -> None:
     record("log_in", by=user)
 
 
 @receiver(user_logged_out)
-def _logged_out(user: User | None, **_: Any) -> None:
+def _logged_out(user: User | None, **_: object) -> None:
     if user is not None:
         record("log_out", by=user)
 
 
 @receiver(user_login_failed)
-def _failed(credentials: dict[str, Any], **_: Any) -> None:
+def _failed(credentials: dict[str, Any], **_: object) -> None:
     # What was typed is kept only where it is the address of an account: it may be a password.
     typed = str(credentials.get("email") or credentials.get("username") or "")[:254]
     known = get_user_model().objects.filter(email__iexact=typed).first() if typed else None
@@ -32,18 +32,18 @@ def _failed(credentials: dict[str, Any], **_: Any) -> None:
 
 
 @receiver(mfa.authentication_failed)
-def _code_failed(user: User, **_: Any) -> None:
+def _code_failed(user: User, **_: object) -> None:
     record("code_failed", by=None, subject=str(getattr(user, "email", "")))
 
 
 @receiver(account.password_changed)
 @receiver(account.password_set)
-def _password_changed(user: User, **_: Any) -> None:
+def _password_changed(user: User, **_: object) -> None:
     record("change_password", by=user)
 
 
 @receiver(account.password_reset)
-def _password_reset(user: User, **_: Any) -> None:
+def _password_reset(user: User, **_: object) -> None:
     record("reset_password", by=user)
 
 

@@ -49,12 +49,12 @@ class StaffAdapter(DefaultAccountAdapter):
         except ValueError:
             return "0.0.0.0"
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Refuses a log-in to an account from an address that has failed there too often."""
         if cache.get(self._failures(request, credentials), 0) >= FAILURES:
             raise self.validation_error("too_many_login_attempts")
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
         """Counts a log-in that failed, by account and address together."""
         super().authentication_failed(request, **credentials)
         key = self._failures(request, credentials)

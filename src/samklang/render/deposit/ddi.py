@@ -9,7 +9,6 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -23,6 +22,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render.deposit.subjects import counties, definitions, subjects
 from samklang.render.deposit.variables import Variable, variables
+from samklang.render.element import Element
 
 NAMESPACE = "ddi:codebook:2_5"
 SCHEMA = "https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
@@ -54,7 +54,7 @@ def ddi(documents: Mapping[Language, Document], files: Mapping[str, bytes]) -> b
     return made
 
 
-def _add(parent: Any, tag: str, text: str | None = None, /, **attributes: str) -> Any:
+def _add(parent: Element, tag: str, text: str | None = None, /, **attributes: str) -> Element:
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
     for key, value in attributes.items():
         element.set(_LANG if key == "lang" else key, _REFUSED.sub("", value))
@@ -63,14 +63,14 @@ def _add(parent: Any, tag: str, text: str | None = None, /, **attributes: str) -
     return element
 
 
-def _each(parent: Any, name: str, texts: Mapping[Language, str], **attributes: str) -> None:
+def _each(parent: Element, name: str, texts: Mapping[Language, str], **attributes: str) -> None:
     """An element for each language that has a text."""
     for language, text in texts.items():
         if text:
             _add(parent, name, text, lang=language, **attributes)
 
 
-def _once(parent: Any, name: str, texts: Mapping[Language, str]) -> None:
+def _once(parent: Element, name: str, texts: Mapping[Language, str]) -> None:
     """One element in the first language that has a text: the schema has room for no more."""
     for language, text in texts.items():
         if text:
@@ -78,7 +78,7 @@ def _once(parent: Any, name: str, texts: Mapping[Language, str]) -> None:
             return
 
 
-def _titles(citation: Any, documents: Mapping[Language, Document]) -> None:
+def _titles(citation: Element, documents: Mapping[Language, Document]) -> None:
     (_, first), *others = documents.items()
     titles = _add(citation, "titlStmt")
     _add(titles, "titl", first.title, lang=first.language)
@@ -89,7 +89,7 @@ def _titles(citation: Any, documents: Mapping[Language, Document]) -> None:
     _add(titles, "IDNo", f"sha256:{first.dataset_hash}", agency="Samklang")
 
 
-def _document(part: Any, documents: Mapping[Language, Document]) -> None:
+def _document(part: Element, documents: Mapping[Language, Document]) -> None:
     """The DDI document itself: who made it and with what."""
     first = next(iter(documents.values()))
     citation = _add(part, "citation")
@@ -100,12 +100,12 @@ def _document(part: Any, documents: Mapping[Language, Document]) -> None:
     _add(made, "software", "Samklang", version=__version__)
 
 
-def _date(parent: Any, name: str, document: Document) -> None:
+def _date(parent: Element, name: str, document: Document) -> None:
     if document.published_iso:
         _add(parent, name, document.published_iso, date=document.published_iso)
 
 
-def _study(part: Any, documents: Mapping[Language, Document], every: list[Variable]) -> None:
+def _study(part: Element, documents: Mapping[Language, Document], every: list[Variable]) -> None:
     first = next(iter(documents.values()))
     citation = _add(part, "citation")
     _titles(citation, documents)
@@ -145,7 +145,7 @@ def _study(part: Any, documents: Mapping[Language, Document], every: list[Variab
     _once(use, "disclaimer", {k: " ".join(d.notices) for k, d in documents.items()})
 
 
-def _about(part: Any, documents: Mapping[Language, Document]) -> None:
+def _about(part: Element, documents: Mapping[Language, Document]) -> None:
     subject = _add(part, "subject")
     for language, document in documents.items():
         for word in subjects(document):
@@ -168,7 +168,7 @@ def _about(part: Any, documents: Mapping[Language, Document]) -> None:
     _each(summary, "dataKind", {k: phrase(k, kind) for k in documents})
 
 
-def _method(part: Any, documents: Mapping[Language, Document], every: list[Variable]) -> None:
+def _method(part: Element, documents: Mapping[Language, Document], every: list[Variable]) -> None:
     collected = _add(part, "dataColl")
     _each(collected, "timeMeth", {k: phrase(k, "deposit.time") for k in documents})
     _add(collected, "dataCollector", next(iter(documents.values())).network)
@@ -198,7 +198,7 @@ def _fact(document: Document, name: str) -> str:
     return next((f.value for f in box.facts if f.label == label), "") if box else ""
 
 
-def _file(part: Any, name: str, content: bytes) -> None:
+def _file(part: Element, name: str, content: bytes) -> None:
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     text = _add(part, "fileTxt")
     _add(text, "fileName", name)
@@ -209,7 +209,7 @@ def _file(part: Any, name: str, content: bytes) -> None:
 
 
 def _variable(
-    parent: Any,
+    parent: Element,
     variable: Variable,
     number: int,
     place: str,
@@ -253,7 +253,7 @@ def _variable(
     _add(made, "varFormat", type="numeric" if first.has_values else "character")
 
 
-def _statistic(made: Any, figure: Figure) -> None:
+def _statistic(made: Element, figure: Figure) -> None:
     """The mean, total or ratio of all members, where it is shown."""
     row = next((r for r in figure.table.rows if r.id == figure.total), figure.table.rows[0])
     alone = figure.total or len(figure.table.rows) == 1

@@ -89,7 +89,7 @@ def dataset_script(document: Document) -> str:
     return script_text(dataset({document.language: document}, {}))
 
 
-def script_text(described: Mapping[str, Any]) -> str:
+def script_text(described: Mapping[str, object]) -> str:
     """JSON as the body of a script element that no text can leave."""
     return json.dumps(described, ensure_ascii=False).translate(_ESCAPED)
 

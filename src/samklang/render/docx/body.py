@@ -1,7 +1,6 @@
 """Body: each block of the document as Word's paragraphs, tables and drawings, in reading order."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from samklang.core.document.blocks import (
     Block,
@@ -34,7 +33,8 @@ from samklang.render.docx.examples import example_facts, whereabouts
 from samklang.render.docx.paragraphs import last_space, loose, space
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
-from samklang.render.docx.xml import add, name
+from samklang.render.docx.xml import add, attribute, child_of, name
+from samklang.render.element import Element
 from samklang.render.notes import notes_data
 from samklang.render.pdf.breaks import breakable
 from samklang.render.pdf.tables import figure_data, method_data
@@ -49,7 +49,7 @@ LABEL = 22
 class Body:
     """Writes the body of one document and gathers its headings for the contents."""
 
-    def __init__(self, document: Document, pen: Pen, drawings: Drawings, body: Any):
+    def __init__(self, document: Document, pen: Pen, drawings: Drawings, body: Element):
         self.document, self.language = document, document.language
         self.pen, self.drawings, self.body = pen, drawings, body
         self.headings: list[tuple[int, str, str]] = []
@@ -65,7 +65,7 @@ class Body:
         """A phrase; those of the PDF where no other part is named."""
         return phrase(self.language, key if "." in key else f"pdf.{key}", **values)
 
-    def write(self, style: str, *texts: Text | str, **more: str) -> Any:
+    def write(self, style: str, *texts: Text | str, **more: str) -> Element:
         """A paragraph at the end of the body."""
         return self.pen.paragraph(self.body, style, *texts, **more)
 
@@ -75,7 +75,7 @@ class Body:
         words = text if isinstance(text, str) else plain(text)
         mark = made.find(name("w:bookmarkStart"))
         if level < 3 and mark is not None:
-            self.headings.append((level, words, mark.get(name("w:name"))))
+            self.headings.append((level, words, attribute(mark, "name")))
 
     def cover(self) -> None:
         """The first page: whose, what, by whom, and what every reader must know."""
@@ -92,7 +92,7 @@ class Body:
         edition = self.say("edition", edition=document.edition)
         self.write("Byline", joined((document.published, edition, document.licence)))
         gap = self.write("Byline", "")
-        gap.find(name("w:pPr")).append(space(480))
+        child_of(gap, "w:pPr").append(space(480))
         for notice in document.notices:
             self.write("Remark", notice)
 
@@ -120,7 +120,7 @@ class Body:
             self.heading(3, f"{note['number']}. {note['title']}", note["id"])
             for figure in note["figures"]:
                 made = self.write("Note", (Link(figure["text"], f"#{figure['to']}"),))
-                add(made.find(name("w:pPr")), "w:keepNext")
+                add(child_of(made, "w:pPr"), "w:keepNext")
             self._facts(note["facts"])
             if note["table"]:
                 add_table(
@@ -165,7 +165,7 @@ class Body:
                 after_heading = self._stands_below_heading()
                 made = self.write("Normal", block.text)
                 if after_heading and len(plain(block.text)) < WHOLE:
-                    add(made.find(name("w:pPr")), "w:keepLines")
+                    add(child_of(made, "w:pPr"), "w:keepLines")
             case Listing():
                 self._listing(block)
             case KeyPoints():
@@ -225,7 +225,7 @@ class Body:
         for item in block.items:
             made = self.write(style, item)
             if block.ordered:
-                number = add(made.find(name("w:pPr")), "w:numPr")
+                number = add(child_of(made, "w:pPr"), "w:numPr")
                 add(number, "w:ilvl", val=0)
                 add(number, "w:numId", val=self.lists + 1)
         last_space(self.body, 200)
@@ -234,7 +234,7 @@ class Body:
         self.write("BoxTitle", block.title)
         for item in block.items:
             made = self.write("BoxPoint", item)
-            add(made.find(name("w:pPr")), "w:keepNext")
+            add(child_of(made, "w:pPr"), "w:keepNext")
         loose(self.body)
         last_space(self.body, 280)
 
@@ -273,7 +273,7 @@ class Body:
             noted=True,
         )
         note = self.write("Note", *self._reckoned(figure, data["method"]))
-        add(note.find(name("w:pPr")), "w:keepLines")
+        add(child_of(note, "w:pPr"), "w:keepLines")
         last_space(self.body, 320)
 
     def _reckoned(self, figure: Figure, method: Sequence[str]) -> tuple[Text | str, ...]:
@@ -287,7 +287,7 @@ class Body:
     def _near(self, text: str, *, lingon: bool = False) -> None:
         """A line below a chart that stays with what follows."""
         made = self.pen.paragraph(self.body, "Note")
-        properties = made.find(name("w:pPr"))
+        properties = child_of(made, "w:pPr")
         add(properties, "w:keepNext")
         properties.append(space(30))
         self.pen.run(made, text, style="Number" if lingon else "")
@@ -307,7 +307,7 @@ class Body:
 
     def _fact(self, label: str, *texts: Text | str) -> None:
         made = self.pen.paragraph(self.body, "Fact")
-        add(made.find(name("w:pPr")), "w:keepNext")
+        add(child_of(made, "w:pPr"), "w:keepNext")
         self.pen.run(made, label, style="Label")
         # A label that is longer than its column stands on a line of its own.
         (self.pen.tab if len(label) <= LABEL else self.pen.line)(made)

@@ -1,13 +1,15 @@
 """Contents: a real table of contents, filled in, each entry a link with its page as a field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from samklang.render.docx.writing import Pen
-from samklang.render.docx.xml import add, name
+from samklang.render.docx.xml import add, attribute, name
+from samklang.render.element import Element
 
 
-def add_contents(body: Any, pen: Pen, title: str, headings: Sequence[tuple[int, str, str]]) -> None:
+def add_contents(
+    body: Element, pen: Pen, title: str, headings: Sequence[tuple[int, str, str]]
+) -> None:
     """The contents as Word makes them itself (ECMA-376, 17.16.5.68), page numbers still empty.
 
     headings: level, words and bookmark of each.
@@ -36,18 +38,18 @@ def add_contents(body: Any, pen: Pen, title: str, headings: Sequence[tuple[int, 
             _field(line, "end")
 
 
-def number_contents(body: Any, pages: Mapping[str, int]) -> None:
+def number_contents(body: Element, pages: Mapping[str, int]) -> None:
     """Writes the page of each entry."""
     for block in body.iter(name("w:sdtContent")):
         for link in block.iter(name("w:hyperlink")):
             last = list(link.iter(name("w:t")))[-1]
-            last.text = str(pages[link.get(name("w:anchor"))])
+            last.text = str(pages[attribute(link, "anchor")])
 
 
-def _field(parent: Any, kind: str) -> None:
+def _field(parent: Element, kind: str) -> None:
     add(add(parent, "w:r"), "w:fldChar", fldCharType=kind)
 
 
-def _instruction(parent: Any, text: str) -> None:
+def _instruction(parent: Element, text: str) -> None:
     written = add(add(parent, "w:r"), "w:instrText", f" {text} ")
     written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

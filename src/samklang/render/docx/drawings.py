@@ -1,7 +1,5 @@
 """Drawings: native charts with their workbooks, the map and photographs, in line with the text."""
 
-from typing import Any
-
 from samklang.core.document.blocks import ExampleMap, Figure
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import Logo
@@ -10,6 +8,7 @@ from samklang.render.charts import map_svg
 from samklang.render.design import Branding
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
+from samklang.render.element import Element
 from samklang.render.pdf.tables import size
 from samklang.render.pictures import logo_png, logo_size, png
 
@@ -42,7 +41,7 @@ class Drawings:
         self.parts: dict[str, bytes] = {}
         self.relations: dict[str, tuple[str, str]] = {}
 
-    def chart(self, paragraph: Any, figure: Figure, tag: str, *, table: float) -> None:
+    def chart(self, paragraph: Element, figure: Figure, tag: str, *, table: float) -> None:
         """The figure as a chart that Word and LibreOffice can edit, workbook and all.
 
         table: the height in points of the table that it shares a page with.
@@ -64,16 +63,16 @@ class Drawings:
         self.parts[f"word/embeddings/workbook{number}.xlsx"] = workbook(figure, self.language)
         id_ = self._relation("chart", f"charts/chart{number}.xml")
         data = self._inline(paragraph, figure.title, figure.alt, WIDTH, tall, "c")
-        chart = add(data, "c:chart", r__id=id_)
-        chart.getparent().set("uri", NAMESPACES["c"])
+        add(data, "c:chart", r__id=id_)
+        data.set("uri", NAMESPACES["c"])
 
-    def logo(self, paragraph: Any, logo: Logo, network: str) -> None:
+    def logo(self, paragraph: Element, logo: Logo, network: str) -> None:
         """The network's logo as a picture."""
         width, height = logo_size(logo, most=LOGO)
         self.parts["word/media/logo.png"] = logo_png(logo)
         self._picture(paragraph, "logo.png", network, network, round(width), round(height))
 
-    def map(self, paragraph: Any, block: ExampleMap, language: Language) -> None:
+    def map(self, paragraph: Element, block: ExampleMap, language: Language) -> None:
         """The map as a picture, sharp in print."""
         svg = map_svg(block, language, self.branding)
         wide, high = size(svg)
@@ -83,7 +82,7 @@ class Drawings:
         self.parts["word/media/map.png"] = png(svg, width=round(width / 914_400 * 220))
         self._picture(paragraph, "map.png", block.title, block.alt, width, height)
 
-    def photo(self, paragraph: Any, picture: CasePicture, title: str) -> None:
+    def photo(self, paragraph: Element, picture: CasePicture, title: str) -> None:
         """An example's picture, with what it shows."""
         number = sum(part.startswith("word/media/example") for part in self.parts) + 1
         file = f"example{number}.jpg"
@@ -93,7 +92,7 @@ class Drawings:
         self._picture(paragraph, file, title, picture.alt, width, height)
 
     def _picture(
-        self, paragraph: Any, file: str, title: str, alt: str, width: int, height: int
+        self, paragraph: Element, file: str, title: str, alt: str, width: int, height: int
     ) -> None:
         id_ = self._relation("image", f"media/{file}")
         data = self._inline(paragraph, title, alt, width, height, "pic")
@@ -117,8 +116,8 @@ class Drawings:
         return id_
 
     def _inline(
-        self, paragraph: Any, title: str, alt: str, width: int, height: int, prefix: str
-    ) -> Any:
+        self, paragraph: Element, title: str, alt: str, width: int, height: int, prefix: str
+    ) -> Element:
         """The frame of a drawing; its graphic data is filled in by the caller."""
         inline = add(
             add(add(paragraph, "w:r"), "w:drawing"), "wp:inline", distT=0, distB=0, distL=0, distR=0

@@ -1,11 +1,11 @@
 """Fonts: the house's typefaces within the file, so that it looks the same on every machine."""
 
 import hashlib
-from typing import Any
 
 from samklang.render import design
 from samklang.render.design import Branding, font_files
 from samklang.render.docx.xml import add, root
+from samklang.render.element import Element
 
 # A family's faces by the place that Word keeps for each.
 SERIF = {"Regular": "SourceSerifPro-Regular", "Bold": "SourceSerifPro-Bold",
@@ -22,7 +22,7 @@ def families(branding: Branding) -> dict[str, dict[str, str]]:
 
 def font_table(
     branding: Branding,
-) -> tuple[Any, dict[str, bytes], dict[str, tuple[str, str]]]:
+) -> tuple[Element, dict[str, bytes], dict[str, tuple[str, str]]]:
     """The root of fontTable.xml, the embedded fonts as parts, and its relations."""
     made = root("w:fonts", "w", "r")
     parts: dict[str, bytes] = {}

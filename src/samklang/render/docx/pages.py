@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from samklang.render import design
 from samklang.render.design import font_files
-from samklang.render.docx.xml import name
+from samklang.render.docx.xml import attribute, child_of, name
+from samklang.render.element import Element
 from samklang.render.glyphs import advances
 
 EMU = 635
@@ -63,7 +63,7 @@ class _Block:
 
 
 def pages_of(
-    body: Any, notes: Mapping[str, Any], styles: Any, *, width: int, height: int
+    body: Element, notes: Mapping[str, Element], styles: Element, *, width: int, height: int
 ) -> Mapping[str, int]:
     """The page of every bookmark, counted from 1.
 
@@ -74,10 +74,10 @@ def pages_of(
     return _placed(blocks, height - FRAME)
 
 
-def metrics(styles: Any) -> Mapping[str, Metrics]:
+def metrics(styles: Element) -> Mapping[str, Metrics]:
     """The metrics of every paragraph style, what it inherits filled in."""
     metrics = {
-        style.get(name("w:styleId")): style
+        attribute(style, "styleId"): style
         for style in styles.iter(name("w:style"))
         if style.get(name("w:type")) == "paragraph"
     }
@@ -90,14 +90,14 @@ def metrics(styles: Any) -> Mapping[str, Metrics]:
         if style is None or depth > 20:
             return Metrics()
         parent = style.find(name("w:basedOn"))
-        above = of(parent.get(name("w:val")), depth + 1) if parent is not None else Metrics()
+        above = of(attribute(parent, "val"), depth + 1) if parent is not None else Metrics()
         made[id_] = _changed(above, style.find(name("w:pPr")), style.find(name("w:rPr")))
         return made[id_]
 
     return {id_: of(id_) for id_ in metrics}
 
 
-def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
+def _changed(above: Metrics, paragraph: Element | None, run: Element | None) -> Metrics:
     values = dict(vars(above))
     if paragraph is not None:
         for key, tag in (
@@ -135,7 +135,7 @@ def _changed(above: Metrics, paragraph: Any, run: Any) -> Metrics:
     return Metrics(**values)
 
 
-def _edges(paragraph: Any, before: int) -> int:
+def _edges(paragraph: Element, before: int) -> int:
     """The room that rules above and below a paragraph take, with their distance to its text."""
     borders = paragraph.find(name("w:pBdr"))
     if borders is None:
@@ -148,14 +148,14 @@ def _edges(paragraph: Any, before: int) -> int:
     )
 
 
-def _switch(properties: Any, tag: str, before: bool) -> bool:
+def _switch(properties: Element, tag: str, before: bool) -> bool:
     element = properties.find(name(f"w:{tag}"))
     return (
         before if element is None else element.get(name("w:val"), "1") not in ("0", "false", "off")
     )
 
 
-def _whole(element: Any, key: str, otherwise: int) -> int:
+def _whole(element: Element, key: str, otherwise: int) -> int:
     try:
         return int(element.get(name(f"w:{key}"), otherwise))
     except ValueError:
@@ -173,7 +173,7 @@ def _font(family: str, bold: bool, italic: bool) -> str:
 
 
 def _blocks(
-    body: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics], width: int
+    body: Element, notes: Mapping[str, Element], known: Mapping[str, Metrics], width: int
 ) -> Iterator[_Block]:
     for element in body:
         if element.tag == name("w:p"):
@@ -182,13 +182,13 @@ def _blocks(
             for row in element.iter(name("w:tr")):
                 yield _row(row, notes, known)
         elif element.tag == name("w:sdt"):
-            yield from _blocks(element.find(name("w:sdtContent")), notes, known, width)
+            yield from _blocks(child_of(element, "w:sdtContent"), notes, known, width)
 
 
-def _row(row: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics]) -> _Block:
+def _row(row: Element, notes: Mapping[str, Element], known: Mapping[str, Metrics]) -> _Block:
     tallest, keep, marked = 0, False, 0
     for cell in row.iter(name("w:tc")):
-        width = int(cell.find(f"{name('w:tcPr')}/{name('w:tcW')}").get(name("w:w"))) - 114
+        width = int(attribute(child_of(child_of(cell, "w:tcPr"), "w:tcW"), "w")) - 114
         parts = [_paragraph(p, notes, known, width) for p in cell.iter(name("w:p"))]
         tallest = max(tallest, sum(p.whole + p.before + p.after for p in parts))
         marked += sum(p.notes for p in parts)
@@ -197,25 +197,27 @@ def _row(row: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics]) -> _B
 
 
 def _paragraph(
-    element: Any, notes: Mapping[str, Any], known: Mapping[str, Metrics], width: int
+    element: Element, notes: Mapping[str, Element], known: Mapping[str, Metrics], width: int
 ) -> _Block:
-    properties = element.find(name("w:pPr"))
-    style = properties.find(name("w:pStyle")).get(name("w:val"))
+    properties = child_of(element, "w:pPr")
+    style = attribute(child_of(properties, "w:pStyle"), "val")
     look = _changed(known.get(style, Metrics()), properties, None)
     room = max(width - look.left - look.right, 400)
-    drawing = max((int(e.get("cy")) // EMU for e in element.iter(name("wp:extent"))), default=0)
+    drawing = max(
+        (int(e.get("cy", "0")) // EMU for e in element.iter(name("wp:extent"))), default=0
+    )
     natural = round(look.size * 20 * NATURAL)
     height = max(look.line, natural)
     lines = 1 if drawing else _lines(element, look, room)
     noted = 0
     for mark in element.iter(name("w:footnoteReference")):
-        note = notes.get(mark.get(name("w:id")))
+        note = notes.get(attribute(mark, "id"))
         if note is not None:
             noted += sum(
                 (b := _paragraph(p, {}, known, width)).whole + b.after
                 for p in note.iter(name("w:p"))
             )
-    marks = [m.get(name("w:name")) for m in element.iter(name("w:bookmarkStart"))]
+    marks = [attribute(m, "name") for m in element.iter(name("w:bookmarkStart"))]
     return _Block(
         lines,
         drawing or height,
@@ -230,7 +232,7 @@ def _paragraph(
     )
 
 
-def _lines(element: Any, look: Metrics, room: int) -> int:
+def _lines(element: Element, look: Metrics, room: int) -> int:
     """The lines of a paragraph: each is filled before the next begins."""
     count, at = 1, 0.0
     # What hangs out of the first line lies in the indent, and so does what stands before a tab.

@@ -1,16 +1,15 @@
 """What a paragraph is given besides its style: the space after it, and what it stays with."""
 
-from typing import Any
+from samklang.render.docx.xml import add, child_of, name, root
+from samklang.render.element import Element
 
-from samklang.render.docx.xml import add, name, root
 
-
-def space(after: int) -> Any:
+def space(after: int) -> Element:
     """The space after a paragraph, where it is not the style's."""
     return add(root("w:pPr", "w"), "w:spacing", after=after)
 
 
-def last_space(body: Any, after: int) -> None:
+def last_space(body: Element, after: int) -> None:
     """Space after the last paragraph."""
     last = body[-1]
     properties = last.find(name("w:pPr"))
@@ -20,9 +19,9 @@ def last_space(body: Any, after: int) -> None:
         properties.append(space(after))
 
 
-def loose(body: Any) -> None:
+def loose(body: Element) -> None:
     """Lets the last paragraph part from what follows, whatever its style says."""
-    properties = body[-1].find(name("w:pPr"))
+    properties = child_of(body[-1], "w:pPr")
     for kept in properties.findall(name("w:keepNext")):
         properties.remove(kept)
     add(properties, "w:keepNext", val="0")
@@ -52,7 +51,7 @@ ORDER = {
 }
 
 
-def in_order(body: Any) -> None:
+def in_order(body: Element) -> None:
     """Puts every paragraph's properties in the order that the schema wants."""
     for properties in body.iter(name("w:pPr")):
-        properties[:] = sorted(properties, key=lambda child: ORDER[child.tag])
+        properties[:] = sorted(properties, key=lambda one: ORDER[str(one.tag)])

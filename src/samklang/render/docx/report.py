@@ -1,7 +1,6 @@
 """The report as one Word file: its parts, what relates them, and its properties."""
 
 from collections.abc import Mapping
-from typing import Any
 from xml.sax.saxutils import escape
 
 from samklang.core.document.document import Document
@@ -18,7 +17,8 @@ from samklang.render.docx.pages import pages_of
 from samklang.render.docx.paragraphs import in_order
 from samklang.render.docx.styles import MARGINS, PAGE, TEXT_WIDTH
 from samklang.render.docx.writing import Pen, field, unplaced
-from samklang.render.docx.xml import add, clean, name, part, root
+from samklang.render.docx.xml import add, attribute, clean, name, part, root
+from samklang.render.element import Element
 from samklang.render.pdf.breaks import shortened
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,11 +66,11 @@ def report(document: Document) -> bytes:
     contents = root("w:body", "w")
     add_contents(contents, pen, phrase(document.language, "pdf.contents"), body.headings)
     content.insert(after_cover, contents[0])
-    marks = [mark.get(name("w:name")) for mark in content.iter(name("w:bookmarkStart"))]
+    marks = [attribute(mark, "name") for mark in content.iter(name("w:bookmarkStart"))]
     unplaced(content, marks)
     in_order(content)
     sheet = looks.styles(pen.tag, branding, document.house.looks)
-    notes = {note.get(name("w:id")): note for note in pen.notes}
+    notes = {attribute(note, "id"): note for note in pen.notes}
     pages = pages_of(
         content,
         notes,
@@ -124,7 +124,7 @@ def _used(content: bytes, external: Mapping[str, str]) -> list[str]:
     return [id_ for id_ in external if f'"{id_}"'.encode() in content]
 
 
-def _page(content: Any) -> None:
+def _page(content: Element) -> None:
     section = add(content, "w:sectPr")
     add(section, "w:headerReference", type="default", r__id="rIdHeader")
     add(section, "w:footerReference", type="default", r__id="rIdFooter")
@@ -134,7 +134,7 @@ def _page(content: Any) -> None:
     add(section, "w:titlePg")
 
 
-def _header(document: Document, pen: Pen) -> Any:
+def _header(document: Document, pen: Pen) -> Element:
     made = root("w:hdr", "w", "r")
     line = pen.paragraph(made, "Header", shortened(document.title, 60))
     pen.tab(line)
@@ -142,7 +142,7 @@ def _header(document: Document, pen: Pen) -> Any:
     return made
 
 
-def _footer(document: Document, pen: Pen) -> Any:
+def _footer(document: Document, pen: Pen) -> Element:
     made = root("w:ftr", "w", "r")
     line = pen.paragraph(made, "Footer")
     if why := document.invented:
@@ -152,7 +152,7 @@ def _footer(document: Document, pen: Pen) -> Any:
     return made
 
 
-def _notes(pen: Pen) -> Any:
+def _notes(pen: Pen) -> Element:
     made = root("w:footnotes", "w", "r")
     for id_, kind in ((-1, "separator"), (0, "continuationSeparator")):
         note = add(made, "w:footnote", type=kind, id=id_)
@@ -164,7 +164,7 @@ def _notes(pen: Pen) -> Any:
     return made
 
 
-def _settings(rules: LanguageRules) -> Any:
+def _settings(rules: LanguageRules) -> Element:
     made = root("w:settings", "w")
     add(made, "w:embedTrueTypeFonts")
     add(made, "w:defaultTabStop", val=720)

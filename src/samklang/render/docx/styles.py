@@ -8,6 +8,7 @@ from samklang.core.theme.house_style import ParagraphLook
 from samklang.render import design
 from samklang.render.design import Branding
 from samklang.render.docx.xml import add, root
+from samklang.render.element import Element
 
 # A4 in twips (ISO 216; ECMA-376, 17.6.13), and the room for text.
 PAGE = (11906, 16838)
@@ -154,7 +155,7 @@ def adopted(looks: Sequence[ParagraphLook]) -> tuple[Look, ...]:
     return tuple(made)
 
 
-def styles(tag: str, branding: Branding, looks: Sequence[ParagraphLook] = ()) -> Any:
+def styles(tag: str, branding: Branding, looks: Sequence[ParagraphLook] = ()) -> Element:
     """The root of styles.xml; `tag` is the document's language ("sv-SE"), `looks` a template's."""
     made = root("w:styles", "w")
     defaults = add(made, "w:docDefaults")
@@ -177,11 +178,11 @@ def _hex(colour: str, branding: Branding) -> str:
     return known[1:].upper()
 
 
-def _fonts(run: Any, family: str) -> None:
+def _fonts(run: Element, family: str) -> None:
     add(run, "w:rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=family)
 
 
-def _paragraph_style(look: Look, branding: Branding) -> Any:
+def _paragraph_style(look: Look, branding: Branding) -> Element:
     own = look.name.startswith("Samklang ")
     style = add(root("w:styles", "w"), "w:style", type="paragraph", styleId=look.id)
     if look.id == "Normal":
@@ -210,7 +211,7 @@ def _paragraph_style(look: Look, branding: Branding) -> Any:
     return style
 
 
-def _paragraph(made: Any, look: Look, branding: Branding) -> None:
+def _paragraph(made: Element, look: Look, branding: Branding) -> None:
     """The properties, in the order that the schema wants (ECMA-376, 17.3.1.26)."""
     if look.keep_next:
         add(made, "w:keepNext")
@@ -243,7 +244,7 @@ def _paragraph(made: Any, look: Look, branding: Branding) -> None:
         add(made, "w:outlineLvl", val=look.outline - 1)
 
 
-def _others(made: Any, branding: Branding) -> None:
+def _others(made: Element, branding: Branding) -> None:
     """Character, table and numbering styles."""
     default = add(made, "w:style", type="character", default="1", styleId="DefaultParagraphFont")
     add(default, "w:name", val="Default Paragraph Font")
@@ -278,13 +279,13 @@ def _others(made: Any, branding: Branding) -> None:
     add(edges, "w:bottom", val="single", sz=8, space=0, color=_hex("INK", branding))
 
 
-def _cell_margins(properties: Any, high: int, wide: int) -> None:
+def _cell_margins(properties: Element, high: int, wide: int) -> None:
     margins = add(properties, "w:tblCellMar")
     for side, value in (("top", high), ("left", wide), ("bottom", high), ("right", wide)):
         add(margins, f"w:{side}", w=value, type="dxa")
 
 
-def numbering(ordered: int, branding: Branding) -> Any:
+def numbering(ordered: int, branding: Branding) -> Element:
     """The root of numbering.xml: bullets as 1, and numbered lists from 2, each from one."""
     made = root("w:numbering", "w")
     for id_, form, text in ((1, "bullet", "•"), (2, "decimal", "%1.")):

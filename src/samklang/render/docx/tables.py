@@ -6,7 +6,8 @@ from typing import Any
 from samklang.render.charts.measure import width
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.writing import Pen
-from samklang.render.docx.xml import add, clean, name
+from samklang.render.docx.xml import add, child_of, clean, name
+from samklang.render.element import Element
 from samklang.render.pdf.tables import Cell
 
 SIZE = 9.0
@@ -16,7 +17,7 @@ LINE, EDGES = 12.0, 4.5
 
 
 def add_table(
-    body: Any,
+    body: Element,
     pen: Pen,
     *,
     header: Sequence[str],
@@ -52,7 +53,7 @@ def add_table(
     for column_width in widths:
         add(grid, "w:gridCol", w=column_width)
     head = _row(table)
-    add(head.find(name("w:trPr")), "w:tblHeader")
+    add(child_of(head, "w:trPr"), "w:tblHeader")
     for number, text in enumerate(header):
         _cell(head, pen, text, widths[number], style="TableHead", right=number > 0)
     for row in rows:
@@ -81,14 +82,14 @@ def table_height(rows: int, *, lines: int) -> float:
     return (rows + 1) * EDGES + (rows * lines + 1) * LINE
 
 
-def _row(table: Any) -> Any:
+def _row(table: Element) -> Element:
     line = add(table, "w:tr")
     add(add(line, "w:trPr"), "w:cantSplit")
     return line
 
 
 def _cell(
-    line: Any,
+    line: Element,
     pen: Pen,
     text: str,
     wide: int,
@@ -105,10 +106,10 @@ def _cell(
         add(properties, "w:gridSpan", val=span)
     made = pen.paragraph(cell, style, text)
     if right and style == "TableHead":
-        add(made.find(name("w:pPr")), "w:jc", val="right")
+        add(child_of(made, "w:pPr"), "w:jc", val="right")
     if span > 1 and style == "TableNumber":
         # What stands in the place of several numbers begins below the first of their headings.
-        add(made.find(name("w:pPr")), "w:jc", val="left")
+        add(child_of(made, "w:pPr"), "w:jc", val="left")
     if below:
         pen.line(made)
         pen.run(made, below, style="Label")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from samklang.core.document.document import Document
 from samklang.core.document.evidence import Evidence
@@ -10,6 +9,7 @@ from samklang.core.document.inline import Cite, Link, Run, Text, Value
 from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
 from samklang.render.docx.xml import add, clean, name, root
+from samklang.render.element import Element
 from samklang.render.notes import brief
 from samklang.render.pdf.breaks import breakable, link_address
 
@@ -28,12 +28,12 @@ class Pen:
         self.links: dict[str, str] = {}
         self.bookmarks: dict[str, str] = {}
         self.placed: set[str] = set()
-        self.notes: list[Any] = []
+        self.notes: list[Element] = []
         self.noted: set[str] = set()
         self.records = {record.id: record for record in document.evidence}
         self._marks = 0
 
-    def paragraph(self, parent: Any, style: str, *texts: Text | str, **more: str) -> Any:
+    def paragraph(self, parent: Element, style: str, *texts: Text | str, **more: str) -> Element:
         """A paragraph of texts; `anchor` makes it a place that links lead to."""
         made = add(parent, "w:p")
         add(add(made, "w:pPr"), "w:pStyle", val=style)
@@ -43,7 +43,7 @@ class Pen:
         self._close(made, with_mark)
         return made
 
-    def text(self, parent: Any, text: Text | str) -> None:
+    def text(self, parent: Element, text: Text | str) -> None:
         """A text with its links and notes."""
         for part in (Run(text),) if isinstance(text, str) else text:
             match part:
@@ -67,7 +67,7 @@ class Pen:
 
     def run(
         self,
-        parent: Any,
+        parent: Element,
         text: str,
         *,
         style: str = "",
@@ -96,7 +96,7 @@ class Pen:
             written = add(made, "w:t", piece)
             written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-    def link(self, parent: Any, link: Link, *, noted: bool = True) -> None:
+    def link(self, parent: Element, link: Link, *, noted: bool = True) -> None:
         """A link: within the document, or out of it with its address as a note for paper."""
         if link.url.startswith("#"):
             inner = self._inside(parent, link.url[1:])
@@ -115,7 +115,7 @@ class Pen:
         if noted and link.url.startswith("http") and link.text != link.url:
             self.note(parent, (Link(link.url, link.url),))
 
-    def note(self, parent: Any, *texts: Text | str) -> None:
+    def note(self, parent: Element, *texts: Text | str) -> None:
         """A footnote, its mark at the end of `parent`."""
         made = add(root("w:footnotes", "w", "r"), "w:footnote", id=len(self.notes) + 1)
         line = add(made, "w:p")
@@ -132,11 +132,11 @@ class Pen:
                     self.run(line, part.text)
         add(self._mark(parent), "w:footnoteReference", id=len(self.notes))
 
-    def tab(self, parent: Any) -> None:
+    def tab(self, parent: Element) -> None:
         """To the next tab stop."""
         add(add(parent, "w:r"), "w:tab")
 
-    def line(self, parent: Any) -> None:
+    def line(self, parent: Element) -> None:
         """To the next line of the same paragraph."""
         add(add(parent, "w:r"), "w:br")
 
@@ -146,12 +146,12 @@ class Pen:
             self.bookmarks[anchor] = f"_Ref{len(self.bookmarks) + 1:08}"
         return self.bookmarks[anchor]
 
-    def _mark(self, parent: Any) -> Any:
+    def _mark(self, parent: Element) -> Element:
         made = add(parent, "w:r")
         add(add(made, "w:rPr"), "w:rStyle", val="FootnoteReference")
         return made
 
-    def _open(self, parent: Any, anchor: str) -> int:
+    def _open(self, parent: Element, anchor: str) -> int:
         if not anchor or anchor in self.placed:
             return 0
         self.placed.add(anchor)
@@ -159,18 +159,18 @@ class Pen:
         add(parent, "w:bookmarkStart", id=self._marks, name=self.bookmark(anchor))
         return self._marks
 
-    def _close(self, parent: Any, mark: int) -> None:
+    def _close(self, parent: Element, mark: int) -> None:
         if mark:
             add(parent, "w:bookmarkEnd", id=mark)
 
-    def _inside(self, parent: Any, anchor: str) -> Any:
+    def _inside(self, parent: Element, anchor: str) -> Element:
         return add(parent, "w:hyperlink", anchor=self.bookmark(anchor), history="1")
 
     def _relation(self, url: str) -> str:
         address = link_address(clean(url))
         return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
 
-    def _cite(self, parent: Any, cite: Cite) -> None:
+    def _cite(self, parent: Element, cite: Cite) -> None:
         words = cite.text.split("; ")
         if len(words) != len(cite.keys):
             words = [cite.text]
@@ -179,7 +179,7 @@ class Pen:
                 self.run(parent, "; ")
             self.run(self._inside(parent, f"ref-{key}"), word)
 
-    def _note_on(self, parent: Any, record: Evidence) -> None:
+    def _note_on(self, parent: Element, record: Evidence) -> None:
         """What a number in running text rests on, in brief, and the way to the rest."""
         before, _, after = phrase(
             self.language,
@@ -192,23 +192,21 @@ class Pen:
         self.note(parent, (Run(before), way, Run(after)))
 
 
-def unplaced(body: Any, bookmarks: Iterable[str]) -> None:
+def unplaced(body: Element, bookmarks: Iterable[str]) -> None:
     """Links to bookmarks that the document does not have become plain text."""
     there = frozenset(bookmarks)
     for link in list(body.iter(name("w:hyperlink"))):
-        anchor = link.get(name("w:anchor"))
-        if anchor is not None and anchor not in there:
-            parent = link.getparent()
-            at = parent.index(link)
+        anchor, parent = link.get(name("w:anchor")), link.getparent()
+        if anchor is not None and anchor not in there and parent is not None:
             for run in list(link):
-                for style in run.iter(name("w:rStyle")):
-                    style.getparent().remove(style)
-                parent.insert(at, run)
-                at += 1
+                for look in run.iterchildren(name("w:rPr")):
+                    for style in look.findall(name("w:rStyle")):
+                        look.remove(style)
+                parent.insert(parent.index(link), run)
             parent.remove(link)
 
 
-def field(parent: Any, pen: Pen, instruction: str, shown: str, *, style: str = "") -> None:
+def field(parent: Element, pen: Pen, instruction: str, shown: str, *, style: str = "") -> None:
     """A field with the result it has now (ECMA-376, 17.16.18)."""
     for kind in ("begin", None, "separate", "shown", "end"):
         if kind == "shown":

@@ -2,9 +2,10 @@
 
 import re
 from functools import cache
-from typing import Any
 
 from lxml import etree
+
+from samklang.render.element import Element
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -30,12 +31,14 @@ def name(prefixed: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-def root(prefixed: str, *prefixes: str) -> Any:
+def root(prefixed: str, *prefixes: str) -> Element:
     """A part's root element; its namespaces are those of the prefixes."""
     return etree.Element(name(prefixed), nsmap={p: NAMESPACES[p] for p in prefixes})
 
 
-def add(parent: Any, prefixed: str, /, text: str | None = None, **attributes: object) -> Any:
+def add(
+    parent: Element, prefixed: str, /, text: str | None = None, **attributes: object
+) -> Element:
     """A new last child. Attributes of w: elements bear the prefix w, others none.
 
     A prefix of an attribute's own is written with two underscores: ``r__id``.
@@ -53,7 +56,19 @@ def add(parent: Any, prefixed: str, /, text: str | None = None, **attributes: ob
     return element
 
 
-def part(element: Any) -> bytes:
+def child_of(parent: Element, prefixed: str) -> Element:
+    """The first child of a name, where our own writing has put one. Raises LookupError."""
+    for there in parent.iterchildren(name(prefixed)):
+        return there
+    raise LookupError(f"no {prefixed} in {parent.tag}")
+
+
+def attribute(element: Element, key: str) -> str:
+    """An attribute with the prefix w; empty where it is not set."""
+    return element.get(name(f"w:{key}"), "")
+
+
+def part(element: Element) -> bytes:
     """A part's bytes."""
     made: bytes = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made

@@ -281,7 +281,7 @@ def _shared(card: ExampleCard, document: Document) -> Mapping[str, str] | None:
     return {"image": where, "alt": picture.alt}
 
 
-def _described(card: ExampleCard, document: Document) -> Mapping[str, Any]:
+def _described(card: ExampleCard, document: Document) -> Mapping[str, object]:
     """The example as a schema.org CreativeWork, with what is known of it and nothing else."""
     page = f"{document.address}{document.language}/{page_of_example(card)}"
     keywords = [label for facet, _, label in card.facets if facet not in ("county", "sector")]

@@ -100,7 +100,7 @@ def deck_content(
     return _finished(_head(document) | {"slides": pages}, document)
 
 
-def printable_data(document: Document, data: Mapping[str, Any]) -> dict[str, Any]:
+def printable_data(document: Document, data: Mapping[str, object]) -> dict[str, Any]:
     """The data of a template of one's own, with what every template has; all of it printable."""
     return _finished(_head(document) | dict(data), document)
 
@@ -130,7 +130,7 @@ def _shown(slides: Sequence[Slide]) -> set[str]:
     """Every address on a slide that a link may lead to, sections apart."""
     shown = set()
     for slide in slides:
-        content: Any = slide.content
+        content: object = slide.content
         parts = content.cards if isinstance(content, Cards) else content
         for part in parts if isinstance(parts, tuple) else (parts,):
             if hasattr(part, "anchor"):
@@ -164,7 +164,7 @@ class _Content:
         self.placed.add(anchor)
         return anchor
 
-    def data(self, value: Any) -> Any:
+    def data(self, value: object) -> Any:
         """Dataclasses as dictionaries with their kind; figures, maps and method boxes in words."""
         if isinstance(value, tuple | list):
             parts = [self.data(part) for part in value]
@@ -376,7 +376,7 @@ def _short(content: dict[str, Any]) -> bool:
     return len(texts) < 40 and sum(map(len, texts)) < 1500
 
 
-def _texts(value: Any) -> Iterable[str]:
+def _texts(value: object) -> Iterable[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
@@ -384,7 +384,7 @@ def _texts(value: Any) -> Iterable[str]:
             yield from _texts(part)
 
 
-def _printable(value: Any, key: str) -> Any:
+def _printable(value: object, key: str) -> Any:
     """Every text with what the fonts lack replaced, and with places to break what is long."""
     if isinstance(value, str):
         if key in ADDRESSES:

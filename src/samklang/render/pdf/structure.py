@@ -36,7 +36,7 @@ def with_row_headers(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _attributes(existing: Any) -> Any:
+def _attributes(existing: object) -> Any:
     """The cell's attributes with the scope Row; spans that are there stay."""
     scope = Dictionary(O=Name.Table, Scope=Name.Row)
     if existing is None:
@@ -63,7 +63,7 @@ def elements(pdf: Pdf, kind: str, *, without: frozenset[str] = frozenset()) -> I
         pending.extend(reversed(list(_kids(element))))
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: object) -> Iterator[Any]:
     """The rows of a table, those of its header apart."""
     for part in _kids(table):
         if part.get("/S") == Name.TR:

@@ -65,7 +65,7 @@ def deck(document: Document, shown: Sequence[Slide] = (), *, figures: Mapping[st
     return typeset(_template("deck.typ"), deck_content(document, cut, drawings), document)
 
 
-def typeset(template: bytes, content: Mapping[str, Any], document: Document) -> bytes:
+def typeset(template: bytes, content: Mapping[str, object], document: Document) -> bytes:
     """A template of ours, after what all of them share, with its content. Raises PdfRefused."""
     # One thread: on a document of this size more of them cost CPU and save no time.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")

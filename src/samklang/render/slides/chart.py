@@ -131,7 +131,7 @@ def _data(figure: Figure, language: Language) -> tuple[_Data, Any]:
 
 
 def _dress(
-    chart: Any,
+    chart: Chart,
     figure: Figure,
     language: Language,
     branding: Branding,
@@ -168,7 +168,7 @@ def _dress(
         element.set("lang", tag)
 
 
-def _axis_ids(chart: Any) -> None:
+def _axis_ids(chart: Chart) -> None:
     """Axes numbered from 1: the schema has no negative numbers (ECMA-376, 21.2.2.1)."""
     names = ("axId", "crossAx")
     every = [e for name in names for e in chart._chartSpace.iter(qn(f"c:{name}"))]
@@ -178,7 +178,7 @@ def _axis_ids(chart: Any) -> None:
 
 
 def _bars(
-    chart: Any, plot: Any, figure: Figure, language: Language, branding: Branding, size: Pt
+    chart: Chart, plot: Any, figure: Figure, language: Language, branding: Branding, size: Pt
 ) -> None:
     _axes(chart, language, size)
     if figure.kind == "diverging":
@@ -188,7 +188,7 @@ def _bars(
     _labels_by_series(plot, figure, language, branding, size)
 
 
-def _axes(chart: Any, language: Language, size: Pt) -> None:
+def _axes(chart: Chart, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = 0, 100, 25
     values.tick_labels.number_format = RULES[language].office_percent
@@ -212,7 +212,7 @@ def _all_named(axis: Any) -> None:
     axis._element.find(qn("c:lblOffset")).addnext(skip)
 
 
-def _middle_line(chart: Any, figure: Figure) -> None:
+def _middle_line(chart: Chart, figure: Figure) -> None:
     """The categories' line stands in the middle; lengths are told by the labels, not by an axis
     that would count from the edge."""
     values, names = chart.value_axis, chart.category_axis

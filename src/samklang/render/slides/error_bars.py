@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
+from pptx.chart.chart import Chart
 from pptx.oxml.ns import qn
 
 from samklang.core.document.blocks import Figure
@@ -23,7 +24,7 @@ from samklang.render.slides.workbook import (
 NO_DETAILS: tuple[Number, ...] = (None,) * len(DETAILS)
 
 
-def add_error_bars(chart: Any, figure: Figure, branding: Branding) -> None:
+def add_error_bars(chart: Chart, figure: Figure, branding: Branding) -> None:
     """Custom error bars that refer to the workbook's columns (ECMA-376, 21.2.2.55)."""
     rows, decimals = figure.table.rows, figure.table.decimals
     every = list(chart._chartSpace.iter(qn("c:ser")))

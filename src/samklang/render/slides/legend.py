@@ -3,6 +3,7 @@
 from typing import Any
 
 from lxml import etree
+from pptx.chart.chart import Chart
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -38,7 +39,7 @@ def height(figure: Figure, wide: float, points: float) -> float:
     return 0.0 if lines <= OWN else lines * size * LINE
 
 
-def place(chart: Any, figure: Figure, room: tuple[float, float], points: float) -> None:
+def place(chart: Chart, figure: Figure, room: tuple[float, float], points: float) -> None:
     """The legend above the plot, both where they have room. room: the chart's sides in points."""
     tall = height(figure, room[0], points)
     if not tall:

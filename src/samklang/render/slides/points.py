@@ -8,6 +8,7 @@ Word and LibreOffice all draw alike and all can edit.
 
 from typing import Any
 
+from pptx.chart.chart import Chart
 from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_MARKER_STYLE,
@@ -32,7 +33,7 @@ from samklang.render.slides.workbook import BAND, charted
 MARK, MARK_OF_ALL = 11, 13
 
 
-def dress(chart: Any, figure: Figure, language: Language, branding: Branding, size: Pt) -> None:
+def dress(chart: Chart, figure: Figure, language: Language, branding: Branding, size: Pt) -> None:
     """Marks, labels and axes of a chart of points; text is of `size`."""
     _axes(chart, figure, language, size)
     plot = chart.plots[0]
@@ -62,7 +63,7 @@ def dress(chart: Any, figure: Figure, language: Language, branding: Branding, si
         _on_paper(chart)
 
 
-def _on_paper(chart: Any) -> None:
+def _on_paper(chart: Chart) -> None:
     """Labels on a ground of their own, since the line runs on behind them."""
     ground = parse_xml(
         f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:srgbClr val="{design.PAPER[1:].upper()}"/>'
@@ -78,7 +79,7 @@ def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
     marker.format.line.color.rgb = rgb(design.PAPER)
 
 
-def _axes(chart: Any, figure: Figure, language: Language, size: Pt) -> None:
+def _axes(chart: Chart, figure: Figure, language: Language, size: Pt) -> None:
     values, names = chart.value_axis, chart.category_axis
     if figure.has_values:
         scale = value_scale(numbers_shown(figure), most=5)

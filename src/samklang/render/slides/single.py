@@ -11,6 +11,7 @@ from lxml import etree
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.render.archive import Entries
+from samklang.render.element import Element
 from samklang.render.slides.parts import in_parts
 
 ROOT, TYPES = "_rels/.rels", "[Content_Types].xml"
@@ -112,12 +113,12 @@ def _within(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target))[1:]
 
 
-def _some(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> etree._Element:
+def _some(root: Element, wanted: Callable[[Element], bool]) -> Element:
     """An element like another, with some of its children."""
     made = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)  # type: ignore[arg-type,misc]
     made.extend(deepcopy(element) for element in root if wanted(element))
     return made
 
 
-def _written(root: etree._Element) -> bytes:
+def _written(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

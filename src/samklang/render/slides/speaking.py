@@ -1,11 +1,12 @@
 """Speaking: the notes of a slide, first what is said to it and then what it rests on."""
 
-from typing import Any
+from typing import cast
 
 from samklang.core.document.bare import without_package
 from samklang.core.document.blocks import ExampleMap, Factor, Figure
 from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
+from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import plain
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -68,6 +69,6 @@ def _in_words(slide: Slide, language: Language) -> list[str]:
         case _:
             pass
     if slide.kind in ("examples", "chosen"):
-        cards: Any = slide.content
+        cards = cast(tuple[ExampleCard, ...], slide.content)
         return [f"{card.title}: {card.description}" for card in cards]
     return []

@@ -20,7 +20,7 @@ from samklang.web.models.response import ResponseState
 from samklang.web.models.sql import update
 from samklang.web.queries.answering import Place, device_hash, working
 
-Answers = Mapping[str, Any]
+Answers = Mapping[str, object]
 
 # The mark of sending in stands among those of the pages.
 SENDING = "!sent"
@@ -150,7 +150,7 @@ def _may(response: Response, *, page: str, form: str, seen: int, same: bool) -> 
     return Outcome.DONE if same else Outcome.DIFFERS
 
 
-def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, Any]) -> bool:
+def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, object]) -> bool:
     """The save itself; True where the response still was as it had been read."""
     anonymous = place.theme.anonymous
     changing = response.state == ResponseState.SENT
@@ -168,7 +168,7 @@ def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, 
     return True
 
 
-def _as_read(response: Response, version: int) -> Mapping[str, Any]:
+def _as_read(response: Response, version: int) -> Mapping[str, object]:
     """Matches the response where nobody has changed it; every change counts `version` up."""
     return {"id": response.pk, "version": version, "state": response.state}
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
@@ -80,11 +80,11 @@ def _name() -> str:
 @transaction.atomic
 def change_example(
     example: Example,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     *,
     seen: int,
     by: User | None,
-    **more: Any,
+    **more: object,
 ) -> bool:
     """Changes a record that still is as it was seen; False where somebody else was first.
 
@@ -191,7 +191,7 @@ def still_true(example: Example) -> None:
 
 @transaction.atomic
 def add_picture(
-    example: Example, content: bytes, said: Mapping[str, Any], *, by: User | None
+    example: Example, content: bytes, said: Mapping[str, object], *, by: User | None
 ) -> bool:
     """Adds a picture that has been made anew, and what it shows. False for the ninth."""
     kept = list(example.record.get("pictures") or [])

@@ -72,7 +72,7 @@ def order_comparison(theme: Theme, *, by: User) -> Rehearsal:
     return _ordered(theme, RehearsalKind.REAL, by=by)
 
 
-def _ordered(theme: Theme, kind: str, *, by: User, **values: Any) -> Rehearsal:
+def _ordered(theme: Theme, kind: str, *, by: User, **values: object) -> Rehearsal:
     waiting = theme.rehearsals.filter(kind=kind, state=BuildState.QUEUED).first()
     if waiting:
         for name, value in values.items():

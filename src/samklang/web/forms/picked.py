@@ -29,7 +29,7 @@ class PlacesInput(forms.Widget):
         written = {pick.id: str(data.get(f"{name}-{pick.id}", "")).strip() for pick in self.picks}
         return {id_: place for id_, place in written.items() if place}
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: object, files: object, name: str) -> bool:
         """Places are never left out: nothing beside any is nothing picked."""
         return False
 

@@ -33,7 +33,9 @@ class EntryForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=TEXT, strip=False)
 
-    def __init__(self, *args: Any, entry: Mapping[str, Any], taken: Sequence[str], **kwargs: Any):
+    def __init__(
+        self, *args: Any, entry: Mapping[str, object], taken: Sequence[str], **kwargs: Any
+    ):
         """entry: as it stands, {} for a new one. taken: keys that others have."""
         super().__init__(*args, **kwargs)
         self.entry, self.taken = entry, taken
@@ -61,7 +63,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def _merged(entry: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(entry: Mapping[str, object], written: Mapping[str, object]) -> dict[str, Any]:
     """An entry with what was written: fields keep their place, empty ones go."""
     merged = {**entry, **written}
     return {
@@ -81,7 +83,7 @@ def _wording(entry: Mapping[str, Any], name: str, written: Mapping[str, Any]) ->
     return {language: text for language, text in there.items() if text}
 
 
-def _worded(entry: Mapping[str, Any], name: str) -> dict[str, str]:
+def _worded(entry: Mapping[str, object], name: str) -> dict[str, str]:
     there = entry.get(name)
     there = there if isinstance(there, Mapping) else {}
     return {f"{name}_{language}": str(there.get(language) or "") for language in ("sv", "en")}
@@ -104,10 +106,10 @@ class CardForm(EntryForm):
     def __init__(
         self,
         *args: Any,
-        entry: Mapping[str, Any],
+        entry: Mapping[str, object],
         taken: Sequence[str],
         english: bool,
-        references: Sequence[Mapping[str, Any]],
+        references: Sequence[Mapping[str, object]],
         **kwargs: Any,
     ):
         super().__init__(*args, entry=entry, taken=taken, **kwargs)
@@ -158,7 +160,7 @@ class ContactForm(EntryForm):
     def __init__(
         self,
         *args: Any,
-        entry: Mapping[str, Any],
+        entry: Mapping[str, object],
         taken: Sequence[str],
         english: bool,
         **kwargs: Any,
@@ -242,7 +244,9 @@ class ReferenceForm(EntryForm):
         max_length=40,
     )
 
-    def __init__(self, *args: Any, entry: Mapping[str, Any], taken: Sequence[str], **kwargs: Any):
+    def __init__(
+        self, *args: Any, entry: Mapping[str, object], taken: Sequence[str], **kwargs: Any
+    ):
         super().__init__(*args, entry=entry, taken=taken, **kwargs)
         kind = entry.get("type")
         choices: list[tuple[str, Any]] = [
@@ -346,12 +350,12 @@ def _address(text: str) -> str:
     return text
 
 
-def _names(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _names(entry: Mapping[str, object]) -> list[Mapping[str, object]]:
     names = entry.get("author")
     return [name for name in names if isinstance(name, Mapping)] if isinstance(names, list) else []
 
 
-def _name_line(name: Mapping[str, Any]) -> str:
+def _name_line(name: Mapping[str, object]) -> str:
     """A name as a line: family, given; an organisation as it is."""
     family, given = (str(name.get(part) or "").strip() for part in ("family", "given"))
     if family:
@@ -368,7 +372,7 @@ def _name(line: str) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"family": family}
 
 
-def _date_line(date: Any) -> str:
+def _date_line(date: object) -> str:
     """A CSL date as a line: its parts with - between, its ends with /; else its own words."""
     if not isinstance(date, Mapping):
         return ""

@@ -127,7 +127,7 @@ class ThemeForm(Form):
         label=said("themes.anonymous"), help_text=said("themes.anonymous_hint"), required=False
     )
 
-    def __init__(self, *args: Any, theme: Theme, groups: Mapping[str, Any], **kwargs: Any):
+    def __init__(self, *args: Any, theme: Theme, groups: Mapping[str, object], **kwargs: Any):
         kwargs["initial"] = {
             n: getattr(theme, n) for n in self.base_fields if hasattr(theme, n)
         } | {

@@ -25,7 +25,7 @@ class AuditRows(models.QuerySet["AuditRow"]):
         saying = self.exclude(salt="")
         return models.QuerySet.update(saying, subject="", detail={}, by=None, salt="")
 
-    def update(self, **values: Any) -> int:
+    def update(self, **values: object) -> int:
         """Raises AppendOnly."""
         raise AppendOnly
 

@@ -37,7 +37,7 @@ class Columns:
             if field.get_internal_type() in CONVERTERS
         ]
 
-    def made(self, row: Sequence[Any]) -> Any:
+    def made(self, row: Sequence[object]) -> Any:
         """The object of the columns' values; None where an outer join gave no row."""
         if row[self.key] is None:
             return None
@@ -76,7 +76,7 @@ def first(sql: str, parameters: Sequence[Any]) -> Sequence[Any] | None:
         return row
 
 
-def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, Any]) -> int:
+def update(model: type[Model], values: Mapping[str, object], where: Mapping[str, object]) -> int:
     """Sets fields of the rows in which others equal `where`, as a filtered update; how many rows.
 
     No null stands in `where`.

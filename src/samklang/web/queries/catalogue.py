@@ -70,17 +70,17 @@ def cards(theme: Theme) -> tuple[Card, ...]:
     )
 
 
-def refused(card: Mapping[str, Any]) -> bool:
+def refused(card: Mapping[str, object]) -> bool:
     """Whether a member has said no to a draft of the card."""
     return card.get(CONSENT) == "no"
 
 
-def _worded(field: Question, value: Any) -> str:
+def _worded(field: Question, value: object) -> str:
     labels = {option.id: option.label.sv for option in field.options}
     return labels.get(str(value), str(value))
 
 
-def _cards(response: Response) -> list[tuple[Question, int, Mapping[str, Any]]]:
+def _cards(response: Response) -> list[tuple[Question, int, Mapping[str, object]]]:
     return [
         (question, number, card)
         for question in questionnaire(response.questionnaire_id)
@@ -89,7 +89,7 @@ def _cards(response: Response) -> list[tuple[Question, int, Mapping[str, Any]]]:
     ]
 
 
-def card_of(theme: Theme, answer: str) -> tuple[Response, Question, Mapping[str, Any]] | None:
+def card_of(theme: Theme, answer: str) -> tuple[Response, Question, Mapping[str, object]] | None:
     """The response, question and card of a key, or None where the theme has no such card."""
     key, _, rest = answer.partition(":")
     name, _, number = rest.partition(":")
@@ -184,7 +184,7 @@ def receipt(consent: Consent) -> ConsentReceipt:
     )
 
 
-def drafted(question: Question, card: Mapping[str, Any], organisation: str) -> dict[str, Any]:
+def drafted(question: Question, card: Mapping[str, object], organisation: str) -> dict[str, Any]:
     """A record of what a card says: its first text is the title, a municipality its place, an
     address a source, and what it says of a picture is left to ask for."""
     texts = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding
@@ -22,7 +22,7 @@ from samklang.web.queries.package import response_orders
 NAME = 200
 READ_IN = Family("read-in", Wording("Inlästa koder", "Codes read in"))
 # An answer that a file would change: response's row, question, version seen, and what it would be.
-Answer = Mapping[str, Any]
+Answer = Mapping[str, object]
 
 
 # States of a file that the worker has, or will have.
@@ -52,8 +52,8 @@ class Plan:
     that the file says nothing of. double, findings: of double codings and findings.
     """
 
-    families: tuple[Mapping[str, Any], ...]
-    codes: tuple[Mapping[str, Any], ...]
+    families: tuple[Mapping[str, object], ...]
+    codes: tuple[Mapping[str, object], ...]
     reworded: tuple[str, ...]
     answers: tuple[Answer, ...]
     same: int

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from samklang.core.coding.double_coding import PARTS, Part, Reading, Sample, by_place
 from samklang.core.coding.states import Place
@@ -25,8 +24,8 @@ class DoublePlan:
     answers that somebody codes blind now, which are left out.
     """
 
-    samples: tuple[Mapping[str, Any], ...] = ()
-    settled: tuple[Mapping[str, Any], ...] = ()
+    samples: tuple[Mapping[str, object], ...] = ()
+    settled: tuple[Mapping[str, object], ...] = ()
     talks: tuple[Mapping[str, str], ...] = ()
     same: int = 0
     kept: int = 0
@@ -40,7 +39,7 @@ def double_plan(
     there = _there(theme)
     blind = still_open(theme)
     known = {*keys_of(theme).values(), *given.codebook.by_id}
-    new: dict[str, list[Mapping[str, Any]]] = {}
+    new: dict[str, list[Mapping[str, object]]] = {}
     settled = []
     same = kept = waiting = 0
     for (response, question), parts in sorted(by_place(given.readings).items()):
@@ -94,7 +93,7 @@ def _bare(reading: Reading | None) -> Reading | None:
     return replace(reading, response="", coder="", time=None, marks=marks)
 
 
-def _made(reading: Reading) -> Mapping[str, Any]:
+def _made(reading: Reading) -> Mapping[str, object]:
     return {
         "status": reading.state,
         "memo": reading.memo,
@@ -113,8 +112,8 @@ def _unknown(theme: Theme, given: Sequence[Sample]) -> list[Sample]:
 
 
 def _samples(
-    given: Sequence[Sample], new: Mapping[str, list[Mapping[str, Any]]]
-) -> Iterator[Mapping[str, Any]]:
+    given: Sequence[Sample], new: Mapping[str, list[Mapping[str, object]]]
+) -> Iterator[Mapping[str, object]]:
     """The samples that new answers are of. A file does not say which answer was drawn when: the
     samples of a question are filled in their order, and the last takes what is left.
     """

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.findings import Finding as Stated
@@ -26,7 +25,7 @@ class FindingsPlan:
     statements of findings that stand on something the site does not have.
     """
 
-    written: tuple[Mapping[str, Any], ...] = ()
+    written: tuple[Mapping[str, object], ...] = ()
     same: int = 0
     untouched: int = 0
     left_out: tuple[str, ...] = ()

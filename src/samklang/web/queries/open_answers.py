@@ -42,7 +42,7 @@ class Line:
     codes: tuple[tuple[str, str], ...] = ()
     member: str = ""
     county: str = ""
-    groups: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
@@ -83,14 +83,14 @@ def sent(theme: Theme) -> QuerySet[Response]:
     return theme.responses.filter(state=ResponseState.SENT)
 
 
-def text_of(answers: Mapping[str, Any], where: OpenQuestion) -> str:
+def text_of(answers: Mapping[str, object], where: OpenQuestion) -> str:
     """What stored answers hold in a place; '' where nothing."""
     if where.field is None:
         return str(answers.get(where.address) or "")
     return _on_card(answers.get(where.question.id), where)
 
 
-def _on_card(cards: Any, where: OpenQuestion) -> str:
+def _on_card(cards: object, where: OpenQuestion) -> str:
     if where.field is None or not isinstance(cards, list) or len(cards) < where.card:
         return ""
     return str(cards[where.card - 1].get(where.field.id) or "")
@@ -161,11 +161,11 @@ def _taken(where: OpenQuestion) -> Any:
     return KeyTextTransform(where.address, "answers")
 
 
-def _chose(value: Any, option: str) -> bool:
+def _chose(value: object, option: str) -> bool:
     return option in value if isinstance(value, list) else value == option
 
 
-def _group(column: str, county: str | None, groups: Mapping[str, Any] | None) -> str:
+def _group(column: str, county: str | None, groups: Mapping[str, object] | None) -> str:
     return (county or "") if column == "county" else str((groups or {}).get(column, ""))
 
 

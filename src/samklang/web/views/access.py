@@ -93,7 +93,7 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | No
     return request.FILES if request.method == "POST" else None
 
 
-def shown(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+def shown(request: HttpRequest, template: str, status: int = 200, **values: object) -> HttpResponse:
     """A page rendered from a template."""
 
     return render(request, template, values, status=status, using="jinja2")

@@ -82,7 +82,7 @@ def member(*methods: str, extent: Extent = Extent.ALL) -> Callable[[View], View]
     return decorate
 
 
-def page(place: Place, template: str, status: int = 200, **values: Any) -> HttpResponse:
+def page(place: Place, template: str, status: int = 200, **values: object) -> HttpResponse:
     """A page of a place, in its language."""
     return _render(
         f"answering/{template}.html",
@@ -99,14 +99,14 @@ def page(place: Place, template: str, status: int = 200, **values: Any) -> HttpR
     )
 
 
-def bare(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+def bare(request: HttpRequest, template: str, status: int = 200, **values: object) -> HttpResponse:
     """A page for who has no good link, in the language chosen there or the browser's."""
     return _render(
         f"answering/{template}.html", status, {"language": own_language(request), **values}
     )
 
 
-def _render(template: str, status: int, values: Mapping[str, Any]) -> HttpResponse:
+def _render(template: str, status: int, values: Mapping[str, object]) -> HttpResponse:
     # Straight from the environment: these pages need none of the context processors.
     made = in_language(values["language"]).get_template(template)
     return HttpResponse(made.render({"messages": (), **values}), status=status)
@@ -158,7 +158,7 @@ def landing(request: HttpRequest, place: Place) -> HttpResponse:
     )
 
 
-def closed(place: Place, status: int = 200, **values: Any) -> HttpResponse:
+def closed(place: Place, status: int = 200, **values: object) -> HttpResponse:
     """What is said when a theme takes no answers: not yet, or no more."""
     return page(place, "closed", status=status, facts=closed_facts(place.theme), **values)
 

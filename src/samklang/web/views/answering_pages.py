@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -66,7 +65,7 @@ def _page(
     fields: Fields | None = None,
     faults: Mapping[str, str] | None = None,
     back: bool = False,
-    **values: Any,
+    **values: object,
 ) -> HttpResponse:
     kept = working(response)
     place_of = [s.number for s in road.steps].index(step.number)
@@ -180,7 +179,7 @@ def _onward(
     )
 
 
-def _merged(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> Mapping[str, Any]:
+def _merged(kept: Mapping[str, object], typed: Mapping[str, object]) -> Mapping[str, object]:
     """The kept answers with the page's in their places; an emptied field is left out."""
     merged = {**kept, **typed}
     return {name: value for name, value in merged.items() if value not in ("", [], {}, None)}
@@ -264,7 +263,7 @@ def review(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _review(
-    place: Place, response: Response, road: Road, status: int = 200, **values: Any
+    place: Place, response: Response, road: Road, status: int = 200, **values: object
 ) -> HttpResponse:
     return page(
         place,

@@ -1,7 +1,5 @@
 """Letters: order and call off mailings, word them, take in bounces."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -42,7 +40,7 @@ def letters(request: StaffRequest, member: Membership, theme: str) -> HttpRespon
 
 
 def _page(
-    request: StaffRequest, member: Membership, theme: Theme, status: int = 200, **forms: Any
+    request: StaffRequest, member: Membership, theme: Theme, status: int = 200, **forms: object
 ) -> HttpResponse:
     sizes = dict(queries.group_sizes(theme))
     values = {

@@ -148,7 +148,7 @@ def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
 
 
 def _form(
-    theme: Theme, there: Opened, place: int | None, *, data: Mapping[str, Any] | None = None
+    theme: Theme, there: Opened, place: int | None, *, data: Mapping[str, object] | None = None
 ) -> EntryForm:
     entry = {} if place is None else there.entries[place]
     more: dict[str, Any] = {}

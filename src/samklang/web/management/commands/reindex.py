@@ -16,7 +16,7 @@ class Command(BaseCommand):
         """--all: whether it is needed or not."""
         parser.add_argument("--all", action="store_true", help="whether it is needed or not")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: object) -> None:
         """Says how many examples were indexed."""
         if not options["all"] and not outdated():
             self.stdout.write("The index is of this version.")
