@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 from scipy.stats import binom, hypergeom
 
-from benchmarks import coverage_numbers, coverage_panels, coverage_weights
+from benchmarks import coverage_groups, coverage_numbers, coverage_panels, coverage_weights
 from benchmarks import coverage_pairs as pairs
 from benchmarks import coverage_several as several
 from benchmarks import coverage_strata as strata
@@ -270,6 +270,7 @@ PARTS: dict[str, Callable[[], Iterator[Coverage]]] = {
     "shares": intervals,
     "pairs": differences,
     "several": lambda: held(several.studies),
+    "groups": lambda: held(coverage_groups.studies),
     "weights": lambda: held(coverage_weights.studies),
     "numbers": lambda: held(coverage_numbers.studies),
     "panels": lambda: held(coverage_panels.studies),

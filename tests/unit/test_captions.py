@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
+from samklang.core.figures.captions import unseen
 from samklang.core.figures.claims import Bound, check
 from samklang.core.figures.questions import FigureWords
 from tests.sample_material import material
@@ -49,3 +50,17 @@ def test_what_is_called_the_most_common(
     for claim in ("vanligast", "vanligast av dem som svarade"):
         holds = check(claim, (first,), "sv") is None
         assert holds is (words != "" and (claim == words or words == "vanligast"))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "part"),
+    [(12, 0.5), (0, 0.2), (4, 1 - 20 / 30), (None, 0.5)],
+    ids=["all were asked", "asked of twenty", "asked of twenty-four", "not told"],
+)
+def test_who_left_the_question_out_stands_for_members_who_are_unseen(
+    left_out: int | None, part: float
+) -> None:
+    """32 of 40 responded, and twenty answered the question; the summary took them for 20 of 25."""
+    made = replace(table(SURE), base=20, not_answered=left_out)
+    assert unseen(material(), made) == pytest.approx(part)
+    assert unseen(material()) == pytest.approx(0.2)

@@ -60,6 +60,14 @@ class Printed:
         )
 
 
+@dataclass(frozen=True)
+class Members:
+    """How many members a row concerns, as far as anyone can tell, and the most it can."""
+
+    concerned: float
+    most: int
+
+
 def revealed_by_variance(
     candidates: Sequence[CandidateTable],
     released: Mapping[str, ReleasedTable],
@@ -124,9 +132,9 @@ def _table(
         topics = [outline.topic(outlined, series) for series in outline.series]
         here = [(topic.variable, topic.value) in revealed for topic in topics]
         if any(here) and base is not None:
-            most = _most(outline, outlined, table, printed, counting)
+            members = _members(outline, outlined, table, base, printed, counting)
             cells = tuple(
-                _cell(cell, base, most, printed, counting) if one else cell
+                _cell(cell, base, members, printed, counting) if one else cell
                 for one, cell in zip(here, row.cells, strict=True)
             )
             row = replace(row, cells=cells)
@@ -134,26 +142,37 @@ def _table(
     return replace(table, rows=tuple(rows))
 
 
-def _most(
+def _members(
     outline: Outline,
     row: OutlineRow,
     table: ReleasedTable,
+    base: int,
     printed: Printed,
     counting: Counting,
-) -> int | None:
-    """The most members that a row can concern: of its group where the register has that."""
+) -> Members | None:
+    """The members that a row concerns, as far as anyone can tell, and the most it can.
+
+    Of a group that the register has all its members, since it may answer worse than the others.
+    Else those who did not respond are taken for as many in every part as the respondents are.
+    """
     if printed.members is None:
         return None
-    sizes = [printed.members - (0 if outline.by else table.not_shown or 0)]
+    groups = list(outline.within(row))
     register = counting.frame.register
-    for column, value in outline.within(row):
-        if register and column in register.groups:
-            sizes.append(counting.frame.group_sizes(column).get(value, 0))
-    return min(sizes)
+    sizes = [
+        counting.frame.group_sizes(column).get(value, 0)
+        for column, value in groups
+        if register and column in register.groups
+    ]
+    most = min([printed.members - (0 if outline.by else table.not_shown or 0), *sizes])
+    if sizes and len(sizes) == len(groups):
+        return Members(most, most)
+    shown = base + (0 if outline.by else table.not_answered or 0)
+    return Members(min(float(most), shown * printed.members / printed.answered), most)
 
 
 def _cell(
-    cell: ReleasedCell, base: int, most: int | None, printed: Printed, counting: Counting
+    cell: ReleasedCell, base: int, members: Members | None, printed: Printed, counting: Counting
 ) -> ReleasedCell:
     """The cell with the widest ends that the shares have which are printed so."""
     if cell.share is None or cell.count is None:
@@ -161,7 +180,7 @@ def _cell(
     choice = counting.choice
     ends = []
     for share in _shares(cell.count, cell.share, base, printed):
-        facts = _facts(cell.count, base, share, most, printed)
+        facts = _facts(cell.count, base, share, members, printed)
         # Methods without an interval for 0 and 1 are not asked for one here either.
         method = "wilson" if share in (0.0, 1.0) else choice.interval
         interval = share_interval(facts, method=method, confidence=choice.confidence)
@@ -190,13 +209,13 @@ def _shares(count: int, percent: int, base: int, printed: Printed) -> Iterator[f
     yield min(0.999, percent / 100 + HALF)
 
 
-def _facts(count: int, base: int, share: float, most: int | None, printed: Printed) -> ShareFacts:
+def _facts(
+    count: int, base: int, share: float, members: Members | None, printed: Printed
+) -> ShareFacts:
     """A simple random sample of the same size, wider by what the weights do."""
     unseen = 1.0
-    if most is not None and printed.members:
-        # Those who did not answer are as many in every part, as far as anyone can tell.
-        concerned = min(float(most), base * printed.members / printed.answered)
-        unseen = 0.0 if most == base else max(0.0, 1 - base / concerned)
+    if members is not None:
+        unseen = 0.0 if members.most == base else max(0.0, 1 - base / members.concerned)
     variance = printed.weighting * unseen * share * (1 - share) / max(1, base - 1)
     return ShareFacts.of(
         count=count,
@@ -205,5 +224,5 @@ def _facts(count: int, base: int, share: float, most: int | None, printed: Print
         variance=variance,
         df=max(0, base - min(base - 1, printed.strata)) if base > 1 else 0,
         unseen=unseen,
-        most=most,
+        most=members.most if members else None,
     )

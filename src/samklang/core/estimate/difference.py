@@ -15,9 +15,6 @@ from samklang.core.estimate.unseen import (
 )
 
 Ends = tuple[float, float]
-# With weights a group of fewer respondents has too few of each class: how many of its members these
-# stand for is a matter of chance, which a variance of so few does not tell.
-FEW = 60
 
 
 def difference_interval(
@@ -30,12 +27,12 @@ def difference_interval(
     gone through, they move out to every difference that the exact joint test does not reject at
     1.8 (1 − confidence): so the interval then covers in at least 91 cases of 100, whatever the
     shares are. Other designs are taken as the simple random samples that know as much. With weights
-    that are calibrated or the respondents' own the interval holds what their classes say too, and
-    of groups of a few the ends of both shares' intervals that lie furthest apart.
+    that are calibrated or the respondents' own the interval holds what their classes say too, one
+    of whom nobody has responded included, and what is made of the two shares' own intervals (Zou &
+    Donner 2008, Statistics in Medicine 27:1693).
 
     spread: the variance of the difference over the sum of the shares' variances, where the two hang
-    together; under 1 counts as 1. Without a known population: of the two shares' own intervals
-    (Zou & Donner 2008, Statistics in Medicine 27:1693).
+    together; under 1 counts as 1. Without a known population the shares' own intervals alone.
     """
     if one.most is None or other.most is None:
         return _of_intervals(one, other, confidence=confidence)
@@ -43,12 +40,9 @@ def difference_interval(
     low, high = parts_interval(sides[0], sides[1], confidence=confidence)
     if one.classes or other.classes:
         parts = [f.classes or side for f, side in zip((one, other), sides, strict=True)]
-        ends = parts_interval(parts[0], parts[1], confidence=confidence)
-        low, high = min(low, ends[0]), max(high, ends[1])
-        if min(one.n, other.n) < FEW:
-            spans = [share_interval(facts, confidence=confidence) for facts in (one, other)]
-            low = min(low, spans[0][0] - spans[1][1])
-            high = max(high, spans[0][1] - spans[1][0])
+        of_classes = parts_interval(parts[0], parts[1], confidence=confidence)
+        of_shares = _of_intervals(one, other, confidence=confidence)
+        low, high = min(low, of_classes[0], of_shares[0]), max(high, of_classes[1], of_shares[1])
     apart = one.share - other.share
     return max(-1.0, min(low, apart)), min(1.0, max(high, apart))
 
@@ -81,12 +75,20 @@ def _guarded(
         joint.Sampled(part.members, *whole(part), sign * part.members / of)
         for parts, of, sign in ((one, members[0], 1.0), (other, members[1], -1.0))
         for part in parts
+        if part.n
     ]
-    if len(sampled) == 2:
-        if joint.large(sampled[0], sampled[1]):
-            return None
-        return joint.not_rejected(sampled[0], sampled[1], level=level)
-    return enumerated.not_rejected(sampled, level=level)
+    if len(sampled) > 2:
+        ends = enumerated.not_rejected(sampled, level=level)
+    elif joint.large(sampled[0], sampled[1]):
+        return None
+    else:
+        ends = joint.not_rejected(sampled[0], sampled[1], level=level)
+    # Of a part of whom nobody is seen, nobody or everyone may have said yes.
+    blank = [
+        sum(part.members for part in parts if not part.n) / of
+        for parts, of in ((one, members[0]), (other, members[1]))
+    ]
+    return ends and (ends[0] - blank[1], ends[1] + blank[0])
 
 
 def difference_band(

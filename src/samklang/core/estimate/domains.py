@@ -21,6 +21,8 @@ from samklang.core.privacy import Internal, Personal, Public
 
 # Classes of one weight, at most, and respondents in each on average, at least.
 CLASSES, FEWEST = 12, 3
+# A class of whom so many would all be silent with a smaller chance is taken to be smaller.
+SELDOM = 0.02
 # What stands for the same to so many decimals is the same.
 DIGITS = 9
 
@@ -165,8 +167,7 @@ def _facts(
     chosen = np.column_stack([cells.where(question, option) for option in options])
     means = mean(weighting, chosen, where=answered)
     most = _most(weighting, question, domain=domain)
-    concerned = domain.where & ~cells.where(question, NOT_SHOWN)
-    size = float(weighting.total(concerned.astype(np.float64)))
+    size = _concerned(weighting, question, domain=domain)
     unseen = 1.0 if most is None else unseen_part(n, size, most)
     facts = []
     for i in range(len(options)):
@@ -186,6 +187,20 @@ def _facts(
             )
         )
     return tuple(facts), float(weighting.total(answered.astype(np.float64)))
+
+
+def _concerned(weighting: Weighting, question: str, *, domain: Domain) -> float:
+    """The members of the domain that the question concerns, as far as that can be told.
+
+    Where the register tells how many the domain has, they are as large a part of these as of the
+    respondents; so a group that answers worse than the others has more who are silent. Elsewhere
+    they are those that the respondents stand for.
+    """
+    shown = domain.where & ~weighting.cells.where(question, NOT_SHOWN)
+    size, inside = (float(weighting.total(w.astype(np.float64))) for w in (shown, domain.where))
+    if domain.members is None:
+        return size
+    return domain.members * (size / inside)
 
 
 def _parts(
@@ -214,7 +229,7 @@ def _strata(
     """The domain's strata, each a simple random sample of its members.
 
     Where the register does not tell how many of a stratum's members are in the base, they are as
-    many as its respondents stand for.
+    many as its respondents stand for, or as large a part of the domain's members as of these.
     """
     cells, design = weighting.cells, weighting.cells.design
     unshown = cells.where(question, NOT_SHOWN)
@@ -226,11 +241,9 @@ def _strata(
         if not n:
             continue
         outside = int(cells.counts[here & unshown].sum())
-        if domain.sizes is not None and not outside:
-            members = domain.sizes[place]
-        else:
-            shown = int(cells.counts[here].sum()) - outside
-            members = math.floor(design.weights[place] * shown + 0.5)
+        inside = int(cells.counts[here].sum())
+        whole = design.weights[place] * inside if domain.sizes is None else domain.sizes[place]
+        members = math.floor(whole * (inside - outside) / inside + 0.5)
         if stratum.population is not None:
             members = min(members, stratum.population - outside)
         facts.append(Part(max(n, members), n, int(cells.counts[here & known & chosen].sum())))
@@ -243,14 +256,16 @@ def _classes(
     """Those of one stratum who stand for as many members are a class of their own.
 
     Given who answered, a calibrated estimate is that of so many simple random samples. Where the
-    weights are too many for that, those next to each other are put together.
+    weights are too many for that, those next to each other are put together. The last is of nobody
+    seen where a class may be missing.
     """
     cells = weighting.cells
     here = np.flatnonzero(domain.where & cells.known(question) & (cells.counts > 0)).tolist()
     n = int(cells.counts[here].sum())
+    missing = _missing(weighting, domain)
     # Weights that do not add up to the members are taken for what they are of one another.
     added = float(weighting.weights[here] @ cells.counts[here])
-    stand_for = weighting.weights * n / (1 - unseen) / added
+    stand_for = weighting.weights * max(n, n / (1 - unseen) - missing) / added
     by_weight = sorted((int(cells.strata[c]), round(float(stand_for[c]), DIGITS), c) for c in here)
     alike = [[c for *_, c in those] for _, those in groupby(by_weight, key=lambda row: row[:2])]
     fewest = 0 if len(alike) <= CLASSES and n >= FEWEST * len(alike) else max(FEWEST, n / CLASSES)
@@ -260,12 +275,39 @@ def _classes(
         if apart or cells.counts[classes[-1]].sum() >= fewest:
             classes.append([])
         classes[-1] += those
-    unseen_classes = []
+    parts = []
     for those in classes:
         seen, count = int(cells.counts[those].sum()), int(cells.counts[those] @ chosen[those])
         members = float(stand_for[those] @ cells.counts[those])
-        unseen_classes.append(Part(max(seen, math.floor(members + 0.5)), seen, count))
-    return tuple(unseen_classes)
+        parts.append(Part(max(seen, math.floor(members + 0.5)), seen, count))
+    if missing:
+        parts.append(Part(missing, 0, 0))
+    return tuple(parts)
+
+
+def _missing(weighting: Weighting, domain: Domain) -> int:
+    """The members of the domain who may be of classes of whom nobody in it has responded.
+
+    So many as the domain has more than its respondents stand for, but no more than could well all
+    have been silent, as likely as others of the classes that only respondents elsewhere are of.
+    """
+    cells = weighting.cells
+    if domain.members is None:
+        return 0
+    inside = float(weighting.total(domain.where.astype(np.float64)))
+    lacking = math.floor(domain.members - inside + 0.5)
+    stand_for = np.round(weighting.weights, DIGITS)
+    there = cells.counts > 0
+    elsewhere = there & ~domain.where & ~np.isin(stand_for, stand_for[there & domain.where])
+    n = int(cells.counts[elsewhere].sum())
+    members = float(weighting.total(elsewhere.astype(np.float64)))
+    chance, missing = 1.0, 0
+    while missing < min(lacking, members - n):
+        chance *= (members - n - missing) / (members - missing)
+        if chance < SELDOM:
+            break
+        missing += 1
+    return missing
 
 
 def _most(weighting: Weighting, question: str, *, domain: Domain) -> int | None:

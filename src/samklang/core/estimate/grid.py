@@ -92,6 +92,10 @@ def grid_shares(counts: DomainCounts, *, design: Design) -> list[DomainShare]:
     chosen = part.chosen.n.sum(axis=0).reshape(shape).tolist()
     strata = np.count_nonzero(table.answered.n[:, given, 0], axis=0).tolist()
     concerned = table.members(table.answered, design) + table.members(table.silent, design)
+    if design.finite is not None:
+        # Weights that add up to fewer than there are tell only what each is beside the others.
+        represented = concerned[0] + table.members(table.unshown, design)[0]
+        concerned = concerned * max(1.0, design.finite / represented)
     all_shares = []
     for place, number in enumerate(given):
         n = int(table.answered.n[:, number].sum())

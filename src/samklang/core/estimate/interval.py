@@ -41,7 +41,8 @@ class ShareFacts:
     None where it is unknown. parts: the strata of the base, each a simple random sample of its
     members; () where there is one, or where respondents were drawn together. With calibrated
     weights they are the members who stand for as many. classes: the same where it is not known how
-    many members there are of each, as with the respondents' own weights and in domains.
+    many members there are of each, as with the respondents' own weights and in domains: one or more
+    wherever there are such weights, and one of whom nobody is seen where a class may be missing.
     """
 
     count: Personal[int]
@@ -71,8 +72,8 @@ class ShareFacts:
         """Whole counts decide what is exactly 0 or 1, which sums of weights may miss."""
         if count in (0, n):
             share, variance = float(count == n), 0.0
-        several = (p if len(p) > 1 else () for p in (parts, classes))
-        return cls(count, n, share, max(0.0, variance), df, unseen, most, *several)
+        strata = parts if len(parts) > 1 else ()
+        return cls(count, n, share, max(0.0, variance), df, unseen, most, strata, classes)
 
 
 def share_interval(
@@ -146,7 +147,7 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     if facts.parts:
         return _possible(facts, share_of_strata(facts.parts, confidence=confidence, guard=GUARD))
     ends = facts.share, facts.share
-    if facts.classes:
+    if len(facts.classes) > 1:
         ends = share_of_strata(facts.classes, confidence=confidence, guard=GUARD)
     design_effect = _design_effect(facts)
     size = facts.n / facts.unseen / design_effect
@@ -180,7 +181,7 @@ def guarded(facts: ShareFacts, ends: tuple[float, float], *, level: float) -> tu
     if facts.most is not None and facts.df > 0 and facts.unseen > 0:
         if not facts.parts:
             ends = _moved_out(facts, ends, level)
-        if parts := facts.parts or facts.classes:
+        if len(parts := facts.parts or facts.classes) > 1:
             low, high = share_of_strata(parts, confidence=1 - level, guard=1)
             ends = min(ends[0], low), max(ends[1], high)
     return _possible(facts, ends)

@@ -24,7 +24,9 @@ def share_of_strata(
     """
     tail = (1 - confidence) / 2
     members = sum(part.members for part in parts)
-    partly = [_sampled(part, members) for part in parts if part.silent]
+    partly = [_sampled(part, members) for part in parts if part.silent and part.n]
+    # Of a part of whom nobody is seen, nobody or everyone may have said yes.
+    blank = sum(part.members for part in parts if not part.n) / members
     large = len(partly) == 2 and joint.large(partly[0], partly[1])
     guarded = None if large else _not_rejected(partly, level=guard * (1 - confidence))
     outer = OUTER if large or len(partly) < 3 or guarded else OUTER_ALONE
@@ -32,7 +34,7 @@ def share_of_strata(
     high = quantile(yes_among(parts, lean=1, outer=outer), 1 - tail) / members
     if guarded:
         known = sum(part.count for part in parts if not part.silent) / members
-        low, high = min(low, known + guarded[0]), max(high, known + guarded[1])
+        low, high = min(low, known + guarded[0]), max(high, known + guarded[1] + blank)
     return low, high
 
 

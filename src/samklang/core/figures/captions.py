@@ -8,16 +8,27 @@ unsure.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from samklang.core.disclosure.released import ReleasedCell
+from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.figures.claims import Bound, Standing, standing
 from samklang.core.figures.material import Material
 
 
-def unseen(material: Material) -> float:
-    """The part of the members who have not answered; 1 where they are unknown."""
+def unseen(material: Material, table: ReleasedTable | None = None) -> float:
+    """The part of the members who have not answered; 1 where they are unknown.
+
+    table: of whose question. Who left it unanswered stands for members who are unseen too; where
+    the table does not tell how many did, nobody is taken to have been without it.
+    """
     took_part = material.participation
     members = took_part.invited if took_part.population is None else took_part.population
-    return 1.0 if not members else max(0.0, 1 - took_part.answered / members)
+    if not members:
+        return 1.0
+    seen: float = took_part.answered
+    if table is not None and table.base is not None:
+        seen = table.base
+        if table.not_answered is not None and seen + table.not_answered:
+            seen *= took_part.answered / (seen + table.not_answered)
+    return max(0.0, 1 - seen / members)
 
 
 def exclusive(question: str, material: Material) -> str:
@@ -35,11 +46,15 @@ def greatest(
     others: Sequence[tuple[ReleasedCell, int | None]],
     material: Material,
     *,
-    name: str = "",
+    table: ReleasedTable | None = None,
     least: bool = False,
 ) -> Standing:
-    """Whether a shown cell is the greatest, or `least`, of those shown beside it."""
-    silent = unseen(material)
+    """Whether a shown cell is the greatest, or `least`, of those shown beside it.
+
+    table: whose answers they all are, which may exclude each other.
+    """
+    silent = unseen(material, table)
+    name = exclusive(table.id, material) if table else ""
     beside = tuple(Bound(c, b, silent, name) for c, b in others if c.share is not None)
     one = replace(Bound(cell, base, silent, name), others=beside)
     return standing(one, confidence=material.theme.design.confidence, least=least)

@@ -6,7 +6,7 @@ from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
 from samklang.core.estimate.reliability import unreliable_share, unreliable_value
-from samklang.core.figures.captions import exclusive, greatest
+from samklang.core.figures.captions import greatest
 from samklang.core.figures.design_words import interval_words, weighting_text
 from samklang.core.figures.material import Material
 from samklang.core.figures.order import by_share, last, natural
@@ -237,8 +237,7 @@ class FigureWords:
         key = "report.summary_highlight"
         if not chosen:
             others = [(r.cells[0], r.base) for r in rows if r is not row]
-            name = exclusive(self.table.id, self.material)
-            sure = greatest(cell, row.base, others, self.material, name=name)
+            sure = greatest(cell, row.base, others, self.material, table=self.table)
             key = f"report.summary_top_{sure}"
         said = phrase(
             self.language,

@@ -176,10 +176,10 @@ def _claim(role: ClaimRole, material: Material, language: Language) -> Value:
 
 
 def _bound(target: Target | Mention, material: Material) -> Bound:
-    silent = unseen(material)
     if isinstance(target, Mention):
-        return _bound_mention(target, material, silent)
+        return _bound_mention(target, material, unseen(material))
     table, row, cell = find(target, material)
+    silent = unseen(material, table)
     name = "" if target.group else exclusive(target.question, material)
     if target.group:
         at = [series.id for series in table.series].index(target.option)
