@@ -15,8 +15,9 @@ from math import comb, prod
 import numpy as np
 
 from benchmarks.coverage_several import Ends, Held, Matrix, Size, study
-from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
+from samklang.core.estimate.calibration import calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.choices import Margin
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.domains import Domain, difference, domain_shares
 from samklang.core.estimate.weighting import Weighting, individual_weights

@@ -16,7 +16,7 @@ from typing import Any
 
 from samklang.core.coding.agreement import draw_sample
 from samklang.core.coding.codings import Coding, Valence
-from samklang.core.coding.double_coding import Mark, Reading, Sample
+from samklang.core.coding.readings import Mark, Reading, Sample
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Status

@@ -52,6 +52,13 @@ def test_help_imports_nothing_heavy() -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_the_process_that_reads_a_package_needs_no_arrays() -> None:
+    """It is a process of its own for each package, and estimates nothing."""
+    code = "import sys, samklang.package.read; print('numpy' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
 def test_wrong_usage_is_2_and_wrong_input_is_1(tmp_path: Path) -> None:
     run = CliRunner()
     assert run.invoke(main, ["build"]).exit_code == 2

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
+from samklang.core.estimate.calibration import calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
-from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.choices import Margin, Stratum
+from samklang.core.estimate.design import Design
 from samklang.core.estimate.weighting import Weighting, base_weights
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire

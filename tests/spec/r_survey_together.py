@@ -8,12 +8,13 @@ from functools import cache
 
 import numpy as np
 
-from samklang.core.estimate.calibration import Margin, calibrate, post_stratify
+from samklang.core.estimate.calibration import calibrate, post_stratify
 from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.choices import Margin, ReplicateKind
 from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.counts import NOT_ANSWERED
 from samklang.core.estimate.design import Design, Floats
-from samklang.core.estimate.replicates import ReplicateKind, Replicates
+from samklang.core.estimate.replicates import Replicates
 from samklang.core.estimate.weighting import Weighting
 from tests.spec.r_survey import DATA, MORE
 

@@ -4,10 +4,11 @@ import csv
 from collections import Counter
 from functools import cache
 
-from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
+from samklang.core.estimate.calibration import calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.choices import Margin, Stratum
 from samklang.core.estimate.counts import NOT_ANSWERED
-from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.design import Design
 from samklang.core.estimate.weighting import Weighting, base_weights, individual_weights
 from tests.spec.r_survey import MORE
 

@@ -6,6 +6,7 @@ Ten members: north has four large and two small, south one large and three small
 import pytest
 
 from samklang.core.language.wording import Wording
+from samklang.core.theme.designs import design
 from samklang.core.theme.frame import Frame
 from samklang.core.theme.register import Member, Register
 from samklang.core.theme.theme import Calibration, DesignChoice, DrawnSize, MergedStrata
@@ -54,10 +55,10 @@ SOUTH_AS_ONE = MergedStrata(Wording(sv="Södra"), (("south", "large"), ("south",
 def test_what_an_answer_stands_for(
     choice: DesignChoice, stratum_members_respondents_weight: list[str]
 ) -> None:
-    design = Frame(REGISTER, choice).design(ANSWERED)
+    made = design(Frame(REGISTER, choice), ANSWERED)
     found = [
         f"{','.join(s.stratum) or '-'} {s.population} {s.respondents} {weight:.4g}"
-        for s, weight in zip(design.strata, design.weights, strict=True)
+        for s, weight in zip(made.strata, made.weights, strict=True)
     ]
     assert found == stratum_members_respondents_weight
 

@@ -7,8 +7,9 @@ from math import comb
 
 import pytest
 
-from samklang.core.estimate.calibration import Margin, post_stratify
+from samklang.core.estimate.calibration import post_stratify
 from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.choices import Margin
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.domains import Domain, difference, domain_shares, share_facts
 from samklang.core.estimate.grid import DomainCounts, Sums, grid_shares

@@ -7,8 +7,9 @@ from math import comb, prod
 import pytest
 
 from samklang.core.estimate import enumerated
-from samklang.core.estimate.calibration import Margin, post_stratify
+from samklang.core.estimate.calibration import post_stratify
 from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.choices import Margin
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.difference import parts_interval
 from samklang.core.estimate.domains import Domain, difference, domain_shares, share_facts

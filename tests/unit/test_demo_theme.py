@@ -8,7 +8,8 @@ import pytest
 
 from samklang.analysis.analysis import analyse
 from samklang.core.coding.codebook import FACTORS
-from samklang.core.coding.double_coding import by_place, unsettled
+from samklang.core.coding.double_coding import unsettled
+from samklang.core.coding.readings import by_place
 from samklang.core.document.anchors import section_ids, unlinked
 from samklang.core.document.blocks import Factors, Heading
 from samklang.core.document.document import Document

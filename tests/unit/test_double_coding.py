@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from samklang.analysis.analysis import analyse
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.double_coding import (
-    Mark,
-    Reading,
-    Sample,
-    Talk,
-    agreement_on,
-    differ,
-    unsettled,
-)
+from samklang.core.coding.double_coding import agreement_on, differ, unsettled
+from samklang.core.coding.readings import Mark, Reading, Sample, Talk
 from samklang.core.disclosure.coding import release_coding
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.coding_words import coding_facts

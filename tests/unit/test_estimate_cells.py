@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.estimate import errors
-from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
+from samklang.core.estimate.calibration import calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
+from samklang.core.estimate.choices import Margin
 from samklang.core.estimate.counts import NOT_ANSWERED
 from samklang.core.estimate.crosstab import association, wald
 from samklang.core.estimate.design import Design

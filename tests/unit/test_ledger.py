@@ -7,7 +7,8 @@ import pytest
 
 from samklang.analysis.analysis import audited
 from samklang.core.disclosure.audit import audit, seen
-from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
+from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.known import TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
 from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable

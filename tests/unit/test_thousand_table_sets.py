@@ -16,7 +16,7 @@ import pytest
 from samklang.analysis.group_tables import printed
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
 from samklang.core.disclosure.dominance import Dominance
-from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.protect import protect
 from samklang.core.disclosure.release import (
     CandidateAmount,

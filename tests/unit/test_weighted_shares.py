@@ -13,7 +13,7 @@ import pytest
 
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
 from samklang.core.disclosure.candidate import CandidateTable
-from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.disclosure.weights import Weights

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 
 from samklang.analysis.analysis import analyse
-from samklang.core.coding.double_coding import Reading, Sample, Talk
 from samklang.core.coding.findings import Finding as Stated
 from samklang.core.coding.findings import FindingEvidence
+from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Wording
 from samklang.package.findings import digest, stale

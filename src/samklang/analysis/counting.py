@@ -9,8 +9,9 @@ from typing import assert_never
 import numpy as np
 
 from samklang.core.disclosure.weights import Weights
-from samklang.core.estimate.calibration import Margin, calibrate, post_stratify, rake
+from samklang.core.estimate.calibration import calibrate, post_stratify, rake
 from samklang.core.estimate.cells import MISSING, Booleans, Cells
+from samklang.core.estimate.choices import Margin
 from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, QuestionCounts
 from samklang.core.estimate.design import Design
@@ -19,6 +20,7 @@ from samklang.core.estimate.replicates import Replicates
 from samklang.core.estimate.weighting import Weighting, base_weights, individual_weights
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Missing, Response, first_choice
+from samklang.core.theme.designs import design
 from samklang.core.theme.frame import GROUP, Frame
 from samklang.core.theme.theme import DesignChoice
 from samklang.engines.tally import tally
@@ -53,7 +55,7 @@ class Counting:
         self.frame, self.questionnaire, self.responses = frame, questionnaire, responses
         self.engine = engine
         self.members = frame.register.by_id() if frame.register else {}
-        self.design: Design = frame.design([r.member for r in responses])
+        self.design: Design = design(frame, [r.member for r in responses])
         self.margins: tuple[Margin, ...] = frame.margins()
         self._tallies: dict[tuple[str, ...], Mapping[str, QuestionCounts]] = {}
 

@@ -12,7 +12,8 @@ from samklang.analysis.unknown_weights import unknown_weights
 from samklang.core.coding.codebook import FACTORS, FAMILY_PREFIX
 from samklang.core.disclosure.audit import Contradiction, Inference, audit, seen
 from samklang.core.disclosure.dominance import Dominance
-from samklang.core.disclosure.known import EarlierRelease, TooFewChanged
+from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.known import TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable
 from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import members, nested

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from samklang.analysis.coding import coded_digests, with_families
-from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.ledger import IssuedEdition, compared
 from samklang.core.survey.responses import Responses
 from samklang.package import ledger

@@ -19,8 +19,9 @@ from samklang.core.disclosure.release import release
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.disclosure.weights import Weights
 from samklang.core.estimate.cells import MISSING
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN
-from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.design import Design
 from samklang.core.estimate.errors import EstimateError
 from samklang.core.estimate.grid import EVERYONE, DomainCounts, DomainShare, grid_shares
 from samklang.core.estimate.grid import Sums as GroupSums

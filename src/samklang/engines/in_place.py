@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from samklang.core.estimate.cells import MISSING
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, QuestionCounts
-from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.design import Design
 from samklang.core.estimate.grid import DomainCounts, DomainShare, Sums, grid_shares
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.messages import Message, message

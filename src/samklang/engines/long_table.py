@@ -8,8 +8,8 @@ A number's option is its text. A missing answer is one row with its marker.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN
-from samklang.core.estimate.design import Stratum
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, first_choice
 

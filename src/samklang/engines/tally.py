@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from samklang.core.estimate.cells import MISSING, Cells
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.counts import QuestionCounts
-from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.design import Design
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Response
 from samklang.engines import in_duckdb, in_postgresql, in_spark, in_sqlite

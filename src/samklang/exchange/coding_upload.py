@@ -7,8 +7,8 @@ from pathlib import Path
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.double_coding import Reading, Sample, Talk
 from samklang.core.coding.findings import Finding
+from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.coding.states import AnswerState, Place
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from samklang.core.coding.codebook import COLOURS, Codebook
-from samklang.core.coding.double_coding import by_place
 from samklang.core.coding.factors import family_question
+from samklang.core.coding.readings import by_place
 from samklang.core.coding.states import Place, states_of
 from samklang.core.faults import Fault, closest
 from samklang.core.language.messages import Message, message

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.double_coding import Reading
+from samklang.core.coding.readings import Reading
 from samklang.core.coding.states import AnswerState
 from samklang.core.survey.own_words import cover_words, covered
 from samklang.core.survey.responses import Responses

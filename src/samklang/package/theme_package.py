@@ -8,8 +8,8 @@ from samklang.core.catalogue.example import Example, Tombstone
 from samklang.core.catalogue.knowledge import KnowledgeCard
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding
-from samklang.core.coding.double_coding import Reading, Sample, Talk
 from samklang.core.coding.findings import Finding
+from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.coding.states import AnswerState
 from samklang.core.disclosure.ledger import IssuedEdition
 from samklang.core.language.wording import Language

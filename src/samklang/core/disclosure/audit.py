@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable, Sums
-from samklang.core.disclosure.known import EarlierRelease, Known
+from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.known import Known
 from samklang.core.disclosure.links import Linear, Links, Nested
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import (

@@ -12,7 +12,8 @@ from typing import get_args
 from samklang.core.coding.agreement import Alpha
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.codings import Coding, Origin
-from samklang.core.coding.double_coding import Reading, Sample, Talk, agreement_on, unsettled
+from samklang.core.coding.double_coding import agreement_on, unsettled
+from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.disclosure.released import ReleasedAgreement, ReleasedCoding
 
 ORIGINS: tuple[Origin, ...] = get_args(Origin)

@@ -1,16 +1,17 @@
 """Known: what a reader knows besides the tables: respondents, register and earlier releases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
+from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.links import ALL, Linear, Links, Nested
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
-from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
+from samklang.core.disclosure.released import ReleasedParticipation
 from samklang.core.disclosure.telling import equations
 from samklang.core.disclosure.weights import Weights
 from samklang.core.language.messages import message
@@ -28,50 +29,6 @@ class TooFewChanged(Exception):
         super().__init__(
             message("faults.came_and_went_since_edition", added=added, left=left, edition=edition)
         )
-
-
-@dataclass(frozen=True)
-class EarlierRelease:
-    """What an earlier edition printed, and how its respondents differ from those of now.
-
-    respondents: it had. added: responses of now that it did not have; left: its responses that are
-    gone now. A changed response is both. coded: its tables count codes, which a coder may change.
-    participation: who had taken part, as it was printed. weights: what its shares were weighted
-    by, None where all weighed the same.
-    """
-
-    edition: Public[str]
-    respondents: Public[int]
-    threshold: Public[int]
-    outlines: Public[tuple[Outline, ...]]
-    tables: Public[Mapping[str, ReleasedTable]]
-    added: Internal[int] = 0
-    left: Internal[int] = 0
-    coded: Public[bool] = False
-    participation: Public[ReleasedParticipation | None] = None
-    weights: Internal[Weights | None] = None
-
-    @property
-    def same(self) -> bool:
-        """Whether it was made of the very responses of now."""
-        return not self.added and not self.left
-
-    def renamed(self) -> tuple[Outline, ...]:
-        """Its outlines under names that no table of now has; they ask the same questions."""
-        renamed = []
-        for outline in self.outlines:
-            parent = outline.parent and (f"{self.edition}/{outline.parent[0]}", outline.parent[1])
-            renamed.append(
-                Outline(
-                    **{
-                        **{f: getattr(outline, f) for f in outline.__dataclass_fields__},
-                        "id": f"{self.edition}/{outline.id}",
-                        "question": outline.question or outline.id,
-                        "parent": parent,
-                    }
-                )
-            )
-        return tuple(renamed)
 
 
 class Unprinted(NamedTuple):

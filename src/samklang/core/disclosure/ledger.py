@@ -8,7 +8,7 @@ what a reader already has in view.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.outline import Outline
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight, Weights

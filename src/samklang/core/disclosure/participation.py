@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from samklang.core.disclosure.release import protect
 from samklang.core.disclosure.released import ReleasedGroup, ReleasedParticipation
-from samklang.core.estimate.design import Stratum
+from samklang.core.estimate.choices import Stratum
 from samklang.core.survey.responses import Responses
 from samklang.core.theme.register import Register
 

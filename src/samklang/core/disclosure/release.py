@@ -16,7 +16,8 @@ from samklang.core.disclosure.candidate import (
     CandidateTable,
 )
 from samklang.core.disclosure.dominance import Dominance, dominated, reach
-from samklang.core.disclosure.known import EarlierRelease, Known
+from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.known import Known
 from samklang.core.disclosure.links import Links, Nested
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Key, Outline, base_groups, outline

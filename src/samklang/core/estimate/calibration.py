@@ -1,12 +1,13 @@
 """Calibration: weights that meet known totals, by post-stratification, raking or regression."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
 from samklang.core.estimate.cells import MISSING, Cells
+from samklang.core.estimate.choices import Margin
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import (
     EmptyCalibrationCell,
@@ -18,22 +19,12 @@ from samklang.core.estimate.errors import (
 )
 from samklang.core.estimate.weighting import Weighting, base_weights
 from samklang.core.language.messages import message
-from samklang.core.privacy import Internal
 
-Level = tuple[str, ...]
 Residuals = Literal["base", "alike"]
 
 ITERATIONS = 1000
 TOLERANCE = 1e-12  # of a margin, relative
 REACHED = 1e-9  # the same, of an equation solved and not approached
-
-
-@dataclass(frozen=True)
-class Margin:
-    """Known members per combination of the values of `variables`, in that order."""
-
-    variables: Internal[tuple[str, ...]]
-    members: Internal[Mapping[Level, int]]
 
 
 def post_stratify(cells: Cells, margin: Margin, *, base: Weighting | None = None) -> Weighting:

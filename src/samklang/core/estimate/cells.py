@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, Integers, QuestionCounts
-from samklang.core.estimate.design import Design, Floats, Stratum, label
+from samklang.core.estimate.design import Design, Floats, label
 from samklang.core.estimate.errors import EstimateError, InconsistentCounts, UnknownStratum
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samklang.core.estimate.cells import Booleans, Cells
-from samklang.core.estimate.design import Floats, Stratum, label
+from samklang.core.estimate.choices import Stratum
+from samklang.core.estimate.design import Floats, label
 from samklang.core.estimate.errors import EmptyStratum, OneClusterStratum, TooManyRespondents
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Personal

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samklang.core.estimate.design import Design, Stratum, label
+from samklang.core.estimate.choices import Stratum
+from samklang.core.estimate.design import Design, label
 from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
 from samklang.core.language.messages import message
 from samklang.core.privacy import Personal, Public

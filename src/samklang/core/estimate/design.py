@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.errors import (
     EmptyStratum,
     OneRespondentStratum,
@@ -19,7 +20,6 @@ from samklang.core.privacy import Internal, Personal, Public
 Floats = NDArray[np.float64]
 
 # A stratum is named by its values in the register's grouping columns; () where there are none.
-Stratum = tuple[str, ...]
 
 _MERGE = message("estimates.merge_it_with_a_similar_stratum")
 

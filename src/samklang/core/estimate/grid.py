@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samklang.core.estimate.cells import MISSING
+from samklang.core.estimate.choices import Stratum
 from samklang.core.estimate.counts import ANSWERED, NOT_ANSWERED, NOT_SHOWN, Integers
-from samklang.core.estimate.design import Design, Floats, Stratum, label
+from samklang.core.estimate.design import Design, Floats, label
 from samklang.core.estimate.errors import InconsistentCounts, UnknownStratum
 from samklang.core.estimate.interval import ShareFacts
 from samklang.core.estimate.shares import unseen_part

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from samklang.core.estimate.cells import Booleans
+from samklang.core.estimate.choices import ReplicateKind
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.errors import UnusableWeight
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Public
 
-ReplicateKind = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
 # What R takes for 0 when it counts the weights that are free to vary.
 NO_WEIGHT = 1e-5
 

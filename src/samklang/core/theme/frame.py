@@ -1,12 +1,11 @@
 """The frame: which members the results are about, who of them was asked, and in what stratum."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from samklang.core.estimate.calibration import Margin
-from samklang.core.estimate.design import Design, Stratum
+from samklang.core.estimate.choices import Margin, Stratum
 from samklang.core.privacy import Internal, Personal
 from samklang.core.theme.register import Member, Register
 from samklang.core.theme.theme import DesignChoice
@@ -77,20 +76,6 @@ class Frame:
     def sizes(self) -> Mapping[Stratum, int]:
         """Members of every stratum that is estimated apart, sorted by name."""
         return dict(sorted(Counter(self.cell(m) for m in self.members).items()))
-
-    def design(self, respondents: Iterable[str]) -> Design:
-        """The design, given the members who responded (in an open survey any texts).
-
-        Members of a stratum who responded are taken as a simple random sample of it, whether those
-        who did not were never drawn or did not answer: given their number both are so where
-        response is alike within the stratum (Särndal, Swensson & Wretman 1992, section 15.6).
-        Raises EmptyStratum, OneRespondentStratum, TooManyRespondents.
-        """
-        if self.register is None:
-            return Design.open(len(list(respondents)))
-        members = self.register.by_id()
-        answered = Counter(self.cell(members[name]) for name in respondents)
-        return Design.sample(self.sizes(), answered)
 
     def cluster_sizes(self) -> Mapping[tuple[Stratum, str], int]:
         """Members of every cluster, by its stratum and name."""

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
-from samklang.core.estimate.replicates import ReplicateKind
+from samklang.core.estimate.choices import ReplicateKind
 from samklang.core.language.wording import Language, Wording
 from samklang.core.privacy import Public
 from samklang.core.theme.series import EarlierTheme

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast, get_args
 
 from samklang.core.coding.codings import Valence
-from samklang.core.coding.double_coding import Mark, Part, Reading, Sample, Talk
+from samklang.core.coding.readings import Mark, Part, Reading, Sample, Talk
 from samklang.core.coding.states import State
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message

@@ -8,7 +8,7 @@ to have changed as can have, since fewer tell more.
 from collections.abc import Mapping
 from pathlib import Path
 
-from samklang.core.disclosure.known import EarlierRelease
+from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.theme.register import Register
 from samklang.publication.reading.figures import Publication, publication
 from samklang.publication.reading.weights import weights_of

@@ -10,7 +10,7 @@ from typing import cast
 
 from samklang.core.coding import codebook as core
 from samklang.core.coding.codings import Coding, Origin, Valence
-from samklang.core.coding.double_coding import Reading, Sample, Talk
+from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.coding.states import AnswerState, State
 from samklang.core.language.wording import Wording
 from samklang.core.survey.open_answers import open_answer

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from samklang.core.coding.double_coding import Reading, Sample, Talk
+from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.questionnaire import Questionnaire

@@ -6,7 +6,8 @@ from typing import Any, Protocol, cast
 
 from samklang.core.coding.agreement import Agreement
 from samklang.core.coding.codings import Valence
-from samklang.core.coding.double_coding import Mark, Part, Reading, agreement_on, differ
+from samklang.core.coding.double_coding import agreement_on, differ
+from samklang.core.coding.readings import Mark, Part, Reading
 from samklang.core.coding.states import State
 from samklang.core.survey.open_questions import OpenQuestion
 from samklang.web.models import (

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from samklang.core.coding.double_coding import PARTS, Part, Reading, Sample, by_place
+from samklang.core.coding.readings import PARTS, Part, Reading, Sample, by_place
 from samklang.core.coding.states import Place
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.web.models import SampledAnswer, Theme
