@@ -1,6 +1,6 @@
 """Known: what a reader knows besides the tables: respondents, register and earlier releases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
