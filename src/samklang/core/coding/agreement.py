@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from samklang.core.coding.readings import Codes
 from samklang.core.language.numbers import EN_DASH, MINUS, signed
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
+Codes = frozenset[str]
 # What each coder gave an answer, by coder; an empty set is "no code fits". Who did not code an
 # answer, or could not decide, has no entry.
 ByCoder = Mapping[str, Codes]

@@ -3,8 +3,8 @@ agree."""
 
 from collections.abc import Iterable, Sequence
 
-from samklang.core.coding.agreement import Agreement, agreement
-from samklang.core.coding.readings import PARTS, Codes, Part, Reading, by_place
+from samklang.core.coding.agreement import Agreement, Codes, agreement
+from samklang.core.coding.readings import PARTS, Part, Reading, by_place
 
 
 def differ(one: Reading, other: Reading) -> bool:

@@ -9,8 +9,6 @@ from samklang.core.coding.codings import Valence
 from samklang.core.coding.states import Place, State
 from samklang.core.privacy import Internal, Personal
 
-# The codes that one person set on a unit.
-Codes = frozenset[str]
 # Whose reading it is: the theme's ordinary coder, the one who did not see it, or what was settled
 # where the two differed.
 Part = Literal["first", "second", "settled"]
@@ -46,7 +44,7 @@ class Reading:
     memo: Personal[str] = ""
 
     @property
-    def codes(self) -> Codes | None:
+    def codes(self) -> frozenset[str] | None:
         """The codes with their valence; none at all where no code fits; None where the reader could
         not decide, or kept the answer out."""
         if self.state in ("undecided", "withheld"):
