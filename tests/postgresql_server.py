@@ -31,22 +31,35 @@ def postgresql_server() -> Iterator[str]:
 @contextmanager
 def running(initdb: str, pg_ctl: str) -> Iterator[str]:
     """Makes and starts a server, and stops it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="pg") as folder,
+        started(initdb, pg_ctl, Path(folder), stop="immediate") as address,
+    ):
+        yield address
+
+
+@contextmanager
+def started(initdb: str, pg_ctl: str, folder: Path, *, stop: str = "fast") -> Iterator[str]:
+    """Starts the server of a folder, which is made where the folder is empty, and stops it.
+
+    stop: "fast" leaves files that are whole, "immediate" takes no time.
+    """
     root = os.geteuid() == 0
     # The server refuses to run as root; Debian's package comes with a user for it.
     user = {"user": "postgres", "group": "postgres"} if root else {}
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        if root:
-            shutil.chown(folder, "postgres", "postgres")
-        data = Path(folder, "data")
-        quiet = {"check": True, "stdout": subprocess.DEVNULL, **user}
+    if root:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, **user}
+    if not data.exists():
         subprocess.run(
             [initdb, "--auth=trust", "--no-sync", "-E", "UTF8", "-U", "tally", "-D", data],
             **quiet,
         )
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-        start = [pg_ctl, "-D", data, "-o", options, "-w", "-l", Path(folder, "log"), "start"]
-        subprocess.run(start, **quiet)
-        try:
-            yield f"postgresql:///postgres?host={folder}&user=tally"
-        finally:
-            subprocess.run([pg_ctl, "-D", data, "-m", "immediate", "stop"], **quiet)
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+    start = [pg_ctl, "-D", data, "-o", options, "-w", "-l", folder / "log", "start"]
+    subprocess.run(start, **quiet)
+    try:
+        yield f"postgresql:///postgres?host={folder}&user=tally"
+    finally:
+        subprocess.run([pg_ctl, "-D", data, "-m", stop, "stop"], **quiet)

@@ -78,4 +78,52 @@ def test_the_record_says_what_was_said(issues, withdrawn, status) -> None:  # ty
     assert [p["samklang:permitted"] for p in record["dpv:hasProcess"]] == [
         issue in issues for issue in ("site", "report", "deck")
     ]
-    assert ("dpv:hasWithdrawalTime" in record) == (withdrawn is not None)
+    assert ("dct:modified" in record) == (withdrawn is not None)
+    said = [p["dpv:hasConsentStatus"][0]["@type"] for p in record["dpv:hasProcess"]]
+    yes = "dpv:ConsentWithdrawn" if withdrawn else "dpv:ConsentGiven"
+    assert said == [
+        [yes] if issue in issues else ["dpv:ConsentRefused"] for issue in ("site", "report", "deck")
+    ]
+
+
+# What DPV 2.1 has of what a record may use (w3id.org/dpv): another name there means nothing.
+CLASSES = {
+    *("ConsentRecord", "DataController", "DataSubject", "Process", "Purpose", "MakeAvailable"),
+    *("Consent", "ConsentGiven", "ConsentRefused", "ConsentWithdrawn"),
+}
+PROPERTIES = {
+    *("hasIdentifier", "hasDataController", "hasContact", "hasDataSubject", "hasConsentStatus"),
+    *("hasProcess", "hasPurpose", "hasProcessing", "hasLegalBasis"),
+    *("isIndicatedAtTime", "isIndicatedBy"),
+}
+# Of Dublin Core.
+DUBLIN = {"conformsTo", "created", "modified", "language", "title", "subject", "identifier"}
+DPV, DCT = "https://w3id.org/dpv#", "http://purl.org/dc/terms/"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@pytest.mark.parametrize("withdrawn", [None, RECEIPT.at + datetime.timedelta(days=1)])
+def test_the_record_is_linked_data_in_words_that_there_are(
+    withdrawn: datetime.datetime | None,
+) -> None:
+    """Expanded by a JSON-LD processor. Statuses are terms of the vocabulary, never mere text."""
+    from dataclasses import replace
+
+    from pyld import jsonld
+
+    record = consent_record(replace(RECEIPT, withdrawn=withdrawn))
+    quads = jsonld.to_rdf(record)["@default"]
+    known = {DPV + name for name in CLASSES | PROPERTIES} | {DCT + name for name in DUBLIN}
+    own = {"urn:samklang:consent:permitted", "urn:samklang:consent:named"}
+    assert {q["predicate"]["value"] for q in quads} <= known | own | {TYPE}
+    terms = {q["object"]["value"] for q in quads if q["object"]["type"] == "IRI"}
+    assert {one for one in terms if not one.startswith("urn:uuid:")} <= known
+    assert not [q for q in quads if q["object"]["type"] == "literal" and ":Consent" in str(q)]
+    # What the DPV group's guide to ISO/IEC TS 27560 asks of every record and of each status.
+    for key in ("dpv:hasIdentifier", "dpv:hasDataSubject", "dct:created", "dct:language"):
+        assert record[key]
+    times = [
+        p["dpv:hasConsentStatus"][0]["dpv:isIndicatedAtTime"] for p in record["dpv:hasProcess"]
+    ]
+    first, last = RECEIPT.at.isoformat(), (withdrawn or RECEIPT.at).isoformat()
+    assert times == [last, last, first]

@@ -104,19 +104,33 @@ PURPOSES: Mapping[Issue, str] = {
 }
 
 
+# Whose values are terms of the vocabulary: without this they are read as mere text.
+TERMS = ("hasConsentStatus", "hasProcessing", "hasLegalBasis", "isIndicatedBy")
+
+
 def consent_record(receipt: ConsentReceipt) -> Mapping[str, Any]:
-    """The receipt as a consent record after ISO/IEC TS 27560:2023, as JSON-LD with DPV's terms."""
+    """The receipt as a consent record after ISO/IEC TS 27560:2023, as JSON-LD with DPV's terms.
+
+    Laid out as the DPV group's guide to that standard has it: a process for each thing asked, also
+    for those that were refused, with its status and when that was given.
+    """
     given = receipt.withdrawn is None and bool(receipt.issues)
     status = (
         "ConsentGiven" if given else "ConsentWithdrawn" if receipt.withdrawn else "ConsentRefused"
     )
     record: dict[str, Any] = {
-        "@context": {"dpv": DPV, "dct": "http://purl.org/dc/terms/"},
+        "@context": {
+            "dpv": DPV,
+            "dct": "http://purl.org/dc/terms/",
+            "samklang": "urn:samklang:consent:",
+            **{f"dpv:{term}": {"@type": "@id"} for term in TERMS},
+        },
         "@id": f"urn:uuid:{receipt.reference}",
         "@type": "dpv:ConsentRecord",
         "dct:conformsTo": "ISO/IEC TS 27560:2023",
-        "dct:identifier": receipt.reference,
+        "dpv:hasIdentifier": receipt.reference,
         "dct:created": receipt.at.isoformat(),
+        "dct:language": "en",
         "dpv:hasDataController": {
             "@type": "dpv:DataController",
             "dct:title": receipt.controller,
@@ -130,6 +144,7 @@ def consent_record(receipt: ConsentReceipt) -> Mapping[str, Any]:
                 "dpv:hasPurpose": {"@type": "dpv:Purpose", "dct:title": PURPOSES[issue]},
                 "dpv:hasProcessing": "dpv:MakeAvailable",
                 "dpv:hasLegalBasis": "dpv:Consent",
+                "dpv:hasConsentStatus": [_status(receipt, issue)],
                 "samklang:permitted": issue in receipt.issues,
             }
             for issue in ISSUES
@@ -140,7 +155,18 @@ def consent_record(receipt: ConsentReceipt) -> Mapping[str, Any]:
             "samklang:named": receipt.named,
         },
     }
-    record["@context"]["samklang"] = "urn:samklang:consent:"
     if receipt.withdrawn:
-        record["dpv:hasWithdrawalTime"] = receipt.withdrawn.isoformat()
+        record["dct:modified"] = receipt.withdrawn.isoformat()
     return record
+
+
+def _status(receipt: ConsentReceipt, issue: Issue) -> Mapping[str, Any]:
+    """What was said of one thing, and when; what was refused stays so."""
+    said, at = ("ConsentGiven" if issue in receipt.issues else "ConsentRefused"), receipt.at
+    if receipt.withdrawn and issue in receipt.issues:
+        said, at = "ConsentWithdrawn", receipt.withdrawn
+    return {
+        "@type": [f"dpv:{said}"],
+        "dpv:isIndicatedAtTime": at.isoformat(),
+        "dpv:isIndicatedBy": "dpv:DataSubject",
+    }
