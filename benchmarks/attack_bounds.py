@@ -25,7 +25,7 @@ class Target:
     """A count that is not printed. large: from where on it need not be open, 0 where it must be.
 
     report: the place of the first report that withholds it. base: of which question it is the base
-    in a group, '' for every other number.
+    in a group, '' for every other number. took_part: it is how many of a group took part.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Target:
     large: int = 0
     report: int = 0
     base: str = ""
+    took_part: bool = False
 
 
 @dataclass
@@ -147,11 +148,13 @@ class Before:
 
     known: the register, how many answered, and everything that reports issued before it printed. A
     later report of the same answers can withhold a number that stands in an earlier one, but
-    cannot make anybody forget it. responses: of each question, who answered it and how many it
-    prints that they were.
+    cannot make anybody forget it. participation: besides, how many of each group took part, which
+    the method box prints by a rule of its own. responses: of each question, who answered it and how
+    many it prints that they were.
     """
 
     known: Knowledge
+    participation: Knowledge
     responses: Mapping[str, tuple[Mask, float]]
 
     def of(self, target: Target) -> Knowledge:
@@ -164,12 +167,14 @@ class Before:
         excused so: the number of those who answered is at least the threshold where it is printed,
         and leaves all of it open.
         """
-        if target.base not in self.responses:
+        if target.took_part:
             return self.known
-        found = self.known.copy()
+        if target.base not in self.responses:
+            return self.participation
+        known = self.participation.copy()
         answered, number = self.responses[target.base]
-        found.learn(answered, number, number)
-        return found
+        known.learn(answered, number, number)
+        return known
 
 
 def before(world: World, report: Report, seen: Printed, known: Knowledge) -> Before:
@@ -180,7 +185,10 @@ def before(world: World, report: Report, seen: Printed, known: Knowledge) -> Bef
         for cell in cells
         if "base_n" in cell.numbers and (not piece.by or cell.row == "all")
     }
-    return Before(known.copy(), responses)
+    participation = known.copy()
+    for _ in _participation(world, world.of(report), seen, participation):
+        pass
+    return Before(known.copy(), participation, responses)
 
 
 def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) -> list[Target]:
@@ -236,7 +244,7 @@ def _participation(world: World, mine: Mask, seen: Printed, known: Knowledge) ->
         if count is not None:
             known.learn(here, count, count)
         else:
-            yield Target(f"took part {group}", here)
+            yield Target(f"took part {group}", here, took_part=True)
 
 
 def _left_out(

@@ -158,6 +158,22 @@ def test_who_had_taken_part_is_known_of_coded_tables_too() -> None:
     assert [one for one in inferred if not one.sound] == []
 
 
+def test_a_base_that_was_withheld_is_not_told_by_that_of_the_next_edition() -> None:
+    """Four of six answered, and all of the five who came: a base of nine says that it was four."""
+    people = [("north", "a", "x", "u")] * 4 + [("south", "", "", "u")] * 2
+    then, now = survey(people), survey([*people, *[("south", "b", "", "v")] * 5])
+    before = earlier(then, "q1", added=5)
+    assert before.tables["q1"].base is None
+    tables = now.tables("q1")
+    unaware = release(tables, respondents=11)
+    inferred = audit(seen(tables, unaware, respondents=11), respondents=11, earlier=[before])
+    (base,) = [one for one in inferred if (one.table, one.series) == ("1/q1", "") and not one.row]
+    assert (base.low, base.high, base.sound) == (4, 4, False)
+    released = release(tables, respondents=11, earlier=[before])
+    inferred = audit(seen(tables, released, respondents=11), respondents=11, earlier=[before])
+    assert [one for one in inferred if not one.sound] == []
+
+
 # In packages.
 
 

@@ -8,7 +8,7 @@ from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.links import ALL, Linear, Links, Nested
 from samklang.core.disclosure.members import Members
-from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, node
+from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, base_groups, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation
@@ -180,6 +180,10 @@ class Known:
                     yield Unprinted(key, threshold)
         for earlier in self.earlier:
             for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
+                printed = Sheet.of(earlier.tables[outline.id], outline).numbers
+                for (_, row_id, _), rows in base_groups(outline).items():
+                    if printed[outline.base_key(rows[0])] is None:
+                        yield Unprinted((renamed.id, row_id, ""), earlier.threshold)
                 for row in earlier.tables[outline.id].rows if not outline.valued else ():
                     for series, cell in zip(outline.series, row.cells, strict=True):
                         if cell.status != "shown":
