@@ -33,7 +33,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.attack_bounds import Target, World, before, changes, read_numbers
+from benchmarks.attack_bounds import Target, World, before, changes, only_one_has, read_numbers
 from benchmarks.attack_reading import Printed
 from benchmarks.attack_search import Attack
 from benchmarks.attack_theme import Publication, draw, kinds_of
@@ -88,11 +88,13 @@ def attacked(publication: Publication, seen: list[Printed]) -> tuple[Attack, lis
     known = world.start()
     earlier, targets = [], list[Target]()
     for number, (report, printed) in enumerate(zip(publication.reports, seen, strict=True)):
+        if number:
+            for _, those, size in only_one_has(world):
+                known.learn(those, size, size)
         earlier.append(before(world, report, printed, known))
         found = read_numbers(world, report, printed, known)
         targets += [replace(target, report=number) for target in found]
-    if publication.relation in ("edition", "part"):
-        targets += changes(world, seen, known)
+    targets += changes(world, seen)
     once: dict[bytes, Target] = {}
     for target in targets:
         # One number in several places: what is demanded of it in any of them is.

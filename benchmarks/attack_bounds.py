@@ -304,17 +304,23 @@ def _share(
     known.learn(above - (share + HALF) * answered * weights, -np.inf, SLACK)
 
 
-def changes(world: World, seen: Sequence[Printed], known: Knowledge) -> list[Target]:
-    """Of two reports of other respondents: each number of those whom only one of them has.
+def only_one_has(world: World) -> list[tuple[str, Mask, int]]:
+    """Of two reports of other respondents: those whom only one of them has, and how many they are.
 
-    How many they are is printed, or can be subtracted.
+    A reader is taken to know how many have come and gone, though only the difference is printed.
     """
+    if world.publication.relation not in ("edition", "part"):
+        return []
+    first, second = (world.of(report) for report in world.publication.reports)
+    masks = (("only the first", first & ~second), ("only the second", second & ~first))
+    return [(name, those, int(world.true()[those].sum())) for name, those in masks]
+
+
+def changes(world: World, seen: Sequence[Printed]) -> list[Target]:
+    """Each number of those whom only one of two reports has."""
     publication = world.publication
     found = []
-    first, second = (world.of(report) for report in publication.reports)
-    for name, those in (("only the first", first & ~second), ("only the second", second & ~first)):
-        size = int(world.true()[those].sum())
-        known.learn(those, size, size)
+    for name, those, size in only_one_has(world):
         if not size:
             continue
         for piece, cells in world.figures(publication.reports[1], seen[1]):
