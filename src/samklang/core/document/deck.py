@@ -51,6 +51,8 @@ NAMED = 30
 CARDS, EXAMPLES, REFERENCES, CONTACTS = 4, 6, 5, 6
 # Lines under a title that one reads while listening, and sentences that are spoken to them.
 LINES, SPOKEN = 3, 4
+# Sentences of a caption that stand under a title made of its first.
+MORE = 2
 # How early in the choice of the main slides: always, written by the author, of a section, of a
 # part; the last are looked up and never said.
 ALWAYS, WRITTEN, OF_SECTION, OF_PART, LOOKED_UP = range(5)
@@ -230,7 +232,11 @@ def _of_block(
             spoken = ((Run(block.summary),),)
             first = plain(next(sentences((Run(block.summary),)), ())).rstrip(".")
             title = block.claim or (f"{block.title}: {first}" if first else block.title)
-            made = Slide("figure", title, section, block, spoken=spoken, rank=rank)
+            # How sure it is stands under a title that says what the answers are.
+            _, *rest = [*sentences((Run(block.summary),)), ()]
+            sure = () if block.claim else tuple(text for text in rest if text)[:MORE]
+            lines = (tuple(part for text in sure for part in (*text, Run(" "))),) if sure else ()
+            made = Slide("figure", title, section, block, lines=lines, spoken=spoken, rank=rank)
             yield _written(made, written)
         case MethodBox():
             few, *more = of_facts(block.facts)

@@ -19,6 +19,8 @@ from samklang.core.manuscript.parsing import (
 )
 
 NAME = "finding"
+# What each piece of evidence is called, by what it is of.
+Labels = Mapping[str, tuple[Run, ...]]
 
 
 def finding_of(block: DraftBlock, findings: Mapping[str, Finding]) -> Finding | None:
@@ -31,7 +33,7 @@ def finding_of(block: DraftBlock, findings: Mapping[str, Finding]) -> Finding | 
 def with_findings(
     sections: Sequence[DraftSection],
     findings: Mapping[str, Finding],
-    labels: Mapping[str, str],
+    labels: Labels,
     language: Language,
 ) -> tuple[DraftSection, ...]:
     """The sections with each finding as claim, evidence, cases against, and what follows.
@@ -55,7 +57,7 @@ def with_findings(
 def _expanded(
     block: DraftBlock,
     findings: Mapping[str, Finding],
-    labels: Mapping[str, str],
+    labels: Labels,
     language: Language,
 ) -> Sequence[DraftBlock]:
     finding = finding_of(block, findings)
@@ -70,8 +72,8 @@ def _expanded(
     for item in finding.evidence:
         other = opposite(item.of) if item.kind == "code" else ""
         if other:
-            label = labels.get(other, other)
-            against += [Run(f" {label}: "), Role("mentions", other, line), Run(".")]
+            label = labels.get(other, (Run(other),))
+            against += [Run(" "), *label, Run(": "), Role("mentions", other, line), Run(".")]
     blocks.append(_paragraph("against", tuple(against), language, line))
     if finding.follows[language]:
         follows = _text(finding.follows[language], line)
@@ -84,29 +86,32 @@ def _paragraph(name: str, text: DraftText, language: Language, line: int) -> Dra
     return DraftParagraph((begins, *text), line)
 
 
-def _evidence(item: FindingEvidence, labels: Mapping[str, str], line: int) -> DraftText:
-    label = labels.get(item.of, item.of)
+def _evidence(item: FindingEvidence, labels: Labels, line: int) -> DraftText:
+    label = labels.get(item.of, (Run(item.of),))
     match item.kind:
         case "share":
             return (
-                Run(f"{label}: "),
+                *label,
+                Run(": "),
                 Role("share", item.of, line),
                 Run(" ("),
                 Role("interval", item.of, line),
                 Run(")"),
             )
         case "code":
-            return (Run(f"{label}: "), Role("mentions", item.of, line))
+            return (*label, Run(": "), Role("mentions", item.of, line))
         case "reference":
             return (Role("cite", item.of, line),)
         case "quote" | "example":
-            return (Run(label),)
+            return label
 
 
 def _joined(parts: Sequence[DraftText]) -> DraftText:
     runs: list[Run | object] = []
     for number, part in enumerate(parts):
-        runs += [Run("; ")] if number else []
+        # A citation stands behind what it is a source of, as in running text.
+        cited = bool(part) and isinstance(part[0], Role) and part[0].name == "cite"
+        runs += [Run(" " if cited else "; ")] if number else []
         runs += part
     return (*runs, Run("."))  # type: ignore[arg-type]
 

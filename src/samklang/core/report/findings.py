@@ -1,14 +1,17 @@
 """Findings in a report: what their evidence is called, and which must be looked at again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from samklang.core.coding.findings import opposite
+from samklang.core.disclosure.released import ReleasedQuote
+from samklang.core.document.inline import Run
 from samklang.core.faults import Fault
+from samklang.core.figures.exhibits import QUOTE_LANGUAGE
 from samklang.core.figures.material import Material
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.manuscript.findings import finding_of, with_findings
+from samklang.core.manuscript.findings import Labels, finding_of, with_findings
 from samklang.core.manuscript.parsing import DraftSection
 
 
@@ -20,14 +23,32 @@ def expanded(
     return with_findings(sections, known, evidence_labels(material, language), language)
 
 
-def evidence_labels(material: Material, language: Language) -> Mapping[str, str]:
+def evidence_labels(material: Material, language: Language) -> Labels:
     """What each piece of evidence of the findings is called, by what it is of."""
-    labels: dict[str, str] = {}
+    labels: dict[str, tuple[Run, ...]] = {}
     for finding in material.findings:
         for item in finding.evidence:
             for of in filter(None, (item.of, opposite(item.of) if item.kind == "code" else "")):
-                labels[of] = _label(item.kind, of, material, language)
+                labels[of] = (Run(_label(item.kind, of, material, language)),)
+            quote = next((q for q in material.quotes if (item.kind, item.of) == ("quote", q.id)), None)
+            # Only what was released has words here; another is named by its id.
+            if quote:
+                labels[item.of] = _quoted(quote, language)
     return labels
+
+
+def _quoted(quote: ReleasedQuote, language: Language) -> tuple[Run, ...]:
+    """A quote in a sentence, which ends with a stop of its own; and what it is in English."""
+    if language == QUOTE_LANGUAGE:
+        return (Run(f"”{_unstopped(quote.text)}”"),)
+    words = Run(f"”{_unstopped(quote.text)}”", lang=QUOTE_LANGUAGE)
+    more = f" (“{_unstopped(quote.translation)}”)"
+    return (words, Run(more)) if quote.translation else (words,)
+
+
+def _unstopped(text: str) -> str:
+    """A text without the one stop that ends it."""
+    return text if text.endswith("..") else text.removesuffix(".")
 
 
 def _label(kind: str, of: str, material: Material, language: Language) -> str:
@@ -45,9 +66,6 @@ def _label(kind: str, of: str, material: Material, language: Language) -> str:
         code = material.codebook.by_id.get(key)
         name = code.name[language] if code else key
         return f"{name}, {phrase(language, f'report.{valence}').lower()}" if valence else name
-    if kind == "quote":
-        # Only what was released has words here; another is named by its id.
-        return next((f"”{q.text}”" for q in material.quotes if q.id == of), of)
     if kind == "example":
         return next((e.title[language] for e in material.examples if e.id == of), of)
     return of

@@ -72,5 +72,5 @@ def _text(quote: Quote, language: Language) -> DraftText:
     """The words as they were written, what they are in English, and who says so."""
     lang = "" if quote.lang == language else QUOTE_LANGUAGE
     said = [Run(f"”{quote.text}”", lang=lang)]
-    said += [Run(f" (”{quote.translation}”)")] if quote.translation else []
+    said += [Run(f" (“{quote.translation}”)")] if quote.translation else []
     return (*said, Run(f" – {quote.attribution}", emphasis=True))

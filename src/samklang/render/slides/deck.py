@@ -360,7 +360,8 @@ class _Deck:
     def map(self, slide: Slide, page: Any) -> None:
         example_map = slide.content
         assert isinstance(example_map, ExampleMap)
-        box = LEFT, Inches(1.55), Inches(4.2), Inches(5.2)
+        # Names beside the easternmost dots reach nearly to the text.
+        box = LEFT, Inches(1.55), Inches(4.9), Inches(5.2)
         add_map(page, example_map, box, self.branding, self.tag)
         texts = [
             f"{p.name}: {', '.join(self.titles.get(e, e) for e in p.examples)}"

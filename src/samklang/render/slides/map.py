@@ -64,7 +64,8 @@ def add_map(
             )
             _paint(dot, branding.lingon)
             dot.name = clean(there[shape.code].name)
-    _names(group, example_map, {s.code: at(s.middle) for s in shapes}, (left, top), language_tag)
+    middles = {shape.code: at(shape.middle) for shape in shapes}
+    _names(group, example_map, middles, (left, top, width), language_tag)
     group._element.nvGrpSpPr.cNvPr.set("descr", clean(example_map.alt))
     group.name = clean(example_map.title)
 
@@ -73,10 +74,14 @@ def _names(
     group: Any,
     example_map: ExampleMap,
     middles: Mapping[str, tuple[int, int]],
-    corner: tuple[int, int],
+    box: tuple[int, int, int],
     language_tag: str,
 ) -> None:
-    """The name of each place beside its dot, none over another."""
+    """The name of each place beside its dot, none over another.
+
+    box: left and top of the map, and how far to the right of it names may reach, in EMU.
+    """
+    left, top, width = box
     places = [
         (
             Emu(middles[place.municipality][0]).pt,
@@ -87,15 +92,13 @@ def _names(
         for place in example_map.places
         if place.municipality in middles
     ]
-    for mark in marks(
-        places, NAME, Emu(corner[0]).pt + Emu(max(x for x, _ in middles.values())).pt
-    ):
+    for mark in marks(places, NAME, Emu(width).pt):
         wide = Pt(text_width(str(mark["name"]), NAME) * 1.25 + 4)
         beside = Pt(float(mark["radius"]) + 3)
         x = Pt(float(mark["x"])) - (wide + beside if mark["left"] else -beside)
         y = Pt(float(mark["text_y"]) - 6 - NAME * 0.62)
         frame = group.shapes.add_textbox(
-            Emu(corner[0] + x), Emu(corner[1] + y), Emu(wide), Pt(NAME * 1.25)
+            Emu(left + x), Emu(top + y), Emu(wide), Pt(NAME * 1.25)
         ).text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap = False
