@@ -17,6 +17,7 @@ import pytest
 
 from samklang.core.document.blocks import (
     Block,
+    Card,
     Cards,
     Contacts,
     ExampleMap,
@@ -517,6 +518,20 @@ def set_after(lines: int, *blocks: Block) -> list[str]:
     made = dataclasses.replace(made, opening=None, sections=(section,))
     text = poppler("pdftotext", "-raw", content=render("report", made))
     return [squeezed(page) for page in text.split("\f")][2:]
+
+
+def test_a_knowledge_card_is_not_parted_over_pages() -> None:
+    def cards(words: int) -> Cards:
+        texts = (f"Början{n} {'ord ' * words} Slutet{n}." for n in range(2))
+        return Cards(tuple(Card(f"c{n}", "Begrepp", (Run(t),), ()) for n, t in enumerate(texts)))
+
+    for lines in (24, 28, 32):
+        for page in set_after(lines, cards(60)):
+            for n in range(2):
+                assert (f"Början{n}" in page) == (f"Slutet{n}" in page), lines
+    # One that is longer than a page goes on.
+    pages = set_after(24, cards(1200))
+    assert sum(page.count("ord") for page in pages) >= 2400
 
 
 def high_figure(rows: int) -> Figure:

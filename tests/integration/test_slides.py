@@ -14,19 +14,21 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from samklang.core.document.blocks import Figure
+from samklang.core.document.blocks import ExampleMap, Examples, Figure
 from samklang.core.document.deck import slides
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Run
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.theme.colour import contrast
 from samklang.render import design
 from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.workbook import columns, workbook
 from tests.samples import document, figure, likert_table, scale_table, share_table, with_evidence
+from tests.unit.test_demo_theme import document as demo
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -161,6 +163,30 @@ def test_a_swedish_quote_stays_swedish_in_the_english_deck() -> None:
     ]
     assert ("sv-SE", "”Kommunen gav oss långsiktigt stöd.”") in text
     assert ("en-GB", "“The municipality gave us long-term support.”") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_on_the_map_cover_no_dot_and_all_its_places_stand_beside_it(
+    language: Language,
+) -> None:
+    made = demo(language)
+    [slide] = [s for s in slides(made) if isinstance(s.content, ExampleMap)]
+    [page] = opened(deck(made, [slide])).slides
+    [group] = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP]
+    texts = [s for s in group.shapes if s.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
+    named = {place.name for place in slide.content.places}
+    dots = [s for s in group.shapes if s.name in named and s not in texts]
+    assert {t.text_frame.text for t in texts} == named == {dot.name for dot in dots}
+    for text in texts:
+        for dot in dots:
+            x, y = dot.left + dot.width / 2, dot.top + dot.height / 2
+            covers = text.left < x < text.left + text.width
+            assert not (covers and text.top < y < text.top + text.height), dot.name
+    words = " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
+    assert "…" not in words
+    titles = {e.id: e.title for _, b in made.blocks() if isinstance(b, Examples) for e in b.examples}
+    for place in slide.content.listed:
+        assert all(titles[id_] in words for id_ in place.examples), place.name
 
 
 def test_figures_say_their_base_and_that_they_are_synthetic(

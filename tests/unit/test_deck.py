@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.document.blocks import KeyFigures, KeyPoints, Paragraph
+from samklang.core.document.blocks import Figure, KeyFigures, KeyPoints, Paragraph
 from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.deck import MAIN, Slide, slides
 from samklang.core.document.document import Document, Section
@@ -103,6 +103,11 @@ def test_a_slide_is_called_invented_where_it_shows_answers_and_not_where_it_show
         assert stamped[kind] == {False}, kind
     # A definition with its source is real; what is said of the answers is not.
     assert stamped["points"] == {True, False}
+    # What leads to a source, and what counts examples, is real too.
+    counted = "Exempel" if language == "sv" else "Examples"
+    [thanks] = [s for s in found if s.section == found[-1].section and not s.appendix]
+    [examples] = [s for s in found if s.appendix and s.title == counted]
+    assert (thanks.synthetic, examples.synthetic) == (False, False)
     assert not any(s.synthetic for s in slides(replace(demo(language), synthetic=False)))
 
 
@@ -127,6 +132,23 @@ def test_a_number_of_the_answers_in_any_of_its_words_stamps_a_slide(number: str)
     )
     told = slides(replace(composed(text), synthetic=True))
     assert [s.synthetic for s in told if s.kind == "points"][-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_under_a_title_made_of_a_caption_stands_how_sure_it_is(language: Language) -> None:
+    """Unless it is certain, or the title is a claim that the numbers bear out."""
+    unsure = {"sv": "inte säker", "en": "not certain"}[language]
+    figures = [s for s in slides(demo(language)) if isinstance(s.content, Figure) and s.appendix]
+    assert len(figures) >= 3
+    for slide in figures:
+        lines = " ".join(map(plain, slide.lines))
+        assert unsure in lines or "inte säkra" in lines, slide.title
+    claimed = figures[0].content
+    assert isinstance(claimed, Figure)
+    certain = replace(claimed, claim="Det är säkert")
+    block = replace(demo(language).sections[0], slides=(), blocks=(certain,))
+    [slide] = [s for s in slides(replace(demo(language), sections=(block,))) if s.kind == "figure"]
+    assert (slide.title, slide.lines) == ("Det är säkert", ())
 
 
 def test_a_prose_section_gives_one_slide_of_first_sentences() -> None:

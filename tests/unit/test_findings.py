@@ -8,9 +8,9 @@ import pytest
 from samklang.analysis.analysis import analyse
 from samklang.core.coding.findings import Finding, FindingEvidence
 from samklang.core.document.blocks import Heading, Paragraph
-from samklang.core.document.inline import Run
+from samklang.core.document.inline import Run, plain
 from samklang.core.faults import FaultyInput
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import LANGUAGES, Language, Wording
 from samklang.core.report.compose import compose
 from samklang.core.survey.responses import Responses
 from samklang.package.findings import digest, stale
@@ -62,6 +62,32 @@ def test_a_finding_is_printed_whole(package: ThemePackage) -> None:
     assert f"{economy}\u00a0av" in words[0]
     assert words[1].startswith("Emot: Några lever på egna intäkter. Ekonomi, underlättar: ")
     assert words[2] == "Vad det leder till: Stöd bör vara längre."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_quote_behind_a_finding_is_of_its_language_and_translated(language: Language) -> None:
+    package = read(DEMO)
+    [money, _] = package.findings
+    [quote] = [q for q in analyse(package).quotes if q.id == "k032"]
+    assert quote.text.endswith(".")
+    assert quote.translation
+    material = with_references(analyse(package), package.references)
+    text = MANUSCRIPT.replace("money", money.id)
+    document, _ = compose(text, material, language, file="manuscript.md")
+    [evidence] = [b for b in document.sections[0].blocks[1:2] if isinstance(b, Paragraph)]
+    runs = [part for part in evidence.text if isinstance(part, Run)]
+    words = plain(evidence.text)
+    # The citation stands behind the quote, whose own stop ends no sentence here.
+    assert f"”{quote.text.removesuffix('.')}”" in words
+    assert "; (" not in words
+    assert words.endswith(").")
+    swedish = {run.lang for run in runs if run.text.startswith("”")}
+    if language == "sv":
+        assert swedish == {""}
+        assert quote.translation.removesuffix(".") not in words
+    else:
+        assert swedish == {"sv"}
+        assert f"(“{quote.translation.removesuffix('.')}”)" in words
 
 
 def changed_answer(package: ThemePackage) -> ThemePackage:

@@ -10,7 +10,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from samklang.core.document.blocks import ExampleMap, Examples, Factor, Figure, Quote
+from samklang.core.document.blocks import Examples, Factor, Figure, Quote
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Run, Text, plain
@@ -24,7 +24,7 @@ from samklang.render.design import Branding
 from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
-from samklang.render.slides.map import add_map
+from samklang.render.slides.map import add_map_with_places
 from samklang.render.slides.method import add_method
 from samklang.render.slides.parts import in_parts
 from samklang.render.slides.speaking import speaker_notes
@@ -87,7 +87,9 @@ class _Deck:
             "method": lambda slide, page: add_method(self.pen, slide, page, self.language),
             "cards": self.cards,
             "factor": self.factor,
-            "map": self.map,
+            "map": lambda slide, page: add_map_with_places(
+                self.pen, slide, page, self.titles, self.language
+            ),
             "chosen": self.chosen,
             "examples": self.examples,
             "references": self.references,
@@ -268,9 +270,12 @@ class _Deck:
         # Under a title of two lines.
         top, tall = Inches(1.68), Inches(4.1)
         if slide.lines:
-            under = fit.shortened(" ".join(map(plain, slide.lines)), 18, room, 24)
-            self.pen.write(self.pen.box(page, LEFT, top, ROOM, Inches(0.36)), [under], size=18)
-            top, tall = Inches(2.1), Inches(3.68)
+            under = fit.shortened(" ".join(map(plain, slide.lines)), 18, room, 46)
+            more = Inches(0.3) * (fit.lines(under, 18, room) - 1)
+            self.pen.write(
+                self.pen.box(page, LEFT, top, ROOM, Inches(0.36) + more), [under], size=18
+            )
+            top, tall = Inches(2.1) + more, Inches(3.68) - more
         box = LEFT, top, ROOM, tall
         add_chart(page, figure, self.language, self.branding, self.tag, box)
         n = "" if figure.table.base is None else f", n = {figure.table.base}"
@@ -356,29 +361,6 @@ class _Deck:
             run.font.size = Pt(18)
             run.font.color.rgb = rgb(design.MUTED)
             run._r.get_or_add_rPr().set("lang", self.tag)
-
-    def map(self, slide: Slide, page: Any) -> None:
-        example_map = slide.content
-        assert isinstance(example_map, ExampleMap)
-        # Names beside the easternmost dots reach nearly to the text.
-        box = LEFT, Inches(1.55), Inches(4.9), Inches(5.2)
-        add_map(page, example_map, box, self.branding, self.tag)
-        texts = [
-            f"{p.name}: {', '.join(self.titles.get(e, e) for e in p.examples)}"
-            for p in example_map.listed
-        ]
-        texts.append(example_map.elsewhere)
-        width = ROOM - Inches(5.0)
-        room, tall = points(width), points(BODY_HEIGHT) - 24
-        size = fit.largest(texts, room, tall, (22, 20, 18))
-        while fit.height(texts, size, room) > tall and len(texts) > 2:
-            texts[-3:-1] = [fit.shortened(f"{texts[-3]}; {texts[-2]}", size, room, size * 3)]
-        frame = self.pen.box(page, LEFT + Inches(5.0), BODY_TOP, width, BODY_HEIGHT - Inches(0.4))
-        self.pen.write(frame, texts, size=size)
-        source = self.pen.box(page, LEFT + Inches(5.0), Inches(6.4), width, Inches(0.3))
-        self.pen.write(
-            source, [phrase(self.language, "slides.boundaries")], size=14, colour=design.MUTED
-        )
 
     def references(self, slide: Slide, page: Any) -> None:
         entries: Any = slide.content

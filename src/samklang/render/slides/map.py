@@ -7,21 +7,53 @@ from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Pt
+from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.blocks import ExampleMap
+from samklang.core.document.deck import Slide
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
 from samklang.render.charts.map import marks
 from samklang.render.charts.measure import width as text_width
 from samklang.render.design import Branding
-from samklang.render.slides.template import clean, rgb
+from samklang.render.slides import fit
+from samklang.render.slides.template import BODY_TOP, LEFT, ROOM, clean, points, rgb
+from samklang.render.slides.writing import Pen
 
 # The names of places, in points.
 NAME = 16.0
 
 
-def add_map(
+def add_map_with_places(
+    pen: Pen, slide: Slide, page: Any, titles: Mapping[str, str], language: Language
+) -> None:
+    """The map of a slide, its places beside it in words. titles: of the examples, by their ids."""
+    example_map = slide.content
+    assert isinstance(example_map, ExampleMap)
+    # Names beside the easternmost dots reach nearly to the text.
+    box = LEFT, Inches(1.55), Inches(4.9), Inches(5.2)
+    _add_map(page, example_map, box, pen.branding, pen.tag)
+    texts = [
+        f"{place.name}: {', '.join(titles.get(id_, id_) for id_ in place.examples)}"
+        for place in example_map.listed
+    ]
+    texts.append(example_map.elsewhere)
+    aside, high, gap = Inches(5.15), Inches(4.7), 0.2
+    room, tall = points(ROOM - aside), points(high)
+    size = fit.largest(texts, room, tall, (22, 20, 18), gap=gap)
+    while fit.height(texts, size, room, gap=gap) > tall and len(texts) > 2:
+        texts[-3:-1] = [fit.shortened(f"{texts[-3]}; {texts[-2]}", size, room, size * 3)]
+    frame = pen.box(page, LEFT + aside, BODY_TOP, ROOM - aside, high)
+    pen.write(frame, texts, size=size)
+    for paragraph in frame.paragraphs[1:]:
+        paragraph.space_before = Pt(size * gap)
+    source = pen.box(page, LEFT + aside, Inches(6.5), ROOM - aside, Inches(0.3))
+    pen.write(source, [phrase(language, "slides.boundaries")], size=14, colour=design.MUTED)
+
+
+def _add_map(
     slide: Any,
     example_map: ExampleMap,
     box: tuple[int, int, int, int],
