@@ -184,7 +184,8 @@ def test_names_on_the_map_cover_no_dot_and_all_its_places_stand_beside_it(
             assert not (covers and text.top < y < text.top + text.height), dot.name
     words = " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
     assert "…" not in words
-    titles = {e.id: e.title for _, b in made.blocks() if isinstance(b, Examples) for e in b.examples}
+    [examples] = [block for _, block in made.blocks() if isinstance(block, Examples)]
+    titles = {example.id: example.title for example in examples.examples}
     for place in slide.content.listed:
         assert all(titles[id_] in words for id_ in place.examples), place.name
 

@@ -30,10 +30,9 @@ def evidence_labels(material: Material, language: Language) -> Labels:
         for item in finding.evidence:
             for of in filter(None, (item.of, opposite(item.of) if item.kind == "code" else "")):
                 labels[of] = (Run(_label(item.kind, of, material, language)),)
-            quote = next((q for q in material.quotes if (item.kind, item.of) == ("quote", q.id)), None)
-            # Only what was released has words here; another is named by its id.
-            if quote:
-                labels[item.of] = _quoted(quote, language)
+    # Only what was released has words here; another is named by its id.
+    named = {item.of for one in material.findings for item in one.evidence if item.kind == "quote"}
+    labels |= {q.id: _quoted(q, language) for q in material.quotes if q.id in named}
     return labels
 
 
