@@ -268,7 +268,7 @@ class _Deck:
         assert isinstance(figure, Figure)
         room = points(ROOM)
         # Under a title of two lines.
-        top, tall = Inches(1.68), Inches(4.1)
+        top, tall = int(Inches(1.68)), int(Inches(4.1))
         if slide.lines:
             under = fit.shortened(" ".join(map(plain, slide.lines)), 18, room, 46)
             more = Inches(0.3) * (fit.lines(under, 18, room) - 1)
