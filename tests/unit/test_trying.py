@@ -254,6 +254,16 @@ def test_forms_as_associations_fill_them_in(tmp_path: Path) -> None:
     assert sum(number is Missing.NOT_ANSWERED for number in numbers) == 4
     assert {r.answers["q3"] for r in made.responses} >= {"2011-03-11"}
     assert "Anna" not in str([r.answers for r in made.responses])
+    # A number has its median in the report.
+    (median,) = (one for one in documents(made)["sv"].figures if one.id == "q2-median")
+    assert "Median: " in median.summary
+
+
+def test_years_have_no_median() -> None:
+    rows = tuple((str(1950 + n), str(1950 + 7 * n)) for n in range(40))
+    table = AnswerTable(("Startår", "Antal"), rows, ())
+    made = package(table, guessed(table))
+    assert [(f.question, f.measure) for f in made.theme.figures] == [("q2", "median")]
 
 
 def test_commas_in_a_single_answer_do_not_make_several(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Composing: a table of answers and what its columns were taken for become a theme package."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from samklang.package.theme_package import ThemePackage
 
 # The option of answers that are not among the others.
 OTHER = "other"
+_YEAR = re.compile(r"(1[89]|20)\d\d(\.0)?")
 REMEDY = message("imports.put_it_among_the_options")
 
 
@@ -77,7 +79,7 @@ def composed(
             languages=(language,),
             design=DesignChoice(kind="open"),
             disclosure=DisclosureRule(threshold=5),
-            figures=_by_group(columns),
+            figures=(*_of_numbers(table, columns), *_by_group(columns)),
             notice=said(phrase(language, "trial.notice", file=name, tool=guesses.tool)),
         ),
         questionnaire=Questionnaire("1", questions),
@@ -91,6 +93,20 @@ def composed(
         manuscripts={},
         contacts=(),
     )
+
+
+def _of_numbers(table: AnswerTable, columns: Sequence[_Column]) -> tuple[FigureChoice, ...]:
+    """The median of each number, which one large answer does not move; years have none."""
+    return tuple(
+        FigureChoice(f"{column.question.id}-median", column.question.id, measure="median")
+        for column in columns
+        if column.guess.kind == "number" and not _are_years([r[column.place] for r in table.rows])
+    )
+
+
+def _are_years(cells: Sequence[str]) -> bool:
+    there = [plain_number(cell) for cell in cells if cell and not no_number(cell)]
+    return all(_YEAR.fullmatch(number) for number in there)
 
 
 def _by_group(columns: Sequence[_Column]) -> tuple[FigureChoice, ...]:
