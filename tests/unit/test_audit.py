@@ -79,6 +79,28 @@ def test_both_ends_are_proved_by_a_whole_table() -> None:
         assert not agrees({**cell.proof_low, key: cell.low - 1}, known)
 
 
+@pytest.mark.parametrize(
+    ("counts", "left"),
+    [
+        ((26, 12), {}),
+        # 30 of 31 chose it: one did not, and no cell says so.
+        ((30, 12), {("o0", "share=0"): 1}),
+        # All did, so that nobody is left.
+        ((31, 27), {("o0", "share=0"): 0, ("o1", "share=0"): 4}),
+    ],
+)
+def test_few_who_did_not_choose_what_is_shown_are_found(
+    counts: tuple[int, ...], left: dict[tuple[str, str], int]
+) -> None:
+    rows = tuple(
+        ReleasedRow(f"o{i}", f"o{i}", 31, (ReleasedCell("shown", n),)) for i, n in enumerate(counts)
+    )
+    table = ReleasedTable("q", (Series("share", "share"),), rows, threshold=5, base=31)
+    inferred = audit([Seen(table, "none")], respondents=31)
+    assert {(i.row, i.series): i.low for i in inferred if i.low == i.high} == left
+    assert not any(i.sound for i in inferred)
+
+
 def test_what_cannot_be_is_said() -> None:
     cells = (ReleasedCell("shown", 20), ReleasedCell("few"))
     rows = tuple(ReleasedRow(f"o{i}", "", 31, (cell,)) for i, cell in enumerate(cells))

@@ -22,7 +22,7 @@ from samklang.render.glyphs import TEXT_FONTS, advances, covered, uncovered
         # What only joins or colours a neighbour goes.
         ("👩\u200d🔬", "[U+1F469][U+1F52C]"),
         ("❤\ufe0f"[1:], ""),
-        # What only looks different is its kin.
+        # What only looks different takes its place.
         ("Ａ①", "A①" if "①" in advances(font_files()[TEXT_FONTS[0]])[0] else "A1"),
         ("10\u202f000", "10\u00a0000"),
         ("e\u2011post", "e-post"),

@@ -204,7 +204,7 @@ MIDDLEWARE = [
     "samklang.web.serving.one_address.one_address",
     "samklang.web.serving.charset.utf8_only",
     "samklang.web.serving.storable.Storable",
-    "samklang.web.serving.straight.straight",
+    "samklang.web.serving.answering_middleware.answering_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -26,14 +26,14 @@ def _known(network: Network, texts: str) -> Known:
     traits: Counter[tuple[str, str]] = Counter()
     rows = network.members.values_list("name", "contact", "municipality", "county", "groups")
     for name, contact, municipality, county, groups in rows.iterator(chunk_size=2000):
-        names |= {part for part in (name, contact, *contact.split()) if _stands(part, plain)}
+        names |= {part for part in (name, contact, *contact.split()) if _is_in(part, plain)}
         for place in _places(municipality, county):
             if folded(place) in plain:
                 traits.update((place, trait) for trait in _traits(groups))
     return Known(names, {both: count for both, count in traits.items() if count < RARE})
 
 
-def _stands(name: str, plain: str) -> bool:
+def _is_in(name: str, plain: str) -> bool:
     return bool(name.strip()) and folded(name.split()[0]) in plain
 
 

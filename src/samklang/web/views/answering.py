@@ -2,8 +2,8 @@
 
 These views are the member's pages: the token in the address is the credential, so they work
 without cookies, sessions or JavaScript. There is no session to protect, hence no CSRF token:
-whoever knows the address can answer, and nobody else can. web.serving.straight brings requests to
-them past the middleware that staff's pages need.
+whoever knows the address can answer, and nobody else can. web.serving.answering_middleware brings
+requests to them past the middleware that staff's pages need.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ from samklang.web.queries.answering import (
     questionnaire,
     version_for,
 )
-from samklang.web.serving.straight import Onward, address
+from samklang.web.serving.answering_middleware import Onward, address
 from samklang.web.serving.templating import in_language
 from samklang.web.serving.throttle import too_many
 

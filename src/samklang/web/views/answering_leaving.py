@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from samklang.web.actions.delegation import TooManyColleagues, decline, delegate, opt_in, opt_out
 from samklang.web.queries.answering import Door, Place
-from samklang.web.serving.straight import Onward, address
+from samklang.web.serving.answering_middleware import Onward, address
 from samklang.web.views.answering import closed, member, page
 
 

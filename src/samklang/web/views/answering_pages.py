@@ -19,8 +19,8 @@ from samklang.web.actions.answering import (
 from samklang.web.forms.fields import whole_number
 from samklang.web.models import Response
 from samklang.web.queries.answering import Door, Extent, Place, questionnaire, working
+from samklang.web.serving.answering_middleware import Onward, address
 from samklang.web.serving.asked import asked
-from samklang.web.serving.straight import Onward, address
 from samklang.web.views.answering import (
     closed,
     go_on,

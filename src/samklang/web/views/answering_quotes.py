@@ -6,7 +6,7 @@ from samklang.web.actions.quotes import answer_quote
 from samklang.web.models.quote import Consent
 from samklang.web.queries.answering import Place, questionnaire
 from samklang.web.queries.quotes import of_member
-from samklang.web.serving.straight import Onward, address
+from samklang.web.serving.answering_middleware import Onward, address
 from samklang.web.views.answering import member, page
 
 CHOICES = (Consent.NAME, Consent.PLACE, Consent.NO)

@@ -15,7 +15,7 @@ from samklang.package.table import write
 from samklang.web.actions.erasure import erase
 from samklang.web.models import Response
 from samklang.web.queries.answering import Place, by_receipt, questionnaire, working
-from samklang.web.serving.straight import Onward, address
+from samklang.web.serving.answering_middleware import Onward, address
 from samklang.web.views.answering import bare, member, own_language, page
 
 _SHOWN = 5

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from samklang.core.survey.open_questions import open_questions
 from samklang.web.queries.answering import Place, questionnaire
 from samklang.web.queries.own_report import OwnReport, own_report
-from samklang.web.serving.straight import Onward, address
+from samklang.web.serving.answering_middleware import Onward, address
 from samklang.web.views.answering import member, page
 
 

@@ -1,7 +1,7 @@
-"""The straight way: a member's pages need no session, login, message or translation.
+"""Middleware of members' pages, which need no session, login, message or translation.
 
-Middleware that hands their requests to the view at once, so that they are cheap and set no cookie;
-everything else goes the usual way.
+Their requests are handed to the view at once, so that they are cheap and set no cookie; everything
+else passes through all middleware.
 """
 
 from collections.abc import Callable
@@ -18,8 +18,8 @@ METHODS = ("GET", "HEAD", "POST")
 ANY = "a" * 26
 
 
-def straight(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
-    """Middleware; stands after the headers, before all the rest."""
+def answering_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
+    """Has its place after the headers, before all the rest."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
