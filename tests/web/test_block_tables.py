@@ -84,6 +84,12 @@ def test_a_sentence_without_an_answer_is_asked_about(data: dict[str, str]) -> No
     assert list(made.errors) == ["claim"]
 
 
+def test_the_example_of_a_sentence_is_of_the_questions_own_answer() -> None:
+    made = form({"question": "q1"})
+    answer = next(label for value, label in made.fields["highlight"].choices if value)
+    assert f"valde ”{answer}”" in str(made.fields["claim"].help_text)
+
+
 def test_no_form_shows_an_answers_code(world: World, frozen: Theme) -> None:  # noqa: F811
     claimed = MANUSCRIPT.replace(
         ":::{figure} q1\n", ":::{figure} q1\n:highlight: yes\n:claim: De flesta: q1=yes\n"

@@ -209,7 +209,7 @@ def _field(
         case "mark":
             return forms.BooleanField(label=label, required=False)
         case "title":
-            hint = said("blocks.claim_hint") if field.name == CLAIM else ""
+            hint = _example(choices.options.get(question, {})) if field.name == CLAIM else ""
             return forms.CharField(
                 label=label, required=field.required, max_length=200, help_text=hint
             )
@@ -236,6 +236,13 @@ def _field(
             )
         case "id" | "list" | "paragraph" | "slide":
             return None
+
+
+def _example(answers: Mapping[str, Any]) -> Any:
+    """A sentence as it may stand above a figure, with an answer of the figure's own question."""
+    if not answers:
+        return said("blocks.claim_hint")
+    return said("blocks.claim_example", answer=next(iter(answers.values())))
 
 
 def _select(
