@@ -82,6 +82,24 @@ def test_without_any_states_every_answer_has_been_read() -> None:
     ]
 
 
+def test_an_account_of_what_was_coded_by_hand_does_not_tell_how_many_carry_a_code() -> None:
+    """Ten of twelve carry the only code; "2 are unread" beside a withheld figure would say so."""
+    rows = Responses(tuple(response(n, "Pengar") for n in range(12)))
+    made = account(
+        PLACES["q5"],
+        responses=rows,
+        codings=[coding(n) for n in range(10)],
+        states=[],
+        invited=12,
+        partial=False,
+    )
+    cell = ReleasedCell("protected")
+    row = ReleasedRow("economy", "", 12, (cell,))
+    table = ReleasedTable("factors", (Series("hinders", ""),), (row,), 5)
+    (shown,) = release_accounts([made], [table], threshold=5, gates={})
+    assert shown.parts == (("read", 12),)
+
+
 def test_a_family_without_valence_becomes_a_question() -> None:
     family = Family("challenges", Wording("Utmaningar", "Challenges"), valence=False)
     codes = (

@@ -51,14 +51,18 @@ def account(
 ) -> Account:
     """The account of one open question; `invited` is None in an open survey.
 
-    partial: whether responses that were begun and not sent in count.
+    partial: whether responses that were begun and not sent in count. A question of which no answer
+    has a state has been coded by hand: as in figures (`settled`), each answer has been read. To say
+    that those without a code are unread would tell how many have one.
     """
     counted = responses.counted(partial=partial)
     known = states_of(codings, states)
+    by_hand = not any(one.question == place.address for one in states)
+    otherwise = "no-code" if by_hand else "unread"
     counts = {"coded": 0, "no-code": 0, "undecided": 0, "withheld": 0, "unread": 0}
     for response in counted:
         if open_answer(response, place):
-            counts[known.get((response.id, place.address), "unread")] += 1
+            counts[known.get((response.id, place.address), otherwise)] += 1
     asked = len(counted) if invited is None else invited
     return Account(
         question=place.address,
