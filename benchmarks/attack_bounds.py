@@ -196,6 +196,7 @@ def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) 
     mine = world.of(report)
     threshold = world.publication.threshold
     targets = list(_participation(world, mine, seen, known))
+    _amounts(report, seen, world, mine, known)
     weights = _weights(world, report, seen)
     for piece, cells in world.figures(report, seen):
         bases = {cell.row: cell.numbers.get("base_n") for cell in cells}
@@ -235,6 +236,21 @@ def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) 
                     _share(which, answered, cell.numbers["share_percent"], weights, known)
             targets += _left_out(world, report, piece, own, here, base)
     return targets
+
+
+def _amounts(report: Report, seen: Printed, world: World, mine: Mask, known: Knowledge) -> None:
+    """The bases of means and medians by groups: so many there are at least, and where all that took
+    part have answered, so many took part."""
+    for piece in report.pieces:
+        for cell in seen.figures.get(piece.id, ()) if piece.question == "hours" else ():
+            base = cell.numbers.get("base_n")
+            if base is not None:
+                all_said = any(
+                    one.row == "all" and one.numbers.get("base_n") == seen.respondents
+                    for one in seen.figures[piece.id]
+                )
+                here = world.group(piece.by, cell.row) & mine
+                known.learn(here, base, base if all_said else np.inf)
 
 
 def _participation(world: World, mine: Mask, seen: Printed, known: Knowledge) -> Iterator[Target]:
