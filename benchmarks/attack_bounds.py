@@ -197,6 +197,8 @@ def read_numbers(world: World, report: Report, seen: Printed, known: Knowledge) 
     threshold = world.publication.threshold
     targets = list(_participation(world, mine, seen, known))
     _amounts(report, seen, world, mine, known)
+    if seen.wrote is not None and "f" in world.columns:
+        known.learn(world.answered("f") & mine, seen.wrote, seen.wrote)
     weights = _weights(world, report, seen)
     for piece, cells in world.figures(report, seen):
         bases = {cell.row: cell.numbers.get("base_n") for cell in cells}

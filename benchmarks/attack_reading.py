@@ -23,6 +23,10 @@ COUNTY_NAMES = {
 GROUPS = ("23", "24", "25", "large", "small")
 TAG = re.compile(r"<[^>]+>")
 TOOK_PART = re.compile(r"(\d+) av (\d+) tillfrågade")
+# What has become of the answers to the open question: how many did not write.
+ACCOUNT = re.compile(
+    r"Öppna svar: Vad hjälper och hindrar\? (\d+) tillfrågade: (?:(\d+) skrev inget)?"
+)
 ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.S)
 WITHHELD = ("dolt", "färre än")
@@ -42,12 +46,14 @@ class Cell:
 class Printed:
     """A built folder. figures: cells by the figure's id. answered: by group of the method box.
 
-    told: the sentences with a number of their own. page: everything else that the page says.
+    wrote: how many answered the open question, as its account says it. told: the sentences with a
+    number of their own. page: everything else that the page says.
     """
 
     figures: Mapping[str, tuple[Cell, ...]]
     respondents: int
     answered: Mapping[str, int | None]
+    wrote: int | None
     told: tuple[str, ...]
     page: str
 
@@ -83,7 +89,9 @@ def read_folder(folder: Path) -> Printed:
     told = tuple(re.findall(r"Uppgift: ([^<]*)", html.unescape(page)))
     # The hash and the version are of the package and of the software.
     page = re.sub(r"\b[0-9a-f]{8,64}\b", "", text)
-    return Printed(figures, int(took_part[1]), answered, told, page)
+    account = ACCOUNT.search(text)
+    wrote = int(account[1]) - int(account[2] or 0) if account else None
+    return Printed(figures, int(took_part[1]), answered, wrote, told, page)
 
 
 def _plain(text: str) -> str:

@@ -100,6 +100,29 @@ def test_an_account_of_what_was_coded_by_hand_does_not_tell_how_many_carry_a_cod
     assert shown.parts == (("read", 12),)
 
 
+def test_no_account_stands_beside_a_figure_of_codes_that_withholds_its_base() -> None:
+    """How many wrote and have been read is that base."""
+    rows = Responses(tuple(response(n, "Pengar") for n in range(9)))
+    made = account(
+        PLACES["q5"],
+        responses=rows,
+        codings=[coding(n) for n in range(9)],
+        states=[],
+        invited=11,
+        partial=False,
+    )
+
+    def table(name: str, base: int | None) -> ReleasedTable:
+        row = ReleasedRow("economy", "", base, (ReleasedCell("protected"),))
+        return ReleasedTable(name, (Series("hinders", ""),), (row,), 5)
+
+    # Of a group it tells nothing.
+    printed = [table("factors", 9), table("factors|county", None)]
+    assert len(release_accounts([made], printed, threshold=5, gates={})) == 1
+    withheld = [table("factors", None), table("factors|county", None)]
+    assert release_accounts([made], withheld, threshold=5, gates={}) == ()
+
+
 def test_a_family_without_valence_becomes_a_question() -> None:
     family = Family("challenges", Wording("Utmaningar", "Challenges"), valence=False)
     codes = (

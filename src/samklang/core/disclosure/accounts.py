@@ -4,7 +4,8 @@ How many answers carry any code is a function of the coded tables: beside a with
 narrow what the cell can be. So coded and not coded are told apart only where no cell of a coded
 table is withheld and neither part is smaller than the threshold. And where only those write who
 gave some answer ("annat, nämligen"), as many gave it at least: an account stands beside no table
-that withholds such an answer.
+that withholds such an answer. How many wrote and have been read is the base of the figures of
+codes: where that is withheld nothing is told.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +27,14 @@ def release_accounts(
     """What may be printed of each account; its parts add up to `invited`.
 
     gates: the tables of the answers that decide who may write, by the account's question; none
-    where everybody may. A question that fewer than `threshold` answered is left out.
+    where everybody may. A question that fewer than `threshold` answered is left out, and each where
+    a figure of codes withholds how many it is of.
     """
-    whole = _whole(coded_tables)
+    coded = list(coded_tables)
+    of_all = [table for table in coded if "|" not in table.id]
+    if any(row.base is None for table in of_all for row in table.rows):
+        return ()
+    whole = _whole(coded)
     released = []
     for account in accounts:
         if account.answered < threshold or not _whole(gates.get(account.question, ())):
