@@ -1,8 +1,12 @@
 """Kept files: whole, the newest, and no fault where another process takes one away meanwhile."""
 
 import os
+import sys
 from pathlib import Path
 
+import pytest
+
+from samklang.render.charts.boundaries import boundaries
 from samklang.render.kept import keep, let_go, newest_first
 
 
@@ -21,3 +25,20 @@ def test_a_file_that_went_meanwhile_is_left_out(tmp_path: Path) -> None:
     assert newest_first(listed) == [tmp_path / "there"]
     let_go(listed, 0)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("broken", [b"", b"[", b"[]", b'[["2480", "zz"]]', b'[["../x", "00"]]'])
+def test_boundaries_are_read_once_on_a_machine_and_anew_where_what_was_kept_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bytes
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read = boundaries.__wrapped__()
+    assert [code for code, _ in read] == sorted({code for code, _ in read})
+    assert len(read) == 290
+    [kept] = (tmp_path / "samklang" / "boundaries").iterdir()
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "duckdb", None)
+        assert boundaries.__wrapped__() == read
+    kept.write_bytes(broken)
+    assert boundaries.__wrapped__() == read
+    assert kept.read_bytes() != broken

