@@ -49,6 +49,10 @@ CUT = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].flatMap(head
     }
   return found
 })"""
+# What stands still over a page that is scrolled, and how high that is.
+STILL = """() => [...document.querySelectorAll('body *')]
+  .filter(one => ['fixed', 'sticky'].includes(getComputedStyle(one).position))
+  .map(one => one.getBoundingClientRect().height)"""
 # What a browser divides by a list of its own is divided well, but not every browser has one.
 UNAIDED = "h1, h2, h3, h4, h5 { hyphens: manual !important }"
 
@@ -85,8 +89,8 @@ class Seen:
 def seen() -> Iterator[Seen]:
     found = Seen()
     yield found
-    # The four looks and the wide letters; one of them by itself says nothing of all.
-    if found.looks == 5:
+    # The four looks, the wide letters and the zoom; one by itself says nothing of all.
+    if found.looks == 6:
         record(
             "looks",
             subject="publication",
@@ -168,6 +172,35 @@ def test_wide_letters_fit_a_phone(browser: Browser, pages: Path, seen: Seen) -> 
     assert wide == dict.fromkeys(names, 320)
     assert cut == {name: [] for name in names}
     assert planted == ["Tillgänglighetsredogörelserna"]
+
+
+@needs_chromium
+def test_at_four_times_the_size_nothing_is_cut_or_covered(
+    browser: Browser, pages: Path, seen: Seen
+) -> None:
+    """WCAG 2.2, 1.4.10: a window of 1280 by 1024 at 400 % is 320 by 256 of the page's pixels."""
+    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    page = context.new_page()
+    low = []
+    names = sorted(path.name for path in pages.glob("*.html"))
+
+    def found(name: str) -> list[str]:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        still = max(page.evaluate(STILL), default=0)
+        over = [f"{name} is {wide} px wide"] if wide > 320 else []
+        return over + ([f"{still} of 256 px of {name} stand still"] if still > 128 else [])
+
+    for name in names:
+        page.goto((pages / name).as_uri())
+        low += found(name)
+    page.add_style_tag(content="h1 { white-space: nowrap } header { position: sticky; top: 0 }")
+    page.add_style_tag(content="header { height: 140px }")
+    planted = found("it")
+    context.close()
+    seen.looks, seen.words = seen.looks + 1, seen.words + len(names)
+    seen.faults += low
+    assert low == []
+    assert len(planted) == 2, planted
 
 
 @needs_chromium
