@@ -7,9 +7,12 @@ import csv
 import io
 import re
 import zipfile
+from collections import defaultdict
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree, html
 from pptx import Presentation
@@ -24,7 +27,10 @@ from samklang.package.theme_package import ThemePackage
 from samklang.publication.build import MANIFEST, write_folder
 from samklang.publication.rehearsing import rehearsed_documents, rehearsed_files
 from samklang.publication.verify import verify
+from samklang.render.pdf.content import report_content
+from samklang.render.pdf.typeset import typeset
 from tests.integration.test_pdf import poppler, squeezed
+from tests.samples import document
 from tests.small_package import files as package_files
 
 MARK = "Övning: påhittade svar"
@@ -98,6 +104,16 @@ def test_every_page_of_a_pdf_is_marked(files: dict[str, bytes], name: str) -> No
     pages = poppler("pdftotext", "-raw", content=files[f"sv/{name}"]).split("\f")[:-1]
     assert pages
     assert all(squeezed(MARK) in squeezed(page) for page in pages)
+
+
+def test_the_mark_is_no_part_of_a_table_that_goes_on_to_the_next_page() -> None:
+    # Found where a starter's rehearsal could not be made: PDF/UA lets nothing else into a table.
+    rehearsed = replace(document("sv"), rehearsal=True)
+    template = resources.files("samklang.render.pdf").joinpath("templates/page.typ").read_bytes()
+    table = b'\n#cells(("A", "B"), range(160).map(n => (str(n), "x")))\n'
+    content = report_content(rehearsed, defaultdict(str))
+    with pikepdf.open(io.BytesIO(typeset(template + table, content, rehearsed))) as made:
+        assert len(made.pages) > 2
 
 
 def test_every_slide_and_chart_of_the_deck_is_marked(files: dict[str, bytes]) -> None:
