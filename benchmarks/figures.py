@@ -108,6 +108,7 @@ def tried(
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=100, help="of each theme")
+    parser.add_argument("--only", choices=("pairs", "triples"), help="both without it")
     parser.add_argument("--seconds", type=float, default=420, help="CPU seconds for all")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
@@ -118,6 +119,8 @@ def main(arguments: list[str]) -> int:
         for name, package in themes(Path(folder)):
             every = {"pairs": pairs(package), "triples": triples(package, given.triples, chance)}
             for kind, sets in every.items():
+                if given.only not in (None, kind):
+                    continue
                 begun, done, narrow = time.process_time(), 0, 0
                 before = refused.total()
                 for chosen in chance.sample(sets, len(sets)):

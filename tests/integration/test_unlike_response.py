@@ -2,10 +2,12 @@
 
 import csv
 from pathlib import Path
+from statistics import mean, stdev
 
 import pytest
 
 from samklang.core.estimate.interval import ShareFacts, share_interval
+from samklang.core.estimate.student import t_quantile
 from tests.integration.test_channels import one_question, package, published
 
 BODY = ":::{figure} q1\n:::\n\n:::{figure} q1\n:by: county\n:id: f\n:::\n"
@@ -40,3 +42,26 @@ def test_the_interval_is_that_of_the_groups_own_members(
     assert [(r["count"], r["base_n"]) for r in rows] == [("6", "14")]
     assert int(rows[0]["ci_low_percent"]) <= 100 * low
     assert int(rows[0]["ci_high_percent"]) >= 100 * high
+
+
+def test_the_mean_of_a_group_is_as_uncertain_as_its_own_silent_make_it(tmp_path: Path) -> None:
+    """14 of 40 answered in the first county, all in the other: 26 of 62 members are silent."""
+    said = [3, 9, 4, 8, 5, 12, 6, 7, 3, 10, 2, 11, 5, 9]
+    people = [
+        {"county": county, "q1": "yes", "grade": "", "fields.sport": "", "fields.culture": ""}
+        | {"hours": str(hours), "people": ""}
+        for county, numbers in (("24", said), ("25", [*said, *said[:8]]))
+        for hours in numbers
+    ]
+    body = ":::{figure} hours\n:measure: mean\n:by: county\n:id: f\n:::\n"
+    folder = package(tmp_path / "theme", people, body=body)
+    with (folder / "register.csv").open("a", encoding="utf-8", newline="") as register:
+        csv.writer(register, lineterminator="\n").writerows([f"s{n:03}", "24"] for n in range(26))
+    (row,) = (r for r in published(folder)["f.csv"] if r["row"] == "24")
+    low, high = (float(row[f"ci_{end}"].replace(",", ".")) for end in ("low", "high"))
+    alone = t_quantile(0.95, 13) * stdev(said) / 14**0.5 * (1 - 14 / 40) ** 0.5
+    # The standard error of a domain is R's, whose n − 1 is that of all: 0.98 of that of the group.
+    assert low <= mean(said) - 0.97 * alone
+    assert high >= mean(said) + 0.97 * alone
+    # The same as if all had answered alike, made as much wider.
+    assert high - low < 2 * alone + 0.3

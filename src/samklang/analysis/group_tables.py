@@ -17,6 +17,7 @@ from samklang.core.disclosure.candidate import (
 from samklang.core.disclosure.quantile_steps import step_for
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.estimate.cells import Booleans, Cells
+from samklang.core.estimate.domains import widened
 from samklang.core.estimate.errors import OneClusterDomain
 from samklang.core.estimate.quantiles import quantile
 from samklang.core.estimate.ratios import Estimates, ratio, total
@@ -255,7 +256,10 @@ def _amount(target: Target, part: Part, cells: Cells, counting: Counting) -> _Am
         if target.measure == "total"
         else ratio(weighting, values, below, where=where)
     )
-    low, high = _interval(estimates, said, counting, measure=target.measure)
+    factor = 1.0
+    if part.variable and target.measure != "total":
+        factor = widened(weighting, counting.domain(cells, part.variable, part.value))
+    low, high = _interval(estimates, said, counting, measure=target.measure, factor=factor)
     together = weighting.clusters is not None or weighting.replicates is not None
     alone = together and not estimates.df[0] and estimates.se[0] <= EVEN * abs(estimates.values[0])
     return _Amount(n, float(estimates.values[0]), low, high, float(estimates.se[0]), said, alone)
@@ -279,14 +283,17 @@ def _quantile(
 
 
 def _interval(
-    estimates: Estimates, said: Sequence[float], counting: Counting, *, measure: str
+    estimates: Estimates, said: Sequence[float], counting: Counting, *, measure: str, factor: float
 ) -> tuple[float, float]:
-    """Symmetric with Student's t, on the degrees of freedom of all where the group has none."""
+    """Symmetric with Student's t, on the degrees of freedom of all where the group has none.
+
+    factor: of the standard error (`widened`).
+    """
     design = counting.design
     df = estimates.df[0] or max(1, design.n - len(design.strata))
     value, half = (
         float(estimates.values[0]),
-        t_quantile(counting.choice.confidence, df) * float(estimates.se[0]),
+        t_quantile(counting.choice.confidence, df) * float(estimates.se[0]) * factor,
     )
     low = value - half
     if min(said) >= 0:

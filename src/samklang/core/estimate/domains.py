@@ -147,6 +147,25 @@ def difference(
     )
 
 
+def widened(weighting: Weighting, domain: Domain) -> float:
+    """What the standard error of a domain's mean is to be multiplied by, 1 or more.
+
+    The variance has the part of each stratum that is silent; where the register tells that more of
+    the domain's own members there are, the mean is as much less certain (the worst stratum's part).
+    """
+    cells, design = weighting.cells, weighting.cells.design
+    if domain.sizes is None or weighting.drawn_together:
+        return 1.0
+    most = 1.0
+    for place, (stratum, members) in enumerate(zip(design.strata, domain.sizes, strict=True)):
+        seen = int(cells.counts[domain.where & (cells.strata == place)].sum())
+        if not seen or not stratum.population or stratum.population == stratum.respondents:
+            continue
+        silent = 1 - stratum.respondents / stratum.population
+        most = max(most, (1 - seen / members) / silent)
+    return math.sqrt(most)
+
+
 def share_facts(
     weighting: Weighting, question: str, options: Sequence[str], *, domain: Domain
 ) -> tuple[ShareFacts, ...]:
