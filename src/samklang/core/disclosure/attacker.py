@@ -5,7 +5,7 @@ solver. Elsewhere HiGHS solves an integer programme. Either way the answer is a 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from samklang.core.disclosure.links import Linear
@@ -20,7 +20,6 @@ class LinearSystem:
 
     rows: Sequence[Linear]
     size: int
-    _components: dict[tuple[int, ...], Component] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> list[list[int]]:
@@ -30,6 +29,10 @@ class LinearSystem:
             for index, _ in row.terms:
                 places[index].append(number)
         return places
+
+    def with_rows(self, rows: Sequence[Linear]) -> "LinearSystem":
+        """The same numbers tied by further rows, which are numbered after these."""
+        return LinearSystem([*self.rows, *rows], self.size)
 
     def tighten(self, ranges: Ranges, *, rows: Iterable[int] | None = None) -> bool:
         """Narrows `ranges` in place to what the rows allow one by one; False where nothing is left.

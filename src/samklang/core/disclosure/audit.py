@@ -280,10 +280,10 @@ class _Attack:
                 if (index, sign) not in proofs:
                     end = ranges_.low[index] if sign > 0 else ranges_.high[index]
                     # A table that was found for another number may reach this end as well.
-                    same = [t for t in proofs.values() if t.get(index) == end]
-                    proofs[index, sign] = (
-                        same[0] if same else self._end(index, sign, ranges_, of.get(index))
-                    )
+                    same = next((t for t in proofs.values() if t.get(index) == end), None)
+                    if same is None:
+                        same = self._end(index, sign, ranges_, of.get(index))
+                    proofs[index, sign] = same
                 ends.append(_Proof(places, any_, proofs[index, sign]))
             low, high = ends[0][key], ends[1][key]
             sound = high - low >= min(span, self._before(key).span(index)) or 0 < large <= low

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.outline import (
@@ -117,6 +119,11 @@ class Pattern:
                 self._prints[index].append(base)
 
     # What is demanded of bases.
+
+    @cached_property
+    def adding(self) -> LinearSystem:
+        """What adds up, whatever is printed."""
+        return LinearSystem(self.links.rows, len(self.links.index))
 
     def responses(self) -> Mapping[int, int]:
         """How many of all answered each question, where that is printed; by index."""

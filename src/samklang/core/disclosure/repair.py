@@ -4,13 +4,14 @@ Two whole tables that differ enough in the number, each equal to the truth where
 printed: what they must differ in besides is what has to be withheld.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.outline import Key
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.programme import Programme, relaxed, tie
-from samklang.core.disclosure.ranges import Ranges
+from samklang.core.disclosure.ranges import Component, Ranges
+from samklang.core.disclosure.telling import Equation
 
 # How many times the demanded span a printed number may differ from the truth in the tables.
 NEAR = 2
@@ -26,34 +27,44 @@ def cheapest(
     """
     demand = pattern.demands[key]
     near = NEAR * max(demand.span, demand.reach)
+    opened = pattern.opened(raw)
+    printed = [equation for equation in pattern.equations if not pattern.withheld(equation.place)]
+    network = pattern.adding
+    if printed:
+        network = network.with_rows([equation.row for equation in printed])
+    component = network.component(pattern.place(key), opened)
+    # A share may be withheld, and what it tells with it, so that only what adds up always narrows.
+    always = [number for number in component.rows if number < len(pattern.adding.rows)]
+    if not pattern.adding.tighten(opened, rows=always):
+        return None
+    around = _Around(opened, component, always, printed)
     for within in (near, 10**9):
-        chosen = _cheapest(pattern, raw, key, large=large, nodes=nodes, within=within)
+        chosen = _cheapest(pattern, around, key, large=large, nodes=nodes, within=within)
         if chosen is not None:
             return chosen
     return None
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What hangs together with a number if all that can be were withheld.
+
+    always: the component's rows of what adds up. printed: what the shares printed now tell.
+    """
+
+    ranges: Ranges
+    component: Component
+    always: Sequence[int]
+    printed: Sequence[Equation]
+
+
 def _cheapest(
-    pattern: Pattern,
-    raw: Ranges,
-    key: Key,
-    *,
-    large: int,
-    nodes: int,
-    within: int,
+    pattern: Pattern, around: _Around, key: Key, *, large: int, nodes: int, within: int
 ) -> tuple[list[Key], list[Mapping[int, int]]] | None:
     target = pattern.place(key)
     demand = pattern.demands[key]
-    opened = pattern.opened(raw)
-    rows, size = pattern.links.rows, len(pattern.links.index)
-    printed = [equation for equation in pattern.equations if not pattern.withheld(equation.place)]
-    # A share may be withheld, and what it tells with it, so that only what adds up always narrows.
-    own = opened.copy()
-    network = LinearSystem([*rows, *(equation.row for equation in printed)], size)
-    component = network.component(target, opened)
-    always = [number for number in component.rows if number < len(rows)]
-    if not LinearSystem(rows, size).tighten(own, rows=always):
-        return None
+    rows, own = pattern.links.rows, around.ranges.copy()
+    component, always, printed = around.component, around.always, around.printed
     for index in component.numbers:
         if index in pattern.true and pattern.units_of(index):
             true = pattern.true[index]

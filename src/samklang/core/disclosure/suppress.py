@@ -8,6 +8,7 @@ looks for the two tables and the cells to withhold at once (after Fischetti & Sa
 protected cell at a time). At the end each cell withheld for others is printed again if it can be.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -47,22 +48,24 @@ class Suppression:
 
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
-        links = self.pattern.links
-        return LinearSystem([*links.rows, *self.pattern.printed()], len(links.index))
+        printed = self.pattern.printed()
+        return self.pattern.adding.with_rows(printed) if printed else self.pattern.adding
 
     def run(self) -> None:
         """Withholds what must be. Raises Contradiction where the tables do not agree."""
-        waiting = self._targets()
-        done: set[Key] = set()
+        waiting = deque(self._targets())
+        # Those looked at, and those that wait for it.
+        known = set(waiting)
         while waiting:
-            key = waiting.pop(0)
-            if key in done or not self.pattern.withheld(key):
-                continue
-            done.add(key)
-            if not self._sound(key):
+            key = waiting.popleft()
+            if not self.pattern.withheld(key):
+                known.discard(key)
+            elif not self._sound(key):
                 self._repair(key)
                 # What is withheld now must be protected as well.
-                waiting = [*waiting, *(k for k in self._targets() if k not in done)]
+                further = [k for k in self._targets() if k not in known]
+                waiting.extend(further)
+                known.update(further)
         self._print_again()
 
     def _targets(self) -> list[Key]:
