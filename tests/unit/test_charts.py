@@ -343,6 +343,18 @@ def test_no_word_covers_another(kind: str, narrow: bool) -> None:
     apart(draw(kind, narrow=narrow, neutral="a3", total="all", highlight=""))
 
 
+@pytest.mark.parametrize("kind", ["bars", "dots"])
+def test_on_a_phone_no_band_touches_the_name_above_it(kind: str) -> None:
+    svg = draw(kind, narrow=True)
+    below = [float(text.attrib["y"]) + 0.3 * 14 for text in svg.iter(f"{SVG}text")]
+    # The ends of a band are turned down from its line.
+    brackets = [y - 4 for _, _, y in bracket_ends(svg)]
+    assert brackets
+    for y in brackets:
+        # The name's letters reach a third of their size below its line.
+        assert not any(line - 14 < y < line for line in below), y
+
+
 def apart(svg: ElementTree.Element) -> None:
     """No text stands where another does."""
     taken = []

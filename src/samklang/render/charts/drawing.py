@@ -190,7 +190,9 @@ class Canvas:
             for number, line in enumerate(lines):
                 y = drawing.y + 14 + number * LINE
                 drawing.labels.append(Label(2, y, line, weight=weight))
-            return drawing.y + len(lines) * LINE + 4
+            # A band lies above its bar, and not through the letters that reach below their line.
+            banded = any(cell.band_low is not None for cell in row.cells)
+            return drawing.y + len(lines) * LINE + (9 if banded else 4)
         free = max(height, len(lines) * LINE)
         first = drawing.y + (free - len(lines) * LINE) / 2 + 13.5
         for number, line in enumerate(lines):
