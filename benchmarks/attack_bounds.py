@@ -20,7 +20,7 @@ Kind = Mapping[str, str]
 HALF, SLACK = 0.5, 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Target:
     """A count that is not printed. large: from where on it need not be open, 0 where it must be.
 
