@@ -1,5 +1,6 @@
 """Earlier editions: what two reports together tell that neither tells alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable, compared
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.release import outlines, release
-from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.faults import FaultyInput
 from samklang.package.read import read
 from samklang.package.write import freeze, texts
@@ -109,51 +111,101 @@ def test_five_new_responses_do_not_uncover_what_was_withheld() -> None:
     assert inferred["1/q1", "c"][1] - inferred["1/q1", "c"][0] >= 3
 
 
-def test_who_had_taken_part_is_known_of_coded_tables_too() -> None:
-    """One of the two who came in the north answered, and five of the eight in the south.
-
-    The box of who took part says of both editions how many they were of each group. A release that
-    forgets it for tables of codes takes all ten for the south's.
-    """
-    names = ("q1", "q1-by-group")
-    people = [
-        *[("north", "a", "x", "u")] * 8,
-        *[("north", "b", "", "u")] * 8,
-        ("north", "", "", "u"),
-        *[("south", "a", "x", "u")] * 9,
-        *[("south", "b", "", "u")] * 8,
-        ("south", "", "", "u"),
-    ]
-    came = [
-        *[("north", "a", "x", "u"), ("north", "", "", "u")],
-        *[("south", "b", "", "u")] * 5,
-        *[("south", "", "", "u")] * 3,
-    ]
-    then, now = survey(people), survey([*people, *came])
-    before, after = (one.participation(members=60) for one in (then, now))
-    printed = release(then.tables(*names), respondents=35, participation=before)
-    shapes = outlines(then.tables(*names), respondents=35)
-    digests = {str(number): "" for number in range(35)}
-    issued = IssuedEdition(
+def issued_before(
+    one: Survey, *names: str, derived: Sequence[str], part: ReleasedParticipation | None
+) -> IssuedEdition:
+    """An edition of that survey as the ledger has it; its responses are numbered."""
+    size = len(one.people)
+    tables = one.tables(*names)
+    printed = release(tables, threshold=5, respondents=size, participation=part)
+    shapes = outlines(tables, respondents=size)
+    return IssuedEdition(
         edition="1",
         threshold=5,
         columns=(),
-        responses=digests,
+        responses=digests(size),
         tables=tuple(IssuedTable(shapes[name], printed[name]) for name in names),
-        coded=digests,
-        derived=names,
-        participation=before,
+        coded=digests(size),
+        derived=tuple(derived),
+        participation=part,
     )
-    digests = {str(number): "" for number in range(45)}
-    earlier = compared(issued, digests, digests)
+
+
+def digests(size: int) -> dict[str, str]:
+    return {str(number): "" for number in range(size)}
+
+
+# In the north 16 of 17 answered and in the south 17 of 18. One of the two who came in the north
+# did, and five of the eight in the south.
+FIRST = [
+    *[("north", "a", "x", "u")] * 8,
+    *[("north", "b", "", "u")] * 8,
+    ("north", "", "", "u"),
+    *[("south", "a", "x", "u")] * 9,
+    *[("south", "b", "", "u")] * 8,
+    ("south", "", "", "u"),
+]
+CAME = [
+    *[("north", "a", "x", "u"), ("north", "", "", "u")],
+    *[("south", "b", "", "u")] * 5,
+    *[("south", "", "", "u")] * 3,
+]
+
+
+def test_who_had_taken_part_is_known_of_coded_tables_too() -> None:
+    """The box of who took part says of both editions how many they were of each group.
+
+    A release that forgets it for tables of codes takes all ten for the south's.
+    """
+    names = ("q1", "q1-by-group")
+    then, now = survey(FIRST), survey([*FIRST, *CAME])
+    before, after = (one.participation(members=60) for one in (then, now))
+    issued = issued_before(then, *names, derived=names, part=before)
+    earlier = compared(issued, digests(45), digests(45))
     tables = now.tables(*names)
     released = release(tables, respondents=45, participation=after, earlier=earlier)
-    reader = [replace(one, participation=before) for one in earlier]
     inferred = audit(
         seen(tables, released, respondents=45, participation=after),
         respondents=45,
         participation=after,
-        earlier=reader,
+        earlier=[replace(one, participation=before) for one in earlier],
+    )
+    assert [one for one in inferred if not one.sound] == []
+
+
+def test_what_a_figure_of_answers_tells_of_who_came_is_known_of_their_codes() -> None:
+    """Everybody answered q3: of the eleven who came five were the south's, and two the north's at
+    most, who has no more members. Of the codes' bases all and the south's are printed then."""
+    sizes = {"north": (22, 19), "south": (29, 25), "west": (26, 24)}
+    people = [
+        (group, "a" if number < coded else "", "x", "u")
+        for group, (size, coded) in sizes.items()
+        for number in range(size)
+    ]
+    came = [
+        *[("south", "a", "x", "u")] * 5,
+        ("north", "a", "x", "u"),
+        *[("west", "a", "x", "u")] * 4,
+        ("west", "", "", "u"),
+    ]
+    then, now = survey(people), survey([*people, *came])
+    names, coded = ("q1", "q3", "q1-by-group", "q3-by-group"), ("q1", "q1-by-group")
+    issued = issued_before(then, *names, derived=coded, part=None)
+    places = [
+        {"group": g} for g, n in (("north", 24), ("south", 40), ("west", 40)) for _ in range(n)
+    ]
+    register = Members(("group",), places)
+    together = replace(issued, derived=())
+    (reader,) = compared(together, digests(88), {})
+    tables = now.tables(*names)
+    released = release(
+        tables,
+        respondents=88,
+        earlier=compared(issued, digests(88), digests(88)),
+        members=register,
+    )
+    inferred = audit(
+        seen(tables, released, respondents=88), respondents=88, earlier=[reader], members=register
     )
     assert [one for one in inferred if not one.sound] == []
 

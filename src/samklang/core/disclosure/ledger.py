@@ -58,20 +58,22 @@ def compared(
 
     They are made of the edition's columns. A response with other answers has both come and gone.
     What answers were coded as is compared by itself: coding one of them anew changes no answer.
+    Where the very same responses have come and gone in both ways, all tables are of one comparison:
+    what a figure of answers tells of who came then tells of their codes too.
     """
-    differences = [
-        _compared(
-            issued,
-            issued.responses,
-            responses,
-            [t for t in issued.tables if t.table.id not in issued.derived],
-        )
-    ]
-    if issued.derived:
-        derived = [t for t in issued.tables if t.table.id in issued.derived]
-        compared = _compared(issued, issued.coded, coded, derived)
-        differences.append(replace(compared, coded=True))
-    return tuple(differences)
+    if not issued.derived or _changed(issued.responses, responses) == _changed(issued.coded, coded):
+        return (_compared(issued, issued.responses, responses, issued.tables),)
+    answered = [t for t in issued.tables if t.table.id not in issued.derived]
+    derived = [t for t in issued.tables if t.table.id in issued.derived]
+    compared = _compared(issued, issued.coded, coded, derived)
+    own = _compared(issued, issued.responses, responses, answered)
+    return own, replace(compared, coded=True)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Responses that are new or have other contents, and those that are gone or had."""
+    then, present = set(before.items()), set(now.items())
+    return {name for name, _ in present - then}, {name for name, _ in then - present}
 
 
 def _compared(
