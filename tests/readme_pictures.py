@@ -27,8 +27,9 @@ def pictures(page: Page, key: str, folder: Path) -> None:
     links = page.locator("a.button")
     member = links.nth(3).get_attribute("href") or ""
     page.goto(f"{root[0]}/sv/results.html")
-    heading = page.get_by_role("heading", name="Nytänkande lösningar").first
-    heading.evaluate("heading => heading.scrollIntoView()")
+    # From its heading, so that the figure is seen with its title, text and intervals.
+    figure = page.locator("main figure").first
+    figure.evaluate("figure => figure.scrollIntoView({behavior: 'instant'})")
     _shot(page, folder / "report.png")
     page.goto(key)
     page.locator("a.button").nth(1).click()

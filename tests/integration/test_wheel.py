@@ -7,6 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tests.answer_files import google_sheet
+
 ROOT = Path(__file__).parents[2]
 SOURCES = ("src", "themes", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
 
@@ -41,3 +43,15 @@ def test_the_demo_theme_is_in_the_wheel(tmp_path: Path) -> None:
         "web/starts/manuscripts/volunteering.en.md",
     ):
         assert (installed / name).is_file(), name
+    # A report is made of somebody's own file, of nothing but what was installed.
+    answers = google_sheet(tmp_path / "svar.xlsx", rows=12)
+    tried = subprocess.run(
+        [sys.executable, "-P", "-m", "samklang", "try", str(answers), "--out", "trial"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "installed")},
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert tried.returncode == 0, tried.stderr
+    assert (tmp_path / "trial" / "report" / "en" / "report.pdf").is_file()
