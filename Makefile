@@ -4,7 +4,7 @@ ARGS ?=
 NAME ?=
 BIN := .venv/bin
 
-.PHONY: demo test check bench pictures lock clean
+.PHONY: demo test check bench coverage pictures lock clean
 
 demo: .venv/ready
 	$(BIN)/samklang demo $(ARGS)
@@ -19,6 +19,12 @@ test: .venv/ready-test
 
 bench: .venv/ready-test $(if $(filter tally publish disclosure_argus,$(NAME)),.venv-bench/ready)
 	$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
+
+# Which branches of the core and of the site's actions the quick tests take.
+coverage: .venv/ready-test
+	$(BIN)/coverage run -m pytest -n 0 tests/spec tests/unit tests/web
+	$(BIN)/coverage json -q -o build/coverage.json
+	$(BIN)/python -m tests.coverage_floor build/coverage.json
 
 # The README's pictures, of a running demonstration.
 pictures: .venv/ready-test

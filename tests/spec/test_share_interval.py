@@ -11,8 +11,9 @@ from samklang.core.estimate.counts import QuestionCounts
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.errors import EmptyBase, OneRespondentStratum, UndefinedInterval
 from samklang.core.estimate.exact import p_value
-from samklang.core.estimate.interval import Method, ShareFacts, share_interval, t_quantile
+from samklang.core.estimate.interval import Method, ShareFacts, share_interval, t_quantile, whole
 from samklang.core.estimate.shares import Estimate, estimate_shares
+from samklang.core.estimate.unseen import Part
 
 
 def yes(design: Design, *answers: tuple[int, int, int, int], method: Method = "wilson") -> Estimate:
@@ -297,3 +298,20 @@ def test_exact_coverage_where_half_the_register_hardly_answered() -> None:
 def test_students_t_with_infinite_degrees_is_normal() -> None:
     assert t_quantile(0.95, inf) == pytest.approx(1.959963984540054)
     assert t_quantile(0.9, 4) == pytest.approx(2.131846786326649)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "expected"),
+    [
+        (40.0, 10.0, (40, 10)),
+        # What fractions are off by takes nobody away.
+        (40 - 1e-11, 10.0, (40, 10)),
+        # Thirty-nine and a half answer as thirty-nine do, and half an answer is none.
+        (39.5, 19.75, (39, 19)),
+        (39.5, 39.5, (39, 39)),
+    ],
+)
+def test_an_effective_size_in_whole_answers(
+    size: float, count: float, expected: tuple[int, int]
+) -> None:
+    assert whole(Part(100, size, count)) == expected
