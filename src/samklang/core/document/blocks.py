@@ -155,9 +155,20 @@ class Figure:
         return self.claim or self.title
 
     @property
+    def laid(self) -> Literal["from zero", "end to end", "points"]:
+        """How its numbers are laid out, which renderers go by rather than by its kind."""
+        match self.kind:
+            case "bars" | "grouped":
+                return "from zero"
+            case "stacked" | "diverging":
+                return "end to end"
+            case "dots" | "line" | "values":
+                return "points"
+
+    @property
     def end_to_end(self) -> bool:
         """Whether the shares of a row are laid end to end, without intervals."""
-        return self.kind in ("stacked", "diverging")
+        return self.laid == "end to end"
 
     @property
     def has_values(self) -> bool:
@@ -167,7 +178,7 @@ class Figure:
     @property
     def of_points(self) -> bool:
         """Whether each row is a point with its interval, and not a length from zero."""
-        return self.kind in ("dots", "line", "values")
+        return self.laid == "points"
 
     @property
     def own_bases(self) -> bool:

@@ -9,22 +9,24 @@ from samklang.render.charts.line import Line
 from samklang.render.charts.svg import draw
 from samklang.render.design import Branding
 
-KINDS: dict[FigureKind, type[Bars | Diverging | Dots]] = {
-    "bars": Bars,
-    "grouped": Bars,
-    "stacked": Bars,
-    "diverging": Diverging,
-    "dots": Dots,
-    "line": Line,
-    "values": Dots,
-}
+
+def _drawn_as(kind: FigureKind) -> type[Bars | Diverging | Dots]:
+    match kind:
+        case "bars" | "grouped" | "stacked":
+            return Bars
+        case "diverging":
+            return Diverging
+        case "dots" | "values":
+            return Dots
+        case "line":
+            return Line
 
 
 def figure_svg(
     figure: Figure, language: Language, branding: Branding, *, narrow: bool = False
 ) -> str:
     """The figure as SVG with title and description; ids are unique to figure and width."""
-    canvas = KINDS[figure.kind](figure, language, branding, narrow=narrow)
+    canvas = _drawn_as(figure.kind)(figure, language, branding, narrow=narrow)
     drawing = canvas.drawing()
     return draw(
         "chart.svg",
