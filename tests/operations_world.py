@@ -151,7 +151,7 @@ def old() -> None:
             "Response", id=number + 1, theme=theme, invitation=one, questionnaire=version,
             state="sent", answers={"q": f"svar {number}"}, receipt=f"K{number}",
         )  # fmt: skip
-        made("AuditRow", network=network, theme=theme, by=user, action="invite", detail={"n": 1})
+        made("AuditRow", network=network, theme=theme, by=user, deed="invite", detail={"n": 1})
     frozen = made("Freeze", theme=theme, number=1, hash="0", file="packages/1.zip", responses=1)
     made("Build", freeze=frozen, state="failed")
     print(json.dumps({"rows": 50}))
