@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import catalogue, phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, language_of
 from samklang.web.actions.audit import record
 from samklang.web.forms.fields import said
 
@@ -121,4 +121,4 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
 
 
 def _language() -> Language:
-    return "en" if get_language() == "en" else "sv"
+    return language_of(get_language())

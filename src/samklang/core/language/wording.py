@@ -9,6 +9,11 @@ Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
+def language_of(code: str | None) -> Language:
+    """The language of a code; the first where it is none of these."""
+    return next((language for language in LANGUAGES if language == code), LANGUAGES[0])
+
+
 @dataclass(frozen=True)
 class Wording:
     """A text in Swedish and English; empty where a theme does not use the language."""

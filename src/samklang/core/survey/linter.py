@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import LANGUAGES, Language, Wording
 from samklang.core.survey.expression import constants, names
 from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.core.survey.path import on_offer, walk
@@ -83,7 +83,7 @@ def _wording(question: Question) -> Iterator[Advice]:
 
 
 def _options(question: Question) -> Iterator[Advice]:
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         labels = [option.label[language].strip().lower() for option in question.options]
         for option, label in zip(question.options, labels, strict=True):
             if label and labels.count(label) > 1:

@@ -15,6 +15,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from samklang.core.coding.codebook import Codebook
+from samklang.core.language.wording import LANGUAGES
 from samklang.web.actions.audit import record
 from samklang.web.actions.coding_log import Change, log
 from samklang.web.models import Code, CodeFamily, Coding, CodingStep, ReadAnswer, Theme
@@ -74,7 +75,7 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             **{
                 f"{field}_{language}": getattr(code, field)[language]
                 for field in ("name", "definition", "include", "exclude")
-                for language in ("sv", "en")
+                for language in LANGUAGES
             },
         )
         codes[code.id] = one

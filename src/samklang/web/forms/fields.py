@@ -8,11 +8,12 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import language_of
 from samklang.web.models.response import LARGEST_ID
 
 
 def _now(key: str, **values: object) -> str:
-    return phrase("en" if get_language() == "en" else "sv", key, **values)
+    return phrase(language_of(get_language()), key, **values)
 
 
 # A phrase in the language of the page that shows it, not of the process that read the class.

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import get_language
 
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import language_of
 from samklang.core.theme.house_style import Logo
 from samklang.package.confined import TooMuch, confined
 from samklang.package.logo import PNG_BYTES, NoLogo, logo_of
@@ -52,6 +52,6 @@ def sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
     except TooMuch as fault:
         raise forms.ValidationError(said(f"files.{fault.reason}")) from fault
     except (NoLogo, NoPicture, NoTemplate) as wrong:
-        language: Language = "en" if get_language() == "en" else "sv"
+        language = language_of(get_language())
         text = " ".join(words.text(language) for words in (wrong.what, wrong.remedy))
         raise forms.ValidationError(text[:1].upper() + text[1:]) from wrong

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from samklang.core.language.wording import language_of
 from samklang.web.forms.fields import said
 from samklang.web.queries.picks import Pick
 
@@ -37,7 +38,7 @@ class PlacesInput(forms.Widget):
         """The examples, those with a place first."""
         places = value if isinstance(value, Mapping) else _numbered(value or ())
         order = sorted(self.picks, key=lambda one: _place(places.get(one.id, "")))
-        language = "en" if get_language() == "en" else "sv"
+        language = language_of(get_language())
         values = {"name": name, "rows": order, "places": places, "last": LAST, "language": language}
         # Our own template, which escapes what is put into it.
         return mark_safe(render_to_string("staff/picked.html", values, using="jinja2"))

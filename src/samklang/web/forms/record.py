@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from samklang.core.catalogue.completeness import MOST
+from samklang.core.language.wording import LANGUAGES
 from samklang.core.vocabulary import counties, municipalities
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
@@ -36,7 +37,7 @@ class RecordStep(Form):
         self, *args: Any, example: Example, record: Mapping[str, Any], by_owner: bool, **kwargs: Any
     ):
         self.record, self.example, self.by_owner = record, example, by_owner
-        self.languages = ("sv", "en") if "en" in example.theme.languages else ("sv",)
+        self.languages = example.theme.written_in
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = example.version
         for name, (rows, most) in self.texts.items():
@@ -76,7 +77,7 @@ class RecordStep(Form):
         kept = self.record.get(name) or {}
         return {
             language: self.cleaned_data.get(f"{name}_{language}", kept.get(language, "")).strip()
-            for language in ("sv", "en")
+            for language in LANGUAGES
         }
 
     def _labels(self, vocabulary: Vocabulary, chosen: Iterable[str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from samklang.core.language.wording import LANGUAGES
 from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
@@ -77,7 +78,7 @@ def _wording(entry: Mapping[str, Any], name: str, written: Mapping[str, Any]) ->
     """A text in the languages that the form asks for; what it has in others is kept."""
     there = entry.get(name)
     there = dict(there) if isinstance(there, Mapping) else {}
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         if f"{name}_{language}" in written:
             there[language] = _lines(written[f"{name}_{language}"])
     return {language: text for language, text in there.items() if text}
@@ -86,7 +87,7 @@ def _wording(entry: Mapping[str, Any], name: str, written: Mapping[str, Any]) ->
 def _worded(entry: Mapping[str, object], name: str) -> dict[str, str]:
     there = entry.get(name)
     there = there if isinstance(there, Mapping) else {}
-    return {f"{name}_{language}": str(there.get(language) or "") for language in ("sv", "en")}
+    return {f"{name}_{language}": str(there.get(language) or "") for language in LANGUAGES}
 
 
 class CardForm(EntryForm):

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from samklang.core.language import wording
 from samklang.web.models.network import Language, Network
 from samklang.web.models.privacy import classed
 
@@ -79,6 +80,11 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title_sv
+
+    @property
+    def written_in(self) -> tuple[wording.Language, ...]:
+        """Its languages, in the order that languages have everywhere."""
+        return tuple(code for code in wording.LANGUAGES if code in self.languages)
 
     def title(self, language: str) -> str:
         """The title in a language, else in Swedish."""

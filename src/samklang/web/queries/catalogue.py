@@ -126,8 +126,7 @@ def _match(example: Example) -> str:
 
 def to_do(example: Example) -> tuple[Lack, ...]:
     """What the example lacks."""
-    languages = ("sv", "en") if "en" in example.theme.languages else ("sv",)
-    return lacks(printed(example), languages)  # type: ignore[arg-type]
+    return lacks(printed(example), example.theme.written_in)
 
 
 def released(theme: Theme) -> tuple[Printed, ...]:

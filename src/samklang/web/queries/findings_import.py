@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.findings import Finding as Stated
 from samklang.core.coding.findings import FindingEvidence
+from samklang.core.language.wording import LANGUAGES
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.package.findings import digest
 from samklang.package.theme_package import ThemePackage
@@ -79,13 +80,13 @@ def _texts(finding: Stated) -> Mapping[str, str]:
             ("against", finding.against),
             ("follows", finding.follows),
         )
-        for language in ("sv", "en")
+        for language in LANGUAGES
     }
 
 
 def _kept(row: Finding) -> Mapping[str, str]:
     names = ("statement", "against", "follows")
-    fields = [f"{name}_{language}" for name in names for language in ("sv", "en")]
+    fields = [f"{name}_{language}" for name in names for language in LANGUAGES]
     return {field: getattr(row, field) for field in fields}
 
 

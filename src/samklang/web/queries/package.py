@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samklang.core.coding.states import Place
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Wording
 from samklang.core.survey.functions import Value, text
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.path import walk
@@ -270,7 +270,7 @@ def _choices(
     edition: int,
     dated: datetime.date | None,
 ) -> Choices:
-    languages: tuple[Language, ...] = ("sv", "en") if "en" in theme.languages else ("sv",)
+    languages = theme.written_in
     design = {"kind": "census", **theme.design}
     own = own_terms(theme.network)
     if theme.anonymous:

@@ -214,7 +214,7 @@ def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     current = theme_of(member, theme)
     if len(current.languages) < 2:
         raise Http404
-    one, other = (opened(member, theme, written_in) for written_in in ("sv", "en"))
+    one, other = (opened(member, theme, written_in) for written_in in LANGUAGES)
     reports = {
         there.language: queries.report(current, there.language, there.text, request.user)
         for there in (one, other)

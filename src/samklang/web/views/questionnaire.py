@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, language_of
 from samklang.core.survey.condition_words import condition_words
 from samklang.core.survey.editing import free_id, moved, put, without
 from samklang.core.survey.flaws import flaws
@@ -53,7 +53,7 @@ class Row:
 
 
 def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[Row]:
-    languages: list[Language] = ["sv", "en"] if "en" in theme.languages else ["sv"]
+    languages = theme.written_in
     wrong: dict[str, list[str]] = {}
     better: dict[str, list[str]] = {}
     for flaw in flaws(questionnaire):
@@ -168,7 +168,7 @@ def look(request: StaffRequest, member: Membership, theme: str, number: int) -> 
     current = theme_of(member, theme)
     version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
     there = parsed(version.source)
-    spoken: Language = "en" if request.GET.get("sprak") == "en" else "sv"
+    spoken = language_of(request.GET.get("sprak"))
     # The macros of the members' pages speak the page's language; here it may be the other one.
     sheets = [
         [
@@ -307,7 +307,7 @@ def _place(order: Sequence[Question], after: str) -> int:
 
 def _preview(made: Question | None, theme: Theme, values: dict[str, Any]) -> str:
     """A question as members will see it, in each language, with what is wrong with it."""
-    languages: list[Language] = ["sv", "en"] if "en" in theme.languages else ["sv"]
+    languages = theme.written_in
     shows = [(words, _as_shown(made, words)) for words in languages] if made else []
     return render_to_string(
         "staff/question_preview.html", {"shows": shows, **values}, using="jinja2"
