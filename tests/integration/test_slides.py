@@ -227,6 +227,9 @@ def test_who_speaks_is_told_what_the_numbers_of_a_slide_rest_on(
     assert "66 %: andelen ”Ja”" in points
     # Each thing once.
     assert all(text.count(document.citation) <= 1 for text in notes.values())
+    for text in notes.values():
+        said, _, rest = text.partition(phrase(document.language, "slides.evidence"))
+        assert not {*said.split("\n")} & {*rest.split("\n")} - {""}, text
 
 
 def test_placeholders_are_filled_and_ids_unique(issue: tuple[Document, bytes]) -> None:

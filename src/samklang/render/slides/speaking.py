@@ -20,7 +20,8 @@ def speaker_notes(slide: Slide, document: Document) -> list[str]:
     """
     language = document.language
     spoken = [plain(text) for text in slide.spoken]
-    below = [*_in_words(slide, language), *_evidence(slide, document)]
+    shown = [text for text in _in_words(slide, language) if text not in spoken]
+    below = [*shown, *_evidence(slide, document)]
     if slide.sources:
         sources = "; ".join(slide.sources)
         below.append(phrase(language, "slides.sources", sources=sources))
