@@ -10,6 +10,7 @@ from samklang.cli import main
 from samklang.core.faults import FaultyInput
 from samklang.core.survey.responses import Missing
 from samklang.exchange.answers import guesses as files
+from samklang.exchange.answers.changing import Choice, changed
 from samklang.exchange.answers.composing import composed
 from samklang.exchange.answers.guesses import Guesses
 from samklang.exchange.answers.guessing import guessed
@@ -333,3 +334,15 @@ def test_rows_of_two_scales_are_two_tables() -> None:
     assert [one.table for one in guesses] == ["", "Rate", "Rate (2)", "Rate"]
     assert guesses[1].options == guesses[3].options == agree
     assert guesses[2].options == often
+
+
+def test_a_guess_of_many_answers_stands_as_it_is() -> None:
+    options = tuple(f"Ämne {n}" for n in range(65))
+    rows = tuple(("x", "|".join(options[n % 62 : n % 62 + 3])) for n in range(200))
+    table = AnswerTable(("Nr", "Ämnen"), rows, (), {"Ämnen": options})
+    guesses = guessed(table)
+    kept = [Choice(one.kind, one.options, one.separator) for one in guesses.columns]
+    assert changed(table, guesses, kept, "sv").columns[1].options == options
+    # Chosen by hand a column with so many different answers is no question to choose in.
+    with pytest.raises(FaultyInput):
+        changed(table, guesses, [kept[0], Choice("one")], "sv")
