@@ -33,17 +33,19 @@ TESTS = (
         "core/estimate",
         "spec/share_interval spec/difference spec/several_strata spec/panel spec/drawn_together "
         "spec/student spec/frame spec/r_survey_uneven spec/r_survey unit/estimate_cells "
-        "unit/estimate unit/exact_interval unit/grid spec/sensitivity_band",
+        "unit/estimate unit/designs_refused unit/exact_interval unit/grid spec/sensitivity_band",
     ),
     (
         "core/disclosure",
         "spec/release_quotes unit/release unit/dominance unit/routing unit/weighted_shares "
-        "unit/coding_accounts unit/audit unit/linked_release unit/ledger unit/thousand_table_sets",
+        "spec/nested_groups unit/coding_accounts unit/audit unit/linked_release unit/ledger "
+        "unit/thousand_table_sets",
     ),
     (
         "core/survey",
         "spec/flaws spec/offered_answers spec/text_beside_options unit/expression unit/linter "
-        "unit/routing spec/javarosa unit/xlsform web/answering_types web/questionnaire",
+        "unit/routing unit/own_words spec/javarosa unit/xlsform web/answering_types "
+        "web/questionnaire",
     ),
     ("web/actions/coding_import", "web/coding_import web/read_back"),
     ("web/actions/coding_by_file", "web/coding_import web/read_back"),

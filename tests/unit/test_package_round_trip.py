@@ -48,7 +48,7 @@ def written_and_read(package: ThemePackage) -> ThemePackage:
     return replace(again, hash=package.hash)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     title=wordings,
     subtitle=st.one_of(st.just(Wording()), wordings),
@@ -208,7 +208,7 @@ def open_surveys(draw: st.DrawFn) -> ThemePackage:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(package=open_surveys())
 def test_any_questions_and_answers(package: ThemePackage) -> None:
     assert written_and_read(package) == package

@@ -58,7 +58,7 @@ def plain(blocks: object) -> str:
 
 
 @given(st.lists(BLOCK, max_size=4).map(tuple))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_what_is_written_is_read_again(blocks: tuple[DraftParagraph, ...]) -> None:
     source = written(blocks)
     read = prose(source)
