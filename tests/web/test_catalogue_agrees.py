@@ -121,7 +121,18 @@ def test_list_counts_map_and_files_agree(
     assert {work["@id"].rstrip("/").rsplit("/", 1)[1] for work in works} == names
     drawn = client.get(f"{HOME}karta/", query).content.decode()
     counts = {label: int(n) for label, n in re.findall(r">([^<]+)</a> \((\d+)\)</li>", drawn)}
-    assert counts.get("Kalix", 0) == sum("2514" in records[n]["municipalities"] for n in names)
+    here = {
+        municipalities()[code].name: many
+        for code in TOWNS
+        if (many := sum(code in records[name]["municipalities"] for name in names))
+    }
+    assert {k: n for k, n in counts.items() if not k.endswith(" län")} == here
+    # What is drawn, wide and narrow, is what is listed.
+    marks = {name if many == 1 else f"{name} ({many})" for name, many in here.items()}
+    for svg in re.findall(r"<svg.*?</svg>", drawn, re.DOTALL):
+        assert set(re.findall(r'font-weight="600"[^>]*>([^<]+)</text>', svg)) == marks
+        assert svg.count("<circle") == len(here)
+    assert bool(here) <= ("<svg" in drawn)
     assert counts.get("Norrbottens län", 0) == sum(bool(records[n]["counties"]) for n in names)
     for label, code in (("Barn", "children"), ("Unga", "youth")):
         count = len(expected(records, {**query, "malgrupp": [code]}))
