@@ -9,22 +9,25 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
 from samklang.core.language.phrases import phrase
 from samklang.suggesting.meaning import MeaningVectors
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.double_coding import draw
 from samklang.web.actions.erasure import erase
 from samklang.web.actions.meanings import AT_ONCE, make_meanings
 from samklang.web.models import AnswerVector, Coding, CodingStep, Response, Theme
+from samklang.web.models.network import Role
 from samklang.web.queries import suggested_codes
 from samklang.web.queries.codebook import codebook
 from samklang.web.queries.meanings import meaning
 from samklang.web.queries.open_answers import asked, lines, place
 from samklang.web.queries.second_reading import read_twice
 from samklang.web.starts import codebook as starter
-from tests.web.conftest import World
+from tests.web.conftest import World, person
 from tests.web.test_coding import HOME, code, keys, page
 from tests.web.test_reports import made_theme
 
@@ -140,6 +143,25 @@ def test_nobody_confirms_what_is_their_own_or_has_changed(world: World, theme: T
     assert phrase("sv", "coding.action_confirm") in world.editor.get(LOG).content.decode()
     world.editor.post(f"{LOG}{step.pk}/angra/")
     assert read_twice(theme, where) == set()
+
+
+def test_the_answer_named_as_most_like_is_none_that_its_reader_codes_blind(
+    world: World, theme: Theme
+) -> None:
+    confirm_all(world, theme)
+    last, where = keys(theme)[-1], place(asked(theme), "q5")
+    assert where
+    named = re.search("<q>(.*?)</q>", suggestions(world.editor, last))
+    assert named
+    third = person("tredje@exempel.se", world.network, Role.EDITOR)
+    by = User.objects.get(username="tredje@exempel.se")
+    drawn = draw(theme, where, second=by, size=1, by=by)
+    (near,) = theme.responses.filter(answers__q5=named[1])
+    drawn.answers.update(response=near)
+    assert named[1] in suggestions(world.editor, last)
+    shown = suggestions(third, last)
+    assert "<q>" in shown
+    assert named[1] not in shown
 
 
 def test_nothing_leaves_the_machine(
