@@ -28,8 +28,8 @@ def difference_interval(
     1.8 (1 − confidence): so the interval then covers in at least 91 cases of 100, whatever the
     shares are. Other designs are taken as the simple random samples that know as much. With weights
     that are calibrated or the respondents' own the interval holds what their classes say too, one
-    of whom nobody has responded included, and what is made of the two shares' own intervals (Zou &
-    Donner 2008, Statistics in Medicine 27:1693).
+    of whom nobody has responded included, and what is made of the two shares' own intervals at half
+    the risk (Zou & Donner 2008, Statistics in Medicine 27:1693).
 
     spread: the variance of the difference over the sum of the shares' variances, where the two hang
     together; under 1 counts as 1. Without a known population the shares' own intervals alone.
@@ -41,7 +41,8 @@ def difference_interval(
     if one.classes or other.classes:
         parts = [f.classes or side for f, side in zip((one, other), sides, strict=True)]
         of_classes = parts_interval(parts[0], parts[1], confidence=confidence)
-        of_shares = _of_intervals(one, other, confidence=confidence)
+        # The two err together: what one group has too many of, the other has too few of.
+        of_shares = _of_intervals(one, other, confidence=1 - (1 - confidence) / 2)
         low, high = min(low, of_classes[0], of_shares[0]), max(high, of_classes[1], of_shares[1])
     apart = one.share - other.share
     return max(-1.0, min(low, apart)), min(1.0, max(high, apart))
