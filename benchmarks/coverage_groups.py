@@ -26,8 +26,9 @@ GROUPS: tuple[tuple[Size, Size], ...] = (
 )
 # Members of both classes in two groups, and how many of each class respond.
 CLASSES = (
-    *((((10, 10), (12, 8)), (14, 6)), (((25, 15), (20, 20)), (30, 9))),
-    *((((50, 30), (30, 50)), (50, 20)), (((150, 50), (60, 140)), (120, 40))),
+    (((10, 10), (12, 8)), (14, 6)),
+    (((25, 15), (20, 20)), (30, 9)),
+    (((50, 30), (30, 50)), (50, 20)),
 )
 # The parts that say yes, of the classes of the first group and of the second.
 SAID = (
