@@ -30,7 +30,7 @@ from samklang.core.language.phrases import phrase
 from samklang.render.case_picture import case_picture
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
-from samklang.render.docx.paragraphs import last_space, loose, space
+from samklang.render.docx.paragraphs import last_space, loose, space, stay_together
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, attribute, child_of, name
@@ -365,11 +365,12 @@ class Body:
         made = self.pen.paragraph(self.body, "Summary")
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")
-        self.write("Normal", example.description)
+        kept = [self.write("Normal", example.description)]
         if picture := case_picture(example, self.document):
-            self.drawings.photo(self.write("Drawing"), picture, example.title)
-            if picture.credit:
-                self.write("Note", picture.credit)
+            kept.append(self.write("Drawing"))
+            self.drawings.photo(kept[-1], picture, example.title)
+            kept += [self.write("Note", picture.credit)] if picture.credit else []
+        stay_together(kept)
         for heading, text in example_facts(example, self.say):
             self._fact(heading, text)
         sources: list[Text | str] = []

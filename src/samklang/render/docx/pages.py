@@ -18,9 +18,9 @@ from samklang.render.element import Element
 from samklang.render.glyphs import advances
 
 EMU = 635
-SEPARATOR = 200  # twips above the notes of a page
+SEPARATOR = 60  # twips that the rule above the notes of a page takes
 NATURAL = 1.3  # a line of our fonts by its size, where the style asks for less
-FRAME = 100  # what of a page stays empty, or is taken by borders and grounds, in all
+FRAME = 60  # what of a page stays empty, or is taken by borders and grounds, in all
 ROW = 90  # a row's margins and border in twips
 
 

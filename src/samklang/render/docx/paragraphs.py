@@ -1,5 +1,7 @@
 """What a paragraph is given besides its style: the space after it, and what it stays with."""
 
+from collections.abc import Iterable
+
 from samklang.render.docx.xml import add, child_of, name, root
 from samklang.render.element import Element
 
@@ -25,6 +27,15 @@ def loose(body: Element) -> None:
     for kept in properties.findall(name("w:keepNext")):
         properties.remove(kept)
     add(properties, "w:keepNext", val="0")
+
+
+def stay_together(paragraphs: Iterable[Element]) -> None:
+    """Keeps each paragraph whole, and on one page with what follows it."""
+    for paragraph in paragraphs:
+        properties = child_of(paragraph, "w:pPr")
+        for tag in ("keepNext", "keepLines"):
+            if properties.find(name(f"w:{tag}")) is None:
+                add(properties, f"w:{tag}")
 
 
 # The order of a paragraph's properties (ECMA-376, 17.3.1.26).

@@ -13,7 +13,7 @@ from samklang.render.docx.body import Body
 from samklang.render.docx.contents import add_contents, number_contents
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.fonts import font_table
-from samklang.render.docx.pages import pages_of
+from samklang.render.docx.pages import SEPARATOR, pages_of
 from samklang.render.docx.paragraphs import in_order
 from samklang.render.docx.styles import MARGINS, PAGE, TEXT_WIDTH
 from samklang.render.docx.writing import Pen, field, unplaced
@@ -157,7 +157,8 @@ def _notes(pen: Pen) -> Element:
     for id_, kind in ((-1, "separator"), (0, "continuationSeparator")):
         note = add(made, "w:footnote", type=kind, id=id_)
         line = add(note, "w:p")
-        add(add(line, "w:pPr"), "w:spacing", before=0, after=0, line=240, lineRule="auto")
+        # Word would give the rule above the notes a line of text, LibreOffice next to nothing.
+        add(add(line, "w:pPr"), "w:spacing", before=0, after=0, line=SEPARATOR, lineRule="exact")
         add(add(line, "w:r"), f"w:{kind}")
     for note in pen.notes:
         made.append(note)
