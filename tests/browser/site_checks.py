@@ -1,6 +1,7 @@
 """Checks of a built site in a real browser: WCAG, requests, links, width, no JavaScript."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -92,6 +93,10 @@ def served(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+# A page that leads on to another at once.
+_ONWARD = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
+
+
 def check_site(folder: Path) -> Checked:
     """Every page of the folder, narrow and wide, and report.html from the file system too.
 
@@ -111,9 +116,14 @@ def check_site(folder: Path) -> Checked:
             page.on("request", lambda request, seen=requests: seen.append(request.url))
             page.on("console", lambda message: _console(message, found))
             for name in pages:
+                found.pages.add(name)
+                if onward := _ONWARD.search((folder / name).read_text(encoding="utf-8")):
+                    # Nobody sees such a page: a browser goes on at once.
+                    if not (folder / name).parent.joinpath(onward[1]).is_file():
+                        found.faults.append(f"{name}: goes on to {onward[1]}, which is not there")
+                    continue
                 requests.clear()
                 page.goto(urljoin(address, name))
-                found.pages.add(name)
                 look(page, f"{name} at {width}", found, axe=name in examined[width])
                 away = [u for u in requests if not u.startswith((address, "data:"))]
                 found.faults += [f"{name}: a request to {url}" for url in away]

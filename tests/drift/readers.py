@@ -200,9 +200,13 @@ def pdf_text(content: bytes, *options: str) -> str:
 def _alternatives(form: Form, content: bytes) -> None:
     """The text alternatives of the tagged figures; each names its figure."""
     with pikepdf.open(io.BytesIO(content)) as file:
-        for thing in file.objects:
-            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing:
-                form.alt("alt", str(thing.Alt))
+        # The objects of a file lie in no order that a reader sees.
+        for alternative in sorted(
+            str(thing.Alt)
+            for thing in file.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+        ):
+            form.alt("alt", alternative)
 
 
 def report_pdf(files: Files) -> Form:
