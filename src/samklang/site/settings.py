@@ -202,6 +202,7 @@ MIDDLEWARE = [
     "samklang.web.serving.headers.headers",
     "samklang.site.operations.health.health",
     "samklang.web.serving.one_address.one_address",
+    "samklang.web.serving.methods.known_methods",
     "samklang.web.serving.charset.utf8_only",
     "samklang.web.serving.storable.Storable",
     "samklang.web.serving.answering_middleware.answering_middleware",
