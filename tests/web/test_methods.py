@@ -21,7 +21,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> It
             yield address
 
 
-ADDRESSES = sorted(set(addresses(get_resolver().url_patterns)))
+ADDRESSES = [*sorted(set(addresses(get_resolver().url_patterns))), f"/svara/{'a' * 26}/"]
 
 
 def test_the_addresses_are_found() -> None:
@@ -29,9 +29,10 @@ def test_the_addresses_are_found() -> None:
     assert len(ADDRESSES) > 20
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
 def test_a_method_that_no_page_has_is_refused(world: World, method: str) -> None:
     for client in (Client(), world.owner):
         for address in ADDRESSES:
-            status = getattr(client, method)(address).status_code
-            assert status == 405, f"{method} {address}: {status}"
+            answer = getattr(client, method)(address)
+            assert answer.status_code == 405, f"{method} {address}: {answer.status_code}"
+            assert answer.headers["Allow"] == "GET, HEAD, POST"

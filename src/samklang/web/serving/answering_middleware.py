@@ -7,13 +7,12 @@ else passes through all middleware.
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import ResolverMatch, resolve, reverse
 
 from samklang.web.mail.links import TOKEN
 
 PREFIX = "/svara/"
-METHODS = ("GET", "HEAD", "POST")
 # Stands for any token, so that each page's address is resolved and made once.
 ANY = "a" * 26
 
@@ -24,8 +23,6 @@ def answering_middleware(get_response: Callable[[HttpRequest], HttpResponse]) ->
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
         token, slash, page = request.path_info.removeprefix(PREFIX).partition("/")
         if slash and TOKEN.fullmatch(token):
             match = _resolved(page)
