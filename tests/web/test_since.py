@@ -150,5 +150,5 @@ def test_it_costs_few_statements(
     away(2)
     for _ in range(40):
         record("save_file", by=user("agare"), theme=theme)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(20):
         home(world.editor)

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.utils import timezone
@@ -372,3 +374,12 @@ def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> 
     assert entered.url.endswith(f"/svara/{fresh}/")
     assert AuditRow.objects.filter(action="replace_link").count() == 1
     assert world.stranger.get(page).status_code == 404
+
+
+def test_the_home_costs_few_statements(
+    world: World, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    begun(world)
+    world.editor.get(THEME)
+    with django_assert_max_num_queries(12):
+        assert world.editor.get(THEME).status_code == 200

@@ -117,12 +117,14 @@ def change_theme(theme: Theme, *, by: User, **values: object) -> tuple[str, ...]
     return changed
 
 
-def lacking(theme: Theme) -> tuple[str, ...]:
-    """What a theme needs before it can be opened. Two queries."""
+def lacking(
+    theme: Theme, questionnaire: QuestionnaireVersion | None, *, invited: int
+) -> tuple[str, ...]:
+    """What a theme needs before it can be opened. questionnaire: the one that is published."""
     missing = []
-    if published(theme) is None:
+    if questionnaire is None:
         missing.append("lacks_questionnaire")
-    if not theme.invitations.exists():
+    if not invited:
         missing.append("lacks_frame")
     for language in theme.languages:
         if not getattr(theme, f"purpose_{language}") or not getattr(theme, f"consent_{language}"):
@@ -136,7 +138,7 @@ def lacking(theme: Theme) -> tuple[str, ...]:
 @transaction.atomic
 def open_theme(theme: Theme, *, by: User) -> None:
     """Opens a theme for answers, again or for the first time. Raises NotReady."""
-    if needed := lacking(theme):
+    if needed := lacking(theme, published(theme), invited=theme.invitations.count()):
         raise NotReady(needed)
     now = timezone.now()
     if theme.closes_at and theme.closes_at <= now:

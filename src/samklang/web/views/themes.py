@@ -29,7 +29,9 @@ ROWS_A_PAGE = 100
 
 def theme_of(member: Membership, address: str) -> Theme:
     """The network's theme at an address, or page not found. One query."""
-    return get_object_or_404(Theme, network=member.network, address=address)
+    theme = get_object_or_404(Theme, network=member.network, address=address)
+    theme.network = member.network  # which is read already
+    return theme
 
 
 @staff("editor")
@@ -49,14 +51,14 @@ def begin(request: StaffRequest, member: Membership) -> HttpResponse:
 def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Where a theme stands and what to do next."""
     current = theme_of(member, theme)
-    numbers, lacking = queries.theme_overview(current), actions.lacking(current)
+    numbers, in_use = queries.theme_overview(current), published(current)
+    lacking = actions.lacking(current, in_use, invited=numbers.invited)
     step = next_step(
         current,
         lacking=bool(lacking),
         written=current.mailings.filter(cancelled_at=None).exists(),
         answered=numbers.answered,
     )
-    in_use = published(current)
     last_here = note_look(current, by=request.user)
     return shown(
         request,
