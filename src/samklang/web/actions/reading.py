@@ -1,6 +1,8 @@
 """The trail of reading: that somebody on the staff has read members' answers."""
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from samklang.web.actions.audit import record
@@ -22,12 +24,19 @@ def note_reading(theme: Theme, *, what: str, names: bool, by: User) -> None:
         record("read_answers", by=by, theme=theme, subject=what)
 
 
-def note_visit(theme: Theme, *, by: User) -> int:
-    """Keeps how far a coder has seen the log; gives the id of the last entry seen before."""
-    newest = CodingStep.objects.filter(theme=theme).order_by("-pk").values_list("pk", flat=True)
-    last = newest.first() or 0
-    visit, _ = CodingVisit.objects.get_or_create(theme=theme, user=by)
-    before = visit.step
-    if last != before:
-        CodingVisit.objects.filter(pk=visit.pk).update(step=last)
-    return before
+def note_visit(theme: Theme, *, by: User) -> int | None:
+    """Keeps how far a coder has seen the log.
+
+    Returns the id of the last entry seen before, None where no other has come since. One query
+    where none has.
+    """
+    newest = CodingStep.objects.filter(theme=OuterRef("theme")).order_by("-pk").values("pk")[:1]
+    visits = CodingVisit.objects.annotate(last=Coalesce(Subquery(newest), 0))
+    visit = visits.filter(theme=theme, user=by).first()
+    if visit is None:
+        CodingVisit.objects.get_or_create(theme=theme, user=by)
+        visit = visits.get(theme=theme, user=by)
+    if visit.last == visit.step:
+        return None
+    CodingVisit.objects.filter(pk=visit.pk).update(step=visit.last)
+    return visit.step

@@ -71,7 +71,7 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
         accounts=accounts,
         left=sum(account.open_ends for _, account in accounts),
         any_codes=current.codes.filter(retired=False).exists(),
-        since=since(current, before, by=request.user, hidden=hidden),
+        since=None if before is None else since(current, before, by=request.user, hidden=hidden),
         own_samples=hidden.samples,
         reading_in=at_work(current) if member.may("editor") else None,
     )
