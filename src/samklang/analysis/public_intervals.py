@@ -61,10 +61,10 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Members:
+class Concerned:
     """How many members a row concerns, as far as anyone can tell, and the most it can."""
 
-    concerned: float
+    members: float
     most: int
 
 
@@ -132,9 +132,9 @@ def _table(
         topics = [outline.topic(outlined, series) for series in outline.series]
         here = [(topic.variable, topic.value) in revealed for topic in topics]
         if any(here) and base is not None:
-            members = _members(outline, outlined, table, base, printed, counting)
+            concerned = _concerned(outline, outlined, table, base, printed, counting)
             cells = tuple(
-                _cell(cell, base, members, printed, counting) if one else cell
+                _cell(cell, base, concerned, printed, counting) if one else cell
                 for one, cell in zip(here, row.cells, strict=True)
             )
             row = replace(row, cells=cells)
@@ -142,14 +142,14 @@ def _table(
     return replace(table, rows=tuple(rows))
 
 
-def _members(
+def _concerned(
     outline: Outline,
     row: OutlineRow,
     table: ReleasedTable,
     base: int,
     printed: Printed,
     counting: Counting,
-) -> Members | None:
+) -> Concerned | None:
     """The members that a row concerns, as far as anyone can tell, and the most it can.
 
     Of a group that the register has all its members, since it may answer worse than the others.
@@ -166,13 +166,13 @@ def _members(
     ]
     most = min([printed.members - (0 if outline.by else table.not_shown or 0), *sizes])
     if sizes and len(sizes) == len(groups):
-        return Members(most, most)
+        return Concerned(most, most)
     shown = base + (0 if outline.by else table.not_answered or 0)
-    return Members(min(float(most), shown * printed.members / printed.answered), most)
+    return Concerned(min(float(most), shown * printed.members / printed.answered), most)
 
 
 def _cell(
-    cell: ReleasedCell, base: int, members: Members | None, printed: Printed, counting: Counting
+    cell: ReleasedCell, base: int, concerned: Concerned | None, printed: Printed, counting: Counting
 ) -> ReleasedCell:
     """The cell with the widest ends that the shares have which are printed so."""
     if cell.share is None or cell.count is None:
@@ -180,7 +180,7 @@ def _cell(
     choice = counting.choice
     ends = []
     for share in _shares(cell.count, cell.share, base, printed):
-        facts = _facts(cell.count, base, share, members, printed)
+        facts = _facts(cell.count, base, share, concerned, printed)
         # Methods without an interval for 0 and 1 are not asked for one here either.
         method = "wilson" if share in (0.0, 1.0) else choice.interval
         interval = share_interval(facts, method=method, confidence=choice.confidence)
@@ -210,12 +210,12 @@ def _shares(count: int, percent: int, base: int, printed: Printed) -> Iterator[f
 
 
 def _facts(
-    count: int, base: int, share: float, members: Members | None, printed: Printed
+    count: int, base: int, share: float, concerned: Concerned | None, printed: Printed
 ) -> ShareFacts:
     """A simple random sample of the same size, wider by what the weights do."""
     unseen = 1.0
-    if members is not None:
-        unseen = 0.0 if members.most == base else max(0.0, 1 - base / members.concerned)
+    if concerned is not None:
+        unseen = 0.0 if concerned.most == base else max(0.0, 1 - base / concerned.members)
     variance = printed.weighting * unseen * share * (1 - share) / max(1, base - 1)
     return ShareFacts.of(
         count=count,
@@ -224,5 +224,5 @@ def _facts(
         variance=variance,
         df=max(0, base - min(base - 1, printed.strata)) if base > 1 else 0,
         unseen=unseen,
-        most=members.most if members else None,
+        most=concerned.most if concerned else None,
     )

@@ -78,7 +78,9 @@ class Talk:
 
 def by_place(readings: Iterable[Reading]) -> Mapping[Place, Mapping[Part, Reading]]:
     """The readings of each answer, by part."""
-    by_place_read: dict[Place, dict[Part, Reading]] = {}
+    readings_by_place: dict[Place, dict[Part, Reading]] = {}
     for reading in readings:
-        by_place_read.setdefault((reading.response, reading.question), {})[reading.part] = reading
-    return by_place_read
+        readings_by_place.setdefault((reading.response, reading.question), {})[reading.part] = (
+            reading
+        )
+    return readings_by_place

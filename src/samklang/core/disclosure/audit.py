@@ -185,7 +185,9 @@ class _Attack:
         self.shapes = [_outline(seen, publication, known.respondents) for seen in publication]
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
-        self.answered = known.answered(self.prior, self.links, self._responses())
+        adding = LinearSystem(self.links.rows, len(self.links.index))
+        self.answered = known.answered(self.prior, adding, self._responses())
+        self.tables_now = frozenset(shape.id for shape in self.shapes)
         self.own = self._ranges()
         self.network = LinearSystem(self.links.rows, len(self.links.index))
 
@@ -200,8 +202,8 @@ class _Attack:
 
     def _before(self, key: Key) -> Ranges:
         """What is known of a place without the tables; see `Known.answered` for a base."""
-        base = not key[2] and any(key[0] == shape.id for shape in self.shapes)
-        return self.answered if base else self.prior
+        table, _, series = key
+        return self.answered if not series and table in self.tables_now else self.prior
 
     def _ranges(self) -> Ranges:
         """What is known of each number by itself; shares become rows."""

@@ -1,7 +1,7 @@
 """An earlier edition: what it printed, as whoever kept it has it beside the numbers of now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samklang.core.disclosure.outline import Outline
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
@@ -41,13 +41,11 @@ class EarlierRelease:
         for outline in self.outlines:
             parent = outline.parent and (f"{self.edition}/{outline.parent[0]}", outline.parent[1])
             renamed.append(
-                Outline(
-                    **{
-                        **{f: getattr(outline, f) for f in outline.__dataclass_fields__},
-                        "id": f"{self.edition}/{outline.id}",
-                        "question": outline.question or outline.id,
-                        "parent": parent,
-                    }
+                replace(
+                    outline,
+                    id=f"{self.edition}/{outline.id}",
+                    question=outline.question or outline.id,
+                    parent=parent,
                 )
             )
         return tuple(renamed)

@@ -206,20 +206,19 @@ class Known:
             raise Contradiction(message("faults.what_is_known_of_the_respondents"))
         return ranges
 
-    def answered(self, prior: Ranges, links: Links, responses: Mapping[int, int]) -> Ranges:
+    def answered(self, prior: Ranges, adding: LinearSystem, responses: Mapping[int, int]) -> Ranges:
         """What is known besides from how many of all answered each question, where it is printed.
 
         With the register that says how few of a group can have left a question, and where nobody
         left it that all have answered. A base in a group need be no wider than that: no answer is
         told by it, and a release that kept it open would have to withhold every figure of a
-        question that everybody answered. responses: those numbers, by index.
+        question that everybody answered. adding: what adds up. responses: those numbers, by index.
         """
         ranges = prior.copy()
         for index, number in responses.items():
             ranges.narrow(index, number, number)
-        rows = LinearSystem(links.rows, len(links.index))
         # Where nothing fits, the tables contradict each other, which is said elsewhere.
-        return ranges if rows.tighten(ranges) else prior
+        return ranges if adding.tighten(ranges) else prior
 
     def refuse(self, threshold: int) -> None:
         """Raises TooFewChanged where a difference between two releases is of too few."""

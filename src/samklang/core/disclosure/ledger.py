@@ -65,9 +65,9 @@ def compared(
         return (_compared(issued, issued.responses, responses, issued.tables),)
     answered = [t for t in issued.tables if t.table.id not in issued.derived]
     derived = [t for t in issued.tables if t.table.id in issued.derived]
-    compared = _compared(issued, issued.coded, coded, derived)
     own = _compared(issued, issued.responses, responses, answered)
-    return own, replace(compared, coded=True)
+    of_codes = _compared(issued, issued.coded, coded, derived)
+    return own, replace(of_codes, coded=True)
 
 
 def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[set[str], set[str]]:
@@ -82,15 +82,15 @@ def _compared(
     now: Mapping[str, str],
     tables: Sequence[IssuedTable],
 ) -> EarlierRelease:
-    then, present = set(before.items()), set(now.items())
+    come, gone = _changed(before, now)
     return EarlierRelease(
         edition=issued.edition,
-        respondents=len(then),
+        respondents=len(before),
         threshold=issued.threshold,
         outlines=tuple(t.outline for t in tables),
         tables={t.table.id: t.table for t in tables},
-        added=len(present - then),
-        left=len(then - present),
+        added=len(come),
+        left=len(gone),
         participation=issued.participation,
         weights=Weights(issued.weighted_by, {w.group: w.weight for w in issued.weights})
         if issued.weights

@@ -105,7 +105,7 @@ def release(
     # A base that has been withheld for others' sake excuses none of its groups any longer.
     while responses != (printed := pattern.responses()):
         responses = printed
-        pattern.demand_bases(known.answered(prior, links, responses))
+        pattern.demand_bases(known.answered(prior, pattern.adding, responses))
         suppression.run()
     return {
         table.id: _released(table, shapes[table.id], pattern, threshold=threshold)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from samklang.core.privacy import Internal
 
+# A stratum is named by its values in the register's grouping columns; () where there are none.
 Stratum = tuple[str, ...]
 Level = tuple[str, ...]
 ReplicateKind = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]

@@ -19,8 +19,6 @@ from samklang.core.privacy import Internal, Personal, Public
 
 Floats = NDArray[np.float64]
 
-# A stratum is named by its values in the register's grouping columns; () where there are none.
-
 _MERGE = message("estimates.merge_it_with_a_similar_stratum")
 
 
