@@ -230,11 +230,11 @@ def _of_block(
         case Figure():
             rank = OF_SECTION if block.highlight else OF_PART
             spoken = ((Run(block.summary),),)
-            first = plain(next(sentences((Run(block.summary),)), ())).rstrip(".")
+            opening, *rest = [*sentences((Run(block.summary),))] or [()]
+            first = plain(opening).rstrip(".")
             title = block.claim or (f"{block.title}: {first}" if first else block.title)
             # How sure it is stands under a title that says what the answers are.
-            _, *rest = [*sentences((Run(block.summary),)), ()]
-            sure = () if block.claim else tuple(text for text in rest if text)[:MORE]
+            sure = () if block.claim else rest[:MORE]
             lines = (tuple(part for text in sure for part in (*text, Run(" "))),) if sure else ()
             made = Slide("figure", title, section, block, lines=lines, spoken=spoken, rank=rank)
             yield _written(made, written)

@@ -30,7 +30,7 @@ from samklang.core.language.phrases import phrase
 from samklang.render.case_picture import case_picture
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
-from samklang.render.docx.paragraphs import last_space, loose, space, stay_together
+from samklang.render.docx.paragraphs import keep_whole, keep_with_next, last_space, loose, space
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, attribute, child_of, name
@@ -119,8 +119,8 @@ class Body:
         for note in data["entries"]:
             self.heading(3, f"{note['number']}. {note['title']}", note["id"])
             for figure in note["figures"]:
-                made = self.write("Note", (Link(figure["text"], f"#{figure['to']}"),))
-                add(child_of(made, "w:pPr"), "w:keepNext")
+                link = Link(figure["text"], f"#{figure['to']}")
+                keep_with_next(self.write("Note", (link,)))
             self._facts(note["facts"])
             if note["table"]:
                 add_table(
@@ -165,7 +165,7 @@ class Body:
                 after_heading = self._stands_below_heading()
                 made = self.write("Normal", block.text)
                 if after_heading and len(plain(block.text)) < WHOLE:
-                    add(child_of(made, "w:pPr"), "w:keepLines")
+                    keep_whole(made)
             case Listing():
                 self._listing(block)
             case KeyPoints():
@@ -233,8 +233,7 @@ class Body:
     def _key_points(self, block: KeyPoints) -> None:
         self.write("BoxTitle", block.title)
         for item in block.items:
-            made = self.write("BoxPoint", item)
-            add(child_of(made, "w:pPr"), "w:keepNext")
+            keep_with_next(self.write("BoxPoint", item))
         loose(self.body)
         last_space(self.body, 280)
 
@@ -272,8 +271,7 @@ class Body:
             description=figure.alt,
             noted=True,
         )
-        note = self.write("Note", *self._reckoned(figure, data["method"]))
-        add(child_of(note, "w:pPr"), "w:keepLines")
+        keep_whole(self.write("Note", *self._reckoned(figure, data["method"])))
         last_space(self.body, 320)
 
     def _reckoned(self, figure: Figure, method: Sequence[str]) -> tuple[Text | str, ...]:
@@ -286,10 +284,8 @@ class Body:
 
     def _near(self, text: str, *, lingon: bool = False) -> None:
         """A line below a chart that stays with what follows."""
-        made = self.pen.paragraph(self.body, "Note")
-        properties = child_of(made, "w:pPr")
-        add(properties, "w:keepNext")
-        properties.append(space(30))
+        made = keep_with_next(self.pen.paragraph(self.body, "Note"))
+        child_of(made, "w:pPr").append(space(30))
         self.pen.run(made, text, style="Number" if lingon else "")
 
     def _map(self, block: ExampleMap) -> None:
@@ -306,8 +302,7 @@ class Body:
         self.write("Normal", block.elsewhere)
 
     def _fact(self, label: str, *texts: Text | str) -> None:
-        made = self.pen.paragraph(self.body, "Fact")
-        add(child_of(made, "w:pPr"), "w:keepNext")
+        made = keep_with_next(self.pen.paragraph(self.body, "Fact"))
         self.pen.run(made, label, style="Label")
         # A label that is longer than its column stands on a line of its own.
         (self.pen.tab if len(label) <= LABEL else self.pen.line)(made)
@@ -365,12 +360,12 @@ class Body:
         made = self.pen.paragraph(self.body, "Summary")
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")
-        kept = [self.write("Normal", example.description)]
+        keep_whole(keep_with_next(self.write("Normal", example.description)))
         if picture := case_picture(example, self.document):
-            kept.append(self.write("Drawing"))
-            self.drawings.photo(kept[-1], picture, example.title)
-            kept += [self.write("Note", picture.credit)] if picture.credit else []
-        stay_together(kept)
+            drawing = keep_whole(keep_with_next(self.write("Drawing")))
+            self.drawings.photo(drawing, picture, example.title)
+            if picture.credit:
+                keep_whole(keep_with_next(self.write("Note", picture.credit)))
         for heading, text in example_facts(example, self.say):
             self._fact(heading, text)
         sources: list[Text | str] = []

@@ -76,7 +76,7 @@ def pages_of(
 
 def metrics(styles: Element) -> Mapping[str, Metrics]:
     """The metrics of every paragraph style, what it inherits filled in."""
-    metrics = {
+    by_id = {
         attribute(style, "styleId"): style
         for style in styles.iter(name("w:style"))
         if style.get(name("w:type")) == "paragraph"
@@ -86,7 +86,7 @@ def metrics(styles: Element) -> Mapping[str, Metrics]:
     def of(id_: str, depth: int = 0) -> Metrics:
         if id_ in made:
             return made[id_]
-        style = metrics.get(id_)
+        style = by_id.get(id_)
         if style is None or depth > 20:
             return Metrics()
         parent = style.find(name("w:basedOn"))
@@ -94,7 +94,7 @@ def metrics(styles: Element) -> Mapping[str, Metrics]:
         made[id_] = _changed(above, style.find(name("w:pPr")), style.find(name("w:rPr")))
         return made[id_]
 
-    return {id_: of(id_) for id_ in metrics}
+    return {id_: of(id_) for id_ in by_id}
 
 
 def _changed(above: Metrics, paragraph: Element | None, run: Element | None) -> Metrics:

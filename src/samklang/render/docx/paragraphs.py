@@ -1,7 +1,5 @@
 """What a paragraph is given besides its style: the space after it, and what it stays with."""
 
-from collections.abc import Iterable
-
 from samklang.render.docx.xml import add, child_of, name, root
 from samklang.render.element import Element
 
@@ -29,13 +27,16 @@ def loose(body: Element) -> None:
     add(properties, "w:keepNext", val="0")
 
 
-def stay_together(paragraphs: Iterable[Element]) -> None:
-    """Keeps each paragraph whole, and on one page with what follows it."""
-    for paragraph in paragraphs:
-        properties = child_of(paragraph, "w:pPr")
-        for tag in ("keepNext", "keepLines"):
-            if properties.find(name(f"w:{tag}")) is None:
-                add(properties, f"w:{tag}")
+def keep_with_next(paragraph: Element) -> Element:
+    """Keeps a paragraph on one page with what follows it."""
+    add(child_of(paragraph, "w:pPr"), "w:keepNext")
+    return paragraph
+
+
+def keep_whole(paragraph: Element) -> Element:
+    """Keeps the lines of a paragraph on one page."""
+    add(child_of(paragraph, "w:pPr"), "w:keepLines")
+    return paragraph
 
 
 # The order of a paragraph's properties (ECMA-376, 17.3.1.26).
