@@ -14,12 +14,10 @@ from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from samklang.core.language.phrases import catalogue, phrase
-from samklang.core.language.wording import Language, language_of
 from samklang.web.actions.audit import record
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import page_language, said
 
 # Failed log-ins to an account from one address, and seconds until they are forgotten.
 FAILURES, FORGOTTEN = 8, 300
@@ -85,7 +83,7 @@ class StaffAdapter(DefaultAccountAdapter):
         Raises KeyError for a letter we have no words for.
         """
         name = template_prefix.rpartition("/")[2]
-        language = _language()
+        language = page_language()
         send_mail(
             phrase(language, f"login.mail_{name}_subject"),
             phrase(language, f"login.mail_{name}_body", link=context["password_reset_url"]),
@@ -104,7 +102,7 @@ class StaffAdapter(DefaultAccountAdapter):
         """Says what our pages do not already show, in our own words."""
 
         name = (message_template or "").rpartition("/")[2].removesuffix(".txt")
-        words = catalogue(_language(), "login").get(f"said_{name}")
+        words = catalogue(page_language(), "login").get(f"said_{name}")
         if words:
             messages.add_message(request, level, words)
 
@@ -118,7 +116,3 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         super().end_sessions(ended)
         if ended:
             record("end_sessions", by=ended[0].user, ended=len(ended))
-
-
-def _language() -> Language:
-    return language_of(get_language())

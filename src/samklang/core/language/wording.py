@@ -9,7 +9,7 @@ Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
-def language_of(code: str | None) -> Language:
+def known_language(code: str | None) -> Language:
     """The language of a code; the first where it is none of these."""
     return next((language for language in LANGUAGES if language == code), LANGUAGES[0])
 

@@ -15,7 +15,8 @@ def main(package: Path, built: Path, empty: Path | None = None) -> None:
     from samklang.site.data import data_folder
     from samklang.site.running import prepare
 
-    if empty is not None and empty.is_file():
+    kept = empty is not None and empty.is_file()
+    if empty is not None and kept:
         data_folder().mkdir(parents=True, exist_ok=True)
         shutil.copyfile(empty, data_folder() / empty.name)
     prepare()
@@ -24,14 +25,14 @@ def main(package: Path, built: Path, empty: Path | None = None) -> None:
 
     from samklang.site.demonstration.world import make
 
-    if empty is None or not empty.is_file():
+    if not kept:
         call_command("migrate", interactive=False, verbosity=0)
-        if empty is not None:
-            with tempfile.TemporaryDirectory(dir=empty.parent, prefix=".new-") as made:
-                copy = Path(made) / empty.name
-                with connection.cursor() as cursor:
-                    cursor.execute("VACUUM INTO %s", [str(copy)])
-                os.replace(copy, empty)
+    if empty is not None and not kept:
+        with tempfile.TemporaryDirectory(dir=empty.parent, prefix=".new-") as made:
+            copy = Path(made) / empty.name
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(copy)])
+            os.replace(copy, empty)
     with transaction.atomic():
         make(package, built)
 

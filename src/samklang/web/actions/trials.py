@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
-from samklang.core.language.wording import Language, language_of
+from samklang.core.language.wording import Language, known_language
 from samklang.exchange.answers.changing import Choice, changed
 from samklang.exchange.answers.composing import composed
 from samklang.exchange.answers.guesses import Guesses
@@ -163,7 +163,7 @@ def _build(trial: Trial, lives: Callable[[], object]) -> None:
         name=trial.name,
         title=trial.title,
         network=trial.network.name,
-        language=language_of(trial.language),
+        language=known_language(trial.language),
     )
     files = {name: text.encode() for name, text in texts(package).items()}
     write_package(_package(trial.pk), files)

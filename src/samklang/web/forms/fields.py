@@ -8,12 +8,17 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import language_of
+from samklang.core.language.wording import Language, known_language
 from samklang.web.models.response import LARGEST_ID
 
 
+def page_language() -> Language:
+    """The language of the page that is being made."""
+    return known_language(get_language())
+
+
 def _now(key: str, **values: object) -> str:
-    return phrase(language_of(get_language()), key, **values)
+    return phrase(page_language(), key, **values)
 
 
 # A phrase in the language of the page that shows it, not of the process that read the class.

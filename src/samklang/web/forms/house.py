@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.utils.translation import get_language
 
-from samklang.core.language.wording import language_of
 from samklang.core.theme.house_style import Logo
 from samklang.package.confined import TooMuch, confined
 from samklang.package.logo import PNG_BYTES, NoLogo, logo_of
 from samklang.package.picture import NoPicture
 from samklang.package.word_template import NoTemplate, styles_alone
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, page_language, said
 
 T = TypeVar("T")
 TEMPLATE_BYTES = 5_000_000
@@ -52,6 +50,6 @@ def sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
     except TooMuch as fault:
         raise forms.ValidationError(said(f"files.{fault.reason}")) from fault
     except (NoLogo, NoPicture, NoTemplate) as wrong:
-        language = language_of(get_language())
+        language = page_language()
         text = " ".join(words.text(language) for words in (wrong.what, wrong.remedy))
         raise forms.ValidationError(text[:1].upper() + text[1:]) from wrong

@@ -6,10 +6,8 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from samklang.core.language.wording import language_of
-from samklang.web.forms.fields import said
+from samklang.web.forms.fields import page_language, said
 from samklang.web.queries.picks import Pick
 
 # Places are small numbers: a typing error is no place.
@@ -38,7 +36,7 @@ class PlacesInput(forms.Widget):
         """The examples, those with a place first."""
         places = value if isinstance(value, Mapping) else _numbered(value or ())
         order = sorted(self.picks, key=lambda one: _place(places.get(one.id, "")))
-        language = language_of(get_language())
+        language = page_language()
         values = {"name": name, "rows": order, "places": places, "last": LAST, "language": language}
         # Our own template, which escapes what is put into it.
         return mark_safe(render_to_string("staff/picked.html", values, using="jinja2"))

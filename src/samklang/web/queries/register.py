@@ -7,7 +7,7 @@ from itertools import count
 from django.db.models import QuerySet
 
 from samklang.core.language.alphabet import sort_key
-from samklang.core.language.wording import language_of
+from samklang.core.language.wording import known_language
 from samklang.core.theme.organisation_number import written
 from samklang.core.vocabulary import counties, municipalities
 from samklang.exchange.register.rows import MemberRow
@@ -187,5 +187,5 @@ def place(member: Member, language: str) -> str:
     if member.municipality in municipalities():
         return municipalities()[member.municipality].name
     if member.county in counties():
-        return counties()[member.county].name[language_of(language)]
+        return counties()[member.county].name[known_language(language)]
     return ""

@@ -69,7 +69,6 @@ def road(
     seeing how much others have read.
     """
     counted = _counted(theme)
-    members, text = counted["active"], counted["version"]
     read = 0 if blind else counted["read"]
     closed = theme.state == ThemeState.CLOSED
     # Nothing is coded to its end while answers come in.
@@ -77,7 +76,7 @@ def road(
     made = step not in (NextStep.PREPARE, NextStep.OPEN, NextStep.INVITE, NextStep.FOLLOW)
     report = step.value if made and step not in (NextStep.NOBODY, NextStep.CODE) else "none"
     parts: dict[str, tuple[bool, str, Mapping[str, object]]] = {
-        "members": (members > 0, "members", {"count": members}),
+        "members": (counted["active"] > 0, "members", {"count": counted["active"]}),
         "questionnaire": (
             published is not None,
             "version" if published else "no_version",
@@ -101,8 +100,8 @@ def road(
         ),
         "text": (
             report not in ("none", "report"),
-            "text" if text else "no_text",
-            {"number": text},
+            "text" if counted["version"] else "no_text",
+            {"number": counted["version"]},
         ),
         "report": (report == "published", f"report_{report}", {}),
     }

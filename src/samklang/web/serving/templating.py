@@ -21,7 +21,7 @@ from samklang.core.language import numbers
 from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
-from samklang.core.language.wording import Language, language_of
+from samklang.core.language.wording import Language, known_language
 from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
 
@@ -117,7 +117,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def language(request: HttpRequest) -> Language:
     """The language of a page."""
     code = getattr(request, "LANGUAGE_CODE", None) or get_language()
-    return language_of(code)
+    return known_language(code)
 
 
 @pass_context

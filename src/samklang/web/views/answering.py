@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 
-from samklang.core.language.wording import LANGUAGES, Language, language_of
+from samklang.core.language.wording import LANGUAGES, Language, known_language
 from samklang.core.survey.answers import refusal
 from samklang.core.survey.pages import minutes, steps
 from samklang.core.survey.spoken import spoken
@@ -116,13 +116,13 @@ def own_language(request: HttpRequest) -> Language:
     """The language that a page without a theme was asked for in, else the browser's or Swedish."""
     wanted = request.POST.get(LANGUAGE) or request.GET.get(LANGUAGE)
     if wanted in LANGUAGES:
-        return language_of(wanted)
+        return known_language(wanted)
     return browser_language(request)
 
 
 def browser_language(request: HttpRequest) -> Language:
     """The language a browser asks for, else Swedish."""
-    return language_of(get_language_from_request(request))
+    return known_language(get_language_from_request(request))
 
 
 def unknown(request: HttpRequest, token: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.language.phrases import counted
-from samklang.core.language.wording import language_of
+from samklang.core.language.wording import known_language
 from samklang.web.actions.mailing import (
     NotOpen,
     call_off,
@@ -101,7 +101,7 @@ def wording(
     current = theme_of(member, theme)
     if kind not in MailKind.values or code not in current.languages:
         raise Http404
-    letter_language = language_of(code)
+    letter_language = known_language(code)
     now = queries.text(current, kind, letter_language)
     form = TextForm(
         posted(request),

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, language_of
+from samklang.core.language.wording import Language, known_language
 from samklang.core.survey.condition_words import condition_words
 from samklang.core.survey.editing import free_id, moved, put, without
 from samklang.core.survey.flaws import flaws
@@ -168,7 +168,7 @@ def look(request: StaffRequest, member: Membership, theme: str, number: int) -> 
     current = theme_of(member, theme)
     version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
     there = parsed(version.source)
-    spoken = language_of(request.GET.get("sprak"))
+    spoken = known_language(request.GET.get("sprak"))
     # The macros of the members' pages speak the page's language; here it may be the other one.
     sheets = [
         [

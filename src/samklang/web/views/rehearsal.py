@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from samklang.core.faults import fault_words
-from samklang.core.language.wording import Language, language_of
+from samklang.core.language.wording import Language, known_language
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.actions import rehearsing
 from samklang.web.forms.fields import said
@@ -83,7 +83,7 @@ def _letters(theme: Theme) -> list[tuple[str, Language, Written]]:
     letters: list[tuple[str, Language, Written]] = []
     for kind in KINDS:
         for code in theme.languages:
-            of = language_of(code)
+            of = known_language(code)
             letters.append((kind, of, _letter(theme, kind, of)))
     return letters
 
@@ -157,7 +157,7 @@ def sample(
     current = theme_of(member, theme)
     if kind not in KINDS or code not in current.languages:
         raise Http404
-    of = language_of(code)
+    of = known_language(code)
     try:
         rehearsing.send_sample(current, _letter(current, kind, of), language=of, by=request.user)
     except (OSError, SMTPException):
