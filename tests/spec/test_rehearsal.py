@@ -18,6 +18,7 @@ from tests.series_package import series_package
 
 DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
 SEED = 1
+OPTIONS = ("municipality", "region", "authority", "association", "company", "education", "other")
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,21 @@ def test_withheld_cells_come_within_two_of_the_real(
     # Where members answer more unevenly, more is withheld.
     assert rehearsed.withheld.low <= rehearsed.withheld.middle < rehearsed.withheld.high
     assert rehearsed.cells == sum(one.cells for one in measured(demo).values())
+
+
+def test_the_commonest_of_several_answers_is_as_common_as_it_is_said_to_be(
+    demo: ThemePackage,
+) -> None:
+    # Two in three choose it, and the seven fall evenly from there (core/survey/simulated.py).
+    shares = {"q1": {"yes": 1.0}, "q2": {"yes": 1.0}}
+    answered = invented(demo, rate=1, seed=SEED, expected=shares)
+    chosen = [one.answers["q2b"] for one in answered.responses]
+    given = [answer for answer in chosen if isinstance(answer, frozenset)]
+    counts = sorted((sum(option in answer for answer in given) for option in OPTIONS), reverse=True)
+    evenly = [2 / 3 * (7 - n) / 7 for n in range(7)]
+    assert all(
+        abs(count / len(given) - share) < 0.06 for count, share in zip(counts, evenly, strict=True)
+    ), [count / len(given) for count in counts]
 
 
 def test_the_answers_there_are_play_no_part(

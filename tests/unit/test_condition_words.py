@@ -41,6 +41,14 @@ OWN = "Visas bara för dem som uppfyller ett eget villkor."
             "”Har ni en plan?” och har svarat mindre än 3 på ”Hur många är ni?”.",
         ),
         (
+            "${many} > 1234.5",
+            "Visas bara för dem som har svarat mer än 1\xa0234,5 på ”Hur många är ni?”.",
+        ),
+        (
+            "${many} = -0.25",
+            "Visas bara för dem som har svarat −0,25 på ”Hur många är ni?”.",
+        ),
+        (
             "not(selected(${plan}, 'no'))",
             "Visas bara för dem som inte har svarat ”Nej” på ”Har ni en plan?”.",
         ),

@@ -16,15 +16,7 @@ from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import Known
 from samklang.core.disclosure.links import Linear, Links, Nested
 from samklang.core.disclosure.members import Members
-from samklang.core.disclosure.outline import (
-    LEFT,
-    Key,
-    Node,
-    Outline,
-    OutlineRow,
-    base_groups,
-    node,
-)
+from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, OutlineRow, base_groups, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges

@@ -22,6 +22,13 @@ def decimal(value: float, digits: int, language: Language) -> str:
     return f"{whole.replace(',', rules.thousands_mark)}{mark}{fraction}"
 
 
+def plain(value: float, language: Language) -> str:
+    """A number with as many decimals as it has, at most six: "12", "2,5" or "2.5"."""
+    digits = len(f"{abs(value) % 1:.6f}".rstrip("0")) - len("0.")
+    text = decimal(abs(value), max(digits, 0), language)
+    return f"{MINUS}{text}" if value < 0 else text
+
+
 def signed(value: float, digits: int, language: Language) -> str:
     """A number that may be below 0, with a true minus sign: "−3,5"."""
     text = decimal(abs(value), digits, language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey.expression import (
@@ -115,7 +116,7 @@ def _number(
         raise _NoWords
     title = question.title[language] or question.title.sv
     key = f"questionnaire.has_{_LIMITS[operator]}"
-    return phrase(language, key, number=f"{limit:g}", question=title)
+    return phrase(language, key, number=numbers.plain(limit, language), question=title)
 
 
 def _question(name: str, questionnaire: Questionnaire) -> Question:

@@ -118,8 +118,8 @@ def _assumed(question: Question, chance: Random, *, uneven: bool) -> Mapping[str
         options.sort(key=lambda option: option.open)
         several = [o.id for o in options if not o.exclusive]
         alone = [o.id for o in options if o.exclusive]
-        places = len(several) + 1
-        shares = {o: COMMONEST * (places - n) / places for n, o in enumerate(several, 1)}
+        places = len(several)
+        shares = {o: COMMONEST * (places - n) / places for n, o in enumerate(several)}
         shares |= {o: EXCLUSIVE / len(alone) for o in alone}
     if uneven:
         shares = {option: share * (0.25 + chance.random()) for option, share in shares.items()}

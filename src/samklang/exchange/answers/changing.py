@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.messages import message
@@ -10,6 +11,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.exchange.answers.guesses import Guess, Guesses, Kind
 from samklang.exchange.answers.guessing import options_in
+from samklang.exchange.answers.numbers import Order, date_orders
 from samklang.exchange.answers.table import AnswerTable
 
 # What may stand between several answers in one cell.
@@ -24,6 +26,7 @@ class Choice:
 
     options: the answers in the order they are to stand; () to take those that there are.
     separator: between several answers; '' to guess it. in_table: it stays a row of its table.
+    order: of dates; '' to guess it.
     """
 
     kind: Kind
@@ -31,6 +34,7 @@ class Choice:
     separator: str = ""
     group: bool = False
     in_table: bool = True
+    order: Order | Literal[""] = ""
 
 
 def changed(
@@ -63,6 +67,11 @@ def changed(
 def _chosen(guess: Guess, choice: Choice, values: Sequence[str], language: Language) -> Guess:
     same = choice.kind == guess.kind
     why = guess.why if same else phrase(language, "trial.why_chosen")
+    if choice.kind == "date":
+        order: Order = guess.order if same else next(iter(date_orders(values)), "ymd")
+        order = choice.order or order
+        why = why if same and order == guess.order else phrase(language, "trial.why_chosen")
+        return Guess(guess.column, choice.kind, why, order=order)
     if choice.kind not in ("one", "several"):
         return Guess(guess.column, choice.kind, why)
     separator = ""

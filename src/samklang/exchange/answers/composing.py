@@ -216,7 +216,9 @@ def _answer(cell: str, column: _Column) -> Answer:
                 raise ValueError(cell) from None
             return plain
         case "date":
-            return day(cell) or cell
+            if not (date := day(cell, column.guess.order)):
+                raise ValueError(cell)
+            return date
         case _:
             return cell
 

@@ -9,6 +9,7 @@ import yaml
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal
+from samklang.exchange.answers.numbers import Order
 from samklang.package.model import adapter, validate
 from samklang.package.yaml_text import load
 
@@ -20,6 +21,7 @@ HEAD = """\
 # options: the answers there are, in the order they are shown; an answer that is not among them
 # is a fault, or counted as `other` where that has a name. table: columns with the same name here
 # are the rows of one table of statements.
+# order: of a date, ymd (2026-04-07), dmy (7/4/2026) or mdy (4/7/2026).
 # group: true means that the other questions are shown for each of its answers too.
 """
 
@@ -32,6 +34,7 @@ class Guess:
     answers where there are several. table, row: the table of statements it is a row of, and its
     statement; '' where it is none. group: the other questions are shown by its answers too.
     other: what answers that are not among the options are counted as; '' where there are none.
+    order: how the parts of a date follow each other.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -45,6 +48,7 @@ class Guess:
     row: Internal[str] = ""
     group: Internal[bool] = False
     other: Internal[str] = ""
+    order: Internal[Order] = "ymd"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def written(guesses: Guesses) -> str:
     """The guesses as a file to change."""
     data = adapter(Guesses).dump_python(guesses, mode="json")
     data["columns"] = [
-        {key: value for key, value in column.items() if value} for column in data["columns"]
+        {k: v for k, v in column.items() if v and (k, v) != ("order", "ymd")}
+        for column in data["columns"]
     ]
     return HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
 

@@ -8,7 +8,7 @@ headings, and LimeSurvey the rows of a question as Google does.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from samklang.core.language.alphabet import sort_key
@@ -17,7 +17,13 @@ from samklang.core.language.wording import Language
 from samklang.exchange.answers.groups import with_group
 from samklang.exchange.answers.guesses import Guess, Guesses
 from samklang.exchange.answers.left_out import left_out
-from samklang.exchange.answers.numbers import day, is_number, no_number, plain_number
+from samklang.exchange.answers.numbers import (
+    Order,
+    date_orders,
+    is_number,
+    no_number,
+    plain_number,
+)
 from samklang.exchange.answers.scales import in_order, stands_last
 from samklang.exchange.answers.several import counted, is_ranking
 from samklang.exchange.answers.statements import with_tables
@@ -55,10 +61,12 @@ _ALL = re.compile(
 def guessed(table: AnswerTable, language: Language = "sv") -> Guesses:
     """A guess for each column, in their order. language: of the reasons, and of tables' names."""
     tool = table.tool or _tool(table.header)
+    cells = {name: [row[n] for row in table.rows] for n, name in enumerate(table.header)}
     columns = [
-        _one(name, [row[n] for row in table.rows], tool, language, table.joined.get(name, ()))
-        for n, name in enumerate(table.header)
+        _one(name, values, tool, language, table.joined.get(name, ()))
+        for name, values in cells.items()
     ]
+    columns = _dated(columns, cells, language)
     return Guesses(tool, tuple(with_group(with_tables(columns, language), language)))
 
 
@@ -105,6 +113,24 @@ def _one(
     return guess
 
 
+def _dated(
+    columns: Sequence[Guess], cells: Mapping[str, Sequence[str]], language: Language
+) -> list[Guess]:
+    """Dates that may have the day or the month first are read as the file's other dates, times of
+    sending in among them; where they tell nothing, whoever reads is asked.
+    """
+    orders = {name: date_orders([v for v in values if v]) for name, values in cells.items()}
+    sure: set[Order] = {given[0] for given in orders.values() if len(given) == 1} - {"ymd"}
+    dated = []
+    for column in columns:
+        if column.kind == "date" and len(orders[column.column]) == 2:
+            order: Order = next(iter(sure)) if len(sure) == 1 else "dmy"
+            key = f"trial.why_date_{order}" if len(sure) == 1 else "trial.why_date_either"
+            column = replace(column, order=order, why=phrase(language, key))
+        dated.append(column)
+    return dated
+
+
 def _alike_written(values: Sequence[str]) -> list[str]:
     """Each value as most have written it, who may have used other capitals."""
     written: dict[str, Counter[str]] = {}
@@ -126,8 +152,8 @@ def _kind(name: str, values: Sequence[str], tool: str, language: Language) -> Gu
             scale = why("scale", low=f"{min(whole):g}", high=f"{max(whole):g}")
             return Guess(name, "one", scale, options=steps)
         return Guess(name, "number", why("number"))
-    if all(day(value) for value in values):
-        return Guess(name, "date", why("date"))
+    if orders := date_orders(values):
+        return Guess(name, "date", why("date"), order=orders[0])
     for separator in _MARKS.get(tool, (";", ", ")):
         if is_ranking(values, separator):
             return Guess(name, "left-out", why("ranking"))

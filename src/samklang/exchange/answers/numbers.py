@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Sequence
+from typing import Literal
 
 # Also with a space between thousands, as Swedish has it.
 _NUMBER = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?: \d{3})+)(?:[.,]\d{1,4})?")
@@ -12,7 +14,14 @@ _UNIT = re.compile(
 )
 # What is written where a number is asked for and there is none.
 _NONE = frozenset({"-", "–", "?", "vet ej", "vet inte", "don't know", "n/a", "ej aktuellt"})
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
+_CLOCK = r"(?:,?[ T]\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?"
+_DAY = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_CLOCK}")
+# 7/4/2026, 07.04.2026: which of the first two is the month, the column's other cells must say.
+_PARTS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_CLOCK}")
+
+# How the parts of a date follow each other: year first, day first, or month first.
+Order = Literal["ymd", "dmy", "mdy"]
+ORDERS: tuple[Order, ...] = ("ymd", "dmy", "mdy")
 
 
 def plain_number(text: str) -> str:
@@ -31,11 +40,22 @@ def no_number(text: str) -> bool:
     return text.casefold() in _NONE
 
 
-def day(text: str) -> str:
-    """The day of a date as programs write it, with or without a time; '' where it is none."""
-    if not _DAY.fullmatch(text):
+def day(text: str, order: Order = "ymd") -> str:
+    """The day of a date in that order, with or without a time; '' where it is none."""
+    match = (_DAY if order == "ymd" else _PARTS).fullmatch(text)
+    if not match:
         return ""
+    if order == "ymd":
+        year, month, at = match[1], match[2], match[3]
+    else:
+        at, month = (match[1], match[3]) if order == "dmy" else (match[3], match[1])
+        year = match[4]
     try:
-        return datetime.date.fromisoformat(text[:10]).isoformat()
+        return datetime.date(int(year), int(month), int(at)).isoformat()
     except ValueError:
         return ""
+
+
+def date_orders(values: Sequence[str]) -> tuple[Order, ...]:
+    """The orders that every value is a date in; two where no value tells day and month apart."""
+    return tuple(order for order in ORDERS if all(day(value, order) for value in values))

@@ -7,6 +7,7 @@ from django import forms
 
 from samklang.exchange.answers.changing import SEPARATORS, Choice
 from samklang.exchange.answers.guesses import Guess, Kind
+from samklang.exchange.answers.numbers import ORDERS
 from samklang.exchange.register.sheet import FILE
 from samklang.web.forms.fields import Form, said
 from samklang.web.models.network import Language
@@ -59,6 +60,7 @@ class GuessesForm(Form):
                 self.cleaned_data.get(f"separator-{n}", ""),
                 bool(self.cleaned_data.get(f"group-{n}")),
                 bool(self.cleaned_data.get(f"table-{n}")),
+                self.cleaned_data.get(f"order-{n}", ""),
             )
             for n in range(len(self.guesses))
         ]
@@ -88,6 +90,12 @@ def _fields(number: int, guess: Guess, first_row: bool) -> dict[str, forms.Field
                 for mark, name in zip(SEPARATORS, SEPARATOR_NAMES, strict=True)
             ],
             initial=guess.separator,
+        )
+    if guess.kind == "date":
+        fields[f"order-{number}"] = forms.ChoiceField(
+            label=said("trial.order_of", column=column),
+            choices=[(order, said(f"trial.order_{order}")) for order in ORDERS],
+            initial=guess.order,
         )
     if guess.table:
         fields[f"table-{number}"] = forms.BooleanField(
