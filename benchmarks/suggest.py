@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from benchmarks.table import FOLDER, keep
 from samklang.core.coding.grouping import groups
-from samklang.core.coding.suggestions import CodeText, Space, meaning_space, rank
+from samklang.core.coding.spaces import Space, meaning_space, seen
+from samklang.core.coding.suggestions import CodeText, rank
 from samklang.core.coding.trust import PROMISE, judged
 from samklang.core.language.wording import Language
 from samklang.suggesting.meaning import MeaningVectors
@@ -122,7 +123,7 @@ def spaces(data: Labelled) -> tuple[Space, Space]:
     """Of words and of meaning."""
     codes = tuple(code.text for code in data.codes)
     words = word_space(codes, data.texts, data.language).space
-    return words, meaning_space(vectors(codes), vectors(data.texts))
+    return words, meaning_space(vectors(codes), seen(vectors(data.texts)))
 
 
 def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
@@ -225,7 +226,7 @@ def speed() -> Iterator[Row]:
         meaning = None
         if answers <= 20_000:
             rows = known[chance.integers(0, len(known), answers)]
-            meaning = meaning_space(vectors(codes), rows)
+            meaning = meaning_space(vectors(codes), seen(rows))
         spent = time.process_time()
         rank(data.codes, coded, words=words, meaning=meaning)
         work = f"ranked anew, {answers} answers, {coded_answers} coded"
@@ -241,7 +242,7 @@ def grouping() -> Iterator[Row]:
     words, meaning = spaces(data)
     count = len(data.codes)
     own = np.zeros(len(data.texts), dtype=int)
-    for number, rows in enumerate(groups(meaning.answers, count)):
+    for number, rows in enumerate(groups(meaning.likeness, count)):
         own[list(rows)] = number
     yield Row("ours", "groups by meaning", float(v_measure_score(data.labels, own)), "V-measure")
     theirs = KMeans(count, n_init=10, random_state=1).fit_predict(words.answers)
@@ -284,7 +285,7 @@ def digest() -> str:
     codes = tuple(code.text for code in data.codes)
     texts = data.texts[::3]
     model = MeaningVectors()
-    meaning = meaning_space(model.of(codes), model.of(texts))
+    meaning = meaning_space(model.of(codes), seen(model.of(texts)))
     labels = data.labels[::3]
     coded = {row: frozenset({data.codes[labels[row]].id}) for row in range(0, len(texts), 2)}
     words = word_space(codes, texts, "sv").space

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from samklang.core.coding.suggestions import CodeText, Space, rank
+from samklang.core.coding.spaces import Space
+from samklang.core.coding.suggestions import CodeText, rank
 from samklang.core.coding.trust import ENOUGH, PROMISE, RISK, judged, trust
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from samklang.core.coding.grouping import groups
+from samklang.core.coding.spaces import meaning_space, seen
 from samklang.core.coding.suggestions import (
     LEAST,
     UNDEFINED,
     CodeText,
     Ranking,
-    meaning_space,
     rank,
 )
 from samklang.suggesting.meaning import MeaningVectors, available
@@ -137,7 +137,7 @@ def test_by_meaning_without_a_socket() -> None:
     own, theirs = model.of([code.text for code in CODES]), model.of([*texts, ANSWERS[4]])
     assert model.of(texts[:1]).tobytes() == theirs[:1].tobytes()
     words = word_space(tuple(code.text for code in CODES), (*texts, ANSWERS[4]), "sv")
-    ranking = rank(CODES, {}, words=words.space, meaning=meaning_space(own, theirs))
+    ranking = rank(CODES, {}, words=words.space, meaning=meaning_space(own, seen(theirs)))
     assert [ranking.order(row)[0] for row in range(3)] == ["economy", "people", "premises"]
 
 

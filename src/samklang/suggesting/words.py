@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from samklang.core.coding.suggestions import Space
+from samklang.core.coding.spaces import Space
 from samklang.core.language.stems import stems, word_stems, words
 from samklang.core.language.wording import Language
 

@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from samklang.core.coding.suggestions import CodeText, Space, meaning_space
+from samklang.core.coding.spaces import SeenAnswers, Space, meaning_space, seen
+from samklang.core.coding.suggestions import CodeText
 from samklang.core.survey.open_questions import open_questions
 from samklang.suggesting.meaning import MeaningVectors
 from samklang.web.models import AnswerVector, Code, CodeVector, Theme
@@ -34,7 +36,13 @@ class Meaning:
 
     def space(self, first: int, last: int) -> Space:
         """Those of the codes from `first` to `last`, beside all answers."""
-        return meaning_space(self.codes[first:last], self.answers)
+        return meaning_space(self.codes[first:last], _seen(self))
+
+
+@lru_cache(maxsize=4)
+def _seen(meant: Meaning) -> SeenAnswers:
+    """Kept, since a save changes no text."""
+    return seen(meant.answers)
 
 
 def meaning(

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samklang.core.coding.suggestions import CodeText, Ranking, Space, rank
+from samklang.core.coding.spaces import Space
+from samklang.core.coding.suggestions import CodeText, Ranking, rank
 from samklang.core.coding.trust import CodeTrust, judged, trust
 from samklang.suggesting.words import word_space
 from samklang.web.models import Code, Theme

@@ -10,8 +10,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
@@ -22,7 +24,7 @@ from samklang.web.actions.reading import note_reading, note_visit
 from samklang.web.actions.second_reading import confirm_coding
 from samklang.web.forms.coding import AnswerForm, filters_of, marks_of
 from samklang.web.forms.fields import said, whole_number
-from samklang.web.models import Membership, Response, Theme
+from samklang.web.models import Code, Membership, Response, Theme
 from samklang.web.queries import open_answers as queries
 from samklang.web.queries.codebook import codebook, codes_by_key
 from samklang.web.queries.coding_import import at_work
@@ -36,6 +38,8 @@ from samklang.web.views.access import StaffRequest, shown, staff
 from samklang.web.views.themes import theme_of
 
 ROWS_A_PAGE = 50
+# Answers with what was chosen beside them, some 40 sheets of paper.
+ROWS_TO_PRINT = 250
 NAMES = "coding_names"
 # Keys that choose a code; those with a action of their own are not among them.
 KEYS = "123456789abcdghijklmopqrtwxyz"
@@ -92,7 +96,10 @@ def names(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
 @staff("reader")
 @require_safe
 def question(request: StaffRequest, member: Membership, theme: str, question: str) -> HttpResponse:
-    """The answers to one question, with what the members chose beside them."""
+    """The answers to one question, with what the members chose beside them.
+
+    With `print` in the address as they are laid on paper: more of them, and nothing to press.
+    """
     current = theme_of(member, theme)
     asked = queries.asked(current)
     where = place_of(asked, question)
@@ -100,21 +107,26 @@ def question(request: StaffRequest, member: Membership, theme: str, question: st
     note_reading(current, what=question, names=named, by=request.user)
     filters, hidden = filters_of(request.GET), hidden_from(current, request.user)
     lines = queries.lines(current, where, filters, hidden=hidden.of(question))
-    page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    to_print = "print" in request.GET
+    rows = ROWS_TO_PRINT if to_print else ROWS_A_PAGE
+    page = Paginator(lines, rows).get_page(request.GET.get("page"))
     responses = queries.sent(current).in_bulk([line.response for line in page])
     words = language(request)
+    codes, choices = codes_by_key(current), filter_choices(current, member, asked, words)
     return shown(
         request,
-        "coding/question.html",
+        "coding/printed.html" if to_print else "coding/question.html",
         member=member,
         theme=current,
         where=where,
         page=page,
         named=named,
-        codes=codes_by_key(current),
+        codes=codes,
         filters=filters,
+        today=timezone.localdate(),
+        selection=in_words(filters, codes, choices, words) if to_print else (),
         query=query_of(request),
-        choices=filter_choices(current, member, asked, words),
+        choices=choices,
         own_sample=hidden.samples.get(question),
         own_count=len(hidden.of(question)),
         beside={pk: closed_answers(asked, response, words) for pk, response in responses.items()},
@@ -126,6 +138,30 @@ def query_of(request: StaffRequest) -> str:
     kept = [(k, v) for k, v in request.GET.items() if v and k in ("q", "state", "code", "answer")]
     kept += [(k, v) for k, v in request.GET.items() if v and k in ("group", "sort")]
     return urlencode(kept)
+
+
+def in_words(
+    filters: queries.Filters,
+    codes: Mapping[str, Code],
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    words: Language,
+) -> list[tuple[str, str]]:
+    """What a list was narrowed to, as it stands on paper: the filter's name, and its value."""
+    key, _, valence = filters.code.partition(":")
+    code = codes[key].name(words) if key in codes else ""
+    if code and valence:
+        code = f"{code}, {phrase(words, f'coding.valence_{valence}').lower()}"
+    return [
+        (phrase(words, f"coding.{name}"), value)
+        for name, value in (
+            ("search", filters.search),
+            ("state", filters.state and phrase(words, f"coding.state_{filters.state}")),
+            ("code", code),
+            ("answered", dict(choices["answer"]).get(filters.answer, "")),
+            ("group", dict(choices["group"]).get(filters.group, "")),
+        )
+        if value
+    ]
 
 
 def filter_choices(
@@ -164,13 +200,11 @@ def closed_answers(
     for q in asked:
         if q.type in ("text", "cards", "note", "consent", "calculate"):
             continue
-        lines = [
-            f"{line.label}: {line.text}" if line.label else line.text
-            for line in spoken(q, response.answers, words)
-            if line.text
-        ]
-        if lines:
-            answers.append((q.title[words] or q.title.sv, ", ".join(lines)))
+        lines = [line for line in spoken(q, response.answers, words) if line.text]
+        parts = [f"{line.label}: {line.text}" if line.label else line.text for line in lines]
+        if parts:
+            apart = "; " if any(line.label for line in lines) else ", "
+            answers.append((q.title[words] or q.title.sv, apart.join(parts)))
     return answers
 
 
