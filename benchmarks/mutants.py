@@ -33,17 +33,19 @@ TESTS = (
         "core/estimate",
         "spec/share_interval spec/difference spec/several_strata spec/panel spec/drawn_together "
         "spec/student spec/frame spec/r_survey_uneven spec/r_survey unit/estimate_cells "
-        "unit/estimate unit/designs_refused unit/exact_interval unit/grid spec/sensitivity_band",
+        "unit/estimate unit/designs_refused unit/exact_interval unit/grid spec/sensitivity_band "
+        "spec/reliability",
     ),
     (
         "core/disclosure",
         "spec/release_quotes unit/release unit/dominance unit/routing unit/weighted_shares "
         "spec/nested_groups unit/coding_accounts unit/audit unit/linked_release unit/ledger "
-        "unit/thousand_table_sets",
+        "spec/quantile_ends unit/thousand_table_sets",
     ),
     (
         "core/survey",
-        "spec/flaws spec/offered_answers spec/text_beside_options unit/expression unit/linter "
+        "spec/flaws spec/counted_answers unit/open_questions unit/simulated "
+        "spec/offered_answers spec/text_beside_options unit/expression unit/linter "
         "unit/routing unit/own_words spec/javarosa unit/xlsform web/answering_types "
         "web/questionnaire",
     ),

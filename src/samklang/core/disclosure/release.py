@@ -371,7 +371,7 @@ def _quantile(count: int, amount: CandidateAmount) -> ReleasedCell:
     return ReleasedCell(
         status="shown",
         count=count,
-        value=round(math.floor(amount.value / step + 0.5) * step, digits),
+        value=round(math.floor(amount.value / step + 0.5 + ROUNDING) * step, digits),
         value_low=round(math.floor(amount.low / step + ROUNDING) * step, digits),
         value_high=round(math.ceil(amount.high / step - ROUNDING) * step, digits),
     )
