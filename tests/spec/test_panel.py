@@ -64,6 +64,8 @@ SURVEYS = [
     overlap(15, (9, 9), (3, 5), 8),
     overlap(60, (30, 31), (4, 27), 25),
     overlap(43, (32, 32), (1, 2), 30),
+    # Fewer said yes than there are who answered once only.
+    overlap(20, (9, 9), (1, 6), 5),
 ]
 
 
@@ -96,6 +98,12 @@ def left_open(given: Overlap, steps: tuple[float, ...]) -> bool:
 @pytest.mark.parametrize("given", SURVEYS)
 def test_no_step_tells_of_a_few(given: Overlap) -> None:
     assert left_open(given, scale(given))
+
+
+@pytest.mark.parametrize("given", SURVEYS)
+def test_the_steps_are_the_finest_that_do_not_tell(given: Overlap) -> None:
+    finest = next((steps for steps in panel.SCALES if left_open(given, steps)), (0.0,))
+    assert scale(given) == finest
 
 
 def test_finer_steps_would_tell() -> None:

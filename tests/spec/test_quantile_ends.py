@@ -2,6 +2,7 @@
 
 import pytest
 
+from samklang.core.disclosure.quantile_steps import step_for
 from samklang.core.disclosure.release import (
     CandidateAmount,
     CandidateCell,
@@ -11,11 +12,12 @@ from samklang.core.disclosure.release import (
 )
 
 # step, decimals, value, low, high -> as printed. What lies on a step stays there, though 0.3 / 0.1
-# is 2.9999999999999996 in binary numbers and 1.1 / 0.1 is 11.000000000000002.
+# is 2.9999999999999996 in binary numbers and 0.56 / 0.01 is 56.00000000000001.
 TABLE = [
     (0.1, 1, 0.3, 0.3, 1.1, (0.3, 0.3, 1.1)),
     (0.1, 1, 0.34, 0.29, 0.41, (0.3, 0.2, 0.5)),
     (0.1, 1, 0.35, 0.31, 0.39, (0.4, 0.3, 0.4)),
+    (0.01, 2, 0.4, 0.29, 0.56, (0.4, 0.29, 0.56)),
     (5.0, 0, 12.4, 10.0, 15.0, (10, 10, 15)),
     (5.0, 0, 12.5, 10.1, 15.1, (15, 10, 20)),
 ]
@@ -36,3 +38,9 @@ def test_ends_are_rounded_outwards(
     table = CandidateTable("hours", ("median",), (row,), "amounts", question="hours")
     (cell,) = release([table], respondents=30)["hours"].rows[0].cells
     assert (cell.value, cell.value_low, cell.value_high) == printed
+
+
+def test_as_many_answers_as_the_threshold_round_to_what_is_printed() -> None:
+    """0.35 is printed as 0.4 in steps of 0.1, to which none of the others rounds."""
+    said = (0.01,) * 5 + (0.31,) * 4 + (0.35,) + (0.95,) * 5
+    assert step_for(0.35, 0.0, 1.0, said, threshold=5, whole=False) == (0.2, 1)

@@ -8,7 +8,7 @@ from samklang.core.language.wording import Wording
 from samklang.core.survey.evaluation import evaluate
 from samklang.core.survey.expression import asks_itself, constants, names, relative_names
 from samklang.core.survey.parsing import ExpressionError, parse, single_answer
-from samklang.core.survey.path import shown
+from samklang.core.survey.path import allowed, shown
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing
 
@@ -94,6 +94,26 @@ def test_what_is_not_of_the_language_is_refused_rather_than_guessed(expression: 
 )
 def test_numbers_are_those_of_xpath(expression: str, truth: bool) -> None:
     assert evaluate(parse(expression), {"b": 5.0}) is truth
+
+
+@pytest.mark.parametrize(
+    ("type_", "constraint", "answer", "may"),
+    [
+        ("date", ". >= date('2026-01-01')", "2026-11-05", True),
+        ("date", ". >= date('2026-01-01')", "2025-12-31", False),
+        ("integer", ". < 10", "9", True),
+        ("integer", ". < 10", "10", False),
+        # A number is equal to what it is worth, a text to what is written.
+        ("decimal", ". = '9.0'", "9", True),
+        ("text", ". = '9.0'", "9", False),
+    ],
+)
+def test_an_answer_is_held_to_its_constraint_as_what_it_is(
+    type_: str, constraint: str, answer: str, may: bool
+) -> None:
+    question = Question("q", type_, Wording("?", "?"), constraint=constraint)  # type: ignore[arg-type]
+    assert allowed(question, answer, {}) is may
+    assert allowed(question, Missing.NOT_ANSWERED, {})
 
 
 ATOMS = st.sampled_from(

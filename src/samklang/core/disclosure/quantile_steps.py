@@ -45,18 +45,24 @@ def _least(low: float, high: float, value: float) -> int:
     return math.floor(math.log10(size)) if size > 0 else 0
 
 
+def in_steps(value: float, low: float, high: float, *, step: float) -> tuple[int, int, int]:
+    """What a value and the ends of its interval are printed as, in steps: the ends outwards.
+
+    Half a step is rounded up. What lies on a step stays there, whatever binary fractions leave.
+    """
+    return (
+        math.floor(value / step + 0.5 + ROUNDING),
+        math.floor(low / step + ROUNDING),
+        math.ceil(high / step - ROUNDING),
+    )
+
+
 def _covered(
     value: float, low: float, high: float, said: Sequence[float], *, step: float, threshold: int
 ) -> bool:
     """Whether as many answers as the threshold round to each of the three numbers."""
-    nearest = [math.floor(value / step + 0.5) for value in said]
-    below = [math.floor(value / step + ROUNDING) for value in said]
-    above = [math.ceil(value / step - ROUNDING) for value in said]
+    printed = in_steps(value, low, high, step=step)
+    answers = zip(*(in_steps(x, x, x, step=step) for x in said), strict=True)
     return all(
-        rounded.count(place) >= threshold
-        for rounded, place in (
-            (nearest, math.floor(value / step + 0.5)),
-            (below, math.floor(low / step + ROUNDING)),
-            (above, math.ceil(high / step - ROUNDING)),
-        )
+        rounded.count(place) >= threshold for rounded, place in zip(answers, printed, strict=True)
     )

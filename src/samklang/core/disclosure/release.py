@@ -23,6 +23,7 @@ from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Key, Outline, base_groups, outline
 from samklang.core.disclosure.pattern import Demand, Pattern
 from samklang.core.disclosure.protect import demanded_span, protect
+from samklang.core.disclosure.quantile_steps import in_steps
 from samklang.core.disclosure.ranges import Ranges
 from samklang.core.disclosure.released import (
     CellStatus,
@@ -368,13 +369,9 @@ def _cell(cell: CandidateCell, status: CellStatus, decimals: int) -> ReleasedCel
 def _quantile(count: int, amount: CandidateAmount) -> ReleasedCell:
     """A quantile rounded to its step, and its ends outwards."""
     step, digits = amount.step, max(0, amount.decimals)
-    return ReleasedCell(
-        status="shown",
-        count=count,
-        value=round(math.floor(amount.value / step + 0.5 + ROUNDING) * step, digits),
-        value_low=round(math.floor(amount.low / step + ROUNDING) * step, digits),
-        value_high=round(math.ceil(amount.high / step - ROUNDING) * step, digits),
-    )
+    steps = in_steps(amount.value, amount.low, amount.high, step=step)
+    value, low, high = (round(number * step, digits) for number in steps)
+    return ReleasedCell("shown", count, value=value, value_low=low, value_high=high)
 
 
 def _outwards(value: float, decimals: int, whole: Callable[[float], int]) -> float:
