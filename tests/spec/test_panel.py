@@ -112,6 +112,16 @@ def test_finer_steps_would_tell() -> None:
     assert scale(SURVEYS[0]) == (0.0, 0.25, 0.5)
 
 
+def test_what_cannot_be_is_no_way_of_answering() -> None:
+    """Of two pairs none said yes then, for nobody did: what is printed tells it, and no step more.
+
+    Fewer pairs than none who said so would leave no step to be told.
+    """
+    for given in (overlap(21, (5, 13), (0, 4), 2), overlap(21, (13, 5), (4, 0), 2)):
+        assert scale(given) == panel.SCALES[0]
+        assert left_open(given, panel.SCALES[0])
+
+
 def test_an_interval_shrinks_towards_the_change() -> None:
     low, high = narrowed((-0.1, 0.3), 0.1, 0.75)
     assert (low, high) == pytest.approx((0.0, 0.2))
