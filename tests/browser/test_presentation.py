@@ -46,6 +46,14 @@ def test_a_hall_and_its_speaker(tmp_path: Path) -> None:
         # One slide at a time; what is said to it is the speaker's alone.
         assert page.locator(".slide:visible").count() == 1
         assert page.locator(".spoken:visible").count() == 0
+        # Each is seen whole without scrolling, its text large enough for the back of a hall.
+        page.keyboard.press("Home")
+        for number in range(1, last + 1):
+            page.wait_for_function(f"{NOW} === 'slide-{number}'")
+            assert page.evaluate("document.documentElement.scrollHeight") <= 720, number
+            size = "parseFloat(getComputedStyle(document.querySelector('.slide.now')).fontSize)"
+            assert page.evaluate(size) >= 24, number
+            page.keyboard.press("ArrowRight")
         speaker.keyboard.press("Home")
         page.wait_for_function(f"{NOW} === 'slide-1'")
         assert speaker.locator(".slide.now .spoken p:visible").count() >= 1

@@ -14,6 +14,7 @@ from lxml import etree
 from samklang.core.document.blocks import KeyPoints, Listing, Paragraph
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run
+from samklang.core.document.method_box import Fact, MethodBox
 from samklang.render.docx import report
 from samklang.render.docx.fonts import obfuscated
 from samklang.render.docx.paragraphs import ORDER
@@ -314,3 +315,27 @@ def test_what_is_withheld_is_set_to_the_left_below_the_first_of_its_columns() ->
     assert [words(cell) for cell in spans] == ["dolt för att skydda svarande", "färre än 5"]
     for cell in spans:
         assert cell.find(f".//{name('w:jc')}").get(name("w:val")) == "left"
+
+
+def test_a_chart_may_part_from_its_table_but_from_nothing_else() -> None:
+    """Only the last line below a chart lets go, so that no page is left half empty before both."""
+    body = part(report(with_text("x")), "word/document.xml")
+    styles = [p.find(f"{name('w:pPr')}/{name('w:pStyle')}") for p in body.iter(name("w:p"))]
+    looks = ["" if style is None else style.get(name("w:val")) for style in styles]
+    kept = [p.find(f"{name('w:pPr')}/{name('w:keepNext')}") for p in body.iter(name("w:p"))]
+    loosened = [one is not None and one.get(name("w:val")) == "0" for one in kept]
+    drawn, titled = looks.index("Drawing"), looks.index("TableTitle")
+    assert loosened[drawn:titled] == [False] * (titled - drawn - 1) + [True]
+
+
+def test_a_label_stands_beside_its_fact_where_its_column_holds_it() -> None:
+    """The longest label of an example does; one that is wider than the column has its own line."""
+    box = MethodBox("M", (Fact("Så säkra är uppgifterna", "hög"), Fact("W" * 20, "b")), "", (), ())
+    made = dataclasses.replace(document(), sections=(Section("s", "S", (), (box,)),))
+    facts = [
+        p
+        for p in part(report(made), "word/document.xml").iter(name("w:p"))
+        if words(p).endswith(("hög", "W" * 20 + "b"))
+    ]
+    inside = [p.find(f"{name('w:r')}/{name('w:tab')}") is not None for p in facts]
+    assert inside == [True, False]

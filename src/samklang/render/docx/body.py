@@ -28,9 +28,11 @@ from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.render.case_picture import case_picture
+from samklang.render.charts.measure import width
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
 from samklang.render.docx.paragraphs import keep_whole, keep_with_next, last_space, loose, space
+from samklang.render.docx.styles import FACT
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, attribute, child_of, name
@@ -42,8 +44,8 @@ from samklang.render.pdf.tables import figure_data, method_data
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
 WHOLE = 1200
-# Characters that the column of labels holds.
-LABEL = 22
+# Points: the size of a label, and what of its column stays free.
+LABEL, FREE = 9.5, 4.0
 
 
 class Body:
@@ -260,6 +262,8 @@ class Body:
         if why := figure.invented:
             self._near(self.say(f"report.{why}_note"), lingon=True)
         if not figure.as_table:
+            # Its table has a title of its own: where only the chart fits, the table comes after.
+            loose(self.body)
             title = self.say("site.table_of", number=figure.number, title=figure.title)
             self.write("TableTitle", title)
         add_table(
@@ -305,7 +309,8 @@ class Body:
         made = keep_with_next(self.pen.paragraph(self.body, "Fact"))
         self.pen.run(made, label, style="Label")
         # A label that is longer than its column stands on a line of its own.
-        (self.pen.tab if len(label) <= LABEL else self.pen.line)(made)
+        fits = width(label, LABEL) <= FACT / 20 - FREE
+        (self.pen.tab if fits else self.pen.line)(made)
         for text in texts:
             self.pen.text(made, text)
 
@@ -379,7 +384,7 @@ class Body:
         """The examples that are only named."""
         self.heading(level, self.say("examples.listed"), "")
         for card in block.listed:
-            self._fact(card.title, whereabouts(card))
+            self.write("ListBullet", (Run(card.title, strong=True), Run(f" · {whereabouts(card)}")))
 
     def _contacts(self, block: Contacts) -> None:
         for contact in block.contacts:

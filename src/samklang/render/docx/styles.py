@@ -16,7 +16,7 @@ MARGINS = {"top": 1531, "right": 2041, "bottom": 1588, "left": 1928, "header": 7
 TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 
 INDENT = 397
-FACT = 1871
+FACT = 2268
 
 
 @dataclass(frozen=True)
