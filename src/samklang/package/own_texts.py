@@ -16,6 +16,7 @@ def own_texts(package: ThemePackage, language: Language) -> Iterator[str]:
         *(theme.title[language] for language in LANGUAGES),
     )
     yield from (challenge.label[language] for challenge in theme.challenges)
+    yield from (column.label[language] for column in theme.columns)
     yield from (vocabulary.label[language] for vocabulary in theme.vocabularies)
     for question in package.questionnaire:
         for asked in (question, *question.fields):

@@ -9,7 +9,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.targets import QUANTILES
-from samklang.core.theme.theme import DesignChoice
+from samklang.core.theme.theme import DesignChoice, Term
 
 
 def weighting_text(material: Material, language: Language) -> str:
@@ -26,11 +26,11 @@ def weighting_text(material: Material, language: Language) -> str:
                 key,
                 drawn=took_part.invited,
                 population=took_part.population,
-                strata=_columns(design.strata, language),
+                strata=_columns(design.strata, material, language),
             )
         )
     if design.clusters:
-        clusters = stratum_column(design.clusters, language)
+        clusters = stratum_column(design.clusters, language, material.theme.columns)
         said.append(phrase(language, "report.weighting_clusters", clusters=clusters))
     if design.weights:
         said.append(phrase(language, "report.weighting_own", column=design.weights))
@@ -46,7 +46,7 @@ def weighting_text(material: Material, language: Language) -> str:
             )
         return " ".join(said)
     if design.cells:
-        strata = _columns(design.cells, language)
+        strata = _columns(design.cells, material, language)
         said.append(phrase(language, "report.weighting_strata", strata=strata))
     elif not design.calibration and not design.clusters:
         everyone = took_part.invited if took_part.population is None else took_part.population
@@ -114,16 +114,20 @@ def column_name(column: str, material: Material, language: Language) -> str:
     """A column of the register by its name, a question by its title."""
     located = material.questionnaire.find(column)
     if column in material.groups or located is None:
-        return stratum_column(column, language)
+        return stratum_column(column, language, material.theme.columns)
     question, item = located
     title = item.label[language] if item else question.title[language]
     return phrase(language, "report.quoted", text=title)
 
 
-def stratum_column(column: str, language: Language) -> str:
-    """The name of a grouping column; only `county` has a translation."""
+def stratum_column(column: str, language: Language, named: Sequence[Term] = ()) -> str:
+    """What a grouping column is called. named: the theme's own names of its columns."""
+    label = next((term.label for term in named if term.id == column), None)
+    if label and (name := label[language] or label.sv or label.en):
+        return name
     return phrase(language, "report.method_county") if column == "county" else column
 
 
-def _columns(columns: Sequence[str], language: Language) -> str:
-    return numbers.enumeration([stratum_column(c, language) for c in columns], language)
+def _columns(columns: Sequence[str], material: Material, language: Language) -> str:
+    names = [stratum_column(c, language, material.theme.columns) for c in columns]
+    return numbers.enumeration(names, language)

@@ -261,6 +261,7 @@ class Theme:
     synthetic: the survey answers are invented; every page and figure that shows them says so.
     notice: what else a reader must know on every page, for example what the material is not.
     vocabularies: terms that the network adds to the lists of core.vocabulary.terms.
+    columns: what columns of the register are called where they are shown; without it, by their id.
     series: earlier themes that this one is compared with.
     """
 
@@ -285,5 +286,6 @@ class Theme:
     disclosure: Public[DisclosureRule] = field(default_factory=DisclosureRule)
     challenges: Public[tuple[Term, ...]] = ()
     vocabularies: Public[tuple[VocabularyTerm, ...]] = ()
+    columns: Public[tuple[Term, ...]] = ()
     figures: Public[tuple[FigureChoice, ...]] = ()
     series: Public[tuple[EarlierTheme, ...]] = ()

@@ -56,7 +56,13 @@ def make(package_folder: Path, built: Path) -> None:
 def _network(package: ThemePackage) -> tuple[Network, User, User]:
     users = get_user_model().objects
     network = Network.objects.create(
-        address=NETWORK, name=package.theme.network.name, reply_to=OWNER
+        address=NETWORK,
+        name=package.theme.network.name,
+        reply_to=OWNER,
+        group_names={
+            column.id: {"sv": column.label.sv, "en": column.label.en}
+            for column in package.theme.columns
+        },
     )
     people = []
     for email, role in ((OWNER, Role.OWNER), (EDITOR, Role.EDITOR)):

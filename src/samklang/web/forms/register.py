@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 
+from samklang.core.language.wording import Language
 from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized, written
 from samklang.core.vocabulary import municipalities
 from samklang.exchange.register.sheet import FILE
 from samklang.web.forms.fields import Form, said
 from samklang.web.models import Member, Network
-from samklang.web.models.network import Language
+from samklang.web.models.network import Language as Written
 from samklang.web.queries.register import group_values
 
 
@@ -49,14 +50,21 @@ class MemberForm(Form):
     language = forms.ChoiceField(
         label=said("register.field_language"),
         choices=[("sv", said("register.language_sv")), ("en", said("register.language_en"))],
-        initial=Language.SV,
+        initial=Written.SV,
     )
     municipality = forms.ChoiceField(
         label=said("register.field_municipality"), choices=_municipality_choices, required=False
     )
     active = forms.BooleanField(label=said("register.field_active"), required=False, initial=True)
 
-    def __init__(self, *args: Any, network: Network, member: Member | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        network: Network,
+        language: Language,
+        member: Member | None = None,
+        **kwargs: Any,
+    ):
         self.network, self.member = network, member
         if member:
             kwargs["initial"] = {name: getattr(member, name) for name in self.base_fields} | {
@@ -68,7 +76,7 @@ class MemberForm(Form):
         self.groups = {f"group-{n}": name for n, name in enumerate(known)}
         for field, name in self.groups.items():
             self.fields[field] = forms.CharField(
-                label=name,
+                label=network.group_name(name, language),
                 required=False,
                 max_length=200,
                 initial=own.get(name, ""),

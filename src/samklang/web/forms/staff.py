@@ -1,13 +1,14 @@
 """What an owner fills in about the network and its staff."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 
 from samklang.core.theme import colour
 from samklang.web.forms.fields import Form, said
-from samklang.web.models.network import Role, Typeface
+from samklang.web.models import Network
+from samklang.web.models.network import Language, Role, Typeface
 
 ROLES = [(role, said(f"staff.role_{role}")) for role in Role.values]
 
@@ -55,6 +56,41 @@ class NetworkForm(Form):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def __init__(self, *args: Any, network: Network, groups: Sequence[str], **kwargs: Any):
+        kwargs["initial"] = {name: getattr(network, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        self.network, self.groups = network, groups
+        for number, group in enumerate(groups):
+            for code in Language.values:
+                self.fields[f"group-{number}-{code}"] = forms.CharField(
+                    label=said(f"staff.group_name_{code}", group=group),
+                    max_length=60,
+                    required=False,
+                    initial=network.group_names.get(group, {}).get(code, ""),
+                )
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields of the network itself."""
+        return [self[name] for name in self.base_fields]
+
+    @property
+    def of_groups(self) -> list[forms.BoundField]:
+        """The fields of what its groups are called."""
+        return [self[name] for name in self.fields if name not in self.base_fields]
+
+    def values(self) -> dict[str, Any]:
+        """The network's fields as they are kept."""
+        names = {
+            group: {code: self.cleaned_data[f"group-{n}-{code}"] for code in Language.values}
+            for n, group in enumerate(self.groups)
+        }
+        named = {group: by_code for group, by_code in names.items() if any(by_code.values())}
+        # Groups that no member has just now keep their names.
+        kept = {g: n for g, n in self.network.group_names.items() if g not in names}
+        own = {name: self.cleaned_data[name] for name in self.base_fields}
+        return {**own, "group_names": kept | named}
 
     def clean_colour(self) -> str:
         """A colour of headings that can be read, or ''."""

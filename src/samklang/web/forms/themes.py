@@ -127,7 +127,14 @@ class ThemeForm(Form):
         label=said("themes.anonymous"), help_text=said("themes.anonymous_hint"), required=False
     )
 
-    def __init__(self, *args: Any, theme: Theme, groups: Mapping[str, object], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        theme: Theme,
+        groups: Mapping[str, object],
+        language: Language,
+        **kwargs: Any,
+    ):
         kwargs["initial"] = {
             n: getattr(theme, n) for n in self.base_fields if hasattr(theme, n)
         } | {
@@ -139,7 +146,7 @@ class ThemeForm(Form):
         self.theme = theme
         self.fields["strata"].choices = [  # type: ignore[attr-defined]
             ("county", said("register.field_county")),
-            *((name, name) for name in groups),
+            *((name, theme.network.group_name(name, language)) for name in groups),
         ]
         if theme.opened_at:
             self.fields["anonymous"].disabled = True
@@ -189,6 +196,7 @@ class FrameForm(Form):
         self,
         *args: Any,
         counties_there: list[str],
+        network: Network,
         groups: Mapping[str, tuple[str, ...]],
         language: Language,
         **kwargs: Any,
@@ -198,7 +206,7 @@ class FrameForm(Form):
             (c, counties()[c].name[language]) for c in counties_there if c in counties()
         ]
         self.fields["group"].choices = [  # type: ignore[attr-defined]
-            (f"{name}={value}", f"{name}: {value}")
+            (f"{name}={value}", f"{network.group_name(name, language)}: {value}")
             for name, values in groups.items()
             if len(values) <= 20
             for value in values

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from samklang.core.language.wording import Wording
+from samklang.core.theme.theme import Term
 from samklang.web.models.privacy import classed
 
 
@@ -35,6 +37,8 @@ class Network(models.Model):
     reply_to = models.EmailField(blank=True)
     # What each heading of an imported register was said to hold, for the next import.
     register_columns = models.JSONField(default=dict)
+    # What groups of members are called where they are shown: by heading, then by language.
+    group_names = models.JSONField(default=dict)
     # Staff must have a second factor before they come to any page.
     second_factor = models.BooleanField(default=False)
     # Whether the texts of reports are spell checked.
@@ -43,11 +47,24 @@ class Network(models.Model):
 
     privacy = classed(
         public="address name url colour accent typeface",
-        internal="id reply_to second_factor spelling register_columns created_at",
+        internal="id reply_to second_factor spelling register_columns group_names created_at",
     )
 
     def __str__(self) -> str:
         return self.name
+
+    def group_name(self, group: str, language: str) -> str:
+        """What a group of members is called; its heading where it has no name of its own."""
+        names = self.group_names.get(group, {})
+        return str(names.get(language) or names.get("sv") or names.get("en") or group)
+
+    @property
+    def named_groups(self) -> tuple[Term, ...]:
+        """The groups that have names of their own, as a theme package has them."""
+        return tuple(
+            Term(group, Wording(sv=names.get("sv", ""), en=names.get("en", "")))
+            for group, names in sorted(self.group_names.items())
+        )
 
 
 class Role(models.TextChoices):

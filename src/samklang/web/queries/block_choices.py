@@ -68,7 +68,13 @@ def offered(package: ThemePackage | None, language: Language) -> Offered:
     columns = package.register.groups if package.register else ()
     valued = package.codebook.factors
     return Offered(
-        choices=choices(package.questionnaire, columns, package.theme.series, language),
+        choices=choices(
+            package.questionnaire,
+            columns,
+            package.theme.series,
+            language,
+            package.theme.columns,
+        ),
         numbers={
             q.id: q.title[language] or q.title.sv or q.id
             for q in package.questionnaire

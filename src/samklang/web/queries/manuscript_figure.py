@@ -15,6 +15,7 @@ from samklang.core.manuscript.targets import Target, Unreadable
 from samklang.core.report.roles import resolve
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.series import EarlierTheme, as_asked, changed_since, followed
+from samklang.core.theme.theme import Term
 from samklang.publication.proofreading import excerpt
 from samklang.web.models import Freeze, Theme
 from samklang.web.queries.counted import Wanted
@@ -46,10 +47,11 @@ def choices(
     columns: Sequence[str],
     series: Sequence[EarlierTheme],
     language: Language,
+    named: Sequence[Term] = (),
 ) -> Choices:
     """The closed questions, each item of a matrix too; columns and questions that part members.
 
-    series: the earlier themes.
+    series: the earlier themes. named: what the columns are called.
     """
     questions: dict[str, str] = {}
     options: dict[str, Mapping[str, str]] = {}
@@ -58,20 +60,20 @@ def choices(
         if not question.closed:
             continue
         title = question.title[language] or question.title.sv or question.id
-        named = {o.id: o.label[language] or o.label.sv or o.id for o in question.options}
+        labels = {o.id: o.label[language] or o.label.sv or o.id for o in question.options}
         questions[question.id] = title
         for item in question.items:
             name = f"{question.id}.{item.id}"
             questions[name] = f"{title}: {item.label[language] or item.label.sv}"
-            options[name] = named
+            options[name] = labels
         if question.type == "matrix":
             options[question.id] = {}
         else:
-            options[question.id] = named
+            options[question.id] = labels
         if question.type == "select_one":
             groups[question.id] = title
-    named = {column: stratum_column(column, language) for column in columns}
-    return Choices(questions, named | groups, options, followed(series, questionnaire))
+    parting = {column: stratum_column(column, language, named) for column in columns}
+    return Choices(questions, parting | groups, options, followed(series, questionnaire))
 
 
 @dataclass(frozen=True)

@@ -296,6 +296,7 @@ def _choices(
         synthetic=theme.synthetic,
         challenges=tuple(Term(t.code, Wording(t.label_sv, t.label_en)) for t in own[CHALLENGES]),
         vocabularies=network_terms(own),
+        columns=tuple(t for t in theme.network.named_groups if t.id in design.get("strata", ())),
         series=before(theme, questionnaire),
         fieldwork=Fieldwork(
             opened=timezone.localtime(theme.opened_at).date() if theme.opened_at else None,

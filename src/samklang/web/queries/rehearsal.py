@@ -107,12 +107,14 @@ def rehearsed(theme: Theme, asked: Questionnaire, language: Language) -> Rehears
         failed=failed,
         faults=tuple(restored_fault(fault) for fault in newest.faults) if newest and failed else (),
         figures=tuple(
-            FigureRow(_figure_name(figure, asked, language), figure, numbers.get(figure.table))
+            FigureRow(
+                _figure_name(figure, asked, theme, language), figure, numbers.get(figure.table)
+            )
             for figure in result.figures
         )
         if result
         else (),
-        columns={c.column: _column(c.column, asked, language) for c in result.columns}
+        columns={c.column: _column(c.column, asked, theme, language) for c in result.columns}
         if result
         else {},
         unused=tuple(_question(name, asked, language) for name in result.unused) if result else (),
@@ -131,9 +133,11 @@ def _typed(kind: object, value: object) -> Any:
     return adapter(cast(Hashable, kind)).validate_python(value)
 
 
-def _figure_name(figure: FigureForecast, asked: Questionnaire, language: Language) -> str:
+def _figure_name(
+    figure: FigureForecast, asked: Questionnaire, theme: Theme, language: Language
+) -> str:
     name = _question(figure.question, asked, language)
-    return f"{name} × {_column(figure.by, asked, language)}" if figure.by else name
+    return f"{name} × {_column(figure.by, asked, theme, language)}" if figure.by else name
 
 
 def _question(name: str, asked: Questionnaire, language: Language) -> str:
@@ -145,5 +149,7 @@ def _question(name: str, asked: Questionnaire, language: Language) -> str:
     return f"{title}: {item.label[language] or item.label.sv}" if item else title
 
 
-def _column(name: str, asked: Questionnaire, language: Language) -> str:
-    return _question(name, asked, language) if asked.find(name) else stratum_column(name, language)
+def _column(name: str, asked: Questionnaire, theme: Theme, language: Language) -> str:
+    if asked.find(name):
+        return _question(name, asked, language)
+    return stratum_column(name, language, theme.network.named_groups)

@@ -184,7 +184,7 @@ def filter_choices(
             if code in names
         ]
         groups += [
-            (f"{name}={value}", f"{name}: {value}")
+            (f"{name}={value}", f"{member.network.group_name(name, words)}: {value}")
             for name, values in frame_groups(member.network).items()
             for value in values
             if value

@@ -45,7 +45,8 @@ def figure(request: StaffRequest, member: Membership, theme: str, path: str) -> 
     offered = NONE
     if package is not None:
         columns = package.register.groups if package.register else ()
-        offered = choices(package.questionnaire, columns, package.theme.series, words)
+        named = package.theme.columns
+        offered = choices(package.questionnaire, columns, package.theme.series, words, named)
     offset = None if cursor is None else offset_of(text, cursor)
     asked = request.POST.get("question", "")
     question = asked if asked in offered.questions else next(iter(offered.questions), "")

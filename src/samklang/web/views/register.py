@@ -72,7 +72,8 @@ def register(request: StaffRequest, member: Membership) -> HttpResponse:
 def one_member(request: StaffRequest, member: Membership, pk: int | None = None) -> HttpResponse:
     """A member: its fields, and how they have changed; without `pk`, a new one."""
     row = get_object_or_404(Member, pk=pk, network=member.network) if pk else None
-    form = MemberForm(posted(request), network=member.network, member=row)
+    words = language(request)
+    form = MemberForm(posted(request), network=member.network, language=words, member=row)
     if request.method == "POST" and form.is_valid():
         if row:
             change_member(row, by=request.user, **form.values())

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samklang.core.language.alphabet import sort_key
 from samklang.web.actions.staff import (
     LastOwner,
     add_staff,
@@ -20,6 +21,7 @@ from samklang.web.forms.staff import NetworkForm, StaffForm
 from samklang.web.models import Membership
 from samklang.web.models.network import Role
 from samklang.web.queries.audit import of_network
+from samklang.web.queries.register import group_values
 from samklang.web.views.access import StaffRequest, posted, shown, surely
 from samklang.web.views.access import staff as for_staff
 
@@ -82,10 +84,10 @@ def one_of_staff(request: StaffRequest, member: Membership, pk: int) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: StaffRequest, member: Membership) -> HttpResponse:
     """The network's own fields."""
-    initial = {name: getattr(member.network, name) for name in NetworkForm.base_fields}
-    form = NetworkForm(posted(request), initial=initial)
+    groups = sorted(group_values(member.network), key=sort_key)
+    form = NetworkForm(posted(request), network=member.network, groups=groups)
     if request.method == "POST" and form.is_valid():
-        change_network(member.network, by=request.user, **form.cleaned_data)
+        change_network(member.network, by=request.user, **form.values())
         messages.success(request, said("themes.saved"))
         return redirect("network", member.network.address)
     status = 400 if form.errors else 200

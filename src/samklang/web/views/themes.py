@@ -82,7 +82,8 @@ def choices(request: StaffRequest, member: Membership, theme: str) -> HttpRespon
     """A theme's own choices."""
     current = theme_of(member, theme)
     groups = queries.frame_groups(member.network)
-    form = ThemeForm(posted(request), theme=current, groups=groups)
+    words = language(request)
+    form = ThemeForm(posted(request), theme=current, groups=groups, language=words)
     if request.method == "POST" and form.is_valid():
         actions.change_theme(current, by=request.user, **form.values())
         messages.success(request, said("themes.saved"))
@@ -104,6 +105,7 @@ def frame(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
         counties_there=sorted(
             set(network.members.filter(active=True).values_list("county", flat=True))
         ),
+        network=network,
         groups=queries.frame_groups(network),
         language=language(request),
     )
