@@ -106,7 +106,7 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         suggested(owner)
     found.keep("coding", "application")
     assert not found.faults, "\n".join(found.faults)
-    assert len(found.pages) == 22
+    assert len(found.pages) == 23
     assert found.checks > 400
 
 
@@ -126,6 +126,9 @@ def read_and_code(coder: Coder) -> str:
     """
     coder.go("kodning/fraga/q5/")
     coder.see("the answers")
+    coder.press("main .actions a:last-child")
+    coder.see("the answers, on paper")
+    coder.press("main .back a")
     coder.press("main .actions a.button")
     page = coder.page
     key_of = page.eval_on_selector_all(
