@@ -4,7 +4,11 @@ Each mutant is one change of one file in a copy of the tree: a comparison flippe
 number off by one, two arguments swapped. It is killed by a test that fails with it and passes
 without it. A survivor is a row that a test lacks, or a change without effect: read it.
 `--count N` makes another number than 4, `--seed S` other ones, `--under core/survey` of a folder or
-file.
+file. `--skip N` leaves out the first N of a seed, which were tried before.
+
+After `make coverage`, tests that reach the changed line go first, from whatever file: those that
+reach least else, since they are quick and are about that line. The named files follow in any case,
+so that nothing survives for want of a coverage file, or for an old one.
 """
 
 import argparse
@@ -18,9 +22,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from coverage import CoverageData
 
 from benchmarks.table import keep
 
@@ -104,6 +111,9 @@ FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 # Seconds for the tests of a mutant, which may never end.
 PATIENCE = 900
+# What `make coverage` writes, and how many tests that reach a line go before the named files.
+COVERAGE = ROOT / "build/coverage"
+FIRST = 25
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "__pycache__", "*.egg-info")
 
 
@@ -138,16 +148,20 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.mutants")
     parser.add_argument("--count", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--skip", type=int, default=0)
     parser.add_argument("--under", nargs="+", default=UNDER)
     chosen = parser.parse_args(arguments)
     draw = random.Random(chosen.seed)
+    reached = reaching(COVERAGE)
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
         _own(tree)
+        for _ in range(chosen.skip):
+            drawn(chosen.under, draw)
         for _ in range(chosen.count):
-            rows.append(_tried(tree, drawn(chosen.under, draw)))
+            rows.append(_tried(tree, drawn(chosen.under, draw), reached))
             print(_line(rows[-1]), flush=True)
     survived = sum(row.fate == "survived" for row in rows)
     cpu = sum(row.cpu for row in rows)
@@ -208,7 +222,9 @@ def _changes(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
                     yield "off by one", ast.Constant(node.value + step)
         case ast.Call(args=[ast.expr() as first, ast.expr() as second, *others]):
             starred = isinstance(first, ast.Starred) or isinstance(second, ast.Starred)
-            if not starred and ast.unparse(first) != ast.unparse(second):
+            # The greater of two is the same in either order.
+            same = starred or ast.unparse(node.func) in ("max", "min")
+            if not same and ast.unparse(first) != ast.unparse(second):
                 swapped = ast.Call(node.func, [second, first, *others], node.keywords)
                 yield "swap arguments", swapped
         case _:
@@ -221,13 +237,54 @@ def tests_of(path: str) -> list[str]:
     return ["tests/{}/test_{}.py".format(*name.split("/")) for name in names.split()]
 
 
-def _tried(tree: Path, mutant: Mutant) -> Row:
+def reaching(path: Path) -> Mapping[str, Mapping[int, list[str]]]:
+    """The tests that reach each line of each file below the source, those that reach least first.
+
+    Empty without such a file. What ran outside of any test, as a fixture, is left out.
+    """
+    data = CoverageData(str(path))
+    data.read()
+    source = f"{SOURCE.as_posix()}/"
+    lines = {
+        Path(name).as_posix().rpartition(source)[2]: data.contexts_by_lineno(name)
+        for name in data.measured_files()
+    }
+    reach = Counter(test for file in lines.values() for tests in file.values() for test in tests)
+    return {
+        name: {
+            line: sorted((t for t in tests if t), key=lambda test: (reach[test], test))
+            for line, tests in file.items()
+        }
+        for name, file in lines.items()
+    }
+
+
+def _first(tree: Path, mutant: Mutant, reached: Mapping[str, Mapping[int, list[str]]]) -> list[str]:
+    """The tests that go before the named files, as pytest names them."""
+    lines = reached.get(mutant.path, {})
+    # Of an expression over several lines, its statement may be all that was seen.
+    line = max((number for number in lines if number <= mutant.line), default=0)
+    tests = []
+    for context in lines.get(line, ()):
+        parts = context.split(".")
+        for end in range(1, len(parts)):
+            file = "/".join(parts[:end]) + ".py"
+            if (tree / file).is_file():
+                tests.append("::".join([file, *parts[end:]]))
+    return tests[:FIRST]
+
+
+def _tried(tree: Path, mutant: Mutant, reached: Mapping[str, Mapping[int, list[str]]]) -> Row:
     file = tree / SOURCE / mutant.path
     sound = file.read_bytes()
     begun = sum(os.times()[2:4])
     _write(file, mutant.content)
     try:
-        run = _pytest(tree, tests_of(mutant.path))
+        first = _first(tree, mutant, reached)
+        run = _pytest(tree, first) if first else None
+        # Without a failure, or where a test is no longer what it was called, the named files say.
+        if run is None or run.returncode != 1:
+            run = _pytest(tree, tests_of(mutant.path))
     except subprocess.TimeoutExpired:
         fate, by = "killed", f"time: no end after {PATIENCE} s"
     else:

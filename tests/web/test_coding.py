@@ -14,7 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from samklang.analysis.analysis import analyse
 from samklang.core.language.phrases import phrase
 from samklang.package.read import read_from
-from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.codebook import (
+    HasValence,
+    NotBeneath,
+    begin_codebook,
+    change_code,
+    change_family,
+    merge_codes,
+)
 from samklang.web.actions.coding import Mark, save_coding
 from samklang.web.actions.erasure import erase
 from samklang.web.actions.freezing import freeze
@@ -208,6 +215,47 @@ def test_a_code_is_moved_among_those_of_its_family(world: World, theme: Theme) -
     # At an end nothing moves.
     assert move(first, "up") == [first, second, *rest]
     assert move(rest[-1], "down") == [first, second, *rest]
+
+
+def test_a_code_that_is_taken_out_is_off_every_answer(world: World, theme: Theme) -> None:
+    first, second, *_ = keys(theme)
+    code(world.editor, first, whole=["economy:hinders", "leadership:hinders"])
+    code(world.editor, second, whole=["economy:enables"])
+    world.editor.post(f"{HOME}kodbok/kod/economy/ordna/", {"action": "retire"})
+    assert Code.objects.get(key="economy").retired
+    live = Coding.objects.filter(live=True)
+    assert [(c.answer.response_id, c.code.key) for c in live] == [(first, "leadership")]
+    assert world.editor.get(f"{HOME}kodbok/kod/economy/").status_code == 404
+    assert AuditRow.objects.get(action="retire_code").theme == theme
+    step = CodingStep.objects.get(action="retire_code")
+    world.owner.post(f"{HOME}logg/{step.pk}/angra/")
+    assert not Code.objects.get(key="economy").retired
+    assert live.filter(code__key="economy").count() == 2
+
+
+def test_codings_with_a_valence_stay_in_a_family_that_has_it(world: World, theme: Theme) -> None:
+    """Neither the code is moved or merged out of its family, nor the family changed."""
+    code(world.editor, keys(theme)[0], whole=["economy:hinders"])
+    row, by = Code.objects.get(key="economy"), User.objects.get(username="redaktor@exempel.se")
+    factors, phase = row.family, theme.code_families.get(key="phase")
+    assert (factors.valence, phase.valence) == (True, False)
+    with pytest.raises(HasValence):
+        change_code(row, by=by, family=phase)
+    with pytest.raises(HasValence):
+        change_family(factors, by=by, valence=False)
+    with pytest.raises(HasValence):
+        merge_codes(row, phase.codes.all()[0], by=by)
+    with pytest.raises(NotBeneath):
+        merge_codes(row, row, by=by)
+    kept = Code.objects.get(pk=row.pk)
+    assert (kept.family, kept.retired, kept.family.valence) == (factors, False, True)
+    # Without codings it is moved, and no longer beneath a code of the family that it left.
+    Coding.objects.update(live=False)
+    kept.parent = factors.codes.exclude(pk=row.pk)[0]
+    kept.save()
+    change_code(kept, by=by, family=phase)
+    moved = Code.objects.get(pk=row.pk)
+    assert (moved.family, moved.parent) == (phase, None)
 
 
 def test_a_code_is_an_id(world: World, theme: Theme) -> None:
