@@ -156,7 +156,11 @@ def test_a_changed_question_keeps_its_name_and_its_options_names(
     ("fields", "relevant"),
     [
         ({"asked": "q1=yes"}, "${q1} = 'yes'"),
-        ({"asked": "own", "relevant": "${q1} != 'no'"}, "${q1} != 'no'"),
+        ({"asked": "q1=no", "asked_not": "not"}, "${q1} != 'no'"),
+        (
+            {"asked": "q1=yes", "also": "q1=no", "also_not": "not"},
+            "${q1} = 'yes' and ${q1} != 'no'",
+        ),
         ({"asked": "", "relevant": "${q1} != 'no'"}, ""),
     ],
 )
@@ -169,6 +173,31 @@ def test_whom_a_question_is_asked_of(
     assert parsed(newest(theme).source).by_id["q2"].relevant == relevant
     shown = text(world.editor.get(f"{AT}fraga/q2/"))
     assert ("selected" in shown.split('name="asked"')[1].split("</select>")[0]) is True
+
+
+def test_a_condition_that_cannot_be_chosen_is_said_in_words_and_kept(
+    world: World, theme: Theme
+) -> None:
+    own = "${q1} = 'yes' or ${q1} = 'no'"
+    head: list[object] = ["type", "name", "label", "relevant"]
+    rows: list[list[object]] = [["select_one ab", "q1", "Tid?", ""], ["text", "q2", "Vad?", own]]
+    options: list[list[object]] = [
+        ["list_name", "name", "label"],
+        ["ab", "yes", "Ja"],
+        ["ab", "no", "Nej"],
+    ]
+    assert upload(world.editor, form([head, *rows], options)).status_code == 200
+    at = f"{AT}fraga/q2/"
+    shown = text(world.editor.get(at))
+    assert "har svarat ”Ja” eller ”Nej” på ”Tid?”" in shown
+    assert "${" not in shown
+    made = question(wording_sv="Vad då?", asked="own", relevant="true()")
+    world.editor.post(at, made | {"seen": seen(world.editor, at)})
+    changed = parsed(newest(theme).source).by_id["q2"]
+    assert (changed.wording.sv, changed.relevant) == ("Vad då?", own)
+    made = question(wording_sv="Vad då?", asked="q1=no")
+    world.editor.post(at, made | {"seen": seen(world.editor, at)})
+    assert parsed(newest(theme).source).by_id["q2"].relevant == "${q1} = 'no'"
 
 
 def test_limits_to_a_number(world: World, theme: Theme) -> None:
@@ -220,8 +249,9 @@ def test_a_question_is_moved_and_taken_out(world: World, theme: Theme) -> None:
 
 def test_what_cannot_work_is_not_published(world: World, theme: Theme) -> None:
     at = f"{AT}fraga/"
-    made = question(wording_sv="Två?", asked="own", relevant="${q9} = 1")
+    made = question(wording_sv="Två?", asked="q1=yes")
     world.editor.post(at, made | {"seen": seen(world.editor, at)})
+    world.editor.post(f"{AT}ordning/", {"action": "out q1", "seen": seen(world.editor)})
     shown = text(world.editor.get(AT))
     assert "gäller ingen tidigare fråga" in shown
     assert "Publicera version" not in shown

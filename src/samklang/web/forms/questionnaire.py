@@ -9,13 +9,14 @@ from django import forms
 from django.utils.text import slugify
 
 from samklang.core.language.wording import Language, Wording
-from samklang.core.survey.expression import Selected
+from samklang.core.survey.condition_choice import Choice, shown_condition, written_condition
+from samklang.core.survey.condition_words import condition_words
 from samklang.core.survey.flaws import MOST_CARDS
-from samklang.core.survey.parsing import ExpressionError, parse, single_answer
 from samklang.core.survey.questionnaire import (
     Item,
     Option,
     Question,
+    Questionnaire,
     QuestionType,
 )
 from samklang.exchange.xlsform.sheets import FILE
@@ -30,6 +31,9 @@ MADE: tuple[QuestionType, ...] = (
 ALWAYS, OWN = "", "own"
 ROWS, MOST_ROWS = 3, 60
 _LIMITS = re.compile(r"\s*(?:\.\s*>=\s*(-?[0-9.]+))?\s*(?:and)?\s*(?:\.\s*<=\s*(-?[0-9.]+))?\s*")
+
+
+HOW = [(how, said(f"questionnaire.asked_{how or 'is'}")) for how in ("", "not")]
 
 
 class FormFile(Form):
@@ -68,12 +72,11 @@ class QuestionForm(Form):
     hint_sv = forms.CharField(label=said("questionnaire.hint_sv"), max_length=2000, required=False)
     hint_en = forms.CharField(label=said("questionnaire.hint_en"), max_length=2000, required=False)
     asked = forms.ChoiceField(label=said("questionnaire.asked"), required=False)
-    relevant = forms.CharField(
-        label=said("questionnaire.relevant"),
-        help_text=said("questionnaire.relevant_hint"),
-        max_length=4000,
-        required=False,
+    asked_not = forms.ChoiceField(
+        label=said("questionnaire.asked_not_label"), choices=HOW, required=False
     )
+    also = forms.ChoiceField(label=said("questionnaire.also"), required=False)
+    also_not = forms.ChoiceField(label=said("questionnaire.also_not"), choices=HOW, required=False)
     least = forms.DecimalField(label=said("questionnaire.least"), required=False)
     greatest = forms.DecimalField(label=said("questionnaire.greatest"), required=False)
     most = forms.IntegerField(
@@ -99,18 +102,25 @@ class QuestionForm(Form):
         language: Language,
     ):
         self.question, self.name = question, name
-        self.earlier = {q.id: q for q in earlier}
         offered = _conditions(earlier, language)
+        chosen = shown_condition(question.relevant, earlier) if question else ()
+        # A condition that cannot be chosen here is said in words and stays as it is.
+        self.own = chosen is None
+        self.own_words = (
+            condition_words(question, Questionnaire("", tuple(earlier)), language)
+            if question and self.own
+            else ""
+        )
         initial = _initial(question) if question else {}
-        # A condition that cannot be chosen here is shown as it is, not lost.
-        pairs = [value for _, pair in offered if isinstance(pair, list) for value, _ in pair]
-        if question and initial["asked"] not in (ALWAYS, OWN, *pairs):
-            initial |= {"asked": OWN, "relevant": question.relevant}
+        initial |= _chosen(chosen) if chosen is not None else {"asked": OWN}
+        self.earlier = {q.id: q for q in earlier}
         super().__init__(data, initial=initial)
         types = MADE if question is None or question.type in MADE else (question.type,)
         fields: Mapping[str, Any] = self.fields
         fields["type"].choices = [(kind, said(f"questionnaire.type_{kind}")) for kind in types]
-        fields["asked"].choices = offered
+        own = [(OWN, said("questionnaire.asked_own"))] * self.own
+        fields["asked"].choices = [(ALWAYS, said("questionnaire.asked_always")), *offered, *own]
+        fields["also"].choices = [("", said("questionnaire.also_nothing")), *offered]
         options = question.options if question else ()
         items = question.items if question else ()
         self.options = _Rows(data, prefix="option", initial=[_row(o) for o in options])
@@ -147,7 +157,7 @@ class QuestionForm(Form):
             if kind == "cards"
             else (),
             most=values["most"] or before.most,
-            relevant=self._relevant(values["asked"], values["relevant"]),
+            relevant=self._relevant(),
             constraint=self._limits(kind, before.constraint if same else ""),
             required=values["required"] and kind != "note",
             sensitive=values["sensitive"],
@@ -157,13 +167,16 @@ class QuestionForm(Form):
             choice_filter=before.choice_filter if kind.startswith("select") else "",
         )
 
-    def _relevant(self, asked: str, own: str) -> str:
-        if asked in (ALWAYS, OWN):
-            return own.strip() if asked == OWN else ""
-        question, _, option = asked.partition("=")
-        if self.earlier[question].type == "select_one":
-            return f"${{{question}}} = '{option}'"
-        return f"selected(${{{question}}}, '{option}')"
+    def _relevant(self) -> str:
+        values = self.cleaned_data
+        if values["asked"] == OWN:
+            return self.question.relevant if self.question else ""
+        chosen = [
+            (*values[name].split("=", 1), not values[f"{name}_not"])
+            for name in ("asked", "also")
+            if values[name]
+        ]
+        return written_condition(chosen, list(self.earlier.values()))
 
     def _limits(self, kind: str, before: str) -> str:
         """The limits to a number. One that is more than that is kept as it was."""
@@ -178,17 +191,6 @@ class QuestionForm(Form):
 
 
 def _initial(question: Question) -> dict[str, Any]:
-    asked, relevant = ALWAYS, question.relevant
-    if relevant.strip():
-        asked = OWN
-        try:
-            expression = parse(relevant)
-            if single := single_answer(relevant):
-                asked = "=".join(single)
-            elif isinstance(expression, Selected):
-                asked = f"{expression.question.name}={expression.option}"
-        except ExpressionError:
-            pass
     limits = _LIMITS.fullmatch(question.constraint) if question.numeric else None
     return {
         "type": question.type,
@@ -198,8 +200,6 @@ def _initial(question: Question) -> dict[str, Any]:
         "hint_en": question.hint.en,
         "short_sv": question.short.sv,
         "short_en": question.short.en,
-        "asked": asked,
-        "relevant": relevant if asked == OWN else "",
         "least": limits[1] if limits else None,
         "greatest": limits[2] if limits else None,
         "most": question.most,
@@ -219,7 +219,7 @@ def _row(part: Option | Item) -> dict[str, Any]:
 
 
 def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
-    conditions: list[Any] = [(ALWAYS, said("questionnaire.asked_always"))]
+    conditions: list[Any] = []
     for question in earlier:
         if question.type in ("select_one", "select_multiple"):
             title = question.title[language] or question.title.sv
@@ -228,7 +228,19 @@ def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
                 for o in question.options
             ]
             conditions.append((title, options))
-    return [*conditions, (OWN, said("questionnaire.asked_own"))]
+    return conditions
+
+
+def _chosen(condition: Sequence[Choice]) -> dict[str, str]:
+    """The fields of a condition that can be chosen."""
+    return {
+        name: value
+        for field, (question, option, has) in zip(("asked", "also"), condition, strict=False)
+        for name, value in (
+            (field, f"{question}={option}"),
+            (f"{field}_not", "" if has else "not"),
+        )
+    }
 
 
 def _filled(rows: Any) -> list[dict[str, Any]]:
