@@ -45,13 +45,13 @@ TESTS = (
     ),
     (
         "core/disclosure",
-        "spec/release_quotes unit/release unit/dominance unit/routing unit/weighted_shares "
-        "spec/nested_groups unit/coding_accounts unit/audit unit/linked_release unit/ledger "
-        "spec/quantile_ends unit/thousand_table_sets",
+        "spec/release_quotes unit/release unit/programme unit/dominance unit/routing "
+        "unit/weighted_shares spec/nested_groups unit/coding_accounts unit/audit "
+        "unit/linked_release unit/ledger spec/quantile_ends unit/thousand_table_sets",
     ),
     (
         "core/survey",
-        "spec/flaws spec/counted_answers unit/open_questions unit/simulated "
+        "spec/flaws spec/counted_answers spec/stored_answers unit/open_questions unit/simulated "
         "spec/offered_answers spec/text_beside_options unit/expression unit/linter "
         "unit/routing unit/own_words spec/javarosa unit/xlsform web/answering_types "
         "web/questionnaire",
