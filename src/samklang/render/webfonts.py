@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -38,35 +39,51 @@ LETTERS = [
     0x2212,
     0x202F,
 ]
+# What Swedish and English are written with, and the commonest letters of names.
+COMMON = [
+    *range(0x20, 0x7F),
+    *map(ord, "\u00a0\u00ad§·ÄÅÉÖáäåéöü"),
+    *(code for code in LETTERS if code >= 0x2010),
+]
 # What the name table keeps: the licence goes with the font.
 NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 ENGLISH = 0x0409
 
 
-@cache
 def web_fonts() -> dict[str, bytes]:
     """WOFF2 by file name; a face that is not in the cache yet is made, in about half a second."""
+    return fonts_with(tuple(LETTERS))
+
+
+def fonts_of(text: str) -> dict[str, bytes]:
+    """The web fonts for a file that carries them: without the rare letters that it has not."""
+    rare = (set(LETTERS) - set(COMMON)).intersection(map(ord, text))
+    return fonts_with((*COMMON, *sorted(rare)))
+
+
+@cache
+def fonts_with(letters: tuple[int, ...]) -> dict[str, bytes]:
+    """The web fonts with these letters, by file name."""
     sources = font_files()
-    return {f"{name}.woff2": _web_font(sources[name]) for *_, name in FACES}
+    return {f"{name}.woff2": _web_font(sources[name], letters) for *_, name in FACES}
 
 
-def _web_font(source: Path) -> bytes:
+def _web_font(source: Path, letters: Sequence[int]) -> bytes:
     content = source.read_bytes()
-    recipe = f"{version('fonttools')} {version('brotli')} {LETTERS}".encode()
+    recipe = f"{version('fonttools')} {version('brotli')} {letters}".encode()
     folder = kept_folder("fonts")
     if folder is None:
-        return _subset(source)
+        return _subset(source, letters)
     kept = folder / f"{hashlib.sha256(content + recipe).hexdigest()[:32]}.woff2"
     try:
         return kept.read_bytes()
     except OSError:
-        made = _subset(source)
+        made = _subset(source, letters)
         keep(kept, made)
         return made
 
 
-def _subset(source: Path) -> bytes:
-
+def _subset(source: Path, letters: Sequence[int]) -> bytes:
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
     options = Options()
@@ -80,7 +97,7 @@ def _subset(source: Path) -> bytes:
         names = font["name"]
         del font["name"]
         subsetter = Subsetter(options)
-        subsetter.populate(unicodes=LETTERS)
+        subsetter.populate(unicodes=letters)
         subsetter.subset(font)
         names.names = [
             name for name in names.names if name.nameID in NAMES and name.langID == ENGLISH

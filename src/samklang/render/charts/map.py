@@ -1,5 +1,8 @@
 """The map: municipalities with the examples that are tied to them."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from samklang.core.document.blocks import ExampleMap
 from samklang.core.document.map_places import Place
 from samklang.core.language.wording import Language
@@ -63,16 +66,29 @@ def map_svg(
         height=height,
         shapes=[
             (
-                "".join(
-                    "M" + "L".join(f"{number(x)} {number(y)}" for x, y in map(place, ring)) + "Z"
-                    for ring in shape.rings
-                ),
+                "".join(_outline([place(point) for point in ring]) for ring in shape.rings),
                 branding.spruce_pale if example_map.shades(shape.code) else design.MIST,
             )
             for shape in shapes
         ],
         marks=named,
     )
+
+
+def _outline(ring: Sequence[Point]) -> str:
+    """A ring as a path of steps from point to point, which are shorter to write than places.
+
+    Steps are between rounded places, so that no rounding adds up.
+    """
+    tenths = [(round(10 * x), round(10 * y)) for x, y in ring]
+    steps = [
+        (x - before_x, y - before_y)
+        for (before_x, before_y), (x, y) in pairwise(tenths)
+        if (x, y) != (before_x, before_y)
+    ]
+    start = " ".join(number(tenth / 10) for tenth in tenths[0])
+    numbers = " ".join(number(tenth / 10) for step in steps for tenth in step)
+    return f"M{start}l{numbers.replace(' -', '-')}z"
 
 
 def _label(place: Place) -> str:

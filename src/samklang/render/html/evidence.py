@@ -28,14 +28,20 @@ def other_page(record: Evidence) -> str:
 class Asked:
     """The evidence that a page leads to, gathered while the page is rendered."""
 
-    def __init__(self, document: Document):
+    def __init__(self, document: Document, *, panels: bool = True):
+        self._panels = panels
         self.records: Mapping[str, Evidence] = {e.id: e for e in document.evidence}
         self._led_to: set[str] = set()
 
     def know(self, id_: str) -> str:
-        """The address of a record's panel; '' where there is no such record."""
+        """The address of a record's panel, or of its note where all lie in the same file.
+
+        '' where there is no such record.
+        """
         if id_ not in self.records:
             return ""
+        if not self._panels:
+            return f"#{self.records[id_].anchor}"
         self._led_to.add(id_)
         return f"#know-{id_}"
 
@@ -44,11 +50,16 @@ class Asked:
         return [e for e in self.records.values() if e.id in self._led_to]
 
 
-def evidence_values(document: Document, *, whole_of: Callable[[Evidence], str]) -> dict[str, Any]:
-    """What the templates need to lead to evidence; `whole_of` is the address of a whole record."""
+def evidence_values(
+    document: Document, *, whole_of: Callable[[Evidence], str], panels: bool = True
+) -> dict[str, Any]:
+    """What the templates need to lead to evidence; `whole_of` is the address of a whole record.
+
+    panels: whether the page has its own beside the text.
+    """
     shown: Mapping[str, Figure] = {figure.id: figure for figure in document.figures}
     common = common_facts(document.evidence)
-    asked = Asked(document)
+    asked = Asked(document, panels=panels)
     return {
         "asked": asked,
         "know": asked.know,

@@ -26,9 +26,7 @@ from samklang.core.document.blocks import (
     Paragraph,
     References,
 )
-from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.document import Document, Section
-from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, plain
 from samklang.core.document.method_box import MethodBox
 from samklang.core.document.short_codes import printed_address, short_address
@@ -48,16 +46,23 @@ from samklang.render.design import Branding
 from samklang.render.html.catalogue import cards_of, catalogue_pages, page_of_example
 from samklang.render.html.embed_line import embed_line
 from samklang.render.html.evidence import LIST, evidence_values, other_page, page_name
+from samklang.render.html.glance import glance
+from samklang.render.html.grouped import grouped
+from samklang.render.html.one_file import FEW_LISTED, catalogue_address, links_within
 from samklang.render.html.unbroken import unbroken
 from samklang.render.pictures import logo_address
 from samklang.render.share import share_meta
 from samklang.render.templates import environment
-from samklang.render.webfonts import FACES, web_fonts
+from samklang.render.webfonts import FACES, fonts_of, web_fonts
 
 STYLE = "style.css"
 INDEX = "index.html"
 SUMMARY = "summary.html"
+# Where the template of the one-file report has its style, once its letters are known.
+STYLE_HERE = "<style></style>"
 ACCESSIBILITY = "accessibility.html"
+# Examples that a page lists by name: it stays small however many there are.
+MOST_LISTED = 150
 # A page with fewer parts is seen at a glance.
 FEWEST_PARTS = 3
 
@@ -96,8 +101,8 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
         href=_links(where, INDEX),
         page=INDEX,
         files=files,
-        glance=(glance := _glance(document)),
-        shared=share_meta(document, glance.figure) if glance.figure else None,
+        glance=(seen := glance(document)),
+        shared=share_meta(document, seen.figure) if seen.figure else None,
         dataset=Markup(dataset_script(document)),
     )
     pages[SUMMARY] = _render(
@@ -161,7 +166,19 @@ def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
 
 def single_page(document: Document) -> bytes:
     """report.html: the whole report in one file, with its fonts and style inside."""
-    fonts = web_fonts()
+    page = _render(
+        "report.html",
+        document,
+        href=links_within(document),
+        single=True,
+        listed_at_most=FEW_LISTED,
+        catalogue=catalogue_address(document),
+        logo=logo_address(document.house.logo) if document.house.logo else "",
+        page="",
+        statement=of_publication(document, recorded()),
+    ).decode()
+    # Only now is it known which letters the fonts need.
+    fonts = fonts_of(page)
     faces = [
         (
             *face[:3],
@@ -169,16 +186,8 @@ def single_page(document: Document) -> bytes:
         )
         for face in FACES
     ]
-    return _render(
-        "report.html",
-        document,
-        href=lambda anchor: f"#{anchor}",
-        single=True,
-        logo=logo_address(document.house.logo) if document.house.logo else "",
-        page="",
-        style=Markup(_style(faces, Branding.of(document))),
-        statement=of_publication(document, recorded()),
-    )
+    style = f"<style>{_style(faces, Branding.of(document), single=True)}</style>"
+    return grouped(page).replace(STYLE_HERE, style, 1).encode()
 
 
 def language_chooser(documents: Mapping[Language, Document]) -> bytes:
@@ -192,27 +201,6 @@ def language_chooser(documents: Mapping[Language, Document]) -> bytes:
         page="",
         href=str,
         style=Markup(_style(faces, Branding.of(first))),
-    )
-
-
-@dataclass(frozen=True)
-class _Glance:
-    """What the front page shows beside the main results: a figure, the map and three examples."""
-
-    figure: Figure | None
-    map: ExampleMap | None
-    examples: tuple[ExampleCard, ...]
-
-
-def _glance(document: Document) -> _Glance:
-    blocks = [block for _, block in document.blocks()]
-    # Those that the deck tells of, where the author has chosen.
-    wanted = next((t.examples for s in document.sections for t in s.slides if t.examples), ())
-    main = (b for b in blocks if isinstance(b, Figure) and b.highlight)
-    return _Glance(
-        figure=next(main, None),
-        map=next((b for b in blocks if isinstance(b, ExampleMap)), None),
-        examples=next((chosen_examples(b, wanted) for b in blocks if isinstance(b, Examples)), ()),
     )
 
 
@@ -352,10 +340,12 @@ def _early(branding: Branding) -> list[str]:
     ]
 
 
-def _style(faces: Sequence[tuple[str, str, int, str]], branding: Branding) -> str:
+def _style(
+    faces: Sequence[tuple[str, str, int, str]], branding: Branding, *, single: bool = False
+) -> str:
     plain_text = _environment().overlay(autoescape=False)
     template = plain_text.get_template("style.css")
-    return template.render(faces=faces, branding=branding, night=branding.dark())
+    return template.render(faces=faces, branding=branding, night=branding.dark(), single=single)
 
 
 def style(document: Document) -> str:
@@ -374,10 +364,12 @@ def _render(template: str, document: Document, **values: Any) -> bytes:
     led = values.pop("same", None) or evidence_values(
         document,
         whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
+        panels=not single,
     )
     titles = {} if "titles" in led else {card.id: card.title for card in cards_of(document)}
     logo = values.pop("logo", _logo_name(document))
     values = {"root": "", "other_page": "", "single": False, "titles": titles} | led | values
+    values = {"catalogue": "", "listed_at_most": MOST_LISTED} | values
     values |= {"document": document, "language": language, "say": say, "logo": logo}
     values["branding"] = Branding.of(document)
     return unbroken(_environment().get_template(template).render(**values)).encode()
