@@ -128,3 +128,14 @@ def test_untrusted_text_stays_text() -> None:
     page = site(made, files=[])["results.html"].decode()
     line = next(one for one in map(entities.unescape, CODE.findall(page)) if "embed/q1" in one)
     assert html.fromstring(line).get("title") == hostile
+
+
+def test_words_of_a_wide_drawing_are_not_cut_where_a_reader_s_font_is_wider() -> None:
+    """The names of rows begin left of the drawing where a font is wider than the one measured."""
+    made = published()
+    figure = next(b for _, b in made.blocks() if isinstance(b, Figure))
+    page = embeds(made)[f"embed/{figure.id}.html"].decode()
+    for sheet in (page, site(made, files=[])["style.css"].decode()):
+        after = sheet[sheet.index("figure svg { display: block") :]
+        assert ".wide svg { overflow: visible; }" in after[:200]
+    assert html.fromstring(page).xpath("//*[@class='wide']//*[local-name() = 'svg']")

@@ -1,6 +1,7 @@
 """The e-book: its parts, the order it is read in, and what its pages say of themselves."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
@@ -115,3 +116,18 @@ def test_untrusted_text_is_no_markup() -> None:
                     title = root.find(f".//{XHTML}h1")
                     assert title is not None
                     assert title.text == hostile
+
+
+def test_a_chapter_begins_below_its_notice_with_room_between() -> None:
+    """Where a chapter has a notice, its heading comes right after it, and the style parts them."""
+    files = parts("sv")
+    chapters = [etree.fromstring(c) for n, c in files.items() if "/part-" in n]
+    noticed = [
+        following.tag
+        for root in chapters
+        for notice in root.iter(f"{XHTML}div", f"{XHTML}section", f"{XHTML}aside")
+        if notice.get("class") == "notices" and (following := notice.getnext()) is not None
+    ]
+    assert noticed == [f"{XHTML}h1"] * len(chapters) != []
+    style = next(c for n, c in files.items() if n.endswith(".css")).decode()
+    assert re.search(r"\.notices \+ h1 \{ margin-top: [1-9]", style)
