@@ -33,7 +33,8 @@ class Columns:
     """The examples of a catalogue. A change makes new columns: readers keep those they have.
 
     titles: what each place is sorted by, "" where its example is gone. by_title: the places of
-    those that are there, in their order.
+    those that are there, in their order. postings: the examples that searches of these columns had
+    from the index, by language and tokens; who narrows a search down asks for the same ones again.
     """
 
     ids: Places = field(default_factory=lambda: np.empty(0, np.int64))
@@ -42,6 +43,7 @@ class Columns:
     changed: Places = field(default_factory=lambda: np.empty(0, np.int64))
     titles: Mapping[Language, Sequence[str]] = field(default_factory=dict)
     by_title: Mapping[Language, Places] = field(default_factory=dict)
+    postings: dict[tuple[Language, tuple[tuple[str, ...], ...]], Bits] = field(default_factory=dict)
     _orders: dict[tuple[str, Language], Places] = field(default_factory=dict)
 
     def changed_by(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> "Columns":

@@ -7,7 +7,7 @@ from threading import Lock
 from django.db import connection
 from django.db.models import Max
 
-from samklang.core.catalogue.columns import Columns, Places, Row
+from samklang.core.catalogue.columns import Columns, Places, Row, bits_of, places_in
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import Names
 from samklang.core.catalogue.packed import FORM, unpacked
@@ -23,6 +23,8 @@ from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 FEW = 1_000
 # Networks whose columns a process keeps.
 MOST_NETWORKS = 50
+# Answers of the index that the columns of a network keep: 12 kB each of 100 000 examples.
+MOST_POSTINGS = 200
 _FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
 _lock = Lock()
 _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
@@ -83,10 +85,17 @@ def forget() -> None:
 
 
 def places_with(kept: Columns, clause: Clause, language: Language) -> Places:
-    """The places of the examples that have a token of every group. One query."""
-    with connection.cursor() as cursor:
-        numbers = index_of(connection.vendor).documents(cursor, clause, odd=language == "en")
-    return kept.places_of(numbers // 2)
+    """The places of the examples that have a token of every group. One query, the first time."""
+    key = (language, tuple(tuple(group) for group in clause))
+    bits = kept.postings.get(key)
+    if bits is None:
+        with connection.cursor() as cursor:
+            numbers = index_of(connection.vendor).documents(cursor, clause, odd=language == "en")
+        bits = bits_of(kept.places_of(numbers // 2), kept.size)
+        if len(kept.postings) >= MOST_POSTINGS:
+            kept.postings.clear()
+        kept.postings[key] = bits
+    return places_in(bits, kept.size)
 
 
 def entry(network: Network, name: str) -> CatalogueEntry | None:
