@@ -1,9 +1,8 @@
 """What is noted of access: log-in, failure, refusal, other passwords and second steps."""
 
-from typing import Any
-
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out, user_login_failed
@@ -24,7 +23,7 @@ def _logged_out(user: User | None, **_: object) -> None:
 
 
 @receiver(user_login_failed)
-def _failed(credentials: dict[str, Any], **_: object) -> None:
+def _failed(credentials: dict[str, object], **_: object) -> None:
     # What was typed is kept only where it is the address of an account: it may be a password.
     typed = str(credentials.get("email") or credentials.get("username") or "")[:254]
     known = get_user_model().objects.filter(email__iexact=typed).first() if typed else None
@@ -48,15 +47,15 @@ def _password_reset(user: User, **_: object) -> None:
 
 
 @receiver(mfa.authenticator_added)
-def _added(user: User, authenticator: Any, **_: Any) -> None:
+def _added(user: User, authenticator: Authenticator, **_: object) -> None:
     record("add_second_step", by=user, kind=str(authenticator.type))
 
 
 @receiver(mfa.authenticator_removed)
-def _removed(user: User, authenticator: Any, **_: Any) -> None:
+def _removed(user: User, authenticator: Authenticator, **_: object) -> None:
     record("remove_second_step", by=user, kind=str(authenticator.type))
 
 
 @receiver(mfa.authenticator_reset)
-def _reset(user: User, authenticator: Any, **_: Any) -> None:
+def _reset(user: User, authenticator: Authenticator, **_: object) -> None:
     record("renew_codes", by=user, kind=str(authenticator.type))

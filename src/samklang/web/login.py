@@ -59,11 +59,11 @@ class StaffAdapter(DefaultAccountAdapter):
         if not cache.add(key, 1, FORGOTTEN):
             cache.incr(key)
 
-    def _failures(self, request: HttpRequest, credentials: Mapping[str, Any]) -> str:
-        login = credentials.get("email") or credentials.get("username") or ""
+    def _failures(self, request: HttpRequest, credentials: Mapping[str, object]) -> str:
+        login = str(credentials.get("email") or credentials.get("username") or "")
         return f"failed log-ins {login.lower()} {self.get_client_ip(request)}"
 
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Whether the password is asked for again: not of who has just logged in, here."""
         if not super().is_reauthentication_required(app=app, **kwargs):
             return False
@@ -77,7 +77,7 @@ class StaffAdapter(DefaultAccountAdapter):
         """Never."""
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """The one letter there is: how to get a new password.
 
         Raises KeyError for a letter we have no words for.

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
@@ -38,7 +37,7 @@ def _geojson(
             "counties": list(card.counties),
         }
         for code in card.municipalities or ("",):
-            where: dict[str, Any] | None = None
+            where: dict[str, object] | None = None
             if code:
                 where = {"type": "Point", "coordinates": [round(part, 4) for part in at[code]]}
             features.append(

@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Examples, Figure
@@ -177,7 +176,7 @@ def _descriptor(
     """datapackage.json (Frictionless Data Package 1)."""
     document = next(iter(documents.values()))
     titles = _titles(document)
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "profile": "tabular-data-package",
         "name": document.theme.lower(),
         "title": document.title,

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from samklang.core.document.document import Document
 from samklang.core.language.wording import Language
@@ -20,11 +19,11 @@ LICENCES = {
 _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def dataset(documents: Mapping[Language, Document], files: Mapping[str, str]) -> dict[str, Any]:
+def dataset(documents: Mapping[Language, Document], files: Mapping[str, str]) -> dict[str, object]:
     """The Dataset. files: SHA-256 of each table by name, none where only the data are described."""
     first = next(iter(documents.values()))
     creators = first.authors or (first.network,)
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": _texts({k: d.title for k, d in documents.items()}),
@@ -76,7 +75,7 @@ def dataset(documents: Mapping[Language, Document], files: Mapping[str, str]) ->
     return described
 
 
-def _unit(variable: Variable) -> dict[str, Any]:
+def _unit(variable: Variable) -> dict[str, object]:
     """The unit of its numbers; a ratio has none of its own."""
     if not variable.first.has_values:
         return {"unitText": "%"}
@@ -94,7 +93,7 @@ def script_text(described: Mapping[str, object]) -> str:
     return json.dumps(described, ensure_ascii=False).translate(_ESCAPED)
 
 
-def _texts(texts: Mapping[Language, str]) -> Any:
+def _texts(texts: Mapping[Language, str]) -> object:
     """A text, or each with its language where there are several."""
     if len(texts) == 1:
         return next(iter(texts.values()))

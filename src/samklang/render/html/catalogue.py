@@ -265,7 +265,9 @@ def _similar(
                 near[other.id] = other
         near.pop(card.id, None)
 
-        def shared(other: ExampleCard, mine: set[tuple[str, str]] = facets[card.id]) -> Any:
+        def shared(
+            other: ExampleCard, mine: set[tuple[str, str]] = facets[card.id]
+        ) -> tuple[int, int]:
             return -len(mine & facets[other.id]), order[other.id]
 
         result[card.id] = sorted(near.values(), key=shared)[:SIMILAR]
@@ -285,7 +287,7 @@ def _described(card: ExampleCard, document: Document) -> Mapping[str, object]:
     """The example as a schema.org CreativeWork, with what is known of it and nothing else."""
     page = f"{document.address}{document.language}/{page_of_example(card)}"
     keywords = [label for facet, _, label in card.facets if facet not in ("county", "sector")]
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "CreativeWork",
         "identifier": card.id,

@@ -36,7 +36,7 @@ def with_row_headers(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _attributes(existing: object) -> Any:
+def _attributes(existing: object) -> object:
     """The cell's attributes with the scope Row; spans that are there stay."""
     scope = Dictionary(O=Name.Table, Scope=Name.Row)
     if existing is None:

@@ -8,7 +8,6 @@ import base64
 import re
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -263,7 +262,7 @@ def _environment() -> Environment:
     return made
 
 
-def share_meta(document: Document, block: Figure | ExampleMap) -> dict[str, Any]:
+def share_meta(document: Document, block: Figure | ExampleMap) -> dict[str, object]:
     """What a page tells those who share it of its picture; a whole address where there is one."""
     path = f"share/{block.id}.png"
     return {

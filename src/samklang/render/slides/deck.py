@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.slide import Slide as Page
+from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.blocks import Examples, Factor, Figure, Quote
 from samklang.core.document.deck import Slide, slides
@@ -45,7 +46,7 @@ from samklang.render.slides.template import (
     presentation,
     rgb,
 )
-from samklang.render.slides.writing import EDGE, Pen
+from samklang.render.slides.writing import EDGE, Pen, properties
 
 # Between the title of a slide on spruce and what follows it.
 BELOW_TITLE = Inches(3.95)
@@ -78,7 +79,7 @@ class _Deck:
         }
 
     def made(self, shown: Sequence[Slide]) -> bytes:
-        place: dict[str, Callable[[Slide, Any], None]] = {
+        place: dict[str, Callable[[Slide, Page], None]] = {
             "title": self.title,
             "section": self.section,
             "numbers": self.numbers,
@@ -117,13 +118,13 @@ class _Deck:
         self.file.save(out)
         return settled(out.getvalue())
 
-    def kicker(self, section: str, page: Any) -> None:
+    def kicker(self, section: str, page: Page) -> None:
         """The section that a slide belongs to, small above its title."""
         frame = self.pen.box(page, LEFT, Inches(0.3), ROOM, Inches(0.3))
         words = fit.shortened(section, 14, points(ROOM), 18)
         self.pen.write(frame, [words], size=14, colour=self.branding.lingon, bold=True)
 
-    def numbers(self, slide: Slide, page: Any) -> None:
+    def numbers(self, slide: Slide, page: Page) -> None:
         """The main numbers, each in letters for a hall, with what it is of and its base."""
         figures = slide.content.figures  # type: ignore[union-attr]
         gap = Inches(0.6)
@@ -154,7 +155,7 @@ class _Deck:
                 run.font.bold = True
         self._line(slide, page, top=BODY_TOP + Inches(4.4), tall=Inches(0.7))
 
-    def _line(self, slide: Slide, page: Any, *, top: int, tall: int) -> None:
+    def _line(self, slide: Slide, page: Page, *, top: int, tall: int) -> None:
         """The lines of a slide as one text."""
         if slide.lines:
             texts = [plain(line) for line in slide.lines]
@@ -163,7 +164,7 @@ class _Deck:
             texts = [fit.shortened(text, size, points(ROOM), each) for text in texts]
             self.pen.write(self.pen.box(page, LEFT, top, ROOM, tall), texts, size=size)
 
-    def chosen(self, slide: Slide, page: Any) -> None:
+    def chosen(self, slide: Slide, page: Page) -> None:
         """A few examples with what they are, who does it and where."""
         cards: Any = slide.content
         texts = [
@@ -211,7 +212,7 @@ class _Deck:
             run.font.size = Pt(size)
             run.text = fit.shortened(run.text, size, room * 0.96, tall)
 
-    def title(self, slide: Slide, page: Any) -> None:
+    def title(self, slide: Slide, page: Page) -> None:
         document = self.document
         below = [t for t in (document.subtitle, document.network) if t]
         self.pen.write(page.placeholders[1].text_frame, below or [document.network], size=None)
@@ -220,9 +221,13 @@ class _Deck:
             left = LEFT + EDGE
             self.pen.paper(page, left, Inches(0.6), int(wide), int(high))
             picture = page.shapes.add_picture(
-                io.BytesIO(logo_png(document.house.logo)), left, Inches(0.6), int(wide), int(high)
+                io.BytesIO(logo_png(document.house.logo)),
+                Emu(left),
+                Inches(0.6),
+                Emu(int(wide)),
+                Emu(int(high)),
             )
-            picture._element.nvPicPr.cNvPr.set("descr", clean(document.network))
+            properties(picture).set("descr", clean(document.network))
         if document.notices:
             frame = self.pen.box(page, LEFT, Inches(5.75), Inches(11), Inches(1.0))
             size = fit.largest(
@@ -232,7 +237,7 @@ class _Deck:
             self.pen.write(frame, texts, size=size, colour=self.branding.lingon_pale)
         self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), self.branding.lingon_mid)
 
-    def section(self, slide: Slide, page: Any) -> None:
+    def section(self, slide: Slide, page: Page) -> None:
         frame = page.placeholders[1]
         content: Any = slide.content
         lead = plain(content[0]) if content else ""
@@ -244,7 +249,7 @@ class _Deck:
         size = fit.largest([lead], room, tall, READING[2:])
         self.pen.write(frame.text_frame, [fit.shortened(lead, size, room, tall)], size=size)
 
-    def points(self, slide: Slide, page: Any) -> None:
+    def points(self, slide: Slide, page: Page) -> None:
         frame = page.placeholders[1]
         items: Any = slide.content
         texts = [plain(item) for item in items]
@@ -263,7 +268,7 @@ class _Deck:
             properties.set("indent", "0")
             etree.SubElement(properties, qn("a:buNone"))
 
-    def figure(self, slide: Slide, page: Any) -> None:
+    def figure(self, slide: Slide, page: Page) -> None:
         figure = slide.content
         assert isinstance(figure, Figure)
         room = points(ROOM)
@@ -299,12 +304,12 @@ class _Deck:
             lower = self.pen.box(page, LEFT, Inches(6.56), ROOM, Inches(0.3))
             self.pen.write(lower, paragraph, size=14, colour=self.branding.lingon, bold=True)
 
-    def cards(self, slide: Slide, page: Any) -> None:
+    def cards(self, slide: Slide, page: Page) -> None:
         cards = slide.content.cards  # type: ignore[union-attr]
         texts = [[card.title, plain(card.text)] for card in cards]
         self.pen.columns(page, texts, across=2, sizes=(22, 20, 18), colours=None)
 
-    def examples(self, slide: Slide, page: Any) -> None:
+    def examples(self, slide: Slide, page: Page) -> None:
         cards: Any = slide.content
         texts, colours = [], []
         for card in cards:
@@ -315,7 +320,7 @@ class _Deck:
             colours.append(self.branding.spruce if sound else self.branding.lingon)
         self.pen.columns(page, texts, across=3, sizes=(20, 18), colours=colours)
 
-    def factor(self, slide: Slide, page: Any) -> None:
+    def factor(self, slide: Slide, page: Page) -> None:
         factor = slide.content
         assert isinstance(factor, Factor)
         room = points(ROOM)
@@ -338,7 +343,7 @@ class _Deck:
             if quotes:
                 self._quote(page, quotes[0], left, width)
 
-    def _quote(self, page: Any, quote: Quote, left: int, width: int) -> None:
+    def _quote(self, page: Page, quote: Quote, left: int, width: int) -> None:
         room = points(width)
         frame = self.pen.box(page, left, Inches(3.85), width, Inches(2.8))
         texts = [f"”{quote.text}”"] + ([f"“{quote.translation}”"] if quote.translation else [])
@@ -362,7 +367,7 @@ class _Deck:
             run.font.color.rgb = rgb(design.MUTED)
             run._r.get_or_add_rPr().set("lang", self.tag)
 
-    def references(self, slide: Slide, page: Any) -> None:
+    def references(self, slide: Slide, page: Page) -> None:
         entries: Any = slide.content
         room, tall, size = points(ROOM), points(BODY_HEIGHT), fit.SMALLEST
         each = tall / len(entries) - size * 0.35
@@ -377,7 +382,7 @@ class _Deck:
         frame = self.pen.box(page, LEFT, BODY_TOP, ROOM, BODY_HEIGHT)
         self.pen.write(frame, shown, size=size)
 
-    def contacts(self, slide: Slide, page: Any) -> None:
+    def contacts(self, slide: Slide, page: Page) -> None:
         cards: Any = slide.content
         texts = [[t for t in (c.name, c.role, c.organisation, c.email, c.url) if t] for c in cards]
         self.pen.columns(page, texts, across=2, sizes=(20, 18), colours=None)

@@ -63,7 +63,7 @@ def _band_bars(series: Any, figure: Figure, branding: Branding) -> None:
             one.find(qn("c:order")).set("val", str(number))
 
 
-def _custom(figure: Figure) -> Any:
+def _custom(figure: Figure) -> object:
     bars = etree.Element(qn("c:errBars"))
     if figure.of_points:
         etree.SubElement(bars, qn("c:errDir")).set("val", "y")

@@ -1,7 +1,5 @@
 """Legend: the room that the names of many series take above a native chart, and its place."""
 
-from typing import Any
-
 from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.oxml.ns import qn
@@ -58,7 +56,7 @@ def place(chart: Chart, figure: Figure, room: tuple[float, float], points: float
     plot.insert(0, _layout(0.0, share, 1.0, 1 - share, outer=True))
 
 
-def _layout(x: float, y: float, wide: float, tall: float, *, outer: bool) -> Any:
+def _layout(x: float, y: float, wide: float, tall: float, *, outer: bool) -> object:
     """A place by hand, in parts of the chart's sides (ECMA-376, 21.2.2.95)."""
     layout = etree.Element(qn("c:layout"))
     manual = etree.SubElement(layout, qn("c:manualLayout"))

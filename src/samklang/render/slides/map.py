@@ -7,6 +7,7 @@ from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.slide import Slide as Page
 from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.blocks import ExampleMap
@@ -27,7 +28,7 @@ NAME = 16.0
 
 
 def add_map_with_places(
-    pen: Pen, slide: Slide, page: Any, titles: Mapping[str, str], language: Language
+    pen: Pen, slide: Slide, page: Page, titles: Mapping[str, str], language: Language
 ) -> None:
     """The map of a slide, its places beside it in words. titles: of the examples, by their ids."""
     example_map = slide.content

@@ -1,9 +1,8 @@
 """Method: how the survey was made, as facts and a native table of who answered."""
 
-from typing import Any
-
 from pptx.enum.text import PP_ALIGN
-from pptx.util import Inches
+from pptx.slide import Slide as Page
+from pptx.util import Emu, Inches
 
 from samklang.core.document.deck import Slide
 from samklang.core.document.method_box import MethodBox
@@ -13,10 +12,10 @@ from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.slides import fit
 from samklang.render.slides.template import BODY_HEIGHT, BODY_TOP, LEFT, ROOM, clean, points
-from samklang.render.slides.writing import Pen, bold_start
+from samklang.render.slides.writing import Pen, bold_start, properties
 
 
-def add_method(pen: Pen, slide: Slide, page: Any, language: Language) -> None:
+def add_method(pen: Pen, slide: Slide, page: Page, language: Language) -> None:
     """The facts of a method box, and its groups beside them."""
     box = slide.content
     assert isinstance(box, MethodBox)
@@ -35,17 +34,17 @@ def add_method(pen: Pen, slide: Slide, page: Any, language: Language) -> None:
         _strata(pen, page, box, language)
 
 
-def _strata(pen: Pen, page: Any, box: MethodBox, language: Language) -> None:
+def _strata(pen: Pen, page: Page, box: MethodBox, language: Language) -> None:
     """Who answered, as a native table with a header row."""
     rows = box.strata[:9]
     left, width = LEFT + Inches(6.9), Inches(4.83)
     title = pen.box(page, left, BODY_TOP, width, Inches(0.35))
     pen.write(title, [box.strata_title], size=14, colour=design.MUTED)
     frame = page.shapes.add_table(
-        len(rows) + 1, 4, left, Inches(2.15), width, Inches(0.4) * (len(rows) + 1)
+        len(rows) + 1, 4, Emu(left), Inches(2.15), width, Emu(Inches(0.4) * (len(rows) + 1))
     )
     alt = phrase(language, "slides.table_alt", title=box.strata_title)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
+    properties(frame).set("descr", clean(alt))
     table = frame.table
     table.first_row, table.first_col, table.horz_banding = True, True, False
     # Where Source Sans is missing, its place is taken by wider letters.

@@ -11,10 +11,14 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Package
+from pptx.slide import Slide as Page
+from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Emu, Inches
 
 from samklang.render import design
 from samklang.render.design import Branding
+from samklang.render.element import Element
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
@@ -24,7 +28,7 @@ TITLE, SECTION, CONTENT, ONLY = "Title Slide", "Section Header", "Title and Cont
 GROUNDED = (TITLE, SECTION)
 
 
-def presentation(branding: Branding, language_tag: str) -> Any:
+def presentation(branding: Branding, language_tag: str) -> Package:
     """An empty presentation in a network's look; `language_tag` is set on the template's texts."""
     made = Presentation()
     made.slide_width, made.slide_height = WIDTH, HEIGHT
@@ -42,7 +46,7 @@ def presentation(branding: Branding, language_tag: str) -> Any:
     return made
 
 
-def layout(made: Any, name: str) -> Any:
+def layout(made: Package, name: str) -> SlideLayout:
     """The layout of that name."""
     return next(layout for layout in made.slide_layouts if layout.name == name)
 
@@ -65,7 +69,7 @@ def _colours(branding: Branding) -> dict[str, str]:
     }
 
 
-def _theme(made: Any, branding: Branding) -> None:
+def _theme(made: Package, branding: Branding) -> None:
     part = made.slide_master.part.part_related_by(RT.THEME)
     root = etree.fromstring(part.blob)
     ns = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
@@ -81,14 +85,14 @@ def _theme(made: Any, branding: Branding) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _keep_layouts(made: Any, names: tuple[str, ...]) -> None:
+def _keep_layouts(made: Package, names: tuple[str, ...]) -> None:
     layouts = made.slide_master.slide_layouts
     for layout in list(layouts):
         if layout.name not in names:
             layouts.remove(layout)
 
 
-def _styles(master: Any) -> None:
+def _styles(master: SlideMaster) -> None:
     """Titles in serif and spruce, left; body text from 22 pt down to 16."""
     styles = master.element.find(qn("p:txStyles"))
     title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
@@ -110,7 +114,7 @@ def _character(level: Any, *, size: int, colour: str, bold: bool) -> None:
     etree.SubElement(fill, qn("a:schemeClr")).set("val", colour)
 
 
-def _place(made: Any) -> None:
+def _place(made: Package) -> None:
     """Where the placeholders stand, on the master and on each layout."""
     for part in (made.slide_master, *made.slide_layouts):
         name = getattr(part, "name", "")
@@ -160,7 +164,7 @@ def _at(shape: Any, left: int, top: int, width: int, height: int) -> None:
         body.set(name, "0")
 
 
-def _level(shape: Any) -> Any:
+def _level(shape: Any) -> Element:
     styles = shape.text_frame._txBody.find(qn("a:lstStyle"))
     for child in list(styles):
         styles.remove(child)
@@ -199,15 +203,15 @@ def _align(shape: Any) -> None:
     etree.SubElement(fill, qn("a:schemeClr")).set("val", "tx1")
 
 
-def _lean_notes(made: Any) -> None:
+def _lean_notes(made: Package) -> None:
     """Notes without the header, date and footer, which no slide's notes take over."""
     unused = (PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER)
     for shape in list(made.notes_master.placeholders):
         if shape.placeholder_format.type in unused:
-            shape._element.getparent().remove(shape._element)
+            made.notes_master.shapes.element.remove(shape.element)
 
 
-def _drop_thumbnail(made: Any) -> None:
+def _drop_thumbnail(made: Package) -> None:
     """The thumbnail of python-pptx's own template is not of this deck."""
     package = made.part.package
     for key, relation in list(package._rels.items()):
@@ -233,7 +237,7 @@ def footers(of: Any) -> list[tuple[Any, bool]]:
     return footers
 
 
-def add_footer(slide: Any, bare: list[tuple[Any, bool]], text: str, language_tag: str) -> None:
+def add_footer(slide: Page, bare: list[tuple[Any, bool]], text: str, language_tag: str) -> None:
     """Puts what `footers` gave of the slide's layout on the slide, as placeholders."""
     for number, (prototype, counts) in enumerate(bare, _next_id(slide)):
         element = copy.deepcopy(prototype)
@@ -248,8 +252,8 @@ def add_footer(slide: Any, bare: list[tuple[Any, bool]], text: str, language_tag
         slide.shapes._spTree.append(element)
 
 
-def _next_id(slide: Any) -> int:
-    return 1 + max(int(e.get("id")) for e in slide.shapes._spTree.iter(qn("p:cNvPr")))
+def _next_id(slide: Page) -> int:
+    return 1 + max(int(e.get("id", "0")) for e in slide.shapes._spTree.iter(qn("p:cNvPr")))
 
 
 def rgb(colour: str) -> RGBColor:

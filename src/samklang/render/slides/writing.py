@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide as Page
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.inline import Link, Text
 from samklang.render import design
 from samklang.render.case_picture import CasePicture
 from samklang.render.design import Branding
+from samklang.render.element import Element
 from samklang.render.slides import fit
 from samklang.render.slides.template import (
     BODY_HEIGHT,
@@ -39,7 +43,7 @@ class Pen:
 
     def write(
         self,
-        frame: Any,
+        frame: TextFrame,
         texts: Sequence[str | Text],
         *,
         size: float | None,
@@ -76,21 +80,23 @@ class Pen:
                     run.hyperlink.address = clean(part.url)
                 run._r.get_or_add_rPr().set("lang", lang or self.tag)
 
-    def box(self, page: Any, left: int, top: int, width: int, height: int) -> Any:
+    def box(self, page: Page, left: int, top: int, width: int, height: int) -> TextFrame:
         """A text box without margins."""
         frame = page.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
         return frame
 
-    def rule(self, page: Any, left: int, top: int, width: int, colour: str) -> None:
+    def rule(self, page: Page, left: int, top: int, width: int, colour: str) -> None:
         """A rule above a column; it says nothing to a screen reader."""
-        line = page.shapes.add_connector(1, Emu(left), Emu(top), Emu(left + width), Emu(top))
+        line = page.shapes.add_connector(
+            MSO_CONNECTOR.STRAIGHT, Emu(left), Emu(top), Emu(left + width), Emu(top)
+        )
         line.line.color.rgb = rgb(colour)
         line.line.width = Pt(2.25)
-        _decorative(line._element.nvCxnSpPr)
+        _decorative(line)
 
-    def paper(self, page: Any, left: int, top: int, width: int, height: int) -> None:
+    def paper(self, page: Page, left: int, top: int, width: int, height: int) -> None:
         """White paper behind a logo, which is drawn for a light ground; it says nothing."""
         sheet = page.shapes.add_shape(
             MSO_SHAPE.RECTANGLE,
@@ -103,16 +109,17 @@ class Pen:
         sheet.fill.fore_color.rgb = rgb(design.PAPER)
         sheet.line.fill.background()
         sheet.shadow.inherit = False
-        _decorative(sheet._element.nvSpPr)
+        _decorative(sheet)
 
-    def notes(self, page: Any, texts: Sequence[str]) -> None:
+    def notes(self, page: Page, texts: Sequence[str]) -> None:
         """Speaker notes, after those that the slide has already."""
         frame = page.notes_slide.notes_text_frame
+        assert frame is not None  # our notes' template has a place for text
         self.write(frame, [text for text in texts if text], size=None, after=bool(frame.text))
 
     def columns(
         self,
-        page: Any,
+        page: Page,
         texts: Sequence[Sequence[str]],
         *,
         across: int,
@@ -161,14 +168,16 @@ class Pen:
                 if address := _address(line):
                     run.hyperlink.address = address
 
-    def photo(self, page: Any, picture: CasePicture, box: tuple[int, int, int, int]) -> None:
+    def photo(self, page: Page, picture: CasePicture, box: tuple[int, int, int, int]) -> None:
         """A picture as large as its box (left, top, width, height), whose it is below."""
         left, top, width, height = box
         credit = Inches(0.6) if picture.credit else 0
         scale = min(width / picture.width, (height - credit) / picture.height)
         size = round(picture.width * scale), round(picture.height * scale)
-        shape = page.shapes.add_picture(io.BytesIO(picture.content), left, top, *size)
-        shape._element.nvPicPr.cNvPr.set("descr", clean(picture.alt))
+        shape = page.shapes.add_picture(
+            io.BytesIO(picture.content), Emu(left), Emu(top), Emu(size[0]), Emu(size[1])
+        )
+        properties(shape).set("descr", clean(picture.alt))
         shape.name = clean(picture.alt)[:60]
         if credit:
             frame = self.box(page, left, top + size[1], width, credit)
@@ -194,9 +203,14 @@ def bold_start(paragraph: Any, start: str) -> None:
     paragraph.runs[1].text = text[len(start) :]
 
 
-def _decorative(about: Any) -> None:
+def properties(shape: BaseShape) -> Element:
+    """The element that holds a shape's number, name and alternative text, whatever its kind."""
+    return next(shape.element.iter(qn("p:cNvPr")))
+
+
+def _decorative(shape: BaseShape) -> None:
     """Marks a shape as decoration (MS-ODRAWXML, 2.20.1): a screen reader passes it by."""
-    extensions = etree.SubElement(about.cNvPr, qn("a:extLst"))
+    extensions = etree.SubElement(properties(shape), qn("a:extLst"))
     extension = etree.SubElement(extensions, qn("a:ext"))
     extension.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
     space = "http://schemas.microsoft.com/office/drawing/2017/decorative"

@@ -1,7 +1,6 @@
 """One page: the summary set by typst on exactly one A4 page."""
 
 from importlib.resources import files
-from typing import Any
 
 from samklang.core.document.document import Document
 from samklang.core.language.phrases import phrase
@@ -25,7 +24,7 @@ def summary_pdf(document: Document, one_page: Summary | None = None) -> bytes:
     return typeset(source, data, document)
 
 
-def _data(document: Document, summary: Summary) -> dict[str, Any]:
+def _data(document: Document, summary: Summary) -> dict[str, object]:
     """What stands on the page, each text no longer than its place allows."""
     language = document.language
     chart = None

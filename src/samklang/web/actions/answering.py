@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -154,7 +153,7 @@ def _update(place: Place, response: Response, new: Answers, marks: Mapping[str, 
     """The save itself; True where the response still was as it had been read."""
     anonymous = place.theme.anonymous
     changing = response.state == ResponseState.SENT
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "changes" if changing else "answers": dict(new),
         "marks": dict(marks),
         "version": response.version + 1,
@@ -191,7 +190,7 @@ def send_in(place: Place, *, seen: int, answers: Answers) -> Saved:
 
 def _send(place: Place, response: Response, seen: int, answers: Answers) -> bool:
     now = timezone.now()
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "state": ResponseState.SENT,
         "answers": dict(answers),
         "changes": None,

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from samklang.core.coding.codebook import Codebook
@@ -110,7 +110,7 @@ def add_family(
 
 
 @transaction.atomic
-def change_family(family: CodeFamily, *, by: User, **values: Any) -> None:
+def change_family(family: CodeFamily, *, by: User, **values: object) -> None:
     """Changes a family. Raises HasValence where codings with valence stand in the way."""
     if family.valence and not values.get("valence", True):
         _without_valence(Coding.objects.filter(code__family=family))
@@ -272,7 +272,7 @@ def _recoded(code: Code, into: Code | None, codings: Sequence[Coding], *, by: Us
     return changes
 
 
-def _without_valence(codings: Any) -> None:
+def _without_valence(codings: QuerySet[Coding]) -> None:
     if codings.filter(live=True).exclude(valence="").exists():
         raise HasValence
 
@@ -288,7 +288,7 @@ def _beneath(code: Code | None, parent: Code | None, family: CodeFamily) -> None
         above = above.parent
 
 
-def _changed(row: Code | CodeFamily, values: Mapping[str, Any]) -> Mapping[str, list[Any]]:
+def _changed(row: Code | CodeFamily, values: Mapping[str, object]) -> Mapping[str, list[object]]:
     """Saves what differs; gives each changed field before and after."""
     fields = {
         name: [getattr(row, name), value]

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -186,7 +185,7 @@ def settle(
         "marks": [[m.code, m.valence, m.start, m.end] for m in marks],
         "memo": memo,
     }
-    fields: dict[str, list[Any]] = {
+    fields: dict[str, list[object]] = {
         "outcome": [row.outcome, outcome],
         "settled_by_id": [row.settled_by_id, by.pk],
     }

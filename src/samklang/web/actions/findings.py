@@ -1,7 +1,6 @@
 """Deeds on findings: write one, look at one again, take one away."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -41,7 +40,7 @@ def save_finding(
         now = digest(FindingEvidence(kind, of), package)  # type: ignore[arg-type]
         if now:
             evidence_rows.append([kind, of, known.get((kind, of), now)])
-    values: dict[str, Any] = {**texts, "evidence": evidence_rows, "author": by}
+    values: dict[str, object] = {**texts, "evidence": evidence_rows, "author": by}
     if row is None:
         taken = list(theme.findings.values_list("key", flat=True))
         key = new_key(texts["statement_sv"], taken)

@@ -2,11 +2,11 @@
 
 import hashlib
 import shutil
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from django.utils import timezone
 
@@ -115,7 +115,7 @@ def remove_builds(freeze: Freeze) -> None:
             build.delete()
 
 
-def _forget_statistics(cursor: Any, model: type[Model]) -> None:
+def _forget_statistics(cursor: CursorWrapper, model: type[Model]) -> None:
     """Removes what PostgreSQL's planner knows of a table's personal columns; it learns no more.
 
     Its statistics hold a column's commonest values, and those of an emptied table are never made

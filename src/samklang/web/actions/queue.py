@@ -7,10 +7,10 @@ import datetime
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from django.db import Error, close_old_connections
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from samklang.web.actions.heartbeat import gone
@@ -24,10 +24,11 @@ TRIES = 3
 # Seconds between two looks at whether work that runs is still wanted.
 LOOK = 1.0
 
+Row = TypeVar("Row", bound=Model)
 logger = logging.getLogger("samklang.worker")
 
 
-def left_behind(rows: QuerySet[Any], worker: Heartbeat | None, *, since: str) -> QuerySet[Any]:
+def left_behind(rows: QuerySet[Row], worker: Heartbeat | None, *, since: str) -> QuerySet[Row]:
     """Of `rows`, those that no worker is at. since: the field that says when it was last heard of.
 
     worker: whoever asks, between two pieces of work: what it began before, and has not ended, was
@@ -38,7 +39,7 @@ def left_behind(rows: QuerySet[Any], worker: Heartbeat | None, *, since: str) ->
     return rows.filter(silent | Q(worker__in=ended), state=BuildState.RUNNING)
 
 
-def begin_again(left: QuerySet[Any], **given_up: object) -> None:
+def begin_again(left: QuerySet[Model], **given_up: object) -> None:
     """Puts what was left behind back into the queue. What was called off meanwhile has ended, and
     so has what was begun TRIES times; `given_up`: what is written in such a row. Three statements.
     """
@@ -48,7 +49,7 @@ def begin_again(left: QuerySet[Any], **given_up: object) -> None:
     left.update(state=BuildState.QUEUED)
 
 
-def claim(rows: QuerySet[Any], worker: Heartbeat | None, **written: object) -> bool:
+def claim(rows: QuerySet[Model], worker: Heartbeat | None, **written: object) -> bool:
     """Takes a piece of work out of the queue; False where another worker has it, or it has ended.
 
     written: what else its row says from now on.
@@ -60,7 +61,7 @@ def claim(rows: QuerySet[Any], worker: Heartbeat | None, **written: object) -> b
 
 
 def work_through(
-    rows: QuerySet[Any],
+    rows: QuerySet[Model],
     worker: Heartbeat | None,
     *,
     run: Callable[[int], bool],
@@ -88,7 +89,7 @@ def log_frames(what: str, frames: Sequence[str]) -> None:
         logger.error("%s failed: %s", what, line.strip())
 
 
-def call_off(rows: QuerySet[Any]) -> bool:
+def call_off(rows: QuerySet[Model]) -> bool:
     """Calls work off: what waits at once, what runs within seconds. False where it has ended."""
     now, standing = timezone.now(), rows.filter(stop_at=None)
     # Asked in this order, what is claimed meanwhile is not missed.
@@ -98,7 +99,7 @@ def call_off(rows: QuerySet[Any]) -> bool:
     return bool(stopped)
 
 
-def still_wanted(rows: QuerySet[Any], lives: Callable[[], object]) -> Callable[[], bool]:
+def still_wanted(rows: QuerySet[Model], lives: Callable[[], object]) -> Callable[[], bool]:
     """Whether work that runs has not been called off; the database is asked once a second.
 
     lives: called each time, for whoever watches over the worker.

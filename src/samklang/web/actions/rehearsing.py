@@ -8,7 +8,6 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -150,7 +149,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
         return False
     own = mine.select_related("theme__network").get()
     wanted = still_wanted(mine, lives)
-    values: dict[str, Any] = {"state": BuildState.FAILED}
+    values: dict[str, object] = {"state": BuildState.FAILED}
     try:
         values = {"state": BuildState.DONE, **_worked_out(own, wanted)}
     except FaultyInput as faulty:
@@ -167,7 +166,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
     return True
 
 
-def _worked_out(rehearsal: Rehearsal, wanted: Callable[[], bool]) -> dict[str, Any]:
+def _worked_out(rehearsal: Rehearsal, wanted: Callable[[], bool]) -> dict[str, object]:
     """What the row says from now on."""
     path = _file(rehearsal.pk)
     if rehearsal.kind == RehearsalKind.SIMULATED:

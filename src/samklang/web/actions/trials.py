@@ -8,7 +8,6 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -129,7 +128,7 @@ def _run(pk: int, worker: Heartbeat | None, lives: Callable[[], object]) -> bool
         return False
     trial = Trial.objects.select_related("network").get(pk=pk)
     _remove_files(pk)
-    values: dict[str, Any] = {"state": TrialState.FAILED}
+    values: dict[str, object] = {"state": TrialState.FAILED}
     try:
         _build(trial, lives)
         values = {"state": TrialState.DONE, "folder": _folder(pk)}

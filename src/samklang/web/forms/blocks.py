@@ -1,7 +1,7 @@
 """The form of a block of a report: fields from the table of kinds, words as running text."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 from django import forms
 
@@ -9,7 +9,7 @@ from samklang.core.document.chosen_examples import CHOSEN
 from samklang.core.manuscript.kinds import CLAIM, FACTOR_FIGURE, TABLE, BlockKind
 from samklang.core.manuscript.kinds import Field as KindField
 from samklang.core.manuscript.pieces import Written
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
 from samklang.web.forms.manuscript import TEXT_LENGTH
 from samklang.web.forms.picked import PicksField
 from samklang.web.queries.block_choices import Offered
@@ -47,8 +47,10 @@ class SectionForm(Form):
         label=said("blocks.twin"), help_text=said("blocks.twin_hint"), required=False
     )
 
-    def __init__(self, *args: Any, twins: Mapping[str, str], **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Sent = None, *, twins: Mapping[str, str], **kwargs: Unpack[FormArguments]
+    ):
+        super().__init__(data, **kwargs)
         if twins:
             self.fields["twin"].choices = [("", said("blocks.twin_none")), *twins.items()]  # type: ignore[attr-defined]
         else:
@@ -60,8 +62,8 @@ class NumbersForm(Form):
 
     question = forms.ChoiceField(label=said("blocks.field_question"))
 
-    def __init__(self, *args: Any, offered: Offered, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, offered: Offered, **kwargs: Unpack[FormArguments]):
+        super().__init__(data, **kwargs)
         made = [(q, t) for q, t in offered.choices.questions.items() if offered.choices.options[q]]
         self.fields["question"].choices = made  # type: ignore[attr-defined]
 
@@ -71,16 +73,17 @@ class BlockForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         kind: BlockKind,
         offered: Offered,
         question: str = "",
         by: str = "",
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ):
         """question: the one whose answers can be chosen. by: what it is broken down by."""
         self.kind = kind
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         held_to = self.initial.get(HELD_TO, "")
         # A sentence that is held to more than the answer chosen is changed in the text as a whole.
         apart = by or kind.name == FACTOR_FIGURE or held_to not in ("", _answer(self.initial))
@@ -91,7 +94,7 @@ class BlockForm(Form):
             if made is not None:
                 self.fields[field.name] = made
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Factors are broken down one factor, or one direction, at a time; a sentence has an answer
         that it is held to.
         """
@@ -137,10 +140,10 @@ class BlockForm(Form):
         return Written(self.kind.name, argument, tuple(options.items()), body)
 
     @staticmethod
-    def initial_of(kind: BlockKind, block: Written) -> dict[str, Any]:
+    def initial_of(kind: BlockKind, block: Written) -> dict[str, object]:
         """What the fields begin with for a block as it is written."""
         options = dict(block.options)
-        initial: dict[str, Any] = {}
+        initial: dict[str, object] = {}
         for field in kind.fields:
             match field.place:
                 case "argument":
@@ -159,7 +162,7 @@ class BlockForm(Form):
         return initial
 
 
-def _answer(values: Mapping[str, Any]) -> str:
+def _answer(values: Mapping[str, object]) -> str:
     """The answer that the sentence above a figure is held to; '' where none is chosen."""
     option = values.get("highlight") or values.get("option")
     return f"{values.get('question')}={option}" if option else ""
@@ -168,7 +171,7 @@ def _answer(values: Mapping[str, Any]) -> str:
 def _field(
     field: KindField, kind: BlockKind, offered: Offered, question: str, by: str
 ) -> forms.Field | None:
-    label: Any = said(f"blocks.field_{field.name}")
+    label = said(f"blocks.field_{field.name}")
     choices = offered.choices
     match field.holds:
         case "question":
@@ -188,8 +191,8 @@ def _field(
             return _select(label, answers, empty=said("blocks.no_answer"))
         case "group":
             apart = {g: t for g, t in choices.groups.items() if g != question}
-            hint = said("manuscript.by_hint")
-            return _select(label, apart, empty=said("manuscript.by_all"), hint=hint)
+            of_all, why = said("manuscript.by_all"), said("manuscript.by_hint")
+            return _select(label, apart, empty=of_all, hint=why)
         case "sort":
             orders = {name: said(f"blocks.sort_{name}") for name in field.allowed}
             return _select(label, orders, empty=said("blocks.sort_self"))
@@ -209,7 +212,7 @@ def _field(
         case "mark":
             return forms.BooleanField(label=label, required=False)
         case "title":
-            hint = _example(choices.options.get(question, {})) if field.name == CLAIM else ""
+            hint: Words = _example(choices.options.get(question, {})) if field.name == CLAIM else ""
             return forms.CharField(
                 label=label, required=field.required, max_length=200, help_text=hint
             )
@@ -238,7 +241,7 @@ def _field(
             return None
 
 
-def _example(answers: Mapping[str, Any]) -> Any:
+def _example(answers: Mapping[str, str]) -> Words:
     """A sentence as it may stand above a figure, with an answer of the figure's own question."""
     if not answers:
         return said("blocks.claim_hint")
@@ -246,9 +249,9 @@ def _example(answers: Mapping[str, Any]) -> Any:
 
 
 def _select(
-    label: Any, choices: Mapping[str, Any], *, empty: Any = None, hint: Any = ""
+    label: Words, choices: Mapping[str, Words], *, empty: Words | None = None, hint: Words = ""
 ) -> forms.ChoiceField:
-    first: Iterable[tuple[str, Any]] = [("", empty)] if empty is not None else []
+    first: list[tuple[str, Words]] = [("", empty)] if empty is not None else []
     return forms.ChoiceField(
         label=label,
         required=empty is None,
@@ -257,7 +260,7 @@ def _select(
     )
 
 
-def _several(label: Any, choices: Mapping[str, Any]) -> forms.MultipleChoiceField:
+def _several(label: Words, choices: Mapping[str, Words]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         required=False,

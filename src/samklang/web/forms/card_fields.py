@@ -1,14 +1,15 @@
 """What each card of an example question asks for, as staff fill it in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.forms import BaseFormSet
 
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
-from samklang.web.forms.fields import WordedRow, said
+from samklang.web.forms.fields import Sent, WordedRow, said
 
 ROWS, MOST_ROWS = 3, 20
 
@@ -30,7 +31,7 @@ class CardFieldForm(WordedRow):
 _Rows = forms.formset_factory(CardFieldForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-def card_rows(data: Any, question: Question | None) -> Any:
+def card_rows(data: Sent, question: Question | None) -> BaseFormSet[CardFieldForm]:
     """A row for each field of the cards, and empty ones for more."""
     there = question.fields if question else ()
     initial = [
@@ -48,7 +49,7 @@ def card_rows(data: Any, question: Question | None) -> Any:
 
 
 def card_fields(
-    filled: Sequence[dict[str, Any]],
+    filled: Sequence[Mapping[str, Any]],
     before: Sequence[Question],
     free: Callable[[Wording, set[str]], str],
 ) -> tuple[Question, ...]:

@@ -1,11 +1,11 @@
 """Where an owner lets its example be shown."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from samklang.core.catalogue.example import ISSUES
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 
 
 class ConsentForm(Form):
@@ -17,8 +17,8 @@ class ConsentForm(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, **kwargs: Unpack[FormArguments]):
+        super().__init__(data, **kwargs)
         for issue in ISSUES:
             self.fields[issue] = forms.ChoiceField(
                 label=said(f"catalogue.may_{issue}"),

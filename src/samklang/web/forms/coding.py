@@ -1,13 +1,13 @@
 """What a coder sends: filters of a list, the codes of an answer, texts of codes and families."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.http import QueryDict
 
 from samklang.web.actions.coding import Mark, NotAllowed
-from samklang.web.forms.fields import Form, said, whole_number
+from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said, whole_number
 from samklang.web.models import Code, CodeFamily, Theme
 from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Filters
@@ -86,8 +86,8 @@ class FamilyForm(Form):
     valence = forms.BooleanField(label=said("coding.has_valence"), required=False)
     many = forms.BooleanField(label=said("coding.takes_many"), required=False)
 
-    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, theme: Theme, **kwargs: Unpack[FormArguments]) -> None:
+        super().__init__(data, **kwargs)
         _in_languages(self, theme, ("name",))
 
 
@@ -103,8 +103,8 @@ class CodeTexts(Form):
     exclude_sv = _long("exclude_sv")
     exclude_en = _long("exclude_en")
 
-    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, theme: Theme, **kwargs: Unpack[FormArguments]) -> None:
+        super().__init__(data, **kwargs)
         _in_languages(self, theme, ("name", "definition", "include", "exclude"))
 
 
@@ -121,14 +121,15 @@ class CodeForm(CodeTexts):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         theme: Theme,
         families: Sequence[CodeFamily],
         codes: Sequence[Code],
         language: str,
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ) -> None:
-        super().__init__(*args, theme=theme, **kwargs)
+        super().__init__(data, theme=theme, **kwargs)
         self.families = {family.key: family for family in families}
         self.codes = {code.key: code for code in codes}
         self._choices("family", [(f.key, f.name(language)) for f in families])
@@ -137,7 +138,7 @@ class CodeForm(CodeTexts):
         colours = [c for c, _ in Code._meta.get_field("colour").choices or ()]
         self._choices("colour", [none, *((c, said(f"coding.colour_{c}")) for c in colours)])
 
-    def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    def _choices(self, name: str, choices: Sequence[tuple[str, Words]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

@@ -1,13 +1,13 @@
 """What is sent of double coding: the drawing of a sample, what is settled, what was talked over."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from samklang.web.actions.double_coding import MOST_SEED
 from samklang.web.forms.coding import LONGEST_MEMO
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models.coding import AnswerStatus
 
 MOST = 100_000
@@ -36,19 +36,20 @@ class DrawForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         questions: Sequence[tuple[str, str]],
         coders: Sequence[tuple[str, str]],
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         units = [(unit, said(f"double.unit_{unit}")) for unit in UNITS]
         for name, choices in (("question", questions), ("second", coders), ("unit", units)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """A share is at most the whole."""
         cleaned = super().clean()
         if cleaned and cleaned.get("unit") == "percent" and cleaned.get("size", 0) > 100:
@@ -65,8 +66,10 @@ class SettleForm(Form):
     )
     memo = forms.CharField(max_length=LONGEST_MEMO, required=False)
 
-    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Sent = None, *, codes: Sequence[str], **kwargs: Unpack[FormArguments]
+    ) -> None:
+        super().__init__(data, **kwargs)
         field = self.fields["code"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(code, code) for code in codes]
@@ -89,8 +92,14 @@ class TalkForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        questions: Sequence[tuple[str, str]],
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, **kwargs)
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", said("double.talk_whole")), *questions]

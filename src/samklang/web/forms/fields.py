@@ -1,15 +1,37 @@
 """Fields: the labels, hints and errors of forms in the page's language, from our own phrases."""
 
 import datetime
-from typing import Any
+from collections.abc import Mapping, MutableMapping
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, known_language
 from samklang.web.models.response import LARGEST_ID
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise as Promise
+else:
+    from django.utils.functional import Promise
+
+# Words of ours: a text, or a phrase in the language of whoever is shown it.
+Words = str | Promise
+# What a browser sent, None where the form is shown for the first time.
+Sent = Mapping[str, object] | None
+
+
+class FormArguments(TypedDict, total=False):
+    """What every form takes by name, beside what it needs itself: Django's own."""
+
+    initial: MutableMapping[str, object] | None
+    prefix: str | None
+    auto_id: bool | str
+    label_suffix: str | None
 
 
 def page_language() -> Language:
@@ -40,7 +62,9 @@ class Moment(forms.DateTimeField):
     EARLIEST = 1900
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
-    def to_python(self, value: Any) -> datetime.datetime | None:
+    def to_python(
+        self, value: str | datetime.datetime | datetime.date | None
+    ) -> datetime.datetime | None:
         """The moment with its zone, None where the field is empty. Raises ValidationError."""
         moment: datetime.datetime | None = super().to_python(value)
         if moment and moment.year < self.EARLIEST:
@@ -54,9 +78,14 @@ class Form(forms.Form):
     required_css_class = ""
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Sent = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
         kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
+        super().__init__(data, files, **kwargs)
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}-hint"

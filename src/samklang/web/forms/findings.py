@@ -1,11 +1,11 @@
 """What is written of a finding."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Theme
 
 
@@ -35,12 +35,13 @@ class FindingForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         theme: Theme,
         evidence: Mapping[str, Sequence[tuple[str, str]]],
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         field = self.fields["evidence"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [

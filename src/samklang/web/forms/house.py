@@ -1,9 +1,10 @@
 """What an owner gives for the look of the reports: a logo and a Word template."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from samklang.core.theme.house_style import Logo
 from samklang.package.confined import TooMuch, confined
@@ -40,10 +41,10 @@ class TemplateForm(Form):
         return sound(self.cleaned_data["template"], TEMPLATE_BYTES, styles_alone)
 
 
-def sound(file: Any, most: int, read: Callable[[bytes], T]) -> T:
+def sound(file: UploadedFile, most: int, read: Callable[[bytes], T]) -> T:
     """What a confined reader makes of a file that was sent. Raises ValidationError."""
     # A file over the limit is not read at all.
-    if file.size > most:
+    if (file.size or 0) > most:
         raise forms.ValidationError(said("house.too_large", megabytes=most // 1_000_000))
     try:
         return confined(read, file.read())

@@ -1,12 +1,12 @@
 """What staff fill in about letters."""
 
 import datetime
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
 
-from samklang.web.forms.fields import Form, Moment, said
+from samklang.web.forms.fields import Form, FormArguments, Moment, Sent, said
 from samklang.web.mail.bounces import LIMIT
 from samklang.web.mail.letters import UnknownName, names_in
 from samklang.web.models.mailing import Group, MailKind
@@ -31,8 +31,10 @@ class OrderForm(Form):
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, sizes: dict[str, int], **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Sent = None, *, sizes: dict[str, int], **kwargs: Unpack[FormArguments]
+    ):
+        super().__init__(data, **kwargs)
         self.fields["group"].choices = [  # type: ignore[attr-defined]
             (str(g), said(f"mail.group_{str(g).replace('-', '_')}_of", count=sizes[g]))
             for g in MAILED
@@ -57,8 +59,8 @@ class TextForm(Form):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
 
-    def __init__(self, *args: Any, link_needed: bool, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, link_needed: bool, **kwargs: Unpack[FormArguments]):
+        super().__init__(data, **kwargs)
         self.link_needed = link_needed
 
     def clean_subject(self) -> str:

@@ -1,11 +1,11 @@
 """What staff write in the report's texts, and on them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
 from samklang.web.queries.manuscript_figure import Choices
 
 # A manuscript of a hundred pages is some 300 000 characters.
@@ -51,8 +51,8 @@ class CommentForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, **kwargs: Unpack[FormArguments]):
+        super().__init__(data, **kwargs)
         # The fields lie apart from the text's form and are sent with it, so that nothing is lost.
         for field in self.fields.values():
             field.widget.attrs["form"] = "text"
@@ -76,16 +76,17 @@ class FigureForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         choices: Choices,
         question: str,
         sections: Sequence[tuple[str, int]],
         cursor_line: int,
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ):
         """question: the one whose answers can be chosen. sections: title and last line of each.
         cursor_line: 0 where it is not known where the cursor stood."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         self.cursor_line = cursor_line
         self.followed = choices.followed
         self._offer("form", [(f, said(f"manuscript.form_{f}")) for f in choices.forms])
@@ -101,12 +102,12 @@ class FigureForm(Form):
         self._offer("place", [*places, ("0", said("manuscript.place_last"))])
         self.fields["place"].initial = "cursor" if cursor_line else "0"
 
-    def _offer(self, name: str, pairs: Iterable[tuple[str, Any]]) -> None:
+    def _offer(self, name: str, pairs: Iterable[tuple[str, Words]]) -> None:
         self.fields[name].choices = list(pairs)  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A share in the text is of one answer, and of all members; so is what is followed."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         form, question, option = (cleaned.get(name) for name in ("form", "question", "option"))
         if form == "share" and not option:
             self.add_error("option", said("manuscript.option_needed"))

@@ -1,13 +1,12 @@
 """Picked examples: which of them are told whole, and in what order, by a place beside each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from samklang.web.forms.fields import page_language, said
+from samklang.web.forms.fields import Words, page_language, said
 from samklang.web.queries.picks import Pick
 
 # Places are small numbers: a typing error is no place.
@@ -23,7 +22,9 @@ class PlacesInput(forms.Widget):
         super().__init__()
         self.picks = picks
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Mapping[str, str]:
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: object, name: str
+    ) -> Mapping[str, str]:
         """What was written beside each example."""
         written = {pick.id: str(data.get(f"{name}-{pick.id}", "")).strip() for pick in self.picks}
         return {id_: place for id_, place in written.items() if place}
@@ -32,9 +33,15 @@ class PlacesInput(forms.Widget):
         """Places are never left out: nothing beside any is nothing picked."""
         return False
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: object, attrs: object = None, renderer: object = None
+    ) -> SafeString:
         """The examples, those with a place first."""
-        places = value if isinstance(value, Mapping) else _numbered(value or ())
+        places = (
+            value
+            if isinstance(value, Mapping)
+            else _numbered(value if isinstance(value, Sequence) else ())
+        )
         order = sorted(self.picks, key=lambda one: _place(places.get(one.id, "")))
         language = page_language()
         values = {"name": name, "rows": order, "places": places, "last": LAST, "language": language}
@@ -45,11 +52,15 @@ class PlacesInput(forms.Widget):
 class PicksField(forms.Field):
     """Examples in the order of their places; `most` of them at most."""
 
-    def __init__(self, *, picks: Sequence[Pick], most: int | None = None, **kwargs: Any):
-        super().__init__(required=False, widget=PlacesInput(picks), **kwargs)
+    def __init__(
+        self, *, picks: Sequence[Pick], most: int | None = None, label: Words, help_text: Words
+    ):
+        super().__init__(
+            required=False, widget=PlacesInput(picks), label=label, help_text=help_text
+        )
         self.most = most
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Mapping[str, str] | None) -> list[str]:
         """The ids, in order; of two with the same place the first in the catalogue is first."""
         places: Mapping[str, str] = value or {}
         if any(_place(place) > LAST for place in places.values()):

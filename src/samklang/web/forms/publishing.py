@@ -1,10 +1,10 @@
 """What staff fill in when an edition is signed or withdrawn."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
-from samklang.web.forms.fields import Form, Moment, said
+from samklang.web.forms.fields import Form, FormArguments, Moment, Sent, said
 
 
 class SignForm(Form):
@@ -25,8 +25,10 @@ class SignForm(Form):
         label=said("publish.errata_en"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
 
-    def __init__(self, *args: Any, correcting: bool, english: bool, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Sent = None, *, correcting: bool, english: bool, **kwargs: Unpack[FormArguments]
+    ):
+        super().__init__(data, **kwargs)
         if not correcting:
             del self.fields["errata_sv"], self.fields["errata_en"]
             return

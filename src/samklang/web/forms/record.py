@@ -6,7 +6,7 @@ itself. Nothing here needs a script: a list has rows to spare, and a municipalit
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 
@@ -16,7 +16,7 @@ from samklang.core.vocabulary import counties, municipalities
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
 from samklang.package.web import is_web_address
-from samklang.web.forms.fields import Form, _now, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, _now, said
 from samklang.web.forms.house import sound
 from samklang.web.models import Example
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
@@ -34,11 +34,17 @@ class RecordStep(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
-        self, *args: Any, example: Example, record: Mapping[str, Any], by_owner: bool, **kwargs: Any
+        self,
+        data: Sent = None,
+        *,
+        example: Example,
+        record: Mapping[str, Any],
+        by_owner: bool,
+        **kwargs: Unpack[FormArguments],
     ):
         self.record, self.example, self.by_owner = record, example, by_owner
         self.languages = example.theme.written_in
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         self.fields["version"].initial = example.version
         for name, (rows, most) in self.texts.items():
             self._wording(name, rows=rows, most=most)
@@ -51,11 +57,11 @@ class RecordStep(Form):
     def build(self) -> None:
         """Adds the step's other fields."""
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """The record with what this step says."""
         return {**self.record, **{name: self._worded(name) for name in self.texts}}
 
-    def more(self) -> dict[str, Any]:
+    def more(self) -> dict[str, object]:
         """What is not of the record but of the example."""
         return {}
 
@@ -113,7 +119,7 @@ class RecordStep(Form):
     def _listed(self, name: str, vocabulary: Vocabulary) -> None:
         self._many(name, self._labels(vocabulary, self.record.get(name) or []))
 
-    def _chosen(self, *names: str) -> dict[str, Any]:
+    def _chosen(self, *names: str) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def _year(self, name: str, initial: int | None) -> None:
@@ -175,7 +181,7 @@ class NeededStep(RecordStep):
                 max_length=254,
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Names of municipalities that there are, and addresses of pages."""
         given = super().clean() or {}
         codes = {m.name.casefold(): m.code for m in municipalities().values()}
@@ -192,7 +198,7 @@ class NeededStep(RecordStep):
                 self.add_error(f"source_{number}_url", str(said("record.no_address")))
         return given
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """The record with what this step says."""
         given = self.cleaned_data
         sources = [
@@ -213,7 +219,7 @@ class NeededStep(RecordStep):
             **self._chosen("counties", "reach"),
         }
 
-    def more(self) -> dict[str, Any]:
+    def more(self) -> dict[str, object]:
         """Whom to ask."""
         return {} if self.by_owner else {"owner_email": self.cleaned_data["owner_email"]}
 
@@ -280,14 +286,14 @@ class UsefulStep(RecordStep):
                     initial=chosen,
                 )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """What ended began before."""
         given = super().clean() or {}
         if (given.get("begun") or 0) > (given.get("ended") or 9999):
             self.add_error("ended", str(said("record.ended_before")))
         return given
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """The record with what this step says."""
         given = self.cleaned_data
         reached = None
@@ -337,7 +343,7 @@ class RestStep(RecordStep):
                 label=said("record.whole"), required=False, initial=self.example.whole
             )
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """The record with what this step says."""
         values = {
             **super().values(),
@@ -348,7 +354,7 @@ class RestStep(RecordStep):
             values["review"] = day.isoformat() if day else None
         return values
 
-    def more(self) -> dict[str, Any]:
+    def more(self) -> dict[str, object]:
         """Whether it is told whole."""
         return {} if self.by_owner else {"whole": self.cleaned_data["whole"]}
 

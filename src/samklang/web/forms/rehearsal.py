@@ -1,6 +1,7 @@
 """What staff expect of the answers, before a rehearsal."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from samklang.core.language.wording import Language
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.routing import gates
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 
 
 class RehearsalForm(Form):
@@ -22,8 +23,15 @@ class RehearsalForm(Form):
         initial=60,
     )
 
-    def __init__(self, *args: Any, asked: Questionnaire, language: Language, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        asked: Questionnaire,
+        language: Language,
+        **kwargs: Unpack[FormArguments],
+    ):
+        super().__init__(data, **kwargs)
         self.gates = gates(asked)
         for question, option in self.gates:
             of = asked.by_id[question]
@@ -39,7 +47,7 @@ class RehearsalForm(Form):
                 required=False,
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The shares of a question's answers are no more than all."""
         values = super().clean() or {}
         for question, shares in self._expected(values).items():
@@ -53,7 +61,7 @@ class RehearsalForm(Form):
         """The shares (0 to 1) that were stated, by question and option."""
         return self._expected(self.cleaned_data)
 
-    def _expected(self, values: dict[str, Any]) -> dict[str, dict[str, float]]:
+    def _expected(self, values: Mapping[str, float | None]) -> dict[str, dict[str, float]]:
         expected: dict[str, dict[str, float]] = {}
         for question, option in self.gates:
             share = values.get(_name(question, option))

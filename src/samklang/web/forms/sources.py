@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
@@ -13,7 +13,7 @@ from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
 from samklang.package.web import is_web_address
 from samklang.package.yaml_text import TEXT
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
 from samklang.web.queries.sources import Kind, named_by, title_of
 
 # The kinds that people choose among; an entry of another kind keeps its own.
@@ -35,13 +35,18 @@ class EntryForm(Form):
     was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=TEXT, strip=False)
 
     def __init__(
-        self, *args: Any, entry: Mapping[str, object], taken: Sequence[str], **kwargs: Any
+        self,
+        data: Sent = None,
+        *,
+        entry: Mapping[str, object],
+        taken: Sequence[str],
+        **kwargs: Unpack[FormArguments],
     ):
         """entry: as it stands, {} for a new one. taken: keys that others have."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         self.entry, self.taken = entry, taken
 
-    def result(self) -> dict[str, Any]:
+    def result(self) -> dict[str, object]:
         """The entry as filled in; the fields that the form does not know are kept."""
         return dict(self.entry)
 
@@ -64,7 +69,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def _merged(entry: Mapping[str, object], written: Mapping[str, object]) -> dict[str, Any]:
+def _merged(entry: Mapping[str, object], written: Mapping[str, object]) -> dict[str, object]:
     """An entry with what was written: fields keep their place, empty ones go."""
     merged = {**entry, **written}
     return {
@@ -74,13 +79,15 @@ def _merged(entry: Mapping[str, object], written: Mapping[str, object]) -> dict[
     }
 
 
-def _wording(entry: Mapping[str, Any], name: str, written: Mapping[str, Any]) -> dict[str, Any]:
+def _wording(
+    entry: Mapping[str, object], name: str, written: Mapping[str, object]
+) -> dict[str, str]:
     """A text in the languages that the form asks for; what it has in others is kept."""
     there = entry.get(name)
     there = dict(there) if isinstance(there, Mapping) else {}
     for language in LANGUAGES:
         if f"{name}_{language}" in written:
-            there[language] = _lines(written[f"{name}_{language}"])
+            there[language] = _lines(str(written[f"{name}_{language}"]))
     return {language: text for language, text in there.items() if text}
 
 
@@ -106,14 +113,15 @@ class CardForm(EntryForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         entry: Mapping[str, object],
         taken: Sequence[str],
         english: bool,
         references: Sequence[Mapping[str, object]],
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(*args, entry=entry, taken=taken, **kwargs)
+        super().__init__(data, entry=entry, taken=taken, **kwargs)
         if not english:
             del self.fields["title_en"], self.fields["text_en"]
         named = named_by(entry)
@@ -124,7 +132,7 @@ class CardForm(EntryForm):
         self.initial.update(_worded(entry, "title"), references=named)
         self.initial.update(_worded(entry, "text"))
 
-    def result(self) -> dict[str, Any]:
+    def result(self) -> dict[str, object]:
         """As in the base; a new one gets a key of its own where its kind has keys."""
         data = self.cleaned_data
         title, chosen = _wording(self.entry, "title", data), data["references"]
@@ -160,13 +168,14 @@ class ContactForm(EntryForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         entry: Mapping[str, object],
         taken: Sequence[str],
         english: bool,
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(*args, entry=entry, taken=taken, **kwargs)
+        super().__init__(data, entry=entry, taken=taken, **kwargs)
         self.english = english
         if not english:
             del self.fields["role_en"]
@@ -185,17 +194,17 @@ class ContactForm(EntryForm):
         """Only what may become a link."""
         return _address(self.cleaned_data["url"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A role is written in each language of the theme, or in none."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean() or self.cleaned_data
         if self.english and bool(data.get("role_sv")) != bool(data.get("role_en")):
             self.add_error("role_sv" if data.get("role_en") else "role_en", said("sources.both"))
         return data
 
-    def result(self) -> dict[str, Any]:
+    def result(self) -> dict[str, object]:
         """As in the base; a new one gets a key of its own where its kind has keys."""
         data = self.cleaned_data
-        written: dict[str, Any] = {
+        written: dict[str, object] = {
             "name": data["name"],
             "role": _wording(self.entry, "role", data),
             "organisation": data["organisation"],
@@ -246,11 +255,16 @@ class ReferenceForm(EntryForm):
     )
 
     def __init__(
-        self, *args: Any, entry: Mapping[str, object], taken: Sequence[str], **kwargs: Any
+        self,
+        data: Sent = None,
+        *,
+        entry: Mapping[str, object],
+        taken: Sequence[str],
+        **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(*args, entry=entry, taken=taken, **kwargs)
+        super().__init__(data, entry=entry, taken=taken, **kwargs)
         kind = entry.get("type")
-        choices: list[tuple[str, Any]] = [
+        choices: list[tuple[str, Words]] = [
             (k, said(f"sources.kind_{k.replace('-', '_')}")) for k in KINDS
         ]
         if kind in TYPES and kind not in KINDS:
@@ -280,15 +294,15 @@ class ReferenceForm(EntryForm):
             raise forms.ValidationError(said("sources.no_doi"))
         return doi
 
-    def clean_issued(self) -> Any:
+    def clean_issued(self) -> object:
         """A year, a month or a day."""
         return self._date("issued")
 
-    def clean_accessed(self) -> Any:
+    def clean_accessed(self) -> object:
         """A day, as a rule."""
         return self._date("accessed")
 
-    def _date(self, name: str) -> Any:
+    def _date(self, name: str) -> object:
         """A CSL date; one that has not been touched stays as it is, whatever its form."""
         text, there = self.cleaned_data[name], self.entry.get(name)
         if not text:
@@ -303,13 +317,13 @@ class ReferenceForm(EntryForm):
             raise forms.ValidationError(said("sources.no_date")) from None
         return {"date-parts": [parts]}
 
-    def clean_author(self) -> list[Any]:
+    def clean_author(self) -> list[object]:
         """One name a line. A name that has not been touched keeps all that the file says of it."""
         there = {_name_line(name): name for name in _names(self.entry)}
         lines = [line.strip() for line in _lines(self.cleaned_data["author"]).split("\n")]
         return [there.get(line) or _name(line) for line in lines if line]
 
-    def result(self) -> dict[str, Any]:
+    def result(self) -> dict[str, object]:
         """As in the base; a new one gets a key of its own where its kind has keys."""
         data = self.cleaned_data
         written = {

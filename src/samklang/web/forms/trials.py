@@ -1,7 +1,7 @@
 """What staff fill in to try with answers from another tool: the file, and what its columns hold."""
 
 from collections.abc import Sequence
-from typing import Any, cast, get_args
+from typing import Unpack, cast, get_args
 
 from django import forms
 
@@ -9,7 +9,7 @@ from samklang.exchange.answers.changing import SEPARATORS, Choice
 from samklang.exchange.answers.guesses import Guess, Kind
 from samklang.exchange.answers.numbers import ORDERS
 from samklang.exchange.register.sheet import FILE
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models.network import Language
 
 SEPARATOR_NAMES = ("semicolon", "comma", "bar", "slash")
@@ -20,7 +20,7 @@ class TrialFileForm(Form):
 
     file = forms.FileField(label=said("trial.file"), help_text=said("trial.file_hint"))
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         """Refuses a file over the limit before it is read."""
         file = self.cleaned_data["file"]
         if file.size > FILE:
@@ -40,8 +40,10 @@ class GuessesForm(Form):
         choices=[(code, said(f"register.language_{code}")) for code in Language.values],
     )
 
-    def __init__(self, *args: Any, guesses: Sequence[Guess], **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Sent = None, *, guesses: Sequence[Guess], **kwargs: Unpack[FormArguments]
+    ):
+        super().__init__(data, **kwargs)
         self.guesses = guesses
         for number, guess in enumerate(guesses):
             self.fields |= _fields(number, guess, self._first_row(number))

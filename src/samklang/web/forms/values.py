@@ -1,13 +1,13 @@
 """The form of a value in running text: what it is of, and how it is printed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from samklang.core.manuscript.parsing import Role
 from samklang.core.manuscript.values import MATCHES, ValueKind, content_of
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
 from samklang.web.queries.block_choices import Offered
 
 
@@ -16,16 +16,18 @@ class ValueForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         kind: ValueKind,
         offered: Offered,
         question: str,
         groups: Mapping[str, str],
         claims: Sequence[str] | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[FormArguments],
     ):
         """question: the one whose answers can be chosen. claims: None where none can be checked."""
-        super().__init__(*args, prefix="v", **kwargs)
+        kwargs["prefix"] = "v"
+        super().__init__(data, **kwargs)
         self.kind = kind
         if len(kind.roles) > 1:
             forms_of = [
@@ -36,7 +38,7 @@ class ValueForm(Form):
             )
         choices = offered.choices
         for name in kind.asks:
-            label: Any = said(f"blocks.value_{name}")
+            label = said(f"blocks.value_{name}")
             match name:
                 case "question":
                     named = {q: t for q, t in choices.questions.items() if choices.options[q]}
@@ -93,5 +95,5 @@ class ValueForm(Form):
         return Role(name, content_of(name, chosen).replace("`", "’"), 0)
 
 
-def _select(label: Any, choices: Mapping[str, Any]) -> forms.ChoiceField:
+def _select(label: Words, choices: Mapping[str, Words]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=list(choices.items()))

@@ -1,12 +1,12 @@
 """A term that a network adds to a list."""
 
-from typing import Any, cast
+from typing import Unpack, cast
 
 from django import forms
 
 from samklang.core.language.alphabet import folded
 from samklang.core.vocabulary.terms import VOCABULARIES, Vocabulary, terms
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Network, VocabularyTerm
 from samklang.web.queries.vocabulary import ADDED_TO, network_terms, own_terms
 
@@ -28,17 +28,22 @@ class TermForm(Form):
     )
 
     def __init__(
-        self, *args: Any, network: Network, term: VocabularyTerm | None = None, **kwargs: Any
+        self,
+        data: Sent = None,
+        *,
+        network: Network,
+        term: VocabularyTerm | None = None,
+        **kwargs: Unpack[FormArguments],
     ):
         """term: the one that is renamed; its list stays."""
         if term is not None:
             kwargs["initial"] = {"sv": term.label_sv, "en": term.label_en, "source": term.source}
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         self.network, self.term = network, term
         if term is not None:
             del self.fields["of_list"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A term that the list has not, whether shipped or the network's own."""
         given = super().clean() or {}
         of_list = self.term.vocabulary if self.term else given.get("of_list")

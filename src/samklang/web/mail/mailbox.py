@@ -37,7 +37,7 @@ class Mailbox:
         """Marks a report as read, so that it is not fetched again."""
         self._asked("STORE", number, "+FLAGS.SILENT", r"(\Seen)")
 
-    def _asked(self, command: str, *arguments: str) -> list[Any]:
+    def _asked(self, command: str, *arguments: str) -> list[bytes]:
         status, data = self._server.uid(command, *arguments)
         if status != "OK":
             raise imaplib.IMAP4.error(f"the server does not {command}: {data!r}")

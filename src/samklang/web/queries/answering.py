@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from samklang.core.language.wording import Language
@@ -83,7 +83,7 @@ class Place:
         return self.response.state == ResponseState.DRAFT
 
     @property
-    def answers(self) -> Mapping[str, Any]:
+    def answers(self) -> Mapping[str, object]:
         """The answers as they stand on the pages, by question id."""
         return working(self.response) if self.response else {}
 
@@ -96,10 +96,10 @@ def door(theme: Theme) -> Door:
     return Door.CLOSED if past or theme.state == ThemeState.CLOSED else Door.OPEN
 
 
-def working(response: Response) -> Mapping[str, Any]:
+def working(response: Response) -> Mapping[str, object]:
     """The answers as they stand on the pages: those being changed, else those that are kept."""
     answers = response.answers if response.changes is None else response.changes
-    return cast(Mapping[str, Any], answers)
+    return cast(Mapping[str, object], answers)
 
 
 class Extent(Enum):
@@ -180,7 +180,7 @@ def _by_link(extent: Extent) -> _ByLink:
     return _ByLink(extent)
 
 
-def _published(theme: Any) -> QuerySet[QuestionnaireVersion]:
+def _published(theme: Theme | OuterRef) -> QuerySet[QuestionnaireVersion]:
     versions = QuestionnaireVersion.objects.filter(theme=theme, published_at__isnull=False)
     return versions.only("pk").order_by("-number")[:1]
 

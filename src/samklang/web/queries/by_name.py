@@ -3,7 +3,7 @@ or not at all, and put 10 before 2.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Generic, TypeVar, overload
 
 from django.db.models import Model, QuerySet
 
@@ -47,7 +47,7 @@ class ByName(Sequence[Row], Generic[Row]):
         keys = self._keys[at] if isinstance(at, slice) else [self._keys[at]]
         rows = self._rows.order_by()
         looked_at = rows if self._all and len(keys) == len(self) else rows.filter(pk__in=keys)
-        there: dict[Any, Row] = {row.pk: row for row in looked_at}
+        there: dict[object, Row] = {row.pk: row for row in looked_at}
         # A row that has gone since is left out.
         members = [there[key] for key in keys if key in there]
         return members if isinstance(at, slice) else members[0]

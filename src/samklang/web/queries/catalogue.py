@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils import timezone
 
@@ -183,7 +182,7 @@ def receipt(consent: Consent) -> ConsentReceipt:
     )
 
 
-def drafted(question: Question, card: Mapping[str, object], organisation: str) -> dict[str, Any]:
+def drafted(question: Question, card: Mapping[str, object], organisation: str) -> dict[str, object]:
     """A record of what a card says: its first text is the title, a municipality its place, an
     address a source, and what it says of a picture is left to ask for."""
     texts = [
@@ -206,10 +205,10 @@ def drafted(question: Question, card: Mapping[str, object], organisation: str) -
     }
 
 
-def blank() -> dict[str, Any]:
+def blank() -> dict[str, object]:
     """The record of an example that nothing is known of yet."""
     empty = Printed("", Wording(), Wording(), Provenance("none"))
-    record: dict[str, Any] = adapter(Printed).dump_python(empty, mode="json")
+    record: dict[str, object] = adapter(Printed).dump_python(empty, mode="json")
     for name in ("id", "provenance", "issues", "order", "other", "whole", "invented"):
         del record[name]
     return record

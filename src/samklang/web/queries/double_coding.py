@@ -26,7 +26,7 @@ class Person(Protocol):
     """Somebody by the id of the account."""
 
     @property
-    def pk(self) -> Any: ...
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def still_open(theme: Theme) -> Hidden:
     return _open(theme)
 
 
-def _open(theme: Theme, **narrowed: Any) -> Hidden:
+def _open(theme: Theme, **narrowed: object) -> Hidden:
     rows = SampledAnswer.objects.filter(
         sample__theme=theme,
         sample__compared_at=None,

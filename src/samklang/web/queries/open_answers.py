@@ -7,7 +7,6 @@ so that a list of ten thousand costs three queries of short rows and one of a pa
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -111,7 +110,7 @@ def lines(
     names = ["pk", "invitation__member__name", "invitation__member__county"]
     names.append("invitation__member__groups")
     question, _, option = wanted.answer.partition("=")
-    taken: dict[str, Any] = {"said": _taken(where)}
+    taken: dict[str, object] = {"said": _taken(where)}
     if option:
         taken["chosen"] = KeyTransform(question, "answers")
     rows = (
@@ -155,7 +154,7 @@ def lines(
     return _sorted(lines, wanted.sort)
 
 
-def _taken(where: OpenQuestion) -> Any:
+def _taken(where: OpenQuestion) -> object:
     if where.field is not None:
         return KeyTransform(where.question.id, "answers")
     return KeyTextTransform(where.address, "answers")

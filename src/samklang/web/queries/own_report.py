@@ -124,7 +124,7 @@ def _rows(files: Mapping[str, bytes], file: str, own: str) -> list[dict[str, str
     return [cells for _, cells in table.rows if cells["response"] == own] if table else []
 
 
-def _yaml(files: Mapping[str, bytes], file: str) -> Any:
+def _yaml(files: Mapping[str, bytes], file: str) -> Mapping[str, Any]:
     return load(decode(files[file], file)[0], file)[0].data if file in files else {}
 
 

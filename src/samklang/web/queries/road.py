@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from samklang.core.catalogue.consent import Stage
@@ -128,7 +128,7 @@ def _counted(theme: Theme) -> Mapping[str, Any]:
     ).get(pk=theme.pk)
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
+def _count(rows: QuerySet[Model]) -> Coalesce:
     """How many rows there are, within a query of something else."""
     number = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
     return Coalesce(Subquery(number.values("n")), 0)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from samklang.core.faults import Fault
 from samklang.package.entries import (
@@ -66,7 +66,7 @@ def opened(theme: Theme, kind: Kind) -> Opened:
     file = theme.files.filter(path=path).first()
     if file is None:
         chosen = chosen_contacts(theme) if kind == "contact" else ()
-        filled: list[dict[str, Any]] = [
+        filled: list[dict[str, object]] = [
             {"name": entry.name, "organisation": entry.organisation, "email": entry.email}
             for entry in chosen
         ]

@@ -1,5 +1,6 @@
 """Templates of the web application: Jinja2, everything escaped, nothing undefined."""
 
+import datetime
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -109,7 +110,7 @@ class EnglishPhrases(_Phrases):
     language = "en"
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: HttpRequest) -> dict[str, object]:
     """What every page has: its language and what was said to the reader since the last one."""
     return {"language": language(request), "messages": get_messages(request)}
 
@@ -142,15 +143,15 @@ def _plain_url(name: str) -> str:
 
 
 @pass_context
-def _day(context: Context, value: Any) -> str:
+def _day(context: Context, value: datetime.date) -> str:
     """A date as "23 november 2026", or as "23 November 2026"."""
-    if hasattr(value, "hour"):
+    if isinstance(value, datetime.datetime):
         value = timezone.localtime(value)
     return numbers.date(value, context["language"])
 
 
 @pass_context
-def _moment(context: Context, value: Any) -> str:
+def _moment(context: Context, value: datetime.datetime) -> str:
     """A time as "23 november 2026 kl. 14.05", or as "23 November 2026, 14:05"."""
     local = timezone.localtime(value)
     day = numbers.date(local, context["language"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import cast
 
 from samklang.core.coding.codebook import Codebook
 from samklang.core.language.wording import Wording
@@ -75,7 +75,7 @@ def codebook(name: str) -> Codebook:
     return cast(Codebook, _read(Codebook, "codebooks", f"{name}.yaml"))
 
 
-def _read(kind: type, *path: str) -> Any:
+def _read(kind: type, *path: str) -> object:
     text = files(__name__).joinpath(*path).read_text(encoding="utf-8")
     loaded, faults = load(text, path[-1])
     start, more = validate(kind, loaded, path[-1])

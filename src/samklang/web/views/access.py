@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
@@ -42,7 +41,7 @@ def staff(role: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def checked(
-            request: StaffRequest, network: str, *args: Any, **kwargs: Any
+            request: StaffRequest, network: str, *args: object, **kwargs: object
         ) -> HttpResponseBase:
             membership_there = membership(request.user, network)
             if membership_there is None:

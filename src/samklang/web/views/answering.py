@@ -8,7 +8,6 @@ requests to them past the middleware that staff's pages need.
 
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
-from typing import Any
 
 from django.conf import settings
 from django.http import (
@@ -63,7 +62,7 @@ def member(*methods: str, extent: Extent = Extent.ALL) -> Callable[[View], View]
         @csrf_exempt
         @wraps(view)
         def checked(
-            request: HttpRequest, token: str, *args: Any, **kwargs: Any
+            request: HttpRequest, token: str, *args: object, **kwargs: object
         ) -> HttpResponseBase:
             # A scanner's HEAD is a GET without its body, and both change nothing.
             if ("GET" if request.method == "HEAD" else request.method) not in methods:

@@ -88,7 +88,7 @@ def _form(
     if answer not in options:
         answer = next(iter(options), "")
     claims = holding(question, answer, material, written_in) if kind.name == "claim" else None
-    initial: dict[str, Any] = {**begins, "role": role.name if role else kind.roles[0]}
+    initial: dict[str, object] = {**begins, "role": role.name if role else kind.roles[0]}
     if kind.name == "source":
         initial["reference"] = [k.strip() for k in begins.get("reference", "").split(",")]
     if kind.name == "claim" and begins.get("words") and claims is not None:

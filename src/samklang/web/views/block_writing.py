@@ -104,10 +104,10 @@ def forms_for(data: QueryDict | None, writing: Writing, choices: Offered) -> dic
         block = read_block(writing.source) or Written(writing.kind)
         initial = BlockForm.initial_of(kind, block)
         questions = list(choices.questions)
-        question = (data.get("question", "") if data else initial.get("question", "")) or ""
+        question = (data.get("question", "") if data else str(initial.get("question", ""))) or ""
         if question not in questions and questions:
             question = questions[0]
-        by = (data.get("by", "") if data else initial.get("by", "")) or ""
+        by = (data.get("by", "") if data else str(initial.get("by", ""))) or ""
         settled = _settled(data, choices, question) if data is not None else None
         forms["fields"] = BlockForm(
             settled, kind=kind, offered=choices, question=question, by=by, initial=initial

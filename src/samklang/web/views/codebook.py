@@ -1,7 +1,5 @@
 """The codebook: begin from a starter, make and change families and codes, merge, split."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -61,7 +59,7 @@ def family(request: StaffRequest, member: Membership, theme: str, key: str = "")
     current = theme_of(member, theme)
     row = get_object_or_404(CodeFamily, theme=current, key=key, retired=False) if key else None
     names = ("name_sv", "name_en", "valence", "many")
-    initial = {n: getattr(row, n) for n in names} if row else {"many": True}
+    initial: dict[str, object] = {n: getattr(row, n) for n in names} if row else {"many": True}
     form = FamilyForm(posted(request), initial=initial, theme=current)
     if request.method == "POST" and form.is_valid():
         values = {"name_en": "", **form.cleaned_data}
@@ -128,7 +126,7 @@ def _code(theme: Theme, key: str) -> Code:
     return get_object_or_404(rows, theme=theme, key=key, retired=False)
 
 
-def _initial(row: Code) -> dict[str, Any]:
+def _initial(row: Code) -> dict[str, object]:
     names = [f.name for f in Code._meta.fields]
     initial = {n: getattr(row, n) for n in names}
     return initial | {

@@ -1,7 +1,5 @@
 """Findings: list them, write them, look at those again whose evidence has changed."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -57,7 +55,7 @@ def finding(request: StaffRequest, member: Membership, theme: str, key: str = ""
     package = as_package(current)
     if package is None:
         return redirect("theme_findings", member.network.address, current.address)
-    initial: dict[str, Any] = {"seen": 0}
+    initial: dict[str, object] = {"seen": 0}
     if row:
         initial = {f.name: getattr(row, f.name) for f in Finding._meta.fields}
         initial |= {"seen": row.version, "evidence": [f"{k} {of}" for k, of, _ in row.evidence]}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -174,7 +173,8 @@ def editor(
     """
     wrong = bool((form and form.errors) or (comment and comment.errors))
     initial = {"text": text, "seen": seen_at}
-    values = _values(request, member, there, text)
+    seen_text = seen(there.theme, there.path, text, request.user)
+    values = _values(request, member, there, text, seen_text)
     return shown(
         request,
         "staff/manuscript_text.html",
@@ -185,7 +185,7 @@ def editor(
         unsaved=text != there.text or stale,
         changes=text_changes(there.text, text) if stale else (),
         last=there.file.versions.select_related("by").first() if there.file else None,
-        spelling=_spelled(member, there, text, values["seen"]),
+        spelling=_spelled(member, there, text, seen_text),
         **values,
     )
 
@@ -198,9 +198,10 @@ def _spelled(member: Membership, there: Open, text: str, seen_text: Seen) -> Spe
     return spelling(member.network, there.theme, seen_text.standing, written_in, text)
 
 
-def _values(request: StaffRequest, member: Membership, there: Open, text: str) -> Mapping[str, Any]:
+def _values(
+    request: StaffRequest, member: Membership, there: Open, text: str, seen_text: Seen
+) -> Mapping[str, object]:
     """What the page shows of a text: its faults by line, its look, its comments."""
-    seen_text = seen(there.theme, there.path, text, request.user)
     words = language(request)
     faults = [fault_words(fault, words) for fault in seen_text.faults]
     placed = queries.comments(there.theme, there.path, text)
@@ -243,5 +244,7 @@ def _by_line(
 
 def _parts(request: StaffRequest, member: Membership, there: Open, text: str) -> str:
     """The parts of the page that follow what is written, for the page's script."""
-    values = dict(_values(request, member, there, text))
+    values = dict(
+        _values(request, member, there, text, seen(there.theme, there.path, text, request.user))
+    )
     return render_to_string("staff/manuscript_parts.html", values, request=request, using="jinja2")

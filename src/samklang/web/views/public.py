@@ -1,7 +1,6 @@
 """What anyone may read: a network's themes, a theme's report, its editions, and news."""
 
 import re
-from typing import Any
 from xml.etree import ElementTree
 
 from django.conf import settings
@@ -157,9 +156,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type="application/xml")
 
 
-def _listed(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
+def _listed(
+    request: HttpRequest, template: str, status: int = 200, **values: object
+) -> HttpResponse:
     """A page that search engines may list."""
-    response = shown(request, template, **values)
+    response = shown(request, template, status, **values)
     response["X-Robots-Tag"] = "all"
     return response
 

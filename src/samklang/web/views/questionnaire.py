@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -258,7 +257,7 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
         language=words,
     )
     seen = request.POST.get("seen", "") if request.method == "POST" else mark(newest)
-    values: dict[str, Any] = {"language": words, "stale": False, "wrong": (), "better": ()}
+    values: dict[str, object] = {"language": words, "stale": False, "wrong": (), "better": ()}
     made = there_now
     if request.method == "POST" and form.is_valid():
         made = form.made()
@@ -305,7 +304,7 @@ def _place(order: Sequence[Question], after: str) -> int:
     return next((n for n, q in enumerate(order, 1) if q.id == after), len(order))
 
 
-def _preview(made: Question | None, theme: Theme, values: dict[str, Any]) -> str:
+def _preview(made: Question | None, theme: Theme, values: dict[str, object]) -> str:
     """A question as members will see it, in each language, with what is wrong with it."""
     languages = theme.written_in
     shows = [(words, _as_shown(made, words)) for words in languages] if made else []

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import replace
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -214,8 +213,10 @@ def begin(request: HttpRequest, network: str, language: Language) -> Network:
     return publisher
 
 
-def _readable(request: HttpRequest, template: str, *, listed: bool, **values: Any) -> HttpResponse:
-    response = shown(request, template, **values)
+def _readable(
+    request: HttpRequest, template: str, *, listed: bool, status: int = 200, **values: object
+) -> HttpResponse:
+    response = shown(request, template, status, **values)
     response["Content-Language"] = request.LANGUAGE_CODE
     # A list narrowed down is one of very many; search engines follow it to the examples alone.
     response["X-Robots-Tag"] = "all" if listed else "noindex, follow"

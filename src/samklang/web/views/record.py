@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -63,7 +62,7 @@ def saved_step(
         if not actions.add_picture(example, given["picture"], description, by=by):
             messages.error(request, said("record.too_many"))
         return redirect(here)
-    record: dict[str, Any] = {**blank(), **example.record}
+    record: dict[str, object] = {**blank(), **example.record}
     data = None if adding else posted(request)
     form = FORMS[number](data, example=example, record=record, by_owner=by is None)
     if data is not None and form.is_valid():

@@ -1,7 +1,6 @@
 """The dress rehearsal of a theme: order it, see what to expect, compare afterwards."""
 
 from smtplib import SMTPException
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -48,7 +47,7 @@ def _page(
     words, asked = language(request), _asked(theme)
     there = rehearsed(theme, asked, words)
     rate = there.of.rate if there.of else usual_rate(theme.network)
-    initial: dict[str, Any] = {"rate": rate} if rate else {}
+    initial: dict[str, object] = {"rate": rate} if rate else {}
     if there.of:
         initial |= {
             f"gate-{question}-{option}": round(100 * share)

@@ -1,8 +1,6 @@
 """`samklang manage reindex`: makes the index anew after an upgrade that reads texts otherwise."""
 
-from typing import Any
-
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from samklang.web.actions.reindexing import outdated, reindex
 
@@ -12,11 +10,11 @@ class Command(BaseCommand):
 
     help = "Makes the index of examples anew where another version made it, or with --all always."
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """--all: whether it is needed or not."""
         parser.add_argument("--all", action="store_true", help="whether it is needed or not")
 
-    def handle(self, *args: Any, **options: object) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Says how many examples were indexed."""
         if not options["all"] and not outdated():
             self.stdout.write("The index is of this version.")
