@@ -31,7 +31,7 @@ class CardFieldForm(WordedRow):
 _Rows = forms.formset_factory(CardFieldForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-def card_rows(data: Sent, question: Question | None) -> BaseFormSet[CardFieldForm]:
+def card_rows(data: Sent, question: Question | None) -> "BaseFormSet[CardFieldForm]":
     """A row for each field of the cards, and empty ones for more."""
     there = question.fields if question else ()
     initial = [
