@@ -108,7 +108,7 @@ def measured() -> dict[str, float]:
 
 
 def spent(action: Callable[[], Any]) -> float:
-    """Median CPU milliseconds of a action; the first time is not counted."""
+    """Median CPU milliseconds of an action; the first time is not counted."""
     times = []
     for _ in range(TIMES):
         begun = time.process_time()

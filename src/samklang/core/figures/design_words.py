@@ -9,7 +9,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.targets import QUANTILES
-from samklang.core.theme.theme import DesignChoice, Term
+from samklang.core.theme.theme import DesignChoice, Term, label_of
 
 
 def weighting_text(material: Material, language: Language) -> str:
@@ -122,8 +122,7 @@ def column_name(column: str, material: Material, language: Language) -> str:
 
 def stratum_column(column: str, language: Language, named: Sequence[Term] = ()) -> str:
     """What a grouping column is called. named: the theme's own names of its columns."""
-    label = next((term.label for term in named if term.id == column), None)
-    if label and (name := label[language] or label.sv or label.en):
+    if name := label_of(column, named, language):
         return name
     return phrase(language, "report.method_county") if column == "county" else column
 

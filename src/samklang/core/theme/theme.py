@@ -1,6 +1,7 @@
 """A theme: one report project and the choices made for it."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -201,6 +202,15 @@ class Term:
 
     id: Public[str]
     label: Public[Wording]
+
+
+def label_of(id_: str, terms: Sequence[Term], language: Language) -> str:
+    """What a term is called, in another language where it has no words in this one.
+
+    '' where it is not among the terms, or has no words at all.
+    """
+    label = next((term.label for term in terms if term.id == id_), Wording())
+    return label[language] or label.sv or label.en
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from samklang.core.language.wording import Language as Spoken
 from samklang.core.language.wording import Wording
-from samklang.core.theme.theme import Term
+from samklang.core.theme.theme import Term, label_of
 from samklang.web.models.privacy import classed
 
 
@@ -53,10 +54,9 @@ class Network(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def group_name(self, group: str, language: str) -> str:
+    def group_name(self, group: str, language: Spoken) -> str:
         """What a group of members is called; its heading where it has no name of its own."""
-        names = self.group_names.get(group, {})
-        return str(names.get(language) or names.get("sv") or names.get("en") or group)
+        return label_of(group, self.named_groups, language) or group
 
     @property
     def named_groups(self) -> tuple[Term, ...]:

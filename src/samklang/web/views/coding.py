@@ -41,7 +41,7 @@ ROWS_A_PAGE = 50
 # Answers with what was chosen beside them, some 40 sheets of paper.
 ROWS_TO_PRINT = 250
 NAMES = "coding_names"
-# Keys that choose a code; those with a action of their own are not among them.
+# Keys that choose a code; those with an action of their own are not among them.
 KEYS = "123456789abcdghijklmopqrtwxyz"
 
 
