@@ -119,6 +119,18 @@ def atlas() -> bytes:
     return packed({"project.qde": xml.encode(), f"sources/{SOURCE}.txt": TEXT.encode()})
 
 
+def atlas_film() -> bytes:
+    """ATLAS.ti 26: XML named by the project, a film outside the file, a comment on no length."""
+    film = f"""<VideoSource guid="{"8" * 8}-8888-4888-8888-{"8" * 12}" name="Film.MP4"
+ path="relative:///film.mov" creatingUser="{USER}">
+<VideoSelection guid="{"7" * 8}-7777-4777-8777-{"7" * 12}" begin="9" end="9" name="0s">
+<Description>En kommentar</Description></VideoSelection>
+<VideoSelection guid="{"6" * 8}-6666-4666-8666-{"6" * 12}" begin="1" end="9" name="0s">
+<Coding guid="{"5" * 8}-5555-4555-8555-{"5" * 12}"><CodeRef targetGUID="{CODE}"/></Coding>
+</VideoSelection></VideoSource>"""
+    return packed({"Studien.qde": qde(origin="ATLAS.ti 26.1.2", sources=film).encode()})
+
+
 def qualcoder() -> bytes:
     """Categories that cannot be coded, CR LF counted as two, times without a zone."""
     codes = f"""<Code guid="{"9" * 8}-9999-4999-8999-{"9" * 12}" name="Kategori" isCodable="false">
@@ -139,6 +151,20 @@ def windows() -> bytes:
     return packed(files)
 
 
+def short_of_the_standard() -> bytes:
+    """Tools on the web: no namespace, ids of their own, the text within, codes right under the
+    project, a code without a coding around it, and a user of whom nothing else is said.
+    """
+    bare = """<PlainTextSelection guid="s1" startPosition="17" endPosition="26" creatingUser="Tool">
+<CodeRef targetGUID="c-time"/><Description>Viktigt.</Description></PlainTextSelection>"""
+    text = f"<PlainTextContent>{TEXT}</PlainTextContent>".replace("\r", "")
+    xml = f"""<Project name="P" origin="Tool" creatingUser="Tool">
+<Codes><Code guid="c-time" name="Tid"/></Codes>
+<Sources><TextSource guid="doc-1" name="Intervju 1" creatingUser="Tool">{text}{bare}</TextSource>
+</Sources></Project>"""
+    return packed({"Min studie.qde": xml.encode()})
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[[bytes], Project]:
     def reading(content: bytes) -> Project:
@@ -150,7 +176,11 @@ def read(tmp_path: Path) -> Callable[[bytes], Project]:
 
 
 @pytest.mark.parametrize(
-    "program", [nvivo, nvivo_windows, nvivo_mac, maxqda, atlas, qualcoder, windows]
+    "program",
+    [
+        *(nvivo, nvivo_windows, nvivo_mac, maxqda, atlas, qualcoder, windows),
+        short_of_the_standard,
+    ],
 )
 def test_the_words_that_were_coded_are_found(
     read: Callable[[bytes], Project], program: Callable[[], bytes]
@@ -158,11 +188,28 @@ def test_the_words_that_were_coded_are_found(
     project = read(program())
     (coding,) = project.sources[0].codings
     assert project.sources[0].text[coding.start : coding.end] == "ingen tid"
-    assert project.users.get(coding.user, "") == ("" if program is windows else "Ada")
+    nobody = program in (windows, short_of_the_standard)
+    assert project.users.get(coding.user, "") == ("" if nobody else "Ada")
     made = new_package(project, language="sv", losses=Losses())
     assert [(c.text, made.codebook.by_id[c.code].name.sv) for c in made.codings] == [
         ("ingen tid", "Tid")
     ]
+
+
+def test_a_coding_of_several_codes_is_one_of_each(read: Callable[[bytes], Project]) -> None:
+    """The standard has one code a coding; none of more is lost."""
+    other = f'<Code guid="{USER}" name="Pengar"/>'
+    two = f'<CodeRef targetGUID="{CODE}"/><CodeRef targetGUID="{USER}"/>'
+    inside = selection(WITH_LF).replace(f'<CodeRef targetGUID="{CODE}"/>', two)
+    xml = qde(origin="Tool", codes=FLAT + other, sources=source(inside))
+    made = new_package(
+        read(packed({"project.qde": xml.encode(), f"sources/{SOURCE}.txt": TEXT.encode()})),
+        language="sv",
+        losses=Losses(),
+    )
+    names = [(c.text, made.codebook.by_id[c.code].name.sv) for c in made.codings]
+    assert names == [("ingen tid", "Tid"), ("ingen tid", "Pengar")]
+    assert len({c.id for c in made.codings}) == 2
 
 
 @pytest.mark.parametrize(
@@ -170,6 +217,7 @@ def test_the_words_that_were_coded_are_found(
     [
         (maxqda, ("PictureSource: 1", "1 kodningar av bild, ljud, film eller PDF")),
         (atlas, ("PDFSource: 1", "1 kodningar av bild, ljud, film eller PDF")),
+        (atlas_film, ("VideoSource: 1", "1 kodningar av bild, ljud, film eller PDF")),
         (qualcoder, ("Kategori: en rubrik över koder",)),
     ],
 )

@@ -92,7 +92,8 @@ class _Reader:
 
     def project(self) -> Project:
         users = {self._guid(u): u.get("name", "") for u in self._all("Users/User")}
-        codes = tuple(self._codes(self._all("CodeBook/Codes/Code"), ""))
+        written = self._all("CodeBook/Codes/Code") or self._all("Codes/Code")
+        codes = tuple(self._codes(written, ""))
         variables = {
             self._guid(v): (v.get("name", ""), v.get("typeOfVariable", "Text"))
             for v in self._all("Variables/Variable")
@@ -191,11 +192,11 @@ class _Reader:
         for selection in selections:
             span = self._span(selection, text, places, name) if text else None
             for coding in self._all("Coding", selection):
-                made = self._coding(coding, span, name, codes, users, selection)
-                codings += [made] if made else []
+                codings += self._codings(coding, span, name, codes, users, selection)
+            if self._all("CodeRef", selection):  # as some write it, without a coding around
+                codings += self._codings(selection, span, name, codes, users, element)
         for coding in self._all("Coding", element):  # of the source as a whole
-            made = self._coding(coding, (0, len(text)), name, codes, users, element)
-            codings += [made] if made else []
+            codings += self._codings(coding, (0, len(text)), name, codes, users, element)
         return TextSource(guid, name, text, tuple(codings))
 
     def _source_text(self, element: Any, name: str) -> str:
@@ -278,7 +279,7 @@ class _Reader:
         by_units = units[2 * start : 2 * end].decode("utf-16-le", errors="replace")
         return not _begins(text[start:end], quoted) and _begins(by_units, quoted)
 
-    def _coding(
+    def _codings(
         self,
         element: Any,
         span: tuple[int, int] | None,
@@ -286,20 +287,19 @@ class _Reader:
         codes: set[str],
         users: Mapping[str, str],
         around: Any,
-    ) -> ProjectCoding | None:
-        refers = self._all("CodeRef", element)
-        code = self._guid(refers[0], "targetGUID") if refers else ""
+    ) -> Iterator[ProjectCoding]:
+        """One for each code that it refers to: the standard has one, some write several."""
         user = self._guid(element, "creatingUser") or self._guid(around, "creatingUser")
-        if code not in codes:
-            self._fault(name, message("refiqda.no_such_code", guid=code))
         if self.anonymous:
             user = ""
         if user and user not in users:
             self._fault(name, message("refiqda.no_such_user", guid=user))
-        if span is None:
-            return None
         time = element.get("creationDateTime") or around.get("creationDateTime") or ""
-        return ProjectCoding(self._guid(element), code, *span, user, self._time(time, name))
+        for code in [self._guid(r, "targetGUID") for r in self._all("CodeRef", element)] or [""]:
+            if code not in codes:
+                self._fault(name, message("refiqda.no_such_code", guid=code))
+            if span is not None:
+                yield ProjectCoding(self._guid(element), code, *span, user, self._time(time, name))
 
     def _time(self, text: str, name: str) -> datetime.datetime | None:
         try:
