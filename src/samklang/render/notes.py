@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 
 from samklang.core.document.document import Document
 from samklang.core.document.evidence import Evidence, EvidenceFact, common_facts, own_facts
@@ -11,6 +11,35 @@ from samklang.core.language.wording import Language
 
 # The address of the notes within a document.
 SECTION = "samklang-evidence"
+
+
+class NoteTable(TypedDict):
+    """The numbers of a note that no figure prints."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+
+class Note(TypedDict):
+    """A note: its facts as pairs, and the figures that print its numbers by address and words."""
+
+    id: str
+    number: str
+    title: str
+    facts: list[list[str]]
+    figures: list[dict[str, str]]
+    table: NoteTable | None
+
+
+class NotesData(TypedDict):
+    """All notes; `common`, what most of them have in common, as pairs."""
+
+    id: str
+    title: str
+    lead: str
+    common_title: str
+    common: list[list[str]]
+    entries: list[Note]
 
 
 def note_facts(
@@ -69,7 +98,7 @@ def _gather(value: object, led: dict[str, None]) -> None:
             _gather(getattr(value, field.name), led)
 
 
-def notes_data(document: Document) -> dict[str, Any] | None:
+def notes_data(document: Document) -> NotesData | None:
     """The notes for the templates; None where there is no evidence.
 
     A table that a figure prints is not printed again.
@@ -110,7 +139,7 @@ def notes_data(document: Document) -> dict[str, Any] | None:
     }
 
 
-def _table(record: Evidence) -> dict[str, Any] | None:
+def _table(record: Evidence) -> NoteTable | None:
     """The numbers where no figure prints them; two labels of a row become one."""
     table = record.table
     if table is None or record.figures:

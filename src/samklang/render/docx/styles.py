@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from samklang.core.theme.house_style import ParagraphLook
 from samklang.render import design
@@ -53,7 +52,18 @@ class Look:
     align: str = ""
 
 
-def _heading(level: int, **rest: Any) -> Look:
+def _heading(
+    level: int,
+    *,
+    size: int,
+    line: int,
+    after: int,
+    before: int = 0,
+    colour: str = "INK",
+    sans: bool = False,
+    own_page: bool = False,
+    rule: tuple[str, str, int] | None = None,
+) -> Look:
     return Look(
         f"Heading{level}",
         f"heading {level}",
@@ -62,7 +72,14 @@ def _heading(level: int, **rest: Any) -> Look:
         keep_lines=True,
         outline=level,
         next="Normal",
-        **rest,
+        size=size,
+        line=line,
+        after=after,
+        before=before,
+        colour=colour,
+        sans=sans,
+        own_page=own_page,
+        rule=rule,
     )
 
 

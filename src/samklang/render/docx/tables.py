@@ -1,14 +1,13 @@
 """Tables: header row repeated, first column as row headers, widths measured from the words."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from samklang.render.charts.measure import width
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.writing import Pen
 from samklang.render.docx.xml import add, child_of, clean, name
 from samklang.render.element import Element
-from samklang.render.pdf.tables import Cell
+from samklang.render.pdf.tables import Cell, Spanning
 
 SIZE = 9.0
 PADDING = 160
@@ -60,7 +59,7 @@ def add_table(
         line = _row(table)
         at = 0
         for number, cell in enumerate(row):
-            content: dict[str, Any] = {"text": cell} if isinstance(cell, str) else cell
+            content: Spanning = {"text": cell} if isinstance(cell, str) else cell
             span = content.get("span", 1)
             wide = sum(widths[at : at + span])
             style = "TableText" if number == 0 else "TableNumber"
@@ -125,7 +124,7 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
         for row in rows:
             at = 0
             for cell in row:
-                content: dict[str, Any] = {"text": cell} if isinstance(cell, str) else cell
+                content: Spanning = {"text": cell} if isinstance(cell, str) else cell
                 span = content.get("span", 1)
                 if at == number and span == 1:
                     # Words of more than a line are broken; figures are not.

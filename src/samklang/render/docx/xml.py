@@ -5,7 +5,7 @@ from functools import cache
 
 from lxml import etree
 
-from samklang.render.element import Element
+from samklang.render.element import Element, element_at
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -58,9 +58,7 @@ def add(
 
 def child_of(parent: Element, prefixed: str) -> Element:
     """The first child of a name, where our own writing has put one. Raises LookupError."""
-    for there in parent.iterchildren(name(prefixed)):
-        return there
-    raise LookupError(f"no {prefixed} in {parent.tag}")
+    return element_at(name(prefixed), of=parent)
 
 
 def attribute(element: Element, key: str) -> str:

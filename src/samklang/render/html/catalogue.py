@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from markupsafe import Markup
 
@@ -230,7 +229,7 @@ def _sureness(card: ExampleCard) -> str:
 def _parts(cards: Sequence[ExampleCard]) -> Iterator[Sequence[ExampleCard]]:
     """The examples a page at a time: the surest first, by title within."""
 
-    def order(card: ExampleCard) -> tuple[int, Any]:
+    def order(card: ExampleCard) -> tuple[int, str]:
         return SURENESS.index(_sureness(card)), sort_key(card.title)
 
     ordered = sorted(cards, key=order)

@@ -1,7 +1,6 @@
 """Evidence in pages: one of its own for each record, a list of them, and panels beside the text."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from samklang.core.document.blocks import Figure
 from samklang.core.document.document import Document
@@ -52,7 +51,7 @@ class Asked:
 
 def evidence_values(
     document: Document, *, whole_of: Callable[[Evidence], str], panels: bool = True
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the templates need to lead to evidence; `whole_of` is the address of a whole record.
 
     panels: whether the page has its own beside the text.

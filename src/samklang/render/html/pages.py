@@ -4,7 +4,6 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -130,15 +129,15 @@ def site(document: Document, *, files: Sequence[DownloadLink]) -> dict[str, byte
 
 def _lean(document: Document, where: Mapping[str, str]) -> Callable[..., bytes]:
     """Renders the pages of examples, whose values are gathered once: they may be thousands."""
-    same: dict[str, Any] = {
+    same: dict[str, object] = {
         **evidence_values(document, whole_of=page_name),
         "titles": {},
         "root": "../",
         "href": _links(where, "", root="../"),
     }
 
-    def render(template: str, *, page: str, **values: Any) -> bytes:
-        return _render(template, document, page=page, same=same, **values)
+    def render(template: str, *, page: str, **values: object) -> bytes:
+        return _page_of(template, document, same | values | {"page": page})
 
     return render
 
@@ -148,7 +147,7 @@ def _evidence(document: Document, where: Mapping[str, str]) -> dict[str, bytes]:
     records = document.evidence
     if not records:
         return {}
-    within: dict[str, Any] = {"root": "../", "href": _links(where, LIST, root="../")}
+    within: dict[str, object] = {"root": "../", "href": _links(where, LIST, root="../")}
     pages = {LIST: _render("evidence_list.html", document, page=LIST, **within)}
     for number, record in enumerate(records):
         pages[page_name(record)] = _render(
@@ -209,7 +208,7 @@ def _logo_name(document: Document) -> str:
     return f"logo.{document.house.logo.kind}" if document.house.logo else ""
 
 
-def _shared(document: Document, section: Section) -> Mapping[str, Any] | None:
+def _shared(document: Document, section: Section) -> Mapping[str, object] | None:
     """The picture of the section's first figure or map, for those who share its page."""
     for block in section.blocks:
         if isinstance(block, Figure | ExampleMap):
@@ -354,28 +353,41 @@ def style(document: Document) -> str:
     return _style(faces, Branding.of(document))
 
 
-def _render(template: str, document: Document, **values: Any) -> bytes:
+def _render(template: str, document: Document, **values: object) -> bytes:
+    single = bool(values.get("single"))
+    led = evidence_values(
+        document,
+        whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
+        panels=not single,
+    )
+    titles = {card.id: card.title for card in cards_of(document)}
+    return _page_of(template, document, {"titles": titles} | led | values)
+
+
+def _page_of(template: str, document: Document, values: Mapping[str, object]) -> bytes:
+    """A template filled in with these values and what every page has."""
     language = document.language
 
     def say(key: str, **more: object) -> str:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
-    single = bool(values.get("single"))
-    led = values.pop("same", None) or evidence_values(
-        document,
-        whole_of=lambda record: f"#{record.anchor}" if single else page_name(record),
-        panels=not single,
-    )
-    titles = {} if "titles" in led else {card.id: card.title for card in cards_of(document)}
-    logo = values.pop("logo", _logo_name(document))
-    values = {"root": "", "other_page": "", "single": False, "titles": titles} | led | values
-    values = {"catalogue": "", "listed_at_most": MOST_LISTED} | values
-    values |= {"document": document, "language": language, "say": say, "logo": logo}
-    values["branding"] = Branding.of(document)
-    return unbroken(_environment().get_template(template).render(**values)).encode()
+    common = {
+        "root": "",
+        "other_page": "",
+        "single": False,
+        "catalogue": "",
+        "listed_at_most": MOST_LISTED,
+        "logo": _logo_name(document),
+        "document": document,
+        "language": language,
+        "say": say,
+        "branding": Branding.of(document),
+    }
+    made = _environment().get_template(template).render(common | dict(values))
+    return unbroken(made).encode()
 
 
-def filled(template: str, document: Document, **values: Any) -> str:
+def filled(template: str, document: Document, **values: object) -> str:
     """A template of this folder filled in for a document, as part of another page."""
     values = {"href": lambda anchor: f"#{anchor}"} | values
     return _render(template, document, **values).decode()

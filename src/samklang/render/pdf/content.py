@@ -48,7 +48,7 @@ LONGEST_KEYWORD = 100
 UNTOUCHED = {"svg", "alt", "lang", "kind", "id", "to", "hash"}
 
 
-def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str, Any]:
+def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str, object]:
     """The data of report.typ."""
     made = _Content(document, drawings, _anchors(document))
     sections = []
@@ -74,7 +74,7 @@ def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str,
 
 def deck_content(
     document: Document, slides: Sequence[Slide], drawings: Mapping[str, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The data of deck.typ."""
     shown = _shown(slides) | {section.id for section in document.sections}
     made = _Content(document, drawings, shown)
@@ -100,7 +100,7 @@ def deck_content(
     return _finished(_head(document) | {"slides": pages}, document)
 
 
-def printable_data(document: Document, data: Mapping[str, object]) -> dict[str, Any]:
+def printable_data(document: Document, data: Mapping[str, object]) -> dict[str, object]:
     """The data of a template of one's own, with what every template has; all of it printable."""
     return _finished(_head(document) | dict(data), document)
 
@@ -190,8 +190,8 @@ class _Content:
             case ExampleMap():
                 return kind | self.map(value)
             case MethodBox():
-                data = method_data(value, language)
-                return kind | data | {"short": _short(data)} | self.source(value.evidence)
+                method = method_data(value, language)
+                return kind | method | {"short": _short(method)} | self.source(value.evidence)
             case _:
                 pass
         if isinstance(value, Examples):
@@ -254,7 +254,7 @@ class _Content:
             self.marked.add(value.evidence)
         return {"to": to, "mark": self.marks[value.evidence] if fresh else ""}
 
-    def source(self, evidence: str) -> dict[str, Any]:
+    def source(self, evidence: str) -> dict[str, object]:
         """The way from a block to the note of what it rests on; its words are '' without one."""
         to = self.known(f"evidence-{evidence}") if evidence else ""
         number = next((e.number for e in self.document.evidence if e.id == evidence), 0)
@@ -266,7 +266,7 @@ class _Content:
         address = printed_address(self.document, value.id)
         return f"{phrase(self.document.language, 'embed.holds')} {address}" if address else ""
 
-    def map(self, value: ExampleMap) -> dict[str, Any]:
+    def map(self, value: ExampleMap) -> dict[str, object]:
         """The map with its places in words."""
         svg = self.drawings[value.id]
         width, height = size(svg)
@@ -286,7 +286,7 @@ class _Content:
         } | self.source(value.evidence)
 
 
-def _keep_last(parts: list[dict[str, Any]]) -> None:
+def _keep_last(parts: list[dict[str, str]]) -> None:
     """Ties a short last word to the word before it: it is no line of its own."""
     length = 0
     for part in reversed(parts):
@@ -310,7 +310,7 @@ def _in_steps(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return blocks
 
 
-def _head(document: Document) -> dict[str, Any]:
+def _head(document: Document) -> dict[str, object]:
     language = document.language
     branding, why = Branding.of(document), document.invented or "synthetic"
     authors = list(document.authors)
@@ -352,7 +352,7 @@ def _head(document: Document) -> dict[str, Any]:
     }
 
 
-def _logo(document: Document) -> dict[str, Any] | None:
+def _logo(document: Document) -> dict[str, object] | None:
     """The network's logo: as it is drawn, or its bytes as numbers; with its shape."""
     logo = document.house.logo
     if logo is None:
@@ -361,16 +361,16 @@ def _logo(document: Document) -> dict[str, Any] | None:
     return {"svg": content, "format": logo.kind, "shape": logo.width / logo.height}
 
 
-def _finished(content: dict[str, Any], document: Document) -> dict[str, Any]:
+def _finished(content: dict[str, object], document: Document) -> dict[str, object]:
     """The content with every text printable, and a note on characters that no font has."""
     lost = dict.fromkeys(letter for text in _texts(content) for letter in uncovered(text))
     examples = ", ".join(covered(letter) for letter in list(lost)[:5])
     note = phrase(document.language, "pdf.glyphs", examples=examples) if lost else ""
-    printable: dict[str, Any] = _printable(content | {"glyphs": note}, "")
+    printable: dict[str, object] = _printable(content | {"glyphs": note}, "")
     return printable
 
 
-def _short(content: dict[str, Any]) -> bool:
+def _short(content: Mapping[str, object]) -> bool:
     """Whether a part surely fits on a page: at most 26 full lines and as many that are not."""
     texts = list(_texts(content))
     return len(texts) < 40 and sum(map(len, texts)) < 1500

@@ -6,10 +6,9 @@ ISO 32000-1, table 349); typst has marked the header row already.
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 WITHOUT_TABLES = frozenset(
     ("/P", "/H1", "/H2", "/H3", "/H4", "/Span", "/Link", "/L", "/LI", "/TOC", "/TOCI", "/Figure")
@@ -45,7 +44,7 @@ def _attributes(existing: object) -> object:
     return Array([*kept, scope])
 
 
-def elements(pdf: Pdf, kind: str, *, without: frozenset[str] = frozenset()) -> Iterator[Any]:
+def elements(pdf: Pdf, kind: str, *, without: frozenset[str] = frozenset()) -> Iterator[Object]:
     """The structure elements of a kind ("/Table"), in reading order.
 
     without: kinds that are known to hold none and are not looked into.
@@ -63,7 +62,7 @@ def elements(pdf: Pdf, kind: str, *, without: frozenset[str] = frozenset()) -> I
         pending.extend(reversed(list(_kids(element))))
 
 
-def _rows(table: object) -> Iterator[Any]:
+def _rows(table: Object) -> Iterator[Object]:
     """The rows of a table, those of its header apart."""
     for part in _kids(table):
         if part.get("/S") == Name.TR:
@@ -72,7 +71,7 @@ def _rows(table: object) -> Iterator[Any]:
             yield from (row for row in _kids(part) if row.get("/S") == Name.TR)
 
 
-def _kids(element: Any) -> Iterator[Any]:
+def _kids(element: Object) -> Iterator[Object]:
     """The structure elements below an element; marked content is left out."""
     kids = element.get("/K")
     if kids is None:

@@ -1,7 +1,7 @@
 """Tables: figures and method boxes as headers and rows of words for the typst templates."""
 
 import re
-from typing import Any
+from typing import Required, TypedDict
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Figure
@@ -14,7 +14,58 @@ from samklang.core.language.wording import Language
 from samklang.render.case_picture import CasePicture
 from samklang.render.charts.key import key_text
 
-Cell = str | dict[str, Any]
+
+class Spanning(TypedDict, total=False):
+    """A cell that is more than its text: over several columns, a heading, or with a line below."""
+
+    text: Required[str]
+    span: int
+    heads: bool
+    below: str
+
+
+Cell = str | Spanning
+
+
+class MethodData(TypedDict):
+    """A method box in words: facts as pairs, the strata as header and rows."""
+
+    title: str
+    facts: list[list[str]]
+    strata_title: str
+    header: list[str]
+    rows: list[list[str]]
+    text: list[str]
+    reading_title: str
+    reading: list[list[str]]
+
+
+class FigureData(TypedDict):
+    """A figure in words: its table as header and rows, its drawing ('' for none) and its size."""
+
+    id: str
+    number: str
+    continued: str
+    title: str
+    summary: str
+    alt: str
+    question: str
+    base: str
+    n: str
+    unit: str
+    interval: str
+    method: list[str]
+    notes: list[str]
+    synthetic: bool
+    legend: str
+    several: bool
+    header: list[str]
+    rows: list[list[Cell]]
+    svg: str
+    width: float
+    height: float
+
+
 # More series than this do not fit beside each other on paper.
 ABREAST = 6
 
@@ -27,7 +78,7 @@ def size(svg: str) -> tuple[float, float]:
     return (float(match[1]), float(match[2])) if match else (1.0, 1.0)
 
 
-def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
+def method_data(box: MethodBox, language: Language) -> MethodData:
     """The method box: facts as pairs, the strata as a table."""
     hidden = phrase(language, "units.protected")
     names = ("stratum", "invited", "answered", "rate")
@@ -51,7 +102,7 @@ def method_data(box: MethodBox, language: Language) -> dict[str, Any]:
     }
 
 
-def figure_data(figure: Figure, language: Language, svg: str) -> dict[str, Any]:
+def figure_data(figure: Figure, language: Language, svg: str) -> FigureData:
     """A figure with its drawing ('' for none), its table and everything that must go with it."""
     table = figure.table
     across = 1 < len(table.series) <= ABREAST
@@ -96,7 +147,7 @@ def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell
         cell = row.cells[0]
         base = ["–" if row.base is None else numbers.integer(row.base, language)] if own else []
         if cell.status != "shown":
-            why = {"text": _reason(cell, figure, language), "span": len(heads)}
+            why: Spanning = {"text": _reason(cell, figure, language), "span": len(heads)}
             rows.append([row.label, why, *base])
             continue
         line: list[Cell] = [
@@ -158,7 +209,7 @@ def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:
     return withheld_text(cell, figure.table.threshold, language)
 
 
-def picture_data(picture: CasePicture) -> dict[str, Any]:
+def picture_data(picture: CasePicture) -> dict[str, object]:
     """A picture as a drawing with its shape: its width by its height."""
     shape = picture.width / picture.height
     return {"svg": picture.svg, "shape": shape, "alt": picture.alt, "credit": picture.credit}

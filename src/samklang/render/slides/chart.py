@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
+from pptx.chart.axis import CategoryAxis
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.plot import BarPlot
+from pptx.chart.series import BarSeries
 from pptx.enum.chart import (
     XL_AXIS_CROSSES,
     XL_CHART_TYPE,
@@ -34,6 +37,7 @@ from samklang.render.charts.scales import (
 )
 from samklang.render.charts.sides import colours, sides, steps
 from samklang.render.design import Branding
+from samklang.render.element import Element, element_at
 from samklang.render.slides import legend
 from samklang.render.slides import points as point_chart
 from samklang.render.slides.error_bars import add_error_bars
@@ -99,12 +103,12 @@ def chart_part(
     return made
 
 
-def _without_frame(space: Any) -> None:
+def _without_frame(space: Element) -> None:
     """No ground and no line around a chart: on paper it stands in the text."""
     shape = etree.Element(qn("c:spPr"))
     etree.SubElement(shape, qn("a:noFill"))
     etree.SubElement(etree.SubElement(shape, qn("a:ln")), qn("a:noFill"))
-    space.find(qn("c:chart")).addnext(shape)
+    element_at(qn("c:chart"), of=space).addnext(shape)
 
 
 class _Data(CategoryChartData):
@@ -119,7 +123,7 @@ class _Data(CategoryChartData):
         return workbook(self.figure, self.language)
 
 
-def _data(figure: Figure, language: Language) -> tuple[_Data, Any]:
+def _data(figure: Figure, language: Language) -> tuple[_Data, XL_CHART_TYPE]:
     """The numbers by category and series, and the kind of chart."""
     data = _Data(figure, language)
     data.categories = [category(row, figure, language) for row in figure.table.rows]
@@ -178,7 +182,7 @@ def _axis_ids(chart: Chart) -> None:
 
 
 def _bars(
-    chart: Chart, plot: Any, figure: Figure, language: Language, branding: Branding, size: Pt
+    chart: Chart, plot: BarPlot, figure: Figure, language: Language, branding: Branding, size: Pt
 ) -> None:
     _axes(chart, language, size)
     if figure.kind == "diverging":
@@ -205,11 +209,11 @@ def _axes(chart: Chart, language: Language, size: Pt) -> None:
     values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
 
 
-def _all_named(axis: Any) -> None:
+def _all_named(axis: CategoryAxis) -> None:
     """Every category's name is shown (ECMA-376, 21.2.2.214), also where room is scarce."""
     skip = etree.Element(qn("c:tickLblSkip"))
     skip.set("val", "1")
-    axis._element.find(qn("c:lblOffset")).addnext(skip)
+    element_at(qn("c:lblOffset"), of=axis._element).addnext(skip)
 
 
 def _middle_line(chart: Chart, figure: Figure) -> None:
@@ -251,7 +255,7 @@ def _textures(figure: Figure, branding: Branding) -> Mapping[str, Texture]:
     return {lighter[c]: Texture(t.kind, mark_on(lighter[c])) for c, t in known.items()}
 
 
-def _colours(plot: Any, figure: Figure, branding: Branding) -> None:
+def _colours(plot: BarPlot, figure: Figure, branding: Branding) -> None:
     """Each series in its colour; told apart without colours too, and segments by a white line."""
     palette = _scale(figure, branding)
     textures = _textures(figure, branding)
@@ -276,7 +280,7 @@ def _colours(plot: Any, figure: Figure, branding: Branding) -> None:
             _pale_others(series, figure, branding, palette[number])
 
 
-def _pale_others(series: Any, figure: Figure, branding: Branding, colour: str) -> None:
+def _pale_others(series: BarSeries, figure: Figure, branding: Branding, colour: str) -> None:
     """The answers that the title does not speak of: pale, in the outline of the others."""
     for number, row in enumerate(figure.table.rows):
         if row.id != figure.highlight:
@@ -287,7 +291,7 @@ def _pale_others(series: Any, figure: Figure, branding: Branding, colour: str) -
 
 
 def _labels_by_series(
-    plot: Any, figure: Figure, language: Language, branding: Branding, size: Pt
+    plot: BarPlot, figure: Figure, language: Language, branding: Branding, size: Pt
 ) -> None:
     """Labels in white on dark bars and in ink on pale ones; at the foot of bars with an interval,
     clear of it."""

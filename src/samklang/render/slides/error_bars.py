@@ -1,7 +1,6 @@
 """Error bars: intervals and sensitivity bands of a native chart, which refer to its workbook."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from lxml import etree
 from pptx.chart.chart import Chart
@@ -10,6 +9,7 @@ from pptx.oxml.ns import qn
 from samklang.core.document.blocks import Figure
 from samklang.render import design
 from samklang.render.design import Branding
+from samklang.render.element import Element, element_at
 from samklang.render.slides.workbook import (
     BAND,
     DETAILS,
@@ -43,27 +43,27 @@ def add_error_bars(chart: Chart, figure: Figure, branding: Branding) -> None:
         _drawn(bars, series, design.INK)
 
 
-def _band_bars(series: Any, figure: Figure, branding: Branding) -> None:
+def _band_bars(series: Element, figure: Figure, branding: Branding) -> None:
     """The sensitivity band: error bars of a column that is not seen, beside the one that is."""
     bands = [band_details(row.cells[0]) for row in figure.table.rows]
     bars = _custom(figure)
     # Its values stand after everything else of the workbook, and it has no name.
     middle = _letter(band_column(figure, "middle"))
-    series.find(
-        f"{qn('c:val')}//{qn('c:f')}"
-    ).text = f"Sheet1!${middle}$2:${middle}${1 + len(bands)}"
-    series.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"Sheet1!${middle}$1"
+    cells = element_at(f"{qn('c:val')}//{qn('c:f')}", of=series)
+    cells.text = f"Sheet1!${middle}$2:${middle}${1 + len(bands)}"
+    element_at(f"{qn('c:tx')}//{qn('c:f')}", of=series).text = f"Sheet1!${middle}$1"
     _reference(bars, "plus", band_column(figure, "plus"), [d[3] for d in bands])
     _reference(bars, "minus", band_column(figure, "minus"), [d[2] for d in bands])
     _drawn(bars, series, branding.lingon, wide=3 if figure.of_points else 1)
     if figure.of_points:
         # On the line of its point's interval, so it lies behind it, and is wider.
-        series.getparent().find(qn("c:ser")).addprevious(series)
-        for number, one in enumerate(series.getparent().findall(qn("c:ser"))):
-            one.find(qn("c:order")).set("val", str(number))
+        plot = element_at("..", of=series)
+        element_at(qn("c:ser"), of=plot).addprevious(series)
+        for number, other in enumerate(plot.findall(qn("c:ser"))):
+            element_at(qn("c:order"), of=other).set("val", str(number))
 
 
-def _custom(figure: Figure) -> object:
+def _custom(figure: Figure) -> Element:
     bars = etree.Element(qn("c:errBars"))
     if figure.of_points:
         etree.SubElement(bars, qn("c:errDir")).set("val", "y")
@@ -72,17 +72,17 @@ def _custom(figure: Figure) -> object:
     return bars
 
 
-def _drawn(bars: Any, series: Any, colour: str, *, wide: int = 1) -> None:
+def _drawn(bars: Element, series: Element, colour: str, *, wide: int = 1) -> None:
     """Error bars in a colour, put where the schema wants them: right before the categories."""
     shape = etree.SubElement(bars, qn("c:spPr"))
     line = etree.SubElement(shape, qn("a:ln"))
     line.set("w", str(15_875 * wide))
     fill = etree.SubElement(line, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:srgbClr")).set("val", colour[1:].upper())
-    series.find(qn("c:cat")).addprevious(bars)
+    element_at(qn("c:cat"), of=series).addprevious(bars)
 
 
-def _reference(bars: Any, name: str, column: int, values: Sequence[Number]) -> None:
+def _reference(bars: Element, name: str, column: int, values: Sequence[Number]) -> None:
     part = etree.SubElement(bars, qn(f"c:{name}"))
     reference = etree.SubElement(part, qn("c:numRef"))
     letter = _letter(column)

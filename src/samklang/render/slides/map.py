@@ -1,12 +1,13 @@
 """The map as native shapes: two freeforms and a dot a place, in a group with its alternative."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.group import GroupShape
 from pptx.slide import Slide as Page
 from pptx.util import Emu, Inches, Pt
 
@@ -19,9 +20,10 @@ from samklang.render.charts.geometry import Outline, Point, outlines
 from samklang.render.charts.map import marks
 from samklang.render.charts.measure import width as text_width
 from samklang.render.design import Branding
+from samklang.render.element import element_at
 from samklang.render.slides import fit
 from samklang.render.slides.template import BODY_TOP, LEFT, ROOM, clean, points, rgb
-from samklang.render.slides.writing import Pen
+from samklang.render.slides.writing import Pen, properties
 
 # The names of places, in points.
 NAME = 16.0
@@ -55,7 +57,7 @@ def add_map_with_places(
 
 
 def _add_map(
-    slide: Any,
+    slide: Page,
     example_map: ExampleMap,
     box: tuple[int, int, int, int],
     branding: Branding,
@@ -84,7 +86,9 @@ def _add_map(
         ),
     ):
         if some:
-            drawn = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, *size)
+            drawn = group.shapes.add_shape(
+                MSO_SHAPE.RECTANGLE, Emu(left), Emu(top), Emu(size[0]), Emu(size[1])
+            )
             _outline(drawn, some, at, size)
             _paint(drawn, fill)
             drawn.name = clean(name) or clean(example_map.title)
@@ -99,12 +103,12 @@ def _add_map(
             dot.name = clean(there[shape.code].name)
     middles = {shape.code: at(shape.middle) for shape in shapes}
     _names(group, example_map, middles, (left, top, width), language_tag)
-    group._element.nvGrpSpPr.cNvPr.set("descr", clean(example_map.alt))
+    properties(group).set("descr", clean(example_map.alt))
     group.name = clean(example_map.title)
 
 
 def _names(
-    group: Any,
+    group: GroupShape,
     example_map: ExampleMap,
     middles: Mapping[str, tuple[int, int]],
     box: tuple[int, int, int],
@@ -144,9 +148,14 @@ def _names(
         run._r.get_or_add_rPr().set("lang", language_tag)
 
 
-def _outline(shape: Any, outlined: list[Outline], at: Any, size: tuple[int, int]) -> None:
+def _outline(
+    shape: Shape,
+    outlined: list[Outline],
+    at: Callable[[Point], tuple[int, int]],
+    size: tuple[int, int],
+) -> None:
     """Replaces a shape's form by the outlines, one path each (ECMA-376, 20.1.9.8)."""
-    properties = shape._element.spPr
+    form_of = shape._element.spPr
     form = etree.Element(qn("a:custGeom"))
     for name in ("avLst", "gdLst", "ahLst", "cxnLst"):
         etree.SubElement(form, qn(f"a:{name}"))
@@ -166,10 +175,10 @@ def _outline(shape: Any, outlined: list[Outline], at: Any, size: tuple[int, int]
                 place.set("x", str(x))
                 place.set("y", str(y))
             etree.SubElement(path, qn("a:close"))
-    properties.replace(properties.find(qn("a:prstGeom")), form)
+    form_of.replace(element_at(qn("a:prstGeom"), of=form_of), form)
 
 
-def _paint(shape: Any, colour: str) -> None:
+def _paint(shape: Shape, colour: str) -> None:
     shape.fill.solid()
     shape.fill.fore_color.rgb = rgb(colour)
     shape.line.color.rgb = rgb(design.STONE)

@@ -6,9 +6,8 @@ A line chart whose line is not drawn is the one kind with named groups and marks
 Word and LibreOffice all draw alike and all can edit.
 """
 
-from typing import Any
-
 from pptx.chart.chart import Chart
+from pptx.chart.marker import Marker
 from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_MARKER_STYLE,
@@ -72,7 +71,7 @@ def _on_paper(chart: Chart) -> None:
     chart.plots[0].data_labels._element.find(qn("c:numFmt")).addnext(ground)
 
 
-def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
+def _mark(marker: Marker, colour: str, style: XL_MARKER_STYLE, size: int) -> None:
     marker.style, marker.size = style, size
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = rgb(colour)

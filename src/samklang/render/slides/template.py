@@ -11,14 +11,16 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.presentation import Presentation as Package
+from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout, SlideMaster
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Length
 
 from samklang.render import design
 from samklang.render.design import Branding
-from samklang.render.element import Element
+from samklang.render.element import Element, element_at
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, ROOM = Inches(0.8), Inches(0.62), Inches(11.73)
@@ -94,21 +96,21 @@ def _keep_layouts(made: Package, names: tuple[str, ...]) -> None:
 
 def _styles(master: SlideMaster) -> None:
     """Titles in serif and spruce, left; body text from 22 pt down to 16."""
-    styles = master.element.find(qn("p:txStyles"))
-    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
+    styles = element_at(qn("p:txStyles"), of=master.element)
+    title = element_at(f"{qn('p:titleStyle')}/{qn('a:lvl1pPr')}", of=styles)
     title.set("algn", "l")
     _character(title, size=3000, colour="accent1", bold=True)
-    body = styles.find(qn("p:bodyStyle"))
+    body = element_at(qn("p:bodyStyle"), of=styles)
     for number, size in enumerate((2200, 2000, 1800, 1600, 1600), 1):
-        level = body.find(qn(f"a:lvl{number}pPr"))
+        level = element_at(qn(f"a:lvl{number}pPr"), of=body)
         _character(level, size=size, colour="tx1", bold=False)
 
 
-def _character(level: Any, *, size: int, colour: str, bold: bool) -> None:
-    run = level.find(qn("a:defRPr"))
+def _character(level: Element, *, size: int, colour: str, bold: bool) -> None:
+    run = element_at(qn("a:defRPr"), of=level)
     run.set("sz", str(size))
     run.set("b", "1" if bold else "0")
-    fill = run.find(qn("a:solidFill"))
+    fill = element_at(qn("a:solidFill"), of=run)
     for child in list(fill):
         fill.remove(child)
     etree.SubElement(fill, qn("a:schemeClr")).set("val", colour)
@@ -157,21 +159,21 @@ def _ground(of: Any, branding: Branding) -> None:
         run.insert(0, solid)
 
 
-def _at(shape: Any, left: int, top: int, width: int, height: int) -> None:
+def _at(shape: Shape, left: Length, top: Length, width: Length, height: Length) -> None:
     shape.left, shape.top, shape.width, shape.height = left, top, width, height
     body = shape.text_frame._txBody.bodyPr
     for name in ("lIns", "rIns", "tIns", "bIns"):
         body.set(name, "0")
 
 
-def _level(shape: Any) -> Element:
-    styles = shape.text_frame._txBody.find(qn("a:lstStyle"))
+def _level(shape: Shape) -> Element:
+    styles = element_at(qn("a:lstStyle"), of=shape.text_frame._txBody)
     for child in list(styles):
         styles.remove(child)
     return etree.SubElement(styles, qn("a:lvl1pPr"))
 
 
-def _small(shape: Any, side: str) -> None:
+def _small(shape: Shape, side: str) -> None:
     level = _level(shape)
     level.set("algn", side)
     run = etree.SubElement(level, qn("a:defRPr"))
@@ -180,7 +182,7 @@ def _small(shape: Any, side: str) -> None:
     etree.SubElement(fill, qn("a:schemeClr")).set("val", "accent6")
 
 
-def _big(shape: Any) -> None:
+def _big(shape: Shape) -> None:
     shape.text_frame._txBody.bodyPr.set("anchor", "b")
     level = _level(shape)
     level.set("algn", "l")
@@ -190,7 +192,7 @@ def _big(shape: Any) -> None:
     run.set("cap", "none")
 
 
-def _align(shape: Any) -> None:
+def _align(shape: Shape) -> None:
     shape.text_frame._txBody.bodyPr.set("anchor", "t")
     level = _level(shape)
     level.set("marL", "0")
@@ -219,7 +221,7 @@ def _drop_thumbnail(made: Package) -> None:
             package._rels.pop(key)
 
 
-def footers(of: Any) -> list[tuple[Any, bool]]:
+def footers(of: Any) -> list[tuple[CT_Shape, bool]]:
     """The footer and slide number of a layout, bare, and whether each is the number."""
     footers = []
     for shape in of.placeholders:
@@ -237,12 +239,14 @@ def footers(of: Any) -> list[tuple[Any, bool]]:
     return footers
 
 
-def add_footer(slide: Page, bare: list[tuple[Any, bool]], text: str, language_tag: str) -> None:
+def add_footer(
+    slide: Page, bare: list[tuple[CT_Shape, bool]], text: str, language_tag: str
+) -> None:
     """Puts what `footers` gave of the slide's layout on the slide, as placeholders."""
     for number, (prototype, counts) in enumerate(bare, _next_id(slide)):
         element = copy.deepcopy(prototype)
         element.nvSpPr.cNvPr.set("id", str(number))
-        paragraph = etree.SubElement(element.txBody, qn("a:p"))
+        paragraph = etree.SubElement(element.get_or_add_txBody(), qn("a:p"))
         run = etree.SubElement(paragraph, qn("a:fld" if counts else "a:r"))
         if counts:
             run.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
