@@ -2,8 +2,7 @@
 
 import datetime
 import ipaddress
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
@@ -96,8 +95,8 @@ class StaffAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        *args: Any,
-        **kwargs: Any,
+        *args: object,
+        **kwargs: object,
     ) -> None:
         """Says what our pages do not already show, in our own words."""
 
@@ -110,7 +109,7 @@ class StaffAdapter(DefaultAccountAdapter):
 class SessionsAdapter(DefaultUserSessionsAdapter):
     """That somebody ended log-ins elsewhere is noted."""
 
-    def end_sessions(self, sessions: Any) -> None:
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
         """Ends them."""
         ended = list(sessions)
         super().end_sessions(ended)

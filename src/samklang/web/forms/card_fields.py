@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Unpack, cast
 
 from django import forms
 from django.forms import BaseFormSet
 
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
-from samklang.web.forms.fields import Sent, WordedRow, said
+from samklang.web.forms.fields import FormArguments, Sent, WordedRow, said
 
 ROWS, MOST_ROWS = 3, 20
 
@@ -20,8 +20,8 @@ class CardFieldForm(WordedRow):
     kind = forms.ChoiceField(required=False)
     required = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, choosing: bool, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, choosing: bool, **arguments: Unpack[FormArguments]):
+        super().__init__(data, **arguments)
         # Options come with an XLSForm: a new field cannot be a choice among none.
         kinds = sorted(k for k in ON_A_CARD if choosing or k != "select_one")
         kinds.sort(key=lambda k: k != "text")

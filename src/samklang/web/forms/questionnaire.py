@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseFormSet
 from django.utils.text import slugify
 
 from samklang.core.language.wording import Language, Wording
@@ -20,14 +22,16 @@ from samklang.core.survey.questionnaire import (
     QuestionType,
 )
 from samklang.exchange.xlsform.sheets import FILE
-from samklang.web.forms.card_fields import card_fields, card_rows
-from samklang.web.forms.fields import Form, WordedRow, said
+from samklang.web.forms.card_fields import CardFieldForm, card_fields, card_rows
+from samklang.web.forms.fields import Form, Sent, WordedRow, said
 
 # The types that are made here. The others come with an XLSForm, and their texts are changed here.
 MADE: tuple[QuestionType, ...] = (
     *("select_one", "select_multiple", "matrix", "ranking", "text", "integer", "decimal", "date"),
     *("cards", "consent", "note"),
 )
+# Choices below a heading.
+Group = tuple[str, list[tuple[str, str]]]
 ALWAYS, OWN = "", "own"
 ROWS, MOST_ROWS = 3, 60
 _LIMITS = re.compile(r"\s*(?:\.\s*>=\s*(-?[0-9.]+))?\s*(?:and)?\s*(?:\.\s*<=\s*(-?[0-9.]+))?\s*")
@@ -43,7 +47,7 @@ class FormFile(Form):
         label=said("questionnaire.file"), help_text=said("questionnaire.file_hint")
     )
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> UploadedFile:
         """Refuses a file over the limit before it is read."""
         file = self.cleaned_data["file"]
         if file.size > FILE:
@@ -94,7 +98,7 @@ class QuestionForm(Form):
 
     def __init__(
         self,
-        data: Any = None,
+        data: Sent = None,
         *,
         question: Question | None,
         name: str,
@@ -190,7 +194,7 @@ class QuestionForm(Form):
         return " and ".join(parts)
 
 
-def _initial(question: Question) -> dict[str, Any]:
+def _initial(question: Question) -> dict[str, object]:
     limits = _LIMITS.fullmatch(question.constraint) if question.numeric else None
     return {
         "type": question.type,
@@ -208,7 +212,7 @@ def _initial(question: Question) -> dict[str, Any]:
     }
 
 
-def _row(part: Option | Item) -> dict[str, Any]:
+def _row(part: Option | Item) -> dict[str, object]:
     return {
         "name": part.id,
         "sv": part.label.sv,
@@ -218,8 +222,8 @@ def _row(part: Option | Item) -> dict[str, Any]:
     }
 
 
-def _conditions(earlier: Sequence[Question], language: Language) -> list[Any]:
-    conditions: list[Any] = []
+def _conditions(earlier: Sequence[Question], language: Language) -> list[Group]:
+    conditions: list[Group] = []
     for question in earlier:
         if question.type in ("select_one", "select_multiple"):
             title = question.title[language] or question.title.sv
@@ -243,11 +247,11 @@ def _chosen(condition: Sequence[Choice]) -> dict[str, str]:
     }
 
 
-def _filled(rows: Any) -> list[dict[str, Any]]:
+def _filled(rows: "BaseFormSet[RowForm] | BaseFormSet[CardFieldForm]") -> list[dict[str, Any]]:
     return [row for row in rows.cleaned_data if row.get("sv") or row.get("en")]
 
 
-def _options(rows: Any, before: Sequence[Option]) -> tuple[Option, ...]:
+def _options(rows: "BaseFormSet[RowForm]", before: Sequence[Option]) -> tuple[Option, ...]:
     there = {option.id: option for option in before}
     taken = {row["name"] for row in _filled(rows)}
     options = []
@@ -259,7 +263,7 @@ def _options(rows: Any, before: Sequence[Option]) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _items(rows: Any) -> tuple[Item, ...]:
+def _items(rows: "BaseFormSet[RowForm]") -> tuple[Item, ...]:
     taken = {row["name"] for row in _filled(rows)}
     items = []
     for row in _filled(rows):

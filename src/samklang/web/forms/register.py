@@ -1,14 +1,15 @@
 """What staff fill in about members."""
 
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from samklang.core.language.wording import Language
 from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized, written
 from samklang.core.vocabulary import municipalities
 from samklang.exchange.register.sheet import FILE
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Member, Network
 from samklang.web.models.network import Language as Written
 from samklang.web.queries.register import group_values
@@ -19,7 +20,7 @@ class UploadForm(Form):
 
     file = forms.FileField(label=said("register.file"), help_text=said("register.file_hint"))
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> UploadedFile:
         """Refuses a file over the limit before it is read."""
         file = self.cleaned_data["file"]
         if file.size > FILE:
@@ -59,18 +60,19 @@ class MemberForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         network: Network,
         language: Language,
         member: Member | None = None,
-        **kwargs: Any,
+        **arguments: Unpack[FormArguments],
     ):
         self.network, self.member = network, member
         if member:
-            kwargs["initial"] = {name: getattr(member, name) for name in self.base_fields} | {
+            arguments["initial"] = {name: getattr(member, name) for name in self.base_fields} | {
                 "organisation_number": written(member.organisation_number)
             }
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **arguments)
         own = member.groups if member else {}
         known = group_values(network)
         self.groups = {f"group-{n}": name for n, name in enumerate(known)}

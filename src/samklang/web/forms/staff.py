@@ -1,12 +1,12 @@
 """What an owner fills in about the network and its staff."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 
 from samklang.core.theme import colour
-from samklang.web.forms.fields import Form, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Network
 from samklang.web.models.network import Language, Role, Typeface
 
@@ -57,9 +57,16 @@ class NetworkForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, network: Network, groups: Sequence[str], **kwargs: Any):
-        kwargs["initial"] = {name: getattr(network, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        network: Network,
+        groups: Sequence[str],
+        **arguments: Unpack[FormArguments],
+    ):
+        arguments["initial"] = {name: getattr(network, name) for name in self.base_fields}
+        super().__init__(data, **arguments)
         self.network, self.groups = network, groups
         for number, group in enumerate(groups):
             for code in Language.values:

@@ -1,7 +1,8 @@
 """What staff fill in about a theme."""
 
+import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.text import slugify
 
 from samklang.core.language.wording import Language
 from samklang.core.vocabulary import counties
-from samklang.web.forms.fields import Form, Moment, said
+from samklang.web.forms.fields import Form, FormArguments, Moment, Sent, said
 from samklang.web.forms.setup import address_form
 from samklang.web.models import Network, Theme
 from samklang.web.starts import NAMES
@@ -38,8 +39,8 @@ class BeginForm(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, network: Network, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, network: Network, **arguments: Unpack[FormArguments]):
+        super().__init__(data, **arguments)
         self.network = network
         self.themes = {f"copy-{t.pk}": t for t in network.themes.order_by("-created_at", "-pk")}
         starts = [(name, said(f"themes.start_{name.replace('-', '_')}")) for name in NAMES]
@@ -129,20 +130,21 @@ class ThemeForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         theme: Theme,
         groups: Mapping[str, object],
         language: Language,
-        **kwargs: Any,
+        **arguments: Unpack[FormArguments],
     ):
-        kwargs["initial"] = {
+        arguments["initial"] = {
             n: getattr(theme, n) for n in self.base_fields if hasattr(theme, n)
         } | {
             "english": "en" in theme.languages,
             "strata": theme.design.get("strata", []),
             "threshold": theme.disclosure.get("threshold", 5),
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **arguments)
         self.theme = theme
         self.fields["strata"].choices = [  # type: ignore[attr-defined]
             ("county", said("register.field_county")),
@@ -151,9 +153,9 @@ class ThemeForm(Form):
         if theme.opened_at:
             self.fields["anonymous"].disabled = True
 
-    def clean_retention(self) -> Any:
+    def clean_retention(self) -> datetime.date | None:
         """A day to come."""
-        day = self.cleaned_data["retention"]
+        day: datetime.date | None = self.cleaned_data["retention"]
         if day and day <= timezone.localdate() and day != self.theme.retention:
             raise forms.ValidationError(said("themes.retention_past"))
         return day
@@ -194,14 +196,15 @@ class FrameForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Sent = None,
+        *,
         counties_there: list[str],
         network: Network,
         groups: Mapping[str, tuple[str, ...]],
         language: Language,
-        **kwargs: Any,
+        **arguments: Unpack[FormArguments],
     ):
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **arguments)
         self.fields["counties"].choices = [  # type: ignore[attr-defined]
             (c, counties()[c].name[language]) for c in counties_there if c in counties()
         ]

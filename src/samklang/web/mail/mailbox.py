@@ -3,7 +3,7 @@
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -66,7 +66,7 @@ def opened(place: Mapping[str, Any]) -> Iterator[Mailbox]:
             server.logout()
 
 
-def _flat(parts: list[Any]) -> Iterator[bytes]:
+def _flat(parts: Sequence[bytes | tuple[bytes, ...] | None]) -> Iterator[bytes]:
     for part in parts:
         if isinstance(part, tuple):
             yield from part

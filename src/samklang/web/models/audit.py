@@ -1,7 +1,5 @@
 """The audit trail: who did what, when. Rows are added and never changed."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 
@@ -76,13 +74,13 @@ class AuditRow(models.Model):
     class Meta:
         ordering = ["-pk"]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Raises AppendOnly where the row is there already."""
         if self.pk is not None:
             raise AppendOnly
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Raises AppendOnly."""
         raise AppendOnly
 

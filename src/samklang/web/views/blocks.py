@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from samklang.core.document.document import Document
 from samklang.core.faults import fault_words
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.manuscript.editing import NotThere
@@ -77,7 +77,7 @@ def opened(member: Membership, theme: str, written_in: str) -> Open:
 
 
 def html_by_part(
-    report: queries.Report | None, look: Any = None, *, apart: str = ""
+    report: queries.Report | None, look: Document | None = None, *, apart: str = ""
 ) -> Mapping[int, str]:
     """The look of each piece, by its number: HTML of our own making, every text in it escaped.
 

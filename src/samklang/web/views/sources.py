@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samklang.core.faults import fault_words
+from samklang.core.faults import FaultWords, fault_words
 from samklang.exchange.reference_text import pasted_references
 from samklang.web.actions import sources as actions
 from samklang.web.actions.theme_files import SavedMeanwhile
-from samklang.web.forms.fields import said, whole_number
+from samklang.web.forms.fields import Words, said, whole_number
 from samklang.web.forms.sources import FORMS, EntryForm, PasteForm
 from samklang.web.models import Membership, Theme
 from samklang.web.queries import sources as queries
@@ -116,7 +116,7 @@ def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
     if there.faults:
         return _back(request, member, current, error="unreadable")
     form = PasteForm(posted(request))
-    faults: list[Any] = []
+    faults: list[FaultWords] = []
     if request.method == "POST" and form.is_valid():
         items, wrong = pasted_references(form.cleaned_data["pasted"], there=there.keys)
         faults = [fault_words(fault, language(request)) for fault in wrong]
@@ -189,7 +189,7 @@ def _page(
     place: int | None,
     *,
     stale: str = "",
-    differing: list[tuple[Any, str, str]] | None = None,
+    differing: list[tuple[Words, str, str]] | None = None,
 ) -> HttpResponse:
     key = there.keys[place] if place is not None else ""
     used = queries.uses(theme, there.kind).get(key, ()) if key else ()
