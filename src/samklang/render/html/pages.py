@@ -371,18 +371,10 @@ def _page_of(template: str, document: Document, values: Mapping[str, object]) ->
     def say(key: str, **more: object) -> str:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
-    common = {
-        "root": "",
-        "other_page": "",
-        "single": False,
-        "catalogue": "",
-        "listed_at_most": MOST_LISTED,
-        "logo": _logo_name(document),
-        "document": document,
-        "language": language,
-        "say": say,
-        "branding": Branding.of(document),
-    }
+    empty = {"root": "", "other_page": "", "single": False, "catalogue": ""}
+    common = {"document": document, "language": language, "say": say}
+    common |= {"branding": Branding.of(document), "logo": _logo_name(document)}
+    common |= {"listed_at_most": MOST_LISTED, **empty}
     made = _environment().get_template(template).render(common | dict(values))
     return unbroken(made).encode()
 
