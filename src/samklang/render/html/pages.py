@@ -372,7 +372,7 @@ def _page_of(template: str, document: Document, values: Mapping[str, object]) ->
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
     empty = {"root": "", "other_page": "", "single": False, "catalogue": ""}
-    common = {"document": document, "language": language, "say": say}
+    common: dict[str, object] = {"document": document, "language": language, "say": say}
     common |= {"branding": Branding.of(document), "logo": _logo_name(document)}
     common |= {"listed_at_most": MOST_LISTED, **empty}
     made = _environment().get_template(template).render(common | dict(values))
