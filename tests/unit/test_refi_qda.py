@@ -20,6 +20,7 @@ from samklang.cli import main
 from samklang.core.coding.codings import Coding
 from samklang.core.faults import FaultyInput
 from samklang.core.survey.responses import Response, Responses
+from samklang.exchange.codings_table import codings_table
 from samklang.exchange.loss import Losses
 from samklang.exchange.refiqda.exporting import export_codebook, export_project
 from samklang.exchange.refiqda.importing import into_package, new_package
@@ -107,6 +108,7 @@ def with_answers(base: ThemePackage, material: tuple) -> ThemePackage:  # type: 
                 code="economy",
                 valence=valence,
                 coder=f"K{number % 2}",
+                origin=("person", "suggestion", "import")[number % 3],
             )
             for number, (place, start, end, valence) in enumerate(spans)
         ),
@@ -386,36 +388,21 @@ def test_out_and_in_again_at_the_command_line(tmp_path: Path) -> None:
     assert "temapaketet är fryst" in said
 
 
-def test_codings_as_a_table_of_0_and_1(tmp_path: Path) -> None:
-    package = small_package(tmp_path / "package")
-    assert run("export", "codings", package, tmp_path / "c.csv")[0] == 0
-    rows = [line.split(",") for line in (tmp_path / "c.csv").read_text().splitlines()]
-    assert rows[0] == ["response", "question", "coder", "economy.enables", "economy.hinders"]
-    assert ["r01", "q5", "K1", "1", "0"] in rows
-    assert ["r02", "q5", "K1", "0", "1"] in rows
-    codings = read(package).codings
-    assert sum(row[3:] != ["", ""] for row in rows[1:]) == len({c.response for c in codings})
-    assert len(rows) == 20, "an answer a row; r05 has none"
-
-
-def test_the_codebook_to_read(tmp_path: Path) -> None:
-    from lxml import etree
-
-    package = small_package(tmp_path / "package")
-    text = (package / "codebook.yaml").read_text()
-    (package / "codebook.yaml").write_text(text.replace("Pengar och villkor.", "<b> & *stöd*"))
-    for file in ("c.md", "c.docx"):
-        assert run("export", "codebook", package, tmp_path / file)[0] == 0
-    words = (tmp_path / "c.md").read_text()
-    # It may be published, and no count in it would have passed disclosure control.
-    assert not re.search(r"[0-9]", words.replace("1 kod", "", 1))
-    assert "# Kodbok: Prov\n\n1 kod\n\n## Ekonomi\n\n**Betyder:** \\<b\\> \\& \\*stöd\\*" in words
-    with zipfile.ZipFile(tmp_path / "c.docx") as archive:
-        parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist()}
-    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-    paragraphs = [
-        "".join(p.itertext()) for p in parts["word/document.xml"].iterfind(".//w:p", space)
+def test_every_export_says_what_made_a_coding(base: ThemePackage) -> None:
+    """A person, a suggestion that one accepted, or an import; in the project as a note."""
+    spans = [(0, 0, 3, "enables"), (0, 4, 8, "hinders"), (1, 0, 3, "enables")]
+    package = with_answers(base, (["Pengarna räckte", "Pengar"], spans))
+    rows = codings_table(package).decode().splitlines()
+    assert rows[1:] == [
+        "r01,q5,K0,1,0,,",
+        "r01,q5,K1,0,1,economy.hinders,",
+        "r02,q5,K0,1,0,,economy.enables",
     ]
-    assert paragraphs[:4] == ["Kodbok: Prov", "1 kod", "Ekonomi", "Betyder: <b> & *stöd*"]
-    heading = parts["word/document.xml"].find(".//w:pStyle[@w:val='Heading1']", space)
-    assert heading is not None
+    project, _ = export_project(package)
+    written = qde(write_project(project))
+    schema().validate(written)
+    assert written.count("<NoteRef ") == written.count("<Note ") == 2
+    assert re.findall('<Note [^>]*name="([^"]*)"', written) == [
+        "ett förslag som en person godtog",
+        "en fil som lästes in",
+    ]

@@ -18,6 +18,7 @@ from samklang.core.survey.responses import Response
 from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.places import place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
+    MADE,
     ORIGIN,
     Case,
     Project,
@@ -89,6 +90,11 @@ def export_project(package: ThemePackage) -> tuple[Project, LossReport]:
             cases=tuple(cases),
             types=types,
             sets=_sets(theme, package.codings),
+            made={
+                made: phrase(language, f"exchange.part_made_{made}")
+                for made in MADE
+                if any(coding.origin == made for coding in package.codings)
+            },
         ),
         losses.report(theme),
     )
@@ -162,6 +168,7 @@ def _source(
                 end=place_with_lf(text, coding.end),
                 user=guid(theme, "user", coding.coder) if coding.coder else "",
                 time=coding.time,
+                made="" if coding.origin == "person" else coding.origin,
             )
             for coding in codings
         ),

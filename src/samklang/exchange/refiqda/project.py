@@ -7,10 +7,17 @@ braces.
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, uuid5
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "Samklang"
+MADE = ("suggestion", "import")
+
+
+def note_of(made: str) -> str:
+    """The GUID of the note on codings that were made so."""
+    return str(uuid5(NAMESPACE_URL, f"{ORIGIN}/made/{made}"))
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class ProjectCode:
 
 @dataclass(frozen=True)
 class ProjectCoding:
-    """A code on a span of a text; user: a GUID, or ''."""
+    """A code on a span of a text; user: a GUID, or ''. made: what made it, '' for a person."""
 
     guid: str
     code: str
@@ -35,6 +42,7 @@ class ProjectCoding:
     end: int
     user: str = ""
     time: datetime.datetime | None = None
+    made: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ class Project:
     """A whole project. users: names by GUID. sets: for each name the GUIDs of its codes.
 
     types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources and notes
-    that are not texts, with how many there were. codings_left_out: those on such sources.
+    that are not texts, with how many there were. codings_left_out: those on such sources. made: in
+    words what made codings that no person made by itself; a file of ours has a note of each.
     """
 
     name: str
@@ -75,3 +84,4 @@ class Project:
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     codings_left_out: int = 0
+    made: Mapping[str, str] = field(default_factory=dict)

@@ -15,12 +15,14 @@ from samklang.core.language.messages import Message, message
 from samklang.exchange.refiqda.archive import SOURCES, parsed, unpack
 from samklang.exchange.refiqda.places import WIDE, UnitPlaces, place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
+    MADE,
     ORIGIN,
     Case,
     Project,
     ProjectCode,
     ProjectCoding,
     TextSource,
+    note_of,
 )
 
 NOT_TEXT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
@@ -105,7 +107,9 @@ class _Reader:
         names = {guid: name for guid, (name, _) in variables.items()}
         places = {source.guid for source in sources}
         left_out = {kind: len(self._all(f"Sources/{kind}")) for kind in NOT_TEXT}
-        left_out |= {"Note": len(self._all("Notes/Note")), "Link": len(self._all("Links/Link"))}
+        notes = [(self._guid(note), note.get("name", "")) for note in self._all("Notes/Note")]
+        made = {m: dict(notes)[note_of(m)] for m in MADE if self.ours and note_of(m) in dict(notes)}
+        left_out |= {"Note": len(notes) - len(made), "Link": len(self._all("Links/Link"))}
         others = {self._guid(e) for kind in NOT_TEXT for e in self._all(f"Sources/{kind}")}
         return Project(
             name=self.root.get("name", ""),
@@ -122,6 +126,7 @@ class _Reader:
                 for kind in NOT_TEXT
                 for source in self._all(f"Sources/{kind}")
             ),
+            made=made,
         )
 
     def codebook(self) -> Project:
@@ -299,7 +304,15 @@ class _Reader:
             if code not in codes:
                 self._fault(name, message("refiqda.no_such_code", guid=code))
             if span is not None:
-                yield ProjectCoding(self._guid(element), code, *span, user, self._time(time, name))
+                at = self._time(time, name)
+                yield ProjectCoding(self._guid(element), code, *span, user, at, self._made(element))
+
+    def _made(self, element: Any) -> str:
+        """What a coding of ours says made it."""
+        if not self.ours:
+            return ""
+        notes = {self._guid(r, "targetGUID") for r in self._all("NoteRef", element)}
+        return next((made for made in MADE if note_of(made) in notes), "")
 
     def _time(self, text: str, name: str) -> datetime.datetime | None:
         try:

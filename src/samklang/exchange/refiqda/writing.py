@@ -15,6 +15,7 @@ from samklang.exchange.refiqda.project import (
     Project,
     ProjectCode,
     TextSource,
+    note_of,
 )
 
 # What XML 1.0 cannot hold at all; texts are files of their own and keep it.
@@ -40,6 +41,7 @@ def write_project(project: Project) -> bytes:
     )
     _listed(root, "Cases", (_case(case, variables, project.types) for case in project.cases))
     _listed(root, "Sources", (_source(source) for source in project.sources))
+    _listed(root, "Notes", (_note(made, words) for made, words in project.made.items()))
     _listed(root, "Sets", _sets(project.sets, "targetGUID"))
     texts = {f"{source.guid}.txt": source.text.encode() for source in project.sources}
     return pack(_bytes(root), texts)
@@ -118,6 +120,12 @@ def _case(case: Case, variables: Mapping[str, str], types: Mapping[str, str]) ->
     return element
 
 
+def _note(made: str, words: str) -> ET.Element:
+    element = _element("Note", guid=note_of(made), name=words)
+    _within(element, "PlainTextContent", words)
+    return element
+
+
 def _source(source: TextSource) -> ET.Element:
     path = f"internal://{source.guid}.txt"
     element = _element("TextSource", guid=source.guid, name=source.name, plainTextPath=path)
@@ -139,4 +147,6 @@ def _source(source: TextSource) -> ET.Element:
         )
         inner = _within(selection, "Coding", guid=coding.guid, **signed)
         _within(inner, "CodeRef", targetGUID=coding.code)
+        if coding.made:
+            _within(inner, "NoteRef", targetGUID=note_of(coding.made))
     return element
