@@ -4,20 +4,23 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from math import comb, prod
 
+import numpy as np
 import pytest
 
 from samklang.core.estimate import enumerated
 from samklang.core.estimate.calibration import post_stratify
 from samklang.core.estimate.cells import Cells
 from samklang.core.estimate.choices import Margin
+from samklang.core.estimate.clusters import Clusters
 from samklang.core.estimate.design import Design
 from samklang.core.estimate.difference import parts_interval
 from samklang.core.estimate.domains import Domain, difference, domain_shares, share_facts
 from samklang.core.estimate.interval import ShareFacts, resembling, share_interval
 from samklang.core.estimate.joint import Sampled
+from samklang.core.estimate.replicates import Replicates
 from samklang.core.estimate.strata import share_of_strata
 from samklang.core.estimate.unseen import OUTER, OUTER_ALONE, Part, quantile, yes_among
-from samklang.core.estimate.weighting import individual_weights
+from samklang.core.estimate.weighting import Weighting, individual_weights
 
 Size = tuple[int, int]  # members, respondents
 
@@ -183,3 +186,19 @@ def test_of_a_group_it_is_a_matter_of_chance_who_stands_for_how_many() -> None:
     less, more = parts_interval((resembling(one),), (resembling(other),))
     assert apart.low <= min(low, less)
     assert apart.high >= max(high, more)
+
+
+def test_who_was_drawn_together_or_weighed_by_replicates_is_no_stratum_of_its_own() -> None:
+    """Their variance is the clusters' or the replicates', whatever the members of each weight."""
+    found = cells(((10, 8), (10, 4)), (3, 2), (1.25, 2.5))
+    weights = np.array([float(w) for w in found.values["weight"]])
+    everyone = Domain(found.counts > 0, 20, sizes=(20,))
+    replicates = Replicates.of(np.column_stack([weights, 2 * weights]), kind="JK1")
+    for weighting, apart in (
+        (Weighting(found, weights), True),
+        (Weighting(found, weights, replicates=replicates), False),
+        (Weighting(found, weights, clusters=Clusters.read(found, "class")), False),
+    ):
+        (one,) = share_facts(weighting, "q", ["yes"], domain=everyone)
+        assert weighting.drawn_together is not apart
+        assert bool(one.parts or one.classes) is apart

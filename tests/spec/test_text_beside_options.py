@@ -25,6 +25,7 @@ TABLE = [
     ("select_multiple", ["other"], "Region", ["other"], "Region", ""),
     ("select_multiple", ["town"], "  ", ["town"], "", ""),
     ("select_multiple", ["none"], "Region", None, "Region", ALONE),
+    ("select_multiple", ["none"], "", ["none"], "", ""),
     ("select_one", None, "Region", "other", "Region", ""),
     ("select_one", ["other"], "Region", "other", "Region", ""),
     ("select_one", ["town"], "Region", "town", "Region", ASKED),

@@ -14,6 +14,7 @@ import pytest
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.links import Links
 from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.disclosure.weights import Weights
@@ -143,3 +144,12 @@ def test_what_an_earlier_edition_weighted_is_an_equation_on_its_groups() -> None
 
     assert shares(before) > 0
     assert shares(replace(before, weights=None)) == 0
+
+
+def test_of_more_than_sixty_groups_nobody_reckons_with_the_shares() -> None:
+    """What they could tell is refused instead, by analysis/unknown_weights.py."""
+    for size, reckoned in ((60, True), (61, False)):
+        groups = {(f"{number}",): 1.0 + number for number in range(size)}
+        links = Links((), weights=Weights(("county",), groups))
+        assert (links.weights is not None) is reckoned
+        assert len(links.variables) == int(reckoned)
