@@ -1,5 +1,6 @@
 """Charts and the map as SVG: what is drawn, where it lies, and that text stays text."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from samklang.core.document.blocks import ExampleMap, FigureKind
 from samklang.core.document.map_places import Place, WholeCounty
 from samklang.core.language.wording import LANGUAGES
 from samklang.core.theme.colour import contrast
+from samklang.core.vocabulary import municipalities
 from samklang.render import design
 from samklang.render.charts import figure_svg, map_svg
 from samklang.render.charts.axis import value_scale
@@ -692,6 +694,14 @@ def test_the_map_is_small_and_the_same_every_time() -> None:
     assert made == map_svg(NORTH, "sv", design.HOUSE)
 
 
+def reach(text: ElementTree.Element, size: float) -> tuple[float, float]:
+    """From where to where a name reaches across the map."""
+    wide = width(text.text or "", size)
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.attrib.get("text-anchor", "start")]
+    start = float(text.attrib["x"]) - before * wide
+    return start, start + wide
+
+
 def test_names_on_the_map_do_not_cover_each_other() -> None:
     """Fifteen neighbours on the coast, each with a name."""
     shapes = outlines(("24", "25"))
@@ -703,20 +713,42 @@ def test_names_on_the_map_do_not_cover_each_other() -> None:
     for text in svg.iter(f"{SVG}text"):
         if "aria-hidden" in text.attrib:
             continue
-        reach = width(text.text or "", 19)
-        start = float(text.attrib["x"]) - (reach if "text-anchor" in text.attrib else 0)
-        taken.append((start, start + reach, float(text.attrib["y"])))
+        taken.append((*reach(text, 19), float(text.attrib["y"])))
     assert len(taken) == 29
     for number_, (start, stop, y) in enumerate(taken):
         for other_start, other_stop, other_y in taken[number_ + 1 :]:
             assert stop <= other_start or start >= other_stop or abs(y - other_y) >= 15
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_name_on_the_map_covers_a_dot(narrow: bool) -> None:
+    """Every municipality has many examples: on a phone the name of Haparanda, at the eastern edge,
+    lay over the dot of Kalix."""
+    shapes = outlines(("24", "25"))
+    towns = municipalities()
+    places = tuple(
+        Place(s.code, towns[s.code].name, ("a",) * 34)
+        for s in shapes
+        if not narrow or towns[s.code].name in ("Boden", "Haparanda", "Kalix", "Luleå", "Umeå")
+    )
+    made = ExampleMap("m", 1, "T", "A", ("24", "25"), places, "")
+    svg = parsed(map_svg(made, "sv", design.HOUSE, narrow=narrow))
+    size = float(svg.attrib["font-size"])
+    dots = [[float(c.attrib[k]) for k in ("cx", "cy", "r")] for c in svg.iter(f"{SVG}circle")]
+    assert len(dots) == len(places)
+    for text in svg.iter(f"{SVG}text"):
+        west, east = reach(text, size)
+        middle = float(text.attrib["y"]) - size / 3
+        for x, y, radius in dots:
+            across = max(west - x, x - east, 0)
+            down = max(abs(y - middle) - size / 2, 0)
+            assert math.hypot(across, down) >= radius - 0.1, text.text
+
+
 def test_names_on_the_map_can_be_read_on_a_phone() -> None:
     svg = parsed(map_svg(NORTH, "sv", design.HOUSE, narrow=True))
     assert float(svg.attrib["font-size"]) * 286 / float(svg.attrib["width"]) >= 10.9
     for text in svg.iter(f"{SVG}text"):
-        reach = width(text.text or "", 26)
-        start = float(text.attrib["x"]) - (reach if "text-anchor" in text.attrib else 0)
+        start, stop = reach(text, 26)
         assert start >= 0
-        assert start + reach <= float(svg.attrib["width"])
+        assert stop <= float(svg.attrib["width"])

@@ -8,7 +8,7 @@ from samklang.core.document.map_places import Place
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines
-from samklang.render.charts.measure import width as text_width
+from samklang.render.charts.map_labels import Dot, marks
 from samklang.render.charts.svg import draw, number
 from samklang.render.design import Branding
 
@@ -17,8 +17,10 @@ WIDTH, MARGIN, LABEL = 520.0, 12.0, 19.0
 BESIDE = 90.0
 # On a phone the map is less than half as wide as it is drawn.
 LABEL_NARROW, BESIDE_NARROW = 26.0, 130.0
-# The radius of the largest dot, and how many places have their names beside them.
-LARGEST, NAMED = 16.0, 30
+# The radius of the largest dot, where there are many places too, and from how many on.
+LARGEST, LARGEST_OF_MANY, MANY = 16.0, 10.0, 12
+# How many places have their names beside them.
+NAMED = 30
 
 
 def map_svg(
@@ -42,18 +44,20 @@ def map_svg(
     there = {p.municipality: p for p in example_map.places}
     # Where there are more places than a reader can tell apart, the fullest have their names.
     fullest = sorted(there, key=lambda code: (-len(there[code].examples), code))[:NAMED]
+    largest = LARGEST if len(there) <= MANY else LARGEST_OF_MANY
     middles = {shape.code: place(shape.middle) for shape in shapes}
     named = marks(
         [
-            (
+            Dot(
                 *middles[code],
                 "" if code not in fullest else _label(where),
-                min(6 + 2 * len(where.examples), LARGEST),
+                min(6 + 2 * len(where.examples), largest),
             )
             for code, where in there.items()
         ],
         label,
         WIDTH + beside,
+        height,
     )
     return draw(
         "map.svg",
@@ -94,31 +98,3 @@ def _outline(ring: Sequence[Point]) -> str:
 def _label(place: Place) -> str:
     many = len(place.examples)
     return place.name if many == 1 else f"{place.name} ({many})"
-
-
-def marks(
-    places: list[tuple[float, float, str, float]], label: float, edge: float
-) -> list[dict[str, float | str | bool]]:
-    """Dots with their names beside them, from north to south; a name that would cover one above
-    it is moved down."""
-    marks: list[dict[str, float | str | bool]] = []
-    taken: list[tuple[float, float, float]] = []
-    for x, y, name, radius in sorted(places, key=lambda p: p[1]):
-        wide = text_width(name, label)
-        right, reach = x + radius + 5, x + radius + 5 + wide
-        # To the left where the edge or another place's dot is in the way on the right.
-        left = reach > edge or any(
-            right - other < px < reach + other and abs(py - y) < label
-            for px, py, _, other in places
-            if (px, py) != (x, y)
-        )
-        start = x - radius - 5 - wide if left else right
-        at = y
-        for other_start, other_stop, other_y in taken:
-            if start < other_stop and start + wide > other_start and at - other_y < label + 2:
-                at = max(at, other_y + label + 2)
-        taken.append((start, start + wide, at))
-        marks.append(
-            {"x": x, "y": y, "radius": radius, "name": name, "left": left, "text_y": at + 6}
-        )
-    return marks
