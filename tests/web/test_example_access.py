@@ -1,5 +1,6 @@
 """Who may see and do what with examples: one row a view, so that no view is without one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -50,18 +51,24 @@ ONE = ("public_example", "example_jsonld", "example_picture")
 
 
 def names() -> set[str]:
-    """The names of the addresses whose views are of examples."""
-    found = set()
-    for pattern in _patterns(get_resolver().url_patterns):
-        module = getattr(pattern.callback, "__module__", "")
-        if module in {f"samklang.web.views.{one}" for one in VIEWS}:
-            found.add(pattern.name)
-    return found
+    """The names of the addresses of examples: by what they are called, or by whose view it is."""
+    modules = {f"samklang.web.views.{one}" for one in VIEWS}
+    return {
+        pattern.name
+        for address, pattern in _patterns(get_resolver().url_patterns)
+        if any(word in address for word in ("exempel", "example"))
+        or getattr(pattern.callback, "__module__", "") in modules
+    }
 
 
-def _patterns(patterns: Any) -> Any:
+def _patterns(patterns: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every address of the site as it is written, with its pattern."""
     for one in patterns:
-        yield from _patterns(one.url_patterns) if hasattr(one, "url_patterns") else [one]
+        address = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from _patterns(one.url_patterns, address)
+        else:
+            yield address, one
 
 
 def test_no_view_of_examples_is_without_a_row() -> None:
