@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.core.catalogue.columns import Columns, Row, places_in
+from samklang.core.catalogue.common_words import SHARE, commonest, with_words
 from samklang.core.catalogue.packed import packed, unpacked
 
 FACETS = {"county": ("24", "25", ""), "sureness": ("exact", "none")}
@@ -55,6 +56,49 @@ def seen(columns: Columns) -> Any:
             if count
         },
     )
+
+
+def words_of(columns: Columns) -> dict[str, list[int]]:
+    """The ids of the examples that have each common word."""
+    return {
+        token: columns.ids[places_in(bits, columns.size)].tolist()
+        for token, bits in columns.words.get("sv", {}).items()
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(change, min_size=1, max_size=6))
+def test_common_words_stay_true_through_changes(changes: list[Change]) -> None:
+    rows = {0: Row(0, {}, {"sv": "a"}, 0, {"sv": "a b"})}
+    columns = with_words(Columns.of(list(rows.values())), {"sv": frozenset("ab")}, [])
+    columns = columns.changed_by(rows.values())
+    for number, one in enumerate(changes, 1):
+        put = {
+            id_: Row(id_, {}, {"sv": title}, number, {"sv": f"{title} {chr(97 + id_ % 3)}"})
+            for id_, (_, _, title) in one.put.items()
+        }
+        gone = one.gone - set(put)
+        columns = columns.changed_by(put.values(), gone)
+        rows = {id_: row for id_, row in {**rows, **put}.items() if id_ not in gone}
+        expected = {
+            token: sorted(id_ for id_, row in rows.items() if token in row.tokens["sv"].split())
+            for token in "ab"
+        }
+        assert words_of(columns) == expected
+        # A word of none is not stored.
+        assert words_of(unpacked(packed(columns))) == {t: ids for t, ids in expected.items() if ids}
+        every = ((id_, row.tokens) for id_, row in rows.items())
+        assert words_of(with_words(columns, {"sv": frozenset("ab")}, every)) == expected
+
+
+def test_a_word_is_common_from_its_share_upwards() -> None:
+    size = 200
+    sample = [
+        {"sv": f"x{number}" + (" few" if number < SHARE * size - 1 else " many")}
+        for number in range(size)
+    ]
+    assert commonest(sample) == {"sv": frozenset(["many"])}
+    assert commonest([]) == {}
 
 
 @settings(max_examples=60, deadline=None)

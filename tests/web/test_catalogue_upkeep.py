@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from samklang.core.catalogue import common_words
 from samklang.core.catalogue.packed import unpacked
+from samklang.search import TABLE
 from samklang.web.actions import catalogue as actions
 from samklang.web.actions import upkeep
 from samklang.web.actions.upkeep import tend_catalogues
@@ -68,15 +72,19 @@ def test_columns_of_another_form_are_not_read(theme: Theme, read: list[int]) -> 
 
 
 def test_what_is_taken_back_goes_from_what_is_stored(theme: Theme) -> None:
+    def stored() -> tuple[bool, bool]:
+        columns = unpacked(bytes(CatalogueColumns.objects.get().content))
+        return "qvarnzebra" in columns.titles["sv"], "1qvarnzebr" in columns.words["sv"]
+
     for number in range(3):
         sourced(theme, f"Exempel {number}")
     gone = sourced(theme, "Qvarnzebra")
     tend_catalogues()
-    assert "qvarnzebra" in unpacked(bytes(CatalogueColumns.objects.get().content)).titles["sv"]
+    assert stored() == (True, True)
     actions.withdraw_example(gone, by=None)
     tend_catalogues()
     tend_catalogues()
-    assert "qvarnzebra" not in unpacked(bytes(CatalogueColumns.objects.get().content)).titles["sv"]
+    assert stored() == (False, False)
     assert not CatalogueEntry.objects.filter(unpurged=True).exists()
 
 
@@ -93,3 +101,30 @@ def test_what_another_version_indexed_is_indexed_anew_a_part_at_a_time(
     assert tend_catalogues() == 2 + 1
     assert not CatalogueEntry.objects.filter(title_sv="").exists()
     assert titles("?q=exempel") == [f"Exempel {number}" for number in range(3)]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_common_words_change_no_answer(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    """share: 0 has every word common; with 0.5 some words of a query are, and some are not."""
+    monkeypatch.setattr(common_words, "SHARE", share)
+    queries = ["bastu", "bastuflotte", "bastu kalix", "sauna", "flotte", "ved kalix", "simma"]
+    gone = sourced(theme, "Bastuflotte i Kalix", municipalities=["2514"])
+    for title in ("Bastu i Luleå", "Vedbod i Kalix", "Simskola"):
+        sourced(theme, title)
+    from_index = [titles(f"?q={query}") for query in queries]
+    assert from_index[0] == ["Bastu i Luleå", "Bastuflotte i Kalix"]
+    tend_catalogues()
+    entries.forget()
+    with CaptureQueriesContext(connection) as context:
+        assert [titles(f"?q={query}") for query in queries] == from_index
+    asked = [query["sql"] for query in context.captured_queries if TABLE in query["sql"]]
+    assert not any('"1bastu"' in one for one in asked)
+    # Of what is not common the index is asked as before.
+    assert any('"1simm"' in one for one in asked)
+    # What comes and goes after the worker stored them is with the words and goes from them.
+    actions.withdraw_example(gone, by=None)
+    sourced(theme, "Ved till bastu")
+    assert titles("?q=bastu") == ["Bastu i Luleå", "Ved till bastu"]
+    assert titles("?q=kalix") == ["Vedbod i Kalix"]

@@ -5,8 +5,9 @@ Counts of a hundred thousand examples are then some hundred ands of whole number
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +17,23 @@ from samklang.core.language.wording import LANGUAGES, Language
 
 Bits = int
 Places = npt.NDArray[np.int64]
+# A facet's name, or a language.
+Name = TypeVar("Name", bound=str)
+_ByName = Mapping[Name, Mapping[str, Bits]]
 
 
 @dataclass(frozen=True)
 class Row:
-    """An example as it is indexed. titles: what it is sorted by, by language; changed: when."""
+    """An example as it is indexed. titles: what it is sorted by, by language; changed: when.
+
+    tokens: what the index has of it, by language; needed where columns have common words.
+    """
 
     id: int
     values: Mapping[str, Sequence[str]]
     titles: Mapping[Language, str]
     changed: int
+    tokens: Mapping[Language, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -33,8 +41,10 @@ class Columns:
     """The examples of a catalogue. A change makes new columns: readers keep those they have.
 
     titles: what each place is sorted by, "" where its example is gone. by_title: the places of
-    those that are there, in their order. postings: the examples that searches of these columns had
-    from the index, by language and tokens; who narrows a search down asks for the same ones again.
+    those that are there, in their order. words: by language, the examples that have each of the
+    commonest tokens; every change keeps them true. postings: the examples that searches of these
+    columns had from the index, by language and tokens; who narrows a search down asks for the same
+    ones again.
     """
 
     ids: Places = field(default_factory=lambda: np.empty(0, np.int64))
@@ -43,6 +53,7 @@ class Columns:
     changed: Places = field(default_factory=lambda: np.empty(0, np.int64))
     titles: Mapping[Language, Sequence[str]] = field(default_factory=dict)
     by_title: Mapping[Language, Places] = field(default_factory=dict)
+    words: Mapping[Language, Mapping[str, Bits]] = field(default_factory=dict)
     postings: dict[tuple[Language, tuple[tuple[str, ...], ...]], Bits] = field(default_factory=dict)
     _orders: dict[tuple[str, Language], Places] = field(default_factory=dict)
 
@@ -59,18 +70,15 @@ class Columns:
         places = dict(zip(there.tolist(), before.places_of(there).tolist(), strict=True))
         changed = before.changed.copy()
         having: dict[tuple[str, str], list[int]] = {}
+        using: dict[tuple[Language, str], list[int]] = {}
         for id_, place in places.items():
             changed[place] = put[id_].changed
             for name, codes in put[id_].values.items():
                 for code in codes:
                     having.setdefault((name, code), []).append(place)
-        values = {
-            name: {code: bits & keep for code, bits in codes.items()}
-            for name, codes in before.values.items()
-        }
-        for (name, code), at in having.items():
-            of_facet = values.setdefault(name, {})
-            of_facet[code] = of_facet.get(code, 0) | bits_of(np.array(at, np.int64), size)
+            for language, common in before.words.items():
+                for token in common.keys() & put[id_].tokens.get(language, "").split():
+                    using.setdefault((language, token), []).append(place)
         titles: dict[Language, Sequence[str]] = {}
         by_title: dict[Language, Places] = {}
         for language in LANGUAGES:
@@ -87,7 +95,15 @@ class Columns:
             titles[language] = of_place
             by_title[language] = _merged(order, added, of_place)
         live = (before.live & keep) | bits_of(before.places_of(there), size)
-        return Columns(before.ids, live, values, changed, titles, by_title)
+        return Columns(
+            before.ids,
+            live,
+            _with(before.values, keep, having, size),
+            changed,
+            titles,
+            by_title,
+            _with(before.words, keep, using, size),
+        )
 
     def _widened(self, wanted: Places) -> "Columns":
         """The columns with a place, where no example is, for those of some ids that have none."""
@@ -112,13 +128,11 @@ class Columns:
         return Columns(
             np.insert(self.ids, at, new),
             wider(self.live),
-            {
-                name: {code: wider(bits) for code, bits in codes.items()}
-                for name, codes in self.values.items()
-            },
+            _each(self.values, wider),
             np.insert(self.changed, at, 0),
             titles,
             {language: moved[order] for language, order in self.by_title.items()},
+            _each(self.words, wider),
         )
 
     @classmethod
@@ -184,6 +198,23 @@ class Columns:
     def known(self, name: str) -> tuple[str, ...]:
         """The values of a facet that some example has or had, what is unknown left out."""
         return tuple(code for code in self.values.get(name, {}) if code != UNKNOWN)
+
+
+def _each(every: _ByName[Name], made: Callable[[Bits], Bits]) -> dict[Name, dict[str, Bits]]:
+    return {
+        name: {code: made(bits) for code, bits in codes.items()} for name, codes in every.items()
+    }
+
+
+def _with(
+    every: _ByName[Name], keep: Bits, added: Mapping[tuple[Name, str], list[int]], size: int
+) -> dict[Name, dict[str, Bits]]:
+    """Bits by name and code: those of the places that are kept, and of some more places."""
+    kept = _each(every, lambda bits: bits & keep)
+    for (name, code), at in added.items():
+        of_name = kept.setdefault(name, {})
+        of_name[code] = of_name.get(code, 0) | bits_of(np.array(at, np.int64), size)
+    return kept
 
 
 def _merged(order: Places, added: Sequence[int], titles: Sequence[str]) -> Places:

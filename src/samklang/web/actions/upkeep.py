@@ -16,7 +16,7 @@ from samklang.core.catalogue.packed import FORM, packed
 from samklang.search import index_of
 from samklang.web.actions.listing import bring_in_line
 from samklang.web.models import CatalogueColumns, CatalogueEntry, Example, Network
-from samklang.web.queries.entries import FEW, columns, newest_change
+from samklang.web.queries.entries import FEW, newest_change, with_common_words
 
 # Seconds after which it is looked again how far the catalogues have changed.
 PAUSE = 60
@@ -80,7 +80,8 @@ def _store() -> int:
         if newest - stored.get(network.pk, 0) < FEW:
             continue
         # Never newer than they say: what changes meanwhile is read again.
-        content = packed(columns(network))
+        # Where they are missing because they were purged, the same words are common still.
+        content = packed(with_common_words(network, anew=network.pk in stored))
         CatalogueColumns.objects.update_or_create(
             network=network, defaults={"changed": newest, "form": FORM, "content": content}
         )

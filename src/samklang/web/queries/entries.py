@@ -2,12 +2,14 @@
 
 import datetime
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 
 from django.db import connection
 from django.db.models import Max
 
-from samklang.core.catalogue.columns import Columns, Places, Row, bits_of, places_in
+from samklang.core.catalogue.columns import Bits, Columns, Places, Row, bits_of, places_in
+from samklang.core.catalogue.common_words import commonest, with_words
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import Names
 from samklang.core.catalogue.packed import FORM, unpacked
@@ -25,7 +27,10 @@ FEW = 1_000
 MOST_NETWORKS = 50
 # Answers of the index that the columns of a network keep: 12 kB each of 100 000 examples.
 MOST_POSTINGS = 200
+# Examples that show which words are common: a token of one in fifty is in some forty of them.
+SAMPLE = 2_000
 _FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
+_TOKENS = ("tokens_sv", "tokens_en")
 _lock = Lock()
 _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
 
@@ -46,7 +51,8 @@ def columns(network: Network) -> Columns:
         if newest - seen > FEW:
             seen, kept = _stored(network, seen, newest) or (seen, kept)
         if newest > seen:
-            rows = of_network.filter(changed__gt=seen).order_by("changed").values_list(*_FIELDS)
+            fields = (*_FIELDS, *_TOKENS) if kept.words else _FIELDS
+            rows = of_network.filter(changed__gt=seen).order_by("changed").values_list(*fields)
             seen, kept = newest, _updated(kept, list(rows.iterator()))
         _kept[network.pk] = (seen, kept)
         _kept.move_to_end(network.pk)
@@ -71,11 +77,41 @@ def _stored(network: Network, seen: int, newest: int) -> tuple[int, Columns] | N
 
 def _updated(kept: Columns, rows: list[tuple[object, ...]]) -> Columns:
     put = [
-        Row(pk, values, {"sv": sort_key(sv), "en": sort_key(en)}, changed)  # type: ignore[arg-type]
-        for pk, live, values, sv, en, changed in rows
+        Row(pk, values, {"sv": sort_key(sv), "en": sort_key(en)}, changed, _by_language(tokens))  # type: ignore[arg-type]
+        for pk, live, values, sv, en, changed, *tokens in rows
         if live
     ]
     return kept.changed_by(put, [row[0] for row in rows if not row[1]])  # type: ignore[misc]
+
+
+def with_common_words(network: Network, *, anew: bool) -> Columns:
+    """The columns with the examples that have each common word; this process keeps them so.
+
+    anew: which words are common is reckoned again, from every example: five queries at most, and
+    some CPU seconds of a hundred thousand. What changes meanwhile may be seen as it is after its
+    change, and is read again by whoever begins from these columns.
+    """
+    kept = columns(network)
+    if kept.words and not anew:
+        return kept
+    live = network.entries.filter(live=True).order_by("pk")
+    step = max(1, -(-kept.size // SAMPLE))
+    sample = live.filter(pk__in=kept.ids[::step].tolist()).values_list(*_TOKENS)
+    rows = live.values_list("pk", *_TOKENS).iterator(chunk_size=FEW)
+    made = with_words(
+        kept,
+        commonest(map(_by_language, sample)),
+        ((pk, _by_language(tokens)) for pk, *tokens in rows),
+    )
+    with _lock:
+        seen, newest = _kept.get(network.pk, (0, None))
+        if newest is kept:
+            _kept[network.pk] = (seen, made)
+    return made
+
+
+def _by_language(tokens: Sequence[str]) -> dict[Language, str]:
+    return dict(zip(("sv", "en"), tokens, strict=False))
 
 
 def forget() -> None:
@@ -85,8 +121,27 @@ def forget() -> None:
 
 
 def places_with(kept: Columns, clause: Clause, language: Language) -> Places:
-    """The places of the examples that have a token of every group. One query, the first time."""
-    key = (language, tuple(tuple(group) for group in clause))
+    """The places of the examples that have a token of every group. The first time one query, and
+    one more for each group of which some tokens are common; none where all are."""
+    common = kept.words.get(language, {})
+    bits, uncommon = kept.live, []
+    for group in clause:
+        others = tuple(token for token in group if token not in common)
+        if len(others) == len(group):
+            uncommon.append(others)
+            continue
+        of_group = _indexed(kept, (others,), language) if others else 0
+        for token in group:
+            of_group |= common.get(token, 0)
+        bits &= of_group
+    if uncommon:
+        bits &= _indexed(kept, tuple(uncommon), language)
+    return places_in(bits, kept.size)
+
+
+def _indexed(kept: Columns, clause: tuple[tuple[str, ...], ...], language: Language) -> Bits:
+    """The examples that the index has for a clause. One query, the first time."""
+    key = (language, clause)
     bits = kept.postings.get(key)
     if bits is None:
         with connection.cursor() as cursor:
@@ -95,7 +150,7 @@ def places_with(kept: Columns, clause: Clause, language: Language) -> Places:
         if len(kept.postings) >= MOST_POSTINGS:
             kept.postings.clear()
         kept.postings[key] = bits
-    return places_in(bits, kept.size)
+    return bits
 
 
 def entry(network: Network, name: str) -> CatalogueEntry | None:
