@@ -17,7 +17,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
-from samklang.render.charts.map import marks
+from samklang.render.charts.map_labels import GAP, Anchor, Dot, marks
 from samklang.render.charts.measure import width as text_width
 from samklang.render.design import Branding
 from samklang.render.element import element_at
@@ -25,8 +25,11 @@ from samklang.render.slides import fit
 from samklang.render.slides.template import BODY_TOP, LEFT, ROOM, clean, points, rgb
 from samklang.render.slides.writing import Pen, properties
 
-# The names of places, in points.
+# The names of places, in points, and where a frame stands to the point it is written at: its
+# left edge is so much of its width to the left.
 NAME = 16.0
+_BACK: Mapping[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_ALIGNED = {"middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 
 
 def add_map_with_places(
@@ -102,7 +105,7 @@ def _add_map(
             _paint(dot, branding.lingon)
             dot.name = clean(there[shape.code].name)
     middles = {shape.code: at(shape.middle) for shape in shapes}
-    _names(group, example_map, middles, (left, top, width), language_tag)
+    _names(group, example_map, middles, box, language_tag)
     properties(group).set("descr", clean(example_map.alt))
     group.name = clean(example_map.title)
 
@@ -111,16 +114,16 @@ def _names(
     group: GroupShape,
     example_map: ExampleMap,
     middles: Mapping[str, tuple[int, int]],
-    box: tuple[int, int, int],
+    box: tuple[int, int, int, int],
     language_tag: str,
 ) -> None:
     """The name of each place beside its dot, none over another.
 
-    box: left and top of the map, and how far to the right of it names may reach, in EMU.
+    box: left and top of the map, and how far to the right of it and down names may reach, in EMU.
     """
-    left, top, width = box
-    places = [
-        (
+    left, top, width, height = box
+    dots = [
+        Dot(
             Emu(middles[place.municipality][0]).pt,
             Emu(middles[place.municipality][1]).pt,
             place.name,
@@ -129,20 +132,21 @@ def _names(
         for place in example_map.places
         if place.municipality in middles
     ]
-    for mark in marks(places, NAME, Emu(width).pt):
-        wide = Pt(text_width(str(mark["name"]), NAME) * 1.25 + 4)
-        beside = Pt(float(mark["radius"]) + 3)
-        x = Pt(float(mark["x"])) - (wide + beside if mark["left"] else -beside)
-        y = Pt(float(mark["text_y"]) - 6 - NAME * 0.62)
+    for mark in marks(dots, NAME, Emu(width).pt, Emu(height).pt):
+        # Wider than what is measured, since another font may stand in for ours.
+        wide = text_width(mark.dot.name, NAME) * 1.25 + GAP
         frame = group.shapes.add_textbox(
-            Emu(left + x), Emu(top + y), Emu(wide), Pt(NAME * 1.25)
+            Emu(left + Pt(mark.text_x - _BACK[mark.anchor] * wide)),
+            Emu(top + Pt(mark.middle - NAME * 0.62)),
+            Pt(wide),
+            Pt(NAME * 1.25),
         ).text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap = False
-        if mark["left"]:
-            frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        if mark.anchor in _ALIGNED:
+            frame.paragraphs[0].alignment = _ALIGNED[mark.anchor]
         run = frame.paragraphs[0].add_run()
-        run.text = clean(str(mark["name"]))
+        run.text = clean(mark.dot.name)
         run.font.size, run.font.bold = Pt(NAME), True
         run.font.color.rgb = rgb(design.INK)
         run._r.get_or_add_rPr().set("lang", language_tag)
