@@ -193,3 +193,31 @@ def test_from_nothing_to_a_report_by_keyboard(worked: Site) -> None:
     assert not found.faults, "\n".join(found.faults)
     assert len(found.pages) == 9
     assert found.checks > 200
+
+
+def test_what_is_written_before_the_editor_has_come_is_kept(served: Site) -> None:
+    with browser() as chromium:
+        page = logged_in(chromium, served)
+        held: list[Any] = []
+        page.route("**/prose-editor*", lambda route: held.append(route))
+        address = served.address + ADDRESS + "skriv/sv/nytt/text/"
+        for begun in ("Skrivet på en långsam lina", ""):
+            page.goto(address, wait_until="commit")
+            field = page.locator("#id_text")
+            field.click()
+            page.keyboard.type(begun)
+            for _ in range(100):
+                if held:
+                    break
+                page.wait_for_timeout(50)
+            held.pop().continue_()
+            # This module is the one that the page's own script waits for, and waited first.
+            page.evaluate("import(document.getElementById('id_text').dataset.editor)")
+            page.keyboard.type(", och vidare")
+            box = field if begun else page.locator(".editor [role=textbox]")
+            said = box.input_value() if begun else box.inner_text()
+            assert said.strip() == begun + ", och vidare"
+            assert page.locator("#block [role=textbox], #id_text:not([hidden])").count() == 1
+            with page.expect_navigation():
+                page.get_by_role("button", name="Spara", exact=True).click()
+            assert begun + ", och vidare" in page.inner_text("main")

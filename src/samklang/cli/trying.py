@@ -32,8 +32,8 @@ def try_(
 ) -> None:
     """Make a complete report of ANSWERS, a table (.xlsx or .csv) from any survey tool.
 
-    Microsoft Forms, Google Forms, SurveyMonkey, LimeSurvey and Qualtrics are known by their
-    columns. What each column was taken for is printed and written to guesses.yaml: change it
+    Microsoft Forms, Google Forms, SurveyMonkey, LimeSurvey, Qualtrics, Typeform, KoboToolbox,
+    Tally and Formbricks are known by their columns. What each column was taken for is printed and written to guesses.yaml: change it
     there, and run again with --guesses. Columns of personal data are left out. Nothing is sent
     anywhere.
 

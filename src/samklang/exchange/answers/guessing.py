@@ -3,7 +3,7 @@
 Microsoft Forms writes ID, start and completion times, email and name first, and puts semicolons
 between several answers and after the last. Google Forms writes a timestamp first, commas between
 several answers, and the rows of a grid as "Question [Row]". SurveyMonkey writes two rows of
-headings, and LimeSurvey the rows of a question as Google does.
+headings, and LimeSurvey the rows of a question as Google does. Of others see `spread`.
 """
 
 import re
@@ -16,7 +16,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.exchange.answers.groups import with_group
 from samklang.exchange.answers.guesses import Guess, Guesses
-from samklang.exchange.answers.left_out import left_out
+from samklang.exchange.answers.left_out import MICROSOFT, left_out
 from samklang.exchange.answers.numbers import (
     Order,
     date_orders,
@@ -28,10 +28,10 @@ from samklang.exchange.answers.scales import in_order, stands_last
 from samklang.exchange.answers.several import counted, is_ranking
 from samklang.exchange.answers.statements import with_tables
 from samklang.exchange.answers.table import AnswerTable, table_of
-from samklang.exchange.answers.two_rows import JOINED, LIME, QUALTRICS
+from samklang.exchange.answers.two_rows import JOINED, LIME
 from samklang.exchange.register.sheet import read_cells
 
-MICROSOFT, GOOGLE, ANY = "Microsoft Forms", "Google Forms", "a table"
+GOOGLE, ANY = "Google Forms", "a table"
 MONKEY = "SurveyMonkey"
 # What may stand between several answers, where the program is known.
 _MARKS = {GOOGLE: (", ",), MICROSOFT: (";",), MONKEY: ()}
@@ -97,7 +97,7 @@ def _one(
     name: str, cells: Sequence[str], tool: str, language: Language, joined: tuple[str, ...] = ()
 ) -> Guess:
     values = _alike_written([cell for cell in cells if cell])
-    if why := left_out(name, values, quiz=tool == MICROSOFT, course=tool == QUALTRICS):
+    if why := left_out(name, values, tool=tool):
         return Guess(name, "left-out", phrase(language, f"trial.why_{why}"))
     if joined:
         why = phrase(language, "trial.why_joined", count=len(joined))

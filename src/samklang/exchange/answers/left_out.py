@@ -4,6 +4,11 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from samklang.exchange.answers.spread import FORMBRICKS, KOBO, TYPEFORM
+from samklang.exchange.answers.two_rows import QUALTRICS
+
+MICROSOFT = "Microsoft Forms"
+
 _NAMED = re.compile(
     r"^(e-?post(adress)?|e-?mail( address)?|mejl(adress)?|namn|name|full name|förnamn|efternamn|"
     r"first name|last name|telefon(nummer)?|tel\.?|mobil(nummer)?|phone( number)?|personnummer|"
@@ -13,6 +18,10 @@ _NAMED = re.compile(
     r"(förening|organisation|verksamhet|medlem)(ens?|s)?-? ?(namn|nummer|nr)|"
     r"org(anisations)?\.?-? ?(nr|nummer)|namn på (er |din )?(förening|organisation)(en)?|"
     r"vilken (förening|organisation) (svarar|representerar|företräder|tillhör|arbetar)\b.*|"
+    r"((deltag|svarand|uppgiftslämn|medarbet|anställd|ordförand|ledar)\w*s?|vårdnadshavares) namn|"
+    r"namn på (den som svarar|dig|uppgiftslämnaren?|deltagaren?)|"
+    r"(employee|staff|student|respondent|participant|teacher|agent|contact|parent)('s)?[ _]name|"
+    r"name[ _](of )?(the )?(employee|respondent|participant|agent|contact)|"
     r"(which|what) (association|organi[sz]ation) do you (answer for|represent|belong to).*|"
     r"vad heter (er|din|ni|föreningen|organisationen)( förening| organisation)?|"
     r"(association|organi[sz]ation|member)('s)? name|"
@@ -23,45 +32,73 @@ _NAMED = re.compile(
 _TIME = re.compile(
     r"^(timestamp|tidstämpel|start ?time|starttid|completion time|slutförandetid|sluttid|"
     r"last modified time|senast ändrad|senaste ändring|submitted( at)?|skapad|created|"
-    r"(start|end) ?date|startdatum|slutdatum|date (created|modified|submitted|started|last action)|"
+    r"(start|end|submit) ?date( \(utc\))?|startdatum|slutdatum|"
+    r"date (created|modified|submitted|started|last action)|"
     r"submitdate|datestamp|recorded ?date|last ?page|start ?language|seed|ref(errer )?url|"
     r"(total|interview) ?time|duration \(in seconds\)|collector ?id|distribution ?channel|"
     r"response ?type|user ?language|external data reference|"
     r"(location|recipient) ?(latitude|longitude|first name|last name|email))\W*$",
     re.I,
 )
-_ID = re.compile(r"^(id|nr|no|#|löpnummer|svars-?id|response ?id|respondent( ?id)?)\W*$", re.I)
+_ID = re.compile(
+    r"^(id|nr|no|#|löpnummer|svars-?id|(response|submission) ?id|respondent( ?id)?)\W*$", re.I
+)
+# A heading in another language often says the same in English after it.
+_BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
+_PLACE = re.compile(r"(^|[\W_])(gps|latitude?|longitude?)\W*$", re.I)
 # What a column without a heading is called.
 _UNNAMED = re.compile(r"^(Column|Kolumn) \d+$")
-# What Qualtrics says of how far somebody came, which elsewhere may be a question.
-_COURSE = re.compile(r"^(progress|finished|status)$", re.I)
+# What a program says of itself and of how far somebody came, which elsewhere may be a question.
+_OF_TOOL = {
+    QUALTRICS: re.compile(r"^(progress|finished|status)$", re.I),
+    TYPEFORM: re.compile(r"^(network id|tags|response type|ending)$", re.I),
+    KOBO: re.compile(
+        r"^(_\w+|.*/?(formhub/uuid|meta/\w+)|start|end|today|username|(device|subscriber|sim)_?id|"
+        r"simserial|.+_(altitude|precision)|.+_url)$",
+        re.I,
+    ),
+    FORMBRICKS: re.compile(
+        r"^(no\.|finished|survey id|formbricks id.*|user id|notes|tags|source|url|country|action|"
+        r"useragent\b.*|.* - option id|verified email)$",
+        re.I,
+    ),
+}
 _SCORE = re.compile(r"^(points|feedback|poäng|total points|quiz feedback|score)\b", re.I)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _PHONE = re.compile(r"(?:\+|00?)[\d\s()-]{7,16}")
+# Without the nought or the plus a number is one where the heading says so.
+_PHONE_HEADING = re.compile(r"\b(tele(f|ph)on|téléphone|phone|mobil|tel\b)", re.I)
+_DIGITS = re.compile(r"\+?[\d\s()-]{7,16}")
+_POSITION = re.compile(r"-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\b.*")
+_UUID = re.compile(r"(uuid:)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.I)
 _PERSON = re.compile(r"(?:19|20)?\d{6}[-+ ]?\d{4}")
 
 
-def left_out(name: str, values: Sequence[str], *, quiz: bool, course: bool) -> str:
+def left_out(name: str, values: Sequence[str], *, tool: str) -> str:
     """Why a column is not taken in, as the end of a phrase's name; '' where it is.
 
-    quiz, course: whether the program that wrote the file writes points, and how far each came.
+    tool: the program that wrote the file, as far as it is known.
     """
     if not values:
         return "nobody"
-    if _NAMED.match(name):
+    inside = _BRACKETS.search(name)
+    if _NAMED.match(name) or (inside and _NAMED.match(inside[1])):
         return "named"
     if _TIME.match(name) or (_ID.match(name) and len(set(values)) == len(values)):
         return "program"
-    if course and _COURSE.match(name):
+    if tool in _OF_TOOL and _OF_TOOL[tool].match(name):
         return "program"
     if _UNNAMED.match(name) and _counts_on(values):
         return "program"
-    if quiz and _SCORE.match(name):
+    if tool == MICROSOFT and _SCORE.match(name):
         return "points"
-    for pattern, what in ((_EMAIL, "email"), (_PERSON, "identity"), (_PHONE, "telephone")):
+    phone = _DIGITS if _PHONE_HEADING.search(name) else _PHONE
+    held = {_EMAIL: "email", _PERSON: "identity", phone: "telephone", _UUID: "program"}
+    for pattern, what in held.items():
         if sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
             return what
-    return ""
+    placed = sum(bool(_POSITION.fullmatch(v)) for v in values) > len(values) / 2
+    return "position" if placed or _PLACE.search(name) else ""
 
 
 def _counts_on(values: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.exchange.answers.spread import spread, tool_of
 from samklang.exchange.answers.two_rows import (
     LIME,
     QUALTRICS,
@@ -100,24 +101,24 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
             notes.append(phrase(language, "trial.note_cut", row=number, length=CELL))
     if not rows:
         raise UnreadableSheet("no_rows")
+    there = [names[n] if n < len(names) else "" for n in columns]
     if codes:
-        two, tool = dashed([names[n] if n < len(names) else "" for n in columns]), QUALTRICS
-        columns = list(range(len(two)))
-    elif not two and (two := coded([names[n] if n < len(names) else "" for n in columns])):
-        rows, tool = chosen(two, rows), LIME
-        columns = list(range(len(two)))
-    if two:
-        made = joined_columns([two[n] for n in columns], rows)
-        names = [column.name for column in made]
-        rows = list(zip(*(column.cells for column in made), strict=True))
+        parted, tool = dashed(there), QUALTRICS
+    elif two:
+        parted = tuple(two[n] for n in columns)
+    elif parted := coded(there):
+        rows, tool = chosen(parted, rows), LIME
     else:
-        made = []
-        names = [names[n] if n < len(names) else "" for n in columns]
+        tool = tool_of(there)
+        parted, rows = spread(there, rows, tool, language)
+    made = joined_columns(parted, rows)
+    names = [column.name for column in made]
+    rows = list(zip(*(column.cells for column in made), strict=True))
     if len(names) > MOST_COLUMNS:
         raise UnreadableSheet("too_many_columns", columns=MOST_COLUMNS)
     header = _named(names, language)
     joined = {
-        name: column.options for name, column in zip(header, made, strict=False) if column.options
+        name: column.options for name, column in zip(header, made, strict=True) if column.options
     }
     return AnswerTable(header, tuple(rows), tuple(notes), joined, tool)
 
