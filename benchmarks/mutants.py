@@ -51,6 +51,7 @@ TESTS = (
     ),
     (
         "core/survey",
+        "spec/answers_on_a_page spec/answers_in_words spec/pages_of_a_survey "
         "spec/flaws spec/counted_answers spec/stored_answers unit/open_questions unit/simulated "
         "spec/offered_answers spec/text_beside_options unit/expression unit/linter "
         "unit/routing unit/own_words spec/javarosa unit/xlsform web/answering_types "
@@ -77,7 +78,7 @@ TESTS = (
     ("web/actions/importing", "web/importing web/register"),
     ("web/actions/register", "web/register web/staff"),
     ("web/actions/queue", "web/worker web/importing"),
-    ("web/actions/cod", "web/coding web/quotes"),
+    ("web/actions/cod", "web/codebook_actions web/coding web/quotes"),
     ("web/actions/quotes", "web/quotes web/coding"),
     ("web/actions/reading", "web/coding web/quotes"),
     ("web/actions/findings", "web/findings"),
@@ -92,7 +93,8 @@ TESTS = (
     ("web/actions/theme_files", "web/manuscript_editor web/reports"),
     (
         "web/actions/answering",
-        "web/answering web/answering_types web/answering_anonymous web/answering_leaving",
+        "web/answering_outcomes web/answering web/answering_types web/answering_anonymous "
+        "web/answering_leaving",
     ),
     ("web/actions/delegation", "web/answering web/answering_leaving"),
     ("web/actions/", "web/themes web/staff web/register web/keeping web/house web/reports"),
