@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from samklang.core.document.deck import slides
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render.html import presentation, site
 from tests.browser.site_checks import Checked, browser, look, needs_chromium, served
 from tests.samples import document
+from tests.unit.test_demo_theme import document as demo
 
 NOW = "document.querySelector('.slide.now').id"
 
@@ -59,3 +63,27 @@ def test_a_hall_and_its_speaker(tmp_path: Path) -> None:
         assert speaker.locator(".slide.now .spoken p:visible").count() >= 1
         page.keyboard.press("Escape")
         assert page.locator(".slide:visible").count() == last
+
+
+@needs_chromium
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slide_of_the_demo_is_seen_whole_in_a_hall(
+    tmp_path: Path, language: Language
+) -> None:
+    made = demo(language)
+    files = presentation(made) | {"style.css": site(made, files=[])["style.css"]}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    high = []
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
+        page.goto((tmp_path / "deck.html").as_uri())
+        page.evaluate("document.querySelector('[data-do=start]').click()")
+        count = page.locator(".slide").count()
+        for number in range(1, count + 1):
+            assert page.evaluate(NOW) == f"slide-{number}"
+            if page.evaluate("document.documentElement.scrollHeight") > 720:
+                high.append(number)
+            page.keyboard.press("ArrowRight")
+    assert count > 50
+    assert high == []

@@ -190,6 +190,24 @@ def test_names_on_the_map_cover_no_dot_and_all_its_places_stand_beside_it(
         assert all(titles[id_] in words for id_ in place.examples), place.name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_the_demo_is_cut_but_what_a_reference_has_no_room_for(
+    language: Language,
+) -> None:
+    made = demo(language)
+    shown = [s for s in slides(made) if s.kind in ("title", "chosen", "examples", "contacts")]
+    for slide, page in zip(shown, opened(deck(made, shown)).slides, strict=True):
+        words = " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
+        assert "…" not in words, slide.title
+        for card in slide.content if slide.kind == "contacts" else ():  # type: ignore[union-attr]
+            parts = (card.name, card.role, card.organisation, card.email, card.url)
+            assert all(part in words for part in parts), card.name
+    assert made.notices
+    first = opened(deck(made, shown[:1])).slides[0]
+    words = " ".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
+    assert " ".join(made.notices) in words
+
+
 def test_figures_say_their_base_and_that_they_are_synthetic(
     issue: tuple[Document, bytes],
 ) -> None:

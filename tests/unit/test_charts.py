@@ -688,6 +688,17 @@ def test_a_whole_county_is_shaded_to_its_border_and_not_beyond() -> None:
     assert fills.count(design.HOUSE.spruce_pale) == 15 + 4
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_name_at_the_map_s_edge_has_room_for_itself_in_a_wider_face(narrow: bool) -> None:
+    drawn = parsed(map_svg(NORTH, "sv", design.HOUSE, narrow=narrow))
+    size, wider = float(drawn.attrib["viewBox"].split()[2]), 1.25
+    names = [text for text in drawn.iter(f"{SVG}text") if text.attrib.get("text-anchor") != "end"]
+    assert "Haparanda" in [text.text for text in names]
+    for text in names:
+        words, letters = text.text or "", 26 if narrow else 19
+        assert float(text.attrib["x"]) + wider * width(words, letters) <= size, words
+
+
 def test_the_map_is_small_and_the_same_every_time() -> None:
     made = map_svg(NORTH, "sv", design.HOUSE)
     assert len(made.encode()) < 60_000

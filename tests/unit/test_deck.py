@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.document.blocks import Figure, KeyFigures, KeyPoints, Paragraph
+from samklang.core.document.blocks import Examples, Figure, KeyFigures, KeyPoints, Paragraph
 from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.deck import MAIN, Slide, slides
 from samklang.core.document.document import Document, Section
@@ -212,6 +212,38 @@ def test_what_a_talk_has_no_room_for_is_an_appendix_in_the_document_s_order() ->
     found = slides(replace(composed(""), sections=many, opening=None))
     assert titles(found)[1:16] == [*(f"Del {n}" for n in range(13)), "Del 29", "Bilaga"]
     assert titles(found)[16:] == [f"Del {n}" for n in range(13, 29)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slides_name_the_examples_as_the_report_has_them_the_best_known_first(
+    language: Language,
+) -> None:
+    made = demo(language)
+    [block] = [block for _, block in made.blocks() if isinstance(block, Examples)]
+    named = [card for s in slides(made) if s.kind == "examples" for card in s.content]  # type: ignore[union-attr]
+    assert [card.id for card in named] == [card.id for card in block.shown_whole + block.listed]
+    assert sorted(card.id for card in named) == sorted(card.id for card in block.examples)
+    known = [
+        ("exact", "likely", "theme-only", "none").index(card.match)
+        for card in block.shown_whole
+        if not card.other
+    ]
+    assert known == sorted(known)
+    assert len(known) == 16
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("sv", "Civilsamhället i de två länen"), ("en", "Civil society in the two counties")],
+)
+def test_the_slide_on_two_counties_has_the_numbers_of_both(language: Language, title: str) -> None:
+    [slide] = [slide for slide in slides(demo(language)) if slide.title == title]
+    north, west = (plain(line).replace("\u00a0", " ") for line in slide.content)  # type: ignore[union-attr, arg-type]
+    thousand = " " if language == "sv" else ","
+    assert "Norrbotten" in north
+    assert all(f"{n}{thousand}{m}" in north for n, m in (("6", "155"), ("15", "389")))
+    assert "Västerbotten" in west
+    assert all(f"{n}{thousand}{m}" in west for n, m in (("7", "181"), ("19", "559")))
 
 
 def test_titles_that_would_be_alike_are_told_apart() -> None:

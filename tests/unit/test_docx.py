@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from samklang.core.document.blocks import KeyPoints, Listing, Paragraph
+from samklang.core.document.blocks import Examples, KeyPoints, Listing, Paragraph
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run
 from samklang.core.document.method_box import Fact, MethodBox
@@ -21,6 +21,7 @@ from samklang.render.docx.paragraphs import ORDER
 from samklang.render.docx.styles import LOOKS
 from samklang.render.docx.xml import NAMESPACES, name
 from tests.samples import document, figure, likert_table, share_table, with_evidence
+from tests.unit.test_demo_theme import document as demo
 
 W = NAMESPACES["w"]
 HOSTILE = (
@@ -98,6 +99,27 @@ def test_contents_are_filled_and_lead_to_headings(issue: tuple[Document, bytes])
     settings = part(content, "word/settings.xml")
     assert settings.find(name("w:updateFields")) is None
     assert b"dirty" not in parts(content)["word/document.xml"]
+
+
+def test_the_contents_of_the_demo_are_a_page_without_the_examples() -> None:
+    made = demo("sv")
+    content = report(made)
+    main = part(content, "word/document.xml")
+    block = main.find(f".//{name('w:sdtContent')}")
+    entries = [words(e) for e in block.iter(name("w:hyperlink"))]
+    [examples] = [b for _, b in made.blocks() if isinstance(b, Examples)]
+    titles = {example.title for example in examples.examples}
+    assert not [entry for entry in entries if entry.rstrip("0123456789") in titles]
+    # Word makes them anew of the styles of headings, not of everything that has a level.
+    [instruction] = [e.text for e in block.iter(name("w:instrText")) if "TOC" in (e.text or "")]
+    assert instruction.split() == ["TOC", "\\o", '"1-2"', "\\h", "\\z"]
+    [level] = part(content, "word/styles.xml").xpath(
+        "//w:style[@w:styleId='ExampleHeading']//w:outlineLvl/@w:val", namespaces={"w": W}
+    )
+    assert level == "1"
+    first = re.search(r"\d+$", entries[0])
+    assert first is not None
+    assert first[0] == "3"
 
 
 def test_headings_are_styles_that_never_skip_a_level(issue: tuple[Document, bytes]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from samklang.core.document.blocks import Factor
 from samklang.core.document.deck import slides
 from samklang.core.document.inline import plain
 from samklang.core.language.wording import LANGUAGES, Language
@@ -32,6 +33,20 @@ def test_every_slide_stands_on_the_page_with_what_is_said_to_it(language: Langua
     assert len(page.xpath("//section//*[local-name()='svg']")) == figures
     # What needs the script is hidden until it is there.
     assert page.get_element_by_id("present").get("hidden") is not None
+
+
+def test_a_factor_has_a_quote_of_either_side_in_the_language_of_the_hall_too() -> None:
+    made = document("en")
+    page = html.fromstring(presentation(made)["deck.html"].decode())
+    [number] = [n for n, slide in enumerate(slides(made), 1) if slide.kind == "factor"]
+    factor = slides(made)[number - 1].content
+    assert isinstance(factor, Factor)
+    quotes = factor.enabling_quotes[:1] + factor.hindering_quotes[:1]
+    assert any(quote.translation for quote in quotes)
+    shown = page.get_element_by_id(f"slide-{number}").xpath(".//blockquote")
+    for quote, part in zip(quotes, shown, strict=True):
+        assert quote.text in part.text_content()
+        assert quote.translation in part.text_content()
 
 
 def test_nothing_in_the_page_runs_and_the_script_asks_for_nothing() -> None:

@@ -285,6 +285,11 @@ class Examples:
         whole = self.whole
         return () if whole is None else tuple(c for c in self.examples if c.id not in whole)
 
+    @property
+    def in_order(self) -> tuple[ExampleCard, ...]:
+        """Every example as the report has them: those that are told whole, then the rest."""
+        return self.shown_whole + self.listed
+
 
 @dataclass(frozen=True)
 class ExampleMap:

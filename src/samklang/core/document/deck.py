@@ -303,7 +303,7 @@ def _of_examples(
         spoken = tuple((Run(f"{card.title}. "), *_first(card.description)) for card in chosen)
         yield _written(Slide("chosen", title, section, chosen, spoken=spoken), written)
     every = phrase(language, "slides.all_examples")
-    yield from _by_name(block.examples, every, section, language)
+    yield from _by_name(block.in_order, every, section, language)
 
 
 def _by_name(

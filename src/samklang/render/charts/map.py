@@ -8,7 +8,7 @@ from samklang.core.document.map_places import Place
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Point, outlines
-from samklang.render.charts.map_labels import Dot, marks
+from samklang.render.charts.map_labels import Dot, east_end, marks
 from samklang.render.charts.svg import draw, number
 from samklang.render.design import Branding
 
@@ -65,7 +65,7 @@ def map_svg(
         id=f"{example_map.anchor}-map{'-narrow' if narrow else ''}",
         title=example_map.title,
         alt=example_map.alt,
-        width=WIDTH + beside,
+        width=max(WIDTH + beside, east_end(named, label)),
         label=label,
         height=height,
         shapes=[

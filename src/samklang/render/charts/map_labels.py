@@ -15,6 +15,8 @@ SHIFTS = (0.4, -0.4, 0.8, -0.8, 1.2, -1.2, 1.6, -1.6, 2.0, -2.0)
 LED = 0.8
 # What a part of a name outside of the drawing weighs against one that covers something.
 OUTSIDE = 20.0
+# How much wider names are in the faces that stand in where ours are not to be had.
+STAND_IN = 1.3
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,15 @@ def marks(dots: Sequence[Dot], label: float, width: float, height: float) -> lis
             taken.append(_box(mark, wide, label))
         placed.append(mark)
     return placed
+
+
+def east_end(placed: Sequence[Mark], label: float) -> float:
+    """Where the names end in the east at the latest, also in a wider face."""
+    ends = {"start": 1.0, "middle": 0.5, "end": 0.0}
+    return max(
+        (m.text_x + ends[m.anchor] * STAND_IN * text_width(m.dot.name, label) for m in placed),
+        default=0.0,
+    )
 
 
 def _spots(dot: Dot, label: float) -> Iterator[Mark]:

@@ -32,7 +32,7 @@ from samklang.render.charts.measure import width
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
 from samklang.render.docx.paragraphs import keep_whole, keep_with_next, last_space, loose, space
-from samklang.render.docx.styles import FACT
+from samklang.render.docx.styles import EXAMPLE, FACT
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, attribute, child_of, name
@@ -71,12 +71,12 @@ class Body:
         """A paragraph at the end of the body."""
         return self.pen.paragraph(self.body, style, *texts, **more)
 
-    def heading(self, level: int, text: Text | str, anchor: str) -> None:
-        """A heading, named in the contents at levels 1 and 2."""
-        made = self.write(f"Heading{level}", text, anchor=anchor)
+    def heading(self, level: int, text: Text | str, anchor: str, style: str = "") -> None:
+        """A heading, named in the contents at levels 1 and 2 if it has no style of its own."""
+        made = self.write(style or f"Heading{level}", text, anchor=anchor)
         words = text if isinstance(text, str) else plain(text)
         mark = made.find(name("w:bookmarkStart"))
-        if level < 3 and mark is not None:
+        if level < 3 and not style and mark is not None:
             self.headings.append((level, words, attribute(mark, "name")))
 
     def cover(self) -> None:
@@ -214,7 +214,7 @@ class Body:
 
     def _stands_below_heading(self) -> bool:
         style = self.body[-1].find(f"{name('w:pPr')}/{name('w:pStyle')}")
-        return style is not None and style.get(name("w:val")) in ("Heading2", "Heading3")
+        return style is not None and style.get(name("w:val")) in ("Heading2", "Heading3", EXAMPLE)
 
     def _below(self) -> int:
         """The level of headings below the one that stands: 2 right below a section's title."""
@@ -361,7 +361,7 @@ class Body:
         self.write("QuoteSource", quote.attribution)
 
     def _example(self, example: ExampleCard, level: int) -> None:
-        self.heading(level, example.title, example.anchor)
+        self.heading(level, example.title, example.anchor, EXAMPLE if level == 2 else "")
         made = self.pen.paragraph(self.body, "Summary")
         sourced = example.match in ("exact", "likely")
         self.pen.run(made, example.provenance, style="" if sourced else "Number")

@@ -24,7 +24,7 @@ def add_contents(
         line = pen.paragraph(inner, f"TOC{level}")
         if number == 0:
             _field(line, "begin")
-            _instruction(line, 'TOC \\o "1-2" \\h \\z \\u')
+            _instruction(line, 'TOC \\o "1-2" \\h \\z')
             _field(line, "separate")
         link = add(line, "w:hyperlink", anchor=bookmark, history="1")
         pen.run(link, words)

@@ -16,6 +16,8 @@ TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 
 INDENT = 397
 FACT = 2268
+# The style of an example's heading: like the second level, but many and so not in the contents.
+EXAMPLE = "ExampleHeading"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ LOOKS = (
     _heading(1, size=54, line=640, after=340, colour="SPRUCE", own_page=True,
              rule=("top", "SPRUCE", 8)),
     _heading(2, size=30, line=390, before=360, after=140),
+    Look(EXAMPLE, "Samklang Example", size=30, line=390, before=360, after=140, bold=True,
+         keep_next=True, keep_lines=True, outline=2, next="Normal"),
     _heading(3, size=23, line=310, before=280, after=80, sans=True),
     Look("Lead", "Samklang Lead", size=26, line=380, after=240, colour="SPRUCE"),
     Look("KeyNumber", "Samklang Key Number", size=68, line=760, before=120, after=0,
@@ -154,7 +158,7 @@ def adopted(looks: Sequence[ParagraphLook]) -> tuple[Look, ...]:
     font = normal.font or "" if normal else ""
     made = []
     for look in LOOKS:
-        own = theirs.get(look.name.lower())
+        own = theirs.get("heading 2" if look.id == EXAMPLE else look.name.lower())
         look = replace(look, font=font)
         if own is not None:
             look = replace(

@@ -229,11 +229,10 @@ class _Deck:
             )
             properties(picture).set("descr", clean(document.network))
         if document.notices:
-            frame = self.pen.box(page, LEFT, Inches(5.75), Inches(11), Inches(1.0))
-            size = fit.largest(
-                document.notices, points(Inches(11)), points(Inches(1.05)), (16, 15, 14), gap=0.2
-            )
-            texts = [fit.shortened(" ".join(document.notices), size, points(Inches(11)), 76)]
+            frame = self.pen.box(page, LEFT, Inches(5.55), ROOM, Inches(1.3))
+            room, tall, words = points(ROOM), points(Inches(1.3)), " ".join(document.notices)
+            size = fit.largest([words], room, tall, (16, 15, fit.NOTE))
+            texts = [fit.shortened(words, size, room, tall)]
             self.pen.write(frame, texts, size=size, colour=self.branding.lingon_pale)
         self.pen.rule(page, LEFT, BELOW_TITLE, Inches(1.1), self.branding.lingon_mid)
 
@@ -318,7 +317,7 @@ class _Deck:
             lines += [] if sound else [card.provenance]
             texts.append([line for line in lines if line])
             colours.append(self.branding.spruce if sound else self.branding.lingon)
-        self.pen.columns(page, texts, across=3, sizes=(20, 18), colours=colours)
+        self.pen.columns(page, texts, across=3, sizes=(20, 18, 16, 15, fit.NOTE), colours=colours)
 
     def factor(self, slide: Slide, page: Page) -> None:
         factor = slide.content
@@ -385,4 +384,4 @@ class _Deck:
     def contacts(self, slide: Slide, page: Page) -> None:
         cards: Any = slide.content
         texts = [[t for t in (c.name, c.role, c.organisation, c.email, c.url) if t] for c in cards]
-        self.pen.columns(page, texts, across=2, sizes=(20, 18), colours=None)
+        self.pen.columns(page, texts, across=2, sizes=(20, 18, 16, 15, fit.NOTE), colours=None)

@@ -1,10 +1,12 @@
-"""Fitting: the largest size at which texts fit a box, never under 18 points."""
+"""Fitting: the largest size at which texts fit a box: what is said 18 points or more."""
 
 from collections.abc import Sequence
 
 from samklang.render.charts.measure import width
 
 SMALLEST = 18.0
+# What is only looked up, rather than cut.
+NOTE = 14.0
 LEADING = 1.22
 # Serif letters, and the faces that stand in where ours are not installed, are wider.
 SERIF = 1.12
@@ -33,11 +35,12 @@ def height(texts: Sequence[str], size: float, room: float, *, gap: float = 0.5) 
 def largest(
     texts: Sequence[str], room: float, tall: float, sizes: Sequence[float], *, gap: float = 0.5
 ) -> float:
-    """The first of `sizes` (large to small) at which the texts fit; else the smallest allowed."""
+    """The first of `sizes` (large to small) at which the texts fit; else the smallest of them, or
+    the smallest allowed of what is said."""
     for size in sizes:
         if height(texts, size, room, gap=gap) <= tall:
             return size
-    return SMALLEST
+    return min(SMALLEST, sizes[-1])
 
 
 def shortened(text: str, size: float, room: float, tall: float) -> str:
