@@ -356,3 +356,23 @@ def test_axes_have_positive_numbers_that_agree(shown: Figure) -> None:
     own = {e.get("val") for e in made.findall(f".//{C}plotArea/*/{C}scaling/../{C}axId")}
     crossed = {e.get("val") for e in made.iter(f"{C}crossAx")}
     assert plot >= own == crossed == {"1", "2"}
+
+
+@pytest.mark.parametrize("kind", ["stacked", "diverging"])
+def test_bars_keep_most_of_the_width_beside_names_as_long_as_a_sentence(kind: str) -> None:
+    table = likert_table()
+    long = replace(table.rows[0], label="Vi har andra att samarbeta med när vi vill pröva något")
+    for rows, kept in (((long, *table.rows[1:]), True), (table.rows, False)):
+        if not kept:
+            rows = tuple(replace(row, label="Kort") for row in rows)
+        shown = figure(replace(table, rows=rows), kind=kind, highlight="")
+        plot = chart(shown).find(f".//{C}plotArea/{C}layout/{C}manualLayout")
+        inner = plot is not None and plot.find(f"{C}layoutTarget").get("val") == "inner"
+        assert inner == kept
+        if kept:
+            x, y, wide, tall = (float(plot.find(f"{C}{n}").get("val")) for n in "xywh")
+            assert wide >= 0.55
+            assert x + wide <= 1
+            # The legend stands above, and nothing is pushed out below.
+            assert 0.05 < y < 0.5
+            assert y + tall <= 1

@@ -38,7 +38,7 @@ from samklang.render.charts.scales import (
 from samklang.render.charts.sides import colours, sides, steps
 from samklang.render.design import Branding
 from samklang.render.element import Element, element_at
-from samklang.render.slides import legend
+from samklang.render.slides import legend, plot_room
 from samklang.render.slides import points as point_chart
 from samklang.render.slides.error_bars import add_error_bars
 from samklang.render.slides.number_formats import number_format
@@ -167,6 +167,7 @@ def _dress(
         _bars(chart, plot, figure, language, branding, size)
     if not figure.end_to_end:
         add_error_bars(chart, figure, branding)
+    plot_room.keep(chart, figure, room, points)
     _axis_ids(chart)
     for element in chart._chartSpace.iter(qn("a:defRPr"), qn("a:endParaRPr"), qn("a:rPr")):
         element.set("lang", tag)

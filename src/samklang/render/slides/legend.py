@@ -7,6 +7,7 @@ from pptx.util import Pt
 
 from samklang.core.document.blocks import Figure
 from samklang.render.charts.measure import width, wrapped
+from samklang.render.element import Element
 from samklang.render.slides.template import clean
 
 # A legend of so many lines finds its own place; of more, programs may leave no room for the bars.
@@ -49,21 +50,29 @@ def place(chart: Chart, figure: Figure, room: tuple[float, float], points: float
     before = [*legend.findall(qn("c:legendPos")), *legend.findall(qn("c:legendEntry"))][-1]
     for old in legend.findall(qn("c:layout")):
         legend.remove(old)
-    before.addnext(_layout(0.02, 0.0, 0.96, share, outer=False))
+    before.addnext(_layout(0.02, 0.0, 0.96, share))
+    place_plot(chart, (0.0, share, 1.0, 1 - share), target="outer")
+
+
+def place_plot(chart: Chart, place: tuple[float, float, float, float], *, target: str) -> None:
+    """The plot at a place by hand: its left, top, width and height in parts of the chart's sides.
+
+    target: "inner" for the bars alone, "outer" with the names beside them.
+    """
     plot = chart._chartSpace.find(f".//{qn('c:plotArea')}")
     for old in plot.findall(qn("c:layout")):
         plot.remove(old)
-    plot.insert(0, _layout(0.0, share, 1.0, 1 - share, outer=True))
+    plot.insert(0, _layout(*place, target=target))
 
 
-def _layout(x: float, y: float, wide: float, tall: float, *, outer: bool) -> object:
+def _layout(x: float, y: float, wide: float, tall: float, *, target: str = "") -> Element:
     """A place by hand, in parts of the chart's sides (ECMA-376, 21.2.2.95)."""
-    layout = etree.Element(qn("c:layout"))
-    manual = etree.SubElement(layout, qn("c:manualLayout"))
-    if outer:
-        etree.SubElement(manual, qn("c:layoutTarget")).set("val", "outer")
+    made = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(made, qn("c:manualLayout"))
+    if target:
+        etree.SubElement(manual, qn("c:layoutTarget")).set("val", target)
     for name in ("xMode", "yMode"):
         etree.SubElement(manual, qn(f"c:{name}")).set("val", "edge")
     for name, value in (("x", x), ("y", y), ("w", wide), ("h", tall)):
         etree.SubElement(manual, qn(f"c:{name}")).set("val", f"{value:.4f}")
-    return layout
+    return made
