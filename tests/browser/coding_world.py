@@ -11,6 +11,8 @@ from samklang.site.running import prepare
 ADDRESS, SUGGESTING = "/arbete/norr/teman/t/", "/arbete/syd/teman/t/"
 TOKEN = "abcdefghjkmnpqrstuvwxyz234"
 OWNER, EDITOR = "agare@exempel.se", "redaktor@exempel.se"
+# The answer whose member looks at the report by its own link, and then writes something else.
+OWN = "Resorna är långa och ingen betalar dem."
 # An answer, the code that its coder chose, and the direction.
 ANSWERS = (
     ("Att ungdomarna fick leda utan att vi äldre la oss i.", "leadership", "enables"),
@@ -39,7 +41,7 @@ ANSWERS = (
     ("Många nya volontärer kom efter reportaget i tidningen.", "leadership", "enables"),
     ("Kommunen ville äga det vi hade börjat.", "collaboration", "hinders"),
     ("Ett litet bidrag utan krångel betydde allt.", "economy", "enables"),
-    ("Resorna är långa och ingen betalar dem.", "economy", "hinders"),
+    (OWN, "economy", "hinders"),
     ("Ungdomarna tog över hela planeringen.", "leadership", "enables"),
     ("Vi träffas varje månad med de andra i nätverket.", "collaboration", "enables"),
     ("Det gick bra.", "", "no-code"),
@@ -86,36 +88,14 @@ MANUSCRIPT = """{#resultat}
 """
 
 
-def change() -> None:
-    """A member writes something else than it did."""
+def link() -> None:
+    """The survey takes answers, and a member's link is known, of which only the hash is stored."""
     prepare()
-    from samklang.web.models import Response
-
-    one = Response.objects.get(answers__q5="Hyran för lokalen höjdes mitt i projektet.")
-    one.answers |= {"q5": "Allt gick bra."}
-    one.save()
-
-
-def publish() -> None:
-    """The report that was built is public, and a member's link is known."""
-    prepare()
-    from django.utils import timezone
-
     from samklang.web.mail.links import link_hash
-    from samklang.web.models import Build, Invitation, Publication, Response
+    from samklang.web.models import Invitation, Response, Theme
 
-    build = Build.objects.filter(state="done").latest("pk")
-    now = timezone.now()
-    Publication.objects.create(
-        theme=build.freeze.theme,
-        build=build,
-        edition=1,
-        hash=build.freeze.hash,
-        state="signed",
-        signed_at=now,
-        public_from=now,
-    )
-    own = Response.objects.get(answers__q5="Resorna är långa och ingen betalar dem.")
+    own = Response.objects.get(answers__q5=OWN)
+    Theme.objects.filter(pk=own.theme_id).update(state="open")
     Invitation.objects.filter(pk=own.invitation_id).update(link_hash=link_hash(TOKEN))
 
 
@@ -213,4 +193,4 @@ def make() -> None:
 
 
 if __name__ == "__main__":
-    {"change": change, "publish": publish, "suggest": suggest}.get("".join(sys.argv[1:]), make)()
+    {"link": link, "suggest": suggest}.get("".join(sys.argv[1:]), make)()

@@ -18,6 +18,7 @@ from tests.browser.coding_world import (
     ANSWERS,
     EDITOR,
     MANUSCRIPT,
+    OWN,
     OWNER,
     SUGGESTING,
     TOKEN,
@@ -94,11 +95,12 @@ def test_from_answers_to_a_published_page_by_keyboard(served: Site) -> None:
         double_coded(owner, editor, twice)
         quotes(owner)
         findings(owner)
-        published(owner)
-        served.run("tests.browser.coding_world", "publish")
+        built(owner)
+        signed(owner, chromium)
+        served.run("tests.browser.coding_world", "link")
         own_report(owner)
         read_in(owner)
-        served.run("tests.browser.coding_world", "change")
+        other_answer(owner)
         owner.go("kodning/slutsatser/")
         assert "Det här har ändrats sedan någon tittade" in owner.text
         owner.see("a stale finding")
@@ -158,6 +160,9 @@ def read_and_code(coder: Coder) -> str:
     coder.see("accounts")
     coder.go("kodning/fraga/q5/tabell/")
     coder.see("the grid")
+    coder.keys("/")
+    page.keyboard.type("samverkan: f")
+    assert page.locator("#code").input_value() == "collaboration:hinders"
     return twice
 
 
@@ -286,7 +291,7 @@ def quotes(coder: Coder) -> None:
     """Three are chosen, shortened or not, and released in the coder's own name."""
     coder.go("kodning/citat/")
     coder.press("button[name=ask]")
-    for words in ("Hyran för lokalen", "Resorna är långa", "Ett litet bidrag"):
+    for words in ("Hyran för lokalen", OWN.rstrip("."), "Ett litet bidrag"):
         coder.press(f".candidates li:has-text('{words}') button")
         section = f".one-quote:has-text('{words}')"
         coder.page.locator(f"{section} input[name=checked]").focus()
@@ -316,11 +321,13 @@ def findings(coder: Coder) -> None:
     coder.see("findings")
 
 
-def published(coder: Coder) -> None:
-    """The text is written, the report made and read: counts, quotes, findings."""
+def built(coder: Coder) -> None:
+    """The text is written, and the report made and read."""
     page = coder.page
     coder.go("text/manuscript.md/")
-    page.fill("#id_text", MANUSCRIPT)
+    page.locator("#id_text").focus()
+    coder.keys("Control+a")
+    page.keyboard.insert_text(MANUSCRIPT)
     coder.press(".actions button[value=save]")
     coder.go("rapport/")
     coder.press("main form .actions button")
@@ -335,10 +342,53 @@ def published(coder: Coder) -> None:
     if page.locator("main a:has-text('Svenska')").count():
         coder.press("main a:has-text('Svenska')")
     page.goto(page.url.rpartition("/")[0] + "/report.html")
-    text = page.inner_text("main")
+    is_whole(coder.text)
+
+
+def signed(coder: Coder, chromium: Any) -> None:
+    """Proposed, reviewed and signed; then a reader without an account has the same page."""
+    coder.go("rapport/")
+    for label in ("Gör utgåva av den här", "Skicka till granskning"):
+        coder.press(f"main button:has-text('{label}')")
+    coder.press("main a:has-text('Signera')")
+    coder.press("main button:has-text('Signera')")
+    assert "Signerad" in coder.text
+    reader = chromium.new_context(locale="sv-SE", viewport=WIDE).new_page()
+    reader.goto(f"{coder.base.partition('/arbete/')[0]}/rapporter/norr/t/1/sv/report.html")
+    is_whole(str(reader.inner_text("main")))
+    reader.context.close()
+
+
+def is_whole(text: str) -> None:
+    """A report's text has the factors, the three quotes and the two findings."""
     assert "Öppna svar: Vad som har underlättat" in text
     assert text.count("Emot:") == 2
-    for words in ("Hyran för lokalen", "Resorna är långa", "Ett litet bidrag"):
+    for words in ("Hyran för lokalen", OWN.rstrip("."), "Ett litet bidrag"):
         assert words in text
     # What nobody released is nowhere in it.
     assert "Ordföranden blev utbränd" not in text
+
+
+def other_answer(coder: Coder) -> None:
+    """The member writes something else by its own link, and sends it in."""
+    page = coder.page
+    page.goto(f"{coder.base.partition('/arbete/')[0]}/svara/{TOKEN}/")
+    coder.press("main a.button:has-text('kvitto')")
+    coder.press("main a:has-text('Ändra svaret')")
+    on_until(coder, "textarea[name=q5]")
+    page.locator("textarea[name=q5]").focus()
+    coder.keys("Control+a")
+    page.keyboard.insert_text("Det gick bra ändå.")
+    send = "main button:has-text('Skicka in ändringarna')"
+    on_until(coder, send)
+    coder.press(send)
+    assert "Tack för ert svar" in coder.text
+
+
+def on_until(coder: Coder, selector: str) -> None:
+    """From page to page of the survey until there is what is looked for."""
+    for _ in range(9):
+        if coder.page.locator(selector).count():
+            return
+        coder.press("main form button:has-text('Spara och')")
+    raise AssertionError(coder.text)

@@ -5,7 +5,7 @@ import pytest
 
 from samklang.core.coding import spaces
 from samklang.core.coding.spaces import ANSWERS_EACH, BESIDE, Space, meaning_space, seen
-from samklang.core.coding.suggestions import CodeText, rank
+from samklang.core.coding.suggestions import DEFINED, CodeText, rank
 
 CODES = tuple(CodeText(f"c{number}", f"Code {number}", "Words.") for number in range(4))
 
@@ -68,10 +68,36 @@ def test_an_answer_that_is_coded_is_seen_as_if_it_were_not() -> None:
     assert with_it.scores[5] != pytest.approx(rank(CODES, {}, words=space).scores[5])
     each = 20 / 4
     scores = rank(CODES, coded, words=space, meaning=space).scores[5]
+    said = DEFINED * space.likeness[5] @ space.codes_alone.T  # type: ignore[union-attr]
     # Words weigh by examples a code, of which there is now one less.
-    assert with_it.scores[5] / (1 + 0.8 * each / (each + 1)) == pytest.approx(
-        scores / (1 + 0.8 * (each - 0.25) / (each + 0.75))
+    assert (with_it.scores[5] - said) / (1 + 0.8 * each / (each + 1)) == pytest.approx(
+        (scores - said) / (1 + 0.8 * (each - 0.25) / (each + 0.75))
     )
+
+
+def test_definitions_say_more_where_every_code_has_one() -> None:
+    """By what each says alone, not among answers; a bare name tells no more than an example."""
+    codes, texts, about = vectors(60, spread=1.5)
+    space = meaning_space(codes, seen(texts))
+    coded = {row: frozenset({CODES[about[row]].id}) for row in range(20)}
+    bare = (CodeText("c0", "Code 0"), *CODES[1:])
+    scores, of_bare = (
+        rank(some, coded, words=space, meaning=space).scores for some in (CODES, bare)
+    )
+    alone = codes - codes.mean(axis=0)
+    alone /= np.linalg.norm(alone, axis=1, keepdims=True)
+    assert scores - of_bare == pytest.approx(DEFINED * seen(texts).alone @ alone.T, abs=1e-5)
+    words = (rank(some, coded, words=space).scores for some in (CODES, bare))
+    assert next(words) == pytest.approx(next(words))
+
+
+def test_some_of_the_codes() -> None:
+    codes, texts, _ = vectors(60, spread=1.5)
+    space = meaning_space(codes, seen(texts))
+    some = space.only([2, 0])
+    assert (some.codes == space.codes[[2, 0]]).all()
+    assert (some.codes_alone == space.codes_alone[[2, 0]]).all()  # type: ignore[index]
+    assert Space(codes, texts).only(range(1)).codes_alone is None
 
 
 def test_a_code_is_less_sure_where_another_is_as_likely() -> None:

@@ -6,7 +6,8 @@ Which answers are alike is told without their codes; so what an answer would be 
 own coding is what it would be given if nobody had coded it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,16 +33,24 @@ class Space:
     """Vectors of one kind: a row a code, and a row an answer, in the same columns.
 
     alone: the answers' vectors by which one is likened to another, where they are not `answers`.
+    codes_alone: the codes' to liken with those, where `codes` are seen among answers.
     """
 
     codes: Matrix
     answers: Matrix
     alone: Matrix | None = None
+    codes_alone: Matrix | None = None
 
     @property
     def likeness(self) -> Matrix:
         """The answers' vectors by which one is likened to another."""
         return self.answers if self.alone is None else self.alone
+
+    def only(self, codes: Sequence[int]) -> "Space":
+        """The space of some of the codes, by their places."""
+        rows = list(codes)
+        alone = None if self.codes_alone is None else self.codes_alone[rows]
+        return replace(self, codes=self.codes[rows], codes_alone=alone)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,11 +82,11 @@ def seen(answers: npt.NDArray[np.float32]) -> SeenAnswers:
 
 def meaning_space(codes: npt.NDArray[np.float32], answers: SeenAnswers) -> Space:
     """The space of a model of language's vectors; what all codes share is taken out of codes."""
-    own = unit(codes - codes.mean(axis=0))
+    own = among = unit(codes - codes.mean(axis=0))
     if answers.beside and len(own):
         near = own @ answers.among.T
-        own = unit(own + BESIDE_CODE * _mean_of_nearest(near, answers.among, answers.beside))
-    return Space(own, answers.among, answers.alone)
+        among = unit(own + BESIDE_CODE * _mean_of_nearest(near, answers.among, answers.beside))
+    return Space(among, answers.among, answers.alone, own)
 
 
 def _mean_of_nearest(near: npt.NDArray[Any], rows: Floats, number: int) -> Floats:

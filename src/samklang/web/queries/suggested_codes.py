@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samklang.core.coding.spaces import Space
 from samklang.core.coding.suggestions import CodeText, Ranking, rank
 from samklang.core.coding.trust import CodeTrust, judged, trust
 from samklang.suggesting.words import word_space
@@ -126,7 +125,7 @@ def _ranking(
     ranking = rank(
         about[first:last],
         by_row,
-        words=Space(space.codes[first:last], space.answers),
+        words=space.only(range(first, last)),
         meaning=meant.space(first, last) if meant else None,
     )
     return ranking, trust(ranking, {row: by_row[row] for row in settled})

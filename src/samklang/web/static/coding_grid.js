@@ -1,4 +1,5 @@
-/* The grid by keyboard: arrows move, space chooses, a code's key and a direction put it on. */
+/* The grid by keyboard: arrows move, space chooses, a code's key and a direction put it on, and a
+   code without a key is found by some of its name. */
 "use strict";
 const grid = document.getElementById("grid");
 const code = document.getElementById("code");
@@ -6,6 +7,16 @@ const says = document.getElementById("grid-says");
 const rows = [...grid.querySelectorAll("input[name=row]")];
 const VALENCES = { u: "enables", f: "hinders", v: "" };
 let armed = null;
+
+/* The codes that the words fit are left to choose from, the first of them chosen. */
+const find = document.getElementById("find");
+find.closest(".find").hidden = false;
+find.addEventListener("input", () => {
+  const words = find.value.trim().toLocaleLowerCase();
+  for (const option of code.options) option.hidden = !option.textContent.toLocaleLowerCase().includes(words);
+  code.selectedIndex = [...code.options].findIndex((option) => !option.hidden);
+  says.textContent = code.selectedIndex < 0 ? find.dataset.none : code.selectedOptions[0].textContent;
+});
 
 function put(option) {
   option.selected = true;
@@ -17,6 +28,11 @@ document.addEventListener("keydown", (event) => {
   const at = event.target;
   if (["SELECT", "TEXTAREA"].includes(at.tagName) || (at.tagName === "INPUT" && at.type !== "checkbox")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === "/") {
+    event.preventDefault();
+    find.focus();
+    return;
+  }
   if (key === "ArrowDown" || key === "ArrowUp") {
     event.preventDefault();
     const here = rows.indexOf(at), step = key === "ArrowDown" ? 1 : -1;
