@@ -92,7 +92,7 @@ def test_common_words_stay_true_through_changes(changes: list[Change]) -> None:
 
 
 def test_a_word_is_common_from_its_share_upwards() -> None:
-    size = 200
+    size = round(20 / SHARE)
     sample = [
         {"sv": f"x{number}" + (" few" if number < SHARE * size - 1 else " many")}
         for number in range(size)

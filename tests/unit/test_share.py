@@ -139,6 +139,8 @@ def test_pages_name_their_picture_by_a_whole_address_only_where_there_is_one() -
     assert meta(pages["results.html"], "og:image") == "share/q1.png"
     assert meta(pages["examples.html"], "og:image") == "share/map.png"
     assert meta(pages["analysis.html"], "og:image") == ""
+    examples = [page for name, page in pages.items() if name.startswith("examples/example-")]
+    assert {meta(page, "og:image") for page in examples} == {"../share/map.png"}
     made = dataclasses.replace(document(), address="https://example.org/rapport/")
     there = meta(site(made, files=[])["results.html"], "og:image")
     assert there == "https://example.org/rapport/sv/share/q1.png"

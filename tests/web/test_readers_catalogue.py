@@ -180,6 +180,15 @@ def test_what_was_meant_is_said_and_what_is_met_is_marked(theme: Theme) -> None:
     assert "Inget exempel passar" in page("?q=zebra")
 
 
+def test_where_nothing_fits_nothing_is_offered_that_leads_nowhere(theme: Theme) -> None:
+    sourced(theme, "Fritidsbank", groups=["youth"])
+    sourced(theme, "Läxhjälp", groups=["children"])
+    every, nothing = page(""), page("?q=zebra")
+    for said in ('href="#facets"', 'id="facets"', "Hämta det som visas", "karta/"):
+        assert (said in every, said in nothing) == (True, False), said
+    assert f'<a href="{HOME}">Visa alla</a>' in nothing
+
+
 def test_a_query_is_never_markup(theme: Theme) -> None:
     sourced(theme, "Fritidsbank")
     text = Client().get(HOME, {"q": "<script>alert(1)</script>\0'\""}).content.decode()

@@ -16,7 +16,7 @@ from samklang.core.language.wording import Language
 
 # The share of the examples from which on a token is common, and how many are kept of a language:
 # of a hundred thousand examples each token takes 12 kB.
-SHARE, MOST = 0.02, 1_000
+SHARE, MOST = 0.005, 1_000
 Tokens = Mapping[Language, str]
 
 

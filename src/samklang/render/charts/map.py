@@ -44,13 +44,15 @@ def map_svg(
     there = {p.municipality: p for p in example_map.places}
     # Where there are more places than a reader can tell apart, the fullest have their names.
     fullest = sorted(there, key=lambda code: (-len(there[code].examples), code))[:NAMED]
+    # On a phone numbers leave no room for all names; the list of places below the map has them.
+    crowded = narrow and len(there) > MANY
     largest = LARGEST if len(there) <= MANY else LARGEST_OF_MANY
     middles = {shape.code: place(shape.middle) for shape in shapes}
     named = marks(
         [
             Dot(
                 *middles[code],
-                "" if code not in fullest else _label(where),
+                "" if code not in fullest else where.name if crowded else _label(where),
                 min(6 + 2 * len(where.examples), largest),
             )
             for code, where in there.items()

@@ -116,6 +116,9 @@ def catalogue_pages(document: Document, render: Render) -> dict[str, bytes]:
     similar = _similar(cards, by_value)
     drawn = next((b for _, b in document.blocks() if isinstance(b, ExampleMap)), None)
     share = share_meta(document, drawn) if drawn else None
+    if share and not document.address:
+        # The map's picture lies beside the folder of the examples.
+        share["image"] = f"../{share['image']}"
     for card in cards:
         page = page_of_example(card)
         made[page] = render(

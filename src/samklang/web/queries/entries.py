@@ -27,7 +27,7 @@ FEW = 1_000
 MOST_NETWORKS = 50
 # Answers of the index that the columns of a network keep: 12 kB each of 100 000 examples.
 MOST_POSTINGS = 200
-# Examples that show which words are common: a token of one in fifty is in some forty of them.
+# Examples that show which words are common: a token of one in two hundred is in some ten of them.
 SAMPLE = 2_000
 _FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
 _TOKENS = ("tokens_sv", "tokens_en")

@@ -1,6 +1,7 @@
 """The catalogue anyone may read: a network's examples, narrowed down, and a page for each."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from samklang.core.catalogue.facets import FACETS
+from samklang.core.catalogue.facets import FACETS, Facet
 from samklang.core.catalogue.selection import CHOICES, UNKNOWN_WORD, Selection, read
 from samklang.core.document.blocks import ExampleMap
 from samklang.core.language.alphabet import sort_key
@@ -24,7 +25,7 @@ from samklang.web.queries.entries import entry, names_of, newest_entries, printe
 from samklang.web.queries.example_cards import card
 from samklang.web.queries.example_map import example_map, on_the_map
 from samklang.web.queries.example_partners import partners_of
-from samklang.web.queries.selected import Result, select
+from samklang.web.queries.selected import Value, select
 from samklang.web.queries.similar import similar
 from samklang.web.views.access import shown
 
@@ -58,6 +59,7 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
     result = select(publisher, read(dict(request.GET.lists())), language)
     selection = result.selection
     query = selection.query()
+    facets = [(facet, result.values(facet)) for facet in FACETS]
     return _readable(
         request,
         "public/examples.html",
@@ -69,8 +71,12 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
             card(entry, example, result.names, language, result.terms)
             for entry, example in result.shown()
         ],
-        facets=[(facet, result.values(facet)) for facet in FACETS],
-        removals=_removals(result),
+        facets=[
+            (facet, values)
+            for facet, values in facets
+            if len(values) > 1 or any(value.chosen for value in values)
+        ],
+        removals=_removals(selection, facets),
         places=sorted(municipalities().values(), key=lambda m: sort_key(m.name)),
         unknown_word=UNKNOWN_WORD,
         orders=CHOICES,
@@ -223,12 +229,14 @@ def _readable(
     return response
 
 
-def _removals(result: Result) -> list[tuple[str, str]]:
+def _removals(
+    selection: Selection, facets: Sequence[tuple[Facet, tuple[Value, ...]]]
+) -> list[tuple[str, str]]:
     """What the list is narrowed down by, each with the query that takes it away."""
     return [
-        (value.label, result.selection.without(facet.id, value.code).query())
-        for facet in FACETS
-        for value in result.values(facet)
+        (value.label, selection.without(facet.id, value.code).query())
+        for facet, values in facets
+        for value in values
         if value.chosen
     ]
 
