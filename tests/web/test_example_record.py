@@ -213,3 +213,33 @@ def test_a_card_whose_member_said_no_makes_no_draft(world: World, theme: Theme) 
     key = f"{Response.objects.get().pk}:ex:1"
     world.editor.post(f"{pages(theme)}nytt/", {"answer": key})
     assert not Example.objects.exists()
+
+
+def test_the_organisation_is_a_member_or_any_other(world: World, theme: Theme) -> None:  # noqa: F811
+    ours = world.network.members.create(number="77", name="Byarådet i Pajala")
+    world.network.members.create(number="78", name="Som har lämnat", active=False)
+    answer = world.editor.post(f"{pages(theme)}nytt/", {"origin": "editor"})
+    page = answer["Location"]
+    html = world.editor.get(page).content.decode()
+    assert '<option value="Byarådet i Pajala">' in html
+    assert "Som har lämnat" not in html
+    name = page.rstrip("/").rpartition("/")[2]
+    for version, (organisation, member) in enumerate(
+        [("Någon annan", None), ("Byarådet i Pajala", ours), ("Byarådet, Pajala", ours)]
+    ):
+        assert step(
+            world.editor, page, 1, version, **{**FIRST, "organisation": organisation}
+        ).status_code == 302  # fmt: skip
+        one = Example.objects.get(name=name)
+        assert (one.record["organisation"], one.member) == (organisation, member)
+
+
+def test_an_owner_is_not_offered_the_register(
+    world: World,
+    theme: Theme,  # noqa: F811
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    world.network.members.create(number="77", name="Byarådet i Pajala")
+    one = drafted(world, theme)
+    address = owners(world, theme, one, django_capture_on_commit_callbacks)
+    assert "Byarådet i Pajala" not in Client().get(f"{address}andra/").content.decode()

@@ -145,6 +145,8 @@ class NeededStep(RecordStep):
             required=False,
             max_length=200,
             initial=self.record.get("organisation") or "",
+            help_text="" if self.by_owner else said("record.organisation_hint"),
+            widget=forms.TextInput(attrs={} if self.by_owner else {"list": "members"}),
         )
         names = municipalities()
         places = [names[c].name for c in self.record.get("municipalities") or [] if c in names]
@@ -220,8 +222,15 @@ class NeededStep(RecordStep):
         }
 
     def more(self) -> dict[str, object]:
-        """Whom to ask."""
-        return {} if self.by_owner else {"owner_email": self.cleaned_data["owner_email"]}
+        """Whom to ask, and which member it is of: the one that is called so, else as before."""
+        if self.by_owner:
+            return {}
+        given = self.cleaned_data
+        members = self.example.theme.network.members.filter(name=given["organisation"].strip())
+        return {
+            "owner_email": given["owner_email"],
+            "member": members.order_by("pk").first() or self.example.member,
+        }
 
 
 class UsefulStep(RecordStep):

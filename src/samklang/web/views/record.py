@@ -16,16 +16,23 @@ from samklang.web.models import Example
 from samklang.web.queries.catalogue import blank
 from samklang.web.views.access import posted
 
+# Members whose names are offered; any other can be typed.
+MOST_OFFERED = 500
+
 
 @dataclass(frozen=True)
 class Step:
-    """The step that a page shows. pictures: those kept, as file, what it shows and address."""
+    """The step that a page shows. pictures: those kept, as file, what it shows and address.
+
+    members: names that an editor can choose the organisation among.
+    """
 
     number: int
     form: RecordStep
     picture: PictureForm
     pictures: tuple[tuple[str, str, str], ...]
     municipalities: tuple[str, ...]
+    members: tuple[str, ...]
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -75,7 +82,8 @@ def saved_step(
             onward = action == "next" and number < len(STEPS)
             return redirect(f"{address}?steg={number + 1}" if onward else address)
         form.add_error(None, said("catalogue.changed_meanwhile"))
-    return Step(number, form, picture, kept_pictures(example), _names())
+    members = _members(example) if by is not None and number == 1 else ()
+    return Step(number, form, picture, kept_pictures(example), _names(), members)
 
 
 def kept_pictures(example: Example) -> tuple[tuple[str, str, str], ...]:
@@ -90,6 +98,15 @@ def kept_pictures(example: Example) -> tuple[tuple[str, str, str], ...]:
         for kept in example.pictures.all()
         if kept.file in shows
     )
+
+
+def _members(example: Example) -> tuple[str, ...]:
+    names = (
+        example.theme.network.members.filter(active=True)
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
+    return tuple(names.distinct()[:MOST_OFFERED])
 
 
 def _names() -> tuple[str, ...]:
