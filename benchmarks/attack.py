@@ -105,6 +105,7 @@ def attacked(publication: Publication, seen: list[Printed]) -> tuple[Attack, lis
             large=min(same.large, target.large),
             report=min(same.report, target.report),
             base=same.base if same.base == target.base else "",
+            nobody=same.nobody and target.nobody,
         )
     return Attack(world, known, earlier), [t for t in once.values() if t.mask.any()]
 
@@ -147,7 +148,7 @@ def small(seed: int, publication: Publication, seen: list[Printed], found: Found
         low, high = (int(end(surveys @ mask)) for end in (np.min, np.max))
         demanded = min(span, int(most - least))
         found.row.withheld += 1
-        if 0 < target.large <= low:
+        if target.may_be_known(low, high):
             continue
         if high - low < demanded:
             found.row.narrowed += 1
@@ -159,7 +160,7 @@ def small(seed: int, publication: Publication, seen: list[Printed], found: Found
             found.row.unsettled += 1
             what = Counter(twins.known.values()).most_common(1)[0][0]
             found.told.append(f"unsettled small seed {seed}: {target.name}: {what}")
-        elif ends[1] - ends[0] >= demanded or 0 < target.large <= ends[0]:
+        elif ends[1] - ends[0] >= demanded or target.may_be_known(*ends):
             found.row.open += 1
         else:
             found.row.narrow += 1

@@ -26,6 +26,7 @@ class Target:
 
     report: the place of the first report that withholds it. base: of which question it is the base
     in a group, '' for every other number. took_part: it is how many of a group took part.
+    nobody: it may be known to be none.
     """
 
     name: str
@@ -34,6 +35,11 @@ class Target:
     report: int = 0
     base: str = ""
     took_part: bool = False
+    nobody: bool = False
+
+    def may_be_known(self, low: int, high: int) -> bool:
+        """Whether it need not be open, because a reader may know that it is large or nobody."""
+        return 0 < self.large <= low or (self.nobody and high == 0)
 
 
 @dataclass
@@ -257,12 +263,17 @@ def _amounts(report: Report, seen: Printed, world: World, mine: Mask, known: Kno
 
 def _participation(world: World, mine: Mask, seen: Printed, known: Knowledge) -> Iterator[Target]:
     for group, count in seen.answered.items():
-        by = "county" if group.isdigit() else "size"
-        here = (world.columns[by] == group) & mine
+        here = _of_group(world, group) & mine
         if count is not None:
             known.learn(here, count, count)
         else:
             yield Target(f"took part {group}", here, took_part=True)
+
+
+def _of_group(world: World, group: str) -> Mask:
+    """Those of a group of the method box, which names counties by number here."""
+    found: Mask = world.columns["county" if group.isdigit() else "size"] == group
+    return found
 
 
 def _left_out(
@@ -335,12 +346,19 @@ def only_one_has(world: World) -> list[tuple[str, Mask, int]]:
 
 
 def changes(world: World, seen: Sequence[Printed]) -> list[Target]:
-    """Each number of those whom only one of two reports has."""
+    """Each number of those whom only one of two reports has, and those of each group."""
     publication = world.publication
     found = []
     for name, those, size in only_one_has(world):
         if not size:
             continue
+        for group in seen[0].answered.keys() & seen[1].answered.keys():
+            here = _of_group(world, group) & those
+            if publication.relation == "edition":
+                place = f"{name}: took part {group}"
+                found.append(
+                    Target(place, here, publication.threshold, 1, took_part=True, nobody=True)
+                )
         for piece, cells in world.figures(publication.reports[1], seen[1]):
             if publication.ordinary == "base" and piece.question != "q2":
                 continue

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
@@ -34,15 +35,46 @@ class Attack:
         one known to be large.
         """
         for target in targets:
-            if self._spread(target) >= span:
+            if self._spread(target) >= span or self._apart(target, span):
                 continue
             low, high = (self._end(self.known, target, sign) for sign in (1, -1))
-            if high - low >= span or 0 < target.large <= low:
+            if high - low >= span or target.may_be_known(low, high):
                 continue
             known = self.before(target)
             least, most = (self._end(known, target, sign, keep=False) for sign in (1, -1))
             if high - low < min(span, most - least):
                 yield target, low, high
+
+    def _apart(self, target: Target, span: int) -> bool:
+        """Whether a survey is soon come by that lies the span away from another.
+
+        Any will do, which costs less than the ends; where none is, nothing is said.
+        """
+        values = [int(survey[target.mask].sum()) for survey in self.surveys]
+        ranges = ((min(values) + span, np.inf), (0, max(values) - span))
+        return any(self._any(target, low, high) for low, high in ranges if high >= 0)
+
+    def _any(self, target: Target, low: float, high: float) -> bool:
+        """Whether some survey of which the target lies so is soon come by; it is kept."""
+        rows = np.array([*self.known.rows, target.mask.astype(float)])
+        sought = milp(
+            np.zeros(self.known.size),
+            constraints=LinearConstraint(
+                csr_matrix(rows), [*self.known.low, low], [*self.known.high, high]
+            ),
+            integrality=np.ones(self.known.size),
+            bounds=Bounds(0, len(self.world.publication.places)),
+            options={"time_limit": PATIENCE},
+        )
+        return sought.x is not None and self._kept(sought.x)
+
+    def _kept(self, values: NDArray[np.float64]) -> bool:
+        """Keeps a survey that the solver came by, if in whole numbers it fits all that is known."""
+        survey = np.rint(values).astype(np.int64)
+        fits = bool(self.known.fits(survey[None, :])[0])
+        if fits:
+            self.surveys.append(survey)
+        return fits
 
     def before(self, target: Target) -> Knowledge:
         """What was known of a target before the report that withholds it."""
@@ -61,9 +93,7 @@ class Attack:
             options={"time_limit": PATIENCE},
         )
         if found.x is not None and keep:
-            survey = np.rint(found.x).astype(np.int64)
-            if known.fits(survey[None, :])[0]:
-                self.surveys.append(survey)
+            self._kept(found.x)
         # Where no end is reached in time, the bound that is proved is the reader's.
         bound = found.mip_dual_bound
         assert bound is not None, (target.name, found.message)

@@ -58,6 +58,30 @@ def test_two_editions_of_which_few_came_between(ledger_kept: bool, tmp_path: Pat
     assert CliRunner().invoke(main, command).exit_code == (0 if ledger_kept else 1)
 
 
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_two_editions_of_which_one_more_of_a_group_took_part(
+    ledger_kept: bool, tmp_path: Path
+) -> None:
+    """Of eight who came one was of county 25: the difference of the two method boxes."""
+    then, came = one_question(THEN), one_question([("24", "yes", 7), ("25", "yes", 1)])
+    counties = "{kind: census, strata: [county]}"
+    body = PLAIN + "\n:::{method-box}\n:::\n"
+    first = package(tmp_path / "1", then, body=body, members=20, design=counties)
+    second = package(
+        tmp_path / "2",
+        [*then, *came],
+        body=body,
+        members=12,
+        design=counties,
+        more="edition: '2'\n",
+    )
+    if ledger_kept:
+        (second / ledger.FILE).write_text(ledger.write([audited(read(first)).issued]))
+    before, after = built(first, tmp_path / "a"), built(second, tmp_path / "b")
+    told = narrow(after, before)
+    assert ("participation/came 25" in told) != ledger_kept, told
+
+
 def by_groups(kinds: dict[str, tuple[str, int]]) -> Sequence[dict[str, str]]:
     rest = {"grade": "", "fields.sport": "", "fields.culture": "", "hours": "", "people": ""}
     return [

@@ -7,6 +7,7 @@ from samklang.analysis.coding import accounts, with_families
 from samklang.analysis.comparisons import differences, effects, tests
 from samklang.analysis.counting import Counting
 from samklang.analysis.disclosing import Disclosed, disclose
+from samklang.analysis.editions import earlier_editions
 from samklang.analysis.group_tables import gathered, group_tables
 from samklang.analysis.plain_tables import factor_table, plain_tables
 from samklang.core.coding.codebook import FACTORS
@@ -17,7 +18,9 @@ from samklang.core.coding.factors import (
     with_factor_question,
 )
 from samklang.core.disclosure.coding import release_coding
+from samklang.core.disclosure.editions import beside_earlier
 from samklang.core.disclosure.ledger import IssuedEdition
+from samklang.core.disclosure.nested import members
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import beside_tables, release_quotes
 from samklang.core.disclosure.released import (
@@ -90,7 +93,7 @@ def released_numbers(
     coded = coded_questions(package.questionnaire, package.codings)
     numbers = _analysed(package, coded, asked, engine=engine)
     issued(numbers.disclosed.issued)
-    took_part = _participation(package)
+    took_part = numbers.participation
     return ReleasedNumbers(
         tables=numbers.tables,
         participation=took_part,
@@ -181,6 +184,7 @@ class _Analysed:
     """What has been released of a package, and what was asked for."""
 
     disclosed: Disclosed
+    participation: ReleasedParticipation
     tables: Mapping[str, ReleasedTable]
     differences: Mapping[Target, ReleasedDifference]
     tests: Mapping[str, ReleasedTest]
@@ -214,17 +218,15 @@ def _analysed(
             if any(target.question == FACTORS for target, _ in asked):
                 counting = _with_factors(package, counting, places)
         candidates += group_tables(asked, counting, theme.disclosure)
+        took_part = _participation(package)
         disclosed = disclose(
-            package,
-            candidates,
-            counting=counting,
-            participation=_participation(package),
-            strict=strict,
+            package, candidates, counting=counting, participation=took_part, strict=strict
         )
         tables = gathered(asked, disclosed.tables, candidates, counting)
         revealed = disclosed.revealed_by_variance
         return _Analysed(
             disclosed,
+            took_part,
             tables,
             differences((target for target, _ in asked), tables, counting, revealed=revealed),
             tests(asked, tables, counting, revealed=revealed),
@@ -253,7 +255,7 @@ def _with_factors(
 def _participation(package: ThemePackage) -> ReleasedParticipation:
     theme = package.theme
     frame = Frame(package.register, theme.design)
-    return participation(
+    took_part = participation(
         frame.asked,
         package.responses,
         by=frame.reported_by,
@@ -261,4 +263,11 @@ def _participation(package: ThemePackage) -> ReleasedParticipation:
         threshold=theme.disclosure.threshold,
         drawn=frame.drawn,
         population=len(frame.members) if theme.design.kind == "sample" else None,
+    )
+    by_group = members(package.register, took_part.by)
+    return beside_earlier(
+        took_part,
+        earlier_editions(package),
+        threshold=theme.disclosure.threshold,
+        members=by_group,
     )

@@ -177,6 +177,9 @@ class _Attack:
         self.shapes = [_outline(seen, publication, known.respondents) for seen in publication]
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
+        self.of_register = known.of_register().prior(self.links)
+        unprinted = known.withheld(self.links, self._threshold())
+        self.took_part = {one.place for one in unprinted if one.took_part}
         adding = LinearSystem(self.links.rows, len(self.links.index))
         self.answered = known.answered(self.prior, adding, self._responses())
         self.tables_now = frozenset(shape.id for shape in self.shapes)
@@ -194,6 +197,8 @@ class _Attack:
 
     def _before(self, key: Key) -> Ranges:
         """What is known of a place without the tables; see `Known.answered` for a base."""
+        if key in self.took_part:
+            return self.of_register
         table, _, series = key
         return self.answered if not series and table in self.tables_now else self.prior
 
@@ -281,6 +286,8 @@ class _Attack:
                 ends.append(_Proof(places, any_, proofs[index, sign]))
             low, high = ends[0][key], ends[1][key]
             sound = high - low >= min(span, self._before(key).span(index)) or 0 < large <= low
+            # Of who came of a group it may be told that nobody did.
+            sound = sound or (large > 0 and key in self.took_part and high == 0)
             yield Inference(*key, status, low, high, sound, *ends)
         for key, index, number in self._left():
             proof = _Proof({**places, key: index}, any_, {index: number})

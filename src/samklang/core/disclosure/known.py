@@ -1,7 +1,7 @@
 """Known: what a reader knows besides the tables: respondents, register and earlier releases."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
@@ -34,12 +34,14 @@ class TooFewChanged(Exception):
 class Unprinted(NamedTuple):
     """A number that no table prints. change: of those who came or went since an earlier edition.
 
-    What is known of a change may also be that it is not small.
+    What is known of a change may also be that it is not small. took_part: of a group of which it is
+    told how many took part; of who came it may also be known that nobody did.
     """
 
     place: Key
     threshold: int
     change: bool = False
+    took_part: bool = False
 
 
 def changed(outline: Outline, name: str) -> Iterator[tuple[Key, Node]]:
@@ -90,6 +92,9 @@ class Known:
                 _join(links, earlier, number, self.nested)
             else:
                 links.rows += _shares(earlier, links)
+                box = f"{earlier.edition}/{PARTICIPATION}"
+                for key, place in group_nodes(earlier.participation, box):
+                    links.places[key] = links.at(place)
         return links
 
     def _merged(self, earlier: EarlierRelease) -> bool:
@@ -97,11 +102,15 @@ class Known:
         return earlier.same and earlier.weights == self.weights
 
     def _group_nodes(self) -> Iterator[tuple[Key, Node]]:
-        if self.participation:
-            by = self.participation.by
-            for group in self.participation.groups:
-                conditions = zip(by, group.values, strict=True)
-                yield (PARTICIPATION, ", ".join(group.values), ""), node(*conditions)
+        return group_nodes(self.participation, PARTICIPATION)
+
+    def of_register(self) -> "Known":
+        """The same reader without what is printed now of who took part."""
+        took_part = self.participation
+        if took_part is None:
+            return self
+        groups = tuple(replace(group, answered=None) for group in took_part.groups)
+        return replace(self, participation=replace(took_part, groups=groups))
 
     def widest(self, links: Links) -> Ranges:
         """What is known of each number when nothing is printed."""
@@ -150,8 +159,10 @@ class Known:
             for group in earlier.participation.groups if earlier.participation else ():
                 by = earlier.participation.by if earlier.participation else ()
                 there = node(*zip(by, group.values, strict=True), population=population)
-                if there in links.index and group.answered is not None:
-                    bounds.append((links.index[there], group.answered, group.answered))
+                if there in links.index:
+                    known = group.answered
+                    low, high = (0, group.invited) if known is None else (known, known)
+                    bounds.append((links.index[there], low, high))
             for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
                 sheet = Sheet.of(earlier.tables[outline.id], outline)
                 sheet = Sheet(
@@ -177,7 +188,7 @@ class Known:
         if self.participation:
             for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
                 if group.answered is None:
-                    yield Unprinted(key, threshold)
+                    yield Unprinted(key, threshold, took_part=True)
         for earlier in self.earlier:
             for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True):
                 printed = Sheet.of(earlier.tables[outline.id], outline).numbers
@@ -193,6 +204,24 @@ class Known:
                     for place, _ in changed(renamed, name):
                         if place in links.places:
                             yield Unprinted(place, threshold, change=True)
+            yield from self._took_part(earlier, links, max(threshold, earlier.threshold))
+
+    def _took_part(
+        self, earlier: EarlierRelease, links: Links, threshold: int
+    ) -> Iterator[Unprinted]:
+        """Of the groups of an earlier box: those that it withholds, and who came or went of all."""
+        if earlier.coded or earlier.participation is None:
+            return
+        box = f"{earlier.edition}/{PARTICIPATION}"
+        for group, (place, _) in zip(
+            earlier.participation.groups, group_nodes(earlier.participation, box), strict=True
+        ):
+            if group.answered is None and place in links.places:
+                yield Unprinted(place, threshold, took_part=True)
+        for name in (CAME, WENT):
+            for place, _ in group_nodes(earlier.participation, f"{box}/{name}"):
+                if place in links.places:
+                    yield Unprinted(place, threshold, change=True, took_part=True)
 
     def prior(self, links: Links) -> Ranges:
         """What is known of each number if the publication prints no table.
@@ -227,6 +256,15 @@ class Known:
                 continue
             if 0 < earlier.added < threshold or 0 < earlier.left < threshold:
                 raise TooFewChanged(earlier.edition, added=earlier.added, left=earlier.left)
+
+
+def group_nodes(
+    participation: ReleasedParticipation | None, table: str
+) -> Iterator[tuple[Key, Node]]:
+    """The groups of which it is told how many took part, with their places in `table`."""
+    for group in participation.groups if participation else ():
+        conditions = zip(participation.by if participation else (), group.values, strict=True)
+        yield (table, ", ".join(group.values), ""), node(*conditions)
 
 
 def _columns(participation: ReleasedParticipation | None) -> dict[str, list[str]]:
@@ -284,6 +322,17 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
             for place, counted in changed(renamed, name) if size else ():
                 if own.index.get(counted) in changes:
                     links.places[place] = changes[own.index[counted]][which]
+    box = f"{earlier.edition}/{PARTICIPATION}"
+    # Of recoded answers nobody has come or gone.
+    for key, counted in () if earlier.coded else group_nodes(earlier.participation, box):
+        if own.index.get(counted) in changes:
+            index = own.index[counted]
+            links.places[key] = then[index]
+            for name, size, of in zip(
+                (CAME, WENT), (earlier.added, earlier.left), changes[index], strict=True
+            ):
+                if size:
+                    links.places[f"{box}/{name}", *key[1:]] = of
     of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
     gone = {index: went for index, (_, went) in changes.items()}
     for row in [*own.rows, *before]:

@@ -91,6 +91,8 @@ def _compared(
         tables={t.table.id: t.table for t in tables},
         added=len(come),
         left=len(gone),
+        respondents_added=len(now.keys() - before.keys()),
+        respondents_left=len(before.keys() - now.keys()),
         participation=issued.participation,
         weights=Weights(issued.weighted_by, {w.group: w.weight for w in issued.weights})
         if issued.weights

@@ -7,7 +7,7 @@ whether several could be chosen, by what groups, and who took part.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.privacy import Internal, Public
 from samklang.core.theme.register import Register
 from samklang.publication.reading.forms import plain, text_within
+from samklang.publication.reading.took_part import columns_of
 
 ALL = "all"
 VALENCES = {"enables", "hinders"}
@@ -284,30 +285,40 @@ def _participation(
     """Who took part, as the page on it says; groups by the column that their sizes fit."""
     page = next((n for n in notes if words.question not in n.terms and _taking(n)), Note({}, ()))
     answered, invited = _taking(page) or (0, None)
+    groups = [(row[0], _digits(row[1]), _digits(row[2])) for row in page.rows if len(row) >= 3]
+    sizes = {label: invited for label, invited, _ in groups if invited is not None}
     labels = {
-        line[f"row_label_{language}"]: line["row"] for lines in figures.values() for line in lines
+        (column, line["row"]): line[f"row_label_{language}"]
+        for name, lines in figures.items()
+        if (column := _by(name, lines, figures, register))
+        for line in lines
     }
-    groups = [
-        (labels.get(row[0], row[0]), int(row[1]), _number(row[2] if row[2].isdigit() else ""))
-        for row in page.rows
-        if len(row) >= 3 and row[1].isdigit()
-    ]
-    column = next(_columns(groups, register), "")
+    columns, values = columns_of(sizes, register, labels=labels)
     return ReleasedParticipation(
         invited=invited,
         answered=answered,
         partial=0,
         declined=0,
-        by=(column,) if column else (),
-        groups=tuple(ReleasedGroup((v,), n, a) for v, n, a in groups) if column else (),
+        by=columns,
+        groups=tuple(
+            ReleasedGroup(values[label], sizes[label], count)
+            for label, _, count in groups
+            if label in sizes and label in values
+        ),
     )
+
+
+def _digits(text: str) -> int | None:
+    """A whole number as a page has it, None where it is something else."""
+    figures = re.sub(r"[\s,]", "", text)
+    return int(figures) if figures.isdecimal() else None
 
 
 def _taking(note: Note) -> tuple[int, int | None] | None:
     for text in note.terms.values():
         for language in LANGUAGES:
             if match := _answered(language).match(text):
-                return int(match["answered"]), int(match["invited"])
+                return _digits(match["answered"]) or 0, _digits(match["invited"])
     return None
 
 
@@ -316,16 +327,6 @@ def _answered(language: Language) -> re.Pattern[str]:
     """The method box's words on how many answered, the rate after them left out."""
     words = phrase(language, "report.method_answered_value", answered="§", invited="¤", rate="")
     numbers = re.escape(words.rstrip(", "))
-    return re.compile(numbers.replace("§", r"(?P<answered>\d+)").replace("¤", r"(?P<invited>\d+)"))
-
-
-def _columns(
-    groups: Sequence[tuple[str, int, int | None]], register: Register | None
-) -> Iterator[str]:
-    for column in register.groups if register and groups else ():
-        sizes: dict[str, int] = {}
-        for member in register.members if register else ():
-            if member.invited:
-                sizes[member.groups[column]] = sizes.get(member.groups[column], 0) + 1
-        if sizes == {value: size for value, size, _ in groups}:
-            yield column
+    for mark, name in (("§", "answered"), ("¤", "invited")):
+        numbers = numbers.replace(mark, rf"(?P<{name}>\d[\d ,]*)")
+    return re.compile(numbers)

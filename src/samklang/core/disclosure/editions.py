@@ -1,0 +1,109 @@
+"""Editions: who took part, printed so that two editions do not tell of a few who came or went."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from samklang.core.disclosure.attacker import LinearSystem
+from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.known import Known
+from samklang.core.disclosure.members import Members
+from samklang.core.disclosure.protect import demanded_span
+from samklang.core.disclosure.ranges import Contradiction, Ranges
+from samklang.core.disclosure.released import ReleasedParticipation
+
+
+def beside_earlier(
+    participation: ReleasedParticipation,
+    earlier: Sequence[EarlierRelease],
+    *,
+    threshold: int,
+    members: Members | None = None,
+) -> ReleasedParticipation:
+    """Who took part, without the groups of which earlier editions would tell too much.
+
+    How many of a group came since an earlier edition, or went, is a count like any other: open by
+    half the threshold, known to reach it, or nobody; and what is withheld, now or in an earlier
+    edition, stays open by that, or by all that the register leaves open. members: the register by
+    group. Groups are withheld until a reader of all the boxes, who knows the totals and the
+    register, is left with that; the smallest first, where withholding the group itself leaves it
+    told by the total. What turns out not to be needed is printed after all.
+    """
+    boxes = _boxes(participation, earlier)
+    if not boxes and all(group.answered is not None for group in participation.groups):
+        return participation
+    names = {group.values: ", ".join(group.values) for group in participation.groups}
+    hidden: list[tuple[str, ...]] = []
+    try:
+        while narrow := _narrow(_without(participation, hidden), boxes, threshold, members):
+            shown = sorted(
+                (group.answered, group.values)
+                for group in participation.groups
+                if group.answered is not None and group.values not in hidden
+            )
+            if not shown:
+                break
+            own = [values for _, values in shown if names[values] in narrow]
+            hidden.append(own[0] if own else shown[0][1])
+        for values in hidden[:-1]:
+            rest = [other for other in hidden if other != values]
+            if not _narrow(_without(participation, rest), boxes, threshold, members):
+                hidden = rest
+    except Contradiction:
+        # What disagrees is refused where the tables are released, in words on the ledger.
+        return participation
+    return _without(participation, hidden)
+
+
+def _boxes(
+    participation: ReleasedParticipation, earlier: Sequence[EarlierRelease]
+) -> list[EarlierRelease]:
+    """Earlier editions as their boxes tell of groups, with the tables by the same groups."""
+    boxes = []
+    for edition in earlier:
+        if edition.participation is None or edition.coded or not participation.groups:
+            continue
+        outlines = tuple(o for o in edition.outlines if set(o.by) & set(participation.by))
+        tables = {o.id: edition.tables[o.id] for o in outlines}
+        boxes.append(replace(edition.of_respondents(), outlines=outlines, tables=tables))
+    return boxes
+
+
+def _without(
+    participation: ReleasedParticipation, hidden: Collection[tuple[str, ...]]
+) -> ReleasedParticipation:
+    groups = tuple(
+        replace(group, answered=None) if group.values in hidden else group
+        for group in participation.groups
+    )
+    return replace(participation, groups=groups)
+
+
+def _narrow(
+    participation: ReleasedParticipation,
+    boxes: Sequence[EarlierRelease],
+    threshold: int,
+    members: Members | None,
+) -> set[str]:
+    """The groups of which the boxes tell too much, by their names in the places of `Known`."""
+    known = Known(participation.answered, participation, tuple(boxes), members=members)
+    links = known.links([])
+    system = LinearSystem(links.rows, len(links.index))
+    before, now = known.of_register().prior(links), known.prior(links)
+    narrow = set()
+    for unprinted in known.withheld(links, threshold):
+        index = links.places[unprinted.place]
+        span = min(demanded_span(unprinted.threshold), before.span(index))
+        if not unprinted.took_part or now.span(index) == before.span(index):
+            continue
+        low, high = (_end(system, now, index, sign) for sign in (1, -1))
+        fit = unprinted.change and (low >= unprinted.threshold or high == 0)
+        if high - low < span and not fit:
+            narrow.add(unprinted.place[1])
+    return narrow
+
+
+def _end(system: LinearSystem, ranges: Ranges, index: int, sign: int) -> int:
+    """The least value (sign 1) or the greatest (-1) that a number can have."""
+    if ranges.low[index] == ranges.high[index]:
+        return ranges.low[index]
+    return system.extreme(index, sign, ranges, system.component(index, ranges))[index]
