@@ -35,38 +35,19 @@ class Attack:
         one known to be large.
         """
         for target in targets:
-            if self._spread(target) >= span or self._apart(target, span):
+            if self._spread(target) >= span:
                 continue
-            low, high = (self._end(self.known, target, sign) for sign in (1, -1))
+            low = self._end(self.known, target, 1)
+            # The truth and the least may lie far enough apart already.
+            if self._spread(target) >= span:
+                continue
+            high = self._end(self.known, target, -1)
             if high - low >= span or target.may_be_known(low, high):
                 continue
             known = self.before(target)
             least, most = (self._end(known, target, sign, keep=False) for sign in (1, -1))
             if high - low < min(span, most - least):
                 yield target, low, high
-
-    def _apart(self, target: Target, span: int) -> bool:
-        """Whether a survey is soon come by that lies the span away from another.
-
-        Any will do, which costs less than the ends; where none is, nothing is said.
-        """
-        values = [int(survey[target.mask].sum()) for survey in self.surveys]
-        ranges = ((min(values) + span, np.inf), (0, max(values) - span))
-        return any(self._any(target, low, high) for low, high in ranges if high >= 0)
-
-    def _any(self, target: Target, low: float, high: float) -> bool:
-        """Whether some survey of which the target lies so is soon come by; it is kept."""
-        rows = np.array([*self.known.rows, target.mask.astype(float)])
-        sought = milp(
-            np.zeros(self.known.size),
-            constraints=LinearConstraint(
-                csr_matrix(rows), [*self.known.low, low], [*self.known.high, high]
-            ),
-            integrality=np.ones(self.known.size),
-            bounds=Bounds(0, len(self.world.publication.places)),
-            options={"time_limit": PATIENCE},
-        )
-        return sought.x is not None and self._kept(sought.x)
 
     def _kept(self, values: NDArray[np.float64]) -> bool:
         """Keeps a survey that the solver came by, if in whole numbers it fits all that is known."""

@@ -178,8 +178,7 @@ class _Attack:
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
         self.of_register = known.of_register().prior(self.links)
-        unprinted = known.withheld(self.links, self._threshold())
-        self.took_part = {one.place for one in unprinted if one.took_part}
+        self.took_part = known.places_of_groups(self.links, self._threshold())
         adding = LinearSystem(self.links.rows, len(self.links.index))
         self.answered = known.answered(self.prior, adding, self._responses())
         self.tables_now = frozenset(shape.id for shape in self.shapes)
@@ -277,17 +276,17 @@ class _Attack:
             ends = []
             for sign in (1, -1):
                 if (index, sign) not in proofs:
-                    end = ranges_.low[index] if sign > 0 else ranges_.high[index]
                     # A table that was found for another number may reach this end as well.
+                    end = ranges_.low[index] if sign > 0 else ranges_.high[index]
                     same = next((t for t in proofs.values() if t.get(index) == end), None)
                     if same is None:
                         same = self._end(index, sign, ranges_, of.get(index))
                     proofs[index, sign] = same
                 ends.append(_Proof(places, any_, proofs[index, sign]))
             low, high = ends[0][key], ends[1][key]
-            sound = high - low >= min(span, self._before(key).span(index)) or 0 < large <= low
             # Of who came of a group it may be told that nobody did.
-            sound = sound or (large > 0 and key in self.took_part and high == 0)
+            fit = large > 0 and (low >= large or (high == 0 and key in self.took_part))
+            sound = fit or high - low >= min(span, self._before(key).span(index))
             yield Inference(*key, status, low, high, sound, *ends)
         for key, index, number in self._left():
             proof = _Proof({**places, key: index}, any_, {index: number})

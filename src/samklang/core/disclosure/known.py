@@ -206,6 +206,10 @@ class Known:
                             yield Unprinted(place, threshold, change=True)
             yield from self._took_part(earlier, links, max(threshold, earlier.threshold))
 
+    def places_of_groups(self, links: Links, threshold: int) -> frozenset[Key]:
+        """The places withheld that are of a group of who took part, then, now or between."""
+        return frozenset(u.place for u in self.withheld(links, threshold) if u.took_part)
+
     def _took_part(
         self, earlier: EarlierRelease, links: Links, threshold: int
     ) -> Iterator[Unprinted]:
