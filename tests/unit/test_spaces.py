@@ -5,7 +5,7 @@ import pytest
 
 from samklang.core.coding import spaces
 from samklang.core.coding.spaces import ANSWERS_EACH, BESIDE, Space, meaning_space, seen
-from samklang.core.coding.suggestions import DEFINED, CodeText, rank
+from samklang.core.coding.suggestions import BEFORE_DEFINED, DEFINED, CodeText, rank
 
 CODES = tuple(CodeText(f"c{number}", f"Code {number}", "Words.") for number in range(4))
 
@@ -89,6 +89,22 @@ def test_definitions_say_more_where_every_code_has_one() -> None:
     assert scores - of_bare == pytest.approx(DEFINED * seen(texts).alone @ alone.T, abs=1e-5)
     words = (rank(some, coded, words=space).scores for some in (CODES, bare))
     assert next(words) == pytest.approx(next(words))
+
+
+def test_codings_teach_how_sure_but_not_which_are_surer() -> None:
+    """With few of them, whether score or lead tells more would be chance."""
+    codes, texts, about = vectors(60, spread=1.5)
+    space = meaning_space(codes, seen(texts))
+    coded = {row: frozenset({CODES[about[row]].id}) for row in range(12)}
+    ranking = rank(CODES, coded, words=space, meaning=space)
+    ordered = np.sort(ranking.scores, axis=1)
+    first = ranking.scores >= ordered[:, -1:]
+    lead = ranking.scores - np.where(first, ordered[:, -2:-1], ordered[:, -1:])
+    expected = BEFORE_DEFINED[0] * ranking.scores + BEFORE_DEFINED[1] * lead
+    odds = np.log(ranking.chances / (1 - ranking.chances))
+    scale, level = np.polyfit(expected.ravel(), odds.ravel(), 1)
+    assert odds == pytest.approx(scale * expected + level, abs=1e-6)
+    assert scale > 1.2, "codings that bear the scores out make them surer"
 
 
 def test_some_of_the_codes() -> None:
