@@ -74,7 +74,7 @@ def test_every_slide_of_the_demo_is_seen_whole_in_a_hall(
     files = presentation(made) | {"style.css": site(made, files=[])["style.css"]}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-    high = []
+    high, maps = [], 0
     with browser() as chromium:
         page = chromium.new_page(viewport={"width": 1280, "height": 720})
         page.goto((tmp_path / "deck.html").as_uri())
@@ -84,6 +84,13 @@ def test_every_slide_of_the_demo_is_seen_whole_in_a_hall(
             assert page.evaluate(NOW) == f"slide-{number}"
             if page.evaluate("document.documentElement.scrollHeight") > 720:
                 high.append(number)
+            if (drawn := page.locator(".of-map.now svg")).count():
+                # The map is a hall's to read, with its places beside it.
+                box = drawn.bounding_box()
+                assert box is not None
+                assert box["height"] > 400
+                maps += 1
             page.keyboard.press("ArrowRight")
     assert count > 50
+    assert maps == 1
     assert high == []

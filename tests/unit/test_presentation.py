@@ -49,6 +49,20 @@ def test_a_factor_has_a_quote_of_either_side_in_the_language_of_the_hall_too() -
         assert quote.translation in part.text_content()
 
 
+def test_an_example_of_nobody_known_says_so_on_its_slide_too() -> None:
+    made = document("sv")
+    page = html.fromstring(presentation(made)["deck.html"].decode())
+    said = 0
+    for number, slide in enumerate(slides(made), 1):
+        if slide.kind != "examples":
+            continue
+        items = page.get_element_by_id(f"slide-{number}").xpath(".//ul[@class='listed']/li")
+        for card, item in zip(slide.content, items, strict=True):  # type: ignore[arg-type]
+            assert (card.provenance in item.text_content()) == (not card.organisation)  # type: ignore[union-attr]
+            said += not card.organisation  # type: ignore[union-attr]
+    assert said
+
+
 def test_nothing_in_the_page_runs_and_the_script_asks_for_nothing() -> None:
     files = presentation(document())
     text = files["deck.html"].decode()

@@ -49,6 +49,7 @@ def render(
     done = count(1)
     of = slow_outputs(len(documents))
     issues: dict[Language, dict[str, bytes]] = {}
+    pages: dict[Language, dict[str, bytes]] = {}
     with _beside() as beside:
         later = {
             (language, name): beside(output, outputs, issue)
@@ -61,6 +62,9 @@ def render(
             for name, output in WRITTEN.items():
                 issues[language][name] = output(outputs, issue)
                 made(next(done), of)
+            deck = issues[language]["deck.pptx"]
+            pages[language] = embeds(issue.site) | presentation(issue.deck)
+            pages[language] |= unpacked(_single_slides(outputs, issue, deck))
         files = {f"data/{name}": content for name, content in data_outputs(documents).items()}
         for (language, name), output_made in later.items():
             issues[language][name] = output_made.result()
@@ -69,10 +73,9 @@ def render(
     for language, issue in of_language.items():
         within = issues[language]
         links = [DownloadLink(name, name, len(within[name])) for name in OFFERED]
-        pages = site(issue.site, files=links) | embeds(issue.site) | presentation(issue.deck)
-        pages |= unpacked(within.pop(SHARE))
-        pages |= unpacked(_single_slides(outputs, issue, within["deck.pptx"]))
-        files |= {f"{language}/{name}": content for name, content in (within | pages).items()}
+        shared = unpacked(within.pop(SHARE))
+        within |= pages[language] | site(issue.site, files=links) | shared
+        files |= {f"{language}/{name}": content for name, content in within.items()}
     files["index.html"] = language_chooser(documents)
     files |= standings(documents)
     made(of, of)
