@@ -87,8 +87,10 @@ def test_definitions_say_more_where_every_code_has_one() -> None:
     alone = codes - codes.mean(axis=0)
     alone /= np.linalg.norm(alone, axis=1, keepdims=True)
     assert scores - of_bare == pytest.approx(DEFINED * seen(texts).alone @ alone.T, abs=1e-5)
-    words = (rank(some, coded, words=space).scores for some in (CODES, bare))
-    assert next(words) == pytest.approx(next(words))
+    by_words, of_bare = (
+        rank(some, coded, words=Space(space.codes, space.answers)).scores for some in (CODES, bare)
+    )
+    assert by_words - of_bare == pytest.approx(DEFINED * space.answers @ space.codes.T)
 
 
 def test_codings_teach_how_sure_but_not_which_are_surer() -> None:
@@ -120,7 +122,8 @@ def test_a_code_is_less_sure_where_another_is_as_likely() -> None:
     codes = np.eye(3)
     close = np.array([[1.0, 0.9, 0.0], [1.0, 0.0, 0.0]])
     answers = close / np.linalg.norm(close, axis=1, keepdims=True)
-    ranking = rank(CODES[:3], {}, words=Space(codes, answers))
+    bare = [CodeText(code.id, code.name) for code in CODES[:3]]
+    ranking = rank(bare, {}, words=Space(codes, answers))
     unsure, sure = ranking.chances
     assert unsure[0] < 0.9 < sure[0]
     # As likely by its score alone, and behind: less likely than the one before it.

@@ -46,6 +46,13 @@ class Space:
         """The answers' vectors by which one is likened to another."""
         return self.answers if self.alone is None else self.alone
 
+    @property
+    def said(self) -> Floats:
+        """How like each answer, by itself, is to what each code says: (answers, codes)."""
+        codes = self.codes if self.codes_alone is None else self.codes_alone
+        said = self.likeness @ codes.T
+        return np.asarray(said.toarray() if hasattr(said, "toarray") else said, np.float64)
+
     def only(self, codes: Sequence[int]) -> "Space":
         """The space of some of the codes, by their places."""
         rows = list(codes)

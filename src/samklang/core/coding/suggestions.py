@@ -152,9 +152,9 @@ def rank(
         by_meaning, _ = _scores(meaning, rows, given)
         each = len(rows) / max(len(ids), 1)
         scores = by_meaning + WORDS * each / (each + 1) * by_words
-        if defined and meaning.codes_alone is not None:
-            before = BEFORE_DEFINED
-            scores = scores + DEFINED * _dense(meaning.likeness @ meaning.codes_alone.T)
+    if defined:
+        before = BEFORE_DEFINED
+        scores = scores + DEFINED * (meaning or words).said
     ahead = _ahead(scores)
     of_score, of_ahead, level = _calibrated(scores[rows], ahead[rows], given, before)
     odds = of_score * scores + of_ahead * ahead + level
