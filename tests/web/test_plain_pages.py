@@ -19,15 +19,10 @@ NETWORK, THEME = "/arbete/norr/", "/arbete/norr/teman/t/"
 # Pages with a part in their address that is of the theme below.
 WITH_PARTS = (
     *("enkat/1/", "kodning/fraga/q5/", "kodning/fraga/q5/tabell/", "brev/text/invitation/sv/"),
-    *(
-        "skriv/sv/",
-        "skriv/sv/nytt/?efter=0",
-        "skriv/sv/nytt/figure/",
-    ),
+    *("skriv/sv/", "skriv/sv/nytt/?efter=0", "skriv/sv/nytt/figure/"),
 )
-# The text as it is stored, for whoever asks for it, and pasting from other programs: both name
-# formats, as nobody could use them otherwise.
-NAMES_FORMATS = ("kallor/klistra/",)
+# Where references of another program are pasted its formats are named, as that program names them.
+NAMES_FORMATS = ("kallor/klistra-in/",)
 
 
 def addresses() -> list[str]:
@@ -71,6 +66,7 @@ def test_no_page_speaks_of_formats_or_of_how_a_text_is_marked_up(
             words = page_words(answer.content.decode())
             assert len(words) > 100, page
             for there in JARGON.finditer(words):
-                faults.append((page, words[max(0, there.start() - 60) : there.end() + 60]))
-    assert not faults
+                around = words[max(0, there.start() - 60) : there.end() + 60]
+                faults.append(f"{page}: {around}")
+    assert not faults, "\n".join(faults)
     assert read > 80
