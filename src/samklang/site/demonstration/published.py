@@ -4,7 +4,7 @@ import datetime
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from samklang.core.language.wording import Wording
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
+from samklang.exchange.coding_upload import coded_of
 from samklang.package.files import read_files
 from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
@@ -24,6 +25,7 @@ from samklang.package.write import texts
 from samklang.site.demonstration.people import PUBLISHED
 from samklang.web.actions.answering import new_receipt
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.double_coding_import import put_in_double_codings
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import write_package
 from samklang.web.actions.publishing import approve, propose, send_to_review, sign
@@ -48,6 +50,7 @@ from samklang.web.models.example import Origin
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.catalogue import blank
+from samklang.web.queries.double_coding_import import double_plan
 from samklang.web.queries.open_answers import digest
 from samklang.web.queries.questionnaires import dumped
 
@@ -140,7 +143,10 @@ def _answers(
 
 
 def _code(theme: Theme, package: ThemePackage, by: User) -> None:
-    """The codebook and every coding; an answer that has none was read and no code fits."""
+    """The codebook, every coding, and what two made of a sample.
+
+    An answer without a coding was read and no code fits.
+    """
     codes = tuple(replace(c, family=c.family or FAMILY.id) for c in package.codebook.codes)
     begin_codebook(theme, Codebook(codes, package.codebook.families or (FAMILY,)), by=by)
     keys = dict(theme.codes.values_list("key", "pk"))
@@ -184,6 +190,10 @@ def _code(theme: Theme, package: ThemePackage, by: User) -> None:
                 )
                 for one in made
             )
+    coded = coded_of(package)
+    ids = {given.id: rows[given.member].pk for given in package.responses if given.member in rows}
+    double = double_plan(theme, coded, ids, coded.texts)
+    put_in_double_codings(theme, asdict(double), by=by)
 
 
 def _example(theme: Theme, printed: Printed) -> None:
