@@ -78,7 +78,7 @@ def test_the_whole_road_is_there_to_be_tried(addresses: dict[str, str]) -> None:
         coding = fetched(f"{home}teman/ideellt-engagemang/kodning/", Cookie=cookie)
         assert coding[0] == 200
         twice = f"{home}teman/social-innovation-i-norr/kodning/dubbelt/"
-        assert "Krippendorffs alfa: 0,84" in fetched(twice, Cookie=cookie)[1]
+        assert "Krippendorffs alfa:</b> 0,84" in fetched(twice, Cookie=cookie)[1]
     status, page, _ = fetched(root + member)
     assert status == 200
     assert "Krisberedskap" in page
