@@ -27,6 +27,7 @@ from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
 from samklang.package.picture import read_pictures
+from samklang.package.rows.cells import ReadRows
 from samklang.package.shown_faults import first_of_each_file, printable
 from samklang.package.text import decode
 from samklang.package.theme_package import ThemePackage
@@ -35,8 +36,7 @@ from samklang.package.yaml_text import Loaded, load
 
 T = TypeVar("T")
 K = TypeVar("K")
-Read = tuple[tuple[T, ...], Mapping[K, int]]
-Rows = tuple[tuple[T, ...], Mapping[K, int], list[Fault]]
+Reading = Callable[[table.Table], ReadRows[tuple[T, ...], K]]
 
 LINES = 20_000  # of a manuscript; a hundred pages are some three thousand
 MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
@@ -362,18 +362,18 @@ class _Reader:
         content = self._table(rows.RESPONSES)
         if content is None:
             return Responses(()), {}
-        responses, numbers, faults = rows.responses(content, questionnaire)
-        self.faults += faults
-        return responses, numbers
+        read = rows.responses(content, questionnaire)
+        self.faults += read.faults
+        return read.content, read.numbers
 
-    def _rows(self, file: str, reading: Callable[[table.Table], Rows[T, K]]) -> Read[T, K]:
+    def _rows(self, file: str, reading: Reading[T, K]) -> tuple[tuple[T, ...], Mapping[K, int]]:
         """What the rows of a further table are, and the row of each; nothing without the file."""
         content = self._table(file)
         if content is None:
             return (), {}
-        values, numbers, faults = reading(content)
-        self.faults += faults
-        return values, numbers
+        read = reading(content)
+        self.faults += read.faults
+        return read.content, read.numbers
 
     def _manifest(self) -> None:
         body = self._json(MANIFEST)

@@ -20,13 +20,13 @@ RARE = 5
 # A name of one short word is as often a word of the language.
 SHORTEST_NAME = 4
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Ten or twelve digits, as ÅÅMMDD-NNNN; the month may be raised by 20 in an organisation's number.
 _NUMBER = re.compile(r"(?<!\d)(?:(?:18|19|20))?(\d{6})[-+ ]?(\d{4})(?!\d)")
 _TELEPHONE = re.compile(r"(?<![\d,.])(?<!\d\s)(?:\+\s?\d{1,3}|0)(?:[\s()/–-]{0,3}\d){6,12}(?!\d)")
 _STREET = re.compile(
-    r"\b[^\W\d_][\w-]*(?:gatan|vägen|väg|gata|gränd|gränden|stigen|allén|torget|plan|backen|leden)"
+    r"\b[^\W\d_][\w-]{0,60}(?:gatan|vägen|väg|gata|gränd|gränden|stigen|allén|torget|plan|backen|leden)"
     r"\s+\d{1,4}(?:\s?[a-zA-Z])?\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from samklang.core.estimate import enumerated, joint
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.interval import GUARD, ShareFacts, resembling, share_interval, whole
 from samklang.core.estimate.sensitivity import largest_shift
 from samklang.core.estimate.unseen import (
@@ -13,8 +14,6 @@ from samklang.core.estimate.unseen import (
     difference_quantile,
     yes_among,
 )
-
-Ends = tuple[float, float]
 
 
 def difference_interval(
@@ -43,9 +42,12 @@ def difference_interval(
         of_classes = parts_interval(parts[0], parts[1], confidence=confidence)
         # The two err together: what one group has too many of, the other has too few of.
         of_shares = _of_intervals(one, other, confidence=1 - (1 - confidence) / 2)
-        low, high = min(low, of_classes[0], of_shares[0]), max(high, of_classes[1], of_shares[1])
+        low, high = (
+            min(low, of_classes.low, of_shares.low),
+            max(high, of_classes.high, of_shares.high),
+        )
     apart = one.share - other.share
-    return max(-1.0, min(low, apart)), min(1.0, max(high, apart))
+    return Ends(max(-1.0, min(low, apart)), min(1.0, max(high, apart)))
 
 
 def parts_interval(one: Sequence[Part], other: Sequence[Part], *, confidence: float = 0.95) -> Ends:
@@ -54,7 +56,7 @@ def parts_interval(one: Sequence[Part], other: Sequence[Part], *, confidence: fl
     members = (sum(part.members for part in one), sum(part.members for part in other))
     guarded = _guarded(one, other, members, level=GUARD * (1 - confidence))
     outer = OUTER if guarded or len(one) == len(other) == 1 else OUTER_ALONE
-    ends = [
+    low, high = (
         difference_quantile(
             yes_among(one, lean=lean, outer=outer),
             yes_among(other, lean=-lean, outer=outer),
@@ -62,10 +64,10 @@ def parts_interval(one: Sequence[Part], other: Sequence[Part], *, confidence: fl
             chance=tail if lean < 0 else 1 - tail,
         )
         for lean in (-1, 1)
-    ]
+    )
     if guarded:
-        return min(ends[0], guarded[0]), max(ends[1], guarded[1])
-    return ends[0], ends[1]
+        return Ends(min(low, guarded.low), max(high, guarded.high))
+    return Ends(low, high)
 
 
 def _guarded(
@@ -89,7 +91,7 @@ def _guarded(
         sum(part.members for part in parts if not part.n) / of
         for parts, of in ((one, members[0]), (other, members[1]))
     ]
-    return ends and (ends[0] - blank[1], ends[1] + blank[0])
+    return Ends(ends.low - blank[1], ends.high + blank[0]) if ends else None
 
 
 def difference_band(
@@ -110,7 +112,7 @@ def difference_band(
         less, more = largest_shift(facts, span, odds_ratio=odds_ratio)
         down += less if sign > 0 else more
         up += more if sign > 0 else less
-    return max(-1.0, interval[0] - down), min(1.0, interval[1] + up)
+    return Ends(max(-1.0, interval.low - down), min(1.0, interval.high + up))
 
 
 def _side(facts: ShareFacts, spread: float) -> tuple[Part, ...]:
@@ -127,4 +129,4 @@ def _of_intervals(one: ShareFacts, other: ShareFacts, *, confidence: float) -> E
     apart = one.share - other.share
     down = math.hypot(one.share - low_one, high_other - other.share)
     up = math.hypot(high_one - one.share, other.share - low_other)
-    return max(-1.0, apart - down), min(1.0, apart + up)
+    return Ends(max(-1.0, apart - down), min(1.0, apart + up))

@@ -11,6 +11,7 @@ import numpy as np
 
 from samklang.core.estimate import joint
 from samklang.core.estimate.design import Floats
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.joint import Sampled
 
 # So many combinations of samples, and so many of numbers of yes, are gone through.
@@ -19,7 +20,7 @@ MOST = 50_000
 
 def not_rejected(
     sampled: Sequence[Sampled], *, level: float, left_out: float = joint.LEFT_OUT
-) -> tuple[float, float] | None:
+) -> Ends | None:
     """The least and the greatest value of Σ part·share that is not rejected; None where too many.
 
     A combination of numbers of yes is rejected where the tail of the estimate that was seen has a
@@ -46,12 +47,12 @@ def not_rejected(
         )
     kept = np.minimum(low, high) > (level - left_out) / 2
     if not kept.any():
-        return seen, seen
+        return Ends(seen, seen)
     between = sum(
         abs(one.part) * joint.step(yes) / one.members
         for one, yes in zip(sampled, tried, strict=True)
     )
-    return float(values[kept].min()) - between, float(values[kept].max()) + between
+    return Ends(float(values[kept].min()) - between, float(values[kept].max()) + between)
 
 
 def _few(sizes: Iterable[int]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.errors import UndefinedInterval
 from samklang.core.estimate.exact import fewest_not_rejected
 from samklang.core.estimate.strata import share_of_strata
@@ -78,7 +79,7 @@ class ShareFacts:
 
 def share_interval(
     facts: ShareFacts, *, method: Method = "wilson", confidence: float = 0.95
-) -> tuple[float, float]:
+) -> Ends:
     """The interval's ends, as fractions.
 
     `wilson` and `wilson-t` are described at `wilson` and `wilson_t`; the others equal R's
@@ -106,17 +107,17 @@ def share_interval(
     return _transformed(facts, confidence, _logit, _expit, 1 / spread)
 
 
-def logical_bounds(facts: ShareFacts) -> tuple[float, float]:
+def logical_bounds(facts: ShareFacts) -> Ends:
     """The shares that are still possible once `count` of `n` have been seen in the population.
 
     [X/N, (X + N − n)/N]: those who have not answered may all lack the property or all have it.
     """
     if facts.most is None:
-        return 0.0, 1.0
-    return facts.count / facts.most, (facts.count + facts.most - facts.n) / facts.most
+        return Ends(0.0, 1.0)
+    return Ends(facts.count / facts.most, (facts.count + facts.most - facts.n) / facts.most)
 
 
-def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float]:
+def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> Ends:
     """Wilson's interval for a finite population, guarded by an exact test. As fractions.
 
     Wilson (1927): the shares p for which the share seen is within z standard errors, which are
@@ -141,12 +142,12 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
         return wilson_t(facts, confidence=confidence)
     lowest, highest = logical_bounds(facts)
     if facts.df <= 0:
-        return lowest, highest
+        return Ends(lowest, highest)
     if facts.unseen <= 0:
-        return facts.share, facts.share
+        return Ends(facts.share, facts.share)
     if facts.parts:
         return _possible(facts, share_of_strata(facts.parts, confidence=confidence, guard=GUARD))
-    ends = facts.share, facts.share
+    ends = Ends(facts.share, facts.share)
     if len(facts.classes) > 1:
         ends = share_of_strata(facts.classes, confidence=confidence, guard=GUARD)
     design_effect = _design_effect(facts)
@@ -158,7 +159,7 @@ def wilson(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float
     guard = GUARD if facts.df == facts.n - 1 else GUARD_OF_WEIGHTS
     if facts.count in (0, facts.n):
         guard = 1.0
-    ends = min(low, ends[0]), max(high, ends[1])
+    ends = Ends(min(low, ends.low), max(high, ends.high))
     return guarded(facts, ends, level=guard * (1 - confidence))
 
 
@@ -170,7 +171,7 @@ def _design_effect(facts: ShareFacts) -> float:
     return max(1.0, facts.variance / simple)
 
 
-def guarded(facts: ShareFacts, ends: tuple[float, float], *, level: float) -> tuple[float, float]:
+def guarded(facts: ShareFacts, ends: Ends, *, level: float) -> Ends:
     """The ends moved out to what an exact test at `level` does not reject, then clipped.
 
     Of several strata they move out to the interval that has a confidence of 1 − level, of classes
@@ -183,14 +184,14 @@ def guarded(facts: ShareFacts, ends: tuple[float, float], *, level: float) -> tu
             ends = _moved_out(facts, ends, level)
         if len(parts := facts.parts or facts.classes) > 1:
             low, high = share_of_strata(parts, confidence=1 - level, guard=1)
-            ends = min(ends[0], low), max(ends[1], high)
+            ends = Ends(min(ends.low, low), max(ends.high, high))
     return _possible(facts, ends)
 
 
-def _possible(facts: ShareFacts, ends: tuple[float, float]) -> tuple[float, float]:
+def _possible(facts: ShareFacts, ends: Ends) -> Ends:
     """The ends within the logical bounds and around the share."""
     lowest, highest = logical_bounds(facts)
-    return min(max(ends[0], lowest), facts.share), max(min(ends[1], highest), facts.share)
+    return Ends(min(max(ends.low, lowest), facts.share), max(min(ends.high, highest), facts.share))
 
 
 def resembling(facts: ShareFacts, *, spread: float = 1.0) -> Part:
@@ -214,7 +215,7 @@ def whole(part: Part) -> tuple[int, int]:
     return size, min(size, math.ceil(part.count / part.n * size - 0.5 - ROUNDING))
 
 
-def _moved_out(facts: ShareFacts, ends: tuple[float, float], level: float) -> tuple[float, float]:
+def _moved_out(facts: ShareFacts, ends: Ends, level: float) -> Ends:
     part = resembling(facts)
     members, (size, _) = part.members, whole(part)
     variance = size * facts.share * (1 - facts.share) * (members - size) / members
@@ -223,7 +224,7 @@ def _moved_out(facts: ShareFacts, ends: tuple[float, float], level: float) -> tu
     low, high = ends
     fewest = _fewest(facts.share, low, members=members, size=size, level=level)
     fewest_without = _fewest(1 - facts.share, 1 - high, members=members, size=size, level=level)
-    return min(low, fewest / members), max(high, (members - fewest_without) / members)
+    return Ends(min(low, fewest / members), max(high, (members - fewest_without) / members))
 
 
 def _fewest(share: float, low: float, *, members: int, size: int, level: float) -> int:
@@ -233,7 +234,7 @@ def _fewest(share: float, low: float, *, members: int, size: int, level: float) 
     return fewest_not_rejected(members=members, n=size, count=count, level=level, below=below)
 
 
-def wilson_t(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, float]:
+def wilson_t(facts: ShareFacts, *, confidence: float = 0.95) -> Ends:
     """The finite-population Wilson interval with Student's t, as fractions.
 
     The Wilson (1927) score interval with Student's t on `df` and the effective sample size
@@ -243,19 +244,19 @@ def wilson_t(facts: ShareFacts, *, confidence: float = 0.95) -> tuple[float, flo
     """
     lowest, highest = logical_bounds(facts)
     if facts.df <= 0:
-        return lowest, highest
+        return Ends(lowest, highest)
     size = effective_size(facts)
     if math.isinf(size):
-        return facts.share, facts.share
+        return Ends(facts.share, facts.share)
     low, high = _score(facts.share, t_quantile(confidence, facts.df) ** 2 / size)
-    return min(max(low, lowest), facts.share), max(min(high, highest), facts.share)
+    return Ends(min(max(low, lowest), facts.share), max(min(high, highest), facts.share))
 
 
-def _score(share: float, a: float) -> tuple[float, float]:
+def _score(share: float, a: float) -> Ends:
     """Wilson's ends; a: the squared quantile over the sample size."""
     middle = (share + a / 2) / (1 + a)
     half = math.sqrt(a * share * (1 - share) + a * a / 4) / (1 + a)
-    return middle - half, middle + half
+    return Ends(middle - half, middle + half)
 
 
 def effective_size(facts: ShareFacts) -> float:
@@ -268,7 +269,7 @@ def effective_size(facts: ShareFacts) -> float:
     return min(facts.share * (1 - facts.share) / facts.variance, as_simple)
 
 
-def _beta(facts: ShareFacts, confidence: float) -> tuple[float, float]:
+def _beta(facts: ShareFacts, confidence: float) -> Ends:
     """Korn & Graubard (1998): Clopper–Pearson with the effective sample size.
 
     Where the share is 0 or 1 the effective size is n, as they advise.
@@ -282,13 +283,13 @@ def _beta(facts: ShareFacts, confidence: float) -> tuple[float, float]:
     if facts.count not in (0, facts.n):
         spread = facts.share * (1 - facts.share)
         if facts.variance <= NEGLIGIBLE * spread:
-            return facts.share, facts.share
+            return Ends(facts.share, facts.share)
         size = spread / facts.variance
         size *= (t_quantile(confidence, facts.n - 1) / t_quantile(confidence, facts.df)) ** 2
     yes, no = size * facts.share, size * (1 - facts.share)
     low = float(betaincinv(yes, no + 1, tail)) if facts.count else 0.0
     high = float(betaincinv(yes + 1, no, 1 - tail)) if facts.count < facts.n else 1.0
-    return low, high
+    return Ends(low, high)
 
 
 def _transformed(
@@ -297,13 +298,13 @@ def _transformed(
     there: Callable[[float], float],
     back: Callable[[float], float],
     slope: float,
-) -> tuple[float, float]:
+) -> Ends:
     """An interval that is symmetric on another scale, whose derivative at the share is `slope`."""
     if facts.df <= 0:
         return logical_bounds(facts)
     half = t_quantile(confidence, facts.df) * math.sqrt(facts.variance) * slope
     middle = there(facts.share)
-    return back(middle - half), back(middle + half)
+    return Ends(back(middle - half), back(middle + half))
 
 
 def _same(x: float) -> float:

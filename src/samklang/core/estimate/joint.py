@@ -12,6 +12,7 @@ import numpy as np
 
 from samklang.core.estimate.counts import Integers
 from samklang.core.estimate.design import Floats
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.exact import fewest_not_rejected
 from samklang.core.privacy import Personal
 
@@ -50,7 +51,7 @@ def large(sampled: Sampled, other: Sampled) -> bool:
 
 def not_rejected(
     sampled: Sampled, other: Sampled, *, level: float, left_out: float = LEFT_OUT
-) -> tuple[float, float]:
+) -> Ends:
     """The least and the greatest value of part₁·share₁ + part₂·share₂ that is not rejected.
 
     For every pair of numbers of yes among all members the distribution of the estimate is known:
@@ -78,8 +79,8 @@ def not_rejected(
     between = abs(sampled.part) * step(first) / sampled.members
     between += abs(other.part) * step(second) / other.members
     if not kept.any():
-        return estimate, estimate
-    return float(values[kept].min()) - between, float(values[kept].max()) + between
+        return Ends(estimate, estimate)
+    return Ends(float(values[kept].min()) - between, float(values[kept].max()) + between)
 
 
 def step(yes: Floats) -> float:

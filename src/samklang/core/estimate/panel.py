@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samklang.core.estimate.design import Floats
+from samklang.core.estimate.ends import Ends
 from samklang.core.privacy import Internal, Personal
 
 # The part of both shares' variances that cancels in the change is taken for one of these: of the
@@ -79,15 +80,15 @@ def covariance(overlap: Overlap, first: Floats, second: Floats, twice: Floats) -
     return covariance
 
 
-def narrowed(interval: tuple[float, float], change: float, part: float) -> tuple[float, float]:
+def narrowed(interval: tuple[float, float], change: float, part: float) -> Ends:
     """The interval of a change of independent surveys, with a `part` of the variance gone.
 
     No more than the greatest step, whatever is given.
     """
     factor = math.sqrt(1 - min(max(part, 0.0), SCALES[0][-1]))
     # The change lies within the interval but for what rounding left.
-    interval = min(interval[0], change), max(interval[1], change)
-    return change - factor * (change - interval[0]), change + factor * (interval[1] - change)
+    low, high = min(interval[0], change), max(interval[1], change)
+    return Ends(change - factor * (change - low), change + factor * (high - change))
 
 
 def scale(overlap: Overlap, *, threshold: int = 5) -> tuple[float, ...]:

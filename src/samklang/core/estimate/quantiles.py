@@ -7,6 +7,7 @@ import numpy as np
 from samklang.core.estimate.cells import MISSING
 from samklang.core.estimate.design import Floats
 from samklang.core.estimate.domains import Domain, share_facts
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.errors import EmptyBase
 from samklang.core.estimate.interval import Method, share_interval
 from samklang.core.estimate.weighting import Weighting
@@ -83,9 +84,7 @@ class _Halves:
     domain: Domain
     confidence: float
 
-    def interval(
-        self, value: float, *, method: Method = "wilson", below: bool = False
-    ) -> tuple[float, float]:
+    def interval(self, value: float, *, method: Method = "wilson", below: bool = False) -> Ends:
         """The interval of the share at or below a number, or `below` it."""
         cells = self.weighting.cells
         answers = tuple(

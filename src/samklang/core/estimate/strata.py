@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from samklang.core.estimate import enumerated, joint
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.unseen import OUTER, OUTER_ALONE, Part, quantile, yes_among
 
 # See `joint.LEFT_OUT`. Numbers of yes that a stratum all but rules out would make the interval much
@@ -10,9 +11,7 @@ from samklang.core.estimate.unseen import OUTER, OUTER_ALONE, Part, quantile, ye
 LEFT_OUT = 0.002
 
 
-def share_of_strata(
-    parts: Sequence[Part], *, confidence: float, guard: float
-) -> tuple[float, float]:
+def share_of_strata(parts: Sequence[Part], *, confidence: float, guard: float) -> Ends:
     """The interval of the share of yes among all members of the strata, as fractions.
 
     The number of yes among those who are silent is beta-binomial in each stratum, so that a stratum
@@ -34,11 +33,11 @@ def share_of_strata(
     high = quantile(yes_among(parts, lean=1, outer=outer), 1 - tail) / members
     if guarded:
         known = sum(part.count for part in parts if not part.silent) / members
-        low, high = min(low, known + guarded[0]), max(high, known + guarded[1] + blank)
-    return low, high
+        low, high = min(low, known + guarded.low), max(high, known + guarded.high + blank)
+    return Ends(low, high)
 
 
-def _not_rejected(partly: Sequence[joint.Sampled], *, level: float) -> tuple[float, float] | None:
+def _not_rejected(partly: Sequence[joint.Sampled], *, level: float) -> Ends | None:
     if len(partly) < 2:
         return None
     if len(partly) == 2:

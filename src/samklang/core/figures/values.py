@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from samklang.core.coding.codebook import FACTORS, direction
 from samklang.core.disclosure.released import (
@@ -26,7 +26,22 @@ from samklang.core.survey.questionnaire import Option
 from samklang.core.theme.series import WAYS, Altered, EarlierShare, EarlierTheme, altered, as_asked
 
 
-def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+class Located(NamedTuple):
+    """A cell, and the table and row that it stands in."""
+
+    table: ReleasedTable
+    row: ReleasedRow
+    cell: ReleasedCell
+
+
+class ValueWords(NamedTuple):
+    """A value as it is printed, '' where it is withheld, and the id of its table."""
+
+    text: str
+    table: str
+
+
+def find(target: Target, material: Material) -> Located:
     """The cell that a target names. Raises Unreadable for what is not there."""
     if target.measure != "share":
         return _amount(target, material)
@@ -42,7 +57,7 @@ def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow
             )
         table = _table(target.table(target.group.by), target, material)
         row = _row(table, target.group.value)
-        return table, row, table.cell(row.id, target.option)
+        return Located(table, row, table.cell(row.id, target.option))
     question, dot, item = target.question.partition(".")
     table = plain_table(question, material)
     if dot:
@@ -54,17 +69,15 @@ def find(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow
                 target.option,
                 series,
             )
-        return table, row, row.cells[series.index(target.option)]
+        return Located(table, row, row.cells[series.index(target.option)])
     if len(table.series) != 1:
         what = message("faults.is_a_matrix", question=question)
         raise Unreadable(what, message("faults.write_question_item_option_for_one"))
     row = _row(table, target.option)
-    return table, row, row.cells[0]
+    return Located(table, row, row.cells[0])
 
 
-def mentioned(
-    mention: Mention, material: Material
-) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+def mentioned(mention: Mention, material: Material) -> Located:
     """The cell of the factors that a code and a valence name, in a group where one is named.
 
     Raises Unreadable for what is not there.
@@ -83,13 +96,13 @@ def mentioned(
         what = message("faults.is_no_valence", valence=mention.valence)
         raise Unreadable(what, message("faults.write_code_enables_or_code_hinders"))
     if mention.group is None:
-        return whole, row, row.cells[series.index(mention.valence)]
+        return Located(whole, row, row.cells[series.index(mention.valence)])
     by = mention.group.by
     check_by(by, FACTORS, material)
     target = Target("share", FACTORS, direction(mention.code, mention.valence))
     table = _table(target.table(by), target, material)
     row = _row(table, mention.group.value)
-    return table, row, table.cell(row.id, target.option)
+    return Located(table, row, table.cell(row.id, target.option))
 
 
 def plain_table(name: str, material: Material) -> ReleasedTable:
@@ -151,7 +164,7 @@ def question_options(name: str, material: Material) -> tuple[Option, ...]:
     return located[0].options if located else ()
 
 
-def _amount(target: Target, material: Material) -> tuple[ReleasedTable, ReleasedRow, ReleasedCell]:
+def _amount(target: Target, material: Material) -> Located:
     for name in (target.question, *([target.over] if target.over else [])):
         check_number(name, material)
     if target.over == target.question:
@@ -166,7 +179,7 @@ def _amount(target: Target, material: Material) -> tuple[ReleasedTable, Released
         by = target.group.by
     table = _table(target.table(by), target, material)
     row = _row(table, target.group.value if target.group else AMOUNT)
-    return table, row, row.cells[0]
+    return Located(table, row, row.cells[0])
 
 
 def _table(name: str, target: Target, material: Material) -> ReleasedTable:
@@ -187,43 +200,41 @@ def _unknown(what: Message, name: str, known: Collection[str]) -> NoReturn:
     raise Unreadable(what, closest(name, known))
 
 
-def value_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+def value_words(target: Target, material: Material, language: Language) -> ValueWords:
     """A mean, total or ratio as it is printed, without its unit, and the id of its table."""
     table, _, cell = find(target, material)
-    return amount_text(cell, table, language), table.id
+    return ValueWords(amount_text(cell, table, language), table.id)
 
 
-def range_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+def range_words(target: Target, material: Material, language: Language) -> ValueWords:
     """The interval of a mean, total or ratio, '' where it is withheld, and its table's id."""
     table, _, cell = find(target, material)
-    return amount_range(cell, table, language), table.id
+    return ValueWords(amount_range(cell, table, language), table.id)
 
 
-def difference_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+def difference_words(target: Target, material: Material, language: Language) -> ValueWords:
     """A difference with its interval: "12 procentenheter (−3 till 27)"; '' where withheld.
 
     The words say so where it is not what the two shares differ by as they are printed.
     """
     table, shares, difference = _difference(target, material)
     if difference.points is None or difference.low is None or difference.high is None:
-        return "", table
+        return ValueWords("", table)
     words = points_words(difference.points, difference.low, difference.high, language)
     if None not in shares and difference.points != (shares[0] or 0) - (shares[1] or 0):
         words = phrase(language, "report.points_unrounded", points=words)
-    return words, table
+    return ValueWords(words, table)
 
 
-def difference_band_words(
-    target: Target, material: Material, language: Language
-) -> tuple[str, str]:
+def difference_band_words(target: Target, material: Material, language: Language) -> ValueWords:
     """The sensitivity band of a difference: "−9 till 33 procentenheter"; '' where there is none."""
     table, _, difference = _difference(target, material)
     if difference.band_low is None or difference.band_high is None:
-        return "", table
+        return ValueWords("", table)
     low, high = (
         numbers.signed(float(n), 0, language) for n in (difference.band_low, difference.band_high)
     )
-    return phrase(language, "report.points_band", low=low, high=high), table
+    return ValueWords(phrase(language, "report.points_band", low=low, high=high), table)
 
 
 def _difference(
@@ -238,7 +249,7 @@ def _difference(
     return table.id, (one.share, other.share), difference
 
 
-def change_words(role: ChangeRole, material: Material, language: Language) -> tuple[str, str]:
+def change_words(role: ChangeRole, material: Material, language: Language) -> ValueWords:
     """The change since an earlier theme, as `difference_words`.
 
     Made of the two figures as printed (`changes.change`). Of a question
@@ -268,12 +279,14 @@ def change_words(role: ChangeRole, material: Material, language: Language) -> tu
         what = message("faults.is_as_asked_it", question=target.question, name=name)
         raise Unreadable(what, message("faults.take_altered_away"))
     if cell.share is None or cell.low is None or cell.high is None:
-        return "", table.id
+        return ValueWords("", table.id)
     now = this_share(target, material)
     assert now is not None
     change_now = change(now, was, confidence=material.theme.design.confidence)
     words = points_words(change_now.points, change_now.low, change_now.high, language)
-    return phrase(language, "report.change_altered", change=words) if marked else words, table.id
+    return ValueWords(
+        phrase(language, "report.change_altered", change=words) if marked else words, table.id
+    )
 
 
 def this_share(target: Target, material: Material) -> EarlierShare | None:
@@ -305,11 +318,11 @@ def points_words(points: int, low: int, high: int, language: Language) -> str:
     return phrase(language, key, **dict(zip(("points", "low", "high"), said, strict=True)))
 
 
-def effect_words(target: Target, material: Material, language: Language) -> tuple[str, str]:
+def effect_words(target: Target, material: Material, language: Language) -> ValueWords:
     """The design effect of a share: "1,3"; '' where the share is withheld or it has none."""
     table, _, _ = find(target, material)
     effect = material.effects.get(target)
-    return "" if effect is None else numbers.decimal(effect, 1, language), table.id
+    return ValueWords("" if effect is None else numbers.decimal(effect, 1, language), table.id)
 
 
 def cite(keys: Sequence[str], material: Material, language: Language) -> Cite:

@@ -18,9 +18,10 @@ from samklang.core.manuscript.pieces import Piece, read_block
 LONGEST = 60
 # What a block holds that is running text.
 _WRITTEN = ("title", "list", "paragraph", "slide")
-_ADDRESS = re.compile(r"\S+://\S+|www\.\S+|\S+@\S+")
+# Begun where a word begins alone, and so in time that grows as the text does.
+_ADDRESS = re.compile(r"(?<!\S)\S+(?:://|@)\S+|www\.\S+")
 # A hyphen at an end stands for what the next word shares: "medlems- och bidragsintäkter".
-_WORD = re.compile(r"[-\w](?:[\w'.:\-/_]*\w)?-?")
+_WORD = re.compile(r"-?\w(?:[\w'.:\-/_]*\w)?-?")
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "\u00ad": "", "\u200b": ""})
 
 

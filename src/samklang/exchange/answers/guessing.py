@@ -48,7 +48,7 @@ SINGLE = 3
 ALONE = 1.03
 # So large a part of the cells are numbers; the others say that there is none.
 NUMBERS = 0.6
-_GRID = re.compile(r"^(?P<question>.+?)\s*\[(?P<row>[^\[\]]+)\]$")
+_GRID = re.compile(r"^(?P<question>.*\S)\s*\[(?P<row>[^\[\]]+)\]$")
 # Headings that say that several answers may be chosen.
 _ALL = re.compile(
     r"\b(all that apply|(select|check|choose|tick|mark) (all|as many|every)|"

@@ -64,7 +64,7 @@ _OF_TOOL = {
     ),
 }
 _SCORE = re.compile(r"^(points|feedback|poäng|total points|quiz feedback|score)\b", re.I)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+_EMAIL = re.compile(r"(?<![^@\s])[^@\s]+@[^@\s]+\.\w+")
 _PHONE = re.compile(r"(?:\+|00?)[\d\s()-]{7,16}")
 # Without the nought or the plus a number is one where the heading says so.
 _PHONE_HEADING = re.compile(r"\b(tele(f|ph)on|téléphone|phone|mobil|tel\b)", re.I)

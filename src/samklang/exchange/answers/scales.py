@@ -139,7 +139,7 @@ SCALES: tuple[tuple[str, ...], ...] = (
 _LESS = ("<", "≤", "under", "färre än", "mindre än", "högst", "below", "less than", "fewer than")
 _MORE = (">", "≥", "över", "fler än", "mer än", "minst", "over", "more than", "above", "at least")
 _RANGE = re.compile(
-    rf"(?P<side>{'|'.join((*_LESS, *_MORE))})?\s*[$€£]?\s*"
+    rf"(?P<side>{'|'.join((*_LESS, *_MORE))})?(?:\s*[$€£])?\s*"
     r"(?P<number>\d+(?:[ ,.]\d{3})*)(?![\d/.:])"
 )
 LONGEST = 40

@@ -25,7 +25,7 @@ _FLAGS = _CHOSEN | {"0", "0.0", "false", ""}
 # So many headings of answers are named where the question is not there.
 _NAMED = 3
 # What Excel puts after a heading that is there twice.
-_AGAIN = re.compile(r"\d+$")
+_AGAIN = re.compile(r"(?<!\d)\d+$")
 
 
 def tool_of(names: Sequence[str]) -> str:

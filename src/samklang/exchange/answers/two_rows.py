@@ -18,7 +18,7 @@ _YES = frozenset({"yes", "ja"})
 _SAID = _YES | {"no", "nej", "n/a", ""}
 _CODE = re.compile(r"^\w+(?:\[\w+\])*\.\s+")
 _SUBCODE = re.compile(r"^\w+\[\w+\]\.\s+")
-_GRID = re.compile(r"^(?P<question>.+?)\s*\[(?P<own>[^\[\]]+)\]$")
+_GRID = re.compile(r"^(?P<question>.*\S)\s*\[(?P<own>[^\[\]]+)\]$")
 Row = tuple[str, ...]
 
 

@@ -16,7 +16,7 @@ from samklang.exchange.register.sheet import Sheet
 
 # Between two dots of a name is one letter at least, and 63 at most (RFC 1035).
 _EMAIL = re.compile(
-    r"[^\s@<>()\[\],;:\"\\]+@(?:[^\s@.<>()\[\],;:\"\\]{1,63}\.)+[^\s@.<>()\[\],;:\"\\]{1,63}"
+    r"(?<![^\s@<>()\[\],;:\"\\])[^\s@<>()\[\],;:\"\\]+@(?:[^\s@.<>()\[\],;:\"\\]{1,63}\.)+[^\s@.<>()\[\],;:\"\\]{1,63}"
 )
 # What a row of sums begins with.
 _SUM = re.compile(r"(summa|totalt?|sum|antal medlemmar|antal föreningar)\b", re.IGNORECASE)
@@ -153,7 +153,7 @@ def _address(text: str) -> tuple[str, str]:
     plain = text.lower().removeprefix("mailto:")
     if _EMAIL.fullmatch(plain):
         return plain, ""
-    addresses = _EMAIL.findall(re.sub(r"\s*[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*", "@", plain))
+    addresses = _EMAIL.findall(re.sub(r"(?<!\s)\s*[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*", "@", plain))
     return (addresses[0], "email_chosen") if addresses else ("", "email")
 
 
@@ -174,7 +174,7 @@ def _plain(text: str, digits: int) -> str:
         code, name = coded[1].zfill(digits), _plain(coded[2].strip(), digits)
         kind = "municipality" if digits == 4 else "county"
         return code if _codes(kind).get(name, code) == code else ""
-    return re.sub(r"^region\s+|\s+(kommun|stad|län|county|municipality)$", "", text.lower())
+    return re.sub(r"^region\s+|(?<!\s)\s+(kommun|stad|län|county|municipality)$", "", text.lower())
 
 
 @cache

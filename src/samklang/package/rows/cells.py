@@ -2,14 +2,25 @@
 
 import datetime
 import re
-from typing import get_args
+from collections.abc import Mapping
+from typing import Generic, NamedTuple, TypeVar, get_args
 
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
 from samklang.package.model import ID, ID_RULE
 
 Faults = list[Fault]
+R = TypeVar("R")
+K = TypeVar("K")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class ReadRows(NamedTuple, Generic[R, K]):
+    """What a file's rows became, the row of each by its key, and every fault of the cells."""
+
+    content: R
+    numbers: Mapping[K, int]
+    faults: Faults
 
 
 def new_id(value: str, row: int, column: str, seen: set[str], file: str, faults: Faults) -> None:

@@ -1,13 +1,13 @@
 """Codings and states of answers: the rows of codings.csv and coding_states.csv."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast, get_args
 
 from samklang.core.coding.codings import Coding, Origin, Valence
 from samklang.core.coding.states import AnswerState, State
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
-from samklang.package.rows.cells import Faults, date_of, names_of, new_id, time_of
+from samklang.package.rows.cells import Faults, ReadRows, date_of, names_of, new_id, time_of
 from samklang.package.table import Table, check_columns
 
 CODINGS = "codings.csv"
@@ -34,7 +34,7 @@ STATE_COLUMNS = ("response", "question", "state", "coder", "time", "memo")
 QUOTE = 5_000
 
 
-def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults]:
+def codings(table: Table) -> ReadRows[tuple[Coding, ...], str]:
     """The codings of codings.csv, the row of each by id, and every fault of their cells."""
     every = (*CODING_COLUMNS, *FURTHER_CODING_COLUMNS)
     faults: Faults = list(check_columns(table, CODING_COLUMNS, every, CODINGS))
@@ -95,7 +95,7 @@ def codings(table: Table) -> tuple[tuple[Coding, ...], Mapping[str, int], Faults
                 )
             )
             rows[cells["coding"]] = row
-    return tuple(codings), rows, faults
+    return ReadRows(tuple(codings), rows, faults)
 
 
 def coding_cells(coding: Coding) -> Sequence[str]:
@@ -121,7 +121,7 @@ def coding_cells(coding: Coding) -> Sequence[str]:
     )
 
 
-def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, str], int], Faults]:
+def states(table: Table) -> ReadRows[tuple[AnswerState, ...], tuple[str, str]]:
     """The states of coding_states.csv, the row of each answer's, and every fault of the cells."""
     faults: Faults = list(check_columns(table, STATE_COLUMNS, STATE_COLUMNS, STATES))
     states = []
@@ -142,7 +142,7 @@ def states(table: Table) -> tuple[tuple[AnswerState, ...], Mapping[tuple[str, st
             kept = AnswerState(*place, cast(State, state), cells["coder"], time, cells["memo"])
             states.append(kept)
             rows[place] = row
-    return tuple(states), rows, faults
+    return ReadRows(tuple(states), rows, faults)
 
 
 def state_cells(state: AnswerState) -> Sequence[str]:

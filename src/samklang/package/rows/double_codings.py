@@ -1,7 +1,7 @@
 """Double coding: the rows of coding_samples.csv, double_codings.csv and coding_talks.csv."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast, get_args
 
 from samklang.core.coding.codings import Valence
@@ -9,7 +9,7 @@ from samklang.core.coding.readings import Mark, Part, Reading, Sample, Talk
 from samklang.core.coding.states import State
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
-from samklang.package.rows.cells import Faults, date_of, names_of, time_of
+from samklang.package.rows.cells import Faults, ReadRows, date_of, names_of, time_of
 from samklang.package.table import Table, check_columns
 
 SAMPLES = "coding_samples.csv"
@@ -23,7 +23,7 @@ _MARK = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,39}):(enables|hinders|):(\d{1,9
 Key = tuple[str, str, str]
 
 
-def samples(table: Table) -> tuple[tuple[Sample, ...], Mapping[int, int], Faults]:
+def samples(table: Table) -> ReadRows[tuple[Sample, ...], int]:
     """The samples of coding_samples.csv, the row of each by its number, and every fault."""
     faults: Faults = list(check_columns(table, SAMPLE_COLUMNS, SAMPLE_COLUMNS, SAMPLES))
     samples: list[Sample] = []
@@ -46,7 +46,7 @@ def samples(table: Table) -> tuple[tuple[Sample, ...], Mapping[int, int], Faults
             rows[len(samples)] = row
             seed, drawn, drawn_from = numbers
             samples.append(Sample(cells["question"], seed, drawn, drawn_from, day))
-    return tuple(samples), rows, faults
+    return ReadRows(tuple(samples), rows, faults)
 
 
 def sample_cells(sample: Sample) -> Sequence[str]:
@@ -55,7 +55,7 @@ def sample_cells(sample: Sample) -> Sequence[str]:
     return (sample.question, *numbers, sample.day.isoformat() if sample.day else "")
 
 
-def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faults]:
+def readings(table: Table) -> ReadRows[tuple[Reading, ...], Key]:
     """The readings of double_codings.csv, the row of each by (response, question, part), and every
     fault of the cells."""
     faults: Faults = list(check_columns(table, READING_COLUMNS, READING_COLUMNS, READINGS))
@@ -92,7 +92,7 @@ def readings(table: Table) -> tuple[tuple[Reading, ...], Mapping[Key, int], Faul
                 Reading(*key[:2], part, cells["coder"], state, kept, time, cells["memo"])
             )
             rows[key] = row
-    return tuple(readings), rows, faults
+    return ReadRows(tuple(readings), rows, faults)
 
 
 def _mark(text: str) -> Mark | None:
@@ -116,7 +116,7 @@ def reading_cells(reading: Reading) -> Sequence[str]:
     )
 
 
-def talks(table: Table) -> tuple[tuple[Talk, ...], Mapping[int, int], Faults]:
+def talks(table: Table) -> ReadRows[tuple[Talk, ...], int]:
     """The discussions of coding_talks.csv, the row of each by its number, and every fault."""
     faults: Faults = list(check_columns(table, TALK_COLUMNS, TALK_COLUMNS, TALKS))
     talks: list[Talk] = []
@@ -125,7 +125,7 @@ def talks(table: Table) -> tuple[tuple[Talk, ...], Mapping[int, int], Faults]:
         time = time_of(cells["time"], row, TALKS, faults)
         rows[len(talks)] = row
         talks.append(Talk(time, cells["coder"], cells["question"], cells["text"]))
-    return tuple(talks), rows, faults
+    return ReadRows(tuple(talks), rows, faults)
 
 
 def talk_cells(talk: Talk) -> Sequence[str]:

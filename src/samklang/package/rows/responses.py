@@ -8,7 +8,7 @@ from samklang.core.faults import Fault
 from samklang.core.language.messages import Message, message
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses, Status
-from samklang.package.rows.cells import Faults, date_of, day, new_id
+from samklang.package.rows.cells import Faults, ReadRows, date_of, day, new_id
 from samklang.package.table import Table, check_columns
 
 RESPONSES = "responses.csv"
@@ -19,9 +19,7 @@ WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?")
 
 
-def responses(
-    table: Table, questionnaire: Questionnaire
-) -> tuple[Responses, Mapping[str, int], Faults]:
+def responses(table: Table, questionnaire: Questionnaire) -> ReadRows[Responses, str]:
     """The responses of responses.csv, the row of each by id, and every fault of their cells."""
     questions = [column for question in questionnaire for column in question.columns()]
     opened = {question.id for question in questionnaire if any(o.open for o in question.options)}
@@ -55,7 +53,7 @@ def responses(
             )
         )
         rows[cells["response"]] = row
-    return Responses(tuple(responses)), rows, faults
+    return ReadRows(Responses(tuple(responses)), rows, faults)
 
 
 def _answer(question: Question, cells: Mapping[str, str], row: int, faults: Faults) -> Answer:

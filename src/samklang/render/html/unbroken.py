@@ -5,7 +5,7 @@ import re
 # A tag with what it holds where that is no running text or has one line anyway, as a cell has; or a
 # range of per cent between tags.
 _RANGE = re.compile(
-    r"<(?P<name>svg|script|style|title)\b.*?</(?P=name)>|<td>[^<]*</td>|<[^>]*>|(?P<range>\d+–\d+\u00a0?%)",
+    r"<(?P<name>svg|script|style|title)\b.*?</(?P=name)>|<td>[^<]*</td>|<[^<>]*>|(?P<range>(?<!\d)\d+–\d+\u00a0?%)",
     re.DOTALL,
 )
 

@@ -276,7 +276,7 @@ class _Reader:
 
 def lines_apart(text: str) -> str:
     """A text where each line is a paragraph, unless it is a list already."""
-    if re.search(r"(?m)^\s*([-*+]|\d+[.)])\s", text):
+    if re.search(r"(?m)^[^\S\n]*([-*+]|\d+[.)])\s", text):
         return text
     return "\n\n".join(text.splitlines())
 

@@ -34,7 +34,8 @@ MADE: tuple[QuestionType, ...] = (
 Group = tuple[str, list[tuple[str, str]]]
 ALWAYS, OWN = "", "own"
 ROWS, MOST_ROWS = 3, 60
-_LIMITS = re.compile(r"\s*(?:\.\s*>=\s*(-?[0-9.]+))?\s*(?:and)?\s*(?:\.\s*<=\s*(-?[0-9.]+))?\s*")
+# Of an expression with single spaces.
+_LIMITS = re.compile(r"(?:\. ?>= ?(-?[0-9.]+))? ?(?:and)? ?(?:\. ?<= ?(-?[0-9.]+))?")
 
 
 HOW = [(how, said(f"questionnaire.asked_{how or 'is'}")) for how in ("", "not")]
@@ -186,7 +187,7 @@ class QuestionForm(Form):
         """The limits to a number. One that is more than that is kept as it was."""
         if kind not in ("integer", "decimal"):
             return before
-        if before and not _LIMITS.fullmatch(before):
+        if before and not _limits(before):
             return before
         least, greatest = self.cleaned_data["least"], self.cleaned_data["greatest"]
         parts = [f". >= {least}"] if least is not None else []
@@ -194,8 +195,13 @@ class QuestionForm(Form):
         return " and ".join(parts)
 
 
+def _limits(constraint: str) -> re.Match[str] | None:
+    """The least and the greatest of a constraint that says no more than those."""
+    return _LIMITS.fullmatch(" ".join(constraint.split()))
+
+
 def _initial(question: Question) -> dict[str, object]:
-    limits = _LIMITS.fullmatch(question.constraint) if question.numeric else None
+    limits = _limits(question.constraint) if question.numeric else None
     return {
         "type": question.type,
         "wording_sv": question.wording.sv,
