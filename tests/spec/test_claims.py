@@ -191,6 +191,9 @@ def test_the_exact_test_of_two_answers_step_by_step() -> None:
     assert round(chance, 4) == 0.0053
     assert more_members(9, 1, n=10, members=50, tail=0.006)
     assert not more_members(9, 1, n=10, members=50, tail=0.005)
+    # A chance of just the tail is refuted: of two members one said the one, by lot.
+    assert more_members(1, 0, n=1, members=2, tail=0.5)
+    assert not more_members(1, 0, n=1, members=2, tail=0.499)
     assert not more_members(5, 5, n=10, members=10, tail=0.5)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from samklang.core.disclosure.dominance import Dominance, dominated
+from samklang.core.disclosure.dominance import Dominance, dominated, reach
 from samklang.core.disclosure.release import (
     CandidateAmount,
     CandidateCell,
@@ -24,6 +24,15 @@ from samklang.core.disclosure.release import (
         ((80, 14, 5, 3), Dominance(0, 2, 85), True),
         ((40, 30, 20, 10), Dominance(10, 2, 85), False),
         ((0, 0, 0), Dominance(10, 2, 85), False),
+        # The others make up a tenth of the largest, and that is enough.
+        ((100, 10, 10), Dominance(10, 2, 100), False),
+        # Exactly as much as k % is not more; and one, or two, are counted as n says.
+        ((50, 35, 15), Dominance(0, 2, 85), False),
+        ((50, 36, 14), Dominance(0, 2, 85), True),
+        ((60, 40), Dominance(0, 1, 60), False),
+        ((61, 39), Dominance(0, 1, 60), True),
+        # 100 % is no rule.
+        ((50, 50), Dominance(0, 2, 100), False),
         # Losses are contributions too.
         ((-80, 14, 3, 2, 1), Dominance(10, 2, 100), True),
     ],
@@ -32,6 +41,25 @@ def test_which_totals_give_their_largest_away(
     contributions: tuple[float, ...], rule: Dominance, withheld: bool
 ) -> None:
     assert dominated(contributions, rule) == withheld
+
+
+@pytest.mark.parametrize(
+    ("contributions", "p_percent", "unit", "units"),
+    [
+        ((100, 3), 10, 1.0, 10),
+        ((101, 3), 10, 1.0, 11),
+        ((101, 3), 10, 10.0, 2),
+        ((-100, 3), 10, 1.0, 10),
+        # One at least, also where nothing is asked for.
+        ((3,), 10, 1.0, 1),
+        ((100,), 0, 1.0, 1),
+        ((), 10, 1.0, 1),
+    ],
+)
+def test_how_far_what_can_be_inferred_must_reach(
+    contributions: tuple[float, ...], p_percent: int, unit: float, units: int
+) -> None:
+    assert reach(contributions, Dominance(p_percent), unit=unit) == units
 
 
 def row(name: str, said: tuple[float, ...]) -> CandidateRow:
