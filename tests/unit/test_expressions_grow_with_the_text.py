@@ -1,7 +1,7 @@
 """Every regular expression of ours takes time in proportion to the text, whatever the text is.
 
 One that starts anew at each letter of a run and reads to its end takes the square of its length: a
-single word of 400 000 letters held a process of the site for five minutes.
+single word of 400 000 letters held a process of the site for six minutes.
 """
 
 import ast
