@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.attack_theme import draw
+from benchmarks.attack_twins import built as printed_by
 from samklang.analysis.analysis import audited
 from samklang.cli import main
 from samklang.package import ledger
@@ -111,3 +113,16 @@ def test_a_sister_with_other_figures_of_the_same_answers(ledger_kept: bool, tmp_
         add_sister(second, read(first))
     before, after = built(first, tmp_path / "a"), built(second, tmp_path / "b")
     assert ("f a" in narrow(after, before)) != ledger_kept
+
+
+def test_what_a_sister_had_told_already_is_no_reason_to_refuse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A random publication of which the ranges of each number by itself know less than all rows do.
+
+    The second report withholds who of county 24 chose r, and adds nothing to what the first told.
+    """
+    monkeypatch.setattr("samklang.publication.build.read_outside", read)
+    sisters = printed_by(draw(54, small=False), tmp_path)
+    cells = {(cell.row, cell.series): cell.status for cell in sisters[1].figures["m-county"]}
+    assert cells["24", "r"] == "protected"

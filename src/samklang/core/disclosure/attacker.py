@@ -123,6 +123,17 @@ class LinearSystem:
             solution = solve(self.rows, component, ranges, cost={target: sign})
         return solution
 
+    def ends(self, target: int, ranges: Ranges) -> tuple[int, int]:
+        """The least and the greatest value of a number. ranges: tightened. Raises Contradiction."""
+        low, high = ranges.low[target], ranges.high[target]
+        if low == high:
+            return low, high
+        component = self.component(target, ranges)
+        return (
+            self.extreme(target, 1, ranges, component)[target],
+            self.extreme(target, -1, ranges, component)[target],
+        )
+
     def feasible(self, component: Component, ranges: Ranges) -> dict[int, int]:
         """Any values of the component that agree. Raises Contradiction."""
         solution = self._assign(component, ranges, {})

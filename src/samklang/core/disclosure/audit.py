@@ -19,7 +19,7 @@ from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, OutlineRow, base_groups, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
-from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
+from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.release import most_respondents, outlines
 from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.telling import equations
@@ -179,8 +179,9 @@ class _Attack:
         self.prior = known.prior(self.links)
         self.of_register = known.of_register().prior(self.links)
         self.took_part = known.places_of_groups(self.links, self._threshold())
-        adding = LinearSystem(self.links.rows, len(self.links.index))
-        self.answered = known.answered(self.prior, adding, self._responses())
+        # What the tables of now print becomes rows of the links afterwards.
+        self.adding = LinearSystem(tuple(self.links.rows), len(self.links.index))
+        self.answered = known.answered(self.prior, self.adding, self._responses())
         self.tables_now = frozenset(shape.id for shape in self.shapes)
         self.own = self._ranges()
         self.network = LinearSystem(self.links.rows, len(self.links.index))
@@ -279,14 +280,16 @@ class _Attack:
                     # A table that was found for another number may reach this end as well.
                     end = ranges_.low[index] if sign > 0 else ranges_.high[index]
                     same = next((t for t in proofs.values() if t.get(index) == end), None)
-                    if same is None:
-                        same = self._end(index, sign, ranges_, of.get(index))
+                    if same is None and index in of:
+                        same = self.network.extreme(index, sign, ranges_, of[index])
+                    same = same or {index: end}
                     proofs[index, sign] = same
                 ends.append(_Proof(places, any_, proofs[index, sign]))
             low, high = ends[0][key], ends[1][key]
             # Of who came of a group it may be told that nobody did.
             fit = large > 0 and (low >= large or (high == 0 and key in self.took_part))
             sound = fit or high - low >= min(span, self._before(key).span(index))
+            sound = sound or self._as_before(index, low, high)
             yield Inference(*key, status, low, high, sound, *ends)
         for key, index, number in self._left():
             proof = _Proof({**places, key: index}, any_, {index: number})
@@ -309,12 +312,9 @@ class _Attack:
                     key = (shape.id, row.id, f"{series}={LEFT}")
                     yield key, self.links.index[left], base - count
 
-    def _end(
-        self, index: int, sign: int, own: Ranges, component: Component | None
-    ) -> dict[int, int]:
-        if component is None:
-            return {index: own.low[index]}
-        return self.network.extreme(index, sign, own, component)
+    def _as_before(self, index: int, low: int, high: int) -> bool:
+        """Whether earlier editions and the register leave a number no wider, in whole numbers."""
+        return self.adding.ends(index, self.of_register) == (low, high)
 
     def _withheld(self) -> Iterator[tuple[Key, CellStatus, int, int]]:
         """Every withheld place with the span it must have, and from where on it need have none."""

@@ -8,7 +8,7 @@ from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import Known
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.protect import demanded_span
-from samklang.core.disclosure.ranges import Contradiction, Ranges
+from samklang.core.disclosure.ranges import Contradiction
 from samklang.core.disclosure.released import ReleasedParticipation
 
 
@@ -95,15 +95,8 @@ def _narrow(
         span = min(demanded_span(unprinted.threshold), before.span(index))
         if not unprinted.took_part or now.span(index) == before.span(index):
             continue
-        low, high = (_end(system, now, index, sign) for sign in (1, -1))
+        low, high = system.ends(index, now)
         fit = unprinted.change and (low >= unprinted.threshold or high == 0)
         if high - low < span and not fit:
             narrow.add(unprinted.place[1])
     return narrow
-
-
-def _end(system: LinearSystem, ranges: Ranges, index: int, sign: int) -> int:
-    """The least value (sign 1) or the greatest (-1) that a number can have."""
-    if ranges.low[index] == ranges.high[index]:
-        return ranges.low[index]
-    return system.extreme(index, sign, ranges, system.component(index, ranges))[index]
