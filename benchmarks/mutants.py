@@ -79,7 +79,7 @@ TESTS = (
     ("web/actions/register", "web/register web/staff"),
     ("web/actions/queue", "web/worker web/importing"),
     ("web/actions/cod", "web/codebook_actions web/coding web/quotes"),
-    ("web/actions/quotes", "web/quotes web/coding"),
+    ("web/actions/quotes", "web/nothing_changed web/quotes web/coding"),
     ("web/actions/reading", "web/coding web/quotes"),
     ("web/actions/findings", "web/findings"),
     ("web/actions/catalogue", "web/examples"),
@@ -88,15 +88,18 @@ TESTS = (
     ("web/actions/heartbeat", "web/worker web/doctor"),
     ("web/actions/audit", "web/audit_chain web/doctor web/keeping"),
     ("web/actions/mailing", "web/mailing web/following"),
-    ("web/actions/sending", "web/mailing web/following"),
-    ("web/actions/manuscript", "web/manuscript_editor web/manuscript_over_time"),
+    ("web/actions/sending", "web/letters_refused web/mailing web/following"),
+    (
+        "web/actions/manuscript",
+        "web/nothing_changed web/manuscript_editor web/manuscript_over_time",
+    ),
     ("web/actions/theme_files", "web/manuscript_editor web/reports"),
     (
         "web/actions/answering",
         "web/answering_outcomes web/answering web/answering_types web/answering_anonymous "
         "web/answering_leaving",
     ),
-    ("web/actions/delegation", "web/answering web/answering_leaving"),
+    ("web/actions/delegation", "web/nothing_changed web/answering web/answering_leaving"),
     ("web/actions/", "web/themes web/staff web/register web/keeping web/house web/reports"),
 )
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {

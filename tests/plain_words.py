@@ -7,8 +7,8 @@ from lxml import html
 # What a network's developer need not know: formats, the inside of a file, and how a text is marked.
 JARGON = re.compile(
     r"markdown|yaml|\bjson\b|xlsform|\bcsl\b|\broll(en|er|erna)?\b|\broles?\b|direktiv|\bdirective"
-    r"|paket|\bpackage|\bfrys|\bfryst|\bfreeze|\bfrozen|\bbygg(a|er|d|t|e|et|en)\b|\bbuild(?!s on)"
-    r"|checksumma|kontrollsumma|\bchecksum|\bhash|oddskvot|\bodds ratio|\bpayload"
+    r"|paket|\bpackage|\bfrys|\bfryst|\bfreeze|\bfrozen|\bbygg(a|er|d|t|e|et|en)\b(?! på)"
+    r"|\bbuild(?!s on)|checksumma|kontrollsumma|\bchecksum|\bhash|oddskvot|\bodds ratio|\bpayload"
     r"|:::|\{[a-z-]+\}`|`[^`]+`|\b\w+=\w+\b",
     re.IGNORECASE,
 )

@@ -215,7 +215,7 @@ def test_nothing_moves_after_it_is_laid_out(browser: Browser, pages: Path) -> No
     )
     for name in ("index.html", "results.html", "examples.html"):
         page.goto((pages / name).as_uri(), wait_until="load")
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        page.evaluate("document.fonts.ready.then(() => document.fonts.status)")
         assert page.evaluate("window.moved") < 0.1
         assert page.evaluate("document.querySelectorAll('link[rel=preload][as=font]').length") >= 2
     context.close()

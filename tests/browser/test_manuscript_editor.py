@@ -71,7 +71,7 @@ def written(page: Any, words: str) -> str:
 
 def counted(page: Any) -> None:
     """Waits for the worker: nothing on the page is being counted still."""
-    page.wait_for_function("() => !document.querySelector('[data-counting]')")
+    page.wait_for_selector("[data-counting]", state="detached")
 
 
 def sound(found: Checked, pages: int) -> None:

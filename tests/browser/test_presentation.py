@@ -40,26 +40,26 @@ def test_a_hall_and_its_speaker(tmp_path: Path) -> None:
             )
         speaker = opened.value
         speaker.wait_for_selector(".speaking .slide.now")
-        speaker.wait_for_function(f"{NOW} === 'slide-2'")
+        speaker.wait_for_selector("#slide-2.now")
         page.keyboard.press("ArrowLeft")
         for key, number in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", last)):
             page.keyboard.press(key)
             assert page.evaluate(NOW) == f"slide-{number}"
             assert page.url.endswith(f"#slide-{number}")
-            speaker.wait_for_function(f"{NOW} === 'slide-{number}'")
+            speaker.wait_for_selector(f"#slide-{number}.now")
         # One slide at a time; what is said to it is the speaker's alone.
         assert page.locator(".slide:visible").count() == 1
         assert page.locator(".spoken:visible").count() == 0
         # Each is seen whole without scrolling, its text large enough for the back of a hall.
         page.keyboard.press("Home")
         for number in range(1, last + 1):
-            page.wait_for_function(f"{NOW} === 'slide-{number}'")
+            page.wait_for_selector(f"#slide-{number}.now")
             assert page.evaluate("document.documentElement.scrollHeight") <= 720, number
             size = "parseFloat(getComputedStyle(document.querySelector('.slide.now')).fontSize)"
             assert page.evaluate(size) >= 24, number
             page.keyboard.press("ArrowRight")
         speaker.keyboard.press("Home")
-        page.wait_for_function(f"{NOW} === 'slide-1'")
+        page.wait_for_selector("#slide-1.now")
         assert speaker.locator(".slide.now .spoken p:visible").count() >= 1
         page.keyboard.press("Escape")
         assert page.locator(".slide:visible").count() == last

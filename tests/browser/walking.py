@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.collect_site import Site
 from tests.browser import road_material as material
 from tests.browser.site_checks import WIDTHS, Checked, keep_picture, look
+from tests.plain_words import JARGON
 from tests.web.mail_server import MailServer
 
 EXCEL = {
@@ -26,13 +27,6 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 PLURAL = re.compile(r"\b1 (medlemmar|frågor|rader|dagar|minuter|timmar|brev är|personer|saker)\b")
-# What a network's developer need not know: formats, the inside of a file, and how a text is marked.
-JARGON = re.compile(
-    r"markdown|yaml|\bjson\b|xlsform|\bcsl\b|\broll(en|er|erna)?\b|direktiv|paket|\bfrys|\bfryst"
-    r"|\bbygg(a|er|d|t|e|et|en)\b|checksumma|kontrollsumma|\bhash|oddskvot|\bpayload"
-    r"|:::|\{[a-z-]+\}`|`[^`]+`|\b\w+=\w+\b",
-    re.IGNORECASE,
-)
 # What a phone cannot read without pushing a table aside, or a choice too narrow to show its words.
 # The report in a preview is the report's own, which has tables that scroll.
 HIDDEN = """

@@ -77,6 +77,10 @@ def test_the_whole_road_is_there_to_be_tried(addresses: dict[str, str]) -> None:
         assert (fetched(f"{home}medarbetare/", Cookie=cookie)[0] == 200) is staff_page
         coding = fetched(f"{home}teman/ideellt-engagemang/kodning/", Cookie=cookie)
         assert coding[0] == 200
+        twice = f"{home}teman/social-innovation-i-norr/kodning/dubbelt/"
+        assert "Krippendorffs alfa:</b> 0,84" in fetched(twice, Cookie=cookie)[1]
+        findings = fetched(twice.replace("dubbelt", "slutsatser"), Cookie=cookie)[1]
+        assert findings.count("säger tvärtom") == 2, "looked at, with the cases against"
     status, page, _ = fetched(root + member)
     assert status == 200
     assert "Krisberedskap" in page

@@ -756,6 +756,19 @@ def test_no_name_on_the_map_covers_a_dot(narrow: bool) -> None:
             assert math.hypot(across, down) >= radius - 0.1, text.text
 
 
+@pytest.mark.parametrize(("many", "narrow", "numbered"), [
+    (12, True, True), (13, True, False), (13, False, True),
+])  # fmt: skip
+def test_a_crowded_map_on_a_phone_has_names_alone(many: int, narrow: bool, numbered: bool) -> None:
+    towns = municipalities()
+    codes = [shape.code for shape in outlines(("24", "25"))][:many]
+    places = tuple(Place(code, towns[code].name, ("a", "b")) for code in codes)
+    made = ExampleMap("m", 1, "T", "A", ("24", "25"), places, "")
+    svg = parsed(map_svg(made, "sv", design.HOUSE, narrow=narrow))
+    named = {text.text for text in svg.iter(f"{SVG}text")}
+    assert named == {towns[code].name + (" (2)" if numbered else "") for code in codes}
+
+
 def test_names_on_the_map_can_be_read_on_a_phone() -> None:
     svg = parsed(map_svg(NORTH, "sv", design.HOUSE, narrow=True))
     assert float(svg.attrib["font-size"]) * 286 / float(svg.attrib["width"]) >= 10.9

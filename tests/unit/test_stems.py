@@ -2,7 +2,8 @@
 
 import pytest
 
-from samklang.core.language.stems import parts, stems, stop_words, word_stems
+from samklang.core.language.stems import LONGEST_WORD, parts, stem_of, stems, stop_words, word_stems
+from samklang.core.language.wording import Language
 
 
 @pytest.mark.parametrize("word", ["inte", "ej", "ingen", "inget", "inga", "bättre", "utan stöd"])
@@ -41,3 +42,12 @@ def test_english_words_are_not_taken_apart() -> None:
 
 def test_a_word_without_end_is_cut() -> None:
     assert word_stems("a" * 5_000, "sv") == ("a" * 60,)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_stem_alone_is_the_first_of_a_words_stems(language: Language) -> None:
+    long = "bygdegård" * 20
+    assert len(long) > LONGEST_WORD
+    for word in ("bygdegården", "löst", "fullt", "flickornas", "happily", "bastu", "ö", "24", long):
+        assert stem_of(word, language) == word_stems(word, language)[0]
+    assert stem_of("bygdegårdens", "sv") != "bygdegårdens"

@@ -95,7 +95,7 @@ def test_one_click_opt_out_is_a_post_and_works_when_the_theme_has_closed(theme: 
 
 def test_answers_are_taken_back_by_receipt(theme: Theme) -> None:
     response = sent(theme)
-    assert "Svaret om Social innovation" in _take_back(response.receipt.lower())
+    assert "Svaret på enkäten ”Social innovation" in _take_back(response.receipt.lower())
     response.refresh_from_db()
     assert response.state == "sent"  # it is asked once more first
     assert "Svaret är raderat" in _take_back(response.receipt, sure="yes")

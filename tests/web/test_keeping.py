@@ -179,6 +179,38 @@ def test_letters_kept_as_files_are_taken_out_and_old_files_go(
     assert "Subject: S4" in path.read_text()
 
 
+@pytest.mark.parametrize("kept", ["mail", "copies", "builds", "trail", ""])
+def test_what_is_kept_for_ever_stays_whatever_its_age(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    """0 days of one kind: that stays, and the others go. '': of none."""
+    days = {name: 0 if name == kept else 30 for name in ("mail", "copies", "builds", "trail")}
+    monkeypatch.setattr(settings, "KEEP_DAYS", days)
+    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", tmp_path / "mail", raising=False)
+    old, young = (timezone.now() - datetime.timedelta(days=n) for n in (31, 29))
+    for folder, name in (("mail", "1.log"), ("before-upgrade", "1.backup")):
+        (tmp_path / folder).mkdir()
+        for moment in (old, young):
+            path = tmp_path / folder / f"{moment.day}{name}"
+            path.write_text("x")
+            os.utime(path, (moment.timestamp(), moment.timestamp()))
+    (tmp_path / "before-upgrade" / "note.txt").write_text("x")
+    freezes = [frozen(theme, title, old=False) for title in ("A", "B", "C")]
+    for made, moment in zip(freezes, (old, young, old), strict=True):
+        Freeze.objects.filter(pk=made.pk).update(at=moment)
+    rows = AuditRow.objects.count()
+    monkeypatch.setattr("samklang.web.actions.keeping.prune", lambda before: int(before > old))
+    removed = remove_old()
+    assert AuditRow.objects.count() == rows
+    left = {
+        "mail": len(list((tmp_path / "mail").iterdir())),
+        "copies": len(list((tmp_path / "before-upgrade").glob("*.backup"))),
+        "builds": Freeze.objects.exclude(file="").count() - 1,
+    }
+    assert left == {name: 1 + (name == kept) for name in left}
+    assert removed == 4 - bool(kept)
+
+
 def test_what_hangs_on_a_response_goes_with_it() -> None:
     """An erasure removes rows that point to a response, so they must let themselves be removed."""
     kept = [r for r in Response._meta.related_objects if r.on_delete is not models.CASCADE]

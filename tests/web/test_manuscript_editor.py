@@ -290,12 +290,12 @@ def test_open_themes_show_no_running_numbers(
 ) -> None:
     save_file(theme, path="manuscript.md", text=MANUSCRIPT, seen=0, by=None)
     shown = text(world.editor.get(SV))
-    assert "Siffror visas när temat är stängt" in shown
+    assert "Siffror visas när enkäten är stängd" in shown
     assert "‹q1=yes›" in shown
     assert "67" not in shown.split('id="look"')[1].split('id="lines"')[0]
     Theme.objects.filter(pk=theme.pk).update(state="closed")
     shown = text(world.editor.get(SV))
-    assert "Temat är stängt" in shown
+    assert "Enkäten är stängd" in shown
     assert "67" in shown.split('id="look"')[1].split('id="lines"')[0]
 
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import URLPattern
 
+from samklang.site.urls import of_a_network, of_a_theme
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.models import Finding, Theme
 from samklang.web.starts import codebook
@@ -14,13 +16,22 @@ from tests.web.test_coding import code, keys
 from tests.web.test_reports import made_theme
 
 NETWORK, THEME = "/arbete/norr/", "/arbete/norr/teman/t/"
-OF_NETWORK = ("", "teman/nytt/", "medlemmar/", "medlemmar/inlasning/", "installningar/")
-OF_THEME = (
-    *("", "val/", "enkat/", "enkat/fil/", "enkat/1/", "urval/", "brev/", "svar/"),
-    *("generalrepetition/", "kodning/", "kodning/kodbok/", "kodning/fraga/q5/", "kodning/citat/"),
-    *("kodning/fraga/q5/tabell/", "kodning/slutsatser/", "kodning/logg/"),
-    *("exempel/", "text/", "skriv/sv/", "skriv/sv/nytt/?efter=0", "kallor/", "rapport/"),
+# Pages with a part in their address that is of the theme below.
+WITH_PARTS = (
+    *("enkat/1/", "kodning/fraga/q5/", "kodning/fraga/q5/tabell/", "brev/text/invitation/sv/"),
+    *("skriv/sv/", "skriv/sv/nytt/?efter=0", "skriv/sv/nytt/figure/"),
 )
+# Where references of another program are pasted its formats are named, as that program names them.
+NAMES_FORMATS = ("kallor/klistra-in/",)
+
+
+def addresses() -> list[str]:
+    """Every page of a network and of a theme that has an address of its own."""
+    found = []
+    for begin, patterns in ((NETWORK, of_a_network), (THEME, of_a_theme)):
+        parts = [str(one.pattern) for one in patterns if isinstance(one, URLPattern)]
+        found += [begin + part for part in parts if "<" not in part and part not in NAMES_FORMATS]
+    return [*found, *(THEME + part for part in WITH_PARTS)]
 
 
 @pytest.fixture
@@ -43,12 +54,19 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
 def test_no_page_speaks_of_formats_or_of_how_a_text_is_marked_up(
     world: World, theme: Theme
 ) -> None:
+    read, faults = 0, []
     for language in ("sv", "en"):
         world.owner.defaults["HTTP_ACCEPT_LANGUAGE"] = language
-        for page in (*(NETWORK + one for one in OF_NETWORK), *(THEME + one for one in OF_THEME)):
+        for page in addresses():
             answer = world.owner.get(page)
-            assert answer.status_code == 200, page
+            assert answer.status_code in (200, 302, 405), (page, answer.status_code)
+            if answer.status_code != 200 or "html" not in answer.headers["content-type"]:
+                continue
+            read += 1
             words = page_words(answer.content.decode())
             assert len(words) > 100, page
-            there = JARGON.search(words)
-            assert not there, (page, words[max(0, there.start() - 60) : there.end() + 60])
+            for there in JARGON.finditer(words):
+                around = words[max(0, there.start() - 60) : there.end() + 60]
+                faults.append(f"{page}: {around}")
+    assert not faults, "\n".join(faults)
+    assert read > 60

@@ -65,7 +65,7 @@ def test_news_is_what_others_did_since_the_last_visit(
     record("close_theme", by=None, theme=theme)
     news = home(world.editor)
     assert "agare@exempel.se sparade en fil, 3 gånger, senast" in news
-    assert "Programmet stängde temat" in news
+    assert "Programmet stängde enkäten" in news
     assert "ändrade ett brev" not in news  # one's own
     assert "ändrade temats inställningar" not in news  # before the last visit
     # It stays while one goes back and forth, and is gone the next time.
@@ -82,7 +82,7 @@ def test_each_person_has_visits_of_its_own(world: World, theme: Theme, away: Awa
     away(2)
     record("open_theme", by=user("agare"), theme=theme)
     assert home(world.reader) == ""
-    assert "öppnade temat" in home(world.editor)
+    assert "öppnade enkäten" in home(world.editor)
     assert ThemeVisit.objects.count() == 2
     # No visit stands in the trail, and no other network has any.
     assert not AuditRow.objects.filter(action__contains="visit").exists()

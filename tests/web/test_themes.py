@@ -154,7 +154,7 @@ def test_a_theme_opens_when_it_lacks_nothing(world: World) -> None:
     version = theme.questionnaires.get()
     publish_questionnaire(version, by=None)  # type: ignore[arg-type]
     page = world.editor.post(f"{THEME}lage/", {"action": "open"}, follow=True).content.decode()
-    assert "Temat är öppet för svar" in page
+    assert "Enkäten är öppen" in page
     theme.refresh_from_db()
     assert theme.opened_at
     # What members were told of anonymity stays as it was.

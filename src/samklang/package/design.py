@@ -202,6 +202,7 @@ def design_faults(
             remedy = message("estimates.two_are_needed_for_any_estimate")
             yield Fault(RESPONSES, 0, "status", what, remedy)
         return
+    yield from _named_faults(theme, register, loads)
     missing = [
         _at(loads, path, what, remedy)
         for path, what, remedy in _columns(theme.design, register, questionnaire)
@@ -282,6 +283,16 @@ def _columns(
             what = message("estimates.the_register_does_not_tell_how", column=column)
             remedy = message("estimates.write_them_under_calibration_margins")
             yield ("calibration", "margins"), what, remedy
+
+
+def _named_faults(theme: Theme, register: Register, loads: Loads) -> Iterator[Fault]:
+    """Names of columns that the register does not have, though it has others."""
+    for number, named in enumerate(theme.columns):
+        if register.groups and named.id not in register.groups:
+            path: Path = ("columns", number, "id")
+            _, what, remedy = _no_column(path, named.id, register)
+            line = loads[THEME].line(path) if THEME in loads else 0
+            yield Fault(THEME, line, field_name(path), what, remedy)
 
 
 def _no_column(path: Path, column: str, register: Register) -> What:

@@ -54,6 +54,13 @@ def word_stems(word: str, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_stem(part, language) for part in (word, *parts(word, language))))
 
 
+@lru_cache(maxsize=100_000)
+def stem_of(word: str, language: Language) -> str:
+    """The stem of a word in lower case, the first of `word_stems`: what its parts are is not asked,
+    which takes most of the time of a long word."""
+    return word[:LONGEST_WORD] if len(word) > LONGEST_WORD else _stem(word, language)
+
+
 def parts(word: str, language: Language) -> tuple[str, ...]:
     """The two words that a Swedish compound is made of, without the s between them; else none.
 

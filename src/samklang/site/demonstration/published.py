@@ -4,7 +4,7 @@ import datetime
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.coding.codebook import Codebook, Family
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
+from samklang.exchange.coding_upload import coded_of
 from samklang.package.files import read_files
 from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
@@ -24,6 +25,8 @@ from samklang.package.write import texts
 from samklang.site.demonstration.people import PUBLISHED
 from samklang.web.actions.answering import new_receipt
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.double_coding_import import put_in_double_codings
+from samklang.web.actions.findings import look_again
 from samklang.web.actions.frame import invite
 from samklang.web.actions.freezing import write_package
 from samklang.web.actions.publishing import approve, propose, send_to_review, sign
@@ -32,11 +35,13 @@ from samklang.web.models import (
     Build,
     Coding,
     Example,
+    Finding,
     Freeze,
     Invitation,
     Member,
     Network,
     QuestionnaireVersion,
+    Quote,
     ReadAnswer,
     Response,
     Theme,
@@ -45,11 +50,15 @@ from samklang.web.models.build import BuildState
 from samklang.web.models.coding import AnswerStatus
 from samklang.web.models.coding import Origin as CodedBy
 from samklang.web.models.example import Origin
+from samklang.web.models.quote import QuoteState
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
 from samklang.web.queries.catalogue import blank
+from samklang.web.queries.double_coding_import import double_plan
+from samklang.web.queries.findings import as_package
 from samklang.web.queries.open_answers import digest
 from samklang.web.queries.questionnaires import dumped
+from samklang.web.queries.vocabulary import CHALLENGES
 
 TEXTS = ("manuscript.md", "manuscript.en.md", "knowledge.yaml", "references.json")
 FAMILY = Family("factors", Wording("Underlättar och försvårar", "Helps and hinders"))
@@ -92,14 +101,19 @@ def coded_theme(
     )
     invite(theme, list(members.values()), by=by)
     _answers(theme, version, package, {m.pk: name for name, m in members.items()})
-    _code(theme, package, by)
+    placed = _code(theme, package, by)
     written = texts(package)
     for path in TEXTS:
         save_file(theme, path=path, text=written[path], seen=0, by=by)
+    for term in choices.challenges:
+        network.vocabulary.create(
+            vocabulary=CHALLENGES, code=term.id, label_sv=term.label.sv, label_en=term.label.en
+        )
     for example in package.examples:
         # A record on the site has nothing that says it is invented; the report has, and shows them.
         if not example.invented:
             _example(theme, example)
+    _findings(theme, package, placed, by)
     return theme
 
 
@@ -139,8 +153,12 @@ def _answers(
         )
 
 
-def _code(theme: Theme, package: ThemePackage, by: User) -> None:
-    """The codebook and every coding; an answer that has none was read and no code fits."""
+def _code(theme: Theme, package: ThemePackage, by: User) -> Mapping[str, str]:
+    """The codebook, every coding with its quote, and what two made of a sample.
+
+    An answer without a coding was read and no code fits. Gives what each coding is called here.
+    """
+    placed: dict[str, str] = {}
     codes = tuple(replace(c, family=c.family or FAMILY.id) for c in package.codebook.codes)
     begin_codebook(theme, Codebook(codes, package.codebook.families or (FAMILY,)), by=by)
     keys = dict(theme.codes.values_list("key", "pk"))
@@ -172,8 +190,8 @@ def _code(theme: Theme, package: ThemePackage, by: User) -> None:
                 digest=digest(words),
                 by=by,
             )
-            Coding.objects.bulk_create(
-                Coding(
+            for one in made:
+                stored = Coding.objects.create(
                     answer=read,
                     code_id=keys[one.code],
                     valence=one.valence,
@@ -182,8 +200,41 @@ def _code(theme: Theme, package: ThemePackage, by: User) -> None:
                     origin=CodedBy.PERSON,
                     by=by,
                 )
-                for one in made
+                placed[one.id] = f"c{stored.pk}"
+                if one.released:
+                    Quote.objects.create(
+                        theme=theme,
+                        coding=stored,
+                        state=QuoteState.RELEASED,
+                        words=one.quote,
+                        translation=one.quote_en,
+                        released_by=by,
+                        released_on=one.released_on,
+                    )
+    coded = coded_of(package)
+    ids = {given.id: rows[given.member].pk for given in package.responses if given.member in rows}
+    double = double_plan(theme, coded, ids, coded.texts)
+    put_in_double_codings(theme, asdict(double), by=by)
+    return placed
+
+
+def _findings(theme: Theme, package: ThemePackage, placed: Mapping[str, str], by: User) -> None:
+    """The package's findings, looked at. placed: what the codings are called on the site."""
+    for one in package.findings:
+        texts_of = {
+            f"{part}_{language}": wording[language]
+            for part, wording in (
+                ("statement", one.statement),
+                ("against", one.against),
+                ("follows", one.follows),
             )
+            for language in LANGUAGES
+        }
+        evidence = [[e.kind, placed.get(e.of, e.of), ""] for e in one.evidence]
+        Finding.objects.create(theme=theme, key=one.id, evidence=evidence, author=by, **texts_of)
+    now = as_package(theme) if package.findings else None
+    for row in theme.findings.all() if now else ():
+        look_again(row, now, by=by)  # type: ignore[arg-type]
 
 
 def _example(theme: Theme, printed: Printed) -> None:

@@ -16,6 +16,7 @@ from samklang.core.catalogue.selection import Selection
 from samklang.core.catalogue.spelling import LONG, SHORTEST, bare, ends, nearest
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
+from samklang.core.language.stems import stem_of
 from samklang.core.language.wording import Language
 from samklang.core.vocabulary.distances import county_distance, distance
 from samklang.web.models import CatalogueEntry, CatalogueWord, Network
@@ -171,7 +172,7 @@ def _meant(words: QuerySet[CatalogueWord], one: Term, corrections: list[Correcti
         if longer:
             return _with(one, longer[:MOST_ENDINGS])
     near = words.filter(Q(head=head) | Q(tail=tail)).values_list("word", "examples")
-    meant = nearest(one.word, near, stem=lambda word: whole(word, language)[0])
+    meant = nearest(one.word, near, stem=lambda word: stem_of(word, language))
     if meant is not None:
         corrections.append(Correction(one.word, meant))
         return term(meant, language)
