@@ -249,10 +249,10 @@ def test_changed_after_it_was_made_is_said(world: World, tmp_path: Path) -> None
     world.editor.post(page, form_of(trial) | {"action": "make"})
     run_trials()
     world.editor.post(page, form_of(trial) | {"title": "En annan"})
-    assert "Gör den igen" in world.editor.get(page).content.decode()
+    assert "Skapa den igen" in world.editor.get(page).content.decode()
     world.editor.post(page, form_of(trial) | {"title": "En annan", "action": "make"})
     run_trials()
-    assert "Gör den igen" not in world.editor.get(page).content.decode()
+    assert "Skapa den igen" not in world.editor.get(page).content.decode()
 
 
 def test_no_more_than_a_few_at_a_time(world: World, tmp_path: Path) -> None:
