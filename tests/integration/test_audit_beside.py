@@ -14,6 +14,7 @@ from benchmarks.attack_theme import draw
 from benchmarks.attack_twins import built as printed_by
 from samklang.analysis.analysis import audited
 from samklang.cli import main
+from samklang.core.faults import FaultyInput
 from samklang.package import ledger
 from samklang.package.read import read
 from samklang.package.write import add_sister, freeze
@@ -126,3 +127,44 @@ def test_what_a_sister_had_told_already_is_no_reason_to_refuse(
     sisters = printed_by(draw(54, small=False), tmp_path)
     cells = {(cell.row, cell.series): cell.status for cell in sisters[1].figures["m-county"]}
     assert cells["24", "r"] == "protected"
+
+
+OF_25 = [("25", "yes", 6), ("25", "no", 4)]
+OF_THREE = [*OF_25, ("24", "yes", 12), ("24", "no", 10), ("23", "yes", 4)]
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_a_part_says_how_many_took_part_where_the_whole_does_not(
+    ledger_kept: bool, tmp_path: Path
+) -> None:
+    """Four of county 23 answered: 36 in all less 22 of county 24, printed, less the part's ten."""
+    body = ":::{figure} q1\n:by: county\n:id: f\n:::\n"
+    first = package(tmp_path / "1", one_question(OF_THREE), body=body, members=30)
+    second = package(tmp_path / "2", one_question(OF_25), body=PLAIN, members=8)
+    theme = (second / "theme.yaml").read_text().replace("id: design", "id: part")
+    (second / "theme.yaml").write_text(theme)
+    if not ledger_kept:
+        before, after = built(first, tmp_path / "a"), built(second, tmp_path / "b")
+        assert narrow(after, before) == {"f 25"}
+        return
+    freeze(first, issued=audited(read(first)).issued)
+    add_sister(second, read(first))
+    with pytest.raises(FaultyInput) as refused:
+        audited(read(second))
+    assert [fault.what.code for fault in refused.value.faults] == ["faults.part_tells_withheld"]
+    assert "25" in str(refused.value)
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_a_part_of_a_group_that_the_whole_is_weighted_by(
+    ledger_kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A random publication: the whole's shares are equations on the counts that the part withholds.
+
+    Nothing of the whole is printed by county, so that its shares told nothing until the part came:
+    with six who chose a, that two chose b and three c.
+    """
+    monkeypatch.setattr("samklang.publication.build.read_outside", read)
+    sisters = printed_by(draw(86), tmp_path, sisters=ledger_kept)
+    shown = {cell.row for cell in sisters[1].figures["q1"] if cell.status == "shown"}
+    assert shown == (set() if ledger_kept else {"a"})

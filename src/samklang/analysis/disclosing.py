@@ -17,6 +17,7 @@ from samklang.core.disclosure.known import TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable
 from samklang.core.disclosure.loss import Loss, loss
 from samklang.core.disclosure.nested import members, nested
+from samklang.core.disclosure.parts import PartTold
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight
@@ -95,6 +96,15 @@ def disclose(
         )
         remedy = message("faults.wait_until_at_least_differ_or", threshold=rule.threshold)
         raise faulty_file("responses.csv", what, remedy) from error
+    except PartTold as error:
+        what = message(
+            "faults.part_tells_withheld",
+            edition=error.edition,
+            group=error.group,
+            place=error.place,
+        )
+        remedy = message("faults.widen_the_part")
+        raise faulty_file("register.csv", what, remedy) from error
     except Contradiction as error:
         raise faulty_file(ledger.FILE, *_disagreement(error, earlier)) from error
     narrow = [inference for inference in audited if not inference.sound]

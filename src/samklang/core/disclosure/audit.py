@@ -178,6 +178,7 @@ class _Attack:
         self.links: Links = known.links(self.shapes)
         self.prior = known.prior(self.links)
         self.of_register = known.of_register().prior(self.links)
+        self.parts = tuple(f"{edition}/" for edition in known.parts())
         self.took_part = known.places_of_groups(self.links, self._threshold())
         # What the tables of now print becomes rows of the links afterwards.
         self.adding = LinearSystem(tuple(self.links.rows), len(self.links.index))
@@ -197,7 +198,7 @@ class _Attack:
 
     def _before(self, key: Key) -> Ranges:
         """What is known of a place without the tables; see `Known.answered` for a base."""
-        if key in self.took_part:
+        if key in self.took_part or key[0].startswith(self.parts):
             return self.of_register
         table, _, series = key
         return self.answered if not series and table in self.tables_now else self.prior
@@ -237,9 +238,8 @@ class _Attack:
     def knowledge(self) -> Knowledge:
         """The ranges and additions by place."""
         names = self._names()
-        spread: dict[Key, tuple[int, int]] = {}
-        for index, keys in names.items():
-            spread |= dict.fromkeys(keys, (self.own.low[index], self.own.high[index]))
+        own = self.own
+        spread = {k: (own.low[i], own.high[i]) for i, keys in names.items() for k in keys}
         rules = [
             Rule(tuple((names[i][0], c) for i, c in row.terms), row.low, row.high)
             for row in self.links.rows

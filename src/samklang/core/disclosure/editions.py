@@ -6,9 +6,11 @@ from dataclasses import replace
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import Known
+from samklang.core.disclosure.links import Links
 from samklang.core.disclosure.members import Members
+from samklang.core.disclosure.parts import PartTold
 from samklang.core.disclosure.protect import demanded_span
-from samklang.core.disclosure.ranges import Contradiction
+from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation
 
 
@@ -52,6 +54,31 @@ def beside_earlier(
         # What disagrees is refused where the tables are released, in words on the ledger.
         return participation
     return _without(participation, hidden)
+
+
+def refuse_part(known: Known, links: Links, prior: Ranges, threshold: int) -> None:
+    """Raises PartTold where a part's number of respondents tells what an earlier report withholds.
+
+    It stands in every report's account of its method, and cannot be withheld itself. prior: what is
+    known before any table of now is printed.
+    """
+    parts = known.parts()
+    if not parts:
+        return
+    before, system = known.of_register().prior(links), LinearSystem(links.rows, len(links.index))
+    for unprinted in known.withheld(links, threshold):
+        table, row, series = unprinted.place
+        edition = next((e for e in parts if table.startswith(f"{e}/")), "")
+        index = links.places[unprinted.place]
+        if not edition or unprinted.change or prior.span(index) == before.span(index):
+            continue
+        low, high = system.ends(index, prior)
+        if high - low < min(demanded_span(unprinted.threshold), before.span(index)):
+            words = (
+                [row, series] if unprinted.took_part else [table[len(edition) + 1 :], row, series]
+            )
+            group = ", ".join(value for _, value in parts[edition])
+            raise PartTold(edition, group, ", ".join(filter(None, words)))
 
 
 def _boxes(

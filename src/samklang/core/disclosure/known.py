@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
+from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.links import ALL, Linear, Links, Nested
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, base_groups, node
+from samklang.core.disclosure.parts import in_group, of_group, tie_to_group
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation
@@ -63,7 +65,7 @@ class Known:
     participation: who took part by group, as the method box prints it; with it the members of each
     group, since the register is known. weights: what the shares were weighted by, None where each
     respondent stands for as many. nested: columns of the register that lie within others. members:
-    the register by group, None where there is none.
+    the register by group, None where there is none. untold: how many responded is not known.
     """
 
     respondents: Public[int]
@@ -72,9 +74,30 @@ class Known:
     weights: Internal[Weights | None] = None
     nested: Internal[tuple[Nested, ...]] = ()
     members: Internal[Members | None] = None
+    untold: Public[bool] = False
+
+    def parts(self) -> Mapping[str, Conditions]:
+        """The earlier releases that this is a part of, by edition, with the group that it is of."""
+        groups = {e.edition: of_group(e, self.members) for e in self.earlier if not e.coded}
+        return {edition: group for edition, group in groups.items() if group}
 
     def links(self, outlines: Sequence[Outline]) -> Links:
-        """The links of the tables with each other and with what else is known."""
+        """The links of the tables with each other and with what else is known.
+
+        Of a part it is taken that nobody of its group is left out, unless that cannot be.
+        """
+        groups = [of_group(earlier, self.members) for earlier in self.earlier]
+        if any(groups):
+            links = self._links(outlines, groups)
+            try:
+                self.prior(links)
+            except Contradiction:
+                pass
+            else:
+                return links
+        return self._links(outlines, [()] * len(groups))
+
+    def _links(self, outlines: Sequence[Outline], parts: Sequence[Conditions]) -> Links:
         groups = _columns(self.participation)
         same = [outline for e in self.earlier if self._merged(e) for outline in e.renamed()]
         links = Links([*outlines, *same], groups=groups, weights=self.weights, nested=self.nested)
@@ -89,7 +112,7 @@ class Known:
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):
             if not self._merged(earlier):
-                _join(links, earlier, number, self.nested)
+                _join(links, earlier, number, self.nested, parts[number])
             else:
                 links.rows += _shares(earlier, links)
                 box = f"{earlier.edition}/{PARTICIPATION}"
@@ -105,17 +128,19 @@ class Known:
         return group_nodes(self.participation, PARTICIPATION)
 
     def of_register(self) -> "Known":
-        """The same reader without what is printed now of who took part."""
-        took_part = self.participation
+        """The same reader without what is printed now of who took part; in a part not how many."""
+        took_part, untold = self.participation, bool(self.parts())
         if took_part is None:
-            return self
+            return replace(self, untold=untold)
         groups = tuple(replace(group, answered=None) for group in took_part.groups)
-        return replace(self, participation=replace(took_part, groups=groups))
+        return replace(self, participation=replace(took_part, groups=groups), untold=untold)
 
     def widest(self, links: Links) -> Ranges:
         """What is known of each number when nothing is printed."""
-        size = len(links.index)
-        ranges = Ranges([0] * size, [self.respondents] * size)
+        size, most = len(links.index), self.respondents
+        if self.untold:
+            most = max([most, *(earlier.respondents for earlier in self.earlier)])
+        ranges = Ranges([0] * size, [most] * size)
         for number, index in links.index.items():
             if number.measure:
                 ranges.high[index] = MOST_UNITS
@@ -125,17 +150,17 @@ class Known:
                 if number.population.removeprefix("came") == str(place):
                     ranges.high[index] = earlier.added
                 if number.population.removeprefix("went") == str(place):
-                    ranges.high[index] = earlier.left
+                    ranges.high[index] = most if self.untold else earlier.left
             # The register is of now: who has gone since an earlier edition may have left it.
             if self.members and not number.measure and number.population[:4] in ("", CAME):
-                most = self.members.most(number.conditions)
-                if most is not None:
-                    ranges.narrow(index, 0, most)
+                there = self.members.most(number.conditions)
+                if there is not None:
+                    ranges.narrow(index, 0, there)
         return ranges
 
     def fixed(self, links: Links) -> list[tuple[int, int, int]]:
         """The ranges of numbers by index that hold whatever the publication prints."""
-        bounds = [(links.at(ALL), self.respondents, self.respondents)]
+        bounds = [] if self.untold else [(links.at(ALL), self.respondents, self.respondents)]
         if self.participation:
             for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
                 most = min(group.invited, self.respondents)
@@ -155,6 +180,7 @@ class Known:
                         (f"came{number}", earlier.added),
                         (f"went{number}", earlier.left),
                     )
+                    if not self.untold or name[:4] != WENT
                 ]
             for group in earlier.participation.groups if earlier.participation else ():
                 by = earlier.participation.by if earlier.participation else ()
@@ -297,15 +323,26 @@ def _shares(earlier: EarlierRelease, links: Links) -> list[Linear]:
     return [equation.row for equation in equations_before]
 
 
-def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[Nested]) -> None:
-    """Ties an earlier release of other respondents: now = then + came − went, number by number."""
+def _join(
+    links: Links,
+    earlier: EarlierRelease,
+    number: int,
+    nested: Sequence[Nested],
+    group: Conditions,
+) -> None:
+    """Ties an earlier release of other respondents: now = then + came − went, number by number.
+
+    group: of which all are now and nobody has gone, where now is a part.
+    """
     own = Links(
         earlier.renamed(),
         groups=_columns(earlier.participation),
         weights=earlier.weights,
         nested=nested,
+        split=links.variables if group else (),
     )
     before = _shares(earlier, own)
+    tie_to_group(links, own, group)
     nodes = {index: node for node, index in own.index.items()}
     present, known = dict(links.index), len(links.rows)
     both = {index for index, node in nodes.items() if node in present and not node.measure}
@@ -352,6 +389,8 @@ def _join(links: Links, earlier: EarlierRelease, number: int, nested: Sequence[N
         came, went = changes[index]
         now = present[nodes[index]]
         links.rows.append(Linear(((now, 1), (then[index], -1), (came, -1), (went, 1)), 0, 0))
+        if in_group(nodes[index], group):
+            links.rows.append(Linear(((went, 1),), 0, 0))
         if earlier.left:
             # Who went was there, and with it who came is among those of now.
             links.rows.append(Linear(((then[index], 1), (went, -1)), 0, 10**9))

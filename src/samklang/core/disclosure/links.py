@@ -5,7 +5,7 @@ add up to all. Where questions and groups are crossed in some table, every combi
 printed or not, and so are its margins: what is printed nowhere can still be subtracted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -72,8 +72,12 @@ class Links:
         groups: Mapping[str, Sequence[str]] | None = None,
         weights: Weights | None = None,
         nested: Sequence[Nested] = (),
+        split: Collection[str] = (),
     ):
-        """groups: values of the register's columns by which it is told who answered."""
+        """groups: values of the register's columns by which it is told who answered.
+
+        split: what others ask of a group that decides the weights.
+        """
         self.outlines = outlines
         self.index: dict[Node, int] = {}
         self.rows: list[Linear] = []
@@ -105,7 +109,7 @@ class Links:
                 self.variables.setdefault(root, Variable(root, [ANSWERED]))
         for outline in outlines:
             self._place(outline)
-        self.split = self._split()
+        self.split = self._split() | set(split)
         for outline, row, series in self._telling():
             self._crossed(
                 (outline.topic(row, series).variable, *outline.by, *self._weights_of(outline))

@@ -15,7 +15,19 @@ class Members:
 
     def __init__(self, columns: Sequence[str], groups: Sequence[Mapping[str, str]]):
         self.columns, self.groups = frozenset(columns), groups
+        self._alone: Conditions | None = None
         self._sizes: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
+
+    def alone(self) -> Conditions:
+        """The columns of which all members have one value, with that value."""
+        if self._alone is None:
+            first = self.groups[0] if self.groups else {}
+            self._alone = tuple(
+                (column, first[column])
+                for column in sorted(self.columns & first.keys())
+                if all(groups[column] == first[column] for groups in self.groups)
+            )
+        return self._alone
 
     def most(self, conditions: Conditions) -> int | None:
         """Members who fulfil those of the conditions that are of columns; None where none is."""

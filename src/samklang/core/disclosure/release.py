@@ -17,6 +17,7 @@ from samklang.core.disclosure.candidate import (
 )
 from samklang.core.disclosure.dominance import Dominance, dominated, reach
 from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.editions import refuse_part
 from samklang.core.disclosure.known import Known
 from samklang.core.disclosure.links import Links, Nested
 from samklang.core.disclosure.members import Members
@@ -92,7 +93,8 @@ def release(
     the register by group.
     A parent must stand before its children in `tables`. Raises KeyError where it does not,
     Contradiction where the tables do not agree with each other, TooFewChanged where the difference
-    from an earlier release is of too few.
+    from an earlier release is of too few, PartTold where this is a part of one whose respondents
+    tell what an earlier release withholds.
     """
     everyone = most_respondents(tables, respondents, participation)
     known = Known(everyone, participation, tuple(earlier), weights, tuple(nested), members)
@@ -100,6 +102,7 @@ def release(
     shapes = outlines(tables, respondents=everyone)
     links = known.links(list(shapes.values()))
     prior = known.prior(links)
+    refuse_part(known, links, prior, threshold)
     pattern = _pattern(tables, shapes, known, links, prior, threshold, dominance or Dominance())
     suppression = Suppression(pattern)
     responses: Mapping[int, int] | None = None

@@ -180,7 +180,9 @@ def _by(
     values = {line["row"] for line in lines} - {ALL}
     members = register.members if register else ()
     for column in register.groups if register else ():
-        if values <= {m.groups[column] for m in members}:
+        there = {m.groups[column] for m in members}
+        # All members of a part are of one of the groups that the whole report tells of.
+        if values <= there or (len(there) == 1 and there < values):
             return column
     for other, rows in figures.items():
         if other != name and values <= {row["row"] for row in rows}:
