@@ -73,6 +73,7 @@ def test_what_is_too_short_or_too_long_is_no_quote() -> None:
         ("Vi fick pengar av kommunen.", [(0, 2), (9, 16)], f"Vi {GAP} pengar av {GAP}"),
         ("Vi fick pengar av kommunen.", [(0, 27)], "Vi fick pengar av kommunen."),
         ("Vi fick pengar.", [(0, 4), (5, 15)], "Vi fick pengar."),
+        ("a a a", [(1, 2), (3, 5)], f"{GAP} {GAP} a"),
     ],
 )
 def test_shortened(text: str, shown: list[tuple[int, int]], expected: str) -> None:

@@ -20,7 +20,7 @@ RARE = 5
 # A name of one short word is as often a word of the language.
 SHORTEST_NAME = 4
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Ten or twelve digits, as ÅÅMMDD-NNNN; the month may be raised by 20 in an organisation's number.
 _NUMBER = re.compile(r"(?<!\d)(?:(?:18|19|20))?(\d{6})[-+ ]?(\d{4})(?!\d)")

@@ -19,7 +19,7 @@ FEWEST_WORDS, MOST_WORDS = 6, 45
 # J. Goldstein, "The use of MMR", 1998).
 TYPICAL = 0.5
 GAP = "[…]"
-_GAP = re.compile(r"(?<!\s)\s*\[(?:…|\.\.\.)\]\s*")
+_GAP = re.compile(r"(?:(?<!\s)\s+)?\[(?:…|\.\.\.)\]\s*")
 
 Floats = npt.NDArray[np.float64]
 

@@ -30,14 +30,13 @@ def of_group(earlier: EarlierRelease, members: Members | None) -> Conditions:
     if members is None or earlier.added or not earlier.left:
         return ()
     told: dict[str, set[str]] = {}
-    for outline in earlier.outlines:
-        for row in outline.rows:
-            for column, value in outline.within(row):
-                told.setdefault(column, set()).add(value)
-    box = earlier.participation
-    for group in box.groups if box else ():
-        for column, value in zip(box.by if box else (), group.values, strict=True):
-            told.setdefault(column, set()).add(value)
+    pairs = [pair for o in earlier.outlines for row in o.rows for pair in o.within(row)]
+    if (box := earlier.participation) is not None:
+        pairs += [pair for g in box.groups for pair in zip(box.by, g.values, strict=True)]
+    if (weights := earlier.weights) is not None:
+        pairs += [pair for of in weights.of for pair in zip(weights.columns, of, strict=True)]
+    for column, value in pairs:
+        told.setdefault(column, set()).add(value)
     return tuple((c, v) for c, v in members.alone() if told.get(c, set()) - {v})
 
 

@@ -18,6 +18,7 @@ from samklang.exchange.register.sheet import Sheet
 _EMAIL = re.compile(
     r"(?<![^\s@<>()\[\],;:\"\\])[^\s@<>()\[\],;:\"\\]+@(?:[^\s@.<>()\[\],;:\"\\]{1,63}\.)+[^\s@.<>()\[\],;:\"\\]{1,63}"
 )
+_AT = re.compile(r"(?:(?<!\s)\s+)?[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*")
 # What a row of sums begins with.
 _SUM = re.compile(r"(summa|totalt?|sum|antal medlemmar|antal föreningar)\b", re.IGNORECASE)
 LENGTHS = {"number": 40, "name": 200, "email": 254, "contact": 200}
@@ -153,7 +154,9 @@ def _address(text: str) -> tuple[str, str]:
     plain = text.lower().removeprefix("mailto:")
     if _EMAIL.fullmatch(plain):
         return plain, ""
-    addresses = _EMAIL.findall(re.sub(r"(?<!\s)\s*[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*", "@", plain))
+    addresses = _EMAIL.findall(
+        re.sub(r"(?:(?<!\s)\s+)?[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*", "@", plain)
+    )
     return (addresses[0], "email_chosen") if addresses else ("", "email")
 
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage, Message
 
 from samklang.core.privacy import Internal, Personal
 
-_ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"[\w.+%-]{1,256}@[\w-]+(?:\.[\w-]+)+")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b|\b([45]\d\d)[ -]")
 LIMIT = 2_000_000
 
