@@ -1,11 +1,11 @@
-"""Editions: who took part, printed so that two editions do not tell of a few who came or went."""
+"""Editions: what who took part tells beside an earlier edition, or beside the whole of a part."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.earlier import EarlierRelease
-from samklang.core.disclosure.known import Known
+from samklang.core.disclosure.known import Known, Unprinted
 from samklang.core.disclosure.links import Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.parts import PartTold
@@ -62,23 +62,18 @@ def refuse_part(known: Known, links: Links, prior: Ranges, threshold: int) -> No
     It stands in every report's account of its method, and cannot be withheld itself. prior: what is
     known before any table of now is printed.
     """
-    parts = known.parts()
-    if not parts:
-        return
-    before, system = known.of_register().prior(links), LinearSystem(links.rows, len(links.index))
-    for unprinted in known.withheld(links, threshold):
-        table, row, series = unprinted.place
-        edition = next((e for e in parts if table.startswith(f"{e}/")), "")
-        index = links.places[unprinted.place]
-        if not edition or unprinted.change or prior.span(index) == before.span(index):
-            continue
-        low, high = system.ends(index, prior)
-        if high - low < min(demanded_span(unprinted.threshold), before.span(index)):
-            words = (
-                [row, series] if unprinted.took_part else [table[len(edition) + 1 :], row, series]
-            )
-            group = ", ".join(value for _, value in parts[edition])
-            raise PartTold(edition, group, ", ".join(filter(None, words)))
+    for edition, group in known.parts().items():
+        printed = f"{edition}/"
+        places = (
+            u
+            for u in known.withheld(links, threshold)
+            if u.place[0].startswith(printed) and not u.change
+        )
+        for unprinted in _too_narrow(known, links, prior, places):
+            table, *place = unprinted.place
+            figure = "" if unprinted.took_part else table.removeprefix(printed)
+            words = ", ".join(filter(None, (figure, *place)))
+            raise PartTold(edition, ", ".join(value for _, value in group), words)
 
 
 def _boxes(
@@ -114,16 +109,20 @@ def _narrow(
     """The groups of which the boxes tell too much, by their names in the places of `Known`."""
     known = Known(participation.answered, participation, tuple(boxes), members=members)
     links = known.links([])
-    system = LinearSystem(links.rows, len(links.index))
-    before, now = known.of_register().prior(links), known.prior(links)
-    narrow = set()
-    for unprinted in known.withheld(links, threshold):
+    places = (u for u in known.withheld(links, threshold) if u.took_part)
+    return {u.place[1] for u in _too_narrow(known, links, known.prior(links), places)}
+
+
+def _too_narrow(
+    known: Known, links: Links, now: Ranges, places: Iterable[Unprinted]
+) -> Iterator[Unprinted]:
+    """Those of some numbers that no table prints of which what is known now leaves too little."""
+    before, system = known.of_register().prior(links), LinearSystem(links.rows, len(links.index))
+    for unprinted in places:
         index = links.places[unprinted.place]
-        span = min(demanded_span(unprinted.threshold), before.span(index))
-        if not unprinted.took_part or now.span(index) == before.span(index):
+        if now.span(index) == before.span(index):
             continue
         low, high = system.ends(index, now)
         fit = unprinted.change and (low >= unprinted.threshold or high == 0)
-        if high - low < span and not fit:
-            narrow.add(unprinted.place[1])
-    return narrow
+        if high - low < min(demanded_span(unprinted.threshold), before.span(index)) and not fit:
+            yield unprinted

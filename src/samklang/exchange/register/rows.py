@@ -154,9 +154,7 @@ def _address(text: str) -> tuple[str, str]:
     plain = text.lower().removeprefix("mailto:")
     if _EMAIL.fullmatch(plain):
         return plain, ""
-    addresses = _EMAIL.findall(
-        re.sub(r"(?:(?<!\s)\s+)?[(\[{]\s*(at|snabel-?a)\s*[)\]}]\s*", "@", plain)
-    )
+    addresses = _EMAIL.findall(_AT.sub("@", plain))
     return (addresses[0], "email_chosen") if addresses else ("", "email")
 
 

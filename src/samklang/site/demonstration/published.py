@@ -233,8 +233,9 @@ def _findings(theme: Theme, package: ThemePackage, placed: Mapping[str, str], by
         evidence = [[e.kind, placed.get(e.of, e.of), ""] for e in one.evidence]
         Finding.objects.create(theme=theme, key=one.id, evidence=evidence, author=by, **texts_of)
     now = as_package(theme) if package.findings else None
-    for row in theme.findings.all() if now else ():
-        look_again(row, now, by=by)  # type: ignore[arg-type]
+    if now is not None:
+        for row in theme.findings.all():
+            look_again(row, now, by=by)
 
 
 def _example(theme: Theme, printed: Printed) -> None:

@@ -187,7 +187,7 @@ class QuestionForm(Form):
         """The limits to a number. One that is more than that is kept as it was."""
         if kind not in ("integer", "decimal"):
             return before
-        if before and not _limits(before):
+        if before and not _plain_limits(before):
             return before
         least, greatest = self.cleaned_data["least"], self.cleaned_data["greatest"]
         parts = [f". >= {least}"] if least is not None else []
@@ -195,13 +195,13 @@ class QuestionForm(Form):
         return " and ".join(parts)
 
 
-def _limits(constraint: str) -> re.Match[str] | None:
+def _plain_limits(constraint: str) -> re.Match[str] | None:
     """The least and the greatest of a constraint that says no more than those."""
     return _LIMITS.fullmatch(" ".join(constraint.split()))
 
 
 def _initial(question: Question) -> dict[str, object]:
-    limits = _limits(question.constraint) if question.numeric else None
+    limits = _plain_limits(question.constraint) if question.numeric else None
     return {
         "type": question.type,
         "wording_sv": question.wording.sv,
