@@ -23,6 +23,7 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 ID_RULE = message("package.write_1_to_40_characters_a")
 
 
+# Bounded by the types that the code names.
 @cache
 def adapter(kind: Hashable) -> TypeAdapter[Any]:
     """The validator of a type, made once."""

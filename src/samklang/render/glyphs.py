@@ -71,6 +71,7 @@ def _both() -> frozenset[str]:
     return sets[0].intersection(*sets[1:])
 
 
+# Bounded by the faces of the font packages.
 @cache
 def advances(font: Path) -> tuple[dict[str, int], int]:
     """Advance widths by character in font units, and the units per em, of a TrueType file.

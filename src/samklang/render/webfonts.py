@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def fonts_of(text: str) -> dict[str, bytes]:
     return fonts_with((*COMMON, *sorted(rare)))
 
 
-@cache
+# All letters, and the rare ones of a few reports of late.
+@lru_cache(maxsize=8)
 def fonts_with(letters: tuple[int, ...]) -> dict[str, bytes]:
     """The web fonts with these letters, by file name."""
     sources = font_files()

@@ -178,6 +178,7 @@ def _plain(text: str, digits: int) -> str:
     return re.sub(r"^region\s+|(?<!\s)\s+(kommun|stad|län|county|municipality)$", "", text.lower())
 
 
+# Bounded by the two kinds.
 @cache
 def _codes(kind: str) -> Mapping[str, str]:
     """Codes by code and by name, without "s" at the end: "Kalix", "Norrbottens län"."""

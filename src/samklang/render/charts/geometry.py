@@ -4,7 +4,7 @@ import math
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from samklang.render.charts.boundaries import boundaries
 
@@ -51,13 +51,15 @@ def project(longitude: float, latitude: float) -> Point:
     return FALSE_EASTING + SCALE * radius * east, SCALE * radius * north
 
 
-@cache
+# A report's map, drawn for each format and language; the next report has other counties.
+@lru_cache(maxsize=8)
 def outlines(counties: tuple[str, ...]) -> tuple[Outline, ...]:
     """The municipalities of the counties (SCB codes), by code."""
     return tuple(_outline(*row) for row in boundaries() if row[0][:2] in counties)
 
 
-@cache
+# As above, for the examples of one report.
+@lru_cache(maxsize=8)
 def middles(codes: tuple[str, ...]) -> dict[str, Point]:
     """A point well inside each municipality, in degrees east and north (WGS 84)."""
     middles = {}

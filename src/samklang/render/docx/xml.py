@@ -24,6 +24,7 @@ def clean(text: str) -> str:
     return _REFUSED.sub("", text).translate({10: " ", 13: " ", 9: " "})
 
 
+# Bounded by the elements and attributes that the code names.
 @cache
 def name(prefixed: str) -> str:
     """``w:p`` in Clark's notation."""

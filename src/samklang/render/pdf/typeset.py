@@ -104,6 +104,7 @@ def _forget() -> None:
         typst.Compiler(b"", font_paths=none, ignore_system_fonts=True).compile(format="pdf")
 
 
+# Bounded by the templates of the package.
 @cache
 def _template(name: str) -> bytes:
     return files("samklang.render.pdf").joinpath("templates", name).read_bytes()

@@ -239,6 +239,7 @@ def _placed(drawing: str, left: float, top: float, bottom: float) -> str:
     return _OPENING.sub(lambda _: opening, drawing, count=1)
 
 
+# Bounded by the typefaces that a report may have.
 @cache
 def _faces(families: frozenset[str]) -> str:
     fonts = web_fonts()

@@ -32,6 +32,7 @@ SAMPLE = 2_000
 _FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
 _TOKENS = ("tokens_sv", "tokens_en")
 _lock = Lock()
+# Bounded by MOST_NETWORKS and, within the columns of one, MOST_POSTINGS.
 _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
 
 

@@ -12,6 +12,7 @@ from samklang.render.case_picture import smaller
 
 # Pixels: of the longer side of a picture in a list. So many are kept, some 4 kB each.
 SIDE, MOST = 160, 500
+# Bounded by MOST.
 _kept: dict[str, str] = {}
 
 

@@ -137,6 +137,7 @@ def _url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+# Bounded by the names of addresses that take no arguments.
 @lru_cache
 def _plain_url(name: str) -> str:
     return reverse(name)

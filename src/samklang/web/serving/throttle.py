@@ -45,6 +45,7 @@ def _place(token: str) -> int:
     return int.from_bytes(digest[:4], "little") % COUNTERS * SIZE
 
 
+# Bounded by the folders that a process serves: one.
 @cache
 def _shared(folder: str) -> mmap.mmap:
     """The counters. Nothing of them can be read back into a token."""

@@ -36,6 +36,7 @@ class StartTexts:
     codebooks: tuple[str, ...] = ()
 
 
+# Bounded by WHOLE (others raise, which is not kept).
 @cache
 def start_texts(name: str) -> StartTexts:
     """The texts of one of WHOLE. Raises KeyError for another name."""
@@ -59,6 +60,7 @@ def start_files(name: str) -> Mapping[str, str]:
     }
 
 
+# Bounded by NAMES, likewise.
 @cache
 def start(name: str) -> Questionnaire:
     """The questionnaire of one of NAMES. Raises KeyError for another name."""
@@ -67,6 +69,7 @@ def start(name: str) -> Questionnaire:
     return cast(Questionnaire, _read(Questionnaire, f"{name}.yaml"))
 
 
+# Bounded by CODEBOOKS, likewise.
 @cache
 def codebook(name: str) -> Codebook:
     """The starter codebook of one of CODEBOOKS. Raises KeyError for another name."""

@@ -7,6 +7,7 @@ from importlib.resources import files
 from samklang.core.language.wording import Language
 
 
+# Bounded by the files beside this one.
 @cache
 def catalogue(language: Language, part: str) -> dict[str, str]:
     """The strings of one part ("report", "site" …) by name."""
