@@ -25,6 +25,7 @@ from samklang.core.language.wording import Language
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.package.outside import read_outside
+from samklang.package.read import MANUSCRIPTS
 from samklang.package.theme_package import ThemePackage
 from samklang.publication.chosen import chosen
 from samklang.publication.references import with_references
@@ -32,7 +33,6 @@ from samklang.publication.rendering import Made, read_ahead, render
 
 FORMAT = "samklang-publication-1"
 MANIFEST = "publication.json"
-MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 
 
 def prepare(

@@ -17,8 +17,9 @@ from samklang.core.manuscript.parsing import parse
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.report.drafting import loose_ends
+from samklang.package.read import MANUSCRIPTS
 from samklang.package.theme_package import ThemePackage
-from samklang.publication.build import MANUSCRIPTS, dead_links, unlike
+from samklang.publication.build import dead_links, unlike
 from samklang.publication.references import with_references
 
 

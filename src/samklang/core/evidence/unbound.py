@@ -5,22 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from samklang.core.figures.claims import WORDS
 from samklang.core.language.languages import RULES
+from samklang.core.language.quantities import quantities
 from samklang.core.language.wording import Language
 
 # Sections whose text is about the survey's results, by id; every number in them has a source.
 SECTIONS = frozenset({"results", "resultat", "analysis", "analys"})
 
-_COMPARES = {"sv": r"[^.!?]*\bän\b", "en": r"[^.!?]*\bthan\b"}
-_SUPERLATIVE = re.compile(r"flest|oftast|vanligast|minst vanlig\w*")
-# "Sex av tio" is a number too.
-_OF = {
-    "sv": r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio) av "
-    r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|tjugo|hundra)",
-    "en": r"(?:one|two|three|four|five|six|seven|eight|nine|ten) (?:in|out of) "
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)",
-}
 _NUMBER = re.compile(
     r"(?<![\w.,])(?<!\w-)\d[\d\s\u00a0\u202f]*(?:[.,:]\d+)*(?:\s?%|\s?procent|\s?percent)?(?!\w)"
 )
@@ -41,13 +32,14 @@ def loose(text: str, language: Language) -> Iterator[Loose]:
     """
     bare = _dates(language).sub(lambda match: " " * len(match.group()), text)
     numbers = [(m.start(), Loose(m.group().strip(), True)) for m in _NUMBER.finditer(bare)]
-    in_words = re.finditer(rf"(?<!\w)(?:{_OF[language]})(?!\w)", bare, re.IGNORECASE)
+    known = quantities(language)
+    in_words = re.finditer(rf"(?<!\w)(?:{known.counted.pattern})(?!\w)", bare, re.IGNORECASE)
     numbers += [(m.start(), Loose(m.group(), True)) for m in in_words]
     for pattern, compares in _patterns(language):
         for match in pattern.finditer(bare):
             words = match.group(1)
-            alone = _SUPERLATIVE.fullmatch(words.lower())
-            if not compares or alone or re.match(_COMPARES[language], bare[match.end(1) :]):
+            alone = known.compares_alone.fullmatch(words)
+            if not compares or alone or known.compared.match(bare, match.end(1)):
                 numbers.append((match.start(), Loose(words, False)))
     taken = -1
     for start, one in sorted(numbers, key=lambda f: (f[0], -len(f[1].words))):
@@ -59,8 +51,8 @@ def loose(text: str, language: Language) -> Iterator[Loose]:
 @cache
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], bool], ...]:
     return tuple(
-        (re.compile(rf"(?<!\w)({words})(?!\w)", re.IGNORECASE), rule[0] in ("more", "less"))
-        for words, rule in WORDS[language]
+        (re.compile(rf"(?<!\w)({words})(?!\w)", re.IGNORECASE), rule.compares_two)
+        for words, rule in quantities(language).rules
     )
 
 

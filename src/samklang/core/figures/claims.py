@@ -8,7 +8,6 @@ svarade" leaves open that those who are silent may differ.
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,67 +17,9 @@ from samklang.core.estimate.student import t_quantile
 from samklang.core.language import numbers
 from samklang.core.language.messages import Message, message
 from samklang.core.language.phrases import phrase
+from samklang.core.language.quantities import Rule, quantities
 from samklang.core.language.wording import Language
 
-# What the words say of a share in per cent: it is over or under a bound, or about a value.
-Rule = tuple[Literal["over", "under", "about", "more", "less", "greatest"], float]
-
-# The longest words stand first where one holds another.
-WORDS: Mapping[Language, tuple[tuple[str, Rule], ...]] = {
-    "sv": (
-        (r"så gott som alla|nästan alla|nästan samtliga", ("over", 80)),
-        (r"två tredjedelar|två av tre", ("about", 200 / 3)),
-        (r"tre fjärdedelar|tre av fyra", ("about", 75)),
-        (r"mindre än hälften|färre än hälften|knappt hälften|under hälften", ("under", 50)),
-        (r"mer än hälften|fler än hälften|drygt hälften|över hälften", ("over", 50)),
-        (r"majoriteten|en majoritet|de allra flesta|de flesta|flertalet|merparten", ("over", 50)),
-        (r"minoriteten|en minoritet|ett fåtal", ("under", 50)),
-        (r"hälften|varannan|vartannat|en av två", ("about", 50)),
-        (r"en tredjedel|var tredje|vart tredje|en av tre", ("about", 100 / 3)),
-        (r"en fjärdedel|var fjärde|vart fjärde|en av fyra", ("about", 25)),
-        (r"en femtedel|var femte|vart femte|en av fem", ("about", 20)),
-        (r"en tiondel|var tionde|vart tionde|en av tio", ("about", 10)),
-        (r"fler|oftare|vanligare|(?:större|högre) (?:andel|del)", ("more", 0)),
-        (r"flest|oftast|vanligast|störst(?:a)? andel(?:en)?|andelen är störst", ("greatest", 0)),
-        (
-            r"färre|mer sällan|ovanligare|(?:mindre|lägre) (?:andel|del)|minst vanlig\w*",
-            ("less", 0),
-        ),
-    ),
-    "en": (
-        (r"almost all|nearly all|virtually all", ("over", 80)),
-        (r"two[- ]thirds|two in three|two out of three", ("about", 200 / 3)),
-        (r"three[- ]quarters|three in four|three out of four", ("about", 75)),
-        (r"less than half|fewer than half|under half", ("under", 50)),
-        (r"more than half|over half", ("over", 50)),
-        (r"(?:the|a|large|clear|vast) majority|most", ("over", 50)),
-        (
-            r"most (?:common|often|frequent)\w*"
-            r"|(?:largest|highest|greatest) (?:share|proportion)",
-            ("greatest", 0),
-        ),
-        (r"(?:the|a|small) minority", ("under", 50)),
-        (r"half|one in two|every other", ("about", 50)),
-        (r"(?:a|one)[- ]third|one in three|every third", ("about", 100 / 3)),
-        (r"(?:a|one)[- ]quarter|one in four|every fourth", ("about", 25)),
-        (r"(?:a|one)[- ]fifth|one in five|every fifth", ("about", 20)),
-        (r"(?:a|one)[- ]tenth|one in ten|every tenth", ("about", 10)),
-        (
-            r"more (?:common|often|frequent)\w*|more"
-            r"|(?:larger|higher|greater) (?:share|proportion)",
-            ("more", 0),
-        ),
-        (
-            r"less (?:common|often|frequent)\w*|(?:smaller|lower) (?:share|proportion)|fewer",
-            ("less", 0),
-        ),
-    ),
-}
-# Words that speak of those who answered alone.
-ANSWERED: Mapping[Language, re.Pattern[str]] = {
-    "sv": re.compile(r"\b(?:av|bland) (?:dem|de) som (?:har )?(?:svarade|svarat)\b", re.I),
-    "en": re.compile(r"\b(?:of|among) those who (?:have )?(?:answered|responded)\b", re.I),
-}
 # How far from "a third" or "half" a share may lie and still be about it, in percentage points.
 ABOUT = 4
 
@@ -111,7 +52,7 @@ def rule_of(words: str, language: Language) -> Rule | None:
     """The rule of a claim's words: of the first that stands in them; None where none does."""
     rules = [
         (match.start(), -len(match.group()), rule)
-        for pattern, rule in WORDS[language]
+        for pattern, rule in quantities(language).rules
         if (match := re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE))
     ]
     return min(rules)[2] if rules else None
@@ -121,8 +62,8 @@ def plain_claims(language: Language) -> tuple[str, ...]:
     """Words on one share that can be offered to a writer, as they stand in a sentence."""
     return tuple(
         words
-        for pattern, rule in WORDS[language]
-        if rule[0] in ("over", "under", "about")
+        for pattern, rule in quantities(language).rules
+        if rule.says in ("over", "under", "about")
         for words in pattern.split("|")
         if not re.search(r"[\\(\[?]", words)
     )
@@ -145,23 +86,23 @@ def check(
     if rule is None:
         what = message("faults.is_no_claim_that_can_be", words=words)
         return Refused(what, message("faults.write_one_of_the_words_on"))
-    compares = rule[0] in ("more", "less", "greatest")
+    compares = rule.says in ("more", "less", "greatest")
     others = bound[1:]
-    if rule[0] == "greatest" and len(bound) == 1:
+    if rule.says == "greatest" and len(bound) == 1:
         others = bound[0].others
-    if (compares and not others) or (rule[0] != "greatest" and len(bound) != 1 + compares):
+    if (compares and not others) or (rule.says != "greatest" and len(bound) != 1 + compares):
         need = message("faults.part_need_two" if compares else "faults.part_need_one")
         what = message("faults.needs", words=words, need=need)
         return Refused(what, message("faults.write_claim_words_question_option"))
     if any(b.cell.share is None or b.cell.low is None for b in (bound[0], *others)):
         what = message("faults.is_bound_to_a_figure_that", words=words)
         return Refused(what, message("faults.say_that_it_is_not_shown"))
-    members = not ANSWERED[language].search(words)
+    members = not quantities(language).answered.search(words)
     if not others:
         return _alone(words, rule, bound[0].cell, language, members=members)
     # As many comparisons as others: each is held to its part of what may miss (Bonferroni).
     each = 1 - (1 - confidence) / len(others)
-    sign = -1 if rule[0] == "less" else 1
+    sign = -1 if rule.says == "less" else 1
     for other in others:
         ends = _ends(bound[0], other, confidence=each, given=confidence, apart=apart)
         low, high = ends.band if members else ends.interval

@@ -1,7 +1,8 @@
 """Languages: what each language is, in one row: marks, dates, quotation, tags and names.
 
-Its phrases stand in ``phrases/CODE``, its stop words in ``stop_words.toml``. Whoever prints a
-number, sets a quotation or marks up a text asks here.
+Its phrases stand in ``phrases/CODE``, its stop words in ``stop_words.toml``, its words for shares
+and comparisons in ``quantities.toml``. Whoever prints a number, sets a quotation or marks up a text
+asks here.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,8 @@ class LanguageRules:
     from January. clock: a time of day, for strftime. moment: a date with a time of day. quotation:
     the marks around a quotation. list_separator: between values, where the decimal mark is no
     comma. office_percent, office_locale: as number formats of Office have them (MS-LCID). stemmer:
-    its name in Snowball. compounds: whether words are written together to new ones.
+    its name in Snowball. compounds: whether words are written together to new ones. owning: what a
+    name ends in where something is its own.
     """
 
     code: Language
@@ -43,6 +45,7 @@ class LanguageRules:
     office_locale: str
     stemmer: str
     compounds: bool
+    owning: tuple[str, ...]
 
     @property
     def region(self) -> str:
@@ -75,6 +78,7 @@ RULES: Mapping[str, LanguageRules] = {
             office_locale="[$-41D]",
             stemmer="swedish",
             compounds=True,
+            owning=("s",),
         ),
         LanguageRules(
             code="en",
@@ -98,6 +102,7 @@ RULES: Mapping[str, LanguageRules] = {
             office_locale="[$-809]",
             stemmer="english",
             compounds=False,
+            owning=("'s", "'", "s"),
         ),
     )
 }

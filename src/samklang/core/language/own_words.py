@@ -4,11 +4,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-# What a name takes where something is its own.
-_OWNING = {"sv": ("s",), "en": ("'s", "'", "s")}
 
 
 def own_words(texts: Iterable[str]) -> frozenset[str]:
@@ -25,4 +24,5 @@ def accepted(part: str, own: Collection[str], language: Language) -> bool:
     plain = part.casefold().strip("-")
     if plain in own:
         return True
-    return any(plain.removesuffix(end) in own for end in _OWNING[language] if plain.endswith(end))
+    ends = (end for end in RULES[language].owning if plain.endswith(end))
+    return any(plain.removesuffix(end) in own for end in ends)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.survey.functions import text
 from samklang.core.survey.path import Counted, allowed, on_offer, walk
@@ -24,10 +25,6 @@ EMPTY, EMPTY_TEXT = 0.03, 0.25
 # Where several answers may be chosen: the share of the most common one, from which it falls evenly
 # to the rarest, and the share of those who choose one that excludes the others.
 COMMONEST, EXCLUSIVE = 2 / 3, 0.1
-WORDS: Mapping[Language, str] = {
-    "sv": "Det här är ett simulerat svar.",
-    "en": "This is a simulated answer.",
-}
 
 Shares = Mapping[str, Mapping[str, float]]
 
@@ -155,6 +152,7 @@ def _ask(
     for given in answers:
         given[question.id] = Missing.NOT_SHOWN
     evenly, fresh = (kind(chance, len(asked)) for kind in (_Draws, _Fresh))
+    words = phrase(language, "rehearsal.simulated_answer")
     for place, n in enumerate(asked):
         if question.type == "calculate":
             worth = paths[n][question.id]
@@ -166,7 +164,7 @@ def _ask(
         for option in question.options:
             chosen = answer == option.id or (isinstance(answer, frozenset) and option.id in answer)
             if option.open and chosen:
-                beside[n][f"{question.id}.{option.id}.text"] = WORDS[language]
+                beside[n][f"{question.id}.{option.id}.text"] = words
 
 
 def _answer(
@@ -235,7 +233,7 @@ def _drawn(
             }
             return (filled,) if filled else Missing.NOT_ANSWERED
         case _:
-            return WORDS[language]
+            return phrase(language, "rehearsal.simulated_answer")
 
 
 def _several(
