@@ -19,6 +19,10 @@ from hypothesis import strategies as st
 from samklang.cli import main
 from samklang.core.coding.codings import Coding
 from samklang.core.faults import FaultyInput
+from samklang.core.language.wording import Wording
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import open_questions
+from samklang.core.survey.questionnaire import Option, Question
 from samklang.core.survey.responses import Response, Responses
 from samklang.exchange.codings_table import codings_table
 from samklang.exchange.loss import Losses
@@ -109,6 +113,7 @@ def with_answers(base: ThemePackage, material: tuple) -> ThemePackage:  # type: 
                 valence=valence,
                 coder=f"K{number % 2}",
                 origin=("person", "suggestion", "import")[number % 3],
+                memo=("", "Tänk\r\nefter: <&> 🙂 ")[number % 2],
             )
             for number, (place, start, end, valence) in enumerate(spans)
         ),
@@ -160,6 +165,8 @@ def test_the_demo_theme_is_valid_and_comes_back_as_it_was(
     assert replace(into_package(back, package, file="", losses=Losses()), hash="") == replace(
         package, hash=""
     )
+    places = {f"{c.response} {c.question}" for c in package.codings}
+    assert {source.name for source in back.sources if source.codings} == places
     released = sum(coding.released for coding in package.codings)
     assert str(report.of("dropped")[0].what).endswith(f"{released} quotes.")
 
@@ -334,6 +341,57 @@ def test_codes_under_codes_without_end_are_refused(stored: Callable[[bytes], Pat
     xml = f'<Project {SPACE} name="x">{deep}</Project>'
     with pytest.raises(FaultyInput, match="more than 50 deep"):
         read_project(stored(foreign(xml)))
+
+
+def test_what_is_written_beside_options_and_on_cards_goes_both_ways(
+    base: ThemePackage, stored: Callable[[bytes], Path]
+) -> None:
+    """The whole tree of codes and what is noted on a code, too; what is chosen on cards stays."""
+    words = Wording("Exempel", "Examples")
+    option = Option("yes", words)
+    fields = (Question("what", "text", words), Question("run", "select_one", words, (option,)))
+    cards = Question("q8", "cards", words, fields=fields, most=2)
+    first, *others = base.responses
+    told = ({"what": "Ett kafé\r\ni Åre", "run": "yes"}, {"what": "En kör", "run": "yes"})
+    first = replace(first, answers={**first.answers, "q8": told})
+    base = replace(
+        base,
+        questionnaire=replace(base.questionnaire, questions=(*base.questionnaire, cards)),
+        responses=Responses((first, *others)),
+    )
+    places = {p.address: p for p in open_questions(base.questionnaire) if "." in p.address}
+    written = [
+        (r.id, address, text)
+        for r in base.responses
+        for address, place in places.items()
+        if (text := open_answer(r, place))
+    ]
+    assert {question for _, question, _ in written} == set(places), "the package has some of each"
+    economy = base.codebook.by_id["economy"]
+    child = replace(economy, id="grants", name=Wording("Bidrag", "Grants"), parent="economy")
+    codes = (child, replace(economy, memo="Se möte 3.\nOch 4."))
+    codings = tuple(
+        Coding(f"x{number}", *place, 0, len(text), text, code="grants", valence="hinders")
+        for number, (*place, text) in enumerate(written)
+    )
+    package = replace(base, codebook=replace(base.codebook, codes=codes), codings=codings)
+    project, report = export_project(package)
+    assert "q8: what was chosen on the cards" in report.words("en")
+    content = write_project(project)
+    schema().validate(qde(content))
+    back = read_project(stored(content))
+    assert back == project
+    assert [(c.name, c.memo) for c in back.codes] == [
+        ("Ekonomi", "Se möte 3.\nOch 4."),
+        ("Bidrag", ""),
+        ("Bidrag: försvårar", ""),
+    ]
+    assert back.codes[1].parent == back.codes[0].guid
+    losses = Losses()
+    assert into_package(back, package, file="p", losses=losses).codings == codings
+    assert "stands beside" not in losses.report("p").words("en")
+    bare = into_package(back, replace(package, codings=()), file="p", losses=Losses())
+    assert {(c.response, c.question, c.text) for c in bare.codings} == set(written)
 
 
 def test_a_text_that_has_changed_is_refused(base: ThemePackage) -> None:

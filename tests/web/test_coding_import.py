@@ -190,6 +190,44 @@ def test_a_project_of_another_program_is_read_in(world: World, theme: Theme) -> 
     assert Coding.objects.filter(live=True, origin="import").count() == 2
 
 
+def test_codes_come_in_beneath_each_other_with_what_is_noted_on_them(
+    world: World, theme: Theme
+) -> None:
+    """In whatever order the file has them."""
+    made = package(theme)
+    first = made.codebook.codes[0]
+    below, between, above = (
+        replace(first, id=id_, name=Wording(id_, id_), parent=parent, memo=memo)
+        for id_, parent, memo in (("a1", "b1", "Se möte 3."), ("b1", "c1", ""), ("c1", "", ""))
+    )
+    book = replace(made.codebook, codes=(below, *made.codebook.codes, between, above))
+    post(world.editor, zipped(replace(made, codebook=book)))
+    read_in(world.editor)
+    assert theme.codes.get(key="a1").memo == "Se möte 3."
+    assert theme.codes.get(key="a1").parent == theme.codes.get(key="b1")
+    assert theme.codes.get(key="b1").parent == theme.codes.get(key="c1")
+
+
+def test_a_project_from_before_more_members_were_asked_is_known(world: World, theme: Theme) -> None:
+    """Whoever codes in another program has had it for weeks."""
+    before = coded_elsewhere(package(theme))
+    project = write_project(export_project(before)[0])
+    freeze(theme, by=None)
+    more = [
+        Member.objects.create(network=world.network, number=f"X-{n}", name=f"Ny {n}", county="25")
+        for n in range(9)
+    ]
+    invite(theme, more, by=None)  # type: ignore[arg-type]
+    answered = [c.response for c in before.codings]
+    assert [c.response for c in package(theme).codings] != answered[: len(answered) - 2]
+    status, text = post(world.editor, project, "projekt.qdpx")
+    assert status == 200, text
+    read_in(world.editor)
+    made = sorted((c.text, c.code, c.valence) for c in package(theme).codings)
+    assert made == sorted((c.text, c.code, c.valence) for c in before.codings)
+    assert Coding.objects.filter(live=True, origin="import").count() == 2
+
+
 @pytest.mark.parametrize(
     ("content", "name", "why"),
     [

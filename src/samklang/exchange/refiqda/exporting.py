@@ -13,7 +13,9 @@ from samklang.core.coding.codings import Coding
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.core.survey.questionnaire import Question, Questionnaire
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import open_questions
+from samklang.core.survey.questionnaire import Question
 from samklang.core.survey.responses import Response
 from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.places import place_with_lf, with_lf
@@ -50,8 +52,9 @@ def export_project(package: ThemePackage) -> tuple[Project, LossReport]:
         codings.setdefault((coding.response, coding.question), []).append(coding)
     types = dict(_types(package))
     sources, cases = [], []
+    places = open_questions(package.questionnaire)
     for response in package.responses:
-        texts = list(_texts(response, package.questionnaire))
+        texts = [(p.address, text) for p in places if (text := open_answer(response, p))]
         own = [
             _source(theme, response.id, question, text, codings.get((response.id, question), ()))
             for question, text in texts
@@ -74,9 +77,12 @@ def export_project(package: ThemePackage) -> tuple[Project, LossReport]:
     if released:
         what = message("refiqda.releases_of_quotes", count=released)
         losses.dropped("codings.csv", what, message("refiqda.no_place_for_them"))
-    beside = [name for name, kind in _beside(package.questionnaire) if kind]
-    for name in beside:
-        losses.dropped(name, message("refiqda.beside_an_option"))
+    for question in package.questionnaire:
+        if any(field.type != "text" for field in question.fields):
+            losses.dropped(question.id, message("refiqda.chosen_on_cards"))
+    if package.states:
+        what = message("refiqda.states_of_answers", count=len(package.states))
+        losses.dropped("states.csv", what, message("refiqda.no_place_for_them"))
     return (
         Project(
             name=package.theme.title[language],
@@ -125,14 +131,22 @@ def _used(codings: Sequence[Coding]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _codes(package: ThemePackage, language: Language) -> Iterator[ProjectCode]:
-    used = _used(package.codings)
+    """Each code, those that it is used with a valence as, and those beneath it, in that order."""
+    theme, used = package.theme.id, _used(package.codings)
+    beneath: dict[str, list[Code]] = {}
     for code in package.codebook.codes:
-        own = guid(package.theme.id, "code", code.id)
-        yield ProjectCode(own, code.name[language], description(code, language))
+        beneath.setdefault(code.parent, []).append(code)
+    waiting = beneath.get("", [])[::-1]
+    while waiting:
+        code = waiting.pop()
+        own, name = guid(theme, "code", code.id), code.name[language]
+        parent = guid(theme, "code", code.parent) if code.parent else ""
+        memo = with_lf(code.memo)
+        yield ProjectCode(own, name, description(code, language), parent, memo=memo)
         for valence in used.get(code.id, ()):
             words = phrase(language, f"exchange.part_{valence}")
-            name = f"{code.name[language]}: {words}"
-            yield ProjectCode(guid(package.theme.id, "code", code.id, valence), name, parent=own)
+            yield ProjectCode(guid(theme, "code", code.id, valence), f"{name}: {words}", parent=own)
+        waiting += beneath.get(code.id, [])[::-1]
 
 
 def _sets(theme: str, codings: Sequence[Coding]) -> Mapping[str, tuple[str, ...]]:
@@ -144,13 +158,6 @@ def _sets(theme: str, codings: Sequence[Coding]) -> Mapping[str, tuple[str, ...]
         for valence in VALENCES
     }
     return {valence: codes for valence, codes in sets.items() if codes}
-
-
-def _texts(response: Response, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    for question in questionnaire:
-        answer = response.answers.get(question.id)
-        if question.type == "text" and isinstance(answer, str) and answer:
-            yield question.id, answer
 
 
 def _source(
@@ -169,6 +176,7 @@ def _source(
                 user=guid(theme, "user", coding.coder) if coding.coder else "",
                 time=coding.time,
                 made="" if coding.origin == "person" else coding.origin,
+                memo=with_lf(coding.memo).strip(),
             )
             for coding in codings
         ),
@@ -193,11 +201,6 @@ def _columns(question: Question) -> tuple[str, ...]:
     if question.type in ("text", "cards", "note", "calculate"):
         return ()
     return tuple(name for name in question.columns() if not name.endswith(".text"))
-
-
-def _beside(questionnaire: Questionnaire) -> Iterator[tuple[str, bool]]:
-    for question in questionnaire:
-        yield question.id, question.type == "cards" or any(o.open for o in question.options)
 
 
 def _values(

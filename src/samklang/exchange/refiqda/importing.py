@@ -6,7 +6,8 @@ of the package, word for word. Into a new package: each text is a response to on
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samklang.core.coding.codebook import VALENCES, Code, Codebook
@@ -16,6 +17,8 @@ from samklang.core.language.alphabet import folded
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language, Wording
+from samklang.core.survey.open_answers import open_answer
+from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Response, Responses
 from samklang.core.theme.theme import DesignChoice, Network, Theme
@@ -49,10 +52,10 @@ def into_package(
         losses.dropped(project.name, message("refiqda.codings_of_no_text", count=count))
     codebook, meanings = _codebook(project, package, losses)
     answers = {
-        (response.id, question): text
+        (response.id, place.address): text
         for response in package.responses
-        for question, text in response.answers.items()
-        if isinstance(text, str)
+        for place in open_questions(package.questionnaire)
+        if (text := open_answer(response, place))
     }
     by_guid = {guid(package.theme.id, "answer", *key): key for key in answers}
     by_name = {source_name(*key): key for key in answers}
@@ -88,6 +91,8 @@ def new_package(project: Project, *, language: Language, losses: Losses) -> Them
     """A package of the project's texts, one open question that each of them answers."""
     names = _Names(())
     ids = {source.guid: names.of(source.name, "t") for source in project.sources}
+    if project.cases:
+        losses.dropped("Case", message("refiqda.cases_apart", count=len(project.cases)))
     for name in project.types:
         what = message("refiqda.variables_of_cases")
         losses.dropped(name, what, message("refiqda.add_as_questions"))
@@ -147,11 +152,17 @@ def _codebook(
     theme = package.theme
     codes = list(package.codebook.codes)
     by_guid = {guid(theme.id, "code", code.id): code.id for code in codes}
+    by_id = package.codebook.by_id
     by_name = {folded(code.name[lang]): code.id for code in codes for lang in LANGUAGES}
     names = _Names(code.id for code in codes)
     valences = {member: v for v in VALENCES for member in project.sets.get(v, ())}
     used = {coding.code for source in project.sources for coding in source.codings}
     parents = {code.parent for code in project.codes}
+    # Two codes of one name are two, as money among what helps and among what hinders.
+    by_project = {code.guid: code for code in project.codes}
+    meant = [c for c in by_project.values() if c.codable or c.guid in used]
+    alike = Counter(folded(code.name) for code in meant)
+    own: set[str] = set()
     families = {code.id: code.family for code in codes}
     meanings: dict[str, _Meaning] = {}
     for code in project.codes:
@@ -159,23 +170,41 @@ def _codebook(
         if valence and code.parent in meanings:
             meanings[code.guid] = _Meaning(meanings[code.parent].code, valence)  # type: ignore[arg-type]
             continue
-        known = by_guid.get(code.guid) or by_name.get(folded(code.name))
+        if code.guid in meanings:
+            continue
+        name = code.name
+        if alike[folded(name)] > 1:
+            name = _apart(code, by_project.get(code.parent), own)
+        own.add(folded(name))
+        known = by_guid.get(code.guid) or by_name.get(folded(name))
+        above = meanings.get(code.parent)
+        parent = above.code if above else ""
         if known is None and not code.codable and code.guid not in used and code.guid in parents:
             losses.dropped(code.name, message("refiqda.heading_over_codes"))
             continue
         if known is None:
-            known = names.of(code.name, "code")
-            above = meanings.get(code.parent)
-            parent = above.code if above else ""
+            known = names.of(name, "code")
             family = families.get(parent, "")
-            made = _new_code(code, known, losses)
+            made = _new_code(replace(code, name=name), known, losses)
             codes.append(replace(made, parent=parent, family=family))
             families[known] = family
-            by_name[folded(code.name)] = known
-        elif code.parent and not valence:
+        elif parent and parent != by_id[known].parent:
             losses.changed(code.name, message("refiqda.stands_beside"))
         meanings[code.guid] = _Meaning(known, valence)  # type: ignore[arg-type]
     return replace(package.codebook, codes=tuple(codes)), meanings
+
+
+def _apart(code: ProjectCode, above: ProjectCode | None, taken: Collection[str]) -> str:
+    """The name of one of several codes of a name: with the code above it, and a number if it must.
+
+    It is the same each time, so that a project that is read in again finds its codes.
+    """
+    name = f"{above.name}: {code.name}" if above else code.name
+    number, own = 1, name
+    while folded(own) in taken:
+        number += 1
+        own = f"{name} ({number})"
+    return own
 
 
 def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
@@ -183,7 +212,7 @@ def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
         losses.changed(code.name, message("refiqda.no_definition"))
     definition = code.description.strip() or code.name
     losses.kept(code.name, message("refiqda.a_new_code"))
-    return Code(id_, _both(code.name), _both(definition))
+    return Code(id_, _both(code.name), _both(definition), memo=code.memo)
 
 
 def _both(text: str) -> Wording:
@@ -191,11 +220,11 @@ def _both(text: str) -> Wording:
 
 
 def _spans(source: TextSource, losses: Losses) -> Sequence[ProjectCoding]:
-    """The codings of a source that are of some words."""
+    """The codings of a source that are of some words, each once: a file may say one twice."""
     empty = sum(coding.start == coding.end for coding in source.codings)
     if empty:
         losses.dropped(source.name, message("refiqda.codings_of_no_words", count=empty))
-    return [coding for coding in source.codings if coding.start < coding.end]
+    return [coding for coding in dict.fromkeys(source.codings) if coding.start < coding.end]
 
 
 def _coding(
@@ -222,6 +251,7 @@ def _coding(
         coder=project.users.get(given.user, "") or given.user,
         time=given.time,
         origin="import",
+        memo=given.memo,
     )
     old = before.get(given.guid)
     if old is None:
@@ -234,7 +264,10 @@ def _coding(
     )
     if not same:
         return replace(fresh, id=old.id)
-    return replace(old, coder=fresh.coder, time=fresh.time)
+    # A program that keeps no notes takes none away.
+    noted = given.memo and given.memo != with_lf(old.memo).strip()
+    memo = given.memo if noted else old.memo
+    return replace(old, coder=fresh.coder, time=fresh.time, memo=memo)
 
 
 def _report(before: Sequence[Coding], after: Sequence[Coding], losses: Losses) -> None:

@@ -22,7 +22,9 @@ def note_of(made: str) -> str:
 
 @dataclass(frozen=True)
 class ProjectCode:
-    """A code. parent: GUID of the code it stands under, or ''. colour: "#rrggbb" or ''."""
+    """A code. parent: GUID of the code it stands under, or ''. colour: "#rrggbb" or ''. memo: what
+    the coders have noted on it.
+    """
 
     guid: str
     name: str
@@ -30,11 +32,14 @@ class ProjectCode:
     parent: str = ""
     codable: bool = True
     colour: str = ""
+    memo: str = ""
 
 
 @dataclass(frozen=True)
 class ProjectCoding:
-    """A code on a span of a text; user: a GUID, or ''. made: what made it, '' for a person."""
+    """A code on a span of a text; user: a GUID, or ''. made: what made it, '' for a person. memo:
+    the coder's note.
+    """
 
     guid: str
     code: str
@@ -43,6 +48,7 @@ class ProjectCoding:
     user: str = ""
     time: datetime.datetime | None = None
     made: str = ""
+    memo: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,10 @@ class Case:
 class Project:
     """A whole project. users: names by GUID. sets: for each name the GUIDs of its codes.
 
-    types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources and notes
-    that are not texts, with how many there were. codings_left_out: those on such sources. made: in
-    words what made codings that no person made by itself; a file of ours has a note of each.
+    types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources that are
+    not texts, notes and sets, with how many there were. codings_left_out: those on such sources.
+    made: in words what made codings that no person made by itself; a file of ours has a note of
+    each.
     """
 
     name: str

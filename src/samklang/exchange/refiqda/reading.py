@@ -6,13 +6,16 @@ without text. They are looked for here.
 
 import codecs
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from samklang.core.coding.codebook import VALENCES
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import Message, message
 from samklang.exchange.refiqda.archive import SOURCES, parsed, unpack
+from samklang.exchange.refiqda.notes import Notes
 from samklang.exchange.refiqda.places import WIDE, UnitPlaces, place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
     MADE,
@@ -24,6 +27,7 @@ from samklang.exchange.refiqda.project import (
     TextSource,
     note_of,
 )
+from samklang.exchange.refiqda.quoting import in_units, quotes, with_line_ends
 
 NOT_TEXT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
@@ -88,12 +92,20 @@ class _Reader:
         # Whether a source has characters of two units.
         self.wide = False
         self.anonymous = False
+        self.notes = Notes({})
+        self.named: dict[str, str] = {}
         if name != root_name or not (space == "" or space.startswith(OF_REFI)):
             what = message("refiqda.root_is", root=root.tag[:80], expected=root_name)
             raise faulty_file(file, what, message("refiqda.export_as_refi"))
 
     def project(self) -> Project:
         users = {self._guid(u): u.get("name", "") for u in self._all("Users/User")}
+        notes = {self._guid(note): note for note in self._all("Notes/Note")}
+        made = {
+            m: notes[note_of(m)].get("name", "") for m in MADE if self.ours and note_of(m) in notes
+        }
+        own = {note_of(m) for m in made}
+        self.notes = Notes({g: self._note_text(n) for g, n in notes.items() if g not in own})
         written = self._all("CodeBook/Codes/Code") or self._all("Codes/Code")
         codes = tuple(self._codes(written, ""))
         variables = {
@@ -107,9 +119,12 @@ class _Reader:
         names = {guid: name for guid, (name, _) in variables.items()}
         places = {source.guid for source in sources}
         left_out = {kind: len(self._all(f"Sources/{kind}")) for kind in NOT_TEXT}
-        notes = [(self._guid(note), note.get("name", "")) for note in self._all("Notes/Note")]
-        made = {m: dict(notes)[note_of(m)] for m in MADE if self.ours and note_of(m) in dict(notes)}
-        left_out |= {"Note": len(notes) - len(made), "Link": len(self._all("Links/Link"))}
+        for guid in (guid for guid, count in Counter(s.guid for s in sources).items() if count > 1):
+            self._fault(guid, message("refiqda.guid_twice"))
+        left_out["Note"] = len(notes) - len(made) - len(self.notes.read)
+        left_out["Link"] = len(self._all("Links/Link"))
+        sets = self._sets("Sets/Set", known)
+        left_out["Set"] = len(self._all("Sets/Set")) - len(sets)
         others = {self._guid(e) for kind in NOT_TEXT for e in self._all(f"Sources/{kind}")}
         return Project(
             name=self.root.get("name", ""),
@@ -119,7 +134,7 @@ class _Reader:
             sources=sources,
             cases=tuple(self._case(c, names, places, others) for c in self._all("Cases/Case")),
             types=dict(variables.values()),
-            sets=self._sets("Sets/Set", known),
+            sets=sets,
             left_out={kind: count for kind, count in left_out.items() if count},
             codings_left_out=sum(
                 len(list(source.iter(f"{self.space}Coding")))
@@ -160,9 +175,11 @@ class _Reader:
             self._fault("", message("refiqda.codes_deep", count=DEEPEST))
             return
         for element in elements:
-            guid, name = self._guid(element), element.get("name", "")
-            if not guid or not name.strip():
+            guid, name = self._guid(element), " ".join(element.get("name", "").split())
+            if not guid or not name:
                 self._fault(name or guid, message("refiqda.code_without_name"))
+            if self.named.setdefault(guid, name) != name:
+                self._fault(name, message("refiqda.guid_twice"))
             yield ProjectCode(
                 guid=guid,
                 name=name,
@@ -170,10 +187,12 @@ class _Reader:
                 parent=parent,
                 codable=element.get("isCodable", "true") in ("true", "1"),
                 colour=element.get("color", ""),
+                memo=self.notes.memo("", self._notes_of(element)),
             )
             yield from self._codes(self._all("Code", element), guid, depth + 1)
 
     def _sets(self, path: str, known: set[str]) -> Mapping[str, tuple[str, ...]]:
+        """The sets that hold codes with a valence; what other sets hold is left out."""
         sets: dict[str, tuple[str, ...]] = {}
         for element in self._all(path):
             name = element.get("name", "")
@@ -182,7 +201,8 @@ class _Reader:
             for guid in codes:
                 if guid not in known:
                     self._fault(name, message("refiqda.set_without_code", guid=guid))
-            sets[name] = tuple(codes)
+            if name in VALENCES:
+                sets[name] = tuple(codes)
         return sets
 
     def _source(self, element: Any, codes: set[str], users: Mapping[str, str]) -> TextSource:
@@ -196,12 +216,15 @@ class _Reader:
         places = self._places(selections, given, text)
         for selection in selections:
             span = self._span(selection, text, places, name) if text else None
+            words = text[span[0] : span[1]] if span else ""
+            said = self._text(selection, "Description")
+            noted = self.notes.memo(said, self._notes_of(selection), words=words)
             for coding in self._all("Coding", selection):
-                codings += self._codings(coding, span, name, codes, users, selection)
+                codings += self._codings(coding, span, name, codes, users, selection, noted)
             if self._all("CodeRef", selection):  # as some write it, without a coding around
-                codings += self._codings(selection, span, name, codes, users, element)
+                codings += self._codings(selection, span, name, codes, users, element, noted)
         for coding in self._all("Coding", element):  # of the source as a whole
-            codings += self._codings(coding, (0, len(text)), name, codes, users, element)
+            codings += self._codings(coding, (0, len(text)), name, codes, users, element, "")
         return TextSource(guid, name, text, tuple(codings))
 
     def _source_text(self, element: Any, name: str) -> str:
@@ -218,10 +241,8 @@ class _Reader:
                 what = message("refiqda.text_outside", path=path[:80])
                 self._fault(name, what, message("refiqda.export_with_sources"))
                 return ""
-            wide = stored.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
             try:
-                # Ours has no byte order mark: where one begins a text, it is the answer's own.
-                text = stored.decode("utf-8" if self.ours else "utf-16" if wide else "utf-8-sig")
+                text = self._decoded(stored)
             except UnicodeDecodeError:
                 self._fault(name, message("refiqda.text_not_utf8"))
                 return ""
@@ -236,6 +257,11 @@ class _Reader:
             self._fault(name, message("refiqda.source_is_empty"), message("refiqda.take_it_out"))
         return text
 
+    def _decoded(self, stored: bytes) -> str:
+        wide = stored.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        # Ours has no byte order mark: where one begins a text, it is the answer's own.
+        return stored.decode("utf-8" if self.ours else "utf-16" if wide else "utf-8-sig")
+
     def _stored(self, path: str) -> bytes | None:
         """A text of the file's own: by its path within, or, of a path outside, by its name."""
         inside = path.replace("\\", "/").lower()
@@ -245,9 +271,9 @@ class _Reader:
 
     def _places(self, selections: Sequence[Any], given: str, text: str) -> Places:
         """How a source's places are counted, as what gives the place in the text with LF."""
-        if self.nvivo and not any(_quotes(selection, text) for selection in selections):
+        if self.nvivo and not any(quotes(selection, text) for selection in selections):
             return UnitPlaces(given).with_lf
-        if _with_line_ends(selections, given, text):
+        if with_line_ends(selections, given, text):
             return lambda place: place_with_lf(given, place) if 0 <= place <= len(given) else None
         return lambda place: place
 
@@ -264,7 +290,7 @@ class _Reader:
             first is not None
             and last is not None
             and 0 <= first <= last <= len(text)
-            and not self._in_units(selection, text, first, last)
+            and not (self.wide and in_units(selection, text, first, last))
         ):
             return first, last
         if not self.nvivo and 0 <= start <= end <= len(text.encode("utf-16-le")) // 2:
@@ -275,15 +301,6 @@ class _Reader:
             self._fault(name, what)
         return None
 
-    def _in_units(self, selection: Any, text: str, start: int, end: int) -> bool:
-        """Whether the quoted words stand there only if counted in UTF-16 units."""
-        quoted = _quoted(selection)
-        if not quoted or not self.wide:
-            return False
-        units = text.encode("utf-16-le")
-        by_units = units[2 * start : 2 * end].decode("utf-16-le", errors="replace")
-        return not _begins(text[start:end], quoted) and _begins(by_units, quoted)
-
     def _codings(
         self,
         element: Any,
@@ -292,6 +309,7 @@ class _Reader:
         codes: set[str],
         users: Mapping[str, str],
         around: Any,
+        noted: str,
     ) -> Iterator[ProjectCoding]:
         """One for each code that it refers to: the standard has one, some write several."""
         user = self._guid(element, "creatingUser") or self._guid(around, "creatingUser")
@@ -299,20 +317,33 @@ class _Reader:
             user = ""
         if user and user not in users:
             self._fault(name, message("refiqda.no_such_user", guid=user))
+        refs = self._notes_of(element)
         time = element.get("creationDateTime") or around.get("creationDateTime") or ""
+        memo = noted if element.tag.endswith("Selection") else self.notes.memo(noted, refs)
         for code in [self._guid(r, "targetGUID") for r in self._all("CodeRef", element)] or [""]:
             if code not in codes:
                 self._fault(name, message("refiqda.no_such_code", guid=code))
             if span is not None:
-                at = self._time(time, name)
-                yield ProjectCoding(self._guid(element), code, *span, user, at, self._made(element))
+                at, made = self._time(time, name), self._made(element)
+                yield ProjectCoding(self._guid(element), code, *span, user, at, made, memo)
 
     def _made(self, element: Any) -> str:
         """What a coding of ours says made it."""
         if not self.ours:
             return ""
-        notes = {self._guid(r, "targetGUID") for r in self._all("NoteRef", element)}
+        notes = self._notes_of(element)
         return next((made for made in MADE if note_of(made) in notes), "")
+
+    def _notes_of(self, element: Any) -> list[str]:
+        return [self._guid(r, "targetGUID") for r in self._all("NoteRef", element)]
+
+    def _note_text(self, note: Any) -> str:
+        """What a note says; '' where its text is not in the file or not Unicode."""
+        stored = self._stored(note.get("plainTextPath", "")) or b""
+        try:
+            return with_lf(self._text(note, "PlainTextContent") or self._decoded(stored)).strip()
+        except UnicodeDecodeError:
+            return ""
 
     def _time(self, text: str, name: str) -> datetime.datetime | None:
         try:
@@ -339,34 +370,3 @@ class _Reader:
             if guid not in sources | others:
                 self._fault(name, message("refiqda.no_such_source", guid=guid))
         return Case(self._guid(element), name, tuple(g for g in own if g in sources), values)
-
-
-def _quoted(selection: Any) -> str:
-    """The coded words as far as the selection repeats them; NVivo's do not."""
-    return str(selection.get("name", "")).removesuffix("…").strip()
-
-
-def _quotes(selection: Any, text: str) -> bool:
-    """Whether the words that a selection repeats stand at its place, counted by the standard."""
-    quoted = _quoted(selection)
-    start, end = selection.get("startPosition", ""), selection.get("endPosition", "")
-    if not quoted or not (start.isdecimal() and end.isdecimal()):
-        return False
-    return _begins(text[int(start) : int(end)], quoted)
-
-
-def _with_line_ends(selections: Sequence[Any], text: str, bare: str) -> bool:
-    """Whether the quoted words of a source stand where CR LF counts as two, and none where it is
-    one. REFI-QDA's line end is LF; some programs count those of their own text.
-
-    bare: the text with LF.
-    """
-    if "\r\n" not in text:
-        return False
-    if any(_quotes(selection, bare) for selection in selections):
-        return False
-    return any(_quotes(selection, text) for selection in selections)
-
-
-def _begins(text: str, quoted: str) -> bool:
-    return " ".join(text.split()).startswith(" ".join(quoted.split()))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from samklang.exchange.refiqda.archive import pack
+from samklang.exchange.refiqda.notes import memo_guid
 from samklang.exchange.refiqda.project import (
     CODEBOOK,
     ORIGIN,
@@ -41,7 +42,9 @@ def write_project(project: Project) -> bytes:
     )
     _listed(root, "Cases", (_case(case, variables, project.types) for case in project.cases))
     _listed(root, "Sources", (_source(source) for source in project.sources))
-    _listed(root, "Notes", (_note(made, words) for made, words in project.made.items()))
+    notes = [(note_of(made), words, words) for made, words in project.made.items()]
+    notes += [(memo_guid(code.guid), code.name, code.memo) for code in project.codes if code.memo]
+    _listed(root, "Notes", (_note(*note) for note in notes))
     _listed(root, "Sets", _sets(project.sets, "targetGUID"))
     texts = {f"{source.guid}.txt": source.text.encode() for source in project.sources}
     return pack(_bytes(root), texts)
@@ -96,6 +99,8 @@ def _codes(parent: ET.Element, codes: Sequence[ProjectCode]) -> None:
         element.set("isCodable", "true" if code.codable else "false")
         if code.description:
             _within(element, "Description", code.description)
+        if code.memo:
+            _within(element, "NoteRef", targetGUID=memo_guid(code.guid))
         made.get(code.parent, top).append(element)
         made[code.guid] = element
 
@@ -120,9 +125,9 @@ def _case(case: Case, variables: Mapping[str, str], types: Mapping[str, str]) ->
     return element
 
 
-def _note(made: str, words: str) -> ET.Element:
-    element = _element("Note", guid=note_of(made), name=words)
-    _within(element, "PlainTextContent", words)
+def _note(guid: str, name: str, text: str) -> ET.Element:
+    element = _element("Note", guid=guid, name=name)
+    _within(element, "PlainTextContent", text)
     return element
 
 
@@ -145,6 +150,8 @@ def _source(source: TextSource) -> ET.Element:
             endPosition=str(coding.end),
             **signed,
         )
+        if coding.memo:
+            _within(selection, "Description", coding.memo)
         inner = _within(selection, "Coding", guid=coding.guid, **signed)
         _within(inner, "CodeRef", targetGUID=coding.code)
         if coding.made:

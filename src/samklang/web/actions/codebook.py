@@ -49,6 +49,7 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
     families = {f.key: f for f in theme.code_families.all()}
     codes = {c.key: c for c in theme.codes.all()}
     changes: list[Change] = []
+    born: set[int] = set()
     for family in starter.families:
         if family.id not in families:
             made = CodeFamily.objects.create(
@@ -68,9 +69,9 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
         one = Code.objects.create(
             theme=theme,
             family=families[code.family],
-            parent=codes.get(code.parent),
             key=code.id,
             colour=code.colour,
+            memo=code.memo,
             order=len(codes),
             **{
                 f"{field}_{language}": getattr(code, field)[language]
@@ -79,7 +80,13 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             },
         )
         codes[code.id] = one
+        born.add(one.pk)
         changes.append(_born("code", one.pk))
+    for code in starter.codes:
+        own, parent = codes[code.id], codes.get(code.parent)
+        if own.pk in born and parent:
+            own.parent = parent
+            own.save(update_fields=["parent"])
     if not changes:
         return None
     step = log(theme, "begin_codebook", changes, by=by)

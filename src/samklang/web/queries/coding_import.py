@@ -1,6 +1,6 @@
 """Codings from a file beside those of the site: what it would change, answer by answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, Place
 from samklang.core.language.wording import Wording
+from samklang.core.survey.responses import Responses
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Coding as Row
@@ -139,6 +140,38 @@ def _matched(
             return ids, texts
         fewest = min(fewest, wrong)
     raise OtherAnswers(fewest)
+
+
+def as_numbered(
+    theme: Theme, version: QuestionnaireVersion, package: ThemePackage
+) -> Iterator[ThemePackage]:
+    """The package of a theme, and its answers, codings and states as they were numbered in each
+    package made before; there without double codings and findings.
+    """
+    yield package
+    orders = response_orders(theme, version)
+    ids_now, _ = next(orders, ({}, {}))
+    now = {pk: id_ for id_, pk in ids_now.items()}
+    for ids, _ in orders:
+        then = {now[pk]: id_ for id_, pk in ids.items() if pk in now}
+        responses = [replace(r, id=then[r.id]) for r in package.responses if r.id in then]
+        yield replace(
+            package,
+            responses=Responses(tuple(responses)),
+            codings=tuple(_of(then, package.codings)),
+            states=tuple(_of(then, package.states)),
+            samples=(),
+            readings=(),
+            talks=(),
+            findings=(),
+        )
+
+
+S = TypeVar("S", Coding, AnswerState)
+
+
+def _of(ids: Mapping[str, str], rows: Iterable[S]) -> Iterator[S]:
+    return (replace(row, response=ids[row.response]) for row in rows if row.response in ids)
 
 
 Key = tuple[str, str, int, int]

@@ -14,15 +14,17 @@ from samklang.core.faults import FaultyInput, fault_words
 from samklang.exchange.coding_upload import SUFFIXES, CodedPackage, coded_of, read_coded
 from samklang.exchange.loss import Losses, LossReport
 from samklang.exchange.refiqda.importing import into_package
+from samklang.exchange.refiqda.project import Project
 from samklang.package.confined import UPLOAD, TooMuch, confined
 from samklang.package.outside import CPU_A_MEGABYTE
+from samklang.package.theme_package import ThemePackage
 from samklang.web.actions import coding
 from samklang.web.actions.coding_import import AtWork, keep_plan, read_in
 from samklang.web.actions.coding_in_parts import LONG, order_read_in, stop_read_in
 from samklang.web.actions.findings import WrittenMeanwhile
 from samklang.web.forms.fields import said
-from samklang.web.models import CodingUpload, Membership, Theme
-from samklang.web.queries.coding_import import OtherAnswers, plan
+from samklang.web.models import CodingUpload, Membership, QuestionnaireVersion, Theme
+from samklang.web.queries.coding_import import OtherAnswers, as_numbered, plan
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.findings import as_package
 from samklang.web.queries.package import theme_package
@@ -90,9 +92,7 @@ def _kept(request: StaffRequest, theme: Theme) -> CodingUpload:
     lost = LossReport(str(file.name), ())
     here = as_package(theme) or theme_package(theme, version)
     if not isinstance(given, CodedPackage):
-        losses = Losses()
-        given = coded_of(into_package(given, here, file=str(file.name), losses=losses))
-        lost = losses.report(str(file.name))
+        given, lost = _of_project(given, theme, version, here, str(file.name))
     try:
         made = plan(theme, version, given, here)
     except OtherAnswers as other:
@@ -105,6 +105,24 @@ def _kept(request: StaffRequest, theme: Theme) -> CodingUpload:
     for line in (*lost.of("changed"), *lost.of("dropped")):
         messages.warning(request, line.words(words))
     return kept
+
+
+def _of_project(
+    project: Project, theme: Theme, version: QuestionnaireVersion, here: ThemePackage, name: str
+) -> tuple[CodedPackage, LossReport]:
+    """What a project says of the theme's answers, as they are numbered now or in the package that
+    it was made of, and what it says beside that. Raises FaultyInput.
+    """
+    faulty: FaultyInput | None = None
+    for package in as_numbered(theme, version, here):
+        losses = Losses()
+        try:
+            made = into_package(project, package, file=name, losses=losses)
+        except FaultyInput as error:
+            faulty = faulty or error
+        else:
+            return coded_of(made), losses.report(name)
+    raise faulty or FaultyInput([])
 
 
 def _empty(plan: Mapping[str, Any]) -> bool:
