@@ -14,6 +14,7 @@ import pytest
 from benchmarks.collect_site import Site, site
 from tests.browser.blocks_world import ADDRESS, EDITOR
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
+from tests.fresh_site import fresh_site
 from tests.web.conftest import PASSWORD
 from tests.web.test_blocks import JARGON
 
@@ -25,6 +26,7 @@ WIDE = {"width": 1280, "height": 900}
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the theme, served; nobody counts anything yet."""
     with site(tmp_path_factory.mktemp("blocks"), workers=1) as made:
+        fresh_site(made.folder)
         made.run("tests.browser.blocks_world")
         made.start()
         yield made

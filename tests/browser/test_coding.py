@@ -24,6 +24,7 @@ from tests.browser.coding_world import (
     TOKEN,
 )
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
+from tests.fresh_site import fresh_site
 from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
@@ -36,6 +37,7 @@ WAYS = {"enables": "u", "hinders": "f"}
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the theme, served with its worker."""
     with site(tmp_path_factory.mktemp("coding"), workers=1) as made:
+        fresh_site(made.folder)
         made.run("tests.browser.coding_world")
         made.start(with_worker=True)
         yield made

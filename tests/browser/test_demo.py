@@ -3,9 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
-from samklang.publication.build import build
 from samklang.publication.verify import verify
 from tests.browser.site_checks import check_site, needs_chromium, served
 from tests.programs import Scores, page_scores
@@ -13,19 +10,12 @@ from tests.programs import Scores, page_scores
 THEME = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("demo") / "out"
-    build(THEME, out, progress=lambda _: None)
-    return out
-
-
 @needs_chromium
-def test_every_page_of_the_demo(built: Path) -> None:
-    found = check_site(built)
+def test_every_page_of_the_demo(built_demo: Path) -> None:
+    found = check_site(built_demo)
     found.keep("axe", "publication")
     assert found.faults == []
-    assert len(found.pages) == len(list(built.rglob("*.html"))) > 2 * (12 + 10 + 7) + 1
+    assert len(found.pages) == len(list(built_demo.rglob("*.html"))) > 2 * (12 + 10 + 7) + 1
     assert len(found.rules) >= 40
     assert found.checks > 7_000
 
@@ -37,16 +27,13 @@ FAULTY = """<!doctype html><html><head></head><body><img src="gone.png">
 
 
 @needs_chromium
-def test_lighthouse_finds_every_kind_of_page_good(built: Path) -> None:
+def test_lighthouse_finds_every_kind_of_page_good(built_demo: Path, tmp_path: Path) -> None:
     """Of speed only what no machine changes: nothing moves. A faulty page is seen to be worse."""
-    (built / "faulty.html").write_text(FAULTY)
-    try:
-        with served(built) as address:
-            pages = [f"{address}en/{name}" for name in KINDS]
-            found = page_scores([*pages, f"{address}faulty.html"])
-    finally:
-        (built / "faulty.html").unlink()
-    faulty = found.pop(f"{address}faulty.html").categories
+    (tmp_path / "faulty.html").write_text(FAULTY)
+    with served(built_demo) as address, served(tmp_path) as other:
+        pages = [f"{address}en/{name}" for name in KINDS]
+        found = page_scores([*pages, f"{other}faulty.html"])
+    faulty = found.pop(f"{other}faulty.html").categories
     assert max(faulty["accessibility"], faulty["best-practices"], faulty["seo"]) < 0.95
     assert {page: scores.categories for page, scores in found.items() if low(scores)} == {}
     assert all(set(scores.categories) == {"performance", *JUDGED} for scores in found.values())
@@ -61,16 +48,16 @@ def low(scores: Scores) -> bool:
     return min(*judged, scores.audits["cumulative-layout-shift"]) < 0.95
 
 
-def test_the_demo_is_as_derived(built: Path) -> None:
-    assert verify(THEME, built, progress=lambda _: None).figures > 80
+def test_the_demo_is_as_derived(built_demo: Path) -> None:
+    assert verify(THEME, built_demo, progress=lambda _: None).figures > 80
 
 
-def test_every_page_says_that_the_answers_are_synthetic(built: Path) -> None:
-    for page in built.rglob("*.html"):
+def test_every_page_says_that_the_answers_are_synthetic(built_demo: Path) -> None:
+    for page in built_demo.rglob("*.html"):
         text = page.read_text(encoding="utf-8").lower()
         assert "syntetiska" in text or "synthetic" in text, page.name
         figures = text.count('class="chart"')
-        if page.name == "deck.html" or "s" in page.relative_to(built).parts:
+        if page.name == "deck.html" or "s" in page.relative_to(built_demo).parts:
             # A slide and a frame are stamped beside a drawing that has no class. The map is of
             # real places.
             drawn = len(re.findall('aria-labelledby="figure-(?!map-)', text))

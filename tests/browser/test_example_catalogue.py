@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from samklang.core.vocabulary import municipalities
-from samklang.publication.build import build
 from tests.browser.site_checks import (
     WIDTHS,
     Checked,
@@ -34,11 +33,9 @@ ASKED = """async texts => {
 }"""
 
 
-def test_the_catalogue_is_read_and_searched(tmp_path: Path) -> None:
-    out = tmp_path / "built"
-    build(THEME, out, progress=lambda _: None)
+def test_the_catalogue_is_read_and_searched(built_demo: Path) -> None:
     found = Checked()
-    with served(out) as root, browser() as chromium:
+    with served(built_demo) as root, browser() as chromium:
         page = chromium.new_page()
         refused: list[str] = []
         page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
@@ -64,13 +61,13 @@ def test_the_catalogue_is_read_and_searched(tmp_path: Path) -> None:
         for language in ("sv", "en"):
             page.goto(f"{root}{language}/examples/index.html")
             page.locator("#search").wait_for(state="visible")
-            every_example_is_found(page, out, language)
+            every_example_is_found(page, built_demo, language)
         assert refused == []
         # From a folder on disk no script is run: the whole list is there, and no dead box.
-        page.goto((out / "sv/examples/index.html").as_uri())
+        page.goto((built_demo / "sv/examples/index.html").as_uri())
         assert page.locator("#search").is_hidden()
         assert page.locator("#list li").count() == len(
-            list((out / "sv/examples").glob("example-*"))
+            list((built_demo / "sv/examples").glob("example-*"))
         )
     assert found.faults == []
 

@@ -21,6 +21,7 @@ from benchmarks.collect_site import Site, site
 from tests.browser.example_world import CARD, MEMBER, OWNER, THEME
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.browser.walking import text_of, until
+from tests.fresh_site import fresh_site
 from tests.web.conftest import PASSWORD
 from tests.web.mail_server import MailServer, mail_server
 
@@ -69,6 +70,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loop]:
     folder = tmp_path_factory.mktemp("examples")
     with mail_server() as mail, browser() as chromium, site(folder, workers=1) as made:
         made.mail = f"smtp://127.0.0.1:{mail.port}"
+        fresh_site(made.folder)
         link = made.run("tests.browser.example_world").split()[-1]
         made.start(with_worker=True)
         computer, phone = (

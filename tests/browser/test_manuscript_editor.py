@@ -13,6 +13,7 @@ import pytest
 from benchmarks.collect_site import Site, site
 from tests.browser.manuscript_world import ADDRESS, EDITOR, OWNER
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
+from tests.fresh_site import fresh_site
 from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
@@ -25,6 +26,7 @@ INSERT = ".actions button[formaction$='/figur/']"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the theme, served."""
     with site(tmp_path_factory.mktemp("texts"), workers=1) as made:
+        fresh_site(made.folder)
         made.run("tests.browser.manuscript_world")
         made.start(with_worker=True)
         yield made

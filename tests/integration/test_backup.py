@@ -12,6 +12,7 @@ import pytest
 
 from samklang.core.faults import FaultyInput
 from samklang.site.operations.archive import MANIFEST, identities, new_key, unpack
+from tests.fresh_site import fresh_site
 from tests.operations_world import Site
 from tests.postgresql_server import postgresql_server
 
@@ -48,6 +49,8 @@ def test_a_backup_under_load_restores_every_answer_acknowledged_before_it(
     tmp_path: Path, site: Callable[[str, str], Site], kind: str
 ) -> None:
     before, after = site("before", kind), site("after", kind)
+    if kind == "sqlite":
+        fresh_site(before.folder)
     before.step("fill")
     key, file = tmp_path / "key", tmp_path / "backup.age"
     public = new_key(key)
@@ -76,6 +79,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup that is not encrypted, of an SQLite site."""
     folder = tmp_path_factory.mktemp("whole")
     made = Site(folder / "data")
+    fresh_site(made.folder)
     made.step("fill")
     made.run("backup", str(folder / "backup"))
     return folder / "backup"

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.collect_site import site
 from benchmarks.crash import Crashed, run
+from tests.fresh_site import fresh_site
 from tests.postgresql_server import postgresql_server
 
 WORK = {"rounds": 3, "members": 900, "mailings": 2}
@@ -17,6 +18,7 @@ WORK = {"rounds": 3, "members": 900, "mailings": 2}
 def crashed(folder: Path, subject: str) -> Crashed:
     if subject == "sqlite":
         with site(folder) as made:
+            fresh_site(made.folder)
             return run(made, subject, **WORK)
     with postgresql_server() as address, site(folder, database=address) as made:
         return run(made, subject, **WORK)

@@ -15,12 +15,14 @@ import pytest
 
 from benchmarks.collect_site import Site, free_port, made_theme
 from samklang.site import entrance
+from tests.fresh_site import fresh_site
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with one process that answers."""
     made = Site(tmp_path_factory.mktemp("site") / "data", free_port(), workers=1)
+    fresh_site(made.folder)
     made.start()
     try:
         yield made
@@ -116,6 +118,7 @@ def test_a_body_that_breaks_off_is_never_taken_for_whole(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     made = Site(tmp_path_factory.mktemp("broken") / "data", free_port(), workers=1)
+    fresh_site(made.folder)
     (token,) = made_theme(made, 1)
     made.start()
     try:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.erasure_steps import held
+from tests.fresh_site import fresh_site
 from tests.operations_world import Site
 from tests.postgresql_server import postgresql_server
 
@@ -32,6 +33,8 @@ def test_no_marker_is_left_after_erasure_and_deidentification(
     def step(name: str) -> Any:
         return site.step(name, module="tests.erasure_steps")
 
+    if server is None:
+        fresh_site(site.folder)
     planted = step("plant")
     # What is looked for is seen where it is.
     kinds = {place.partition("/")[0] for place in planted["places"]}

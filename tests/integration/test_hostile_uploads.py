@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from benchmarks.collect_site import Site, free_port
+from tests.fresh_site import fresh_site
 from tests.hostile_files import (
     EVERY,
     FORMS,
@@ -132,6 +133,7 @@ class Owner:
 def running(tmp_path: Path) -> Iterator[Site]:
     """A site with a network and its owner."""
     made = Site(tmp_path / "data", free_port())
+    fresh_site(made.folder)
     subprocess.run([sys.executable, "-c", OWNER], env=made.environment, check=True)
     made.start()
     try:

@@ -22,12 +22,14 @@ import pytest
 
 from benchmarks.collect_site import FOREIGN, Site, free_port
 from samklang.site import listening
+from tests.fresh_site import fresh_site
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with its worker."""
     made = Site(tmp_path_factory.mktemp("site") / "data", free_port())
+    fresh_site(made.folder)
     made.start(with_worker=True)
     try:
         yield made

@@ -24,6 +24,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from benchmarks.collect_site import Site, free_port, made_theme
+from tests.fresh_site import fresh_site
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
 NAME = "samklang.example.org"
@@ -54,6 +55,7 @@ def site(
     """A site, and one of the servers in front of it."""
     folder = tmp_path_factory.mktemp(request.param)
     made = Proxied(folder / "data", free_port(), front=free_port())
+    fresh_site(made.folder)
     tokens = made_theme(made, 2)
     assert tokens
     begin = {"caddy": caddy, "nginx": nginx}[request.param]

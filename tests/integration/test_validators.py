@@ -11,30 +11,24 @@ from pathlib import Path
 import pikepdf
 import pytest
 import typst
-from click.testing import CliRunner
 from lxml import etree
 from pptx import Presentation
 from pptx.util import Cm
 
-from samklang.cli import main
 from samklang.render.pdf.structure import elements
 from tests.accessibility_record import record
 from tests.pdf_tags import tag_faults
 from tests.programs import book_barriers, book_errors, office_errors, page_errors
 from tests.spec.ddi_codebook import faults
 from tests.white_share import chapter_ends, white_shares
-from themes.generate_answers import THEME
 
 LANGUAGES = ("sv", "en")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(built_demo: Path) -> Path:
     """The demo theme, built."""
-    out = tmp_path_factory.mktemp("validators") / "demo"
-    done = CliRunner().invoke(main, ["build", str(THEME), "--out", str(out)])
-    assert done.exit_code == 0, done.output
-    return out
+    return built_demo
 
 
 def workbooks(path: Path, into: Path) -> list[Path]:

@@ -14,7 +14,6 @@ from pptx import Presentation
 
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.package.read import read
-from samklang.publication.build import build
 from themes.generate_answers import THEME
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -195,16 +194,9 @@ FORMS: Mapping[str, Callable[[Path], str]] = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("demo") / "out"
-    build(THEME, out, progress=lambda _: None)
-    return out
-
-
-@pytest.fixture(scope="module")
-def texts(built: Path) -> Mapping[tuple[str, Language], str]:
+def texts(built_demo: Path) -> Mapping[tuple[str, Language], str]:
     return {
-        (form, language): spaced(read_text(built / language))
+        (form, language): spaced(read_text(built_demo / language))
         for form, read_text in FORMS.items()
         for language in LANGUAGES
     }
