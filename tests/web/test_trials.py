@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from samklang.package.read import read
+from samklang.publication.apart import Broken, Stopped
 from samklang.web.actions import trials as actions
+from samklang.web.actions.queue import SILENCE, TRIES, claim
 from samklang.web.actions.trials import MOST, run_trials
 from samklang.web.models import AuditRow, Trial
 from samklang.web.views import trials as views
@@ -263,3 +265,88 @@ def test_no_more_than_a_few_at_a_time(world: World, tmp_path: Path) -> None:
     assert refused.status_code == 400
     assert f"högst {MOST} filer" in refused.content.decode()
     assert sent(world.owner, path).status_code == 302
+
+
+@pytest.fixture
+def ordered(world: World, tmp_path: Path) -> Trial:
+    """A trial whose report waits in the queue."""
+    page = sent(world.editor, answer_files.google_forms(tmp_path / "google.csv"))["Location"]
+    world.editor.post(page, form_of(Trial.objects.get()) | {"action": "make"})
+    return Trial.objects.get()
+
+
+def test_what_waits_already_is_not_ordered_twice(world: World, ordered: Trial) -> None:
+    actions.order_trial(ordered, by=ordered.by)
+    assert AuditRow.objects.filter(action="order_trial").count() == 1
+    Trial.objects.update(state="failed", faults=["a"], tries=2)
+    actions.order_trial(ordered, by=ordered.by)
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.faults, ordered.tries) == ("queued", [], 0)
+    assert AuditRow.objects.filter(action="order_trial").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("raised", "state"),
+    [(Stopped(), "stopped"), (Broken("KeyError: 'Person 3'", ("rows.py, line 7",)), "failed")],
+)
+def test_a_report_that_is_not_made_leaves_no_file_and_no_word_of_it(
+    ordered: Trial,
+    raised: Exception,
+    state: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    half = settings.DATA / "trials" / f".{ordered.pk}-half"
+
+    def build(path: Path, out: Path, **more: Any) -> int:
+        half.mkdir(parents=True)
+        (half / "index.html").write_text("x")
+        more["made"](3, 9)
+        raise raised
+
+    monkeypatch.setattr(actions, "build_apart", build)
+    assert run_trials() == 1
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.folder, ordered.faults) == (state, "", [])
+    assert (ordered.done, ordered.total, ordered.tries) == (3, 9, 1)
+    assert ordered.finished_at is not None
+    assert not list((settings.DATA / "trials").glob("*.zip"))
+    # The log says where in the code it was, and nothing that it read.
+    said = [record.getMessage() for record in caplog.records if record.name == "samklang.worker"]
+    frames = ["A trial failed", "A trial failed: rows.py, line 7"]
+    assert said == (frames if state == "failed" else [])
+    # Begun again it clears away the half that was left beside.
+    actions.order_trial(ordered, by=ordered.by)
+    monkeypatch.setattr(actions, "build_apart", lambda path, out, **more: 0)
+    assert run_trials() == 1
+    assert not half.exists()
+
+
+def test_what_a_worker_left_is_begun_again_and_given_up_at_last(
+    ordered: Trial, built: list[Any]
+) -> None:
+    long_ago = timezone.now() - SILENCE - timedelta(minutes=1)
+    Trial.objects.update(state="running", tries=1, started_at=timezone.now())
+    # Another may be at it still.
+    assert run_trials() == 0
+    Trial.objects.update(started_at=long_ago)
+    assert run_trials() == 1
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.tries, len(built)) == ("done", 2, 1)
+    Trial.objects.update(state="running", tries=TRIES, started_at=long_ago)
+    assert run_trials() == 0
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.tries, len(built)) == ("failed", TRIES, 1)
+
+
+def test_what_another_worker_has_taken_is_left_to_it(
+    ordered: Trial, built: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(rows: Any, worker: Any, **written: Any) -> bool:
+        rows.update(state="running")
+        return claim(rows, worker, **written)
+
+    monkeypatch.setattr(actions, "claim", taken)
+    assert run_trials() == 0
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.tries, built) == ("running", 0, [])
