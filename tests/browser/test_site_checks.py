@@ -53,3 +53,33 @@ def test_every_fault_is_found(tmp_path: Path) -> None:
     assert found("console: ")
     assert found("scripted.html: nothing to read without JavaScript")
     assert not found("other.html")
+
+
+@needs_chromium
+def test_contrast_is_looked_at_where_anything_is_painted_anew(tmp_path: Path) -> None:
+    """By a class, by another style sheet, or by what it stands in; not for other words alone."""
+    sheet = "<style>.pale, .box p { color: #999 }</style></head>"
+    first = SOUND.replace("</head>", sheet)
+    faults = check(
+        tmp_path,
+        a=first,
+        b=first.replace("something", "much"),
+        c=first.replace("<p>It", '<p class="pale">It'),
+        d=first.replace("<p>It has something to read.</p>", '<div class="box"><p>It</p></div>'),
+        e=first.replace(".pale", "p"),
+        other=OTHER,
+    )
+    pale = {fault.partition(" at ")[0] for fault in faults if "color-contrast" in fault}
+    assert pale == {"c.html", "d.html", "e.html"}
+
+
+@needs_chromium
+def test_a_page_like_another_is_made_wide_too(tmp_path: Path) -> None:
+    for language, body in (("sv", "<p>More to read.</p>" * 20), ("en", "")):
+        (tmp_path / language).mkdir()
+        wide = '<div style="width: 1400px">Wide</div>' if language == "en" else ""
+        page = faulty(body + wide).replace('<a href="other.html#there">on</a>', "on")
+        (tmp_path / language / "index.html").write_text(page, encoding="utf-8")
+    faults = check_site(tmp_path).faults
+    assert any(f.startswith("en/index.html at 1280: it scrolls sideways") for f in faults)
+    assert not any(f.startswith("sv/") for f in faults)
