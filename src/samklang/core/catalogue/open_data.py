@@ -6,8 +6,7 @@ from typing import Any
 
 from samklang.core.catalogue.example import Example, Provenance
 from samklang.core.catalogue.facets import Names, counties_of, sureness
-from samklang.core.catalogue.texts import worded
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.core.vocabulary.distances import points
 
 SCHEMA = "https://schema.org"

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from samklang.core.catalogue.example import Example
-from samklang.core.catalogue.texts import worded
 from samklang.core.language import numbers
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,7 @@ from collections.abc import Mapping
 from samklang.core.catalogue.analyser import Place
 from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.facets import BY_ID, Names, counties_of
-from samklang.core.language.wording import Language, Wording
-
-
-def worded(wording: Wording, language: Language) -> str:
-    """A text in a language; in the other where it has not been translated."""
-    return wording[language] or wording["sv" if language == "en" else "en"]
-
+from samklang.core.language.wording import Language, worded
 
 # Texts that are searched as they stand.
 TEXTS = ("summary", "description", "need", "solution", "novelty", "results", "guide",

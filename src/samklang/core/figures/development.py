@@ -14,7 +14,7 @@ from samklang.core.figures.changes import Change, change
 from samklang.core.figures.values import points_words
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.core.survey.questionnaire import Item
 from samklang.core.theme.series import (
     Altered,
@@ -229,8 +229,3 @@ def theme_label(theme: EarlierTheme, language: Language) -> str:
     title = worded(theme.title, language) or theme.id
     year = str(theme.published.year) if theme.published else ""
     return title if not year or year in title else f"{title} ({year})"
-
-
-def worded(text: Wording, language: Language) -> str:
-    """A text in a language, else in the other one."""
-    return text[language] or text.sv or text.en

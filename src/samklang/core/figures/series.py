@@ -17,7 +17,6 @@ from samklang.core.figures.development import (
     step,
     theme_label,
     through,
-    worded,
 )
 from samklang.core.figures.groups import ID, TAKEN
 from samklang.core.figures.material import Material
@@ -31,7 +30,7 @@ from samklang.core.figures.values import (
 from samklang.core.language import numbers
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.core.manuscript.parsing import Directive
 from samklang.core.manuscript.targets import Target, Unreadable
 from samklang.core.theme.series import (

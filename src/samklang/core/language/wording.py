@@ -28,3 +28,9 @@ class Wording:
 
     def __bool__(self) -> bool:
         return bool(self.sv or self.en)
+
+
+def worded(wording: Wording, language: Language) -> str:
+    """A text in a language; in another where it has not been translated."""
+    others = (wording[other] for other in LANGUAGES if wording[other])
+    return wording[language] or next(others, "")

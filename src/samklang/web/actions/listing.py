@@ -13,9 +13,9 @@ from samklang.core.catalogue.consent import Stage
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import Names, facet_values
 from samklang.core.catalogue.spelling import ends
-from samklang.core.catalogue.texts import searched_texts, worded
+from samklang.core.catalogue.texts import searched_texts
 from samklang.core.language.stems import LONGEST_WORD
-from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.language.wording import LANGUAGES, Language, worded
 from samklang.package.model import adapter
 from samklang.search import index_of
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, ExampleVector, Network

@@ -5,9 +5,10 @@ from django.db import models
 from samklang.core.coding.codebook import COLOURS
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
+from samklang.web.models.worded import Worded
 
 
-class CodeFamily(models.Model):
+class CodeFamily(Worded, models.Model):
     """A family of codes (core.coding.codebook.Family). `key` is its id in the package.
 
     retired: taken out of the codebook; kept, so that it can be put back.
@@ -33,10 +34,10 @@ class CodeFamily(models.Model):
 
     def name(self, language: str) -> str:
         """The name in a language, else in Swedish."""
-        return (self.name_en if language == "en" else "") or self.name_sv
+        return self.shown("name", language)
 
 
-class Code(models.Model):
+class Code(Worded, models.Model):
     """A code (core.coding.codebook.Code). `key` is its id, so renaming changes no coding.
 
     sources: keys of references. retired: merged into another or taken out; kept, so that it can be
@@ -76,8 +77,8 @@ class Code(models.Model):
 
     def name(self, language: str) -> str:
         """The name in a language, else in Swedish."""
-        return (self.name_en if language == "en" else "") or self.name_sv
+        return self.shown("name", language)
 
     def definition(self, language: str) -> str:
         """The definition in a language, else in Swedish."""
-        return (self.definition_en if language == "en" else "") or self.definition_sv
+        return self.shown("definition", language)

@@ -5,9 +5,10 @@ from django.db import models
 
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
+from samklang.web.models.worded import Worded
 
 
-class Finding(models.Model):
+class Finding(Worded, models.Model):
     """A finding (core.coding.findings). `key` is its id in the package and the manuscript.
 
     evidence: [kind, of, digest] each, the digest as it was when somebody last looked. version:

@@ -6,6 +6,7 @@ from django.db import models
 from samklang.web.models.build import Build
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
+from samklang.web.models.worded import Worded
 
 
 class PublicationState(models.TextChoices):
@@ -21,7 +22,7 @@ class PublicationState(models.TextChoices):
 SEEN = (PublicationState.SIGNED, PublicationState.WITHDRAWN)
 
 
-class Publication(models.Model):
+class Publication(Worded, models.Model):
     """An edition of a theme's report.
 
     A signed edition is public from `public_from` (an embargo while that is to come) until it is

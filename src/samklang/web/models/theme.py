@@ -5,6 +5,7 @@ from django.db import models
 from samklang.core.language import wording
 from samklang.web.models.network import Language, Network
 from samklang.web.models.privacy import classed
+from samklang.web.models.worded import Worded
 
 
 def _both_languages() -> list[str]:
@@ -26,7 +27,7 @@ class CodingApproach(models.TextChoices):
     REFLEXIVE = "reflexive"
 
 
-class Theme(models.Model):
+class Theme(Worded, models.Model):
     """A theme and the choices made for it.
 
     design, disclosure: as in theme.yaml. purpose, consent: what members read before they answer.
@@ -88,4 +89,4 @@ class Theme(models.Model):
 
     def title(self, language: str) -> str:
         """The title in a language, else in Swedish."""
-        return (self.title_en if language == Language.EN else "") or self.title_sv
+        return self.shown("title", language)

@@ -12,7 +12,6 @@ from samklang.core.coding import codebook as core
 from samklang.core.coding.codings import Coding, Origin, Valence
 from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.coding.states import AnswerState, State
-from samklang.core.language.wording import Wording
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
@@ -77,20 +76,17 @@ def codebook(theme: Theme) -> core.Codebook:
 
 
 def _family(row: CodeFamily) -> core.Family:
-    return core.Family(row.key, Wording(row.name_sv, row.name_en), row.valence, row.many)
+    return core.Family(row.key, row.wording("name"), row.valence, row.many)
 
 
 def _code(row: Code) -> core.Code:
-    def text(field: str) -> Wording:
-        return Wording(getattr(row, f"{field}_sv"), getattr(row, f"{field}_en"))
-
     parent = row.parent.key if row.parent and not row.parent.retired else ""
     return core.Code(
         id=row.key,
-        name=text("name"),
-        definition=text("definition"),
-        include=text("include"),
-        exclude=text("exclude"),
+        name=row.wording("name"),
+        definition=row.wording("definition"),
+        include=row.wording("include"),
+        exclude=row.wording("exclude"),
         sources=tuple(row.sources),
         family=row.family.key,
         parent=parent,

@@ -9,10 +9,9 @@ from samklang.core.catalogue.example import Picture
 from samklang.core.catalogue.excerpts import Piece, excerpt, highlighted
 from samklang.core.catalogue.facets import Names, counties_of, sureness
 from samklang.core.catalogue.sources import named
-from samklang.core.catalogue.texts import worded
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.web.models import CatalogueEntry
 
 # Facts of a page: the phrase that names each, its list, and the example's field.

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from samklang.core.coding import findings as core
-from samklang.core.language.wording import Wording
 from samklang.web.models import Finding
 
 
@@ -13,10 +12,10 @@ def for_package(rows: Sequence[Finding], people: Mapping[int, str]) -> tuple[cor
     return tuple(
         core.Finding(
             id=row.key,
-            statement=Wording(row.statement_sv, row.statement_en),
-            against=Wording(row.against_sv, row.against_en),
+            statement=row.wording("statement"),
+            against=row.wording("against"),
             evidence=evidence_of(row),
-            follows=Wording(row.follows_sv, row.follows_en),
+            follows=row.wording("follows"),
             author=people.get(row.author_id or 0, ""),
             reviewer=people.get(row.reviewer_id or 0, ""),
             reviewed=row.reviewed_on,

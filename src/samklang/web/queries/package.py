@@ -278,7 +278,7 @@ def _choices(
     return Choices(
         format="samklang-theme-1",
         id=theme.address,
-        title=Wording(sv=theme.title_sv, en=theme.title_en),
+        title=theme.wording("title"),
         network=Network(theme.network.name, theme.network.url),
         style=Style(
             colour=theme.network.colour,

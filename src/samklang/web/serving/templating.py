@@ -17,12 +17,12 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from samklang.core.figures.development import theme_label, worded
+from samklang.core.figures.development import theme_label
 from samklang.core.language import numbers
 from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
-from samklang.core.language.wording import Language, known_language
+from samklang.core.language.wording import Language, known_language, worded
 from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
 

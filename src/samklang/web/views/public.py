@@ -185,7 +185,7 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
         feed.add_item(
             title=legible_text(f"{one.theme.title(code)}, {edition}"),
             link=link,
-            description=legible_text(one.errata_en if code == "en" else one.errata_sv),
+            description=legible_text(one.shown("errata", code)),
             pubdate=one.public_from,
             unique_id=link,
         )
