@@ -79,22 +79,22 @@ def fill(rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> None:
     """Puts examples into the network's theme, published, and indexes all."""
     from samklang.web.actions.reindexing import reindex
     from samklang.web.models import Example, Network, Theme
+    from samklang.web.models.sql import insert_all
 
     network, _ = Network.objects.get_or_create(address=NETWORK, name="Söknätverket")
     theme, _ = Theme.objects.get_or_create(
         network=network, address="t", title_sv="Tema", languages=["sv"]
     )
-    Example.objects.bulk_create(
-        (
-            Example(
-                theme=theme,
-                name=row["id"],
-                origin="sources",
-                stage="published",
-                record=record(row, number if row["id"][0] == "x" else 0),
-            )
-            for number, row in enumerate(rows)
-        ),
-        batch_size=500,
-    )
+    made = [
+        Example(
+            theme=theme,
+            name=row["id"],
+            origin="sources",
+            stage="published",
+            record=record(row, number if row["id"][0] == "x" else 0),
+        )
+        for number, row in enumerate(rows)
+    ]
+    for start in range(0, len(made), 500):
+        insert_all(Example, made[start : start + 500])
     reindex()

@@ -147,6 +147,17 @@ def test_what_is_taken_out_is_not_there(engine: Engine) -> None:
         assert b"zebr" not in file_of(engine)
 
 
+def test_documents_put_in_at_once_are_found_as_those_put_in_one_by_one(engine: Engine) -> None:
+    before = {query: engine.search(query) for query in ("skidor", "gård", "café", "alla kvinnor")}
+    engine.index.clear(engine.cursor)
+    assert not any(engine.search(query) for query in before)
+    engine.index.put_all(engine.cursor, {2 * n: texts(n) for n in range(len(EXAMPLES))})
+    engine.index.create(engine.cursor)
+    assert {query: engine.search(query) for query in before} == before
+    engine.cursor.execute("SELECT count(*) FROM catalogue_search")
+    assert engine.cursor.fetchone()[0] == len(EXAMPLES)
+
+
 def file_of(engine: Engine) -> bytes:
     """The database's file, with what its write-ahead log held."""
     engine.cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

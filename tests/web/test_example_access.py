@@ -1,14 +1,16 @@
 """Who may see and do what with examples: one row a view, so that no view is without one."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
-from samklang.web.actions.catalogue import withdraw_example
+from samklang.web.actions.catalogue import answer_for, withdraw_example
 from samklang.web.models import AuditRow, Consent, Example, ExamplePicture, Theme
 from tests.web.catalogue_world import sourced
 from tests.web.conftest import World
@@ -25,15 +27,17 @@ STAFF: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "theme_example_step": ((405, 405, 403, 404, 302), (302, 302, 403, 404, 302)),
     "network_terms": ((200, 200, 403, 404, 302), (400, 400, 403, 404, 302)),
 }
-# What the links of this owner, another owner and nobody, one that has been renewed, and one whose
-# example is withdrawn, lead to (GET, POST).
+# What the links of this owner, another owner and nobody, one that has been renewed, one whose time
+# has passed, and one whose example is withdrawn, lead to (GET, POST).
 LINKS: dict[str, dict[str, tuple[int, int]]] = {
     "owner": {"own": (200, 400), "other": (200, 400), "none": (404, 404), "old": (404, 404),
-              "gone": (410, 410)},
+              "late": (410, 410), "gone": (410, 410)},
     "owner_change": {"own": (200, 400), "other": (200, 400), "none": (404, 404),
-                     "old": (404, 404), "gone": (410, 410)},
-    "owner_withdraw": {"none": (405, 404), "old": (405, 404), "gone": (405, 410)},
-    "owner_receipt": {"own": (404, 405), "none": (404, 405), "old": (404, 405), "gone": (404, 405)},
+                     "old": (404, 404), "late": (410, 410), "gone": (410, 410)},
+    "owner_withdraw": {"none": (405, 404), "old": (405, 404), "late": (405, 410),
+                       "gone": (405, 410)},
+    "owner_receipt": {"own": (404, 405), "none": (404, 405), "old": (404, 405), "late": (410, 405),
+                      "gone": (404, 405)},
 }  # fmt: skip
 # What anybody's browser is given of an example that is shown, one that waits and one taken back.
 READERS: dict[str, tuple[int, int, int]] = {
@@ -124,6 +128,11 @@ def links(
     found["gone"] = asked(gone)
     gone.refresh_from_db()
     withdraw_example(gone, by=None)
+    late = another(f"Sent{MARKER}")
+    found["late"] = asked(late)
+    answer_for(late, seen=late.version, named=True, issues=["site"])
+    late.consents.update(organisation=MARKER)
+    Example.objects.filter(pk=late.pk).update(link_sent_at=timezone.now() - timedelta(days=91))
     mail.outbox.clear()
     return found | {"none": "a" * 26}
 
@@ -136,14 +145,15 @@ def test_links(world: World, links: dict[str, str], name: str) -> None:
             address = reverse(name, args=[links[which]])
             got = [getattr(client, method)(address, follow=True) for method in ("get", "post")]
             assert tuple(one.status_code for one in got) == expected, which
-            if which in ("none", "old", "gone"):
+            if which in ("none", "old", "late", "gone"):
                 said = b"".join(one.content for one in got)
                 for words in (b"Anh\xc3\xb6rigcaf", b"Annat", MARKER.encode()):
                     assert words not in said, which
     assert list(Example.objects.order_by("pk").values("stage", "record", "issues", "version")) == (
         before
     )
-    assert not Consent.objects.exists()
+    assert [str(c.organisation) for c in Consent.objects.all()] == [MARKER]
+    assert not mail.outbox
 
 
 def test_one_owners_link_answers_for_no_other_example(world: World, links: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ What a word is, which examples a query fits and in what order is the core's, so 
 answers the same. Cursors are Django's: parameters are written %s.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,10 +19,13 @@ class SearchIndex(Protocol):
     """An index of documents by number, each with its tokens: letters and digits, spaces between."""
 
     def create(self, cursor: Any) -> None:
-        """Makes the table."""
+        """Makes what is not there of the table and what finds its tokens."""
 
     def put(self, cursor: Any, document: int, tokens: str) -> None:
         """Adds a document that is not there."""
+
+    def put_all(self, cursor: Any, tokens: Mapping[int, str]) -> None:
+        """Adds documents that are not there, each with its tokens, by their numbers."""
 
     def remove(self, cursor: Any, document: int, tokens: str) -> None:
         """Takes out a document, which was put in with these tokens."""
@@ -31,7 +34,7 @@ class SearchIndex(Protocol):
         """Leaves nothing in the index of what was taken out."""
 
     def clear(self, cursor: Any) -> None:
-        """Takes out everything."""
+        """Takes out everything, for documents to be put in; `create` ends that."""
 
     def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:
         """The numbers of the documents that have a token of every group, in their order.

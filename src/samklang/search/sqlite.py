@@ -6,6 +6,7 @@ content but by the tokens themselves, and before 3.42 has no `secure-delete`: `o
 the index anew as one segment without what was taken out, and secure_delete overwrites the old.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ class SqliteIndex:
     """FTS5."""
 
     def create(self, cursor: Any) -> None:
-        """Makes the table."""
+        """Makes what is not there of the table and what finds its tokens."""
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} "
             "USING fts5(tokens, content='', detail=none, tokenize='ascii')"
@@ -27,6 +28,12 @@ class SqliteIndex:
     def put(self, cursor: Any, document: int, tokens: str) -> None:
         """Adds a document that is not there."""
         cursor.execute(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", [document, tokens])
+
+    def put_all(self, cursor: Any, tokens: Mapping[int, str]) -> None:
+        """Adds documents that are not there, each with its tokens, by their numbers."""
+        cursor.executemany(
+            f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", list(tokens.items())
+        )
 
     def remove(self, cursor: Any, document: int, tokens: str) -> None:
         """Takes out a document, which was put in with these tokens."""
@@ -40,7 +47,7 @@ class SqliteIndex:
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
 
     def clear(self, cursor: Any) -> None:
-        """Takes out everything."""
+        """Takes out everything, for documents to be put in; `create` ends that."""
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")
 
     def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from samklang.core.language.stems import LONGEST_WORD, parts, stop_words, word_stems
+from samklang.core.language.stems import LONGEST_WORD, parts, stem_of, stop_words
 from samklang.core.language.wording import Language
 
 # Raised when tokens or values of facets change: what was indexed before is then indexed anew.
@@ -74,12 +74,12 @@ def whole(word: str, language: Language) -> tuple[str, ...]:
     """The stems of a folded word as it stands and of its dictionary form."""
     if len(word) > LONGEST_WORD:
         return (word[:LONGEST_WORD],)
-    stem = word_stems(word, language)[0]
+    stem = stem_of(word, language)
     if len(word) <= 3 or word in stop_words(language):
         # "ska" is no "skola", and the "sam" of "samåkning" no "simma".
         return (stem,)
     lemma = _lemma(word, language)
-    return tuple(dict.fromkeys((stem, word_stems(lemma, language)[0])))
+    return tuple(dict.fromkeys((stem, stem_of(lemma, language))))
 
 
 def _lemma(word: str, language: Language) -> str:
@@ -114,10 +114,10 @@ def _parts(word: str, language: Language) -> tuple[str, ...]:
 def tokens(texts: Mapping[Place, Iterable[str]], language: Language) -> str:
     """The tokens of an example's texts, each once, in order, with spaces between."""
     every = {
-        place.value + stem
+        digit + stem
         for place, of_place in texts.items()
-        for text in of_place
-        for word in search_words(text)
+        for digit in (place.value,)
+        for word in {word for text in of_place for word in search_words(text)}
         for stems in (whole(word, language), *compound(word, language))
         for stem in stems
     }

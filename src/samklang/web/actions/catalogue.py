@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from samklang.core.catalogue.consent import NotAllowed, Stage, Step, after
 from samklang.core.catalogue.example import ISSUES, Issue
-from samklang.core.language.phrases import phrase
 from samklang.web.actions.audit import record
+from samklang.web.actions.example_letters import renewed, send
 from samklang.web.actions.listing import bring_in_line
-from samklang.web.mail.links import link_hash, owner_address, owner_token
+from samklang.web.mail.links import owner_address
 from samklang.web.models import Consent, Example, ExamplePicture, Theme
 from samklang.web.models.example import Origin
 from samklang.web.queries.catalogue import blank, card_of, drafted, refused, text_hash, to_do
@@ -128,27 +127,19 @@ def ask_owner(example: Example, *, by: User, reason: str = "") -> str:
     if not example.owner_email:
         raise NoAddress
     stage = _after(example, Step.RETURN if reason else Step.ASK)
-    secret = owner_token(example.pk, example.turn)
-    example.stage, example.returned = stage.value, reason[:500]
-    example.link_hash, example.reminded_at = link_hash(secret), None
-    example.save(update_fields=["stage", "returned", "link_hash", "reminded_at", "changed_at"])
-    bring_in_line(example)
-    address = owner_address(secret)
-    names = {
-        "title": example.record["title"]["sv"],
-        "network": example.theme.network.name,
-        "link": address,
-        "reason": reason,
-    }
-    body = "mail_returned" if reason else "mail_body"
-    message = EmailMessage(
-        phrase("sv", "catalogue.mail_subject", **names),
-        phrase("sv", f"catalogue.{body}", **names),
-        to=[example.owner_email],
+    secret = renewed(example, timezone.now())
+    example.stage, example.returned, example.reminded_at = stage.value, reason[:500], None
+    example.save(
+        update_fields=[
+            *("stage", "returned", "reminded_at", "changed_at"),
+            *("turn", "link_hash", "link_sent_at"),
+        ]
     )
+    bring_in_line(example)
     record("ask_example_owner", by=by, theme=example.theme, name=example.name)
-    transaction.on_commit(lambda: message.send(fail_silently=True))
-    return address
+    body = "mail_returned" if reason else "mail_body"
+    send(example, "catalogue.mail_subject", f"catalogue.{body}", secret, reason=reason)
+    return owner_address(secret)
 
 
 @transaction.atomic

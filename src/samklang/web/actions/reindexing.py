@@ -12,6 +12,7 @@ from samklang.core.language.wording import LANGUAGES
 from samklang.search import index_of
 from samklang.web.actions.listing import fill, new_entry, tokens_of
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Network
+from samklang.web.models.sql import insert_all
 from samklang.web.queries.catalogue import printed
 from samklang.web.queries.entries import document, names_of
 
@@ -28,7 +29,10 @@ def reindex() -> int:
     with connection.cursor() as cursor:
         index_of(connection.vendor).clear(cursor)
     CatalogueWord.objects.all().delete()
-    return sum(_of_network(network) for network in Network.objects.select_for_update())
+    shown = sum(_of_network(network) for network in Network.objects.select_for_update())
+    with connection.cursor() as cursor:
+        index_of(connection.vendor).create(cursor)
+    return shown
 
 
 def _of_network(network: Network) -> int:
@@ -50,7 +54,8 @@ def _of_network(network: Network) -> int:
             _write(made)
             made = []
     _write(made)
-    CatalogueWord.objects.bulk_create(
+    insert_all(
+        CatalogueWord,
         [
             CatalogueWord(
                 network=network, language=code, word=word, head=head, tail=tail, examples=examples
@@ -58,7 +63,6 @@ def _of_network(network: Network) -> int:
             for (code, word), examples in words.items()
             for head, tail in [ends(word)]
         ],
-        batch_size=ROWS,
     )
     return number
 
@@ -75,12 +79,10 @@ def _write(entries: list[CatalogueEntry]) -> None:
     for entry in entries:
         if entry.pk is not None:
             entry.save()
-    CatalogueEntry.objects.bulk_create(fresh)
-    engine = index_of(connection.vendor)
+    insert_all(CatalogueEntry, fresh)
+    given = {document(e.pk, code): tokens_of(e, code) for e in entries for code in LANGUAGES}
     with connection.cursor() as cursor:
-        for entry in entries:
-            for code in LANGUAGES:
-                engine.put(cursor, document(entry.pk, code), tokens_of(entry, code))
+        index_of(connection.vendor).put_all(cursor, given)
 
 
 def outdated() -> bool:

@@ -8,7 +8,7 @@ from django import forms
 from samklang.core.theme import colour
 from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Network
-from samklang.web.models.network import Language, Role, Typeface
+from samklang.web.models.network import OWNER_DAYS, Language, Role, Typeface
 
 ROLES = [(role, said(f"staff.role_{role}")) for role in Role.values]
 
@@ -40,6 +40,13 @@ class NetworkForm(Form):
         label=said("staff.second_factor"),
         help_text=said("staff.second_factor_hint"),
         required=False,
+    )
+    owner_days = forms.IntegerField(
+        label=said("staff.owner_days"),
+        help_text=said("staff.owner_days_hint"),
+        required=False,
+        min_value=14,
+        max_value=730,
     )
     spelling = forms.BooleanField(
         label=said("spelling.setting"), help_text=said("spelling.setting_hint"), required=False
@@ -106,6 +113,10 @@ class NetworkForm(Form):
     def clean_accent(self) -> str:
         """A colour of numbers and notices that can be read, or ''."""
         return _readable(self.cleaned_data["accent"], colour.readable_accent)
+
+    def clean_owner_days(self) -> int:
+        """The usual number of days where none is given."""
+        return self.cleaned_data["owner_days"] or OWNER_DAYS
 
     def clean_typeface(self) -> str:
         """Serif where nothing is chosen."""

@@ -1,5 +1,6 @@
 """Examples that staff and owners write, and what each owner has said of them."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -26,7 +27,8 @@ class Example(models.Model):
     name: its id in the report, which lasts. record: the fields of core.catalogue.example.Example,
     as in a package's file, but for id, issues and provenance. answer: the question and the number
     of the card it was made from, so that one card makes one draft. link_hash, turn: of the owner's
-    link, as an invitation's. named, issues: what the owner last said yes to. returned: why it was
+    link, as an invitation's. link_sent_at: the last letter with it, from which it is valid for the
+    network's `owner_days`. named, issues: what the owner last said yes to. returned: why it was
     sent back. claimed: an example from public sources whose organisation has answered for it.
     whole: told whole in report and slides, not only in the list. reminded_at, checked_at: when its
     owner was last reminded, and last said that it still holds. published_at: when it last was.
@@ -44,6 +46,7 @@ class Example(models.Model):
     owner_email = models.EmailField(blank=True)
     link_hash = models.CharField(max_length=64, unique=True, null=True)
     turn = models.PositiveIntegerField(default=0)
+    link_sent_at = models.DateTimeField(null=True, blank=True)
     named = models.BooleanField(default=True)
     issues = models.JSONField(default=list)
     returned = models.CharField(max_length=500, blank=True)
@@ -58,9 +61,8 @@ class Example(models.Model):
 
     privacy = classed(
         public="name",
-        internal="id theme origin stage turn issues named claimed whole reminded_at checked_at "
-        "published_at "
-        "version created_at changed_at",
+        internal="id theme origin stage turn link_sent_at issues named claimed whole "
+        "reminded_at checked_at published_at version created_at changed_at",
         personal="member answer record owner_email link_hash returned",
     )
 
@@ -74,6 +76,11 @@ class Example(models.Model):
                 name="one_example_a_card",
             ),
         ]
+
+    def link_holds(self, now: datetime.datetime) -> bool:
+        """Whether the owner's link opens the example still; `now` for one that is sent now."""
+        valid = datetime.timedelta(days=self.theme.network.owner_days)
+        return self.link_sent_at is not None and now < self.link_sent_at + valid
 
     def may_be_shown(self) -> tuple[str, ...]:
         """The issues it may be shown in: all where it is from public sources."""

@@ -8,6 +8,8 @@ from samklang.core.language.wording import Wording
 from samklang.core.theme.theme import Term, label_of
 from samklang.web.models.privacy import classed
 
+OWNER_DAYS = 90
+
 
 class Language(models.TextChoices):
     """The languages of the interface and of questionnaires."""
@@ -44,11 +46,14 @@ class Network(models.Model):
     second_factor = models.BooleanField(default=False)
     # Whether the texts of reports are spell checked.
     spelling = models.BooleanField(default=True)
+    # How many days after the last letter the link of an example's owner is valid.
+    owner_days = models.PositiveSmallIntegerField(default=OWNER_DAYS)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privacy = classed(
         public="address name url colour accent typeface",
-        internal="id reply_to second_factor spelling register_columns group_names created_at",
+        internal="id reply_to second_factor spelling register_columns group_names owner_days "
+        "created_at",
     )
 
     def __str__(self) -> str:

@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.catalogue.consent import consent_record
 from samklang.web.actions import catalogue as actions
+from samklang.web.actions.example_letters import send_anew
 from samklang.web.forms.catalogue import ConsentForm
 from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Example
@@ -29,6 +31,8 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         return shown(request, "catalogue/unknown.html", status=404)
     if example.stage == "withdrawn":
         return shown(request, "catalogue/gone.html", status=410, one=example)
+    if not example.link_holds(timezone.now()):
+        return _expired(request, example, token)
     if request.POST.get("action") == "still" and example.stage == "published" and example.claimed:
         actions.still_true(example)
         messages.success(request, said("record.still_thanks"))
@@ -54,7 +58,7 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """The text, which the owner may put right before answering."""
     example = queries.of_link(token)
-    if example is None or example.stage == "withdrawn":
+    if example is None or _closed(example):
         return redirect("owner", token)
     step = saved_step(request, example, reverse("owner_change", args=[token]), by=None)
     if isinstance(step, HttpResponse):
@@ -73,7 +77,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Takes the example back, at any time."""
     example = queries.of_link(token)
-    if example is not None and example.stage != "withdrawn":
+    if example is not None and not _closed(example):
         actions.withdraw_example(example, by=None)
     return redirect("owner", token)
 
@@ -82,6 +86,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The owner's consent record, to keep."""
     example = queries.of_link(token)
+    if example and not example.link_holds(timezone.now()):
+        return redirect("owner", token)
     consent = example.consents.first() if example else None
     if consent is None:
         return shown(request, "catalogue/unknown.html", status=404)
@@ -89,6 +95,21 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     answer["Content-Type"] = "application/ld+json"
     answer["Content-Disposition"] = 'attachment; filename="samtycke.jsonld"'
     return answer
+
+
+def _closed(example: Example) -> bool:
+    """Whether the owner's link opens no more than the page that says why."""
+    return example.stage == "withdrawn" or not example.link_holds(timezone.now())
+
+
+def _expired(request: HttpRequest, example: Example, token: str) -> HttpResponse:
+    """What a link that has expired leads to, and a new one by letter: whoever has found the link
+    is not told whether there is an address, nor which."""
+    sent = request.method == "POST" and request.POST.get("action") == "renew"
+    if sent:
+        send_anew(example)
+    status = 200 if sent else 410
+    return shown(request, "catalogue/expired.html", status=status, token=token, sent=sent)
 
 
 def _ask_again(example: Example) -> None:
