@@ -16,7 +16,7 @@ from tests.web.catalogue_world import sourced
 from tests.web.conftest import World
 from tests.web.test_examples import YES, drafted, owners, theme  # noqa: F401
 
-VIEWS = ("catalogue", "owner", "readers_catalogue", "example_files", "vocabulary")
+VIEWS = ("catalogue", "owner", "readers_catalogue", "example_files", "example_share", "vocabulary")
 MARKER = "Qvarnzebra"
 # Owner, colleague (an editor), reader, staff of another network, anybody: what GET and POST give.
 # A page that is only sent to has 405; nobody without a login comes further than to it (302).
@@ -48,10 +48,11 @@ READERS: dict[str, tuple[int, int, int]] = {
     "public_example": (200, 404, 410),
     "example_jsonld": (200, 404, 410),
     "example_picture": (200, 404, 410),
+    "example_share": (200, 404, 410),
 }
 
 
-ONE = ("public_example", "example_jsonld", "example_picture")
+ONE = ("public_example", "example_jsonld", "example_picture", "example_share")
 
 
 def names() -> set[str]:

@@ -48,7 +48,7 @@ class Branding:
     @classmethod
     def of(cls, document: Document) -> "Branding":
         """The branding that a document asks for: its network's, and the house's for the rest."""
-        return _branding(document.colour, document.accent, document.typeface)
+        return branding_of(document.colour, document.accent, document.typeface)
 
     def colours(self) -> dict[str, str]:
         """Every colour of an issue by its name in lower case."""
@@ -73,7 +73,8 @@ HOUSE = Branding()
 
 # Every page of an issue asks; a site has the issues of a few networks.
 @lru_cache(maxsize=64)
-def _branding(colour: str, accent: str, typeface: str) -> Branding:
+def branding_of(colour: str, accent: str, typeface: str) -> Branding:
+    """What a network has chosen, and the house's for the rest; '' where it has not."""
     main = main_shades(colour) if colour else {}
     return Branding(**main, **(accent_shades(accent) if accent else {}), serif=FACES[typeface])
 

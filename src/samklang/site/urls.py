@@ -10,6 +10,7 @@ from samklang.web.views import (
     accessibility,
     catalogue,
     example_files,
+    example_share,
     following,
     house,
     mailing,
@@ -176,6 +177,12 @@ def of_the_catalogue(code: Language) -> list[URLPattern]:
             example_files.picture,
             page,
             name=f"example_picture{tail}",
+        ),
+        path(
+            "<slug:name>.png",
+            example_share.share_picture,
+            page,
+            name=f"example_share{tail}",
         ),
         path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
     ]

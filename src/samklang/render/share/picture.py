@@ -1,4 +1,4 @@
-"""The picture of a figure: title, drawing, key, source and, where its answers are invented, that.
+"""Pictures to share: title, drawing, key, source and, where what is shown is invented, that.
 
 1200 by 630 is what networks show whole. The SVG carries its fonts, so that no text is wider than
 its place; the PNG is drawn from the same SVG.
@@ -6,7 +6,7 @@ its place; the PNG is drawn from the same SVG.
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from jinja2 import Environment
@@ -47,7 +47,7 @@ def share_files(document: Document) -> dict[str, bytes]:
     drawn = {block.id: share_svg(document, block) for block in exhibits(document)}
     if not drawn:
         return {}
-    made = pngs([_without_fonts(svg) for svg in drawn.values()], width=WIDTH)
+    made = pngs([without_fonts(svg) for svg in drawn.values()], width=WIDTH)
     return {f"share/{id_}.svg": svg.encode() for id_, svg in drawn.items()} | {
         f"share/{id_}.png": content for id_, content in zip(drawn, made, strict=True)
     }
@@ -76,19 +76,51 @@ def exhibits(document: Document) -> list[Figure | ExampleMap]:
 def share_svg(document: Document, block: Figure | ExampleMap) -> str:
     """One picture as SVG with its fonts inside; every text is escaped and in letters we have."""
     language, why = document.language, invented(document, block)
-    room = ROOM if isinstance(block, Figure) else MAP_SIDE
     branding = Branding.of(document)
-    title_size, step, lines = _title(covered(heading(block)), room, branding.serif)
-    top = 108 + step * len(lines)
-    drawing = (
-        figure_svg(block, language, branding)
-        if isinstance(block, Figure)
-        else map_svg(block, language, branding)
+    if isinstance(block, Figure):
+        drawing, beside = figure_svg(block, language, branding), None
+    else:
+        drawing = map_svg(block, language, branding)
+        beside = [f"{place.name} ({len(place.examples)})" for place in block.listed]
+    key = key_text(block, language) if isinstance(block, Figure) else ""
+    return composed(
+        title=heading(block),
+        alt=block.alt,
+        network=document.network,
+        mark=phrase(language, f"pdf.{why}") if why else "",
+        drawing=drawing,
+        beside=beside,
+        key=key,
+        source=_source(document, block),
+        branding=branding,
     )
-    source = _lines([covered(text) for text in _source(document, block)])
-    if isinstance(block, Figure) and (key := key_text(block, language)):
-        source = [covered(key), *source]
-    bottom = FOOT - 26 * (len(source) - 1) - 38
+
+
+def composed(
+    *,
+    title: str,
+    alt: str,
+    network: str,
+    mark: str,
+    drawing: str,
+    beside: Sequence[str] | None,
+    key: str,
+    source: Sequence[str],
+    branding: Branding,
+) -> str:
+    """A picture put together as SVG; every text is escaped and in letters we have.
+
+    drawing: one of ours, '' for none. beside: lines between the title and the foot, with the
+    drawing on their right; None where it lies below the title.
+    """
+    room = ROOM if beside is None or not drawing else MAP_SIDE
+    title_size, step, lines = _title(covered(title), room, branding.serif)
+    top = 108 + step * len(lines)
+    foot = _lines([covered(text) for text in source])
+    if key:
+        foot = [covered(key), *foot]
+    bottom = FOOT - 26 * (len(foot) - 1) - 38
+    left, above = (SIDE, top + 20) if beside is None else (SIDE + MAP_SIDE + 20, 84)
     made = (
         _environment()
         .get_template("share.svg")
@@ -97,22 +129,22 @@ def share_svg(document: Document, block: Figure | ExampleMap) -> str:
             width=WIDTH,
             height=HEIGHT,
             side=SIDE,
-            title=covered(heading(block)),
-            alt=covered(block.alt),
-            kicker=_one_line(covered(document.network), 22.0, ROOM - 260),
-            mark=phrase(language, f"pdf.{why}") if why else "",
+            title=covered(title),
+            alt=covered(alt),
+            kicker=_one_line(covered(network), 22.0, ROOM - 260),
+            mark=mark,
             title_size=title_size,
             lines=[
                 (108 + step * (number + 1) - step * 0.28, line) for number, line in enumerate(lines)
             ],
             drawing=Markup(
-                _placed(drawing, SIDE, top + 20, bottom)
-                if isinstance(block, Figure)
-                else _placed(drawing, SIDE + MAP_SIDE + 20, 84, bottom + 6)
+                _placed(drawing, left, above, bottom if beside is None else bottom + 6)
+                if drawing
+                else ""
             ),
-            places=_places(block, top, bottom) if isinstance(block, ExampleMap) else [],
+            places=_beside(beside or (), room, top, bottom),
             source=[
-                (FOOT - 26 * (len(source) - 1 - number), line) for number, line in enumerate(source)
+                (FOOT - 26 * (len(foot) - 1 - number), line) for number, line in enumerate(foot)
             ],
             fonts=Markup(_faces(frozenset({branding.serif, design.SANS}))),
         )
@@ -207,14 +239,15 @@ def _source(document: Document, block: Figure | ExampleMap) -> list[str]:
     return [f"{base}.", f"{source}."]
 
 
-def _places(block: ExampleMap, top: float, bottom: float) -> list[tuple[float, str]]:
-    """The places beside the map and how many examples each has, as many as there is room for."""
-    lines = [f"{place.name} ({len(place.examples)})" for place in block.listed]
+def _beside(
+    lines: Sequence[str], room: float, top: float, bottom: float
+) -> list[tuple[float, str]]:
+    """Lines below the title with where each stands, as many as there is room for."""
     most = int((bottom - top - 10) // 30)
     if len(lines) > most:
         lines = [*lines[: most - 1], "…"]
     return [
-        (top + 34 + 30 * number, wrapped(covered(line), 22.0, MAP_SIDE, lines=1)[0])
+        (top + 34 + 30 * number, wrapped(covered(line), 22.0, room, lines=1)[0])
         for number, line in enumerate(lines)
     ]
 
@@ -251,7 +284,7 @@ def _faces(families: frozenset[str]) -> str:
     )
 
 
-def _without_fonts(svg: str) -> str:
+def without_fonts(svg: str) -> str:
     """The picture without its fonts: typst has them already."""
     return re.sub(r"<style>.*?</style>", "", svg, count=1, flags=re.DOTALL)
 

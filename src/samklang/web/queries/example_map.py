@@ -1,10 +1,12 @@
 """The map of what a selection leaves: municipalities with examples, and counties as a whole."""
 
-from samklang.core.catalogue.facets import UNKNOWN
+from samklang.core.catalogue.example import Example as Printed
+from samklang.core.catalogue.facets import UNKNOWN, Names, counties_of
 from samklang.core.document.blocks import ExampleMap
 from samklang.core.document.map_places import Place, WholeCounty
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import counted, phrase
+from samklang.core.language.wording import Language
 from samklang.core.vocabulary import municipalities
 from samklang.web.queries.selected import Result, Value
 
@@ -19,6 +21,32 @@ def on_the_map(result: Result) -> tuple[tuple[Value, ...], tuple[Value, ...], in
         _named(result, "municipalities", towns, result.bits),
         _named(result, "counties", whole, nowhere),
         (whole.get(UNKNOWN, 0) & nowhere).bit_count(),
+    )
+
+
+def map_of_one(example: Printed, names: Names, language: Language) -> ExampleMap | None:
+    """The map of one example; None where it has no place."""
+    towns = [code for code in example.municipalities if code in municipalities()]
+    counties = sorted({c for c in counties_of(example) if names.label("counties", c, language)})
+    if not counties:
+        return None
+    return ExampleMap(
+        id="example",
+        number=1,
+        title=phrase(language, "readers.map"),
+        about=phrase(language, "readers.map_about"),
+        counties=tuple(counties),
+        places=tuple(
+            Place(code, names.label("municipalities", code, language) or "", ("1",))
+            for code in towns
+        ),
+        elsewhere="",
+        whole=()
+        if towns
+        else tuple(
+            WholeCounty(code, names.label("counties", code, language) or "", ("1",))
+            for code in counties
+        ),
     )
 
 

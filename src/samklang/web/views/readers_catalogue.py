@@ -47,6 +47,8 @@ NAMES: dict[tuple[str, Language], str] = {
     ("data", "en"): "example_data_en",
     ("picture", "sv"): "example_picture",
     ("picture", "en"): "example_picture_en",
+    ("share", "sv"): "example_share",
+    ("share", "en"): "example_share_en",
     ("one", "sv"): "public_example",
     ("one", "en"): "public_example_en",
 }
@@ -182,6 +184,7 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
         one=own_card,
         pictures=pictures,
         here=settings.URL,
+        share=address("share", language, network, name),
         entry=entry_row,
         similar=[
             card(other, printed_entry(other), names, language)
