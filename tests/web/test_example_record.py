@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from samklang.core.vocabulary import municipalities
 from samklang.web.actions import example_letters
 from samklang.web.actions.example_letters import ASK_EVERY, REMIND_AFTER, write_to_owners
 from samklang.web.models import Example, Response, Theme, VocabularyTerm
@@ -90,6 +91,8 @@ def test_each_step_keeps_its_own_and_leaves_the_others(world: World, theme: Them
     ("number", "wrong", "said"),
     [
         (1, {"place_0": "Kalmarx"}, "Det finns ingen kommun med det namnet"),
+        (1, {"place_0": "Kalix, Kalmarx"}, "Det finns ingen kommun med det namnet"),
+        (1, {"title_sv": "\u200b \u202e"}, "Ge exemplet ett namn"),
         (1, {"source_0_url": "javascript:alert(1)"}, "Skriv en webbadress"),
         (1, {"summary_sv": "a" * 301}, "summary_sv"),
         (2, {"begun": "2020", "ended": "2019"}, "Det kan inte ha slutat innan det började"),
@@ -110,6 +113,32 @@ def test_what_cannot_be_is_refused_where_it_stands(
     assert said in answer.content.decode()
     one.refresh_from_db()
     assert one.version == 0
+
+
+def test_many_municipalities_are_written_with_commas(world: World, theme: Theme) -> None:  # noqa: F811
+    one, page = one_of(world, theme)
+    sixty = sorted(municipalities().values(), key=lambda m: m.name)[:60]
+    written = ", ".join(m.name for m in sixty[:50]) + " ;" + ";".join(m.name for m in sixty[48:])
+    sent = FIRST | {"place_0": written, "place_1": sixty[0].name.upper()}
+    assert step(world.editor, page, 1, 0, **sent).status_code == 302
+    one.refresh_from_db()
+    assert one.record["municipalities"] == [m.code for m in sixty]
+    # And the page that shows them saves the same.
+    html = world.editor.get(f"{page}?steg=1").content.decode()
+    assert html.count('list="municipalities"') == 62
+
+
+def test_a_title_is_one_line_that_turns_nothing_around(world: World, theme: Theme) -> None:  # noqa: F811
+    one, page = one_of(world, theme)
+    title = (
+        "\u200b Caf\u00e9 \u202egnp.exe\n  p\u00e5 \u05e9\u05dc\u05d5\u05dd \u2066hjul\u2069 \u200d"
+    )
+    said = {"title_sv": title, "description_sv": "Rad ett.\n\nRad två."}
+    assert step(world.editor, page, 1, 0, **(FIRST | said)).status_code == 302
+    one.refresh_from_db()
+    assert one.record["title"]["sv"] == "Caf\u00e9 gnp.exe p\u00e5 \u05e9\u05dc\u05d5\u05dd hjul"
+    assert one.record["description"]["sv"].split() == ["Rad", "ett.", "Rad", "två."]
+    assert "\n" in one.record["description"]["sv"]
 
 
 def test_a_picture_is_made_anew_and_goes_along_into_the_report(
@@ -173,6 +202,9 @@ def test_an_owner_is_reminded_once_and_asked_again_after_a_year(
     assert written(later) == 1
     assert "Stämmer det fortfarande" in mail.outbox[-1].subject
     assert written(later) == 0
+    # The first link is no longer valid; the letter has another.
+    assert address not in mail.outbox[-1].body
+    address = f"/exempel/{mail.outbox[-1].body.partition('/exempel/')[2].split()[0]}"
     owner = Client(headers={"accept-language": "sv"})
     assert 'value="still"' in owner.get(address).content.decode()
     assert owner.post(address, {"action": "still"}).status_code == 302

@@ -25,6 +25,9 @@ STEPS = (1, 2, 3)
 SPARE = 2
 SUMMARY_MOST = 300
 Texts = Mapping[str, tuple[int, int]]
+# Letters that turn around what follows them, outside the text too; and those of no width.
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 
 
 class RecordStep(Form):
@@ -82,8 +85,9 @@ class RecordStep(Form):
     def _worded(self, name: str) -> dict[str, str]:
         kept = self.record.get(name) or {}
         return {
-            language: self.cleaned_data.get(f"{name}_{language}", kept.get(language, "")).strip()
+            language: one_line(text) if self.texts[name][0] == 0 else text.strip()
             for language in LANGUAGES
+            for text in (self.cleaned_data.get(f"{name}_{language}", kept.get(language, "")),)
         }
 
     def _labels(self, vocabulary: Vocabulary, chosen: Iterable[str]) -> list[tuple[str, str]]:
@@ -132,6 +136,13 @@ class RecordStep(Form):
         )
 
 
+def one_line(text: str) -> str:
+    """A text of one line: without what turns the order of letters around, or is not seen at its
+    ends."""
+    plain = "".join(letter for letter in text if letter not in TURNING)
+    return " ".join(plain.split()).strip(UNSEEN)
+
+
 class NeededStep(RecordStep):
     """What every example needs to be published: what it is, whose, where and how that is known."""
 
@@ -154,8 +165,10 @@ class NeededStep(RecordStep):
         for number in range(self.rows):
             self.fields[f"place_{number}"] = forms.CharField(
                 label=said("record.place", number=number + 1),
+                help_text=said("record.place_hint") if number == len(places) else "",
                 required=False,
-                max_length=60,
+                # All of the country's, with commas between.
+                max_length=5_000,
                 initial=places[number] if number < len(places) else "",
                 widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
             )
@@ -184,16 +197,19 @@ class NeededStep(RecordStep):
             )
 
     def clean(self) -> dict[str, object]:
-        """Names of municipalities that there are, and addresses of pages."""
+        """Names of municipalities that there are, addresses of pages, and a title that is seen."""
         given = super().clean() or {}
+        if given.get("title_sv") and not one_line(given["title_sv"]):
+            self.add_error("title_sv", str(said("catalogue.lack_title")))
         codes = {m.name.casefold(): m.code for m in municipalities().values()}
         self.codes: list[str] = []
         for number in range(self.rows):
-            name = given.get(f"place_{number}", "").strip()
-            if name and name.casefold() not in codes:
+            written = given.get(f"place_{number}", "").replace(";", ",").split(",")
+            names = [name.strip() for name in written if name.strip()]
+            if any(name.casefold() not in codes for name in names):
                 self.add_error(f"place_{number}", str(said("record.no_municipality")))
-            elif name:
-                self.codes.append(codes[name.casefold()])
+            else:
+                self.codes += [codes[name.casefold()] for name in names]
         for number in range(self.sources):
             url = given.get(f"source_{number}_url", "").strip()
             if url and not is_web_address(url):
