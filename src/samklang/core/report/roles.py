@@ -21,6 +21,7 @@ from samklang.core.figures.questions import (
 )
 from samklang.core.figures.values import (
     change_words,
+    check_question,
     cite,
     difference_band_words,
     difference_words,
@@ -128,15 +129,18 @@ def _worded(worded: tuple[str, str], language: Language) -> Value:
 
 
 def _base(role: BaseRole, material: Material, language: Language) -> Value:
-    if role.group is None:
-        table = plain_table(role.question, material)
-        base, id_ = table.base, table.id
-    else:
+    if role.group or "." in role.question:
         option = next((o.id for o in question_options(role.question, material)), "")
         target = Target("share", role.question, option, group=role.group)
         table, row, _ = find(target, material)
-        base, id_ = row.base, table.id
-    return _printed("" if base is None else str(base), id_, language)
+        base = row.base
+    else:
+        table = plain_table(role.question, material)
+        if role.question in material.questionnaire.by_id:
+            # Each item of a matrix has a base of its own.
+            check_question(role.question, material)
+        base = table.base
+    return _printed("" if base is None else str(base), table.id, language)
 
 
 def _survey_count(role: CountRole, material: Material, language: Language) -> str:
