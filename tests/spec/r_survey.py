@@ -3,8 +3,11 @@
 import csv
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from samklang.core.estimate.calibration import calibrate, post_stratify, rake
 from samklang.core.estimate.cells import Cells
@@ -106,9 +109,12 @@ def weighting(design: str) -> Weighting:
                 _sizes(strat, "stype", "fpc"),
                 _respondents(strat, "stype"),
                 fpc=design == "dstrat",
-                weights={(r["stype"],): float(r["pw"]) for r in strat},
             )
-            return base_weights(_cells(strat, stratified, "stype", SCHOOLS))
+            weighted = base_weights(_cells(strat, stratified, "stype", SCHOOLS))
+            # R has them in single precision, N/n to seven digits.
+            given = {(r["stype"],): float(r["pw"]) for r in strat}
+            by_stratum = np.array([given[s.stratum] for s in stratified.strata])
+            return replace(weighted, weights=by_stratum[weighted.cells.strata])
         case "mA" | "mB":
             strata, size = ("type", "N_type") if design == "mA" else ("ts", "N_ts")
             census = Design.census(_sizes(members, strata, size), _respondents(members, strata))

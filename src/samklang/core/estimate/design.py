@@ -24,15 +24,11 @@ _MERGE = message("estimates.merge_it_with_a_similar_stratum")
 
 @dataclass(frozen=True)
 class StratumSize:
-    """A stratum with its members (None: unknown) and its respondents.
-
-    weight: what a respondent stands for where a sampling plan says something else than N/n.
-    """
+    """A stratum with its members (None: unknown) and its respondents."""
 
     stratum: Internal[Stratum]
     population: Internal[int | None]
     respondents: Personal[int]
-    weight: Internal[float | None] = None
 
 
 @dataclass(frozen=True)
@@ -64,24 +60,13 @@ class Design:
         respondents: Mapping[Stratum, int],
         *,
         fpc: bool = True,
-        weights: Mapping[Stratum, float] | None = None,
     ) -> "Design":
         """A simple (one stratum) or stratified random sample, with or without replacement.
-
-        weights: given sampling weights; N/n where there are none.
 
         Raises EmptyStratum, OneRespondentStratum, TooManyRespondents.
         """
         design = cls(
-            tuple(
-                StratumSize(
-                    stratum,
-                    size,
-                    respondents.get(stratum, 0),
-                    weights[stratum] if weights else None,
-                )
-                for stratum, size in sizes.items()
-            ),
+            tuple(StratumSize(s, size, respondents.get(s, 0)) for s, size in sizes.items()),
             fpc,
         )
         design._check(stratum for stratum in respondents if stratum not in sizes)
@@ -157,14 +142,12 @@ class Design:
         return np.array([self._weight(s) for s in self.strata])
 
     @cached_property
-    def whole_weights(self) -> tuple[int, ...] | None:
-        """`weights` times one number that makes them whole, None where weights are given.
+    def whole_weights(self) -> tuple[int, ...]:
+        """`weights` times one number that makes them whole: all respondents' least multiple.
 
         A share made of them is the fraction nearest the true one, so that 20 of 32 in a census
         with nonresponse is 62.5 % and not a hair less, which would print as 62 %.
         """
-        if any(s.weight is not None for s in self.strata):
-            return None
         multiple = math.lcm(*(s.respondents for s in self.strata))
         return tuple(
             multiple if s.population is None else s.population * (multiple // s.respondents)
@@ -178,8 +161,6 @@ class Design:
 
     @staticmethod
     def _weight(s: StratumSize) -> float:
-        if s.weight is not None:
-            return s.weight
         return 1.0 if s.population is None else s.population / s.respondents
 
     def _scale(self, s: StratumSize) -> float:

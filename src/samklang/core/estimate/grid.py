@@ -165,13 +165,11 @@ class _Group:
         return spread / float(unit) ** 2
 
     def total(self, design: Design) -> Wholes:
-        """Σw over strata by column, times `_scale`: in whole numbers where that can be."""
+        """Σw over strata by column, times `_scale`: in whole numbers."""
         if self.w is not None:
             weighted: Wholes = self.w.sum(axis=0)
             return weighted
-        whole = design.whole_weights
-        weights: Wholes = design.weights if whole is None else np.array(whole, dtype=object)
-        total: Wholes = weights @ (self.n if whole is None else self.n.astype(object))
+        total: Wholes = np.array(design.whole_weights, dtype=object) @ self.n.astype(object)
         return total
 
 
@@ -179,8 +177,6 @@ def _scale(design: Design, unit: int | None) -> int:
     """What `_Group.total` is a multiple of."""
     if unit is not None:
         return unit
-    if design.whole_weights is None:
-        return 1
     return math.lcm(*(s.respondents for s in design.strata))
 
 
@@ -278,7 +274,7 @@ class _Table:
 
     def parts(self, domain: int, option: int, design: Design) -> tuple[Part, ...]:
         """The domain's strata, each a simple random sample; () with weights of their own."""
-        if self.counts.unit is not None or design.whole_weights is None:
+        if self.counts.unit is not None:
             return ()
         answered = self.answered.n[:, domain, 0]
         shown = answered + self.silent.n[:, domain, 0]

@@ -166,8 +166,6 @@ def _parts(
     design: Design, answered: Integers, silent: Integers, chosen: Integers
 ) -> tuple[Part, ...]:
     """The strata of the base, each a simple random sample of the members that it concerns."""
-    if any(s.weight is not None for s in design.strata):
-        return ()
     concerned = np.floor(design.weights * (answered + silent) + 0.5).astype(np.int64)
     columns = (np.maximum(concerned, answered), answered, chosen)
     rows = zip(*(column.tolist() for column in columns), strict=True)
@@ -175,11 +173,8 @@ def _parts(
 
 
 def _shares(chosen: Integers, answered: Integers, *, design: Design) -> Floats:
-    """Σ w a / Σ w b by option, in whole numbers up to the division where that can be."""
+    """Σ w a / Σ w b by option, in whole numbers up to the division."""
     weights = design.whole_weights
-    if weights is None:
-        shares: Floats = (design.weights @ chosen) / (design.weights @ answered)
-        return shares
     base = sum(w * b for w, b in zip(weights, answered.tolist(), strict=True))
     columns = chosen.T.tolist()
     return np.array([sum(w * a for w, a in zip(weights, c, strict=True)) / base for c in columns])
