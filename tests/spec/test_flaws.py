@@ -78,3 +78,51 @@ def test_what_a_question_needs_and_cannot_have(question: Question, reasons: Sequ
 def test_a_questionnaire_needs_questions_with_ids_of_their_own() -> None:
     assert [f.reason for f in flaws(Questionnaire("1", ()))] == ["no_questions"]
     assert [f.reason for f in flaws(Questionnaire("1", (TEXT, TEXT)))] == ["id_twice"]
+
+
+MATRIX = Question("m", "matrix", W, options=(A, B), items=(Item("time", W),))
+NUMBER, DAY = Question("n", "integer", W), Question("d", "date", W)
+SEVERAL = Question("s", "select_multiple", W, options=(A, B))
+NOTE = Question("note", "note", W)
+TAGGED = (Option("a", W, tags={"kind": "x"}), B)
+BEFORE = (CHOICE, MATRIX, NUMBER, DAY, SEVERAL, NOTE)
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "reasons"),
+    [
+        ("relevant", "", []),
+        ("relevant", "${c} = 'a'", []),
+        ("relevant", "${c} =", [("unreadable", "${c} =")]),
+        ("relevant", ". = 'a'", [("own_answer", ". = 'a'")]),
+        ("constraint", ". = 'a'", []),
+        ("relevant", "${c} = 'z'", [("no_option", "z")]),
+        ("relevant", "${c} = ''", []),
+        ("relevant", "selected(${s}, 'a b')", []),
+        ("relevant", "selected(${s}, 'a z')", [("no_option", "a z")]),
+        # A number is no list of options, and neither is a day.
+        ("relevant", "selected(${n}, '1')", [("no_selection", "n")]),
+        ("relevant", "selected(${d}, '2026-01-01')", [("no_selection", "d")]),
+        ("relevant", "name = 'a'", [("bare_name", "name")]),
+        ("choice_filter", "name = 'a'", []),
+        ("choice_filter", "kind = 'x'", []),
+        ("choice_filter", "county = 'x'", [("no_tag", "county")]),
+        ("relevant", "${m.time} = 'a'", []),
+        ("relevant", "${m.tid} = 'a'", [("not_earlier", "m.tid")]),
+        ("relevant", "${m} = 'a'", [("not_earlier", "m")]),
+        ("relevant", "${note} = 'a'", [("not_earlier", "note")]),
+        ("relevant", "${q} = 'a'", [("not_earlier", "q")]),
+        ("relevant", "${later} > 1", [("not_earlier", "later")]),
+    ],
+)
+def test_what_is_wrong_with_a_condition(
+    part: str, text: str, reasons: Sequence[tuple[str, str]]
+) -> None:
+    """Of a question after BEFORE and before `later`."""
+    asked = Question("q", "select_one", W, options=TAGGED, **{part: text})  # type: ignore[arg-type]
+    later = Question("later", "integer", W)
+    found = flaws(Questionnaire("1", (*BEFORE, asked, later)))
+    about = [(f.question, f.part, f.reason, f.value) for f in found if f.question == "q"]
+    # A choice takes no constraint, which is said for itself.
+    about = [one for one in about if one[2] != "constraint_elsewhere"]
+    assert about == [("q", part, *reason) for reason in reasons]

@@ -1,12 +1,22 @@
 """Expressions: what they mean, in the words of XPath and JavaRosa, and what is refused."""
 
+import datetime
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samklang.core.language.wording import Wording
-from samklang.core.survey.evaluation import evaluate
-from samklang.core.survey.expression import asks_itself, constants, names, relative_names
+from samklang.core.survey.evaluation import evaluate, value
+from samklang.core.survey.expression import (
+    asks_itself,
+    constants,
+    names,
+    relative_names,
+    selections,
+)
+from samklang.core.survey.functions import Value
 from samklang.core.survey.parsing import ExpressionError, parse, single_answer
 from samklang.core.survey.path import allowed, shown
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
@@ -90,10 +100,46 @@ def test_what_is_not_of_the_language_is_refused_rather_than_guessed(expression: 
         ("'5.' = 5", True),
         ("${b} = '05'", True),
         ("'${b}' = '5'", False),
+        # What is infinite or no number at all is not rounded to anything.
+        ("round(1 div 0, 2) = 1 div 0", False),
+        ("round(1 div 0, 2) > 1000000", True),
+        ("round(-1 div 0) < -1000000", True),
+        ("round(0 div 0) = 0", False),
+        ("round(2.345, 31) = 2.345", False),
+        ("round(2.5) = 3 and round(-2.5) = -2", True),
     ],
 )
 def test_numbers_are_those_of_xpath(expression: str, truth: bool) -> None:
     assert evaluate(parse(expression), {"b": 5.0}) is truth
+
+
+@pytest.mark.parametrize(
+    ("answer", "worth"),
+    [
+        ("a", "a"),
+        (True, True),
+        (5, 5.0),
+        (5.5, 5.5),
+        (datetime.date(2026, 1, 2), datetime.date(2026, 1, 2)),
+        (frozenset({"b", "a"}), "a b"),
+        (frozenset(), ""),
+        # A ranking is its options from the first; an option without a place is not in it.
+        ({"a": "2", "b": "1", "c": Missing.NOT_ANSWERED, "d": ""}, "b a"),
+        # Cards are as many as they are.
+        (({"name": "x"}, {"name": "y"}), 2.0),
+        ((), 0.0),
+        (Missing.NOT_ANSWERED, ""),
+        (Missing.NOT_SHOWN, ""),
+        (None, ""),
+    ],
+)
+def test_an_answer_as_it_counts(answer: Any, worth: Value) -> None:
+    told = value(parse("${q}"), {} if answer is None else {"q": answer})
+    assert told == worth
+    assert type(told) is type(worth)
+    # Only a matrix and a ranking have items.
+    item = value(parse("${q.b}"), {"q": answer})
+    assert item == ("1" if isinstance(answer, dict) else "")
 
 
 @pytest.mark.parametrize(
@@ -207,6 +253,19 @@ def test_a_single_answer() -> None:
     assert single_answer("'yes' = ${q1}") == ("q1", "yes")
     assert single_answer("${q1} != 'yes'") is None
     assert single_answer("${q1} = 'yes' or ${q1} = 'no'") is None
+    # A number, another question and two constants are no option.
+    assert single_answer("${q1} = 5") is None
+    assert single_answer("${q1} = ${q2}") is None
+    assert single_answer("'a' = 'a'") is None
+
+
+def test_the_questions_whose_answer_is_taken_for_a_list() -> None:
+    assert selections(parse("selected(${a}, 'x') and ${b} = 'y'")) == {"a"}
+    assert selections(parse("count-selected(${a}) > 1 or not(selected-at(${b}, 0) = 'y')")) == {
+        "a",
+        "b",
+    }
+    assert selections(parse("string-length(${a}) > 1")) == frozenset()
 
 
 def test_the_path_is_worked_out_from_what_was_asked() -> None:

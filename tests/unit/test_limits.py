@@ -3,7 +3,7 @@
 import pytest
 
 from samklang.core.language.wording import Wording
-from samklang.core.survey.limits import Limits, limits
+from samklang.core.survey.limits import Limits, limits, room
 from samklang.core.survey.questionnaire import Question, QuestionType
 
 
@@ -29,3 +29,29 @@ def test_the_ends_of_a_scale(constraint: str, found: Limits) -> None:
 @pytest.mark.parametrize("kind", ["decimal", "text"])
 def test_only_whole_numbers_have_steps(kind: QuestionType) -> None:
     assert limits(Question("q", kind, Wording(), constraint=". >= 1")) == (None, None)
+
+
+def scale(constraint: str) -> Question:
+    return Question("q", "integer", Wording(), constraint=constraint)
+
+
+@pytest.mark.parametrize(
+    ("said", "constraints", "steps"),
+    [
+        # 2, 3 and 5 are 1, 2 and 4 above the least, and 3, 2 and 0 below the greatest.
+        ((2, 3, 5), [". >= 1 and . <= 5"], 5),
+        ((4, 4, 5), [". >= 1 and . <= 5"], 2),
+        ((2, 3, 5), [". >= 1"], 7),
+        ((2, 3, 5), [". <= 5"], 5),
+        ((1, 1), [". >= 1 and . <= 5"], 0),
+        ((2, 3, 5), [""], None),
+        # A ratio has no scale of its own, and neither has what is no question.
+        ((2, 3, 5), [". >= 1", ". >= 1"], None),
+        ((2, 3, 5), [None], None),
+        ((2, 3, 5), [], None),
+    ],
+)
+def test_how_far_answers_are_from_the_nearer_end(
+    said: tuple[float, ...], constraints: list[str | None], steps: float | None
+) -> None:
+    assert room(said, [None if c is None else scale(c) for c in constraints]) == steps

@@ -15,6 +15,7 @@ def w(sv: str, en: str = "?") -> Wording:
 
 YES_NO = (Option("yes", w("Ja")), Option("no", w("Nej")))
 MANY = Question("many", "select_multiple", w("Vilka?"), options=YES_NO)
+ITEMS = (Item("x", w("Rad")), Item("y", w("Annan")))
 FIRST = Question("q1", "select_one", w("Har ni?"), options=YES_NO)
 
 
@@ -73,6 +74,12 @@ def test_options() -> None:
         ("${q1} = ''", True),
         ("${age} > 3 and ${age} < 2", True),  # numbers are not tried
         ("1 = 2", False),
+        ("${m.x} = 'yes' and ${m.y} = 'no'", True),
+        ("${m.x} = 'yes' and ${m.x} = 'no'", False),
+        # What was worked out is gone through by what it is made of.
+        ("${sum} = 1 and ${q1} = 'yes'", True),
+        ("${sum} = 1 and ${q1} = 'no'", False),
+        ("${gone} = 'yes'", False),
     ],
 )
 def test_a_question_that_no_answers_lead_to(relevant: str, reachable: bool) -> None:
@@ -81,9 +88,17 @@ def test_a_question_that_no_answers_lead_to(relevant: str, reachable: bool) -> N
         Question("q2", "select_one", w("Hur?"), options=YES_NO, relevant="${q1} = 'yes'"),
         MANY,
         Question("age", "integer", w("Ålder?")),
+        Question("sum", "calculate", w(""), calculation="if(${q1} = 'yes', 1, 2)"),
+        Question("m", "matrix", w("Vad?"), options=YES_NO, items=ITEMS),
         Question("q3", "text", w("Varför?"), relevant=relevant),
     )
     assert (("q3", "unreachable", "") not in told) is reachable
+
+
+def test_what_an_item_of_a_matrix_asks() -> None:
+    rows = (Item("x", w("Tid och/eller råd")), Item("y", w("Lokaler")))
+    asked = Question("m", "matrix", w("Vad har ni?"), options=YES_NO, items=rows)
+    assert found(asked) == [("m", "both_or", "Tid och/eller råd")]
 
 
 def test_an_option_that_is_never_on_offer() -> None:

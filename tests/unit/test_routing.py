@@ -5,8 +5,8 @@ import pytest
 from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.release import CandidateCell, CandidateRow, CandidateTable, release
 from samklang.core.language.wording import Wording
-from samklang.core.survey.questionnaire import Option, Question, Questionnaire
-from samklang.core.survey.routing import asked
+from samklang.core.survey.questionnaire import Item, Option, Question, Questionnaire
+from samklang.core.survey.routing import asked, decided_by, gates
 
 W = Wording("x", "x")
 ABC = tuple(Option(o, W) for o in "abc")
@@ -19,6 +19,7 @@ def questionnaire(relevant: str) -> Questionnaire:
             Question("q1", "select_one", W, options=ABC),
             Question("q2", "select_multiple", W, options=ABC),
             Question("n", "integer", W),
+            Question("m", "matrix", W, options=ABC[:2], items=(Item("x", W), Item("y", W))),
             Question("q3", "select_one", W, options=ABC, relevant=relevant),
         ),
     )
@@ -34,11 +35,61 @@ def questionnaire(relevant: str) -> Questionnaire:
         ("selected(${q2}, 'b')", ((("q2.b", "1"),),)),
         ("${q1} = 'a' and selected(${q2}, 'b')", ((("q1", "a"), ("q2.b", "1")),)),
         ("${n} > 3", ()),
+        # Two items of a matrix are two answers of one question.
+        ("${m.x} = 'a' and ${m.y} = 'b'", ((("m.x", "a"), ("m.y", "b")),)),
+        ("${m.x} = 'b' or ${m.x} = ''", ((("m.x", "b"),), (("m.x", "!missing"),))),
+        # What is not asked has no answers that could be gone through.
+        ("${gone} = 'a'", ()),
+        ("${q1} = 'a' or ${gone} = 'a'", ()),
+        (
+            "1 = 1 or ${q1} = 'a'",
+            ((("q1", "a"),), (("q1", "b"),), (("q1", "c"),), (("q1", "!missing"),)),
+        ),
+        ("${q1} = 'a' and ${q1} = 'b'", ()),
     ],
 )
 def test_who_is_asked(relevant: str, conditions: tuple[tuple[tuple[str, str], ...], ...]) -> None:
     made = questionnaire(relevant)
     assert asked(made.by_id["q3"], made) == conditions
+
+
+def chained() -> Questionnaire:
+    """q2 is asked by q1; c is worked out of q2 and n; q3 is asked by c, and by what is gone."""
+    return Questionnaire(
+        "1",
+        (
+            Question("q1", "select_one", W, options=ABC),
+            Question("q2", "select_one", W, options=ABC, relevant="${q1} = 'b'"),
+            Question("n", "integer", W),
+            Question("c", "calculate", W, calculation="if(${q2} = 'a', ${n}, 0)"),
+            Question("q3", "text", W, relevant="${c} > 1 and ${gone} = 'a'"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "deciding"),
+    [("q1", set()), ("q2", {"q1"}), ("c", set()), ("q3", {"c", "q2", "n", "q1"})],
+)
+def test_whose_answers_decide_who_is_asked(question: str, deciding: set[str]) -> None:
+    made = chained()
+    assert decided_by(made.by_id[question], made) == deciding
+
+
+def test_the_answers_that_open_other_questions() -> None:
+    assert gates(chained()) == (("q1", "b"),)
+    # What is not one of a question's options opens nothing; neither does one of several.
+    assert gates(questionnaire("${q1} = 'z' or selected(${q2}, 'a')")) == ()
+
+
+def test_more_ways_than_can_be_gone_through_are_none() -> None:
+    many = tuple(Option(f"o{n}", W) for n in range(40))
+    asking = [Question(f"a{n}", "select_one", W, options=many) for n in range(3)]
+    last = Question("z", "text", W, relevant=" and ".join(f"${{a{n}}} = 'o1'" for n in range(3)))
+    made = Questionnaire("1", (*asking, last))
+    assert asked(last, made) == ()
+    of_one = Question("z", "text", W, relevant="${a0} = 'o1'")
+    assert asked(of_one, Questionnaire("1", (*asking, of_one))) == ((("a0", "o1"),),)
 
 
 def table(name: str, counts: dict[str, int], **more: object) -> CandidateTable:
