@@ -362,7 +362,7 @@ def _distinct_titles(slides: Sequence[Slide]) -> tuple[Slide, ...]:
             while title.casefold() in taken:
                 count += 1
                 title = f"{base} ({count})"
-        elif made:
+        else:
             title = made[-1].title
         taken.add(title.casefold())
         made.append(replace(slide, title=title))
