@@ -64,11 +64,8 @@ def readable_accent(colour: str) -> bool:
 
 def darkened(colour: str) -> str:
     """The same hue as dark as it must be to be read, both as main colour and as accent."""
-    for step in range(101):
-        blended = blend(colour.lower(), "#000000", step / 100)
-        if readable_main(blended) and readable_accent(blended):
-            return blended
-    return INK
+    darker = (blend(colour.lower(), "#000000", step / 100) for step in range(101))
+    return next(shade for shade in darker if readable_main(shade) and readable_accent(shade))
 
 
 def _grounds(colour: str, pale: float) -> tuple[str, ...]:
@@ -77,20 +74,14 @@ def _grounds(colour: str, pale: float) -> tuple[str, ...]:
 
 def _lightest(colour: str, text: str, most: float) -> str:
     """The lightest shade, up to a share of white, that a text can be read on."""
-    for step in range(round(most * 100), 0, -1):
-        blended = blend(colour, PAPER, step / 100)
-        if contrast(blended, text) >= READABLE:
-            return blended
-    return colour
+    lighter = (blend(colour, PAPER, step / 100) for step in range(round(most * 100), 0, -1))
+    return next((shade for shade in lighter if contrast(shade, text) >= READABLE), colour)
 
 
 def _darkest(colour: str, text: str) -> str:
     """The darkest of the lighter shades that a dark text can be read on."""
-    for step in range(20, 100):
-        blended = blend(colour, PAPER, step / 100)
-        if contrast(blended, text) >= READABLE:
-            return blended
-    return PAPER
+    lighter = (blend(colour, PAPER, step / 100) for step in range(20, 100))
+    return next(shade for shade in lighter if contrast(shade, text) >= READABLE)
 
 
 def _luminance(colour: str) -> float:
