@@ -10,7 +10,7 @@ from samklang.core.figures.material import Material
 from samklang.core.language.phrases import phrase
 from samklang.core.manuscript.roles import typed
 from samklang.core.manuscript.targets import Group, Target, Unreadable
-from samklang.core.report.roles import resolve
+from samklang.core.report.roles import ClaimRefused, resolve
 from samklang.core.theme.series import EarlierShare, EarlierTheme, as_asked
 from tests.spec.test_named_figures import MADE, amount, table
 
@@ -147,8 +147,10 @@ def test_a_kind_of_example_that_there_is_not() -> None:
 def test_the_greatest_of_the_groups_is_held_against_the_other_groups() -> None:
     """62 % (52 to 72) in the north is the most; with 10 % in the south it is surely so."""
     claim = "vanligast av dem som svarade: q1=yes | county=25"
-    with pytest.raises(Unreadable):
+    with pytest.raises(ClaimRefused) as raised:
         said("claim", claim, THERE)
+    assert raised.value.what.code == "faults.compares_with_but_the_difference_is"
+    assert raised.value.remedy.code == "faults.write_for_example"
     rows = THERE.tables["q1|county"].rows
     low = ReleasedCell("shown", 2, 10, 5, 20)
     south = ReleasedRow("24", "24", 20, (low, ReleasedCell("protected")))
