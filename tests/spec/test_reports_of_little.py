@@ -14,6 +14,8 @@ from samklang.core.language.phrases import phrase
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.report.rehearsed import LATER
+from samklang.core.theme.theme import FigureChoice
+from tests.sample_material import both
 from tests.spec.test_named_figures import MADE
 
 HEAD = "{#s}\n# Avsnitt\n\nInledande rad.\n\n"
@@ -132,6 +134,19 @@ def test_of_many_examples_a_few_are_told_whole_unless_somebody_has_chosen() -> N
     ([block], _) = composed(directive("examples"), replace(MADE, examples=flagged))
     assert isinstance(block, Examples)
     assert block.whole == ("e20",)
+
+
+def test_a_figure_that_the_theme_names() -> None:
+    """By its id, with what the theme says of it; a question's name is the question."""
+    named = (
+        FigureChoice("first", "q1", by="county"),
+        FigureChoice("second", "hours", title=both("Så många timmar")),
+    )
+    of = replace(MADE, theme=replace(MADE.theme, figures=named))
+    blocks, faults = composed(directive("figure", "second") + "\n" + directive("figure", "q1"), of)
+    assert faults == ()
+    made = [(b.id, b.title, b.kind) for b in blocks if isinstance(b, Figure)]
+    assert made == [("second", "Så många timmar", "values"), ("q1", "Har utvecklat", "bars")]
 
 
 FIGURE = directive("figure", "q1")

@@ -68,6 +68,39 @@ def test_what_is_written_is_read_again(blocks: tuple[DraftParagraph, ...]) -> No
     assert source.count("{share}`") == repr(blocks).count("name='share'")
 
 
+A_SE = "https://a.se"
+
+
+@pytest.mark.parametrize(
+    ("parts", "source"),
+    [
+        # One space at a time, whatever it is of and whatever vanishes between two.
+        ((Run("a "), Run(" b")), "a b"),
+        ((Run("a "), Run(" "), Run("b")), "a b"),
+        ((Run("a "), Link(" ", A_SE), Run(" b")), "a b"),
+        ((Run("a "), Link(" här ", A_SE), Run(" b")), f"a [här](<{A_SE}>) b"),
+        ((Run("a\t\n b"),), "a b"),
+        ((Link("här", "ftp://a.se"), Run("!")), "här!"),
+        # Marks hold no space at their ends, and none stands before them at the line's.
+        ((Run("ett"), Run(" två ", strong=True), Run("tre")), "ett **två** tre"),
+        ((Run(" "), Run("fet", strong=True), Run(" ")), "**fet**"),
+        ((Run("\u00a0"), Run("fet", strong=True), Run("\u00a0")), "**fet**"),
+        ((Run(" ", strong=True), Run("a")), "a"),
+        # What would be a picture is a link after a mark of exclamation.
+        ((Run("Se!"), Link("här", A_SE)), f"Se\\![här](<{A_SE}>)"),
+        ((Run("Se"), Link("här", A_SE)), f"Se[här](<{A_SE}>)"),
+        # Marks that could not be read where they stand: the words stand without.
+        ((Run("a", strong=True), Run("b")), "**a**b"),
+        ((Run("a.", strong=True), Run("b")), "a.b"),
+        ((Run("a.", emphasis=True), Run("b")), "a.b"),
+        ((Run("a.", strong=True, emphasis=True), Run("b")), "a.b"),
+        ((Run("a", strong=True), Run(" b.", emphasis=True), Run("c")), "**a** b.c"),
+    ],
+)
+def test_a_line_as_it_is_written(parts: tuple[Run | Link, ...], source: str) -> None:
+    assert written([DraftParagraph(parts)]) == f"{source}\n"
+
+
 def test_marks_stand_where_they_did() -> None:
     source = "Ett **fett** och *lutat* ord, [en länk](<https://a.se>) och {share}`q1=yes`.\n"
     assert written(prose(source)) == source

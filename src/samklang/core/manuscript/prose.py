@@ -166,11 +166,9 @@ def _spaced(text: DraftText) -> Iterator[Run | Link | Role]:
             continue
         if isinstance(part, Link):
             words = _SPACE.sub(" ", part.text).strip(" ")
-            if words and part.url.startswith(LINK_SCHEMES):
-                yield Link(words, part.url)
-            elif words:
-                yield Run(words)
-            ends = False
+            if words:
+                yield Link(words, part.url) if part.url.startswith(LINK_SCHEMES) else Run(words)
+                ends = False
             continue
         words = _SPACE.sub(" ", part.text)
         if ends:
