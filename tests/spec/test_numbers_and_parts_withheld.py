@@ -30,6 +30,11 @@ STEPS: list[tuple[float, float, float, list[float], bool, tuple[float, int]]] = 
     (10, 6, 14, TO_TWENTY, True, (5.0, 0)),
     (1.0, 0.6, 1.4, [n / 10 for n in TO_TWENTY], False, (0.5, 1)),
     (1000, 600, 1400, [100 * n for n in TO_TWENTY], False, (500.0, 0)),
+    # In tenths of an hour fewer lie on each step, and a finer one will do.
+    (10, 6, 14, [n / 10 for n in range(1, 201)], False, (0.5, 1)),
+    # A step as wide as the interval will do, a wider one says nothing.
+    (10, 7.5, 12.5, TO_TWENTY, True, (5.0, 0)),
+    (10, 8, 12, TO_TWENTY, True, (0.0, 0)),
     # All have said the same, which whole numbers may tell.
     (10, 10, 10, [10.0] * 9, True, (1.0, 0)),
     (10, 10, 10, [10.0] * 9, False, (0.0, 0)),
