@@ -21,6 +21,7 @@ with status 1 where a count is narrowed.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -36,13 +37,14 @@ import numpy as np
 from benchmarks.attack_bounds import Target, World, before, changes, only_one_has, read_numbers
 from benchmarks.attack_reading import Printed
 from benchmarks.attack_search import Attack
-from benchmarks.attack_theme import Publication, draw, kinds_of
+from benchmarks.attack_theme import Publication, apart, draw, kinds_of
 from benchmarks.attack_twins import Twins, built, every_twin, open_by_twins
 from benchmarks.table import keep
 from samklang.analysis import disclosing
 from samklang.core.disclosure.suppress import Suppression
 from samklang.core.faults import FaultyInput
 from samklang.package.read import read
+from samklang.render.webfonts import FACES
 from tests.every_survey import every_survey
 
 # A small publication's surveys that are built, at most, for each withheld count.
@@ -83,15 +85,20 @@ class Found:
     told: list[str] = field(default_factory=list)
 
 
-def attacked(publication: Publication, seen: list[Printed]) -> tuple[Attack, list[Target]]:
-    """A reader of the files of a publication, and the counts that they do not print."""
-    world = World(publication, kinds_of(publication))
+def attacked(
+    publication: Publication, seen: list[Printed], kinds: list[dict[str, str]]
+) -> tuple[Attack, list[Target]]:
+    """A reader of the files of a publication, and the counts that they do not print.
+
+    kinds: of respondents, whose numbers he does not know.
+    """
+    world = World(publication, kinds)
     known = world.start()
     earlier, targets = [], list[Target]()
     for number, (report, printed) in enumerate(zip(publication.reports, seen, strict=True)):
         if number:
             for _, those, size in only_one_has(world):
-                known.learn(those, size, size)
+                known.learn(those & world.once, size, size)
         earlier.append(before(world, report, printed, known))
         found = read_numbers(world, report, printed, known)
         targets += [replace(target, report=number) for target in found]
@@ -114,7 +121,7 @@ def large(
     seed: int, publication: Publication, seen: list[Printed], found: Found, *, twins: bool
 ) -> None:
     """Attacks a publication with a solver, and with `twins` one of its withheld counts by them."""
-    attack, targets = attacked(publication, seen)
+    attack, targets = attacked(publication, seen, apart(publication))
     span = (publication.threshold + 1) // 2
     found.row.withheld += len(targets)
     narrow = list(attack.narrowed(targets, span))
@@ -123,7 +130,10 @@ def large(
         found.told.append(f"NARROWED seed {seed}: {target.name}: {low} to {high}")
     lost = [t for t in targets if not t.large and t not in [one for one, *_ in narrow]]
     if lost and twins:
-        target = lost[seed % len(lost)]
+        name = lost[seed % len(lost)].name
+        # Other answers are built of whole respondents.
+        attack, targets = attacked(publication, seen, kinds_of(publication))
+        target = next(one for one in targets if one.name == name)
         found.row.twins += 1
         what = open_by_twins(attack, Twins(publication, attack.world, seen), target, span)
         if what:
@@ -135,7 +145,7 @@ def large(
 
 def small(seed: int, publication: Publication, seen: list[Printed], found: Found) -> None:
     """Attacks a publication by making every survey there could be."""
-    attack, targets = attacked(publication, seen)
+    attack, targets = attacked(publication, seen, kinds_of(publication))
     span = (publication.threshold + 1) // 2
     kinds = len(attack.world.kinds)
     every = every_survey(kinds, len(publication.people)).astype(np.int64)
@@ -175,36 +185,69 @@ def run(
     *,
     tiny: bool,
     seconds: float,
+    log: Path | None = None,
 ) -> Found:
     """Builds and attacks a publication for each seed, until the CPU seconds are spent.
 
-    What is narrowed is printed at once, and the row now and then: a run can take an hour.
+    What is narrowed is printed at once, and the row now and then: a run can take an hour. log: gets
+    a line for each seed as soon as it has been played.
     """
     found = Found(Attacked(name))
     begun = time.process_time()
     for seed in seeds:
-        if time.process_time() - begun > seconds:
+        if (spent := time.process_time() - begun) > seconds:
             print(f"{name}: stopped before seed {seed}")
             break
-        publication = draw(seed, small=tiny)
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                seen = built(publication, Path(folder))
-            except FaultyInput as fault:
-                found.row.refused += 1
-                found.refusals[str(fault.faults[0].what)[:70]] += 1
-                continue
-        found.row.built += 1
-        found.kinds.update(_kinds(publication))
-        narrow, said = found.row.narrowed + found.row.narrow, len(found.told)
-        play(seed, publication, seen, found)
+        before, said = replace(found.row), len(found.told)
+        why = _play(seed, found, play, tiny=tiny)
         for line in found.told[said:]:
             print(line, flush=True)
-        found.row.seen_through += found.row.narrowed + found.row.narrow > narrow
-        found.row.cpu = round(time.process_time() - begun, 1)
-        if found.row.built % EVERY == 0:
-            print(f"before seed {seed + 1}: {found.row}", flush=True)
+        row = found.row
+        row.cpu = round(time.process_time() - begun, 1)
+        if log:
+            line = {
+                "seed": seed,
+                "kind": name,
+                "relation": draw(seed, small=tiny).relation,
+                "why": why,
+                **{
+                    key: value - getattr(before, key)
+                    for key, value in vars(row).items()
+                    if isinstance(value, int)
+                },
+                "cpu": round(time.process_time() - begun - spent, 2),
+                "told": found.told[said:],
+            }
+            with log.open("a", encoding="utf-8") as out:
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if (row.built + row.refused) % EVERY == 0:
+            print(f"before seed {seed + 1}: {row}", flush=True)
     return found
+
+
+def _play(
+    seed: int,
+    found: Found,
+    play: Callable[[int, Publication, list[Printed], Found], None],
+    *,
+    tiny: bool,
+) -> str:
+    """Builds and attacks the publication of a seed; why it was refused, '' where it was not."""
+    publication = draw(seed, small=tiny)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            seen = built(publication, Path(folder))
+        except FaultyInput as fault:
+            found.row.refused += 1
+            why = str(fault.faults[0].what)
+            found.refusals[why[:70]] += 1
+            return why
+    found.row.built += 1
+    found.kinds.update(_kinds(publication))
+    narrow = found.row.narrowed + found.row.narrow
+    play(seed, publication, seen, found)
+    found.row.seen_through += found.row.narrowed + found.row.narrow > narrow
+    return ""
 
 
 def unprotected() -> ExitStack:
@@ -238,14 +281,24 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--small", type=int, default=400)
     parser.add_argument("--twins", type=int, default=5, help="twins of every so many")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of each part, CPU")
+    parser.add_argument("--log", type=Path, help="a file that gets a line of JSON for each seed")
     parser.add_argument("--unprotected", action="store_true", help="see what the attack finds")
     given = parser.parse_args(arguments)
-    # The packages are of our own making: read in this process, half of the CPU is saved.
+    # The packages are of our own making, and read in this process. Of the pages only the report in
+    # one file is read, and no typefaces.
     with (
         patch("samklang.publication.build.read_outside", read),
+        patch("samklang.render.html.site", lambda document, files: {}),
+        patch("samklang.render.html.embeds", lambda document: {}),
+        patch("samklang.render.html.pages.fonts_of", no_fonts),
         unprotected() if given.unprotected else nullcontext(),
     ):
         return played(given)
+
+
+def no_fonts(text: str) -> dict[str, bytes]:
+    """Typefaces that are empty, by their files' names."""
+    return {f"{name}.woff2": b"" for *_, name in FACES}
 
 
 def played(given: argparse.Namespace) -> int:
@@ -257,8 +310,9 @@ def played(given: argparse.Namespace) -> int:
 
     parts = [
         run("random", range(first, first + given.count), with_twins, tiny=False,
-            seconds=given.seconds),
-        run("small", range(first, first + given.small), small, tiny=True, seconds=given.seconds),
+            seconds=given.seconds, log=given.log),
+        run("small", range(first, first + given.small), small, tiny=True, seconds=given.seconds,
+            log=given.log),
     ]  # fmt: skip
     keep("attack", [part.row for part in parts])
     for part in parts:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.attack_reading import Cell, Printed
-from benchmarks.attack_theme import Piece, Publication, Report
+from benchmarks.attack_theme import ANY, Piece, Publication, Report
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -76,10 +76,17 @@ class World:
     """The kinds of a publication with what any reader has: the register and the reports."""
 
     def __init__(self, publication: Publication, kinds: Sequence[Kind]):
+        """kinds: all of them, or those of each question apart, see `apart`."""
         self.publication, self.kinds = publication, kinds
         self.columns = {
             name: np.array([kind[name] for kind in kinds]) for name in (kinds[0] if kinds else ())
         }
+        told = [frozenset(name for name, value in kind.items() if value != ANY) for kind in kinds]
+        # Each set of kinds is everybody once; people are counted in the first.
+        self.sets = {
+            names: np.array([own == names for own in told]) for names in dict.fromkeys(told)
+        }
+        self.once: Mask = next(iter(self.sets.values()))
 
     def everyone(self) -> Mask:
         """All kinds."""
@@ -92,10 +99,16 @@ class World:
 
     def true(self) -> Counts:
         """How many there are of each kind."""
-        place = {tuple(kind.values()): n for n, kind in enumerate(self.kinds)}
         found = np.zeros(len(self.kinds), dtype=np.int64)
-        for person in self.publication.people:
-            found[place[tuple(getattr(person, name) for name in self.columns)]] += 1
+        for names in self.sets:
+            place = {
+                tuple(value for name, value in kind.items() if name in names): n
+                for n, kind in enumerate(self.kinds)
+                if self.sets[names][n]
+            }
+            for person in self.publication.people:
+                own = tuple(getattr(person, name) for name in self.columns if name in names)
+                found[place[own]] += 1
         return found
 
     def group(self, by: str, row: str) -> Mask:
@@ -106,7 +119,8 @@ class World:
 
     def answered(self, question: str) -> Mask:
         """The kinds that answered."""
-        return self.columns[question] != ""
+        given = self.columns[question]
+        return (given != "") & (given != ANY)
 
     def chose(self, piece: Piece, cell: Cell) -> Mask:
         """The kinds that a cell counts, of any group."""
@@ -133,10 +147,14 @@ class World:
         for place in sorted(set(places)):
             here = (self.columns["county"] == place[0]) & (self.columns["size"] == place[1])
             for report in self.publication.reports:
-                found.learn(here & self.of(report), 0, places.count(place))
+                found.learn(here & self.of(report) & self.once, 0, places.count(place))
+            for stay in sorted(set(self.columns["stay"])):
+                kind = here & (self.columns["stay"] == stay)
+                for others in list(self.sets.values())[1:]:
+                    found.learn((kind & self.once) - 1.0 * (kind & others), 0, 0)
         for report in self.publication.reports:
             size = sum(report.has(person) for person in self.publication.people)
-            found.learn(self.of(report), size, size)
+            found.learn(self.of(report) & self.once, size, size)
         return found
 
     def figures(self, report: Report, seen: Printed) -> Iterator[tuple[Piece, tuple[Cell, ...]]]:
@@ -257,13 +275,13 @@ def _amounts(report: Report, seen: Printed, world: World, mine: Mask, known: Kno
                     one.row == "all" and one.numbers.get("base_n") == seen.respondents
                     for one in seen.figures[piece.id]
                 )
-                here = world.group(piece.by, cell.row) & mine
+                here = world.group(piece.by, cell.row) & mine & world.once
                 known.learn(here, base, base if all_said else np.inf)
 
 
 def _participation(world: World, mine: Mask, seen: Printed, known: Knowledge) -> Iterator[Target]:
     for group, count in seen.answered.items():
-        here = _of_group(world, group) & mine
+        here = _of_group(world, group) & mine & world.once
         if count is not None:
             known.learn(here, count, count)
         else:
@@ -342,7 +360,7 @@ def only_one_has(world: World) -> list[tuple[str, Mask, int]]:
         return []
     first, second = (world.of(report) for report in world.publication.reports)
     masks = (("only the first", first & ~second), ("only the second", second & ~first))
-    return [(name, those, int(world.true()[those].sum())) for name, those in masks]
+    return [(name, those, int(world.true()[those & world.once].sum())) for name, those in masks]
 
 
 def changes(world: World, seen: Sequence[Printed]) -> list[Target]:
@@ -353,7 +371,7 @@ def changes(world: World, seen: Sequence[Printed]) -> list[Target]:
         if not size:
             continue
         for group in seen[0].answered.keys() & seen[1].answered.keys():
-            here = _of_group(world, group) & those
+            here = _of_group(world, group) & those & world.once
             if publication.relation == "edition":
                 place = f"{name}: took part {group}"
                 found.append(
