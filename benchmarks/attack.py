@@ -205,7 +205,7 @@ def run(
         row = found.row
         row.cpu = round(time.process_time() - begun, 1)
         if log:
-            line = {
+            entry = {
                 "seed": seed,
                 "kind": name,
                 "relation": draw(seed, small=tiny).relation,
@@ -219,7 +219,7 @@ def run(
                 "told": found.told[said:],
             }
             with log.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                out.write(json.dumps(entry, ensure_ascii=False) + "\n")
         if (row.built + row.refused) % EVERY == 0:
             print(f"before seed {seed + 1}: {row}", flush=True)
     return found

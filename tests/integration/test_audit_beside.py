@@ -168,3 +168,18 @@ def test_a_part_of_a_group_that_the_whole_is_weighted_by(
     sisters = printed_by(draw(86), tmp_path, sisters=ledger_kept)
     shown = {cell.row for cell in sisters[1].figures["q1"] if cell.status == "shown"}
     assert shown == (set() if ledger_kept else {"a"})
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_a_part_beside_a_whole_that_more_answered_than_are_elsewhere(
+    ledger_kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A random publication: of the large, 14 answered y or x in all, and 13 are of other counties.
+
+    So one large member of the part answered at least, and beside seven small ones the part's
+    withheld base is 8 or more of 10.
+    """
+    monkeypatch.setattr("samklang.publication.build.read_outside", read)
+    sisters = printed_by(draw(116), tmp_path, sisters=ledger_kept)
+    bases = {cell.row: cell.numbers.get("base_n") for cell in sisters[1].figures["q2x-size"]}
+    assert bases == {"large": None, "small": None if ledger_kept else 7.0, "all": None}

@@ -7,6 +7,7 @@ import pytest
 
 from samklang.analysis.analysis import audited
 from samklang.analysis.editions import answer_digests, renumbered
+from samklang.core.disclosure.ledger import without_digests
 from samklang.core.survey.responses import Responses
 from samklang.package.read import read
 from tests.designed_package import designed_package
@@ -40,3 +41,15 @@ def test_what_is_no_longer_asked_does_not_make_an_edition_another(
         now = replace(now, register=replace(now.register, members=members, groups=("county",)))
     found = renumbered(issued, then, now)
     assert set(found.responses) == set(answer_digests(now, issued.columns))
+
+
+def test_an_edition_that_was_kept_without_its_register_has_it_again(tmp_path: Path) -> None:
+    """What a site keeps names no groups' members; the package that was built has them."""
+    then = read(designed_package(tmp_path, design="{kind: census}"))
+    assert then.register is not None
+    issued = audited(then).issued
+    kept = without_digests(issued)
+    assert (kept.register, kept.members) == ((), ())
+    sizes = {group.values: group.members for group in issued.members}
+    assert sizes == then.register.sizes(issued.register)
+    assert renumbered(kept, then, then) == issued

@@ -16,7 +16,7 @@ from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable
 from samklang.core.disclosure.loss import Loss, loss
-from samklang.core.disclosure.nested import members, nested
+from samklang.core.disclosure.nested import group_sizes, members, nested
 from samklang.core.disclosure.parts import PartTold
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
@@ -133,6 +133,8 @@ def disclose(
             participation=participation,
             weighted_by=weights.columns if weights else (),
             weights=tuple(GroupWeight(g, w) for g, w in weights.of.items()) if weights else (),
+            register=package.register.groups if package.register else (),
+            members=group_sizes(package.register),
         ),
     )
 

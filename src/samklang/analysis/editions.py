@@ -7,6 +7,7 @@ from dataclasses import replace
 from samklang.analysis.coding import coded_digests, with_families
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.ledger import IssuedEdition, compared
+from samklang.core.disclosure.nested import group_sizes
 from samklang.core.survey.responses import Responses
 from samklang.package import ledger
 from samklang.package.theme_package import ThemePackage
@@ -44,7 +45,7 @@ def renumbered(
     *,
     ids: Mapping[str, str] | None = None,
 ) -> IssuedEdition:
-    """An edition with its digests made anew, of responses under the ids that they have now.
+    """An edition with its digests and register made anew, under the ids that answers have now.
 
     then: the package that it was built from. ids: of now by those of then, without the responses
     that are gone; None where nobody can say whose an answer is, and like answers are taken for the
@@ -64,6 +65,8 @@ def renumbered(
         issued,
         responses=answer_digests(named, issued.columns),
         coded=coded_digests(with_families(named)) if issued.derived else {},
+        register=then.register.groups if then.register else (),
+        members=group_sizes(then.register),
     )
 
 

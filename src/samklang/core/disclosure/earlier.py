@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Outline
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import Weights
@@ -18,7 +19,8 @@ class EarlierRelease:
     one of both has a response, None where that is not known apart. coded: its tables count codes,
     which a coder may change.
     participation: who had taken part, as it was printed. weights: what its shares were weighted
-    by, None where all weighed the same.
+    by, None where all weighed the same. members: the register by group as it was then, None where
+    that is not known.
     """
 
     edition: Public[str]
@@ -33,6 +35,7 @@ class EarlierRelease:
     coded: Public[bool] = False
     participation: Public[ReleasedParticipation | None] = None
     weights: Internal[Weights | None] = None
+    members: Internal[Members | None] = None
 
     @property
     def same(self) -> bool:

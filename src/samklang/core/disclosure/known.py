@@ -10,7 +10,7 @@ from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.links import ALL, Linear, Links, Nested
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, base_groups, node
-from samklang.core.disclosure.parts import in_group, of_group, tie_to_group
+from samklang.core.disclosure.parts import in_group, of_group, outside, tie_to_group
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation
@@ -112,7 +112,7 @@ class Known:
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):
             if not self._merged(earlier):
-                _join(links, earlier, number, self.nested, parts[number])
+                _join(links, earlier, number, self, parts[number])
             else:
                 links.rows += _shares(earlier, links)
                 box = f"{earlier.edition}/{PARTICIPATION}"
@@ -145,12 +145,16 @@ class Known:
             if number.measure:
                 ranges.high[index] = MOST_UNITS
             for place, earlier in enumerate(self.earlier):
-                if number.population.removeprefix("then") == str(place):
-                    ranges.high[index] = earlier.respondents
-                if number.population.removeprefix("came") == str(place):
+                if number.population == f"came{place}":
                     ranges.high[index] = earlier.added
-                if number.population.removeprefix("went") == str(place):
+                if number.population not in (f"then{place}", f"went{place}"):
+                    continue
+                ranges.high[index] = earlier.respondents
+                if number.population[:4] == WENT:
                     ranges.high[index] = most if self.untold else earlier.left
+                there = earlier.members.most(number.conditions) if earlier.members else None
+                if there is not None and not number.measure:
+                    ranges.narrow(index, 0, there)
             # The register is of now: who has gone since an earlier edition may have left it.
             if self.members and not number.measure and number.population[:4] in ("", CAME):
                 there = self.members.most(number.conditions)
@@ -327,24 +331,24 @@ def _join(
     links: Links,
     earlier: EarlierRelease,
     number: int,
-    nested: Sequence[Nested],
+    known: Known,
     group: Conditions,
 ) -> None:
     """Ties an earlier release of other respondents: now = then + came − went, number by number.
 
-    group: of which all are now and nobody has gone, where now is a part.
+    known: what is known now. group: of which all are now and nobody has gone, where now is a part.
     """
     own = Links(
         earlier.renamed(),
         groups=_columns(earlier.participation),
         weights=earlier.weights,
-        nested=nested,
+        nested=known.nested,
         split=links.variables if group else (),
     )
     before = _shares(earlier, own)
     tie_to_group(links, own, group)
     nodes = {index: node for node, index in own.index.items()}
-    present, known = dict(links.index), len(links.rows)
+    present, own_rows = dict(links.index), len(links.rows)
     both = {index for index, node in nodes.items() if node in present and not node.measure}
     then = {
         index: links.at(node._replace(population=f"then{number}")) for index, node in nodes.items()
@@ -380,7 +384,7 @@ def _join(
         links.rows.append(Linear(tuple((then[i], c) for i, c in row.terms), row.low, row.high))
     # What adds up for everyone then does for each who has gone; who came may have left a question
     # that all had answered then, so that what adds up for them is what does now.
-    for rows, places in ((own.rows, gone), (list(links.rows[:known]), of_now)):
+    for rows, places in ((own.rows, gone), (list(links.rows[:own_rows]), of_now)):
         for row in rows:
             if all(i in places for i, _ in row.terms):
                 terms = tuple((places[i], c) for i, c in row.terms)
@@ -389,8 +393,9 @@ def _join(
         came, went = changes[index]
         now = present[nodes[index]]
         links.rows.append(Linear(((now, 1), (then[index], -1), (came, -1), (went, 1)), 0, 0))
-        if in_group(nodes[index], group):
-            links.rows.append(Linear(((went, 1),), 0, 0))
+        left_out = outside(nodes[index], earlier, known.members) if group else None
+        if left_out is not None or in_group(nodes[index], group):
+            links.rows.append(Linear(((went, 1),), 0, left_out or 0))
         if earlier.left:
             # Who went was there, and with it who came is among those of now.
             links.rows.append(Linear(((then[index], 1), (went, -1)), 0, 10**9))

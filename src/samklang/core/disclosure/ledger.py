@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.members import GroupSize, Members
 from samklang.core.disclosure.outline import Outline
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight, Weights
@@ -32,6 +33,8 @@ class IssuedEdition:
     answers were coded as, which the tables named in `derived` count. participation: who had taken
     part, as it was printed.
     weighted_by, weights: what its shares were weighted by, () where all weighed the same.
+    register, members: the register's columns then, and its invited members by all of them, which
+    whoever kept the edition has; () where that was not noted.
     """
 
     edition: Public[str]
@@ -44,11 +47,13 @@ class IssuedEdition:
     participation: Public[ReleasedParticipation | None] = None
     weighted_by: Public[tuple[str, ...]] = ()
     weights: Internal[tuple[GroupWeight, ...]] = ()
+    register: Internal[tuple[str, ...]] = ()
+    members: Internal[tuple[GroupSize, ...]] = ()
 
 
 def without_digests(issued: IssuedEdition) -> IssuedEdition:
     """An edition as it can be kept where nobody need say of whom: its tables alone."""
-    return replace(issued, responses={}, coded={})
+    return replace(issued, responses={}, coded={}, register=(), members=())
 
 
 def compared(
@@ -97,4 +102,5 @@ def _compared(
         weights=Weights(issued.weighted_by, {w.group: w.weight for w in issued.weights})
         if issued.weights
         else None,
+        members=Members.of(issued.register, issued.members) if issued.register else None,
     )

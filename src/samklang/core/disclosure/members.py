@@ -1,10 +1,20 @@
 """Members: how many of a register there are of each group; whoever reads a report has it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.outline import ANSWERED, MISSING
+from samklang.core.privacy import Internal
+
+
+@dataclass(frozen=True)
+class GroupSize:
+    """How many invited members have the same values of all columns of a register."""
+
+    values: Internal[tuple[str, ...]]
+    members: Internal[int]
 
 
 class Members:
@@ -13,21 +23,42 @@ class Members:
     groups: of each member, its values of the columns.
     """
 
-    def __init__(self, columns: Sequence[str], groups: Sequence[Mapping[str, str]]):
-        self.columns, self.groups = frozenset(columns), groups
+    def __init__(self, columns: Sequence[str], groups: Iterable[Mapping[str, str]]):
+        self.columns = tuple(columns)
+        self._of_all = Counter(tuple(of[column] for column in columns) for of in groups)
         self._alone: Conditions | None = None
         self._sizes: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
+
+    @classmethod
+    def of(cls, columns: Sequence[str], sizes: Iterable[GroupSize]) -> "Members":
+        """Members that have been counted by all the columns."""
+        members = cls(columns, ())
+        members._of_all = Counter({size.values: size.members for size in sizes})
+        return members
+
+    @property
+    def sizes(self) -> tuple[GroupSize, ...]:
+        """How many there are of each group by all the columns."""
+        return tuple(GroupSize(values, n) for values, n in sorted(self._of_all.items()))
 
     def alone(self) -> Conditions:
         """The columns of which all members have one value, with that value."""
         if self._alone is None:
-            first = self.groups[0] if self.groups else {}
             self._alone = tuple(
-                (column, first[column])
-                for column in sorted(self.columns & first.keys())
-                if all(groups[column] == first[column] for groups in self.groups)
+                sorted(
+                    (column, values.pop())
+                    for column in self.columns
+                    if len(values := self.values(column)) == 1
+                )
             )
         return self._alone
+
+    def values(self, column: str) -> set[str]:
+        """The values of a column that some member has; none where there is no such column."""
+        if column not in self.columns:
+            return set()
+        place = self.columns.index(column)
+        return {values[place] for values in self._of_all}
 
     def most(self, conditions: Conditions) -> int | None:
         """Members who fulfil those of the conditions that are of columns; None where none is."""
@@ -36,7 +67,8 @@ class Members:
             return None
         columns = tuple(column for column, _ in own)
         if columns not in self._sizes:
-            self._sizes[columns] = Counter(
-                tuple(groups[column] for column in columns) for groups in self.groups
-            )
+            places = [self.columns.index(column) for column in columns]
+            counts = self._sizes[columns] = Counter()
+            for values, members in self._of_all.items():
+                counts[tuple(values[place] for place in places)] += members
         return self._sizes[columns][tuple(value for _, value in own)]

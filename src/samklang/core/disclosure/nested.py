@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from samklang.core.disclosure.links import Nested
-from samklang.core.disclosure.members import Members
+from samklang.core.disclosure.members import GroupSize, Members
 from samklang.core.theme.register import Register
 
 
@@ -34,3 +34,9 @@ def members(register: Register | None, columns: Sequence[str]) -> Members | None
     if register is None or not set(columns) & set(register.groups):
         return None
     return Members(register.groups, [m.groups for m in register.members if m.invited])
+
+
+def group_sizes(register: Register | None) -> tuple[GroupSize, ...]:
+    """How many invited members there are of each group by all the register's columns."""
+    known = members(register, register.groups) if register else None
+    return known.sizes if known else ()

@@ -37,6 +37,9 @@ def of_group(earlier: EarlierRelease, members: Members | None) -> Conditions:
         pairs += [pair for of in weights.of for pair in zip(weights.columns, of, strict=True)]
     for column, value in pairs:
         told.setdefault(column, set()).add(value)
+    if (then := earlier.members) is not None:
+        for column in members.columns:
+            told.setdefault(column, set()).update(then.values(column))
     return tuple((c, v) for c, v in members.alone() if told.get(c, set()) - {v})
 
 
@@ -57,6 +60,21 @@ def tie_to_group(links: Links, own: Links, group: Conditions) -> None:
             here = links.at(counted)
             same = ((here, 1), (links.index[whole], -1)) if within == value else ((here, 1),)
             links.rows.append(Linear(same, 0, 0))
+
+
+def outside(counted: Node, earlier: EarlierRelease, members: Members | None) -> int | None:
+    """The most of a number that a part leaves out: members of the whole who are not the part's.
+
+    None where the register of the whole is not known, or the number is of all members.
+    """
+    if earlier.members is None or members is None:
+        return None
+    most = earlier.members.most(counted.conditions)
+    if most is None:
+        return None
+    named = {column for column, _ in counted.conditions} & set(earlier.members.columns)
+    here = members.most(counted.conditions) if named <= set(members.columns) else None
+    return max(0, most - (here or 0))
 
 
 def in_group(counted: Node, group: Conditions) -> bool:
