@@ -15,9 +15,10 @@ which is true. Small publications are attacked by making every survey there coul
     make bench NAME=attack ARGS="--from 0 --count 200 --small 40"
     make bench NAME=attack ARGS="--count 40 --small 20 --unprotected"
 
-With `--unprotected` only what the threshold withholds is withheld and no audit refuses a build, so
-that the attack can be seen to come through. A seed always makes the same publication. A run ends
-with status 1 where a count is narrowed.
+With `--whole-last` only those of a part are played, the report of all issued after the part's. With
+`--unprotected` only what the threshold withholds is withheld and no audit refuses a build, so that
+the attack can be seen to come through. A seed always makes the same publication. A run ends with
+status 1 where a count is narrowed.
 """
 
 import argparse
@@ -103,14 +104,13 @@ def attacked(
         found = read_numbers(world, report, printed, known)
         targets += [replace(target, report=number) for target in found]
     targets += changes(world, seen)
-    once: dict[bytes, Target] = {}
+    once: dict[tuple[bytes, int], Target] = {}
     for target in targets:
-        # One number in several places: what is demanded of it in any of them is.
-        same = once.setdefault(target.mask.tobytes(), target)
-        once[target.mask.tobytes()] = replace(
+        # One number in several places of a report: what is demanded of it in any of them is.
+        same = once.setdefault((target.mask.tobytes(), target.report), target)
+        once[target.mask.tobytes(), target.report] = replace(
             same,
             large=min(same.large, target.large),
-            report=min(same.report, target.report),
             base=same.base if same.base == target.base else "",
             nobody=same.nobody and target.nobody,
         )
@@ -178,6 +178,16 @@ def small(seed: int, publication: Publication, seen: list[Printed], found: Found
             found.told.append(f"NARROWED small seed {seed}: {target.name}: {ends} by {what}")
 
 
+def drawn(seed: int, *, tiny: bool, whole_last: bool) -> Publication | None:
+    """The publication of a seed; None where it is not to be played."""
+    publication = draw(seed, small=tiny)
+    if not whole_last:
+        return publication
+    if publication.relation != "part":
+        return None
+    return replace(publication, reports=publication.reports[::-1])
+
+
 def run(
     name: str,
     seeds: range,
@@ -186,6 +196,7 @@ def run(
     tiny: bool,
     seconds: float,
     log: Path | None = None,
+    whole_last: bool = False,
 ) -> Found:
     """Builds and attacks a publication for each seed, until the CPU seconds are spent.
 
@@ -198,8 +209,11 @@ def run(
         if (spent := time.process_time() - begun) > seconds:
             print(f"{name}: stopped before seed {seed}")
             break
+        publication = drawn(seed, tiny=tiny, whole_last=whole_last)
+        if publication is None:
+            continue
         before, said = replace(found.row), len(found.told)
-        why = _play(seed, found, play, tiny=tiny)
+        why = _play(seed, publication, found, play)
         for line in found.told[said:]:
             print(line, flush=True)
         row = found.row
@@ -208,7 +222,7 @@ def run(
             entry = {
                 "seed": seed,
                 "kind": name,
-                "relation": draw(seed, small=tiny).relation,
+                "relation": publication.relation,
                 "why": why,
                 **{
                     key: value - getattr(before, key)
@@ -227,13 +241,11 @@ def run(
 
 def _play(
     seed: int,
+    publication: Publication,
     found: Found,
     play: Callable[[int, Publication, list[Printed], Found], None],
-    *,
-    tiny: bool,
 ) -> str:
     """Builds and attacks the publication of a seed; why it was refused, '' where it was not."""
-    publication = draw(seed, small=tiny)
     with tempfile.TemporaryDirectory() as folder:
         try:
             seen = built(publication, Path(folder))
@@ -282,6 +294,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--twins", type=int, default=5, help="twins of every so many")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of each part, CPU")
     parser.add_argument("--log", type=Path, help="a file that gets a line of JSON for each seed")
+    parser.add_argument("--whole-last", action="store_true", help="parts before their wholes")
     parser.add_argument("--unprotected", action="store_true", help="see what the attack finds")
     given = parser.parse_args(arguments)
     # The packages are of our own making, and read in this process. Of the pages only the report in
@@ -310,9 +323,9 @@ def played(given: argparse.Namespace) -> int:
 
     parts = [
         run("random", range(first, first + given.count), with_twins, tiny=False,
-            seconds=given.seconds, log=given.log),
+            seconds=given.seconds, log=given.log, whole_last=given.whole_last),
         run("small", range(first, first + given.small), small, tiny=True, seconds=given.seconds,
-            log=given.log),
+            log=given.log, whole_last=given.whole_last),
     ]  # fmt: skip
     keep("attack", [part.row for part in parts])
     for part in parts:

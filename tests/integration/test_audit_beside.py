@@ -5,12 +5,14 @@ Each pair is built twice: without and with the ledger that makes the second know
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.attack_theme import draw
+from benchmarks.attack import attacked
+from benchmarks.attack_theme import apart, draw
 from benchmarks.attack_twins import built as printed_by
 from samklang.analysis.analysis import audited
 from samklang.cli import main
@@ -168,6 +170,9 @@ def test_a_part_of_a_group_that_the_whole_is_weighted_by(
     sisters = printed_by(draw(86), tmp_path, sisters=ledger_kept)
     shown = {cell.row for cell in sisters[1].figures["q1"] if cell.status == "shown"}
     assert shown == (set() if ledger_kept else {"a"})
+    # What the whole has told of a factor already takes nothing else with it.
+    assert {cell.status for cell in sisters[1].figures["hours-county"]} == {"shown"}
+    assert {cell.numbers.get("base_n") for cell in sisters[1].figures["factors"]} == {11.0}
 
 
 @pytest.mark.parametrize("ledger_kept", [False, True])
@@ -183,3 +188,29 @@ def test_a_part_beside_a_whole_that_more_answered_than_are_elsewhere(
     sisters = printed_by(draw(116), tmp_path, sisters=ledger_kept)
     bases = {cell.row: cell.numbers.get("base_n") for cell in sisters[1].figures["q2x-size"]}
     assert bases == {"large": None, "small": None if ledger_kept else 7.0, "all": None}
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+@pytest.mark.parametrize("seed", [78, 86, 170])
+def test_a_whole_that_is_issued_after_its_part(
+    ledger_kept: bool, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random publications: what the part withholds is of its county in the whole, and told there.
+
+    In 86 by weighted shares, in 78 and 170 by how many of each county took part.
+    """
+    monkeypatch.setattr("samklang.publication.build.read_outside", read)
+    part_first = replace(draw(seed), reports=draw(seed).reports[::-1])
+    sisters = printed_by(part_first, tmp_path, sisters=ledger_kept)
+    attack, targets = attacked(part_first, sisters, apart(part_first))
+    assert bool(list(attack.narrowed(targets, 3))) != ledger_kept
+
+
+def test_what_a_part_had_told_is_no_reason_to_withhold_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A random publication: by the register eight or nine of the part's large can have answered."""
+    monkeypatch.setattr("samklang.publication.build.read_outside", read)
+    part_first = replace(draw(150), reports=draw(150).reports[::-1])
+    whole = printed_by(part_first, tmp_path)[1]
+    assert {cell.status for cell in whole.figures["q2"]} == {"shown"}

@@ -8,7 +8,7 @@ from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import Known, Unprinted
 from samklang.core.disclosure.links import Links
 from samklang.core.disclosure.members import Members
-from samklang.core.disclosure.parts import PartTold
+from samklang.core.disclosure.parts import PartTold, part_of
 from samklang.core.disclosure.protect import demanded_span
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation
@@ -30,7 +30,7 @@ def beside_earlier(
     register, is left with that; the smallest first, where withholding the group itself leaves it
     told by the total. What turns out not to be needed is printed after all.
     """
-    boxes = _boxes(participation, earlier)
+    boxes = _boxes(participation, earlier, members)
     if not boxes and all(group.answered is not None for group in participation.groups):
         return participation
     names = {group.values: ", ".join(group.values) for group in participation.groups}
@@ -77,12 +77,18 @@ def refuse_part(known: Known, links: Links, prior: Ranges, threshold: int) -> No
 
 
 def _boxes(
-    participation: ReleasedParticipation, earlier: Sequence[EarlierRelease]
+    participation: ReleasedParticipation,
+    earlier: Sequence[EarlierRelease],
+    members: Members | None,
 ) -> list[EarlierRelease]:
-    """Earlier editions as their boxes tell of groups, with the tables by the same groups."""
+    """Earlier editions as their boxes tell of groups, with the tables by the same groups.
+
+    A report of a part tells of its group by how many it is of.
+    """
     boxes = []
     for edition in earlier:
-        if edition.participation is None or edition.coded or not participation.groups:
+        tells = edition.participation is not None or not part_of(edition, members).of_now
+        if not tells or edition.coded or not participation.groups:
             continue
         outlines = tuple(o for o in edition.outlines if set(o.by) & set(participation.by))
         tables = {o.id: edition.tables[o.id] for o in outlines}

@@ -5,22 +5,29 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
+from samklang.core.disclosure.between import (
+    CAME,
+    PARTICIPATION,
+    WENT,
+    asked,
+    changed,
+    columns_of,
+    group_nodes,
+    join,
+    shares,
+)
 from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.earlier import EarlierRelease
-from samklang.core.disclosure.links import ALL, Linear, Links, Nested
+from samklang.core.disclosure.links import ALL, Links, Nested
 from samklang.core.disclosure.members import Members
-from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, base_groups, node
-from samklang.core.disclosure.parts import in_group, of_group, outside, tie_to_group
+from samklang.core.disclosure.outline import Key, Node, Outline, base_groups, node
+from samklang.core.disclosure.parts import Part, of_group, part_of
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
 from samklang.core.disclosure.released import ReleasedParticipation
-from samklang.core.disclosure.telling import equations
 from samklang.core.disclosure.weights import Weights
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Public
-
-PARTICIPATION = "participation"
-CAME, WENT = "came", "went"
 
 
 class TooFewChanged(Exception):
@@ -44,18 +51,6 @@ class Unprinted(NamedTuple):
     threshold: int
     change: bool = False
     took_part: bool = False
-
-
-def changed(outline: Outline, name: str) -> Iterator[tuple[Key, Node]]:
-    """The numbers of an earlier table as those who came or went make them, and their places."""
-    for row in outline.rows:
-        yield (f"{outline.id}/{name}", row.id, ""), outline.base_node(row)
-        for series in outline.series if not outline.valued else ():
-            yield (f"{outline.id}/{name}", row.id, series), outline.cell_node(row, series)
-            if outline.sums == "none":
-                topic = outline.topic(row, series)
-                left = node((topic.variable, LEFT), *outline.within(row))
-                yield (f"{outline.id}/{name}", row.id, f"{series}={LEFT}"), left
 
 
 @dataclass(frozen=True)
@@ -86,35 +81,42 @@ class Known:
 
         Of a part it is taken that nobody of its group is left out, unless that cannot be.
         """
-        groups = [of_group(earlier, self.members) for earlier in self.earlier]
-        if any(groups):
-            links = self._links(outlines, groups)
+        parts = [part_of(earlier, self.members) for earlier in self.earlier]
+        if any(part.group for part in parts):
+            links = self._links(outlines, parts)
             try:
                 self.prior(links)
             except Contradiction:
                 pass
             else:
                 return links
-        return self._links(outlines, [()] * len(groups))
+        return self._links(outlines, [Part()] * len(parts))
 
-    def _links(self, outlines: Sequence[Outline], parts: Sequence[Conditions]) -> Links:
-        groups = _columns(self.participation)
+    def _links(self, outlines: Sequence[Outline], parts: Sequence[Part]) -> Links:
+        groups = columns_of(self.participation)
         same = [outline for e in self.earlier if self._merged(e) for outline in e.renamed()]
-        links = Links([*outlines, *same], groups=groups, weights=self.weights, nested=self.nested)
-        links.compared |= {
-            outline.topic(row, series).variable
-            for earlier in self.earlier
-            for outline in earlier.renamed()
-            for row in outline.rows
-            for series in outline.series
-        }
+        named = [asked(earlier) for earlier in self.earlier]
+        links = Links(
+            [*outlines, *same],
+            groups=groups,
+            weights=self.weights,
+            nested=self.nested,
+            # A part has told of a group what the weighted shares of the whole are of.
+            split={
+                name
+                for part, names in zip(parts, named, strict=True)
+                if part.group and not part.of_now
+                for name in names
+            },
+        )
+        links.compared.update(*named)
         for key, place in self._group_nodes():
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):
             if not self._merged(earlier):
-                _join(links, earlier, number, self, parts[number])
+                join(links, earlier, number, self.nested, members=self.members, part=parts[number])
             else:
-                links.rows += _shares(earlier, links)
+                links.rows += shares(earlier, links)
                 box = f"{earlier.edition}/{PARTICIPATION}"
                 for key, place in group_nodes(earlier.participation, box):
                     links.places[key] = links.at(place)
@@ -290,112 +292,3 @@ class Known:
                 continue
             if 0 < earlier.added < threshold or 0 < earlier.left < threshold:
                 raise TooFewChanged(earlier.edition, added=earlier.added, left=earlier.left)
-
-
-def group_nodes(
-    participation: ReleasedParticipation | None, table: str
-) -> Iterator[tuple[Key, Node]]:
-    """The groups of which it is told how many took part, with their places in `table`."""
-    for group in participation.groups if participation else ():
-        conditions = zip(participation.by if participation else (), group.values, strict=True)
-        yield (table, ", ".join(group.values), ""), node(*conditions)
-
-
-def _columns(participation: ReleasedParticipation | None) -> dict[str, list[str]]:
-    """The values of the columns by which it is told who took part."""
-    groups: dict[str, list[str]] = {}
-    for group in participation.groups if participation else ():
-        for column, value in zip(
-            participation.by if participation else (), group.values, strict=True
-        ):
-            if value not in groups.setdefault(column, []):
-                groups[column].append(value)
-    return groups
-
-
-def _shares(earlier: EarlierRelease, links: Links) -> list[Linear]:
-    """What the shares of an earlier release tell of the groups that they were weighted of."""
-    shares = {
-        (renamed.id, row.id, series): cell.share
-        for outline, renamed in zip(earlier.outlines, earlier.renamed(), strict=True)
-        for row in earlier.tables[outline.id].rows
-        for series, cell in zip(outline.series, row.cells, strict=True)
-    }
-    equations_before = equations(
-        earlier.renamed(), links, respondents=earlier.respondents, percent=shares.get
-    )
-    return [equation.row for equation in equations_before]
-
-
-def _join(
-    links: Links,
-    earlier: EarlierRelease,
-    number: int,
-    known: Known,
-    group: Conditions,
-) -> None:
-    """Ties an earlier release of other respondents: now = then + came − went, number by number.
-
-    known: what is known now. group: of which all are now and nobody has gone, where now is a part.
-    """
-    own = Links(
-        earlier.renamed(),
-        groups=_columns(earlier.participation),
-        weights=earlier.weights,
-        nested=known.nested,
-        split=links.variables if group else (),
-    )
-    before = _shares(earlier, own)
-    tie_to_group(links, own, group)
-    nodes = {index: node for node, index in own.index.items()}
-    present, own_rows = dict(links.index), len(links.rows)
-    both = {index for index, node in nodes.items() if node in present and not node.measure}
-    then = {
-        index: links.at(node._replace(population=f"then{number}")) for index, node in nodes.items()
-    }
-    for key, index in own.places.items():
-        links.places[key] = then[index]
-    changes = {
-        index: (
-            links.at(nodes[index]._replace(population=f"came{number}")),
-            links.at(nodes[index]._replace(population=f"went{number}")),
-        )
-        for index in sorted(both)
-    }
-    for renamed in earlier.renamed():
-        for name, size, which in ((CAME, earlier.added, 0), (WENT, earlier.left, 1)):
-            for place, counted in changed(renamed, name) if size else ():
-                if own.index.get(counted) in changes:
-                    links.places[place] = changes[own.index[counted]][which]
-    box = f"{earlier.edition}/{PARTICIPATION}"
-    # Of recoded answers nobody has come or gone.
-    for key, counted in () if earlier.coded else group_nodes(earlier.participation, box):
-        if own.index.get(counted) in changes:
-            index = own.index[counted]
-            links.places[key] = then[index]
-            for name, size, of in zip(
-                (CAME, WENT), (earlier.added, earlier.left), changes[index], strict=True
-            ):
-                if size:
-                    links.places[f"{box}/{name}", *key[1:]] = of
-    of_now = {present[nodes[index]]: came for index, (came, _) in changes.items()}
-    gone = {index: went for index, (_, went) in changes.items()}
-    for row in [*own.rows, *before]:
-        links.rows.append(Linear(tuple((then[i], c) for i, c in row.terms), row.low, row.high))
-    # What adds up for everyone then does for each who has gone; who came may have left a question
-    # that all had answered then, so that what adds up for them is what does now.
-    for rows, places in ((own.rows, gone), (list(links.rows[:own_rows]), of_now)):
-        for row in rows:
-            if all(i in places for i, _ in row.terms):
-                terms = tuple((places[i], c) for i, c in row.terms)
-                links.rows.append(Linear(terms, row.low, row.high))
-    for index in sorted(both):
-        came, went = changes[index]
-        now = present[nodes[index]]
-        links.rows.append(Linear(((now, 1), (then[index], -1), (came, -1), (went, 1)), 0, 0))
-        left_out = outside(nodes[index], earlier, known.members) if group else None
-        if left_out is not None or in_group(nodes[index], group):
-            links.rows.append(Linear(((went, 1),), 0, left_out or 0))
-        if earlier.left:
-            # Who went was there, and with it who came is among those of now.
-            links.rows.append(Linear(((then[index], 1), (went, -1)), 0, 10**9))

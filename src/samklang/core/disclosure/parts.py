@@ -1,8 +1,10 @@
-"""Parts: a report of one group of the members, beside an earlier one that tells of more groups.
+"""Parts: a report of one group of the members beside one of more groups, whichever came first.
 
 Everybody that the part tells of is of the group, and whoever reads both takes it that nobody of the
-group is left out: what the earlier report prints or withholds of the group is of all in the part.
+group is left out: what the other report prints or withholds of the group is of all in the part.
 """
+
+from dataclasses import dataclass
 
 from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.earlier import EarlierRelease
@@ -10,6 +12,15 @@ from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Node, node
 from samklang.core.language.messages import message
+from samklang.core.privacy import Public
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of which group one of two reports is, () where none is a part. of_now: the later one is."""
+
+    group: Public[Conditions] = ()
+    of_now: Public[bool] = True
 
 
 class PartTold(Exception):
@@ -20,6 +31,16 @@ class PartTold(Exception):
         super().__init__(
             message("faults.part_tells_withheld", edition=edition, group=group, place=place)
         )
+
+
+def part_of(earlier: EarlierRelease, members: Members | None) -> Part:
+    """Whether a report of these members is a part of an earlier one, or the whole of it."""
+    if group := of_group(earlier, members):
+        return Part(group)
+    if members is None or earlier.members is None or earlier.left or not earlier.added:
+        return Part()
+    alone = earlier.members.alone()
+    return Part(tuple((c, v) for c, v in alone if members.values(c) - {v}), of_now=False)
 
 
 def of_group(earlier: EarlierRelease, members: Members | None) -> Conditions:
@@ -43,37 +64,37 @@ def of_group(earlier: EarlierRelease, members: Members | None) -> Conditions:
     return tuple((c, v) for c, v in members.alone() if told.get(c, set()) - {v})
 
 
-def tie_to_group(links: Links, own: Links, group: Conditions) -> None:
-    """Ties the numbers of now in the group to those of all, and those of other groups to nobody.
+def tie_to_group(part: Links, whole: Links, group: Conditions) -> None:
+    """Ties the numbers of a part in its group to those of all, and those of others to nobody.
 
-    own: the links of the earlier report, whose numbers by group they are held against.
+    whole: the links of the other report, whose numbers by group they are held against.
     """
     for column, value in group:
-        for counted in list(own.index):
+        for counted in list(whole.index):
             conditions = dict(counted.conditions)
             if counted.measure or column not in conditions:
                 continue
             within = conditions.pop(column)
-            whole = node(*conditions.items())
-            if whole not in links.index:
+            everybody = node(*conditions.items())
+            if everybody not in part.index:
                 continue
-            here = links.at(counted)
-            same = ((here, 1), (links.index[whole], -1)) if within == value else ((here, 1),)
-            links.rows.append(Linear(same, 0, 0))
+            here = part.at(counted)
+            same = ((here, 1), (part.index[everybody], -1)) if within == value else ((here, 1),)
+            part.rows.append(Linear(same, 0, 0))
 
 
-def outside(counted: Node, earlier: EarlierRelease, members: Members | None) -> int | None:
+def outside(counted: Node, whole: Members | None, part: Members | None) -> int | None:
     """The most of a number that a part leaves out: members of the whole who are not the part's.
 
-    None where the register of the whole is not known, or the number is of all members.
+    None where the register of either is not known, or the number is of all members.
     """
-    if earlier.members is None or members is None:
+    if whole is None or part is None:
         return None
-    most = earlier.members.most(counted.conditions)
+    most = whole.most(counted.conditions)
     if most is None:
         return None
-    named = {column for column, _ in counted.conditions} & set(earlier.members.columns)
-    here = members.most(counted.conditions) if named <= set(members.columns) else None
+    named = {column for column, _ in counted.conditions} & set(whole.columns)
+    here = part.most(counted.conditions) if named <= set(part.columns) else None
     return max(0, most - (here or 0))
 
 

@@ -10,6 +10,7 @@ protected cell at a time). At the end each cell withheld for others is printed a
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from samklang.core.disclosure.attacker import LinearSystem
@@ -94,7 +95,7 @@ class Suppression:
         demand then proves it, and only a little more may be withheld than need be.
         """
         links = self.pattern.links
-        if len(links.index) <= WHOLE:
+        if sum(not node.population for node in links.index) <= WHOLE:
             return ()
         demanded = {self.pattern.place(key) for key in self.pattern.demands}
         groups = {column for outline in links.outlines for column in outline.by}
@@ -131,12 +132,15 @@ class Suppression:
         own, _ = self._around(index, raw)
         return own is not None and own.low[index] >= large
 
-    def _sound(self, key: Key) -> bool:
-        """Whether the demand is met as it is; the tables that prove it are kept."""
+    def _sound(self, key: Key, *, apart: bool = True) -> bool:
+        """Whether the demand is met as it is; the tables that prove it are kept.
+
+        apart: it is asked of the question by itself.
+        """
         index = self.pattern.place(key)
         if self._proved(key, self.tables):
             return True
-        own, component = self._around(index, self._apart(self.raw))
+        own, component = self._around(index, self._apart(self.raw) if apart else self.raw)
         if own is None:
             raise Contradiction(message("faults.the_tables_of_the_publication_do"))
         if self._large(key, self.raw):
@@ -167,9 +171,36 @@ class Suppression:
     # Withholding more.
 
     def _repair(self, key: Key) -> None:
-        for widen in (self._try_neighbours, self._programme, self._relabel, self._withhold_all):
+        for widen in (
+            self._try_neighbours,
+            self._programme,
+            self._relabel,
+            self._lower,
+            self._withhold_all,
+        ):
             if widen(key):
                 return
+
+    def _lower(self, key: Key) -> bool:
+        """Demands no more of a number than is open if nothing is printed; whether that is met.
+
+        What was told before, the register and earlier releases, leaves some numbers less than the
+        rule demands. Which these are the ranges of each by itself do not tell.
+        """
+        if self.joints and self._sound(key, apart=False):
+            return True
+        index, demand = self.pattern.place(key), self.pattern.demands[key]
+        before = self.pattern.widest.copy()
+        for fixed in self.pattern.fixed:
+            before.narrow(*fixed)
+        system = self.pattern.adding
+        if demand.reach or not system.tighten(before):
+            return False
+        low, high = system.ends(index, before)
+        if high - low >= demand.span:
+            return False
+        self.pattern.demands[key] = replace(demand, span=high - low)
+        return self._sound(key) or self._try_neighbours(key) or self._programme(key)
 
     def _change(self, units: Iterable[Key]) -> None:
         for unit in units:
