@@ -8,15 +8,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
 from samklang.core.disclosure.candidate import CandidateTable
 from samklang.core.disclosure.earlier import EarlierRelease
-from samklang.core.disclosure.links import Links
+from samklang.core.disclosure.links import Linear, Links
+from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.suppress import Suppression
 from samklang.core.disclosure.weights import Weights
 from tests.every_survey import Person
 from tests.unit.test_thousand_table_sets import Drawn, draw, reader
@@ -153,3 +157,28 @@ def test_of_more_than_sixty_groups_nobody_reckons_with_the_shares() -> None:
         links = Links((), weights=Weights(("county",), groups))
         assert (links.weights is not None) is reckoned
         assert len(links.variables) == int(reckoned)
+
+
+@pytest.mark.parametrize(
+    ("table", "agrees_with_both"),
+    [
+        # 2a − b of 3 to 5, and a + c of at most 8; b is 9 and c is 1 in what is true.
+        ({0: 6}, True),
+        ({0: 7}, True),
+        ({0: 5}, False),
+        ({0: 8}, False),
+        ({0: 6, 1: 7}, True),
+        ({0: 6, 1: 6}, False),
+        ({0: 7, 2: 2}, False),
+        ({}, False),
+    ],
+)
+def test_a_table_proves_nothing_unless_it_agrees_with_every_share_that_is_printed(
+    table: dict[int, int], agrees_with_both: bool
+) -> None:
+    """What a table does not have is as it truly is; both ends of what a share tells are within."""
+    printed = [Linear(((0, 2), (1, -1)), 3, 5), Linear(((0, 1), (2, 1)), -(10**9), 8)]
+    suppression = Suppression.__new__(Suppression)
+    suppression.pattern = cast(Pattern, SimpleNamespace(printed=lambda: printed))
+    suppression.base = {0: 1, 1: 9, 2: 1}
+    assert suppression._agrees(table) is agrees_with_both
