@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
 
+from samklang.core.faults import FaultyInput
 from samklang.core.language.phrases import phrase
 from samklang.package.findings import stale
 from samklang.package.read import read_from
 from samklang.web.actions.codebook import begin_codebook
-from samklang.web.models import Finding, Response, Theme
+from samklang.web.actions.erasure import erase
+from samklang.web.actions.quotes import choose_quote
+from samklang.web.models import Coding, Finding, Quote, Response, Theme
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
@@ -71,6 +76,52 @@ def test_a_changed_answer_makes_it_stale_until_somebody_looks(world: World, them
     assert Finding.objects.get().reviewer.username == "agare@exempel.se"  # type: ignore[union-attr]
     world.editor.post(f"{FINDINGS}{key}/", {**WORDS, "seen": 1, "statement_sv": "Gamla ord"})
     assert Finding.objects.get().statement_sv == "Nya ord"  # seen before it was looked at again
+
+
+@pytest.mark.parametrize("taken", ["code", "quote"])
+def test_a_finding_whose_evidence_is_gone_says_so_and_is_mended(
+    world: World, theme: Theme, taken: str
+) -> None:
+    """A code taken out of the codebook, or an answer taken back that was quoted."""
+    quoted = Coding.objects.filter(live=True).earliest("pk")
+    quote = choose_quote(theme, quoted, by=User.objects.get(username="redaktor@exempel.se"))
+    Quote.objects.filter(pk=quote.pk).update(
+        state="released",
+        consent="place",
+        translation="That we had time.",
+        released_on=timezone.localdate(),
+        released_by=User.objects.get(username="agare@exempel.se"),
+    )
+    package = read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
+    (released,) = (c for c in package.codings if c.released)
+    evidence = ["share q1=yes", "code economy:hinders", f"quote {released.id}"]
+    key = Finding.objects.get().key
+    fields = {**WORDS, "evidence": evidence, "seen": 1}
+    assert world.editor.post(f"{FINDINGS}{key}/", fields).status_code == 302
+    assert [of for _, of, _ in Finding.objects.get().evidence] == [
+        one.partition(" ")[2] for one in evidence
+    ]
+    if taken == "code":
+        world.owner.post(f"{HOME}kodbok/kod/economy/ordna/", {"action": "retire"})
+        left = evidence[:1]
+    else:
+        erase(quoted.answer.response)
+        left = evidence[:2]
+    with pytest.raises(FaultyInput, match=r"there is no (quote|code)"):
+        read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
+    text = world.editor.get(FINDINGS).content.decode()
+    assert phrase("sv", "findings.not_readable") not in text
+    warned = text.split(phrase("sv", "findings.gone"))[1].split("</p>")[0]
+    assert ("Ekonomi, försvårar" in warned) == (taken == "code")
+    assert phrase("sv", "findings.kind_quote").lower() in warned
+    assert released.id not in text
+    assert 'value="look"' not in text
+    form = world.editor.get(f"{FINDINGS}{key}/")
+    assert form.status_code == 200
+    fields = {**WORDS, "evidence": left, "seen": 2}
+    assert world.editor.post(f"{FINDINGS}{key}/", fields).status_code == 302
+    read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
+    assert phrase("sv", "findings.gone") not in world.editor.get(FINDINGS).content.decode()
 
 
 def test_a_finding_says_what_speaks_against_it(world: World, theme: Theme) -> None:

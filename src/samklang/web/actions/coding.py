@@ -68,12 +68,14 @@ def save_coding(
     by: User,
     action: str = "code",
     further: Sequence[Change] = (),
+    notes: Mapping[int, str] | None = None,
 ) -> ReadAnswer | None:
     """Makes an answer's codings those in `marks`, as it was seen at version `seen`.
 
     An answer with marks is coded unless it is withheld; one without has the status given. Gives
     None where nothing differs. action, further: of the log's entry, where this is part of another
-    action. Raises CodedMeanwhile, and NotAllowed. At most six statements.
+    action. notes: by coding, what is noted on it; on those that stay. Raises CodedMeanwhile, and
+    NotAllowed. At most six statements.
     """
     allowed(marks, codes, length=len(answer.text))
     before = answer.read
@@ -82,7 +84,12 @@ def save_coding(
     had = (before.status, before.memo) if before else ("", "")
     live = {(c.code_id, c.valence, c.start, c.end): c.pk for c in answer.codings}
     status, new, off = difference(marks, live, status=status)
-    unchanged = not off and not new and had == (status, memo)
+    noted = [
+        (c, notes[c.pk])
+        for c in answer.codings
+        if notes and c.pk not in off and notes.get(c.pk, c.memo) != c.memo
+    ]
+    unchanged = not (off or new or noted) and had == (status, memo)
     if unchanged and not further and not answer.changed and (before or not status):
         return None
     read = _claim(theme, answer, status=status, memo=memo, seen=seen, by=by)
@@ -95,7 +102,12 @@ def save_coding(
         "memo": [had[1], memo],
         "on": [coding.pk for coding in made],
         "off": off,
+        "notes": [[coding.pk, coding.memo, note] for coding, note in noted],
     }
+    for coding, note in noted:
+        coding.memo = note
+    if noted:
+        Coding.objects.bulk_update([coding for coding, _ in noted], ["memo"])
     log(theme, action, [change, *further], by=by)
     return read
 

@@ -18,8 +18,9 @@ from samklang.web.models import (
 )
 
 # A change of an answer: {"answer": id, "status": [before, after], "memo": [before, after],
-# "on": ids of codings made live, "off": ids of codings taken away}. Of a code, a family or what
-# was settled of a sampled answer: {"code": id, "fields": {name: [before, after]}}.
+# "on": ids of codings made live, "off": ids of codings taken away, "notes": codings whose memo
+# changed, as [id, before, after]; older entries have none}. Of a code, a family or what was settled
+# of a sampled answer: {"code": id, "fields": {name: [before, after]}}.
 Change = Mapping[str, Any]
 Row = Code | CodeFamily | SampledAnswer
 ROWS: Mapping[str, type[Row]] = {"code": Code, "family": CodeFamily, "sampled": SampledAnswer}
@@ -71,6 +72,7 @@ def _turned(change: Change) -> Change:
             "memo": change["memo"][::-1],
             "on": change["off"],
             "off": change["on"],
+            "notes": [[pk, after, before] for pk, before, after in change.get("notes", ())],
         }
     fields = {name: values[::-1] for name, values in change["fields"].items()}
     return {**change, "fields": fields}
@@ -103,6 +105,9 @@ def _apply_to_answer(change: Change) -> None:
     off = codings.filter(pk__in=change["off"], live=True).update(live=False)
     if not done or on != len(change["on"]) or off != len(change["off"]):
         raise ChangedSince(change["answer"])
+    for pk, was, now in change.get("notes", ()):
+        if not codings.filter(pk=pk, memo=was).update(memo=now):
+            raise ChangedSince(change["answer"])
     live = codings.filter(live=True)
     if live.filter(code__retired=True).exists() or (after == "coded") > live.exists():
         raise ChangedSince(change["answer"])

@@ -50,6 +50,19 @@ def marks_of(fields: QueryDict, codes: Mapping[str, Code], *, length: int) -> li
     return marks
 
 
+def notes_of(fields: QueryDict) -> dict[int, str]:
+    """By coding, what is noted on it: the fields note-ID. Raises NotAllowed for one too long."""
+    notes: dict[int, str] = {}
+    for name in fields:
+        kind, _, pk = name.partition("-")
+        if kind == "note" and (coding := whole_number(pk)):
+            # A form sends every line end as CR LF.
+            notes[coding] = fields[name].replace("\r\n", "\n").strip()
+            if len(notes[coding]) > LONGEST_MEMO:
+                raise NotAllowed(name)
+    return notes
+
+
 def _mark(value: str, codes: Mapping[str, Code], start: int, end: int) -> Mark:
     key, _, rest = value.partition(":")
     valence, _, origin = rest.partition(":")

@@ -104,7 +104,7 @@ form.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const at = event.target, key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (at.id === "memo" || at.tagName === "SELECT" || (at.tagName === "INPUT" && at.type === "text")) return;
+  if ((at.tagName === "TEXTAREA" && at !== pick) || at.tagName === "SELECT" || (at.tagName === "INPUT" && at.type === "text")) return;
   if (event.shiftKey && key !== "?") return;
   if (armed && key in VALENCES) {
     event.preventDefault();

@@ -22,7 +22,7 @@ from samklang.core.vocabulary import counties
 from samklang.web.actions import coding as actions
 from samklang.web.actions.reading import note_reading, note_visit
 from samklang.web.actions.second_reading import confirm_coding
-from samklang.web.forms.coding import AnswerForm, filters_of, marks_of
+from samklang.web.forms.coding import AnswerForm, filters_of, marks_of, notes_of
 from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Code, Membership, Response, Theme
 from samklang.web.queries import open_answers as queries
@@ -42,7 +42,7 @@ ROWS_A_PAGE = 50
 ROWS_TO_PRINT = 250
 NAMES = "coding_names"
 # Keys that choose a code; those with an action of their own are not among them.
-KEYS = "123456789abcdghijklmopqrtwxyz"
+KEYS = "123456789abcdghijkloqrtwxyz"
 
 
 def with_names(request: StaffRequest, member: Membership, theme: Theme) -> bool:
@@ -291,6 +291,7 @@ def _save(
             theme,
             opened,
             marks=marks_of(request.POST, codes, length=len(opened.text)),
+            notes=notes_of(request.POST),
             codes={code.pk: code for code in codes.values()},
             by=request.user,
             **form.cleaned_data,
@@ -366,6 +367,7 @@ def _answer_page(
         keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
         whole=whole,
         spans=[c for c in current if (c.start, c.end) != (0, len(opened.text))],
+        noted=current,
         pieces=pieces(opened.text, [(c.start, c.end) for c in current]),
         named=with_names(request, member, theme),
         beside=closed_answers(asked, opened.response, language(request)),

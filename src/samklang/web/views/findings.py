@@ -11,7 +11,7 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.findings import FindingForm
 from samklang.web.models import Finding, Membership
 from samklang.web.queries.double_coding import hidden_from
-from samklang.web.queries.findings import as_package, choices, stated
+from samklang.web.queries.findings import behind_findings, choices, code_labels, stated
 from samklang.web.serving.templating import language
 from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
@@ -22,11 +22,11 @@ from samklang.web.views.themes import theme_of
 def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The findings with what they stand on, and which have changed behind."""
     current = theme_of(member, theme)
-    package = as_package(current)
+    package = behind_findings(current)
     blind = bool(hidden_from(current, request.user))
-    labels = {}
+    labels = code_labels(current, language(request))
     if package:
-        labels = {
+        labels |= {
             value.partition(" ")[2]: words
             for group in choices(package, language(request)).values()
             for value, words in group
@@ -52,7 +52,7 @@ def finding(request: StaffRequest, member: Membership, theme: str, key: str = ""
     """One finding, or a new one."""
     current = theme_of(member, theme)
     row = get_object_or_404(Finding, theme=current, key=key) if key else None
-    package = as_package(current)
+    package = behind_findings(current)
     if package is None:
         return redirect("theme_findings", member.network.address, current.address)
     initial: dict[str, object] = {"seen": 0}
@@ -103,7 +103,7 @@ def change(request: StaffRequest, member: Membership, theme: str, key: str) -> H
     row = get_object_or_404(
         Finding.objects.select_related("theme__network"), theme=current, key=key
     )
-    package = as_package(current)
+    package = behind_findings(current)
     if request.POST.get("action") == "remove":
         actions.remove_finding(row, by=request.user)
     elif package is not None:
