@@ -104,7 +104,35 @@ def measured() -> dict[str, float]:
         assert answer.status_code == 200, answer.content
 
     found["a coding, by request"] = spent(post)
+    code_the_rest(theme, codes[first])
+    found["grid, all coded"] = spent(lambda: client.get(grid))
+    answer = f"{home}kodning/fraga/q5/svar/{sent(theme).order_by('pk')[ANSWERS // 2].pk}/"
+    found["an answer, all coded"] = spent(lambda: client.get(answer))
     return found
+
+
+def code_the_rest(theme: Any, code: Any) -> None:
+    """A code on every answer that nobody has read."""
+    from samklang.web.models import Coding, ReadAnswer
+    from samklang.web.queries.open_answers import digest, sent
+
+    left = sent(theme).exclude(read_answers__question="q5")
+    texts = {one.pk: text for one in left if (text := one.answers.get("q5"))}
+    ReadAnswer.objects.bulk_create(
+        ReadAnswer(
+            theme=theme,
+            response_id=pk,
+            question="q5",
+            status="coded",
+            version=1,
+            digest=digest(text),
+        )
+        for pk, text in texts.items()
+    )
+    Coding.objects.bulk_create(
+        Coding(answer=read, code=code, valence="hinders", end=len(texts[read.response_id]), start=0)
+        for read in ReadAnswer.objects.filter(theme=theme, version=1, by=None)
+    )
 
 
 def spent(action: Callable[[], Any]) -> float:

@@ -64,3 +64,21 @@ def test_a_key_that_chooses_a_code_does_nothing_else() -> None:
     assert {"m", "n", "p"} <= own
     assert not own & set(KEYS)
     assert len(set(KEYS)) == len(KEYS) == 27
+
+
+def test_an_answer_from_right_to_left_is_read_so(world: World, theme: Theme) -> None:
+    """On every page of it: what an association for newcomers writes may be in Arabic."""
+    first = keys(theme)[0]
+    one = theme.responses.get(pk=first)
+    one.answers |= {"q5": "لم يكن لدينا وقت 🙂"}
+    one.save()
+    code(world.editor, first, whole=["economy:hinders"], span="3-6:idea:")
+    for path in ("fraga/q5/", "fraga/q5/?print", "fraga/q5/tabell/", f"fraga/q5/svar/{first}/"):
+        text = world.editor.get(f"{HOME}{path}").content.decode()
+        assert re.search(r'<(blockquote|td|q)[^>]* dir="auto"[^>]*>(<p>)?لم', text), path
+    answer = world.editor.get(page(first)).content.decode()
+    assert re.search(r'<textarea id="pick"[^>]* dir="auto"', answer)
+    assert re.search(r'<q dir="auto">[يكن ]+</q>', answer)
+    for path in (f"medlem/{first}/", "citat/"):
+        text = world.editor.get(f"{HOME}{path}").content.decode()
+        assert re.search(r'<blockquote[^>]* dir="auto"[^>]*><p>لم', text), path

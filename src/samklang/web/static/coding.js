@@ -49,7 +49,7 @@ function put(code, valence) {
   arm(null);
   if (chosen) {
     const label = document.createElement("label"), box = document.createElement("input");
-    const quoted = document.createElement("q"), on = document.createElement("span");
+    const quoted = Object.assign(document.createElement("q"), { dir: "auto" }), on = document.createElement("span");
     label.className = "choice";
     box.type = "checkbox"; box.name = "span"; box.checked = true;
     box.value = `${chosen.start}-${chosen.end}:${value}`;
