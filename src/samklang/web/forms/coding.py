@@ -57,7 +57,7 @@ def notes_of(fields: QueryDict) -> dict[int, str]:
         kind, _, pk = name.partition("-")
         if kind == "note" and (coding := whole_number(pk)):
             # A form sends every line end as CR LF.
-            notes[coding] = fields[name].replace("\r\n", "\n").strip()
+            notes[coding] = fields.getlist(name)[-1].replace("\r\n", "\n").strip()
             if len(notes[coding]) > LONGEST_MEMO:
                 raise NotAllowed(name)
     return notes
