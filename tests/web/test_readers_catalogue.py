@@ -55,6 +55,20 @@ def test_what_is_published_is_listed_at_once_and_has_a_page(theme: Theme) -> Non
     assert "The example is in Swedish only." in english
 
 
+def test_what_is_chosen_is_shown_and_can_be_taken_away_where_no_example_has_it(
+    theme: Theme,
+) -> None:
+    sourced(theme, "Fritidsbank", municipalities=["2514"])
+    text = page("?q=fritidsbank&lan=01&kommun=0180&malgrupp=youth&lan=99")
+    assert "Inget exempel passar" in text
+    chips = re.findall(r'<li><a href="([^"]*)">([^<]*)<span class="unseen">', text)
+    assert [label for _, label in chips] == ["Stockholms län", "Stockholm", "Unga"]
+    assert [set(re.findall("(lan|kommun|malgrupp)=", address)) for address, _ in chips] == [
+        {"kommun", "malgrupp"}, {"lan", "malgrupp"}, {"lan", "kommun"}
+    ]  # fmt: skip
+    assert 'Stockholms län <span class="numbers">(0)' in text
+
+
 @pytest.mark.parametrize("stage", ["draft", "asked", "answered"])
 def test_what_waits_has_no_page(theme: Theme, stage: str) -> None:
     one = owned(theme, issues=["site", "report"], stage=stage)

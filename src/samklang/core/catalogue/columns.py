@@ -171,11 +171,15 @@ class Columns:
     def counts(
         self, name: str, choice: Mapping[str, Sequence[str]], within: Bits
     ) -> dict[str, int]:
-        """How many examples have each value of a facet, under the choices of all other facets."""
+        """How many examples have each value of a facet, under the choices of all other facets.
+
+        A value that was chosen is among them, even where no example has it.
+        """
         base = self.chosen(choice, but=name) & within
         counted = {c: (bits & base).bit_count() for c, bits in self.values.get(name, {}).items()}
         asked = choice.get(name, ())
-        return {code: count for code, count in counted.items() if count or code in asked}
+        chosen = {code: counted.get(code, 0) for code in asked}
+        return {code: count for code, count in counted.items() if count} | chosen
 
     def order(self, name: str, language: Language) -> Places:
         """All places in an order: `title`, `new` (newest first) or `sure` (surest first)."""

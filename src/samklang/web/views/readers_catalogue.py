@@ -33,8 +33,8 @@ from samklang.web.views.access import shown
 MOST_IN_TWO = 6
 # Addresses of examples in the sitemap; reports and lists have the rest of its 50 000.
 MOST_IN_SITEMAP = 45_000
-# The files that a selection can be fetched as.
-FORMS = ("csv", "json", "geojson", "jsonld")
+# The files that a selection can be fetched as, and what readers know them by.
+FORMS = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON", "jsonld": "JSON-LD"}
 # The names of the addresses in each language.
 NAMES: dict[tuple[str, Language], str] = {
     ("list", "sv"): "public_examples",
@@ -88,7 +88,7 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
         query=query,
         map_address=address("map", language, network),
         partners_address=address("partners", language, network),
-        files=[(form, address("data", language, network, form)) for form in FORMS],
+        files=[(name, address("data", language, network, form)) for form, name in FORMS.items()],
         page_query=lambda page: _page_query(selection, page),
     )
 
