@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -61,6 +61,11 @@ def test_the_whole_road_is_there_to_be_tried(addresses: dict[str, str]) -> None:
     assert "Läs rapporten" in page
     assert "/in/owner/" not in page, "without the key nobody is logged in"
     assert fetched(f"{root}/sv/index.html")[0] == 200
+    # The search of its examples finds its script.
+    examples = f"{root}/sv/examples/index.html"
+    script = re.search(r'data-bundle="([^"]+)"', fetched(examples)[1])
+    assert script
+    assert fetched(urljoin(examples, script[1]))[0] == 200
     assert fetched(f"{root}/data/datapackage.json")[0] == 200
     status, page, _ = fetched(addresses["key"])
     assert status == 200

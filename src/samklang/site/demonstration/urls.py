@@ -12,6 +12,6 @@ urlpatterns = [
     path("", tour.tour, name="tour"),
     path("visning/<str:key>/", tour.tour, name="tour_with_key"),
     path("visning/<str:key>/in/<slug:person>/", tour.enter, name="tour_enter"),
-    re_path(r"^(?P<part>sv|en|data)/(?P<rest>.*)$", tour.report, name="tour_report"),
+    re_path(r"^(?P<part>sv|en|data|pagefind)/(?P<rest>.*)$", tour.report, name="tour_report"),
     *site,
 ]
