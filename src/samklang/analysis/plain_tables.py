@@ -83,7 +83,7 @@ def _cells(
     counts = counting.counts[name]
     if counting.calibrated:
         return group_cells(name, counts.options, counting, sensitive=sensitive)
-    answered, _, _ = counts.bases(counting.design)
+    answered = counts.bases(counting.design).answered
     base = int(answered.sum())
     if base < 2:
         chosen = counts.array(counting.design, *counts.options).sum(axis=0)

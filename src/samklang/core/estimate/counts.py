@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,14 @@ ANSWERED = ""  # in a select_multiple: the question was answered, whatever was s
 
 Counts = Mapping[tuple[Stratum, str], int]
 Integers = NDArray[np.int64]
+
+
+class Bases(NamedTuple):
+    """Respondents per stratum by what became of a question."""
+
+    answered: Integers
+    not_answered: Integers
+    not_shown: Integers
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class QuestionCounts:
                 counts[design.index[stratum], place[option]] += count
         return counts
 
-    def bases(self, design: Design) -> tuple[Integers, Integers, Integers]:
+    def bases(self, design: Design) -> Bases:
         """Respondents per stratum who answered, did not answer and were not shown the question.
 
         Raises InconsistentCounts unless they add up to the design's respondents, and
@@ -78,4 +87,4 @@ class QuestionCounts:
         if self.multiple and np.any(self.array(design, *self.options) > answered[:, None]):
             what = message("estimates.an_option_of_was_selected_more", question=self.question)
             raise InconsistentCounts(what, message("estimates.tally_the_marker_of_an_answered"))
-        return answered, missing[:, 0], missing[:, 1]
+        return Bases(answered, not_answered=missing[:, 0], not_shown=missing[:, 1])

@@ -1,6 +1,7 @@
 """Association in a crosstab: Rao and Scott's corrections of Pearson's chi-square, and Wald's."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -117,11 +118,18 @@ def wald(
     return WaldTest(f, contrasts, df2, float(fdtrc(contrasts, df2, f)))
 
 
-def _asked(weighting: Weighting, where: Booleans | None) -> tuple[Booleans, int, int]:
-    """The domain's cells, its respondents, and the degrees of freedom."""
+class _Asked(NamedTuple):
+    """A domain's cells, its respondents, and the degrees of freedom."""
+
+    inside: Booleans
+    n: int
+    df: int
+
+
+def _asked(weighting: Weighting, where: Booleans | None) -> _Asked:
     cells = weighting.cells
     inside = np.ones(len(cells), dtype=np.bool_) if where is None else where
-    return inside, int(cells.counts[inside].sum()), weighting.degrees(inside)
+    return _Asked(inside, int(cells.counts[inside].sum()), weighting.degrees(inside))
 
 
 def _margins(

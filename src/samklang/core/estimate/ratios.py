@@ -1,7 +1,7 @@
 """Means, totals and ratios over domains, with their full covariance."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -72,8 +72,9 @@ def mean(weighting: Weighting, y: ArrayLike, *, where: Booleans | None = None) -
 
 def total(weighting: Weighting, y: ArrayLike, *, where: Booleans | None = None) -> Estimates:
     """The total of y over the domain. Who did not answer adds nothing to it."""
-    ys, _, inside = _columns(weighting, y, 1.0, where)
-    return Estimates(weighting.total(ys), weighting.covariance(ys), *_sizes(weighting, inside))
+    of = _columns(weighting, y, 1.0, where)
+    n, df = _sizes(weighting, of.inside)
+    return Estimates(weighting.total(of.y), weighting.covariance(of.y), n, df)
 
 
 def design_effect(
@@ -92,9 +93,9 @@ def design_effect(
     random sample would have no variance. Raises EmptyBase.
     """
     means = mean(weighting, y, where=where)
-    ys, ones, _ = _columns(weighting, y, 1.0, where)
-    n, size = means.n[0], weighting.total(ones)[0]
-    spread = weighting.total(ones * (ys - means.values) ** 2)[0] / size
+    of_each = _columns(weighting, y, 1.0, where)
+    n, size = means.n[0], weighting.total(of_each.x)[0]
+    spread = weighting.total(of_each.x * (of_each.y - means.values) ** 2)[0] / size
     if n < 2:
         return float("nan")
     simple = spread * n / (n - 1) / n
@@ -106,16 +107,21 @@ def design_effect(
     return float(variance / simple) if simple > 0 else float("nan")
 
 
-def _columns(
-    weighting: Weighting, y: ArrayLike, x: ArrayLike, where: Booleans | None
-) -> tuple[Floats, Floats, Booleans]:
-    """y and x by cell and column, 0 outside the domain, and what is inside."""
+class _Columns(NamedTuple):
+    """y and x by cell and column, 0 outside the domain, and which cells are inside."""
+
+    y: Floats
+    x: Floats
+    inside: Booleans
+
+
+def _columns(weighting: Weighting, y: ArrayLike, x: ArrayLike, where: Booleans | None) -> _Columns:
     everywhere = np.ones(len(weighting.cells), dtype=np.bool_) if where is None else where
     parts = [np.asarray(part) for part in (y, x, everywhere)]
     tall = [part[:, None] if part.ndim == 1 else part for part in parts]
     ys, xs, domain = np.broadcast_arrays(*tall)
     inside: Booleans = domain & np.isfinite(ys) & np.isfinite(xs)
-    return np.where(inside, ys, 0.0), np.where(inside, xs, 0.0), inside
+    return _Columns(np.where(inside, ys, 0.0), np.where(inside, xs, 0.0), inside)
 
 
 def _sizes(weighting: Weighting, inside: Booleans) -> tuple[tuple[int, ...], tuple[int, ...]]:

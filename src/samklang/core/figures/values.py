@@ -217,18 +217,21 @@ def difference_words(target: Target, material: Material, language: Language) -> 
 
     The words say so where it is not what the two shares differ by as they are printed.
     """
-    table, shares, difference = _difference(target, material)
-    if difference.points is None or difference.low is None or difference.high is None:
-        return ValueWords("", table)
-    words = points_words(difference.points, difference.low, difference.high, language)
-    if None not in shares and difference.points != (shares[0] or 0) - (shares[1] or 0):
+    apart = _compared(target, material)
+    points, low, high = apart.difference.points, apart.difference.low, apart.difference.high
+    if points is None or low is None or high is None:
+        return ValueWords("", apart.table)
+    words = points_words(points, low, high, language)
+    printed = apart.one is not None and apart.other is not None
+    if printed and points != (apart.one or 0) - (apart.other or 0):
         words = phrase(language, "report.points_unrounded", points=words)
-    return ValueWords(words, table)
+    return ValueWords(words, apart.table)
 
 
 def difference_band_words(target: Target, material: Material, language: Language) -> ValueWords:
     """The sensitivity band of a difference: "−9 till 33 procentenheter"; '' where there is none."""
-    table, _, difference = _difference(target, material)
+    apart = _compared(target, material)
+    table, difference = apart.table, apart.difference
     if difference.band_low is None or difference.band_high is None:
         return ValueWords("", table)
     low, high = (
@@ -237,16 +240,22 @@ def difference_band_words(target: Target, material: Material, language: Language
     return ValueWords(phrase(language, "report.points_band", low=low, high=high), table)
 
 
-def _difference(
-    target: Target, material: Material
-) -> tuple[str, tuple[int | None, int | None], ReleasedDifference]:
-    """The second group's table, both shares as printed, and the difference."""
+class _Compared(NamedTuple):
+    """The second group's table, both groups' shares as printed, and their difference."""
+
+    table: str
+    one: int | None
+    other: int | None
+    difference: ReleasedDifference
+
+
+def _compared(target: Target, material: Material) -> _Compared:
     (_, _, one), (table, _, other) = (
         find(replace(target, group=group, versus=None), material)
         for group in (target.group, target.versus)
     )
     difference = material.differences.get(target, ReleasedDifference())
-    return table.id, (one.share, other.share), difference
+    return _Compared(table.id, one.share, other.share, difference)
 
 
 def change_words(role: ChangeRole, material: Material, language: Language) -> ValueWords:
