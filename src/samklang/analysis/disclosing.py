@@ -21,7 +21,7 @@ from samklang.core.disclosure.parts import PartTold
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
 from samklang.core.disclosure.weights import GroupWeight
-from samklang.core.faults import Fault, FaultyInput, faulty_file
+from samklang.core.faults import Fault, FaultyInput, UnplacedFault, faulty_file
 from samklang.core.language.messages import Message, message
 from samklang.core.survey.open_questions import open_questions, question_of
 from samklang.core.survey.routing import Conditions, asked
@@ -181,14 +181,12 @@ def _of_sensitive(by: Sequence[str], package: ThemePackage) -> bool:
     return any(name in questions and questions[name].sensitive for name in names)
 
 
-def _disagreement(
-    error: Contradiction, earlier: Sequence[EarlierRelease]
-) -> tuple[Message, Message]:
+def _disagreement(error: Contradiction, earlier: Sequence[EarlierRelease]) -> UnplacedFault:
     if earlier:
         what = message("faults.earlier_editions_disagree", error=error.what)
-        return (what, message("faults.restore_the_answers_that_they_were"))
+        return UnplacedFault(what, message("faults.restore_the_answers_that_they_were"))
     what = message("faults.tables_disagree", error=error.what)
-    return (what, message("faults.report_this_to_samklang"))
+    return UnplacedFault(what, message("faults.report_this_to_samklang"))
 
 
 def _narrow(inference: Inference) -> Fault:

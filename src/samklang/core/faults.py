@@ -3,11 +3,18 @@
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from samklang.core.language.messages import Message, Said, message, restored, said
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+
+
+class UnplacedFault(NamedTuple):
+    """What is wrong and what to do, said by what does not know the place."""
+
+    what: Message
+    remedy: Message
 
 
 @dataclass(frozen=True, order=True)

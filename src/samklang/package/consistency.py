@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from samklang.core.faults import Fault, listed
+from samklang.core.faults import Fault, UnplacedFault, listed
 from samklang.core.language.messages import Message, keyed, message
 from samklang.core.survey.expression import constants, names
 from samklang.core.survey.flaws import flaws
@@ -193,21 +193,19 @@ def _scale_faults(
         yield fault("unit", what, message("faults.take_it_away"))
 
 
-def _condition_faults(
-    relevant: str, earlier: Mapping[str, Question]
-) -> Iterator[tuple[Message, Message]]:
+def _condition_faults(relevant: str, earlier: Mapping[str, Question]) -> Iterator[UnplacedFault]:
     """What a condition asks that no answer can give, and what to do."""
     if not relevant.strip():
         return
     try:
         condition = parse(relevant)
     except ExpressionError as error:
-        yield error.placed, error.remedy
+        yield UnplacedFault(error.placed, error.remedy)
         return
     for name in sorted(names(condition)):
         if not _can_be_asked(name, earlier):
             what = message("package.is_no_earlier_question_or_item", name=name)
-            yield what, message("faults.known_names", known=listed(earlier))
+            yield UnplacedFault(what, message("faults.known_names", known=listed(earlier)))
     for name, text in sorted(constants(condition)):
         question = earlier.get(name.partition(".")[0])
         options = [option.id for option in question.options] if question else []
@@ -218,7 +216,8 @@ def _condition_faults(
                 if near
                 else message("faults.known_names", known=listed(options))
             )
-            yield message("package.is_no_option_of", text=text[:60], name=name), remedy
+            what = message("package.is_no_option_of", text=text[:60], name=name)
+            yield UnplacedFault(what, remedy)
 
 
 def _several(question: Question | None, text: str) -> bool:

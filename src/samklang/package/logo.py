@@ -5,7 +5,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -109,6 +109,13 @@ _INNER = re.compile(r"url\(#[\w.-]{1,80}\)")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(px|pt|mm)?")
 
 
+class Size(NamedTuple):
+    """How large a drawing says that it is, in units of its own."""
+
+    width: float
+    height: float
+
+
 class NoLogo(Problem):
     """What is wrong with a logo, and what to do."""
 
@@ -156,7 +163,7 @@ def _svg(content: bytes) -> Logo:
     return Logo("svg", etree.tostring(made), width, height)
 
 
-def _size(root: Any) -> tuple[float, float]:
+def _size(root: Any) -> Size:
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
         numbers = [float(part) for part in box] if len(box) == 4 else []
@@ -173,13 +180,13 @@ def _size(root: Any) -> tuple[float, float]:
     return _sound(width, height)
 
 
-def _sound(width: float, height: float) -> tuple[float, float]:
+def _sound(width: float, height: float) -> Size:
     if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
         raise NoLogo(message("package.it_has_no_size"), message("package.give_it_a_width_and_a"))
     if not 1 / 4 <= width / height <= 12:
         what = message("package.it_is_more_than_twelve_times")
         raise NoLogo(what, message("package.use_a_logo_of_a_more"))
-    return width, height
+    return Size(width, height)
 
 
 def _shapes(source: Any, target: Any, depth: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, UnplacedFault
 from samklang.core.language.messages import Message, message
 from samklang.core.language.wording import Language, Wording
 from samklang.package.yaml_text import Loaded, Path, field_name
@@ -51,7 +51,7 @@ def _is_type_name(part: str | int) -> bool:
     return isinstance(part, str) and bool(re.fullmatch(r"literal\[.*\]|(str|date|none|int)", part))
 
 
-def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[Message, Message]:
+def _words(kind: type, error: dict[str, Any], path: Path) -> UnplacedFault:
     name, given, context = error["type"], error.get("input"), error.get("ctx", {})
     shown = _shown(given)
     match name:
@@ -100,7 +100,7 @@ def _words(kind: type, error: dict[str, Any], path: Path) -> tuple[Message, Mess
         case _:
             what = message("package.is_as_said", shown=shown, msg=error["msg"])
             remedy = message("package.correct_it")
-    return what, remedy
+    return UnplacedFault(what, remedy)
 
 
 def _shown(value: Any) -> Message | str:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from samklang.core.faults import Fault
-from samklang.core.language.messages import Message, message
+from samklang.core.language.messages import message
 
 Path = tuple[str | int, ...]
 DEPTH = 30
@@ -41,26 +41,23 @@ def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
     faults: list[Fault] = []
     lines: dict[Path, int] = {}
     try:
-        if refused := _refused(text):
-            return _nothing(file, *refused)
+        if refused := _refused(text, file):
+            return Loaded({}, {}), (refused,)
         document = yaml.compose(text, Loader=_LOADER)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", "no YAML")
-        return _nothing(
-            file,
-            mark.line + 1 if mark else 0,
-            message("package.the_yaml_cannot_be_read", problem=problem),
-            message("package.check_indentation_colons_and_quotes_put"),
-        )
+        what = message("package.the_yaml_cannot_be_read", problem=problem)
+        remedy = message("package.check_indentation_colons_and_quotes_put")
+        return Loaded({}, {}), (Fault(file, mark.line + 1 if mark else 0, "", what, remedy),)
     if document is None:
         return Loaded({}, lines), ()
     data = _value(document, (), lines, faults, file)
     return Loaded(data, lines), tuple(faults)
 
 
-def _refused(text: str) -> tuple[int, Message, Message] | None:
-    """The line, fault and remedy of what is YAML and not allowed here.
+def _refused(text: str, file: str) -> Fault | None:
+    """The fault of what is YAML and not allowed here.
 
     It is looked for event by event, before anything is built: the C composer recurses without a
     limit and takes minutes for a file that is nothing but brackets.
@@ -70,29 +67,24 @@ def _refused(text: str) -> tuple[int, Message, Message] | None:
         line = event.start_mark.line + 1 if event.start_mark else 0
         if anchor := getattr(event, "anchor", None):
             remedy = message("package.write_the_text_out_where_it")
-            return line, message("package.the_anchor_is_used", anchor=anchor[:60]), remedy
+            what = message("package.the_anchor_is_used", anchor=anchor[:60])
+            return Fault(file, line, "", what, remedy)
         if tag := getattr(event, "tag", None):
             what = message("package.the_tag_is_used", tag=tag[:60])
-            return (line, what, message("faults.take_it_away"))
+            return Fault(file, line, "", what, message("faults.take_it_away"))
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             what = message("package.a_second_document_begins")
-            return (line, what, message("package.take_the_line_away"))
+            return Fault(file, line, "", what, message("package.take_the_line_away"))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEPTH:
             what = message("package.it_is_nested_too_deep")
-            return (line, what, message("package.write_at_most_levels", depth=DEPTH))
+            return Fault(file, line, "", what, message("package.write_at_most_levels", depth=DEPTH))
         if number > EVENTS:
             what = message("package.it_has_more_than_fields_and", events=f"{EVENTS:,}")
-            return (line, what, message("package.make_it_shorter"))
+            return Fault(file, line, "", what, message("package.make_it_shorter"))
     return None
-
-
-def _nothing(
-    file: str, line: int, what: Message, remedy: Message
-) -> tuple[Loaded, tuple[Fault, ...]]:
-    return Loaded({}, {}), (Fault(file, line, "", what, remedy),)
 
 
 def _value(

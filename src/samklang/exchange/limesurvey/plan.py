@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
@@ -34,6 +34,14 @@ LEFT_BEHIND = {
     "*": message("imports.is_an_equation"),
     "|": message("imports.is_a_file_upload"),
 }
+
+
+class Offered(NamedTuple):
+    """Options, their ids by code, and the codes by the full answer that an export may print."""
+
+    options: tuple[Option, ...]
+    codes: dict[str, str]
+    labels: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -143,10 +151,7 @@ class Planner:
         hint = self.words.wording(asked.help, of=asked.code)
         return replace(question, hint=hint, required=asked.mandatory, **facts)  # type: ignore[arg-type]
 
-    def _options(
-        self, asked: Asked, choices: Sequence[Choice]
-    ) -> tuple[tuple[Option, ...], dict[str, str], dict[str, frozenset[str]]]:
-        """Options, ids by code, and codes by the full answer an export may print."""
+    def _options(self, asked: Asked, choices: Sequence[Choice]) -> Offered:
         ids = Ids(OTHER)
         options, codes, labels = [], {}, dict[str, set[str]]()
         for choice in choices:
@@ -155,11 +160,8 @@ class Planner:
             options.append(Option(codes[choice.code], label))
             for text in self.words.labels(choice.texts):
                 labels.setdefault(text, set()).add(choice.code)
-        return (
-            tuple(options),
-            codes,
-            {text: frozenset(codes_of) for text, codes_of in labels.items()},
-        )
+        printed = {text: frozenset(codes_of) for text, codes_of in labels.items()}
+        return Offered(tuple(options), codes, printed)
 
     def _choices(self, asked: Asked, scale: int = 0) -> tuple[Choice, ...]:
         """The answer options, also those LimeSurvey words itself."""

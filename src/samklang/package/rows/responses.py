@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import cast, get_args
 
-from samklang.core.faults import Fault
-from samklang.core.language.messages import Message, message
+from samklang.core.faults import Fault, UnplacedFault
+from samklang.core.language.messages import message
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Responses, Status
 from samklang.package.rows.cells import Faults, ReadRows, date_of, day, new_id
@@ -136,30 +136,30 @@ def _one(
     return cell
 
 
-def _not_of_type(question: Question, cell: str) -> tuple[Message, Message] | None:
+def _not_of_type(question: Question, cell: str) -> UnplacedFault | None:
     shown = cell[:40]
     match question.type:
         case "select_one" | "matrix":
             known = [option.id for option in question.options]
             if cell not in known:
                 what = message("package.is_no_option", neutral=shown)
-                return (what, message("faults.known_names", known=", ".join(known)))
+                return UnplacedFault(what, message("faults.known_names", known=", ".join(known)))
         case "integer":
             if not WHOLE.fullmatch(cell):
                 what = message("package.is_no_whole_number_2", shown=shown)
-                return (what, message("package.write_digits_only"))
+                return UnplacedFault(what, message("package.write_digits_only"))
         case "decimal":
             if not DECIMAL.fullmatch(cell):
                 what = message("package.is_no_number_2", shown=shown)
-                return (what, message("package.write_it_with_a_decimal_point"))
+                return UnplacedFault(what, message("package.write_it_with_a_decimal_point"))
         case "date":
             if day(cell) is None:
                 what = message("package.is_no_date_2", shown=shown)
-                return (what, message("package.write_yyyy_mm_dd"))
+                return UnplacedFault(what, message("package.write_yyyy_mm_dd"))
         case "consent":
             if cell != "yes":
                 what = message("package.is_no_consent", shown=shown)
-                return (what, message("package.write_yes_or_leave_it_empty"))
+                return UnplacedFault(what, message("package.write_yes_or_leave_it_empty"))
         case "select_multiple" | "ranking" | "text" | "cards" | "calculate" | "note":
             pass
     return None

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -35,13 +35,21 @@ class Form:
     lines: Public[tuple[str, ...]]
 
 
+class Shown(NamedTuple):
+    """What a reader finds in a file's bytes."""
+
+    rows: list[Row]
+    lines: list[str]
+
+
 def forms(folder: Path) -> Iterator[Form]:
     """Every file of a build that shows something in words or numbers, in order of path."""
     for path in sorted(folder.rglob("*")):
         read = READERS.get(path.suffix)
         if read and path.is_file():
-            rows, lines = read(path.read_bytes())
-            yield Form(path.relative_to(folder).as_posix(), tuple(rows), tuple(lines))
+            shown = read(path.read_bytes())
+            name = path.relative_to(folder).as_posix()
+            yield Form(name, tuple(shown.rows), tuple(shown.lines))
 
 
 def plain(text: str) -> str:
@@ -54,7 +62,7 @@ def text_within(element: etree._Element) -> str:
     return plain(str(_TEXT(element)))
 
 
-def _html(content: bytes) -> tuple[list[Row], list[str]]:
+def _html(content: bytes) -> Shown:
     root = lxml_html.document_fromstring(_DECLARED.sub("", content.decode("utf-8")))
     etree.strip_elements(root, "script", "style", with_tail=False)
     rows = [
@@ -62,7 +70,7 @@ def _html(content: bytes) -> tuple[list[Row], list[str]]:
         for row in root.iter("tr")
     ]
     lines = [plain(str(part)) for part in root.itertext() if plain(str(part))]
-    return rows, [*lines, *_said(root)]
+    return Shown(rows, [*lines, *_said(root)])
 
 
 def _said(root: etree._Element) -> list[str]:
@@ -75,7 +83,7 @@ def _said(root: etree._Element) -> list[str]:
     ]
 
 
-def _xml(content: bytes) -> tuple[list[Row], list[str]]:
+def _xml(content: bytes) -> Shown:
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     lines = [plain(str(part)) for part in root.itertext() if plain(str(part))]
     rows = [
@@ -86,16 +94,16 @@ def _xml(content: bytes) -> tuple[list[Row], list[str]]:
         )
         for category in root.iter("{*}catgry")
     ]
-    return rows, [*lines, *_said(root)]
+    return Shown(rows, [*lines, *_said(root)])
 
 
-def _csv(content: bytes) -> tuple[list[Row], list[str]]:
+def _csv(content: bytes) -> Shown:
     rows = [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))]
-    return rows, []
+    return Shown(rows, [])
 
 
-def _json(content: bytes) -> tuple[list[Row], list[str]]:
-    return [], list(_strings(json.loads(content)))
+def _json(content: bytes) -> Shown:
+    return Shown([], list(_strings(json.loads(content))))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -111,15 +119,16 @@ def _strings(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _text(content: bytes) -> tuple[list[Row], list[str]]:
-    return [], [plain(line) for line in content.decode("utf-8").splitlines() if plain(line)]
+def _text(content: bytes) -> Shown:
+    lines = [plain(line) for line in content.decode("utf-8").splitlines() if plain(line)]
+    return Shown([], lines)
 
 
-def _pdf(content: bytes) -> tuple[list[Row], list[str]]:
-    return [], pdf_lines(content)
+def _pdf(content: bytes) -> Shown:
+    return Shown([], pdf_lines(content))
 
 
-def _office(content: bytes) -> tuple[list[Row], list[str]]:
+def _office(content: bytes) -> Shown:
     """A document or deck: its tables, the charts with their workbooks, notes and descriptions."""
     rows: list[Row] = []
     lines: list[str] = []
@@ -137,10 +146,10 @@ def _office(content: bytes) -> tuple[list[Row], list[str]]:
                 ]
                 lines += [words for paragraph in root.iter("{*}p") if (words := _words(paragraph))]
                 lines += _said(root)
-    return rows, lines
+    return Shown(rows, lines)
 
 
-def _book(content: bytes) -> tuple[list[Row], list[str]]:
+def _book(content: bytes) -> Shown:
     """An e-book: all its pages, and what its package says."""
     rows: list[Row] = []
     lines: list[str] = []
@@ -148,10 +157,10 @@ def _book(content: bytes) -> tuple[list[Row], list[str]]:
         for name in sorted(file.namelist()):
             if name.endswith((".xhtml", ".opf")):
                 read = _html if name.endswith(".xhtml") else _xml
-                more, said = read(file.read(name))
-                rows += more
-                lines += said
-    return rows, lines
+                page = read(file.read(name))
+                rows += page.rows
+                lines += page.lines
+    return Shown(rows, lines)
 
 
 def _local(element: etree._Element) -> str:
@@ -186,7 +195,7 @@ def _workbook(content: bytes) -> Iterator[Row]:
             yield tuple("" if cell is None else plain(str(cell)) for cell in row)
 
 
-READERS: Mapping[str, Callable[[bytes], tuple[list[Row], list[str]]]] = {
+READERS: Mapping[str, Callable[[bytes], Shown]] = {
     ".html": _html,
     ".svg": _xml,
     ".xml": _xml,
