@@ -35,14 +35,15 @@ def office_errors(path: Path) -> list[dict[str, Any]]:
     return list(found["errors"])
 
 
-def page_errors(paths: list[Path], *options: str) -> list[str]:
-    """What the Nu Html Checker calls an error in pages, style sheets or drawings."""
+def page_errors(paths: list[Path]) -> list[str]:
+    """What the Nu Html Checker calls an error in pages, style sheets and drawings, in one start."""
     jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     java = shutil.which("java")
     if not jar.exists() or java is None:
         absent("vnu-jar")
+    options = ["--format", "json", "--stdout", "--also-check-css", "--also-check-svg"]
     done = subprocess.run(
-        [str(java), "-jar", str(jar), "--format", "json", "--stdout", *options, *map(str, paths)],
+        [str(java), "-jar", str(jar), *options, *map(str, paths)],
         capture_output=True,
         text=True,
         timeout=300,
