@@ -59,9 +59,14 @@ TESTS = (
     ),
     ("web/actions/coding_import", "web/coding_import web/read_back"),
     ("web/actions/coding_by_file", "web/coding_import web/read_back"),
-    ("web/actions/double", "web/double_coding web/read_back"),
+    ("web/actions/coding_log", "web/coding_log web/coding"),
+    ("web/actions/double", "web/coding_refused web/double_coding web/read_back"),
     ("web/actions/findings_import", "web/read_back web/findings"),
-    ("web/actions/erasure", "web/coding web/double_coding web/quotes web/examples web/keeping"),
+    (
+        "web/actions/erasure",
+        "web/leaving_twice web/coding web/double_coding web/quotes web/examples web/keeping",
+    ),
+    ("web/actions/purging", "web/purging web/keeping"),
     ("web/actions/listing", "web/readers_catalogue web/catalogue_agrees web/catalogue_upkeep"),
     ("web/actions/reindexing", "web/catalogue_upkeep web/readers_catalogue"),
     ("web/actions/upkeep", "web/catalogue_upkeep web/examples"),
@@ -78,7 +83,7 @@ TESTS = (
     ("web/actions/importing", "web/importing web/register"),
     ("web/actions/register", "web/register web/staff"),
     ("web/actions/queue", "web/worker web/importing"),
-    ("web/actions/cod", "web/codebook_actions web/coding web/quotes"),
+    ("web/actions/cod", "web/codebook_actions web/coding_refused web/coding web/quotes"),
     ("web/actions/quotes", "web/nothing_changed web/quotes web/coding"),
     ("web/actions/reading", "web/coding web/quotes"),
     ("web/actions/findings", "web/findings"),
@@ -99,7 +104,10 @@ TESTS = (
         "web/answering_outcomes web/answering web/answering_types web/answering_anonymous "
         "web/answering_leaving",
     ),
-    ("web/actions/delegation", "web/nothing_changed web/answering web/answering_leaving"),
+    (
+        "web/actions/delegation",
+        "web/leaving_twice web/nothing_changed web/answering web/answering_leaving",
+    ),
     ("web/actions/", "web/themes web/staff web/register web/keeping web/house web/reports"),
 )
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
