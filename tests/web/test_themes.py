@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.questionnaires import publish_questionnaire
+from samklang.web.actions.themes import close_due
 from samklang.web.mail.links import link_hash, token
 from samklang.web.models import (
     AuditRow,
@@ -383,3 +384,17 @@ def test_the_home_costs_few_statements(
     world.editor.get(THEME)
     with django_assert_max_num_queries(12):
         assert world.editor.get(THEME).status_code == 200
+
+
+def test_a_theme_closes_at_its_moment_and_not_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = timezone.now().replace(microsecond=0)
+    theme = begun(world)
+    Theme.objects.update(state="open", closes_at=moment)
+    monkeypatch.setattr(timezone, "now", lambda: moment - datetime.timedelta(microseconds=1))
+    assert close_due() == 0
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert close_due() == 1
+    theme.refresh_from_db()
+    assert (theme.state, theme.closed_at) == ("closed", moment)
