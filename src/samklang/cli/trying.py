@@ -32,10 +32,10 @@ def try_(
 ) -> None:
     """Make a complete report of ANSWERS, a table (.xlsx or .csv) from any survey tool.
 
-    Microsoft Forms, Google Forms, SurveyMonkey, LimeSurvey, Qualtrics, Typeform, KoboToolbox,
-    Tally and Formbricks are known by their columns. What each column was taken for is printed and
-    written to guesses.yaml: change it there, and run again with --guesses. Columns of personal
-    data are left out. Nothing is sent anywhere.
+    Alchemer, Formbricks, Google Forms, Jotform, KoboToolbox, LimeSurvey, Microsoft Forms,
+    Qualtrics, REDCap, SurveyMonkey, SurveyXact, Tally and Typeform are known by their columns.
+    What each column was taken for is printed and written to guesses.yaml: change it there, and run
+    again with --guesses. Columns of personal data are left out. Nothing is sent anywhere.
 
     OUT has package/, a theme package, and report/, everything that is made of it.
     """

@@ -18,7 +18,7 @@ from samklang.core.theme.theme import (
     Network,
     Theme,
 )
-from samklang.exchange.answers.guesses import Guess, Guesses
+from samklang.exchange.answers.guesses import ANY, Guess, Guesses
 from samklang.exchange.answers.numbers import day, no_number, plain_number
 from samklang.exchange.answers.several import parts
 from samklang.exchange.answers.table import AnswerTable
@@ -80,7 +80,7 @@ def composed(
             design=DesignChoice(kind="open"),
             disclosure=DisclosureRule(threshold=5),
             figures=(*_of_numbers(table, columns), *_by_group(columns)),
-            notice=said(phrase(language, "trial.notice", file=name, tool=guesses.tool)),
+            notice=said(phrase(language, "trial.notice", file=_file(name, guesses.tool))),
         ),
         questionnaire=Questionnaire("1", questions),
         register=None,
@@ -93,6 +93,10 @@ def composed(
         manuscripts={},
         contacts=(),
     )
+
+
+def _file(name: str, tool: str) -> str:
+    return name if tool == ANY else f"{name} ({tool})"
 
 
 def _of_numbers(table: AnswerTable, columns: Sequence[_Column]) -> tuple[FigureChoice, ...]:

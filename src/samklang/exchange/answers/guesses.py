@@ -15,6 +15,8 @@ from samklang.package.yaml_text import load
 
 # One answer of several; several; a number; a day; words of one's own; not taken in.
 Kind = Literal["one", "several", "number", "date", "text", "left-out"]
+# The program of a file that no program is known by.
+ANY = "a table"
 HEAD = """\
 # What each column was taken for. Change it, and run `samklang try` again with --guesses.
 # as: one (one answer), several, number, date, text (words of one's own) or left-out.

@@ -1,9 +1,9 @@
 """Guessing: what each column of a table of answers holds, from its heading and its cells.
 
 Microsoft Forms writes ID, start and completion times, email and name first, and puts semicolons
-between several answers and after the last. Google Forms writes a timestamp first, commas between
-several answers, and the rows of a grid as "Question [Row]". SurveyMonkey writes two rows of
-headings, and LimeSurvey the rows of a question as Google does. Of others see `spread`.
+between several answers and after the last. Google Forms writes a timestamp first, commas or
+semicolons between several answers, and the rows of a grid as "Question [Row]". SurveyMonkey writes
+two rows of headings. Of others see `spread` and `parted`.
 """
 
 import re
@@ -15,7 +15,7 @@ from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.exchange.answers.groups import with_group
-from samklang.exchange.answers.guesses import Guess, Guesses
+from samklang.exchange.answers.guesses import ANY, Guess, Guesses
 from samklang.exchange.answers.left_out import MICROSOFT, left_out
 from samklang.exchange.answers.numbers import (
     Order,
@@ -28,13 +28,13 @@ from samklang.exchange.answers.scales import in_order, stands_last
 from samklang.exchange.answers.several import counted, is_ranking
 from samklang.exchange.answers.statements import with_tables
 from samklang.exchange.answers.table import AnswerTable, table_of
-from samklang.exchange.answers.two_rows import JOINED, LIME
+from samklang.exchange.answers.two_rows import JOINED
 from samklang.exchange.register.sheet import read_cells
 
-GOOGLE, ANY = "Google Forms", "a table"
-MONKEY = "SurveyMonkey"
+GOOGLE, MONKEY = "Google Forms", "SurveyMonkey"
 # What may stand between several answers, where the program is known.
-_MARKS = {GOOGLE: (", ",), MICROSOFT: (";",), MONKEY: ()}
+_MARKS = {MICROSOFT: (JOINED, ";")}
+_ANY_MARK = (JOINED, ";", ", ")
 # At most so many answers, each so long, make a question with answers to choose from.
 MOST_OPTIONS, LONGEST_OPTION, SCALE = 15, 90, 11
 # A list to choose from, as of municipalities, may be so long where each is chosen so often.
@@ -77,7 +77,7 @@ def read_guessed(
 
     To be called in a confined process: the file may come from anybody.
     """
-    table = table_of(read_cells(content, name), language)
+    table = table_of(read_cells(content, name, line="\n"), language)
     return table, guessed(table, language)
 
 
@@ -85,10 +85,8 @@ def _tool(header: Sequence[str]) -> str:
     low = [name.casefold() for name in header]
     if low[0] in ("timestamp", "tidstämpel"):
         return GOOGLE
-    if low[0].replace(" ", "") == "respondentid":
+    if [name.replace(" ", "") for name in low[:2]] == ["respondentid", "collectorid"]:
         return MONKEY
-    if {"submitdate", "date submitted"} & set(low) and {"lastpage", "last page"} & set(low):
-        return LIME
     times = {"start time", "completion time", "starttid", "slutförandetid", "sluttid"}
     return MICROSOFT if low[0] == "id" and len(times & set(low)) > 1 else ANY
 
@@ -154,7 +152,7 @@ def _kind(name: str, values: Sequence[str], tool: str, language: Language) -> Gu
         return Guess(name, "number", why("number"))
     if orders := date_orders(values):
         return Guess(name, "date", why("date"), order=orders[0])
-    for separator in _MARKS.get(tool, (";", ", ")):
+    for separator in _MARKS.get(tool, _ANY_MARK):
         if is_ranking(values, separator):
             return Guess(name, "left-out", why("ranking"))
         options, rest = _several(values, separator, asked=bool(_ALL.search(name)))

@@ -4,14 +4,16 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from samklang.exchange.answers.spread import FORMBRICKS, KOBO, TYPEFORM
+from samklang.exchange.answers.numbers import date_orders
+from samklang.exchange.answers.spread import ALCHEMER, FORMBRICKS, KOBO, REDCAP, TYPEFORM, XACT
 from samklang.exchange.answers.two_rows import QUALTRICS
 
 MICROSOFT = "Microsoft Forms"
 
 _NAMED = re.compile(
     r"^(e-?post(adress)?|e-?mail( address)?|mejl(adress)?|namn|name|full name|förnamn|efternamn|"
-    r"first name|last name|telefon(nummer)?|tel\.?|mobil(nummer)?|phone( number)?|personnummer|"
+    r"first name|last name|(submission )?ip|telefon(nummer)?|tel\.?|mobil(nummer)?|"
+    r"phone( number)?|personnummer|"
     r"adress|address|gatuadress|(namn på )?kontaktperson(ens namn)?|kontaktuppgifter|"
     r"contact( person| details)?|username|användarnamn|ip-?adress|"
     r"ip address|custom data( \d+)?|ditt namn|your name|din e-?post(adress)?|your e-?mail|"
@@ -37,11 +39,27 @@ _TIME = re.compile(
     r"submitdate|datestamp|recorded ?date|last ?page|start ?language|seed|ref(errer )?url|"
     r"(total|interview) ?time|duration \(in seconds\)|collector ?id|distribution ?channel|"
     r"response ?type|user ?language|external data reference|"
-    r"(location|recipient) ?(latitude|longitude|first name|last name|email))\W*$",
+    r"(location|recipient) ?(latitude|longitude|first name|last name|email)|"
+    r"(extended )?referer|user ?agent|session ?id|submission date|sista sidan|startspråk|frö)\W*$",
     re.I,
 )
+# These are questions too, in other files: whether a project is finished.
+_TIME_OF_DATES = re.compile(
+    r"^(.*timestamp|end ?time|time (started|submitted|completed)|started|completed|finished|"
+    r"startad|påbörjad|avslutad|slutförd|besvarad|inskickad|inlämnad|inskickat( datum)?|"
+    r"datum inskickat|inlämningsdatum|svars(tid|datum|tidpunkt)|"
+    r"(tid(punkt)? för )?senaste ändring(stid)?|ändrad)\W*$",
+    re.I,
+)
+# Where all have the same, it is the program's and not an answer.
+_STATE = re.compile(
+    r"^(status|svarsstatus|language|språk|complete\?|participant|deltagare)\W*$", re.I
+)
 _ID = re.compile(
-    r"^(id|nr|no|#|löpnummer|svars-?id|(response|submission) ?id|respondent( ?id)?)\W*$", re.I
+    r"^(id|nr|no|#|löpnummer|"
+    r"(svars?|svarande|deltagar|response|submission|respondent|record|participant|case)"
+    r"[ _-]?(id|no|nr|nummer|number)?)\W*$",
+    re.I,
 )
 # A heading in another language often says the same in English after it.
 _BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
@@ -50,6 +68,22 @@ _PLACE = re.compile(r"(^|[\W_])(gps|latitude?|longitude?)\W*$", re.I)
 _UNNAMED = re.compile(r"^(Column|Kolumn) \d+$")
 # What a program says of itself and of how far somebody came, which elsewhere may be a question.
 _OF_TOOL = {
+    ALCHEMER: re.compile(
+        r"^(status|contact id|(legacy )?comments|language|tags|country|city|state/region|postal|"
+        r"url redirect)$",
+        re.I,
+    ),
+    MICROSOFT: re.compile(r"^(language|språk)$", re.I),
+    REDCAP: re.compile(
+        r"^(survey identifier|event name|repeat instance|redcap_\w+|complete\?.*|"
+        r"\w+_complete)$",
+        re.I,
+    ),
+    XACT: re.compile(
+        r"^(stat(internal|completion|creation|distribution|source|collect|overall)_\d+|"
+        r"organi[sz]ation|survey|respondentkey|respondentemail)$",
+        re.I,
+    ),
     QUALTRICS: re.compile(r"^(progress|finished|status)$", re.I),
     TYPEFORM: re.compile(r"^(network id|tags|response type|ending)$", re.I),
     KOBO: re.compile(
@@ -87,6 +121,10 @@ def left_out(name: str, values: Sequence[str], *, tool: str) -> str:
     if _TIME.match(name) or (_ID.match(name) and len(set(values)) == len(values)):
         return "program"
     if tool in _OF_TOOL and _OF_TOOL[tool].match(name):
+        return "program"
+    if _STATE.match(name) and len(set(values)) == 1:
+        return "program"
+    if _TIME_OF_DATES.match(name) and date_orders(values):
         return "program"
     if _UNNAMED.match(name) and _counts_on(values):
         return "program"

@@ -10,16 +10,26 @@ from collections.abc import Sequence
 
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
-from samklang.exchange.answers.two_rows import JOINED, Heading, Row
+from samklang.exchange.answers.two_rows import JOINED, LIME, Heading, Row
 
 FORMBRICKS, KOBO, TALLY, TYPEFORM = "Formbricks", "KoboToolbox", "Tally", "Typeform"
+ALCHEMER, JOTFORM, REDCAP, XACT = "Alchemer", "Jotform", "REDCap", "SurveyXact"
 # Headings that a program writes into every file, by which it is known.
-_KNOWN = {
-    TYPEFORM: {"#", "network id"},
-    KOBO: {"_id", "_uuid", "_submission_time"},
-    TALLY: {"submission id", "respondent id", "submitted at"},
-    FORMBRICKS: {"response id", "survey id", "formbricks id (internal)"},
-}
+_KNOWN = (
+    (TYPEFORM, {"#", "network id"}),
+    (KOBO, {"_id", "_uuid", "_submission_time"}),
+    (TALLY, {"submission id", "respondent id", "submitted at"}),
+    (FORMBRICKS, {"response id", "survey id", "formbricks id (internal)"}),
+    (LIME, {"submitdate", "lastpage"}),
+    (LIME, {"date submitted", "last page"}),
+    (LIME, {"sista sidan", "startspråk"}),
+    (ALCHEMER, {"response id", "time started", "date submitted"}),
+    (REDCAP, {"record id", "complete?"}),
+    (REDCAP, {"record_id", "redcap_survey_identifier"}),
+    (XACT, {"statoverall_1", "statoverall_4"}),
+    (JOTFORM, {"submission date", "submission id"}),
+    (JOTFORM, {"submission date", "submission ip"}),
+)
 _CHOSEN = frozenset({"1", "1.0", "true"})
 _FLAGS = _CHOSEN | {"0", "0.0", "false", ""}
 # So many headings of answers are named where the question is not there.
@@ -31,7 +41,7 @@ _AGAIN = re.compile(r"(?<!\d)\d+$")
 def tool_of(names: Sequence[str]) -> str:
     """Which of the programs wrote a file, by its headings; '' where it was another."""
     low = {name.casefold() for name in names}
-    return next((tool for tool, known in _KNOWN.items() if known <= low), "")
+    return next((tool for tool, known in _KNOWN if known <= low), "")
 
 
 def spread(

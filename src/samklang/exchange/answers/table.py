@@ -11,14 +11,16 @@ from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.exchange.answers.parted import chosen, parted
 from samklang.exchange.answers.spread import spread, tool_of
 from samklang.exchange.answers.two_rows import (
+    JOINED,
     LIME,
     QUALTRICS,
     Heading,
-    chosen,
     coded,
     dashed,
+    explained,
     headings,
 )
 from samklang.exchange.answers.two_rows import columns as joined_columns
@@ -69,7 +71,7 @@ def read_table(path: Path, language: Language = "en") -> AnswerTable:
 
 
 def _read(path: Path, *, language: Language) -> AnswerTable:
-    return table_of(read_cells(path.read_bytes(), path.name), language)
+    return table_of(read_cells(path.read_bytes(), path.name, line="\n"), language)
 
 
 def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en") -> AnswerTable:
@@ -85,7 +87,10 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
     at = _headed([row for _, row in filled[:LOOKED_AT]])
     two, begins = _two_rows(filled, at)
     names = [column.name for column in two] if two else list(filled[begins - 1][1])
+    if not two and (questions := explained(names, [row for _, row in filled[begins:]])):
+        names, begins = list(questions), begins + 1
     columns = [n for n, name in enumerate(names) if name or _any(filled[begins:], n)]
+    names = [name.replace("\n", " ") for name in names]
     titles = filled[: begins - 2 if two else at]
     notes = [phrase(language, "trial.note_above", row=n) for n, _ in titles]
     rows, tool = [], ""
@@ -94,24 +99,28 @@ def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en
         first = _first(row)
         # What several rows begin with is an answer, as "medium" is a size.
         if _SUM.match(first) and begun[first] == 1:
-            notes.append(phrase(language, "trial.note_sum", row=number, cell=first[:40]))
+            cell = first[:40].replace("\n", " ")
+            notes.append(phrase(language, "trial.note_sum", row=number, cell=cell))
             continue
         rows.append(tuple(row[n] if n < len(row) else "" for n in columns))
         if any(len(cell) >= CELL for cell in row):
             notes.append(phrase(language, "trial.note_cut", row=number, length=CELL))
     if not rows:
         raise UnreadableSheet("no_rows")
+    rows = list(zip(*map(_in_one_line, zip(*rows, strict=True)), strict=True))
     there = [names[n] if n < len(names) else "" for n in columns]
     if codes:
-        parted, tool = dashed(there), QUALTRICS
+        headed, tool = dashed(there), QUALTRICS
     elif two:
-        parted = tuple(two[n] for n in columns)
-    elif parted := coded(there):
-        rows, tool = chosen(parted, rows), LIME
+        headed = tuple(two[n] for n in columns)
+    elif headed := coded(there):
+        tool = LIME
     else:
         tool = tool_of(there)
-        parted, rows = spread(there, rows, tool, language)
-    made = joined_columns(parted, rows)
+        headed, rows = spread(there, rows, tool, language)
+        headed = parted(headed, rows, yes_is_chosen=tool == LIME)
+    rows = chosen(headed, rows, yes_is_chosen=tool == LIME)
+    made = joined_columns(headed, rows)
     names = [column.name for column in made]
     rows = list(zip(*(column.cells for column in made), strict=True))
     if len(names) > MOST_COLUMNS:
@@ -152,9 +161,9 @@ def _two_rows(
 ) -> tuple[tuple[Heading, ...], int]:
     """The headings of two rows, if there are two, and the place of the first row of answers.
 
-    at: the row that fills most of the width, which may be either of them.
+    at: the row that fills most of the width, which may be either of them or the first answers.
     """
-    for upper in (at - 1, at):
+    for upper in (at - 1, at, at - 2):
         if 0 <= upper < len(filled) - 2:
             two_rows = headings(filled[upper][1], filled[upper + 1][1])
             if two_rows:
@@ -170,6 +179,13 @@ def _headed(rows: list[tuple[str, ...]]) -> int:
 
 def _any(rows: list[tuple[int, tuple[str, ...]]], column: int) -> bool:
     return any(column < len(row) and row[column] for _, row in rows)
+
+
+def _in_one_line(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A column without line breaks: a mark stands for them where they part answers to choose."""
+    parts = Counter(part for cell in cells for part in cell.split("\n") if part)
+    several = sum(parts.values()) >= 2 * len(parts) and not any(JOINED in cell for cell in cells)
+    return tuple(cell.replace("\n", JOINED if several else " ") for cell in cells)
 
 
 def _named(header: list[str], language: Language) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from samklang.exchange.answers.numbers import date_orders, is_number
+
 # What a column is called below its question where it is all of it.
 _WHOLE = frozenset({"response", "open-ended response", "svar", "öppet svar", "fritextsvar", ""})
 JOINED = "|"
+# With fewer rows nothing can be told of what is an answer.
+_ENOUGH = 10
 LIME, QUALTRICS = "LimeSurvey", "Qualtrics"
-# What LimeSurvey writes of each answer that could be chosen.
-_YES = frozenset({"yes", "ja"})
-_SAID = _YES | {"no", "nej", "n/a", ""}
 _CODE = re.compile(r"^\w+(?:\[\w+\])*\.\s+")
 _SUBCODE = re.compile(r"^\w+\[\w+\]\.\s+")
 _GRID = re.compile(r"^(?P<question>.*\S)\s*\[(?P<own>[^\[\]]+)\]$")
@@ -56,6 +57,29 @@ def headings(above: Row, below: Row) -> tuple[Heading, ...]:
         question = over[n] or question
         headings.append(Heading(question, "" if whole[n] else under[n]))
     return tuple(headings)
+
+
+def explained(names: Sequence[str], rows: Sequence[Row]) -> Row:
+    """The names with the questions that stand below them; nothing where these are answers.
+
+    A row of questions has words above nothing but numbers or days, and nothing that is an answer
+    further down.
+    """
+    if len(rows) < _ENOUGH:
+        return ()
+    first = _wide(rows[0], len(names))
+    columns = list(zip(*(_wide(row, len(names))[: len(names)] for row in rows[1:]), strict=True))
+    told = 0
+    for cell, cells in zip(first, columns, strict=False):
+        there = set(cells) - {""}
+        if cell in there:
+            return ()
+        of_one_kind = all(is_number(c) for c in there) or bool(date_orders(sorted(there)))
+        repeated = len(there) < len(cells) / 2
+        told += bool(cell and there and (of_one_kind or repeated))
+    if told < 2 or told < sum(map(bool, first)) / 2:
+        return ()
+    return tuple(cell or name for cell, name in zip(first, names, strict=False))
 
 
 def _begins(column: int, beside: Sequence[bool]) -> bool:
@@ -102,31 +126,11 @@ def dashed(names: Sequence[str]) -> tuple[Heading, ...]:
     )
 
 
-def chosen(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Row]:
-    """The rows with the answer itself in the columns of several answers that say Yes and No.
-
-    Where all of a question are No, the first cell is the mark alone: asked, and none chosen.
-    """
-    made = [list(row) for row in rows]
-    for first, last in _questions(headings):
-        cells = {row[n].casefold() for row in rows for n in range(first, last)}
-        if last - first < 3 or not cells <= _SAID or not cells & _YES:
-            continue
-        for row in made:
-            said = [row[n].casefold() in _YES for n in range(first, last)]
-            none = any(row[first:last]) and not any(said)
-            for n in range(first, last):
-                row[n] = headings[n].own if said[n - first] else ""
-            if none:
-                row[first] = JOINED
-    return [tuple(row) for row in made]
-
-
 def columns(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Column]:
     """The columns below their headings, those of one question with an answer each as one."""
     cells = [tuple(row[n] if n < len(row) else "" for row in rows) for n in range(len(headings))]
     made: list[Column] = []
-    for first, last in _questions(headings):
+    for first, last in questions(headings):
         joined = [
             n for n in range(first, last) if headings[n].own and _is_answer(cells[n], headings[n])
         ]
@@ -140,7 +144,7 @@ def columns(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Column]:
     return made
 
 
-def _questions(headings: Sequence[Heading]) -> Iterator[tuple[int, int]]:
+def questions(headings: Sequence[Heading]) -> Iterator[tuple[int, int]]:
     """The columns of each question, as the first and the one after the last."""
     first = 0
     for n in range(1, len(headings) + 1):

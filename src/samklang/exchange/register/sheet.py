@@ -57,20 +57,20 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     )
 
 
-def read_cells(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
+def read_cells(content: bytes, name: str, *, line: str = " ") -> list[tuple[int, tuple[str, ...]]]:
     """The rows of a table file that have anything in them, each with its number in the file.
 
-    Of a workbook the sheet with a register's headings, else the first with anything in it. Raises
-    UnreadableSheet.
+    Of a workbook the sheet with a register's headings, else the first with anything in it. line:
+    what stands between the lines of a cell. Raises UnreadableSheet.
     """
     if len(content) > FILE:
         raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000)
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        cells = _workbook(content)
+        cells = _workbook(content, line)
     elif name.lower().endswith((".xlsx", ".xls", ".ods", ".xlsm", ".xlsb")):
         raise UnreadableSheet("not_excel")
     else:
-        cells = _csv(content)
+        cells = _csv(content, line)
     filled = [(n, row) for n, row in enumerate(cells, 1) if any(row)]
     if len(filled) < 2:
         raise UnreadableSheet("no_rows")
@@ -91,7 +91,7 @@ def _headed(rows: Cells) -> int:
     return next(named, next(several, 0))
 
 
-def _workbook(content: bytes) -> Cells:
+def _workbook(content: bytes, line: str) -> Cells:
     try:
         book = spreadsheet.opened(content)
         unworked = spreadsheet.unworked(content)
@@ -99,7 +99,7 @@ def _workbook(content: bytes) -> Cells:
         for sheet in book.sheet_names:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             if any(any(cell != "" for cell in row) for row in rows):
-                columns[sheet] = [tuple(_text(cell) for cell in row) for row in rows]
+                columns[sheet] = [tuple(_text(cell, line) for cell in row) for row in rows]
     except spreadsheet.UnreadableSpreadsheet as fault:
         if fault.too_large:
             raise UnreadableSheet("too_large", megabytes=FILE // 1_000_000) from None
@@ -115,7 +115,7 @@ def _workbook(content: bytes) -> Cells:
     return columns[sheet]
 
 
-def _text(value: object) -> str:
+def _text(value: object, line: str) -> str:
     """A cell as text: 12 and not 12.0, dates as YYYY-MM-DD."""
     if isinstance(value, bool):
         return "1" if value else "0"
@@ -124,10 +124,16 @@ def _text(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     # Excel can write any character as its number, NUL too, which no database keeps.
-    return " ".join(str(value).replace("\0", "").split())[:CELL]
+    return _lines(str(value).replace("\0", ""), line)
 
 
-def _csv(content: bytes) -> Cells:
+def _lines(text: str, line: str) -> str:
+    """The text without blank lines and with single blanks."""
+    lines = (" ".join(part.split()) for part in text.splitlines())
+    return line.join(part for part in lines if part)[:CELL]
+
+
+def _csv(content: bytes, line: str) -> Cells:
     text = _decoded(content)
     lines = [line for line in text.splitlines() if line.strip()][:HEADED]
     # Swedish Excel writes semicolons. The mark divides the cells that makes most headings known, or
@@ -139,7 +145,7 @@ def _csv(content: bytes) -> Cells:
     filled = cells = 0
     try:
         for row in reader:
-            rows.append(tuple(" ".join(_plain(cell).split())[:CELL] for cell in row))
+            rows.append(tuple(_lines(_plain(cell), line) for cell in row))
             filled += any(rows[-1])
             cells += len(row)
             if filled > ROWS + HEADED:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from samklang.exchange.answers.guesses import Guess, Guesses
+from samklang.exchange.answers.guesses import ANY, Guess, Guesses
 from samklang.exchange.answers.table import AnswerTable
 from samklang.package.model import adapter
 from samklang.web.models import Network, Trial
@@ -52,6 +52,12 @@ def guesses_of(trial: Trial) -> Guesses:
     """What the columns of a trial are taken for."""
     guesses: Guesses = adapter(Guesses).validate_python(trial.guesses)
     return guesses
+
+
+def tool_of(trial: Trial) -> str:
+    """The program that wrote a trial's file; '' where its columns tell of none."""
+    tool = guesses_of(trial).tool
+    return "" if tool == ANY else tool
 
 
 def columns(trial: Trial) -> list[TriedColumn]:

@@ -95,6 +95,7 @@ def trial(request: StaffRequest, member: Membership, pk: int) -> HttpResponse:
         member=member,
         trial=mine,
         form=form,
+        tool=queries.tool_of(mine),
         columns=queries.columns(mine),
         gone_at=queries.gone_at(mine),
         faults=[fault_words(fault, words) for fault in faults],
