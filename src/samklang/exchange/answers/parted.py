@@ -5,7 +5,7 @@ Webropol and Enalyzer write "Question: Answer" or "Question - Answer", REDCap "Q
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samklang.exchange.answers.two_rows import JOINED, Heading, Row, questions
@@ -20,6 +20,8 @@ _AT_END = (
     re.compile(r"(?P<question>.*\S) \(choice=(?P<own>.+)\)"),
     re.compile(r"(?P<question>.*\S)\s*\[(?P<own>[^\[\]]+)\]"),
 )
+# A heading has no more places where it may be parted by one mark.
+_MOST = 6
 # The rows of a table have no more different answers.
 _SCALE = 11
 
@@ -41,10 +43,11 @@ def parted(
     rows of a table do.
     """
     columns = list(zip(*rows, strict=True))
+    ways = [_ways(heading) for heading in headings]
     made = list(headings)
     at = 0
     while at < len(made):
-        there = _same(made, at)
+        there = _same(ways, at)
         many = _alike(there, columns[at : at + len(there)], yes_is_chosen)
         made[at : at + many] = there[:many]
         at += max(many, 1)
@@ -72,13 +75,13 @@ def chosen(headings: Sequence[Heading], rows: Sequence[Row], *, yes_is_chosen: b
     return list(zip(*columns, strict=True))
 
 
-def _same(headings: Sequence[Heading], at: int) -> list[Heading]:
+def _same(ways: Sequence[Mapping[_Way, str]], at: int) -> list[Heading]:
     """The headings from one on that name its question, parted the way that most can be."""
     best: list[Heading] = []
-    for way in _ways(headings[at]):
+    for way in ways[at]:
         owns: list[str] = []
-        for heading in headings[at:]:
-            own = _ways(heading).get(way, "")
+        for others in ways[at:]:
+            own = others.get(way, "")
             if not own or own in owns:
                 break
             owns.append(own)
@@ -94,7 +97,7 @@ def _ways(heading: Heading) -> dict[_Way, str]:
     ways: dict[_Way, str] = {}
     for mark in _BETWEEN:
         pieces = name.split(mark)
-        for n in range(1, len(pieces)):
+        for n in range(1, min(len(pieces), _MOST + 1)):
             left, right = mark.join(pieces[:n]).strip(), mark.join(pieces[n:]).strip()
             if left and right:
                 ways[_Way(mark, left)] = right

@@ -1,0 +1,89 @@
+"""The form of a question in Chromium: it has what its type has and nothing else, without script."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from benchmarks.collect_site import Site, site
+from tests.browser.manuscript_world import EDITOR
+from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
+from tests.web.conftest import PASSWORD
+
+pytestmark = needs_chromium
+NEW = "/arbete/norr/teman/t/enkat/fraga/"
+OPTIONS, STATEMENTS = "Svarsalternativ", "Påståenden i tabellen"
+CARDS, LIMITS = "Vad varje exempelkort frågar efter", "Gräns för tal"
+OPEN, ALONE, TITLE = "Med eget svar", "Går inte att förena med andra svar", "Titel i diagram"
+PARTS = (OPTIONS, STATEMENTS, CARDS, LIMITS, OPEN, ALONE, TITLE)
+# What a question of each type has; the wording, its hint and its condition they all have.
+HAS: dict[str, tuple[str, ...]] = {
+    "select_one": (OPTIONS, OPEN, TITLE),
+    "select_multiple": (OPTIONS, OPEN, ALONE, TITLE),
+    "matrix": (OPTIONS, STATEMENTS, TITLE),
+    "ranking": (OPTIONS, TITLE),
+    "text": (),
+    "integer": (LIMITS, TITLE),
+    "decimal": (LIMITS, TITLE),
+    "date": (TITLE,),
+    "cards": (CARDS,),
+    "consent": (),
+    "note": (),
+}
+SEEN = """() => [...document.querySelectorAll('legend, summary, th')]
+  .filter(one => one.checkVisibility()).map(one => one.textContent.trim())"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a theme, served."""
+    with site(tmp_path_factory.mktemp("form"), workers=1) as made:
+        made.run("tests.browser.manuscript_world")
+        made.start()
+        yield made
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
+def page(served: Site, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The editor's page with a new question."""
+    with browser() as chromium:
+        context = chromium.new_context(java_script_enabled=request.param, locale="sv-SE")
+        page = context.new_page()
+        page.goto(f"{served.address}/konto/logga-in/")
+        page.fill("input[type=email]", EDITOR)
+        page.fill("input[type=password]", PASSWORD)
+        page.click("main form.sheet button")
+        page.goto(served.address + NEW)
+        yield page
+
+
+def test_the_form_has_what_the_type_has(page: Any) -> None:
+    offered = page.locator("#id_type option").evaluate_all("all => all.map(one => one.value)")
+    assert set(offered) == set(HAS)
+    shown = {}
+    for kind in HAS:
+        page.select_option("#id_type", kind)
+        there = set(page.evaluate(SEEN))
+        shown[kind] = tuple(part for part in PARTS if part in there)
+    assert shown == HAS
+
+
+def test_what_was_typed_is_there_again_under_the_type_it_is_of(page: Any) -> None:
+    page.select_option("#id_type", "select_one")
+    page.fill("[name=option-0-sv]", "Ja")
+    page.select_option("#id_type", "text")
+    assert not page.is_visible("[name=option-0-sv]")
+    page.select_option("#id_type", "ranking")
+    assert page.input_value("[name=option-0-sv]") == "Ja"
+
+
+def test_it_is_sound_under_every_type(page: Any) -> None:
+    found = Checked()
+    for kind in ("select_multiple", "matrix", "cards", "integer", "text"):
+        page.select_option("#id_type", kind)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            keep_picture(page, f"question, {kind}-{width}")
+            look(page, f"{kind} at {width}", found)
+    assert not found.faults, "\n".join(found.faults)
+    assert found.checks > 100
