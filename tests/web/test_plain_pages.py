@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import URLPattern
+from lxml import html
 
 from samklang.site.urls import of_a_network, of_a_theme
 from samklang.web.actions.codebook import begin_codebook
@@ -70,3 +71,15 @@ def test_no_page_speaks_of_formats_or_of_how_a_text_is_marked_up(
                 faults.append(f"{page}: {around}")
     assert not faults, "\n".join(faults)
     assert read > 60
+
+
+def test_no_two_pages_have_one_title(world: World, theme: Theme) -> None:
+    there: dict[str, list[str]] = {}
+    for page in [*addresses(), THEME + "enkat/fraga/q1/", THEME + "enkat/fraga/q2/"]:
+        answer = world.owner.get(page)
+        if answer.status_code == 200 and "html" in answer.headers["content-type"]:
+            title = " ".join(html.fromstring(answer.content).findtext(".//title").split())
+            there.setdefault(title, []).append(page)
+    assert len(there) > 30
+    assert {title: pages for title, pages in there.items() if len(pages) > 1} == {}
+    assert all(title.endswith(" – Samklang") and len(title) > 14 for title in there)

@@ -1,4 +1,4 @@
-"""The form of a question in Chromium: it has what its type has and nothing else, without script."""
+"""Staff's forms in Chromium have what was chosen and nothing else, with script and without."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,8 @@ from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, lo
 from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
-NEW = "/arbete/norr/teman/t/enkat/fraga/"
+THEME = "/arbete/norr/teman/t/"
+NEW = f"{THEME}enkat/fraga/"
 OPTIONS, STATEMENTS = "Svarsalternativ", "Påståenden i tabellen"
 CARDS, LIMITS = "Vad varje exempelkort frågar efter", "Gräns för tal"
 OPEN, ALONE, TITLE = "Med eget svar", "Går inte att förena med andra svar", "Titel i diagram"
@@ -86,6 +87,19 @@ def test_how_it_was_answered_is_asked_where_there_is_a_condition(page: Any) -> N
     assert not page.is_visible("#id_also_not")
     page.select_option("#id_also", index=1)
     assert page.is_visible("#id_also_not")
+
+
+def test_english_texts_are_asked_for_where_the_survey_is_in_english(
+    page: Any, served: Site
+) -> None:
+    page.goto(f"{served.address}{THEME}val/")
+    own = "#id_title_en, #id_purpose_en, #id_consent_en"
+    page.check("#id_english")
+    assert [one.is_visible() for one in page.locator(own).all()] == [True] * 3
+    page.uncheck("#id_english")
+    assert [one.is_visible() for one in page.locator(own).all()] == [False] * 3
+    assert page.is_visible("#id_purpose_sv")
+    page.goto(served.address + NEW)
 
 
 def test_it_is_sound_under_every_type(page: Any, request: pytest.FixtureRequest) -> None:
