@@ -152,6 +152,33 @@ def test_two_servers_never_share_a_port(running: Site, tmp_path: Path) -> None:
     assert answers(running) == 200
 
 
+@pytest.mark.parametrize("url", ["http://localhost:{port}", "http://127.0.0.1:{port}"])
+def test_every_address_that_serve_prints_answers(url: str, tmp_path: Path) -> None:
+    own = ("SAMKLANG_", *FOREIGN)
+    settings = {k: v for k, v in os.environ.items() if not k.startswith(own)}
+    settings |= {"SAMKLANG_DATA": str(tmp_path / "d"), "SAMKLANG_URL": url.format(port=free_port())}
+    # As a service has it: what is printed goes to no terminal.
+    with subprocess.Popen(
+        [sys.executable, "-m", "samklang", "serve", "--workers", "1"],
+        env=settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            lines = [process.stdout.readline() for _ in range(2)]
+            printed = [word for line in lines for word in line.split() if word.startswith("http")]
+            assert len(printed) == 2
+            # A new site's set-up page among them.
+            assert any("/start/" in address for address in printed)
+            for address in printed:
+                with urllib.request.urlopen(address, timeout=30) as answer:
+                    assert answer.status == 200, address
+        finally:
+            process.terminate()
+
+
 def test_of_two_that_begin_at_once_one_gets_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     # Neither listens yet, so only the name in the kernel can tell them apart.
     monkeypatch.setattr(listening, "PATIENCE", 0)

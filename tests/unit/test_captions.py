@@ -32,8 +32,8 @@ CLOSE = (50, (42, 58), (38, 62))
         ((SURE, (20, (14, 28), (11, 32))), "Vanligast är ”Svar 0”", "", "vanligast"),
         ((SURE, (50, (42, 58), (38, 62))), "Av dem som svarade valde flest ”Svar 0”", "",
          "vanligast av dem som svarade"),
-        ((CLOSE, (40, (33, 48), (29, 52))), "Högst i svaren ligger ”Svar 0”", "inte säker", ""),
-        ((CLOSE,), "Högst i svaren ligger ”Svar 0”", "inte säker", ""),
+        ((CLOSE, (40, (33, 48), (29, 52))), "Störst andel i svaren har ”Svar 0”", "inte säker", ""),
+        ((CLOSE,), "Störst andel i svaren har ”Svar 0”", "inte säker", ""),
     ],
 )  # fmt: skip
 def test_what_is_called_the_most_common(

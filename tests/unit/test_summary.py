@@ -53,8 +53,16 @@ def test_with_few_numbers_other_points_fill_up_to_three() -> None:
 
 
 def test_without_key_points_the_figures_speak() -> None:
-    found = summary(with_blocks(figure(share_table())))
-    assert [p[0].text for p in found.points] == [figure(share_table()).summary]
+    shown = figure(share_table())
+    values = figure(share_table(), id="b", kind="values", title="Antal – median", question="Hur?")
+    found = summary(with_blocks(shown, values))
+    # Each says what it is of: there is no title above it here.
+    assert [p[0].text for p in found.points] == [
+        f"{shown.title}{'' if shown.title.endswith('?') else ':'} {shown.summary}",
+        f"Hur? {values.summary}",
+    ]
+    long = figure(share_table(), title="Fråga " * 60)
+    assert [p[0].text for p in summary(with_blocks(long)).points] == [long.summary]
 
 
 def test_the_main_numbers_have_their_interval_and_base() -> None:

@@ -112,7 +112,7 @@ def _points(document: Document, figures_shown: set[str]) -> tuple[Text, ...]:
         if 0 < len(plain(item)) <= LONGEST
     ]
     if not every:
-        shown = [f.summary for f in document.figures if 0 < len(f.summary) <= LONGEST]
+        shown = [_by_itself(f) for f in document.figures if 0 < len(f.summary) <= LONGEST]
         return tuple((Run(text),) for text in shown[:MOST])
     taken: list[tuple[int, str, Text]] = []
     # A round takes one point of each section: first of those with new numbers, then of the rest.
@@ -125,6 +125,14 @@ def _points(document: Document, figures_shown: set[str]) -> tuple[Text, ...]:
                     taken.append(first)
                 left.remove(first)
     return tuple(item for _, _, item in sorted(taken, key=lambda point: point[0]))
+
+
+def _by_itself(figure: Figure) -> str:
+    """What a figure shows, with what it is of, where its title does not stand above."""
+    of = figure.question if figure.kind == "values" else figure.title
+    mark = "" if of.endswith(("?", "!", ".", ":")) else ":"
+    text = f"{of}{mark} {figure.summary}"
+    return text if len(text) <= LONGEST else figure.summary
 
 
 def _rank(item: Text, figures_shown: set[str]) -> int:
