@@ -117,7 +117,7 @@ def test_a_record_says_what_was_asked_how_it_was_worked_out_and_what_is_printed(
     assert record.fact("options") == "Ja; Nej"
     assert record.fact("answers") == "30 organisationer"
     assert "Σwy/Σw" in record.fact("formula")
-    assert "N/n: gruppens medlemmar" in record.fact("formula")
+    assert "N/n: antalet medlemmar i gruppen" in record.fact("formula")
     assert "exakt test" in record.fact("ends")
     assert record.table == EvidenceTable(
         "Alla siffror",
@@ -227,8 +227,8 @@ def test_other_languages_may_lack_what_only_one_prints() -> None:
     ("design", "weights"),
     [
         (DesignChoice("census"), "N/n: antalet medlemmar"),
-        (DesignChoice("census", strata=("county",)), "N/n: gruppens medlemmar"),
-        (DesignChoice("sample", groups=("county",)), "N/n: gruppens medlemmar"),
+        (DesignChoice("census", strata=("county",)), "N/n: antalet medlemmar i gruppen"),
+        (DesignChoice("sample", groups=("county",)), "N/n: antalet medlemmar i gruppen"),
         (DesignChoice("census", weights="vikt"), "Vikten står i registret"),
         (DesignChoice("census", calibration=Calibration(("county",))), "i varje kategori"),
         (DesignChoice("census", calibration=Calibration(raking=("county",))), "kolumn för kolumn"),
