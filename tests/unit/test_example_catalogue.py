@@ -16,7 +16,14 @@ from samklang.core.document.blocks import Examples
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.vocabulary.distances import distance
-from samklang.render.html.catalogue import FACETS, ON_A_PAGE, UNKNOWN, cards_of, catalogue_pages
+from samklang.render.html.catalogue import (
+    FACETS,
+    FEW,
+    ON_A_PAGE,
+    UNKNOWN,
+    cards_of,
+    catalogue_pages,
+)
 from samklang.render.html.near_you import MOST, nearest
 from samklang.render.html.one_file import FEW_LISTED
 from samklang.render.html.pages import single_page, site
@@ -117,6 +124,21 @@ def test_who_has_worked_with_whom_is_a_page_where_partners_are_known() -> None:
     assert "Så många exempel har en samarbetspartner av varje slag: Kommun: 1." in page
     assert b"examples/partners.html" in pages["examples/index.html"]
     assert "examples/partners.html" not in site(with_examples((told(1, ()),)), files=())
+
+
+def test_a_partner_of_many_examples_folds_all_but_a_few_away() -> None:
+    def ties(number: int) -> tuple[Partnership, ...]:
+        return (Partnership(f"exempel-{number}", f"Exempel {number}", "", "Kalix kommun", "", ""),)
+
+    def page(examples: int) -> str:
+        cards = tuple(replace(told(n, ()), partnerships=ties(n)) for n in range(1, examples + 1))
+        return site(with_examples(cards), files=())["examples/partners.html"].decode()
+
+    assert "<details>" not in page(FEW).partition("<main")[2]
+    seen, _, folded = page(20).partition("<main")[2].partition("<details>")
+    assert folded.startswith(f"<summary>och {20 - FEW} till</summary>")
+    assert seen.count("examples/example-") == FEW
+    assert folded.count("examples/example-") == 20 - FEW
 
 
 TOWNS = ("2514", "2480", "2482", "0180", "1480")

@@ -36,6 +36,8 @@ UNKNOWN = "unknown"
 # A list of so many is some 60 kB.
 ON_A_PAGE = 150
 MOST_PARTNERS = 200
+# Examples of one partner that are seen at once; the others are folded away beneath them.
+FEW = 6
 SIMILAR = 3
 # How many of each facet's neighbours are looked at for what is similar: the time is linear.
 NEAR = 6
@@ -160,6 +162,7 @@ def _partners(
         drawn=Markup(drawn),
         rows=shown,
         more=len(rows) - len(shown),
+        few=FEW,
     )
     return {PARTNERS: page}
 
