@@ -1,6 +1,7 @@
 """The PowerPoint deck: native charts with their intervals, words for everyone, no repair needed."""
 
 import io
+import math
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Pt
 
 from samklang.core.document.blocks import ExampleMap, Examples, Figure
 from samklang.core.document.deck import slides
@@ -188,6 +190,38 @@ def test_names_on_the_map_cover_no_dot_and_all_its_places_stand_beside_it(
     titles = {example.id: example.title for example in examples.examples}
     for place in slide.content.listed:
         assert all(titles[id_] in words for id_ in place.examples), place.name
+
+
+def test_a_line_leads_from_a_dot_to_a_name_that_stands_far_from_it() -> None:
+    """Of places close together only some names have room beside their dot; the demo's all have."""
+    made = demo("sv")
+    [slide] = [s for s in slides(made) if isinstance(s.content, ExampleMap)]
+    near = (("2513", "Överkalix"), ("2514", "Kalix"), ("2580", "Luleå"), ("2581", "Piteå"),
+            ("2582", "Boden"), ("2583", "Haparanda"), ("2560", "Älvsbyn"))  # fmt: skip
+    first = slide.content.places[0]
+    crowd = tuple(
+        replace(first, municipality=code, name=f"{name} kommun i Norrbotten") for code, name in near
+    )
+    for places, led in ((slide.content.places, False), (crowd, True)):
+        drawn = replace(slide.content, places=places)
+        [page] = opened(deck(made, [replace(slide, content=drawn)])).slides
+        [group] = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP]
+        lines = [s for s in group.shapes if s.shape_type == MSO_SHAPE_TYPE.LINE]
+        named = {place.name for place in places}
+        dots = [s for s in group.shapes if s.name in named and not s.has_text_frame]
+        dots = dots or [s for s in group.shapes if s.name in named]
+        assert bool(lines) == led
+        for line in lines:
+            ends = min(
+                math.hypot(
+                    line.begin_x - (dot.left + dot.width / 2),
+                    line.begin_y - (dot.top + dot.height / 2),
+                )
+                - dot.width / 2
+                for dot in dots
+            )
+            # On the edge of a dot, within a point.
+            assert abs(ends) < Pt(1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

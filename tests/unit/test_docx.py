@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.document.blocks import Examples, KeyPoints, Listing, Paragraph
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run
@@ -20,7 +21,7 @@ from samklang.render.docx.fonts import obfuscated
 from samklang.render.docx.paragraphs import ORDER
 from samklang.render.docx.styles import LOOKS
 from samklang.render.docx.xml import NAMESPACES, name
-from tests.samples import document, figure, likert_table, share_table, with_evidence
+from tests.samples import document, factor_table, figure, likert_table, share_table, with_evidence
 from tests.unit.test_demo_theme import document as demo
 
 W = NAMESPACES["w"]
@@ -361,3 +362,51 @@ def test_a_label_stands_beside_its_fact_where_its_column_holds_it() -> None:
     ]
     inside = [p.find(f"{name('w:r')}/{name('w:tab')}") is not None for p in facts]
     assert inside == [True, False]
+
+
+def test_many_facts_may_part_and_few_stay_together() -> None:
+    """Kept whole, facts of a page's length would leave the page before them white."""
+
+    def loosened(said: str) -> list[bool]:
+        facts = tuple(Fact(f"F{number}", said) for number in range(6))
+        box = MethodBox("M", facts, "", (), ())
+        made = dataclasses.replace(document(), sections=(Section("s", "S", (), (box,)),))
+        kept = [
+            p.find(f"{name('w:pPr')}/{name('w:keepNext')}")
+            for p in part(report(made), "word/document.xml").iter(name("w:p"))
+            if words(p).endswith(said)
+        ]
+        return [one.get(name("w:val")) == "0" for one in kept]
+
+    assert loosened("kort") == [False, False, False, False, False, True]
+    assert loosened("långt " * 60 + "sagt") == [False, True, True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "key"),
+    [
+        (share_table(), "bars", "Det övre strecket visar konfidensintervallet, det undre"),
+        (share_table(), "dots", "Det smala strecket visar konfidensintervallet, det breda"),
+        (factor_table(), "grouped", "Strecket visar konfidensintervallet."),
+    ],
+)
+def test_the_key_below_a_native_chart_names_what_it_draws(
+    table: ReleasedTable, kind: str, key: str
+) -> None:
+    """It has lines for a band and no bracket, and no room for bands where bars are in pairs."""
+    rows = tuple(
+        dataclasses.replace(
+            row,
+            cells=tuple(
+                dataclasses.replace(cell, band_low=cell.low, band_high=cell.high)
+                for cell in row.cells
+            ),
+        )
+        for row in table.rows
+    )
+    banded = dataclasses.replace(table, rows=rows)
+    section = Section("s", "S", (), (figure(banded, kind=kind, highlight=""),))
+    made = dataclasses.replace(document(), sections=(section,))
+    text = words(part(report(made), "word/document.xml"))
+    assert key in text
+    assert "klammern" not in text

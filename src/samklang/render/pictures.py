@@ -4,14 +4,10 @@ import base64
 import json
 import os
 import re
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 from samklang.core.theme.house_style import Logo
-from samklang.render.design import font_files
+from samklang.render.typst_fonts import faces
 
 FACES = (
     "SourceSerifPro-Regular",
@@ -44,7 +40,7 @@ def pngs(svgs: Sequence[str], *, width: int) -> list[bytes]:
     if len(sides) != 1 or () in sides:
         raise ValueError("the drawings do not say one size")
     wide, high = map(float, sides.pop())
-    with _fonts() as fonts:
+    with faces(FACES) as fonts:
         compiler = typst.Compiler(
             TYPST,
             font_paths=fonts,
@@ -54,18 +50,6 @@ def pngs(svgs: Sequence[str], *, width: int) -> list[bytes]:
         made = compiler.compile(format="png", ppi=72 * width / wide)
     assert made is not None
     return [made] if isinstance(made, bytes) else made
-
-
-@contextmanager
-def _fonts() -> Iterator[Any]:
-    import typst
-
-    with tempfile.TemporaryDirectory(prefix="samklang-fonts-") as folder:
-        for name in FACES:
-            (Path(folder) / f"{name}.ttf").symlink_to(font_files()[name])
-        yield typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-        )
 
 
 def logo_png(logo: Logo) -> bytes:

@@ -6,12 +6,15 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
 
-def key_text(figure: Figure, language: Language) -> str:
-    """What the line and the bracket are, those that are there; '' where there are neither."""
+def key_text(figure: Figure, language: Language, *, banded: bool = True) -> str:
+    """What the line and the bracket are, those that are there; '' where there are neither.
+
+    banded: whether the drawing has room for the bands; a native chart of several series has none.
+    """
     if figure.end_to_end:
         return ""
     cells = [cell for row in figure.table.rows for cell in row.cells]
-    if any(cell.band_low is not None for cell in cells):
+    if banded and any(cell.band_low is not None for cell in cells):
         return phrase(language, "charts.key_band")
     if any(amount(cell).low is not None for cell in cells):
         return phrase(language, "charts.key")

@@ -44,6 +44,8 @@ from samklang.render.pdf.tables import figure_data, method_data
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
 WHOLE = 1200
+# Characters of facts that stay on one page, about a third of it; more would leave it white above.
+TOGETHER = 1600
 # Points: the size of a label, and what of its column stays free.
 LABEL, FREE = 9.5, 4.0
 
@@ -135,10 +137,12 @@ class Body:
                 )
 
     def _facts(self, pairs: Sequence[Sequence[str]]) -> None:
-        for label, value in pairs:
+        long = sum(len(label) + len(value) for label, value in pairs) > TOGETHER
+        for number, (label, value) in enumerate(pairs, 1):
             self._fact(label, breakable(value))
-        if pairs:
-            loose(self.body)
+            # Of many only the first two and the last two stay together.
+            if number == len(pairs) or (long and 1 < number < len(pairs) - 1):
+                loose(self.body)
 
     def about(self) -> None:
         """How to cite the report, and what it was made from."""
@@ -255,10 +259,13 @@ class Body:
         self._near(f"{figure.question} {base}.")
         self.write("Summary", figure.summary)
         if not figure.as_table:
+            # As in `Drawings.chart`.
+            from samklang.render.slides.chart_key import chart_key
+
             table = table_height(len(data["rows"]), lines=2 if data["several"] else 1)
             self.drawings.chart(self.write("Drawing"), figure, self.pen.tag, table=table)
-            if data["legend"]:
-                self._near(data["legend"])
+            if key := chart_key(figure, self.language):
+                self._near(key)
         if why := figure.invented:
             self._near(self.say(f"report.{why}_note"), lingon=True)
         if not figure.as_table:

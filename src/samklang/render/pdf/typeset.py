@@ -3,20 +3,18 @@
 import datetime
 import json
 import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
-from samklang.render.design import Branding, font_files
+from samklang.render.design import Branding
 from samklang.render.pdf.content import deck_content, report_content
 from samklang.render.pdf.large import in_parts
 from samklang.render.pdf.structure import with_row_headers
+from samklang.render.typst_fonts import faces
 
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 # Documents that typst keeps its results for (comemo's eviction in typst's Python module).
@@ -72,7 +70,7 @@ def typeset(template: bytes, content: Mapping[str, object], document: Document) 
     import typst
 
     source = _template("shared.typ") + b"\n" + template
-    with _fonts() as fonts:
+    with faces(FACES) as fonts:
         compiler = typst.Compiler(
             source,
             font_paths=fonts,
@@ -108,19 +106,6 @@ def _forget() -> None:
 @cache
 def _template(name: str) -> bytes:
     return files("samklang.render.pdf").joinpath("templates", name).read_bytes()
-
-
-@contextmanager
-def _fonts() -> Iterator[Any]:
-    """Our faces and no others: the font packages hold each of them twice, in two formats."""
-    import typst
-
-    with tempfile.TemporaryDirectory(prefix="samklang-fonts-") as folder:
-        for name in FACES:
-            (Path(folder) / f"{name}.ttf").symlink_to(font_files()[name])
-        yield typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-        )
 
 
 def _timestamp(document: Document) -> datetime.datetime:

@@ -25,6 +25,7 @@ from samklang.render.design import Branding
 from samklang.render.pictures import logo_png, logo_size
 from samklang.render.slides import fit
 from samklang.render.slides.chart import add_chart
+from samklang.render.slides.chart_key import chart_key
 from samklang.render.slides.map import add_map_with_places
 from samklang.render.slides.method import add_method
 from samklang.render.slides.parts import in_parts
@@ -286,11 +287,12 @@ class _Deck:
         hidden = any(cell.status != "shown" for row in figure.table.rows for cell in row.cells)
         threshold = figure.table.threshold
         about = phrase(self.language, "slides.hidden", threshold=threshold) if hidden else ""
+        key = chart_key(figure, self.language)
         words = (
+            f"{key} {about or ('' if key else figure.interval)} "
             f"{phrase(self.language, 'slides.question')}: {figure.question} "
-            f"{phrase(self.language, 'slides.base')}: {figure.base}{n}. "
-            f"{about or figure.interval}"
-        )
+            f"{phrase(self.language, 'slides.base')}: {figure.base}{n}."
+        ).strip()
         frame = self.pen.box(page, LEFT, Inches(5.83), ROOM, Inches(0.73))
         self.pen.write(frame, [fit.shortened(words, 14, room, 52)], size=14, colour=design.MUTED)
         address = printed_address(self.document, figure.id)

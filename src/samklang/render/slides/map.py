@@ -1,9 +1,10 @@
 """The map as native shapes: two freeforms and a dot a place, in a group with its alternative."""
 
+import math
 from collections.abc import Callable, Mapping
 
 from lxml import etree
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.shapes.autoshape import Shape
@@ -17,13 +18,13 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render import design
 from samklang.render.charts.geometry import Outline, Point, outlines
-from samklang.render.charts.map_labels import GAP, Anchor, Dot, marks
+from samklang.render.charts.map_labels import GAP, Anchor, Dot, Mark, marks
 from samklang.render.charts.measure import width as text_width
 from samklang.render.design import Branding
 from samklang.render.element import element_at
 from samklang.render.slides import fit
 from samklang.render.slides.template import BODY_TOP, LEFT, ROOM, clean, points, rgb
-from samklang.render.slides.writing import Pen, properties
+from samklang.render.slides.writing import Pen, decorative, properties
 
 # The names of places, in points, and where a frame stands to the point it is written at: its
 # left edge is so much of its width to the left.
@@ -132,7 +133,11 @@ def _names(
         for place in example_map.places
         if place.municipality in middles
     ]
-    for mark in marks(dots, NAME, Emu(width).pt, Emu(height).pt):
+    placed = marks(dots, NAME, Emu(width).pt, Emu(height).pt)
+    for mark in placed:
+        if mark.led:
+            _lead(group, mark, left, top)
+    for mark in placed:
         # Wider than what is measured, since another font may stand in for ours.
         wide = text_width(mark.dot.name, NAME) * 1.25 + GAP
         frame = group.shapes.add_textbox(
@@ -150,6 +155,22 @@ def _names(
         run.font.size, run.font.bold = Pt(NAME), True
         run.font.color.rgb = rgb(design.INK)
         run._r.get_or_add_rPr().set("lang", language_tag)
+
+
+def _lead(group: GroupShape, mark: Mark, left: int, top: int) -> None:
+    """The line from a dot to its name where that stands far from it: from edge to edge."""
+    across, down = mark.text_x - mark.dot.x, mark.middle - mark.dot.y
+    edge = mark.dot.radius / math.hypot(across, down)
+    line = group.shapes.add_connector(
+        MSO_CONNECTOR.STRAIGHT,
+        Emu(left + Pt(mark.dot.x + across * edge)),
+        Emu(top + Pt(mark.dot.y + down * edge)),
+        Emu(left + Pt(mark.text_x)),
+        Emu(top + Pt(mark.middle)),
+    )
+    line.line.color.rgb = rgb(design.INK)
+    line.line.width = Pt(1)
+    decorative(line)
 
 
 def _outline(

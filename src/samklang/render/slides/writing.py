@@ -94,7 +94,7 @@ class Pen:
         )
         line.line.color.rgb = rgb(colour)
         line.line.width = Pt(2.25)
-        _decorative(line)
+        decorative(line)
 
     def paper(self, page: Page, left: int, top: int, width: int, height: int) -> None:
         """White paper behind a logo, which is drawn for a light ground; it says nothing."""
@@ -109,7 +109,7 @@ class Pen:
         sheet.fill.fore_color.rgb = rgb(design.PAPER)
         sheet.line.fill.background()
         sheet.shadow.inherit = False
-        _decorative(sheet)
+        decorative(sheet)
 
     def notes(self, page: Page, texts: Sequence[str]) -> None:
         """Speaker notes, after those that the slide has already."""
@@ -208,7 +208,7 @@ def properties(shape: BaseShape) -> Element:
     return next(shape.element.iter(qn("p:cNvPr")))
 
 
-def _decorative(shape: BaseShape) -> None:
+def decorative(shape: BaseShape) -> None:
     """Marks a shape as decoration (MS-ODRAWXML, 2.20.1): a screen reader passes it by."""
     extensions = etree.SubElement(properties(shape), qn("a:extLst"))
     extension = etree.SubElement(extensions, qn("a:ext"))

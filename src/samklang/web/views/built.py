@@ -35,7 +35,7 @@ def file_of(folder: str, path: str, *, public: bool) -> HttpResponseBase:
 
     A report in one language opens on the report: there is nothing to choose between.
     """
-    if not path and (only := only_language(folder)):
+    if not path and (only := _only_language(folder)):
         return HttpResponseRedirect(f"{only}/")
     if path == "" or path.endswith("/"):
         path += "index.html"
@@ -63,7 +63,7 @@ def codes_of(build: Build) -> dict[str, str]:
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file else {}
 
 
-def only_language(folder: str) -> Language | None:
+def _only_language(folder: str) -> Language | None:
     """The language of a report in one language, None where it is in several."""
     written = [language for language in LANGUAGES if built_file(folder, f"{language}/index.html")]
     return written[0] if len(written) == 1 else None

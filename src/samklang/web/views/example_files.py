@@ -40,7 +40,7 @@ def of_selection(request: HttpRequest, network: str, language: Language, form: s
     if result.total > MOST:
         return HttpResponse(status=413)
     every = [_shown(network, language, *entry) for entry in result.entries(0, MOST)]
-    answer = HttpResponse(file_of(every, result.names, language, form), content_type=TYPES[form])
+    answer = HttpResponse(in_form(every, result.names, language, form), content_type=TYPES[form])
     stem = "exempel" if language == "sv" else "examples"
     answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
     return answer
@@ -56,7 +56,7 @@ def of_one(request: HttpRequest, network: str, language: Language, name: str) ->
     if not entry_row.live:
         return HttpResponse(status=410)
     shown = _shown(network, language, entry_row, printed_entry(entry_row))
-    text = file_of([shown], names_of(publisher), language, "jsonld")
+    text = in_form([shown], names_of(publisher), language, "jsonld")
     return HttpResponse(text, content_type=TYPES["jsonld"])
 
 
@@ -79,7 +79,7 @@ def picture(
     return answer
 
 
-def file_of(every: Sequence[Shown], names: Names, language: Language, form: str) -> bytes:
+def in_form(every: Sequence[Shown], names: Names, language: Language, form: str) -> bytes:
     """Examples in one of FORMS."""
     if form == "csv":
         rows = [row(shown, names, language) for shown in every]

@@ -25,7 +25,7 @@ from samklang.web.queries.standing import standing
 from samklang.web.serving.assets import asset
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
-from samklang.web.views.built import codes_of, file_of, only_language
+from samklang.web.views.built import codes_of, file_of
 from samklang.web.views.readers_catalogue import example_pages
 
 # The address printed under a picture, slide or frame.
@@ -104,8 +104,6 @@ def file(
         return _standing(request, edition_row, code[1])
     if edition_row.state == PublicationState.WITHDRAWN:
         return shown(request, "public/withdrawn.html", status=410, edition=edition_row)
-    if not path and (only := only_language(edition_row.build.folder)):
-        return redirect("public_file", network, theme, edition, f"{only}/")
     return file_of(edition_row.build.folder, path, public=True)
 
 
