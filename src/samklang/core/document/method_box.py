@@ -25,10 +25,32 @@ class StratumRow:
 
 
 @dataclass(frozen=True)
+class ReadingChart:
+    """A chart of invented numbers whose marks have their names beside them.
+
+    about: what stands above it, which says that it is invented. shown, withheld: its answers, the
+    second '' in a report that withholds nothing. share, base, interval, band, hidden: the names of
+    its marks, '' for those that the report's charts do not have. alt: all of it in words.
+    """
+
+    about: str
+    shown: str
+    share: str
+    base: str
+    interval: str
+    band: str
+    withheld: str
+    hidden: str
+    threshold: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class MethodBox:
     """The method in brief, computed from register and responses. `strata` may be empty.
 
     reading: what the words beside the numbers mean, for those who have not met them before.
+    reading_chart: the same shown, None where the report has no shares.
     """
 
     title: str
@@ -38,4 +60,5 @@ class MethodBox:
     text: tuple[str, ...]
     reading_title: str = ""
     reading: tuple[Fact, ...] = ()
+    reading_chart: ReadingChart | None = None
     evidence: str = ""

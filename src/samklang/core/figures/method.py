@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from samklang.core.disclosure.loss import loss
 from samklang.core.document.method_box import Fact, MethodBox, StratumRow
 from samklang.core.figures.coding_words import coding_facts
-from samklang.core.figures.design_words import confidence_text, interval_words, weighting_text
+from samklang.core.figures.design_words import interval_words, weighting_text
+from samklang.core.figures.how_to_read import reading, reading_chart
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import threshold_text
 from samklang.core.figures.values import response_rate
@@ -83,32 +84,8 @@ def method_box(material: Material, language: Language) -> MethodBox:
         strata=strata,
         text=tuple(text),
         reading_title=phrase(language, "report.reading_title"),
-        reading=_reading(material, language, withheld=bool(lost.withheld)),
-    )
-
-
-def _reading(material: Material, language: Language, *, withheld: bool) -> tuple[Fact, ...]:
-    """What base, interval, band and withheld numbers are, those that the report has."""
-    design, took_part = material.theme.design, material.participation
-    open_survey = took_part.invited is None
-    everybody = took_part.population is None and took_part.answered == took_part.invited
-    said = {"base": phrase(language, "report.reading_base_is")}
-    if not everybody:
-        said["interval"] = phrase(
-            language,
-            f"report.reading_interval_{'open' if open_survey else 'is'}",
-            confidence=confidence_text(design.confidence, language),
-        )
-    if not everybody and not open_survey:
-        odds = numbers.decimal(design.sensitivity, 1, language)
-        said["band"] = phrase(language, "report.reading_band_is", gamma=odds)
-    if withheld:
-        threshold = material.theme.disclosure.threshold
-        said["withheld"] = phrase(
-            language, "report.reading_withheld_is", threshold=threshold, most=threshold - 1
-        )
-    return tuple(
-        Fact(phrase(language, f"report.reading_{name}"), text) for name, text in said.items()
+        reading=reading(material, language, withheld=bool(lost.withheld)),
+        reading_chart=reading_chart(material, language, withheld=bool(lost.withheld)),
     )
 
 

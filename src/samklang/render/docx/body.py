@@ -28,11 +28,11 @@ from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.render.case_picture import case_picture
-from samklang.render.charts.measure import width
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
+from samklang.render.docx.facts import add_fact, add_facts
 from samklang.render.docx.paragraphs import keep_whole, keep_with_next, last_space, loose, space
-from samklang.render.docx.styles import EXAMPLE, FACT
+from samklang.render.docx.styles import EXAMPLE
 from samklang.render.docx.tables import add_table, table_height
 from samklang.render.docx.writing import Pen, field, joined
 from samklang.render.docx.xml import add, attribute, child_of, name
@@ -44,10 +44,6 @@ from samklang.render.pdf.tables import figure_data, method_data
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
 WHOLE = 1200
-# Characters of facts that stay on one page, about a third of it; more would leave it white above.
-TOGETHER = 1600
-# Points: the size of a label, and what of its column stays free.
-LABEL, FREE = 9.5, 4.0
 
 
 class Body:
@@ -118,14 +114,14 @@ class Body:
         self.write("Lead", data["lead"])
         if data["common"]:
             self.heading(2, data["common_title"], f"{data['id']}-common")
-            self._facts(data["common"])
+            add_facts(self.body, self.pen, data["common"])
         self.heading(2, self.say("evidence.all"), f"{data['id']}-all")
         for note in data["entries"]:
             self.heading(3, f"{note['number']}. {note['title']}", note["id"])
             for figure in note["figures"]:
                 link = Link(figure["text"], f"#{figure['to']}")
                 keep_with_next(self.write("Note", (link,)))
-            self._facts(note["facts"])
+            add_facts(self.body, self.pen, note["facts"])
             if note["table"]:
                 add_table(
                     self.body,
@@ -135,14 +131,6 @@ class Body:
                     caption=note["title"],
                     description="",
                 )
-
-    def _facts(self, pairs: Sequence[Sequence[str]]) -> None:
-        long = sum(len(label) + len(value) for label, value in pairs) > TOGETHER
-        for number, (label, value) in enumerate(pairs, 1):
-            self._fact(label, breakable(value))
-            # Of many only the first two and the last two stay together.
-            if number == len(pairs) or (long and 1 < number < len(pairs) - 1):
-                loose(self.body)
 
     def about(self) -> None:
         """How to cite the report, and what it was made from."""
@@ -312,19 +300,10 @@ class Body:
                 self.pen.link(line, Link(self.examples.get(id_, id_), f"#example-{id_}"))
         self.write("Normal", block.elsewhere)
 
-    def _fact(self, label: str, *texts: Text | str) -> None:
-        made = keep_with_next(self.pen.paragraph(self.body, "Fact"))
-        self.pen.run(made, label, style="Label")
-        # A label that is longer than its column stands on a line of its own.
-        fits = width(label, LABEL) <= FACT / 20 - FREE
-        (self.pen.tab if fits else self.pen.line)(made)
-        for text in texts:
-            self.pen.text(made, text)
-
     def _method(self, box: MethodBox) -> None:
         data = method_data(box, self.language)
         self.write("FactTitle", box.title)
-        self._facts(data["facts"])
+        add_facts(self.body, self.pen, data["facts"])
         if data["rows"]:
             self.write("TableTitle", box.strata_title)
             add_table(
@@ -339,7 +318,9 @@ class Body:
             self.write("Note", text)
         if box.reading:
             self.write("FactTitle", box.reading_title)
-            self._facts(data["reading"])
+            if box.reading_chart:
+                self.drawings.reading(self.write("Drawing"), box.reading_chart, self.language)
+            add_facts(self.body, self.pen, data["reading"])
         last_space(self.body, 320)
 
     def _factor(self, factor: Factor, level: int) -> None:
@@ -379,11 +360,11 @@ class Body:
             if picture.credit:
                 keep_whole(keep_with_next(self.write("Note", picture.credit)))
         for heading, text in example_facts(example, self.say):
-            self._fact(heading, text)
+            add_fact(self.body, self.pen, heading, text)
         sources: list[Text | str] = []
         for number, (address, called) in enumerate(example.sources):
             sources += [" · "] * bool(number) + [(Link(called, address),)]
-        self._fact(self.say("sources"), *(sources or [self.say("no_sources")]))
+        add_fact(self.body, self.pen, self.say("sources"), *(sources or [self.say("no_sources")]))
         loose(self.body)
         last_space(self.body, 200)
 

@@ -1,10 +1,11 @@
 """Drawings: native charts with their workbooks, the map and photographs, in line with the text."""
 
 from samklang.core.document.blocks import ExampleMap, Figure
+from samklang.core.document.method_box import ReadingChart
 from samklang.core.language.wording import Language
 from samklang.core.theme.house_style import Logo
 from samklang.render.case_picture import CasePicture
-from samklang.render.charts import map_svg
+from samklang.render.charts import map_svg, reading_svg
 from samklang.render.design import Branding
 from samklang.render.docx.styles import TEXT_WIDTH
 from samklang.render.docx.xml import NAMESPACES, add, clean
@@ -21,6 +22,8 @@ POINTS = 9.0
 LOGO = (1_980_000, 792_000)
 # The room of an example's picture: 90 mm by 70 mm.
 PHOTO = (3_240_000, 2_520_000)
+# The width of the example that shows how a chart is read: 120 mm.
+READING = 4_320_000
 # A chart's rows and frame in EMU.
 ROW, FRAME = 290_000, 420_000
 MOST = 8_200_000
@@ -81,6 +84,14 @@ class Drawings:
             width, height = WIDTH, round(WIDTH * high / wide)
         self.parts["word/media/map.png"] = png(svg, width=round(width / 914_400 * 220))
         self._picture(paragraph, "map.png", block.title, block.alt, width, height)
+
+    def reading(self, paragraph: Element, chart: ReadingChart, language: Language) -> None:
+        """The example that shows how a chart is read, as a picture."""
+        svg = reading_svg(chart, language, self.branding)
+        wide, high = size(svg)
+        self.parts["word/media/reading.png"] = png(svg, width=round(READING / 914_400 * 220))
+        tall = round(READING * high / wide)
+        self._picture(paragraph, "reading.png", chart.about, chart.alt, READING, tall)
 
     def photo(self, paragraph: Element, picture: CasePicture, title: str) -> None:
         """An example's picture, with what it shows."""

@@ -38,7 +38,7 @@ from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
 from samklang.render import design
 from samklang.render.case_picture import case_picture
-from samklang.render.charts import figure_svg, map_svg
+from samklang.render.charts import figure_svg, map_svg, reading_svg
 from samklang.render.charts.key import key_text
 from samklang.render.deposit import dataset_script
 from samklang.render.design import Branding
@@ -302,6 +302,7 @@ def _environment() -> Environment:
         "value_text": value_text,
         "key_text": key_text,
         "figure_svg": lambda *a, **k: Markup(figure_svg(*a, **k)),
+        "reading_svg": lambda *a, **k: Markup(reading_svg(*a, **k)),
         "map_svg": lambda *a, **k: Markup(map_svg(*a, **k)),
         "case_picture": case_picture,
         "page_of": _page,

@@ -27,13 +27,14 @@ from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
-from samklang.core.document.method_box import MethodBox
+from samklang.core.document.method_box import MethodBox, ReadingChart
 from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
 from samklang.render import design
 from samklang.render.case_picture import case_picture
+from samklang.render.charts import reading_svg
 from samklang.render.design import Branding
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data
@@ -191,7 +192,8 @@ class _Content:
                 return kind | self.map(value)
             case MethodBox():
                 method = method_data(value, language)
-                return kind | method | {"short": _short(method)} | self.source(value.evidence)
+                fields = {"short": _short(method)} | self.reading(value.reading_chart)
+                return kind | method | fields | self.source(value.evidence)
             case _:
                 pass
         if isinstance(value, Examples):
@@ -265,6 +267,13 @@ class _Content:
         """Where one sees whether a figure still holds, in words; '' where that is not known."""
         address = printed_address(self.document, value.id)
         return f"{phrase(self.document.language, 'embed.holds')} {address}" if address else ""
+
+    def reading(self, chart: ReadingChart | None) -> dict[str, object]:
+        """The example that shows how a chart is read."""
+        if chart is None:
+            return {"example": None}
+        svg = reading_svg(chart, self.document.language, Branding.of(self.document))
+        return {"example": {"svg": svg, "alt": chart.alt}}
 
     def map(self, value: ExampleMap) -> dict[str, object]:
         """The map with its places in words."""
