@@ -18,12 +18,15 @@ from samklang.render.charts.laying import INDENT, gap_entry, lay, row_height, sa
 from samklang.render.charts.scales import scale, textures
 from samklang.render.design import Branding
 
-# Between the bars of a row: a sensitivity band lies above its bar.
-APART = 8.0
-
 
 class Bars(Canvas):
-    """Places the rows of one figure on an axis from 0 to 100 per cent."""
+    """Places the rows of one figure on an axis from 0 to 100 per cent.
+
+    thick, thick_of_several: the height of a bar. apart: between the bars of a row, where a
+    sensitivity band lies above its bar. banded: whether bands are drawn.
+    """
+
+    thick, thick_of_several, apart, banded = 20.0, 17.0, 8.0, True
 
     def __init__(self, figure: Figure, language: Language, branding: Branding, *, narrow: bool):
         # Room at the right for a value beside a bar that reaches 100 %.
@@ -48,7 +51,7 @@ class Bars(Canvas):
         """Bars of one series, or of several beside each other."""
         table = self.figure.table
         several = len(table.series) > 1
-        thick = 17.0 if several else 20.0
+        thick = self.thick_of_several if several else self.thick
         drawing = Drawing(textures(len(table.series), self.branding))
         palette = scale(len(table.series), self.branding)
         if self.figure.kind == "grouped":
@@ -59,12 +62,12 @@ class Bars(Canvas):
         drawing.top = drawing.y
         drawing.y += 10
         for row in table.rows:
-            height = (thick + APART) * len(table.series) - APART
+            height = (thick + self.apart) * len(table.series) - self.apart
             top = self.row_labels(drawing, row, height)
             for number, cell in enumerate(row.cells):
                 faded = bool(self.figure.highlight) and row.id != self.figure.highlight
                 fill = self.branding.spruce_mid if faded and not several else palette[number]
-                self.bar(drawing, cell, top + number * (thick + APART), thick, fill)
+                self.bar(drawing, cell, top + number * (thick + self.apart), thick, fill)
             self.after(drawing, row, top + height)
         return drawing
 
@@ -78,7 +81,7 @@ class Bars(Canvas):
             return
         drawing.boxes.append(Box(self.left, y, self.x(cell.share) - self.left, thick, fill))
         end = self.x(cell.share)
-        if cell.band_low is not None and cell.band_high is not None:
+        if self.banded and cell.band_low is not None and cell.band_high is not None:
             drawing.brackets.append(Bracket(self.x(cell.band_low), self.x(cell.band_high), y - 5))
             end = max(end, self.x(cell.band_high))
         if cell.low is not None and cell.high is not None:

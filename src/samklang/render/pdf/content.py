@@ -5,23 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from samklang.core.document.blocks import (
-    Cards,
-    Contacts,
     ExampleMap,
     Examples,
     Factor,
-    Factors,
     Figure,
     Heading,
     KeyFigure,
-    KeyFigures,
     KeyPoints,
-    Listing,
     Notice,
-    Paragraph,
     Quote,
     Reference,
-    References,
 )
 from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
@@ -38,8 +31,10 @@ from samklang.render.charts import reading_svg
 from samklang.render.design import Branding
 from samklang.render.glyphs import covered, uncovered
 from samklang.render.notes import marks, notes_data
+from samklang.render.pdf.addresses import anchors, on_slides
 from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
-from samklang.render.pdf.tables import figure_data, method_data, picture_data, size
+from samklang.render.pdf.in_brief import in_brief
+from samklang.render.pdf.tables import figure_data, method_data, picture_data, size, small_data
 
 # Keys whose texts are not printed as they stand.
 ADDRESSES = {"url"}
@@ -51,9 +46,11 @@ UNTOUCHED = {"svg", "alt", "lang", "kind", "id", "to", "hash"}
 
 def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str, object]:
     """The data of report.typ."""
-    made = _Content(document, drawings, _anchors(document))
+    made = _Content(document, drawings, anchors(document))
     sections = []
-    for section in document.chapters:
+    brief = in_brief(document)
+    for chapter in document.chapters:
+        section = brief.opening if brief and chapter is document.opening else chapter
         made.marked.clear()
         sections.append(
             {
@@ -69,6 +66,8 @@ def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str,
         for block in section["blocks"]
         if block["kind"] in ("Figure", "ExampleMap") and block["id"]
     ]
+    if brief:
+        sections[0]["blocks"].append(small_data(brief.figure, document))
     body = {"sections": sections, "exhibits": exhibits, "notes": notes_data(document)}
     return _finished(_head(document) | body, document)
 
@@ -77,8 +76,8 @@ def deck_content(
     document: Document, slides: Sequence[Slide], drawings: Mapping[str, str]
 ) -> dict[str, object]:
     """The data of deck.typ."""
-    shown = _shown(slides) | {section.id for section in document.sections}
-    made = _Content(document, drawings, shown)
+    there = on_slides(slides) | {section.id for section in document.sections}
+    made = _Content(document, drawings, there)
     pages = []
     for slide in slides:
         part = ""
@@ -104,41 +103,6 @@ def deck_content(
 def printable_data(document: Document, data: Mapping[str, object]) -> dict[str, object]:
     """The data of a template of one's own, with what every template has; all of it printable."""
     return _finished(_head(document) | dict(data), document)
-
-
-def _anchors(document: Document) -> set[str]:
-    """Every address in a document that a link may lead to."""
-    anchors = {section.id for section in document.chapters}
-    anchors |= {record.anchor for record in document.evidence}
-    for _, block in document.blocks():
-        match block:
-            case Heading():
-                anchors.add(block.id)
-            case Figure() | ExampleMap():
-                anchors.add(block.anchor)
-            case Cards(cards=parts) | Factors(factors=parts) | Examples(examples=parts):
-                anchors |= {part.anchor for part in parts}
-            case References():
-                anchors |= {f"ref-{entry.key}" for entry in block.entries}
-            case Paragraph() | Listing() | KeyPoints() | KeyFigures():
-                pass
-            case Notice() | MethodBox() | Contacts():
-                pass
-    return anchors
-
-
-def _shown(slides: Sequence[Slide]) -> set[str]:
-    """Every address on a slide that a link may lead to, sections apart."""
-    shown = set()
-    for slide in slides:
-        content: object = slide.content
-        parts = content.cards if isinstance(content, Cards) else content
-        for part in parts if isinstance(parts, tuple) else (parts,):
-            if hasattr(part, "anchor"):
-                shown.add(part.anchor)
-            elif hasattr(part, "key"):
-                shown.add(f"ref-{part.key}")
-    return shown
 
 
 class _Content:

@@ -5,6 +5,7 @@ from typing import Required, TypedDict
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Figure
+from samklang.core.document.document import Document
 from samklang.core.document.method_box import MethodBox
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.figures.questions import withheld_text
@@ -12,7 +13,9 @@ from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render.case_picture import CasePicture
+from samklang.render.charts import small_svg
 from samklang.render.charts.key import key_text
+from samklang.render.design import Branding
 
 
 class Spanning(TypedDict, total=False):
@@ -131,6 +134,25 @@ def figure_data(figure: Figure, language: Language, svg: str) -> FigureData:
         "svg": svg,
         "width": width,
         "height": height,
+    }
+
+
+def small_data(figure: Figure, document: Document) -> dict[str, object]:
+    """A figure in brief: its drawing and what to know of it, with the way to the whole of it."""
+    language = document.language
+    table = figure.table
+    n = "" if table.base is None else f", n = {numbers.integer(table.base, language)}"
+    number = phrase(language, f"pdf.{figure.called}", number=figure.number)
+    return {
+        "kind": "InBrief",
+        "title": figure.headline,
+        "base": f"{figure.base}{n}",
+        "key": key_text(figure, language, banded=False),
+        "synthetic": figure.synthetic,
+        "more": phrase(language, "pdf.more_in", figure=number),
+        "to": figure.anchor,
+        "svg": small_svg(figure, language, Branding.of(document)),
+        "alt": figure.alt,
     }
 
 
