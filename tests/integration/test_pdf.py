@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from samklang.core.disclosure.released import ReleasedCell, ReleasedRow
 from samklang.core.document.blocks import (
     Block,
     Card,
@@ -483,6 +484,21 @@ LONG = {
 @pytest.mark.parametrize("value", LONG.values(), ids=LONG.keys())
 def test_no_text_is_too_long(issue: str, value: str) -> None:
     within(issue, render(issue, hostile(value)))
+
+
+def test_a_figure_that_is_higher_than_a_page_is_drawn_on_several() -> None:
+    """Every row is there twice, in a drawing and in the table, and none below the margin."""
+    label = "Vi har inte haft tid, pengar och kunskap nog för att pröva något nytt tillsammans"
+    cell = ReleasedCell("shown", 21, 66, 55, 76, 51, 80)
+    rows = tuple(ReleasedRow(f"r{n}", f"rad{n} {label}", 32, (cell,)) for n in range(25))
+    long = figure(dataclasses.replace(share_table(), rows=rows), highlight="")
+    made = dataclasses.replace(
+        document("sv"), sections=(Section("s", "S", (Run("x"),), (long,)),), opening=None
+    )
+    content = render("report", made)
+    within("report", content)
+    there = [word for _, page in words(content) for word, _ in page if word.startswith("rad")]
+    assert sorted(there) == sorted([f"rad{n}" for n in range(25)] * 2)
 
 
 def test_a_line_of_a_million_letters() -> None:

@@ -34,6 +34,7 @@ from samklang.render.notes import marks, notes_data
 from samklang.render.pdf.addresses import anchors, on_slides
 from samklang.render.pdf.breaks import breakable, link_address, shortened, tied
 from samklang.render.pdf.in_brief import in_brief
+from samklang.render.pdf.large import on_pages
 from samklang.render.pdf.tables import figure_data, method_data, picture_data, size, small_data
 
 # Keys whose texts are not printed as they stand.
@@ -142,7 +143,9 @@ class _Content:
         kind = {"kind": type(value).__name__}
         match value:
             case Figure():
-                data = figure_data(value, language, self.drawings[value.id])
+                branding = Branding.of(self.document)
+                svg, *rest = on_pages(value, self.drawings[value.id], language, branding)
+                data = figure_data(value, language, svg)
                 why = ""
                 if any(cell.status != "shown" for row in value.table.rows for cell in row.cells):
                     why = phrase(language, "slides.hidden", threshold=value.table.threshold)
@@ -150,6 +153,7 @@ class _Content:
                     kind
                     | data
                     | {"id": self.place(value.anchor), "withheld": why, "holds": self.holds(value)}
+                    | {"rest": [{"svg": svg} for svg in rest]}
                     | self.source(value.evidence)
                 )
             case ExampleMap():

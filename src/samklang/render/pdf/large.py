@@ -1,7 +1,8 @@
-"""Large: figures with more rows than one slide can show at reading size, cut into parts."""
+"""Large: figures with more rows than a slide or a page has room for, cut into parts."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from samklang.core.document.blocks import Figure
 from samklang.core.document.deck import Slide
@@ -13,6 +14,8 @@ from samklang.render.pdf.tables import size
 
 # A slide leaves about 330 pt for a drawing, whose smallest text is 13 units and must be 14 pt.
 TALLEST = 330 * 13 / 14
+# A page of the report has 180 mm for one, which is 123 mm wide.
+TALLEST_OF_PAGE = 640 * 180 / 123
 
 
 def in_parts(
@@ -26,24 +29,36 @@ def in_parts(
         if not isinstance(figure, Figure) or size(drawings[figure.id])[1] <= TALLEST:
             part_slides.append(slide)
             continue
-        parts = _parts(figure, language, branding)
-        for number, (part, svg) in enumerate(parts, 1):
-            drawn[part.id] = svg
+        parts = _parts(figure, language, branding, TALLEST)
+        for number, part in enumerate(parts, 1):
+            drawn[part.figure.id] = part.svg
             part_slides.append(
-                dataclasses.replace(slide, content=part, part=number, parts=len(parts))
+                dataclasses.replace(slide, content=part.figure, part=number, parts=len(parts))
             )
     return tuple(part_slides), drawn
 
 
-def _parts(figure: Figure, language: Language, branding: Branding) -> list[tuple[Figure, str]]:
+def on_pages(figure: Figure, svg: str, language: Language, branding: Branding) -> list[str]:
+    """The drawing of a figure, or several of its rows where a page has no room for one."""
+    if size(svg)[1] <= TALLEST_OF_PAGE:
+        return [svg]
+    return [part.svg for part in _parts(figure, language, branding, TALLEST_OF_PAGE)]
+
+
+@dataclass(frozen=True)
+class _Part:
+    figure: Figure
+    svg: str
+
+
+def _parts(figure: Figure, language: Language, branding: Branding, tallest: float) -> list[_Part]:
     """As few parts of about the same number of rows as are each short enough."""
     rows = len(figure.table.rows)
-    for count in range(2, rows + 1):
-        made = [(part, figure_svg(part, language, branding)) for part in cut(figure, count)]
-        if all(size(svg)[1] <= TALLEST for _, svg in made):
+    made: list[_Part] = []
+    for count in range(2, max(rows, 2) + 1):
+        made = [_Part(one, figure_svg(one, language, branding)) for one in cut(figure, count)]
+        if all(size(part.svg)[1] <= tallest for part in made):
             break
-    else:
-        made = [(part, figure_svg(part, language, branding)) for part in cut(figure, max(rows, 1))]
     return made
 
 
