@@ -223,11 +223,11 @@ def test_every_example_stands_in_every_form(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_slide_runs_over_its_page(built: Path, language: Language) -> None:
+def test_no_slide_runs_over_its_page(built_demo: Path, language: Language) -> None:
     """The PDF has a page for each slide of the page in the browser, none that goes on with one."""
-    shown = html.fromstring((built / language / "deck.html").read_bytes())
+    shown = html.fromstring((built_demo / language / "deck.html").read_bytes())
     count = len(shown.xpath("//section[contains(@class, 'slide')]"))
-    with pikepdf.open(built / language / "deck.pdf") as file:
+    with pikepdf.open(built_demo / language / "deck.pdf") as file:
         assert len(file.pages) == count > 50
 
 
