@@ -214,3 +214,41 @@ def test_what_a_part_had_told_is_no_reason_to_withhold_the_whole(
     part_first = replace(draw(150), reports=draw(150).reports[::-1])
     whole = printed_by(part_first, tmp_path)[1]
     assert {cell.status for cell in whole.figures["q2"]} == {"shown"}
+
+
+def hours(kinds: dict[str, list[int]]) -> Sequence[dict[str, str]]:
+    rest = {"q1": "yes", "grade": "", "fields.sport": "", "fields.culture": "", "people": ""}
+    return [
+        {"county": county, "hours": str(said), **rest}
+        for county, answers in kinds.items()
+        for said in answers
+    ]
+
+
+OF_25_HOURS = {"25": [5, 6, 7, 8, 9, 10, 11]}
+HOURS = {**OF_25_HOURS, "24": [4, 5, 6, 7] * 3, "23": [1, 1, 2, 2, 1, 2, 90]}
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+@pytest.mark.parametrize("part_first", [False, True])
+def test_the_sum_of_a_part_is_that_of_its_group_in_the_whole(
+    part_first: bool, ledger_kept: bool, tmp_path: Path
+) -> None:
+    """One of county 23 said most of its sum, which is all less that of 24 and that of the part."""
+    by_county = ":::{figure} hours\n:by: county\n:id: f\n:::\n"
+    whole = package(tmp_path / "1", hours(HOURS), body=by_county, members=26)
+    plain = ":::{figure} hours\n:::\n"
+    part = package(tmp_path / "2", hours(OF_25_HOURS), body=plain, members=7)
+    theme = (part / "theme.yaml").read_text().replace("id: design", "id: part")
+    (part / "theme.yaml").write_text(theme)
+    first, second = (part, whole) if part_first else (whole, part)
+    freeze(first, issued=audited(read(first)).issued)
+    if ledger_kept:
+        add_sister(second, read(first))
+    tables = audited(read(whole)).tables
+    shown = {row.id for row in tables["mean:hours|county"].rows if row.cells[0].status == "shown"}
+    assert "23" not in shown
+    assert tables["mean:hours"].rows[0].cells[0].status == "shown"
+    if audited(read(part)).tables["mean:hours"].rows[0].cells[0].status == "shown":
+        shown.add("25")
+    assert (shown == {"24", "25"}) != ledger_kept

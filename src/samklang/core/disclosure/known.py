@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from samklang.core.disclosure.amounts import AmountsBefore
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.between import (
     CAME,
@@ -24,7 +25,7 @@ from samklang.core.disclosure.outline import Key, Node, Outline, base_groups, no
 from samklang.core.disclosure.parts import Part, of_group, part_of
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.ranges import Contradiction, Ranges
-from samklang.core.disclosure.released import ReleasedParticipation
+from samklang.core.disclosure.released import CellStatus, ReleasedParticipation
 from samklang.core.disclosure.weights import Weights
 from samklang.core.language.messages import message
 from samklang.core.privacy import Internal, Public
@@ -214,6 +215,20 @@ class Known:
                     if there in links.index and not place.measure:
                         bounds.append((links.index[there], low, high))
         return bounds
+
+    def hide_amounts(self, outline: Outline, status: dict[Key, CellStatus]) -> list[Key]:
+        """Withholds the sums of a table that earlier releases withhold; those that they print."""
+        before = [AmountsBefore(e, self.members) for e in self.earlier if not e.coded]
+        printed = []
+        for row in outline.rows:
+            for series in outline.series:
+                key, amount = (outline.id, row.id, series), outline.cell_node(row, series)
+                said = {one.printed(amount) for one in before}
+                if status[key] == "shown" and True in said:
+                    printed.append(key)
+                elif status[key] == "shown" and False in said:
+                    status[key] = "protected"
+        return printed
 
     def withheld(self, links: Links, threshold: int) -> Iterator[Unprinted]:
         """Places withheld whatever the publication prints. threshold: of now."""

@@ -23,6 +23,7 @@ from samklang.core.disclosure.links import Links, Nested
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Key, Outline, base_groups, outline
 from samklang.core.disclosure.pattern import Demand, Pattern
+from samklang.core.disclosure.printed import truth
 from samklang.core.disclosure.protect import demanded_span, protect
 from samklang.core.disclosure.quantile_steps import in_steps
 from samklang.core.disclosure.ranges import Ranges
@@ -162,9 +163,14 @@ def _pattern(
             sums = [abs(sum(c.amount.contributions)) for _, _, c in table.cells() if c.amount]
             units[about] = max(units.get(about, 0.0), max(sums, default=0.0) / UNITS) or 1.0
     demands: dict[Key, Demand] = {}
+    fixed = known.fixed(links)
     for table in tables:
         outline = shapes[table.id]
         _primary(table, outline, status, hidden, threshold=threshold, rule=rule)
+        if outline.valued and known.earlier:
+            true = truth(outline, table, unit=units[table.question or table.id])
+            printed = known.hide_amounts(outline, status)
+            fixed += [(links.places[key], true[key], true[key]) for key in printed]
         demands |= _demands(table, outline, threshold, rule, units)
     always = {
         one.place: Demand(demanded_span(one.threshold), large=one.change * one.threshold)
@@ -192,7 +198,7 @@ def _pattern(
         demands=demands,
         widest=known.widest(links),
         true=_known_groups(known, links.places),
-        fixed=known.fixed(links),
+        fixed=fixed,
         units=units,
         always=frozenset(always),
         equations=tuple(
