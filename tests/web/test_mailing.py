@@ -7,6 +7,7 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
+from samklang.core.language.languages import RULES
 from samklang.web.actions.frame import invite
 from samklang.web.actions.mailing import (
     NoLink,
@@ -220,6 +221,19 @@ def test_a_theme_closes_by_itself_at_its_time_and_its_letters_stop(
     work()
     (row,) = AuditRow.objects.filter(theme=theme, action="close_theme")
     assert row.by is None
+
+
+def test_a_letter_says_when_on_the_day_answering_ends(theme: Theme, server: MailServer) -> None:
+    tomorrow = timezone.localtime() + datetime.timedelta(days=1)
+    midnight = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
+    Theme.objects.update(closes_at=midnight)
+    theme.refresh_from_db()
+    ordered(theme)
+    work()
+    day = f"{midnight.day} {RULES['sv'].months[midnight.month - 1]} {midnight.year}"
+    (letter,) = server.to("f1@exempel.se")
+    body = letter.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert f"Enkäten stänger: {day} kl. 00.00." in " ".join(body.split())
 
 
 def test_a_time_that_was_put_off_does_not_close(theme: Theme) -> None:

@@ -62,6 +62,12 @@ def date(value: datetime.date, language: Language) -> str:
     return f"{value.day} {RULES[language].months[value.month - 1]} {value.year}"
 
 
+def moment(value: datetime.datetime, language: Language) -> str:
+    """A time of day too: "23 november 2026 kl. 14.05", or "23 November 2026, 14:05"."""
+    rules = RULES[language]
+    return rules.moment.format(day=date(value, language), time=value.strftime(rules.clock))
+
+
 def enumeration(parts: list[str], language: Language) -> str:
     """Words in a row: "a, b och c" or "a, b and c"."""
     if len(parts) < 2:

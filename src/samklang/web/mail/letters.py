@@ -94,10 +94,13 @@ def how_long(theme: Theme, language: Language) -> str:
 
 
 def closes(theme: Theme, language: Language) -> str:
-    """When a theme closes, in words."""
+    """When a theme closes, in words: with the time of day, as on the member's own pages.
+
+    Who reads "24 November" of a survey that closes as that day begins comes a day late.
+    """
     if theme.closes_at is None:
         return phrase(language, "letters.no_time")
-    return numbers.date(timezone.localtime(theme.closes_at), language)
+    return numbers.moment(timezone.localtime(theme.closes_at), language)
 
 
 def _contact(theme: Theme, language: Language) -> str:

@@ -20,7 +20,6 @@ from markupsafe import escape
 from samklang.core.figures.development import theme_label
 from samklang.core.language import numbers
 from samklang.core.language.hyphens import divisible
-from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language, known_language, worded
 from samklang.web.queries.worker import silent_since
@@ -154,10 +153,7 @@ def _day(context: Context, value: datetime.date) -> str:
 @pass_context
 def _moment(context: Context, value: datetime.datetime) -> str:
     """A time as "23 november 2026 kl. 14.05", or as "23 November 2026, 14:05"."""
-    local = timezone.localtime(value)
-    day = numbers.date(local, context["language"])
-    rules = RULES[context["language"]]
-    return rules.moment.format(day=day, time=local.strftime(rules.clock))
+    return numbers.moment(timezone.localtime(value), context["language"])
 
 
 @pass_context
