@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from samklang.core.faults import FaultyInput
 from samklang.package import confined as module
-from samklang.package.confined import Limits, TooMuch, confined
+from samklang.package.confined import Limits, Reason, TooMuch, confined
 from samklang.package.logo import NoLogo, logo_of
 from samklang.package.outside import read_outside
 from samklang.package.read import read
@@ -33,7 +34,7 @@ def test_a_value_is_given_and_an_exception_raised_with_its_attributes() -> None:
     ("read", "arguments", "limits", "reason"),
     [
         (sum, (range(10**12),), SHORT, "time"),
-        (time.sleep, (60,), Limits(wall=0.5), "time"),
+        (time.sleep, (60,), Limits(wall=0.5), "slow"),
         (bytearray, (10**9,), SHORT, "memory"),
         (os.abort, (), SHORT, "memory"),  # as a library does that gets no memory
         (os._exit, (3,), SHORT, "broken"),
@@ -90,6 +91,28 @@ def test_no_more_are_read_at_once_than_there_are_places() -> None:
     assert told.value.reason == "busy"
     for thread in begun:
         thread.join()
+
+
+@pytest.mark.parametrize(
+    ("reason", "what", "remedy"),
+    [
+        ("slow", "not read in 120 s", "when the computer has less to do"),
+        ("busy", "other files are being read", "when the computer has less to do"),
+        ("time", "more than 2 s of processor time", "Take away what does not belong"),
+    ],
+)
+def test_a_package_is_not_blamed_for_a_busy_machine(
+    reason: Reason, what: str, remedy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object, limits: Limits) -> None:
+        raise TooMuch(reason)
+
+    monkeypatch.setattr("samklang.package.outside.confined", refused)
+    with pytest.raises(FaultyInput) as told:
+        read_outside(small_package(tmp_path / "prov"))
+    (fault,) = told.value.faults
+    assert what in str(fault.what)
+    assert remedy in str(fault.remedy)
 
 
 def test_a_package_is_the_same_read_apart(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Literal, TypeVar, cast
 logger = logging.getLogger("samklang.files")
 
 T = TypeVar("T")
-Reason = Literal["time", "memory", "broken", "busy"]
+Reason = Literal["time", "memory", "broken", "busy", "slow"]
 
 # So many at once for each process of ours: more would take the processors from those who answer.
 AT_ONCE = 2
@@ -44,8 +44,10 @@ UPLOAD = Limits()
 class TooMuch(Exception):
     """A file that could not be read within the limits.
 
-    reason: `time` or `memory` ran out, the reader ended without a word (`broken`), or so many
-    files were being read that this one was not begun (`busy`).
+    reason: `time` or `memory` ran out, the reader ended without a word (`broken`), so many files
+    were being read that this one was not begun (`busy`), or it was not done though it had
+    processor time left (`slow`): then the machine had other things to do, and the file is not
+    to blame.
     """
 
     def __init__(self, reason: Reason):
@@ -75,7 +77,7 @@ def confined(read: Callable[..., T], *arguments: object, limits: Limits = UPLOAD
                 answer, _ = process.communicate(order, timeout=limits.wall)
             except subprocess.TimeoutExpired:
                 process.kill()
-                raise TooMuch("time") from None
+                raise TooMuch("slow") from None
             finally:
                 if process.poll() is None:
                     process.kill()

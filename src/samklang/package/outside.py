@@ -19,6 +19,8 @@ SMALL = 2_000_000
 CPU_A_MEGABYTE, MEMORY_A_BYTE = 1.0, 40
 # An example is some two kilobytes of YAML, which takes longer to read than a table of that size.
 CPU_A_KILOBYTE_OF_EXAMPLES = 0.003
+# Nobody else waits for a command, which may be run beside much else.
+WALL = 120.0
 
 
 def read_outside(path: Path) -> ThemePackage:
@@ -39,7 +41,7 @@ def confined_file(read: Callable[[Path], T], path: Path, *, size: int | None = N
     limits = Limits(
         cpu=Limits.cpu + CPU_A_MEGABYTE * more / 1e6 + CPU_A_KILOBYTE_OF_EXAMPLES * examples / 1e3,
         memory=Limits.memory + MEMORY_A_BYTE * more,
-        wall=Limits.wall + 10 * more / 1e6,
+        wall=WALL + 10 * more / 1e6,
     )
     try:
         return confined(read, path, limits=limits)
@@ -49,8 +51,10 @@ def confined_file(read: Callable[[Path], T], path: Path, *, size: int | None = N
             "memory": message("package.reading_takes_memory", megabytes=limits.memory // 10**6),
             "broken": message("package.reading_ended"),
             "busy": message("package.others_are_read"),
+            "slow": message("package.reading_was_slow", seconds=f"{limits.wall:.0f}"),
         }[fault.reason]
-        remedy = message("package.take_away_and_try")
+        waits = fault.reason in ("busy", "slow")
+        remedy = message("package.try_later" if waits else "package.take_away_and_try")
         raise faulty_file(path.name, what, remedy) from None
 
 

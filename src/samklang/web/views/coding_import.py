@@ -87,8 +87,9 @@ def _kept(request: StaffRequest, theme: Theme) -> CodingUpload:
         # As much more time as a larger file takes an honest reader on a busy machine.
         limits = replace(UPLOAD, cpu=UPLOAD.cpu + CPU_A_MEGABYTE * file.size / 1e6)
         given = confined(read_coded, file.read(), str(file.name), limits=limits)
-    except TooMuch:
-        raise Refused("too_much") from None
+    except TooMuch as fault:
+        waits = fault.reason in ("busy", "slow")
+        raise Refused("not_now" if waits else "too_much") from None
     lost = LossReport(str(file.name), ())
     here = as_package(theme) or theme_package(theme, version)
     if not isinstance(given, CodedPackage):
