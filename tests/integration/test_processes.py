@@ -255,6 +255,8 @@ def _alive(process: int) -> bool:
         ({"SAMKLANG_MAIL": "smtp:/bad"}, "SAMKLANG_MAIL names no server"),
         ({"SAMKLANG_MAIL": "pigeon://a"}, "SAMKLANG_MAIL begins with 'pigeon'"),
         ({"SAMKLANG_BOUNCES": "imaps://a:b"}, "SAMKLANG_BOUNCES names no server"),
+        ({"SAMKLANG_KEEP_TRAIL": "-1"}, "SAMKLANG_KEEP_TRAIL is '-1'; write a number such as 730"),
+        ({"SAMKLANG_KEEP_MAIL": "alltid"}, "SAMKLANG_KEEP_MAIL is 'alltid'; write a number such"),
         ({"DATABASE_URL": "oracle9://a:hemligt@b/c"}, "DATABASE_URL is no address of a database"),
         ({"DATABASE_URL": "postgresql://a:hemligt@127.0.0.1:1/c"}, "the database cannot be used"),
     ],

@@ -184,6 +184,23 @@ def test_headings_may_stand_below_a_title(text: str, row: int) -> None:
     assert sheet.rows == ((row + 1, ("A", "1", "x")),)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nytt?;Berätta\nJa;Vi har gjort a, b, c och d\nNej;Inte än, men snart, kanske\n",
+        'Nytt?,Berätta\nJa,"Först a; sedan b; sist c; d"\nNej,"Inte än; men snart; kanske"\n',
+        "Nytt?\tBerätta\nJa\ta, b, c; d; e\nNej\tf, g, h; i\n",
+        'Nytt?;Berätta\nJa;"En rad, två\ntill, och, en, till"\nNej;"Tre; fyra; fem; sex"\n',
+        "Nytt?;Antal\nJa;1,200,500\nNej;7\n",
+    ],
+)
+def test_marks_within_answers_divide_no_cells(text: str) -> None:
+    sheet = read_sheet(text.encode(), "r.csv")
+    assert sheet.header[0] == "Nytt?"
+    assert [row[0] for _, row in sheet.rows] == ["Ja", "Nej"]
+    assert {len(row) for _, row in sheet.rows} == {2}
+
+
 def test_the_sheet_with_headings_goes_before_one_to_read_first() -> None:
     book = openpyxl.Workbook()
     book.active.append(["Läs detta först"])

@@ -97,10 +97,10 @@ def database() -> dict[str, Any]:
     return options
 
 
-def _number(name: str, default: int) -> int:
+def _number(name: str, default: int, *, digits: int = 2) -> int:
     text = os.environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 3):
-        raise ImproperlyConfigured(f"{name} is {text!r}; write a number such as 1")
+    if not (text.isascii() and text.isdigit() and len(text) <= digits):
+        raise ImproperlyConfigured(f"{name} is {text!r}; write a number such as {default or 1}")
     return int(text)
 
 
@@ -320,9 +320,10 @@ LARGEST_UPLOAD = FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 # What these ask for is done by samklang.web.serving.headers and by the web server in front.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
-# Days that things are kept (samklang.web.actions.keeping); 0 is for ever.
+# Days that things are kept (samklang.web.actions.keeping); 0 is for ever. What is below 0, as
+# others write for ever, would remove all that there is.
 KEEP_DAYS = {
-    name: int(os.environ.get(f"SAMKLANG_KEEP_{name.upper()}", days))
+    name: _number(f"SAMKLANG_KEEP_{name.upper()}", days, digits=5)
     for name, days in (("mail", 30), ("copies", 30), ("builds", 90), ("trail", 730))
 }
 

@@ -11,7 +11,7 @@ from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.exchange.answers.guesses import Guess, Guesses, Kind
 from samklang.exchange.answers.guessing import options_in
-from samklang.exchange.answers.numbers import Order, date_orders
+from samklang.exchange.answers.numbers import Order, date_orders, thousands
 from samklang.exchange.answers.table import AnswerTable
 
 # What may stand between several answers in one cell.
@@ -72,6 +72,8 @@ def _chosen(guess: Guess, choice: Choice, values: Sequence[str], language: Langu
         order = choice.order or order
         why = why if same and order == guess.order else phrase(language, "trial.why_chosen")
         return Guess(guess.column, choice.kind, why, order=order)
+    if choice.kind == "number":
+        return Guess(guess.column, choice.kind, why, guess.separator if same else thousands(values))
     if choice.kind not in ("one", "several"):
         return Guess(guess.column, choice.kind, why)
     separator = ""

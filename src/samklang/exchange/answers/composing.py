@@ -213,7 +213,7 @@ def _answer(cell: str, column: _Column) -> Answer:
         case "number":
             if no_number(cell):
                 return Missing.NOT_ANSWERED
-            plain = plain_number(cell)
+            plain = plain_number(cell, column.guess.separator)
             try:
                 float(plain)
             except ValueError:

@@ -23,6 +23,7 @@ HEAD = """\
 # options: the answers there are, in the order they are shown; an answer that is not among them
 # is a fault, or counted as `other` where that has a name. table: columns with the same name here
 # are the rows of one table of statements.
+# separator: what stands between several answers, or between thousands in a number (1,200).
 # order: of a date, ymd (2026-04-07), dmy (7/4/2026) or mdy (4/7/2026).
 # group: true means that the other questions are shown for each of its answers too.
 """
@@ -33,10 +34,10 @@ class Guess:
     """What one column is taken for.
 
     column: its heading. why: the reason in words, for whoever reads. separator: what stands between
-    answers where there are several. table, row: the table of statements it is a row of, and its
-    statement; '' where it is none. group: the other questions are shown by its answers too.
-    other: what answers that are not among the options are counted as; '' where there are none.
-    order: how the parts of a date follow each other.
+    answers where there are several, or parts thousands in a number. table, row: the table of
+    statements it is a row of, and its statement; '' where it is none. group: the other questions
+    are shown by its answers too. other: what answers that are not among the options are counted
+    as; '' where there are none. order: how the parts of a date follow each other.
     """
 
     __pydantic_config__ = {"extra": "forbid"}

@@ -23,6 +23,7 @@ from samklang.exchange.answers.numbers import (
     is_number,
     no_number,
     plain_number,
+    thousands,
 )
 from samklang.exchange.answers.scales import in_order, stands_last
 from samklang.exchange.answers.several import counted, is_ranking
@@ -143,11 +144,14 @@ def _kind(name: str, values: Sequence[str], tool: str, language: Language) -> Gu
         return phrase(language, f"trial.why_{key}", **numbers)
 
     numbers = [value for value in values if not no_number(value)]
-    if len(numbers) >= NUMBERS * len(values) and all(is_number(value) for value in numbers):
-        whole = {float(plain_number(v)) for v in numbers}
-        steps = in_order(set(values))
-        if steps and 1 < len(whole) <= SCALE and max(whole) <= 10 and min(whole) >= 0:
-            scale = why("scale", low=f"{min(whole):g}", high=f"{max(whole):g}")
+    mark = thousands(numbers)
+    if len(numbers) >= NUMBERS * len(values) and all(is_number(value, mark) for value in numbers):
+        if mark:
+            return Guess(name, "number", why("thousands", mark=mark), mark)
+        given = {float(plain_number(v)) for v in numbers}
+        steps = in_order(set(values)) if all(number.is_integer() for number in given) else ()
+        if steps and 1 < len(given) <= SCALE and max(given) <= 10 and min(given) >= 0:
+            scale = why("scale", low=f"{min(given):g}", high=f"{max(given):g}")
             return Guess(name, "one", scale, options=steps)
         return Guess(name, "number", why("number"))
     if orders := date_orders(values):

@@ -2,11 +2,17 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 # Also with a space between thousands, as Swedish has it.
 _NUMBER = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?: \d{3})+)(?:[.,]\d{1,4})?")
+# With commas or points between thousands; what begins with 0 is a decimal fraction.
+_GROUPED: Mapping[str, re.Pattern[str]] = {
+    ",": re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,4})?"),
+    ".": re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,4})?"),
+}
 _ABOUT = re.compile(r"^(?:ca\.?|c:a|cirka|ungefär|runt|about|approx\.?|around|~)\s*(?=\d)", re.I)
 _UNIT = re.compile(
     r"(?<=\d)\s*(?:st|stycken|medlemmar|personer|members|people|persons|år|years|kr|kronor|%)\.?$",
@@ -24,15 +30,42 @@ Order = Literal["ymd", "dmy", "mdy"]
 ORDERS: tuple[Order, ...] = ("ymd", "dmy", "mdy")
 
 
-def plain_number(text: str) -> str:
-    """A number as it is written in Swedish or English, with a point and nothing else."""
-    bare = _UNIT.sub("", _ABOUT.sub("", text))
+def plain_number(text: str, mark: str = "") -> str:
+    """A number as it is written in Swedish or English, with a point and nothing else.
+
+    mark: what parts thousands beside spaces, as `thousands` tells.
+    """
+    bare = _bare(text)
+    if mark:
+        bare = bare.replace(mark, "")
     return bare.replace(",", ".").replace(" ", "")
 
 
-def is_number(text: str) -> bool:
+def is_number(text: str, mark: str = "") -> bool:
     """Whether it is one number, perhaps with "about" before it or its unit after it."""
-    return bool(_NUMBER.fullmatch(_UNIT.sub("", _ABOUT.sub("", text))))
+    bare = _bare(text)
+    return bool(_NUMBER.fullmatch(bare) or (mark and _GROUPED[mark].fullmatch(bare)))
+
+
+def thousands(values: Sequence[str]) -> str:
+    """The comma or point that parts thousands in a column, as in 1,200; '' where none does.
+
+    By itself 1,200 can be one and a fifth. Where every comma of a column has three digits after it,
+    and something but 0 before, it parts thousands. Of points two numbers are asked for: a single
+    1.125 may be a number of a spreadsheet.
+    """
+    every = [_bare(text) for text in values]
+    for mark, least in ((",", 1), (".", 2)):
+        marked = {bare for bare in every if mark in bare}
+        if len(marked) >= least and all(_GROUPED[mark].fullmatch(bare) for bare in marked):
+            return mark
+    return ""
+
+
+def _bare(text: str) -> str:
+    """The number without what stands around it, in the digits and with the minus of a keyboard."""
+    usual = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _UNIT.sub("", _ABOUT.sub("", usual.replace("\u2212", "-")))
 
 
 def no_number(text: str) -> bool:

@@ -142,6 +142,7 @@ _RANGE = re.compile(
     rf"(?P<side>{'|'.join((*_LESS, *_MORE))})?(?:\s*[$€£])?\s*"
     r"(?P<number>\d+(?:[ ,.]\d{3})*)(?![\d/.:])"
 )
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
 LONGEST = 40
 # These end a scale wherever they stand.
 APART = (
@@ -170,7 +171,7 @@ def in_order(options: Collection[str]) -> tuple[str, ...]:
         if inside and set(inside) | set(apart) == set(options):
             ranked = sorted(inside, key=lambda o: (plain[o] in APART, scale.index(plain[o])))
             return (*ranked, *(o for o in apart if o not in ranked))
-    numbers = {o: float(t.replace(",", ".")) for o, t in plain.items() if _number(t)}
+    numbers = {o: float(t.replace(",", ".")) for o, t in plain.items() if _NUMBER.fullmatch(t)}
     if numbers and set(numbers) == set(options):
         return tuple(sorted(numbers, key=numbers.__getitem__))
     return _ranges({o: t for o, t in plain.items() if o not in apart}, apart)
@@ -194,7 +195,3 @@ def _ranges(plain: Mapping[str, str], apart: Sequence[str]) -> tuple[str, ...]:
 def _side(word: str) -> int:
     """Less than a number stands before what begins at it, and more than it after."""
     return -1 if word in _LESS else 1 if word else 0
-
-
-def _number(text: str) -> bool:
-    return text.replace(",", ".", 1).replace(".", "", 1).lstrip("-").isdigit()

@@ -1,5 +1,6 @@
 """Several answers in one cell: where one ends, also where an answer holds the mark itself."""
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -61,7 +62,8 @@ def _joined(split: Sequence[Sequence[str]], counts: Counter[str]) -> Counter[str
     """Answers that hold a comma themselves: parts that always stand beside each other are one."""
     after: dict[str, Counter[str]] = {}
     for cell in split:
-        for part, other in zip(cell, [*cell[1:], ""], strict=True):
+        # Of a cell with nothing but commas nothing is left.
+        for part, other in itertools.pairwise([*cell, ""]):
             after.setdefault(part, Counter())[other] += 1
     follows: dict[str, str] = {}
     for part, others in after.items():

@@ -3,7 +3,10 @@
 import csv
 import datetime
 import io
+import itertools
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from samklang.exchange import spreadsheet
@@ -11,6 +14,7 @@ from samklang.exchange.register.columns import known
 from samklang.package.table import FORMULA, repeated
 
 FILE, ROWS, COLUMNS, CELL = 10_000_000, 20_000, 100, 2_000
+MARKS = ";\t,"  # Swedish Excel writes semicolons
 HEADED = 20  # the rows that are looked at for the headings
 Cells = Sequence[tuple[str, ...]]
 
@@ -135,11 +139,8 @@ def _lines(text: str, line: str) -> str:
 
 def _csv(content: bytes, line: str) -> Cells:
     text = _decoded(content)
-    lines = [line for line in text.splitlines() if line.strip()][:HEADED]
-    # Swedish Excel writes semicolons. The mark divides the cells that makes most headings known, or
-    # that a line has most of.
-    mark = max(";\t,", key=lambda m: max((known(li.split(m)), li.count(m)) for li in lines or [""]))
     limit = csv.field_size_limit(1_000_000)
+    mark = max(MARKS, key=lambda mark: _divides(text, mark))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[tuple[str, ...]] = []
     filled = cells = 0
@@ -157,6 +158,24 @@ def _csv(content: bytes, line: str) -> Cells:
     finally:
         csv.field_size_limit(limit)
     return rows
+
+
+def _divides(text: str, mark: str) -> tuple[int, float, int]:
+    """How well a mark divides the first rows into cells; more is better.
+
+    The mark is the one that makes most headings known, else that gives as many cells in row after
+    row: commas stand in answers as well, and more of them than there are semicolons.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows: list[Sequence[str]] = []
+    with suppress(csv.Error):
+        rows += itertools.islice((row for row in reader if any(row)), HEADED)
+    if not rows:
+        return 0, 0.0, 0
+    # Of two widths that are as common the greater; one cell is no division.
+    width, times = max(Counter(map(len, rows)).items(), key=lambda item: (item[1], item[0]))
+    headings = max(map(known, rows))
+    return (headings, times / len(rows), width) if width > 1 else (headings, 0.0, 0)
 
 
 def _plain(cell: str) -> str:
