@@ -149,7 +149,7 @@ def _record(
         complete=bool(system("submitdate")),
         submitted=day("submitdate"),
         started=day("startdate"),
-        page=int(page) if page.isascii() and page.isdigit() else 0,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 0,
         answers=answers,
         stored=frozenset(stored),
         open_texts=open_texts,

@@ -331,7 +331,8 @@ class Planner:
             choices = [Choice(s.code, s.texts) for s in asked.subquestions]
         options, codes, labels = self._options(asked, choices)
         most = asked.attribute("max_subquestions") or asked.attribute("max_answers")
-        ranks = min(int(most), len(choices)) if most.isascii() and most.isdigit() else len(choices)
+        limited = most.isascii() and most.isdigit() and len(most) < 5
+        ranks = min(int(most), len(choices)) if limited else len(choices)
         for rank in range(1, max(ranks, 1) + 1):
             question = self._question(
                 asked,

@@ -13,7 +13,8 @@ def quotes(selection: Any, text: str) -> bool:
     """Whether the words that a selection repeats stand at its place, counted by the standard."""
     quoted = quoted_in(selection)
     start, end = selection.get("startPosition", ""), selection.get("endPosition", "")
-    if not quoted or not (start.isdecimal() and end.isdecimal()):
+    plain = start.isdecimal() and end.isdecimal() and max(len(start), len(end)) < 10
+    if not quoted or not plain:
         return False
     return _begins(text[int(start) : int(end)], quoted)
 

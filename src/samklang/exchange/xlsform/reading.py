@@ -206,7 +206,9 @@ class _Reader:
     def _begin(self, row: int, cells: Row, *, cards: bool = False) -> None:
         appearance = cells.get("appearance", "").lower().split()
         count = cells.get("repeat_count", "")
-        if count and not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST_CARDS):
+        # Python reads no number of thousands of digits.
+        plain = count.isascii() and count.isdigit() and len(count) < 5
+        if count and not (plain and 1 <= int(count) <= MOST_CARDS):
             self.refuse("survey", row, "repeat_count", "repeat_count", count)
             count = ""
         if self.groups and (cards or self.groups[-1].cards):
