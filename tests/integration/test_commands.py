@@ -1,5 +1,6 @@
 """The commands: each is documented in both languages, helps, starts fast and fails with a word."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,3 +119,43 @@ def test_a_later_theme_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
     other = run.invoke(main, ["series", str(later), out])
     assert other.exit_code == 1
     assert "built from another package" in other.stderr
+
+
+def ran(*arguments: object, out: Path | None = None, **settings: str) -> tuple[int, str]:
+    """Status and errors of a command that is run apart; its output goes to a file, if named."""
+    with open(out or os.devnull, "w", encoding="utf-8") as given:
+        ended = subprocess.run(
+            [sys.executable, "-m", "samklang", *map(str, arguments)],
+            stdout=given,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=os.environ | settings,
+        )
+    return ended.returncode, ended.stderr
+
+
+def test_what_the_machine_refuses_is_said_in_a_line(tmp_path: Path) -> None:
+    package, taken = small_package(tmp_path / "p"), tmp_path / "taken"
+    taken.write_text("a file", encoding="utf-8")
+    assert ran("schema", taken) == (1, f"samklang: {taken}: File exists\n")
+    status, said = ran("export", "codings", package, taken / "codings.csv")
+    assert (status, said.count("\n")) == (1, 1)
+    assert said.startswith(f"samklang: {taken}")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_an_output_that_takes_no_more_is_no_success(tmp_path: Path) -> None:
+    package = small_package(tmp_path / "p")
+    full = ran("tally", package, out=Path("/dev/full"))
+    assert full == (1, "samklang: No space left on device\n")
+
+
+def test_a_folder_where_no_site_has_been_begun_is_named(tmp_path: Path) -> None:
+    folder, made = tmp_path / "another", tmp_path / "made"
+    settings = {"SAMKLANG_DATA": str(folder), "SAMKLANG_URL": "http://localhost:8000"}
+    for command in (["backup", made], ["audit-log"]):
+        status, said = ran(*command, **settings)
+        assert (status, said.count("\n")) == (1, 1)
+        assert f"no site has been begun with SAMKLANG_DATA={folder}" in said
+    assert not made.exists()

@@ -1,10 +1,13 @@
 """What every command says: its progress, and the faults of an input."""
 
+import errno
 import gc
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +28,26 @@ def faults_on_stderr(language: Language = "en") -> Iterator[None]:
         count = len(faulty.faults)
         click.echo(counted(language, "exchange.faults_none_written", count), err=True)
         sys.exit(1)
+
+
+class Commands(click.Group):
+    """The commands; what the machine refuses them is said in a line and not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command. A disk that is full or a folder that is closed ends it with status 1."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            # A reader that has seen enough (`| head`) is no fault; click knows what to do.
+            if error.errno is None or error.errno == errno.EPIPE:
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            with suppress(OSError):
+                click.echo(f"samklang: {place}{error.strerror}", err=True)
+            if not place:
+                # What waits to be written would fail once more when the process ends.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            ctx.exit(1)
 
 
 @contextmanager

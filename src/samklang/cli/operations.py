@@ -10,11 +10,20 @@ from samklang.core.language.messages import message
 from samklang.core.language.wording import LANGUAGES, Language
 
 
-def _prepare() -> None:
+def _prepare(*, begun: bool = False) -> None:
+    """Sets the site up. begun: there must be one already."""
     with settings_on_stderr():
-        from samklang.site.running import prepare
+        from samklang.site.running import WrongSetting, prepare
 
         prepare()
+        from django.conf import settings
+        from django.db import connection
+
+        if begun and "django_migrations" not in connection.introspection.table_names():
+            raise WrongSetting(
+                f"no site has been begun with SAMKLANG_DATA={settings.DATA} and its database; "
+                "name those of the site, or begin it with samklang serve"
+            )
 
 
 @click.command()
@@ -27,7 +36,7 @@ def backup(file: Path, to: tuple[str, ...]) -> None:
     every answer and use every member's link.
     """
     with faults_on_stderr():
-        _prepare()
+        _prepare(begun=True)
         from samklang.site.operations.backup import backup as write_backup
         from samklang.web.actions.audit import record
 
@@ -99,7 +108,7 @@ def audit_log(holds: tuple[str, ...]) -> None:
     Ends with status 1 where a row was changed, removed or put in. Rows cut off at the end are
     found with --holds and a hash from the log (chain=...), an earlier run or a backup.
     """
-    _prepare()
+    _prepare(begun=True)
     from samklang.web.queries.audit import check_chain
 
     chain = check_chain(wanted=frozenset(holds))
