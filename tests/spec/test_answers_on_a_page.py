@@ -49,7 +49,7 @@ TABLE: list[tuple[QuestionType, dict[str, list[str]], Any, str]] = [
     ("ranking", {"q.a": ["2000"]}, {}, ""),
     ("integer", {"q": ["1 290"]}, "1290", ""),
     ("integer", {"q": ["-5"]}, "-5", ""),
-    ("integer", {"q": ["+5"]}, "+5", ""),
+    ("integer", {"q": ["+5"]}, "5", ""),
     ("integer", {"q": [""]}, "", ""),
     ("integer", {"q": ["5.0"]}, None, "no_integer"),
     ("integer", {"q": ["five"]}, None, "no_integer"),
@@ -59,6 +59,11 @@ TABLE: list[tuple[QuestionType, dict[str, list[str]], Any, str]] = [
     ("decimal", {"q": ["1 290,5"]}, "1290.5", ""),
     ("decimal", {"q": ["1290.5"]}, "1290.5", ""),
     ("decimal", {"q": ["-0,25"]}, "-0.25", ""),
+    ("decimal", {"q": ["+5"]}, "5", ""),
+    ("decimal", {"q": ["1.200"]}, None, "maybe_thousands"),
+    ("decimal", {"q": ["1.200.000"]}, None, "maybe_thousands"),
+    ("decimal", {"q": ["1,200"]}, "1.200", ""),
+    ("decimal", {"q": ["0.125"]}, "0.125", ""),
     ("decimal", {"q": [""]}, "", ""),
     ("decimal", {"q": ["1,2,3"]}, None, "no_decimal"),
     ("decimal", {"q": [",5"]}, None, "no_decimal"),
@@ -81,6 +86,15 @@ def test_what_is_typed_is_kept_as(
     reading = read([question(type)], fields, "sv")
     assert reading.values == ({} if said else {"q": kept})
     assert reading.faults == ({"q": phrase("sv", f"answering.{said}")} if said else {})
+
+
+def test_what_may_be_thousands_follows_the_language() -> None:
+    asked = [question("decimal")]
+    assert read(asked, {"q": ["1,200"]}, "en").faults == {
+        "q": "Enter the number without a comma between thousands, for example 1200."
+    }
+    assert read(asked, {"q": ["1.200"]}, "en").values == {"q": "1.200"}
+    assert read(asked, {"q": ["1,5"]}, "en").values == {"q": "1.5"}
 
 
 def test_nobody_answers_a_note_or_a_calculation() -> None:

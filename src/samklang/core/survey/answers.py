@@ -196,12 +196,15 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
         case "cards":
             return answer_parts.cards(question, lambda f: _read(f, fields, language), language)
         case "integer":
-            bare = "".join(text.split())
-            ok = not bare or re.fullmatch(r"[-+]?[0-9]{1,18}", bare)
+            bare = _unsigned("".join(text.split()))
+            ok = not bare or re.fullmatch(r"-?[0-9]{1,18}", bare)
             return (bare, "") if ok else (None, phrase(language, "answering.no_integer"))
         case "decimal":
-            bare = "".join(text.split()).replace(",", ".")
-            ok = not bare or re.fullmatch(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?", bare)
+            bare = _unsigned("".join(text.split()))
+            if _may_be_thousands(bare, language):
+                return None, phrase(language, "answering.maybe_thousands")
+            bare = bare.replace(",", ".")
+            ok = not bare or re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", bare)
             return (bare, "") if ok else (None, phrase(language, "answering.no_decimal"))
         case "date":
             try:
@@ -210,6 +213,20 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
                 return None, phrase(language, "answering.no_date")
         case "text" | "calculate" | "note":
             return text[:LONGEST], ""
+
+
+def _unsigned(number: str) -> str:
+    """Without a plus, which no condition takes for a part of a number."""
+    return number[1:] if re.fullmatch(r"\+[0-9].*", number) else number
+
+
+def _may_be_thousands(number: str, language: Language) -> bool:
+    """Whether a mark that is not the language's own stands as if it parted thousands.
+
+    On an English page 1,200 is twelve hundred to one who answers and 1.2 to another.
+    """
+    other = "." if RULES[language].decimal_mark == "," else ","
+    return bool(re.fullmatch(rf"-?[1-9][0-9]{{0,2}}(?:{re.escape(other)}[0-9]{{3}})+", number))
 
 
 def as_stored(
