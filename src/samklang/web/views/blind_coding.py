@@ -118,6 +118,7 @@ def _page(
         keys=dict(zip([c.pk for c in ordered], KEYS, strict=False)),
         whole={f"{c.code.key}:{c.valence}" for c in current if (c.start, c.end) == all_of_it},
         spans=[c for c in current if (c.start, c.end) != all_of_it],
+        noted=(),
         pieces=pieces(blind_answer.text, [(c.start, c.end) for c in current]),
         named=with_names(request, member, theme),
         beside=closed_answers(open_answers.asked(theme), blind_answer.response, language(request)),
