@@ -531,6 +531,7 @@ def test_published_reports_are_on_the_front_page_and_in_the_map_of_the_site(
     assert 'href="/rapporter/norr/t/"' in answer.content.decode()
     assert answer.headers["X-Robots-Tag"] == "all"
     assert world.anyone.get("/rapporter/norr/").headers["X-Robots-Tag"] == "all"
+    assert world.anyone.get("/rapporter/norr/nytt.xml").headers["X-Robots-Tag"] == "all"
     robots = got(world.anyone, "/robots.txt")[1].splitlines()
     assert "Disallow: /svara/" in robots
     assert f"Sitemap: {settings.URL}/sitemap.xml" in robots

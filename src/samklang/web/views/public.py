@@ -188,7 +188,9 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
             unique_id=link,
         )
     return HttpResponse(
-        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
+        feed.writeString("utf-8"),
+        content_type="application/rss+xml; charset=utf-8",
+        headers={"X-Robots-Tag": "all"},
     )
 
 
