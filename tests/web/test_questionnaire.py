@@ -153,6 +153,30 @@ def test_a_changed_question_keeps_its_name_and_its_options_names(
 
 
 @pytest.mark.parametrize(
+    ("opened", "names"),
+    [
+        # Names stand in the open data: one that says another thing is another option.
+        (False, ["yes", "aldrig-i-livet"]),
+        # Members may have answered so.
+        (True, ["yes", "no"]),
+    ],
+)
+def test_an_option_that_says_another_thing_has_another_name(
+    opened: bool, names: list[str], world: World, theme: Theme
+) -> None:
+    at = f"{AT}fraga/q1/"
+    if opened:
+        world.editor.post(f"{AT}publicera/", {"seen": seen(world.editor)})
+    options = [("yes", "Ja, det har vi", "Yes"), ("no", "Aldrig i livet", "Never")]
+    made = question(type="select_one", wording_sv="Nu?", options=options)
+    world.editor.post(at, made | {"seen": seen(world.editor, at)})
+    found = parsed(newest(theme).source).by_id["q1"]
+    assert [(o.id, o.label.sv) for o in found.options] == list(
+        zip(names, ("Ja, det har vi", "Aldrig i livet"), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
     ("fields", "relevant"),
     [
         ({"asked": "q1=yes"}, "${q1} = 'yes'"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Any, cast
 
 from django import forms
@@ -34,6 +35,8 @@ MADE: tuple[QuestionType, ...] = (
 Group = tuple[str, list[tuple[str, str]]]
 ALWAYS, OWN = "", "own"
 ROWS, MOST_ROWS = 3, 60
+# So much alike are a text and its correction.
+ALIKE = 0.6
 # Of an expression with single spaces.
 _LIMITS = re.compile(r"(?:\. ?>= ?(-?[0-9.]+))? ?(?:and)? ?(?:\. ?<= ?(-?[0-9.]+))?")
 
@@ -105,8 +108,11 @@ class QuestionForm(Form):
         name: str,
         earlier: Sequence[Question],
         language: Language,
+        answered: Question | None = None,
     ):
+        """answered: the question as members can have answered it, whose options stay the same."""
         self.question, self.name = question, name
+        self.fixed = frozenset(o.id for o in answered.options) if answered else frozenset()
         offered = _conditions(earlier, language)
         chosen = shown_condition(question.relevant, earlier) if question else ()
         # A condition that cannot be chosen here is said in words and stays as it is.
@@ -144,7 +150,7 @@ class QuestionForm(Form):
         kind = cast(QuestionType, values["type"])
         before = self.question or Question(self.name, kind, Wording())
         closed = kind in ("select_one", "select_multiple", "matrix", "ranking")
-        options = _options(self.options, before.options) if closed else ()
+        options = _options(self.options, before.options, self.fixed) if closed else ()
         if kind != "select_multiple":
             options = tuple(replace(o, exclusive=False) for o in options)
         if kind in ("matrix", "ranking"):
@@ -257,16 +263,30 @@ def _filled(rows: "BaseFormSet[RowForm] | BaseFormSet[CardFieldForm]") -> list[d
     return [row for row in rows.cleaned_data if row.get("sv") or row.get("en")]
 
 
-def _options(rows: "BaseFormSet[RowForm]", before: Sequence[Option]) -> tuple[Option, ...]:
+def _options(
+    rows: "BaseFormSet[RowForm]", before: Sequence[Option], fixed: frozenset[str]
+) -> tuple[Option, ...]:
+    """The options as they were filled in. One that says another thing than before has a name of its
+    own, which stands in the open data; but for those that members can have answered (fixed).
+    """
     there = {option.id: option for option in before}
     taken = {row["name"] for row in _filled(rows)}
     options = []
     for row in _filled(rows):
         label = Wording(row["sv"], row["en"])
-        name = row["name"] if row["name"] in there else _free(label, taken)
+        kept = there.get(row["name"])
+        same = kept and (kept.id in fixed or _speaks_of(kept.label.sv, label.sv))
+        name = kept.id if kept and same else _free(label, taken)
         kept = there.get(name, Option(name, label))
         options.append(replace(kept, label=label, open=row["open"], exclusive=row["exclusive"]))
     return tuple(options)
+
+
+def _speaks_of(before: str, now: str) -> bool:
+    """Whether a text is another wording of the same: it has a word of it, or is nearly it."""
+    words = [set(re.findall(r"\w{2,}", text.casefold())) for text in (before, now)]
+    alike = SequenceMatcher(None, before.casefold(), now.casefold()).ratio()
+    return not (before and now) or bool(words[0] & words[1]) or alike >= ALIKE
 
 
 def _items(rows: "BaseFormSet[RowForm]") -> tuple[Item, ...]:

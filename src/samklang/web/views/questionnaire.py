@@ -248,6 +248,7 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
     order = list(there)
     at = order.index(there_now) if there_now else _place(order, after)
     words = language(request)
+    open_version = published(current)
     form = QuestionForm(
         posted(request),
         question=there_now,
@@ -255,6 +256,7 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
         name=name or free_id(there, [banked.question.id for banked in bank(member.network)]),
         earlier=order[:at],
         language=words,
+        answered=parsed(open_version.source).by_id.get(name) if open_version else None,
     )
     seen = request.POST.get("seen", "") if request.method == "POST" else mark(newest)
     values: dict[str, object] = {"language": words, "stale": False, "wrong": (), "better": ()}
