@@ -93,11 +93,11 @@ def test_english_texts_are_asked_for_where_the_survey_is_in_english(
     page: Any, served: Site
 ) -> None:
     page.goto(f"{served.address}{THEME}val/")
-    own = "#id_title_en, #id_purpose_en, #id_consent_en"
+    own = "#id_purpose_en, #id_consent_en"
     page.check("#id_english")
-    assert [one.is_visible() for one in page.locator(own).all()] == [True] * 3
+    assert [one.is_visible() for one in page.locator(own).all()] == [True] * 2
     page.uncheck("#id_english")
-    assert [one.is_visible() for one in page.locator(own).all()] == [False] * 3
+    assert [one.is_visible() for one in page.locator(own).all()] == [False] * 2
     assert page.is_visible("#id_purpose_sv")
     page.goto(served.address + NEW)
 
