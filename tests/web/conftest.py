@@ -1,5 +1,7 @@
 """The test world: one network with an owner, an editor and a reader, and a stranger elsewhere."""
 
+import io
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +14,10 @@ from django.test import Client
 
 from samklang.analysis.analysis import released_numbers
 from samklang.core.disclosure.ledger import IssuedEdition, without_digests
-from samklang.package import ledger
+from samklang.package import confined, ledger
 from samklang.package.read import read_from
 from samklang.web.actions import building
+from samklang.web.forms import house
 from samklang.web.models import AuditHead, AuditRow, Membership, Network, Theme
 from samklang.web.models.network import Role
 from samklang.web.queries import (
@@ -27,6 +30,7 @@ from samklang.web.queries import (
 )
 from samklang.web.queries.counted import Kept, Wanted, content_of, keep, kept
 from samklang.web.serving import throttle
+from samklang.web.views import coding_import, questionnaire, register
 
 PASSWORD = "fyra små ord till"
 
@@ -82,13 +86,18 @@ def _built_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _spelt_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dictionaries are read once in this process; test_spelling.py has them read apart too."""
+def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is handed in, and dictionaries, are read in this process; half a second a file is saved.
 
-    def here(read: Any, *arguments: Any, limits: Any) -> Any:
-        return read(*arguments)
+    What a reader gives must be such as may come from a process apart. There they are read in
+    test_spelling.py and tests/integration/test_hostile_uploads.py.
+    """
 
-    monkeypatch.setattr(spelling, "confined", here)
+    def here(read: Any, *arguments: Any, limits: Any = None) -> Any:
+        return confined._Answer(io.BytesIO(pickle.dumps(read(*arguments)))).load()
+
+    for module in (spelling, house, coding_import, questionnaire, register):
+        monkeypatch.setattr(module, "confined", here)
 
 
 @pytest.fixture
