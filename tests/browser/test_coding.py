@@ -198,7 +198,7 @@ def double_coded(first: Coder, second: Coder, twice: str) -> None:
     page.locator("#id_seed").fill("5")
     first.see("the drawing of a sample")
     first.press("main form.sheet button")
-    assert "6 svar är dragna slumpmässigt bland 31." in first.text
+    assert "Ett slumpmässigt urval: 6 av 31 svar." in first.text
     first.see("a sample, to the first")
     second.go("kodning/")
     second.press(".notice a:has-text('Koda dem')")
