@@ -148,7 +148,8 @@ def test_what_may_point_to_somebody_is_named_and_checked_before_release(
     place = {"municipality": "2505"}  # Arvidsjaur
     Member.objects.filter(name=f"{SECRET_NAME} 3").update(**place)
     coding = rewritten(world, theme, text)
-    assert "<b>Telefonnummer</b> <q>070-123 45 67</q>" in world.editor.get(QUOTES).content.decode()
+    listed = world.editor.get(QUOTES).content.decode()
+    assert '<b>Telefonnummer</b> <q dir="auto">070-123 45 67</q>' in listed
     world.editor.post(f"{QUOTES}valj/", {"coding": coding.pk})
     world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
     flags = [

@@ -83,7 +83,7 @@ def test_a_code_is_suggested_when_two_persons_bear_it_out(world: World, theme: T
     assert "checked" not in shown
     assert phrase("sv", "suggestions.stays_here") in shown
     assert "bidrag" in shown.split("Det som talade för koden:")[1].split(".")[0]
-    assert "räckte inte till kostnaderna" in shown.split("<q>")[1]
+    assert "räckte inte till kostnaderna" in shown.split('<q dir="auto">')[1]
     assert suggestions(world.reader, last) == ""
 
 
@@ -151,7 +151,7 @@ def test_the_answer_named_as_most_like_is_none_that_its_reader_codes_blind(
     confirm_all(world, theme)
     last, where = keys(theme)[-1], place(asked(theme), "q5")
     assert where
-    named = re.search("<q>(.*?)</q>", suggestions(world.editor, last))
+    named = re.search('<q dir="auto">(.*?)</q>', suggestions(world.editor, last))
     assert named
     third = person("tredje@exempel.se", world.network, Role.EDITOR)
     by = User.objects.get(username="tredje@exempel.se")
@@ -160,7 +160,7 @@ def test_the_answer_named_as_most_like_is_none_that_its_reader_codes_blind(
     drawn.answers.update(response=near)
     assert named[1] in suggestions(world.editor, last)
     shown = suggestions(third, last)
-    assert "<q>" in shown
+    assert '<q dir="auto">' in shown
     assert named[1] not in shown
 
 
