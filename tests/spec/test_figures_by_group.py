@@ -62,7 +62,7 @@ DOTS = [
     (FEW, shown(62, 52, 72),
      f"Bara en grupp kan visas. {NORTH}: 62 %. Konfidensintervallet är 52–72 %."),
     (FEW, HIDDEN,
-     f"För grupperna var för sig kan inget visas. {ALL}: 67 %. Konfidensintervallet är 60–73 %."),
+     f"Inget kan visas för grupperna var för sig. {ALL}: 67 %. Konfidensintervallet är 60–73 %."),
 ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ STACKED = [
      f"Störst i svaren är andelen som svarar ”Ja” på ”{SOUTH}”: 50 % (10 av 20). "
      f"Skillnaden mot övriga är inte säker. {NOT_ALL}"),
     ((FEW, FEW), (FEW, HIDDEN),
-     f"För grupperna var för sig kan inget visas. {ALL}: störst andel, 67 %, "
+     f"Inget kan visas för grupperna var för sig. {ALL}: störst andel, 67 %, "
      "svarar ”Ja” (20 av 30)."),
 ]  # fmt: skip
 
@@ -129,7 +129,7 @@ MEANS = [
     (FEW, amount(-1, -4, 3), amount(9, 8, 10),
      f"Bara en grupp kan visas. {NORTH}: −1,0 timmar. Konfidensintervallet är −4,0 till 3,0."),
     (FEW, HIDDEN, amount(9, 9, 9),
-     f"För grupperna var för sig kan inget visas. {ALL}: 9,0 timmar. Konfidensintervallet är 9,0."),
+     f"Inget kan visas för grupperna var för sig. {ALL}: 9,0 timmar. Konfidensintervallet är 9,0."),
     (FEW, HIDDEN, HIDDEN, "Svaren är för få för att visas utan att röja någon."),
 ]  # fmt: skip
 

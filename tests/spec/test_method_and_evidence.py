@@ -35,11 +35,15 @@ def label(name: str) -> str:
 
 # what differs -> how many answered, which words on numbers are explained
 READINGS = [
-    ({}, "32 av 40 tillfrågade, 80 %", ["base", "interval", "band"]),
-    ({"answered": 40}, "40 av 40 tillfrågade, 100 %", ["base"]),
-    ({"invited": None}, "32", ["base", "interval"]),
+    ({}, "32 av 40 tillfrågade, 80 %", ["share", "base", "interval", "band"]),
+    ({"answered": 40}, "40 av 40 tillfrågade, 100 %", ["share", "base"]),
+    ({"invited": None}, "32", ["share", "base", "interval"]),
     # All who were drawn have answered, and are a sample all the same.
-    ({"answered": 40, "population": 90}, "40 av 40 lottade, 100 %", ["base", "interval", "band"]),
+    (
+        {"answered": 40, "population": 90},
+        "40 av 40 lottade, 100 %",
+        ["share", "base", "interval", "band"],
+    ),
 ]
 
 
