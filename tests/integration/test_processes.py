@@ -11,11 +11,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -161,14 +162,16 @@ def test_every_address_that_serve_prints_answers(url: str, tmp_path: Path) -> No
     with subprocess.Popen(
         [sys.executable, "-m", "samklang", "serve", "--workers", "1"],
         env=settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        # Ends the reading below where nothing is printed.
+        stopping = threading.Timer(120, process.terminate)
+        stopping.start()
         try:
-            assert process.stdout is not None
-            lines = [process.stdout.readline() for _ in range(2)]
-            printed = [word for line in lines for word in line.split() if word.startswith("http")]
+            assert process.stderr is not None
+            words = (word for line in process.stderr for word in line.split())
+            printed = list(islice((w for w in words if w.startswith("http")), 2))
             assert len(printed) == 2
             # A new site's set-up page among them.
             assert any("/start/" in address for address in printed)
@@ -176,6 +179,7 @@ def test_every_address_that_serve_prints_answers(url: str, tmp_path: Path) -> No
                 with urllib.request.urlopen(address, timeout=30) as answer:
                     assert answer.status == 200, address
         finally:
+            stopping.cancel()
             process.terminate()
 
 
