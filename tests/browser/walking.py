@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from playwright.sync_api import Error as PageError
+
 from benchmarks.collect_site import Site
 from tests.browser import road_material as material
 from tests.browser.site_checks import WIDTHS, Checked, keep_picture, look
@@ -113,14 +115,24 @@ class Road:
 
     def arrived(self, name: str = "") -> None:
         """Reads the words of a page on the road; with a name it is looked at too."""
-        self.page.wait_for_load_state()
-        words = re.sub(r"\s+", " ", self.page.evaluate(STAFF_WORDS))
+        words = re.sub(r"\s+", " ", self._words())
         for one in JARGON.finditer(words):
             around = words[max(0, one.start() - 40) : one.end() + 40]
             self.found.faults.append(f"{self.page.url}: {around!r} is jargon")
         self.read.add(re.sub(r"\d+", "1", self.page.url.partition("?")[0]))
         if name:
             self.see(name)
+
+    def _words(self) -> str:
+        """The words of the page, or of the one that it is being left for, once that is there."""
+        while True:
+            self.page.wait_for_load_state()
+            try:
+                return str(self.page.evaluate(STAFF_WORDS))
+            except PageError as error:
+                # What was pressed may lead on just as the page is read.
+                if "context was destroyed" not in str(error):
+                    raise
 
     def press(self, label: Label, name: str = "", *, last: bool = False) -> None:
         """Presses the button or link with a label in the page's main part."""
