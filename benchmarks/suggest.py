@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -170,6 +171,29 @@ def accuracy(sets: Sequence[Labelled]) -> Iterator[Row]:
                 yield Row(subject, work, float(figure), unit)
 
 
+class Family(NamedTuple):
+    """A family of the Swedish set: its name, the places of its codes, and the set as it has it."""
+
+    name: str
+    own: list[int]
+    part: Labelled
+
+
+def families(data: Labelled) -> Iterator[Family]:
+    """The families of the Swedish set, each with its own codes alone."""
+    with (DATA / "associations_codes.csv").open(encoding="utf-8") as file:
+        names = [row["family"] for row in csv.DictReader(file)]
+    for family in sorted(set(names)):
+        own = [place for place, name in enumerate(names) if name == family]
+        part = replace(
+            data,
+            codes=tuple(data.codes[place] for place in own),
+            labels=np.searchsorted(own, data.labels),
+            given=data.given[:, own],
+        )
+        yield Family(family, own, part)
+
+
 def by_family() -> Iterator[Row]:
     """As the site ranks: each family by itself, here the Swedish set's factors and its subjects.
 
@@ -177,30 +201,17 @@ def by_family() -> Iterator[Row]:
     """
     data = associations(defined=True)
     words, meaning = spaces(data)
-    with (DATA / "associations_codes.csv").open(encoding="utf-8") as file:
-        families = [row["family"] for row in csv.DictReader(file)]
-    for family in sorted(set(families)):
-        own = [place for place, name in enumerate(families) if name == family]
-        part = replace(
-            data,
-            codes=tuple(data.codes[place] for place in own),
-            labels=np.searchsorted(own, data.labels),
-            given=data.given[:, own],
-        )
+    for family, own, part in families(data):
         figures = []
         for draw in range(DRAWS):
             chance = np.random.default_rng(draw)
             taught = [
                 int(row)
-                for code in range(len(families))
+                for code in range(len(data.codes))
                 for row in chance.permutation(data.pool[data.labels == code])[:5]
             ]
-            ranking = rank(
-                part.codes,
-                _coded(part, taught),
-                words=words.only(own),
-                meaning=meaning.only(own),
-            )
+            coded = _coded(part, taught)
+            ranking = rank(part.codes, coded, words=words.only(own), meaning=meaning.only(own))
             tested = np.setdiff1d(np.flatnonzero(np.isin(data.labels, own)), taught)
             figures.append(_right(ranking.scores, ranking.chances, tested, part))
         for unit, figure in zip(UNITS, np.mean(figures, axis=0), strict=True):

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.suggest import (
-    DATA,
     UNITS,
     Labelled,
     Row,
@@ -23,6 +22,7 @@ from benchmarks.suggest import (
     _right,
     associations,
     english,
+    families,
     spaces,
     vectors,
 )
@@ -47,16 +47,7 @@ def all_others_coded() -> Iterator[Row]:
     data = associations(defined=True)
     words, meaning = spaces(data)
     middle = _from_the_middle(vectors(data.texts))
-    with (DATA / "associations_codes.csv").open(encoding="utf-8") as file:
-        families = [row["family"] for row in csv.DictReader(file)]
-    for family in sorted(set(families)):
-        own = [place for place, name in enumerate(families) if name == family]
-        part = replace(
-            data,
-            codes=tuple(data.codes[place] for place in own),
-            labels=np.searchsorted(own, data.labels),
-            given=data.given[:, own],
-        )
+    for family, own, part in families(data):
         tested = np.flatnonzero(np.isin(data.labels, own))
         coded = _coded(part, range(len(data.texts)))
         ranking = rank(part.codes, coded, words=words.only(own), meaning=meaning.only(own))

@@ -12,6 +12,7 @@ from typing import Any
 
 from samklang.core.document.document import Document
 
+_OF_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 _SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # Controls, halves of surrogate pairs, what is no character (Unicode 23.7), and overrides,
 # embeddings and isolates of direction.
@@ -34,6 +35,11 @@ def legible_text(text: str) -> str:
     return (
         text if text.isascii() and text.isprintable() else _UNSEEN.sub("", _SPACES.sub(" ", text))
     )
+
+
+def one_line(text: str) -> str:
+    """A text of one line, legible, and without letters of no width at its ends."""
+    return " ".join(legible_text(text).split()).strip(_OF_NO_WIDTH)
 
 
 def _legible(value: Any) -> Any:

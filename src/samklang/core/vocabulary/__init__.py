@@ -47,3 +47,11 @@ def counties() -> dict[str, County]:
 def municipalities() -> dict[str, Municipality]:
     """All 290 municipalities by code."""
     return {row["code"]: Municipality(**row) for row in _rows("municipalities.csv")}
+
+
+def municipality_codes(written: str) -> list[str] | None:
+    """The codes of municipalities named with commas or semicolons between; None if one is none."""
+    codes = {one.name.casefold(): one.code for one in municipalities().values()}
+    names = [name.strip().casefold() for name in written.replace(";", ",").split(",")]
+    named = [codes.get(name) for name in names if name]
+    return None if None in named else [code for code in named if code]

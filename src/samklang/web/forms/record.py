@@ -11,8 +11,9 @@ from typing import Any, Unpack
 from django import forms
 
 from samklang.core.catalogue.completeness import MOST
+from samklang.core.document.legible import one_line
 from samklang.core.language.wording import LANGUAGES
-from samklang.core.vocabulary import counties, municipalities
+from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
 from samklang.package.web import is_web_address
@@ -25,9 +26,6 @@ STEPS = (1, 2, 3)
 SPARE = 2
 SUMMARY_MOST = 300
 Texts = Mapping[str, tuple[int, int]]
-# Letters that turn around what follows them, outside the text too; and those of no width.
-TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 
 
 class RecordStep(Form):
@@ -136,13 +134,6 @@ class RecordStep(Form):
         )
 
 
-def one_line(text: str) -> str:
-    """A text of one line: without what turns the order of letters around, or is not seen at its
-    ends."""
-    plain = "".join(letter for letter in text if letter not in TURNING)
-    return " ".join(plain.split()).strip(UNSEEN)
-
-
 class NeededStep(RecordStep):
     """What every example needs to be published: what it is, whose, where and how that is known."""
 
@@ -201,15 +192,10 @@ class NeededStep(RecordStep):
         given = super().clean() or {}
         if given.get("title_sv") and not one_line(given["title_sv"]):
             self.add_error("title_sv", str(said("catalogue.lack_title")))
-        codes = {m.name.casefold(): m.code for m in municipalities().values()}
-        self.codes: list[str] = []
-        for number in range(self.rows):
-            written = given.get(f"place_{number}", "").replace(";", ",").split(",")
-            names = [name.strip() for name in written if name.strip()]
-            if any(name.casefold() not in codes for name in names):
-                self.add_error(f"place_{number}", str(said("record.no_municipality")))
-            else:
-                self.codes += [codes[name.casefold()] for name in names]
+        named = [municipality_codes(given.get(f"place_{n}", "")) for n in range(self.rows)]
+        for number in (n for n, codes in enumerate(named) if codes is None):
+            self.add_error(f"place_{number}", str(said("record.no_municipality")))
+        self.codes = [code for codes in named for code in codes or ()]
         for number in range(self.sources):
             url = given.get(f"source_{number}_url", "").strip()
             if url and not is_web_address(url):
