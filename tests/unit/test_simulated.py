@@ -91,6 +91,11 @@ def test_an_answer_that_is_not_allowed_is_drawn_again_or_left_out() -> None:
     given = [one.answers["q"] for one in drawn]
     assert set(given) <= {"4", "5", "7", "10", Missing.NOT_ANSWERED}
     assert given.count(Missing.NOT_ANSWERED) <= 4
+    # Every small whole number is tried, so that one that must be just so is found.
+    for number in range(6):
+        question = Question("q", "integer", Wording("?", "?"), constraint=f". = {number}")
+        drawn = simulated(Questionnaire("1", (question,)), MEMBERS[:10], rate=1, seed=3)
+        assert str(number) in {one.answers["q"] for one in drawn}
     of = {"q": {"a": 1.0}}
     one = asked("select_one", "ab", constraint=". != 'a'")
     left = simulated(one, MEMBERS[:10], rate=1, seed=3, expected=of)
