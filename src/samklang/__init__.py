@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Before numpy and scipy are imported: each brings a BLAS whose threads wait busily for work, and no
 # matrix of ours is large enough to be shared. It took a twelfth of a build.

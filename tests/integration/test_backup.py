@@ -2,21 +2,28 @@
 
 import io
 import json
+import lzma
+import re
 import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from samklang.core.faults import FaultyInput
+from samklang.site.data import DATABASE
 from samklang.site.operations.archive import MANIFEST, identities, new_key, unpack
 from tests.fresh_site import fresh_site
 from tests.operations_world import Site
 from tests.postgresql_server import postgresql_server
 
 DATABASES = ("sqlite", "postgresql")
+DATA = Path(__file__).parents[1] / "data" / "upgrade"
+# What a database of a version before 0.1.0 does not have; this one's own name is not there either.
+LATER = ("0031_owner_link_days", "0001_squashed_0031_first_tables")
 
 
 @pytest.fixture(scope="module")
@@ -207,20 +214,91 @@ def test_a_backup_of_a_newer_version_is_refused(whole: Path, tmp_path: Path) -> 
     assert "web.9999_later is not known here" in said
 
 
+def of_0_1_0(kind: str, into: Path) -> Path:
+    """A backup that version 0.1.0 wrote, when the first tables were 31 migrations."""
+    path = into / f"{kind}.backup"
+    path.write_bytes(lzma.decompress((DATA / f"{kind}-0.1.0.backup.xz").read_bytes()))
+    return path
+
+
 @pytest.mark.parametrize("kind", DATABASES)
-def test_a_database_of_the_first_version_is_copied_and_upgraded(
+def test_a_site_of_the_release_before_is_copied_and_upgraded(
     tmp_path: Path, site: Callable[[str, str], Site], kind: str
 ) -> None:
     older, back = site("older", kind), site("back", kind)
-    older.step("old")
+    said = older.run("restore", str(of_0_1_0(kind, tmp_path)), "--verify")
+    assert "24 answers sent in, 30 links, 1 packages, 1 published editions: 0 faults" in said
+    there = older.step("rows")
+    assert all(answers and name for answers, name, _ in there["answers"])
+    receipts = {receipt for _, _, receipt in there["answers"] if receipt}
+    assert receipts == {f"K{number}" for number in range(1, 25)}
+    assert (there["edition"], there["chain"]) == ([1], [9, []])
+    assert there["audit"][-1] == "freeze"
+    copies = older.folder / "before-upgrade"
     older.run("manage", "migrate")
-    there = older.step("upgraded")
-    assert there["answers"] == [[f"svar {n}", f"F {n}", f"K{n}"] for n in range(50)]
-    assert there["theme"] == [["T", None]]
-    assert (there["edition"], there["by"], there["chain"]) == ([1], ["a@b.se"], [50, []])
-    (copy,) = (older.folder / "before-upgrade").iterdir()
-    older.run("manage", "migrate")
-    assert len(list((older.folder / "before-upgrade").iterdir())) == 1
+    assert not copies.exists(), "the first tables are there: there is nothing to change"
+    # A step of another app that this version has and that one had not.
+    older.run("manage", "migrate", "mfa", "0002")
+    shutil.rmtree(copies)
+    for _ in range(2):
+        older.run("manage", "migrate")
+        assert len(list(copies.iterdir())) == 1
     # The copy is of the old state, and is upgraded once more as it is restored.
-    back.run("restore", str(copy))
-    assert back.step("upgraded") == there
+    back.run("restore", str(next(copies.iterdir())))
+    assert "[X] 0003" in back.run("manage", "showmigrations", "mfa")
+    assert back.step("rows") == there
+
+
+def described(path: Path) -> dict[str, list[str]]:
+    """Each of our tables in SQLite: columns with checks and references, indexes and triggers."""
+    with closing(sqlite3.connect(path)) as opened:
+        read = "SELECT tbl_name, type, coalesce(sql, '') FROM sqlite_master"
+        rows = opened.execute(read).fetchall()
+    made: dict[str, list[str]] = {}
+    for table, kind, sql in rows:
+        if table.startswith(("web_", "samklang_", "catalogue_")):
+            # Sorted: SQLite put columns in another order whenever it made a table anew.
+            parts = re.split(r', (?="\w+" [a-z]|CONSTRAINT)', sql.partition("(")[2][:-1])
+            made.setdefault(table, []).extend(parts if kind == "table" else [sql])
+    return {table: sorted(parts) for table, parts in made.items()}
+
+
+def test_the_first_tables_are_those_of_the_31_migrations_before(tmp_path: Path) -> None:
+    with tarfile.open(of_0_1_0("sqlite", tmp_path)) as tar:
+        tar.extract(f"database/{DATABASE}", tmp_path, filter="data")
+    made = Site(tmp_path / "made")
+    made.run("manage", "migrate", "web", "0001_squashed_0031_first_tables")
+    before, now = described(tmp_path / "database" / DATABASE), described(made.folder / DATABASE)
+    assert len(before) > 50
+    assert now == before
+
+
+def test_a_database_before_the_release_before_is_refused_as_it_is(
+    whole: Path, tmp_path: Path
+) -> None:
+    def older(parts: dict[str, bytes]) -> None:
+        manifest = json.loads(parts[MANIFEST])
+        manifest["migrations"] = [m for m in manifest["migrations"] if m[1] not in LATER]
+        parts[MANIFEST] = json.dumps(manifest).encode()
+
+    said = Site(tmp_path / "into").run(
+        "restore", str(rewritten(whole, tmp_path / "bad", older)), status=1
+    )
+    assert "it is of a version before 0.1.0" in said
+    there = Site(tmp_path / "there")
+    fresh_site(there.folder)
+    with closing(sqlite3.connect(there.folder / DATABASE)) as opened, opened:
+        for name in LATER:
+            opened.execute("DELETE FROM django_migrations WHERE name = ?", [name])
+    was = described(there.folder / DATABASE)
+    refused = "Install version 0.1.0, start it once with samklang serve, and then this version."
+    for command in (["manage", "migrate"], ["serve", "--port", "8399"]):
+        said = there.run(*command, status=1)
+        assert refused in said
+        assert "Traceback" not in said
+    assert "The database is of a version before 0.1.0" in there.run("doctor", status=1)
+    assert described(there.folder / DATABASE) == was
+    with closing(sqlite3.connect(there.folder / DATABASE)) as opened:
+        read = "SELECT count(*) FROM django_migrations WHERE app = 'web'"
+        assert opened.execute(read).fetchone() == (30,)
+    assert not (there.folder / "before-upgrade").exists()

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from samklang.core.language.phrases import catalogue
 from samklang.site.operations import check_deploy, doctor
 from samklang.site.operations.finding import Finding
 from samklang.web.actions.audit import record
+from samklang.web.migrations.first.replaced import REPLACED
 from samklang.web.models import AuditHead, Heartbeat
 from samklang.web.queries import worker
 from tests.web.conftest import World
@@ -50,6 +53,19 @@ def test_a_site_that_is_as_it_should_be(monkeypatch: pytest.MonkeyPatch) -> None
     checks = (doctor.trail, doctor.disk, doctor.files, doctor.fonts, doctor.clock, doctor.worker)
     for check in (*checks, doctor.backups, check_deploy.secret):
         assert only(check).state == "good", only(check)
+
+
+def test_a_database_that_only_an_earlier_version_brings_up_to_date(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, *later = REPLACED
+    applied = MigrationRecorder(connection).applied_migrations()
+    rest = {name: row for name, row in applied.items() if name not in later}
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda recorder: rest)
+    assert word(doctor.database) == "database_too_old"
+    checked = {finding.check for finding in doctor.examine()}
+    assert {"database", "disk"} <= checked
+    assert not {"trail", "worker"} & checked, "its tables are not those that are read"
 
 
 def test_a_backup_is_missing_old_or_readable() -> None:

@@ -158,11 +158,13 @@ def _prepared() -> None:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import OperationalError
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
+    except CommandError as error:
+        raise WrongSetting(str(error)) from error
     except OperationalError as error:
         raise WrongSetting(f"the database cannot be used: {str(error).splitlines()[0]}") from error
     from samklang.web.actions.reindexing import outdated, reindex

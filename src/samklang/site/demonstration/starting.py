@@ -131,7 +131,7 @@ def _empty() -> Path | None:
     if kept is None:
         return None
     made_by = hashlib.sha256(f"{version('django')} {version('django-allauth')}".encode())
-    for path in sorted((Path(samklang.__file__).parent / "web" / "migrations").glob("*.py")):
+    for path in sorted((Path(samklang.__file__).parent / "web" / "migrations").rglob("*.py")):
         made_by.update(path.name.encode() + b"\0" + path.read_bytes())
     folder = kept / made_by.hexdigest()[:32]
     folder.mkdir(exist_ok=True)

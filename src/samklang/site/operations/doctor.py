@@ -12,6 +12,7 @@ from django.utils import timezone
 from samklang.site.operations import check_deploy
 from samklang.site.operations.finding import Check, Finding
 from samklang.site.operations.modes import open_to_others
+from samklang.web.migrations.first.replaced import LAST_RELEASE, is_too_old
 
 MEGABYTE = 1_000_000
 # Megabytes free: below the first it will soon stop, below the second somebody should look.
@@ -37,6 +38,8 @@ def _usable() -> bool:
         executor = MigrationExecutor(connection)
     except DatabaseError:
         return False
+    if is_too_old(executor.loader.applied_migrations):
+        return False
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
@@ -44,6 +47,9 @@ def database() -> Iterator[Finding]:
     """It answers, is up to date and whole, and overwrites what is erased."""
     try:
         executor = MigrationExecutor(connection)
+        if is_too_old(executor.loader.applied_migrations):
+            yield Finding("database", "fault", "database_too_old", {"version": LAST_RELEASE})
+            return
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if waiting:
             yield Finding("database", "fault", "database_behind", {"count": waiting})

@@ -83,9 +83,14 @@ def _database(parts: Path, folder: Path, path: Path, manifest: Mapping[str, Any]
 
     from samklang.site.operations.backup import copy_before_migration
     from samklang.site.operations.snapshot import fill_postgresql, is_empty
+    from samklang.web.migrations.first.replaced import LAST_RELEASE, REPLACED, is_too_old
 
     applied = [(app, name) for app, name in manifest["migrations"]]
-    known = MigrationLoader(None).disk_migrations
+    if is_too_old(applied):
+        what = message("terminal.it_is_of_an_older_version", version=LAST_RELEASE)
+        remedy = message("terminal.restore_with_version_first", version=LAST_RELEASE)
+        raise faulty_file(path, what, remedy)
+    known = {*MigrationLoader(None).disk_migrations, *REPLACED}
     if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
         what = message(
             "terminal.it_is_of_a_newer_version", version=manifest["version"], unknown=unknown[0]

@@ -112,6 +112,9 @@ def fill_postgresql(folder: Path, migrations: Sequence[Sequence[str]]) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     executor = MigrationExecutor(connection)
     applied = {(app, name) for app, name in migrations}
+    for key, replacing in executor.loader.replacements.items():
+        if applied.issuperset(replacing.replaces):
+            applied = applied.difference(replacing.replaces) | {key}
     graph = executor.loader.graph
     # Only each app's newest: going to an older one after it would be a way back.
     last = [

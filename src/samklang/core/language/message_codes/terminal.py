@@ -41,6 +41,7 @@ Terminal = Literal[
     "terminal.set_data_to_an_empty_one", "terminal.it_is_of_a_database",
     "terminal.set_database_url", "terminal.leave_database_url_out", "terminal.it_is_not_the_secret",
     "terminal.leave_the_secret_out", "terminal.it_is_of_a_newer_version",
-    "terminal.install_version_or_later", "terminal.the_database_is_not_empty",
+    "terminal.install_version_or_later", "terminal.it_is_of_an_older_version",
+    "terminal.restore_with_version_first", "terminal.the_database_is_not_empty",
     "terminal.make_a_new_database", "terminal.rows_are_not_as_many",
 ]

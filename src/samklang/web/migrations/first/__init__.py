@@ -1,0 +1,1 @@
+"""The tables that every site begins with, by subject, and the older migrations they stand for."""
