@@ -94,6 +94,9 @@ BEFORE = (CHOICE, MATRIX, NUMBER, DAY, SEVERAL, NOTE)
         ("relevant", "", []),
         ("relevant", "${c} = 'a'", []),
         ("relevant", "${c} =", [("unreadable", "${c} =")]),
+        # From where it cannot be read, and no more than thirty characters.
+        ("relevant", "${c} + ) + 1", [("unreadable", ") + 1")]),
+        ("relevant", "${c} + ) " + "x" * 40, [("unreadable", ") " + "x" * 28)]),
         ("relevant", ". = 'a'", [("own_answer", ". = 'a'")]),
         ("constraint", ". = 'a'", []),
         ("relevant", "${c} = 'z'", [("no_option", "z")]),
