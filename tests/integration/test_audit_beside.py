@@ -157,6 +157,39 @@ def test_a_part_says_how_many_took_part_where_the_whole_does_not(
     assert "25" in str(refused.value)
 
 
+def test_a_part_says_how_many_took_part_where_the_box_of_the_whole_does_not(
+    tmp_path: Path,
+) -> None:
+    """Four of county 24 answered: 21 in all less ten of county 23, printed, less the part's seven.
+
+    The figure says that they are four at most, so that seven at least are of 25. That these are no
+    more is told by the part alone.
+    """
+    of_25 = [("25", "yes", 5), ("25", "no", 2)]
+    others = [("24", "yes", 2), ("24", "no", 2), ("23", "yes", 8), ("23", "no", 2)]
+    body = ":::{figure} q1\n:by: county\n:id: f\n:::\n\n:::{method-box}\n:::\n"
+    design = "{kind: census, strata: [county]}"
+    first = package(
+        tmp_path / "1", one_question([*of_25, *others]), body=body, members=20, design=design
+    )
+    second = package(tmp_path / "2", one_question(of_25), body=body, members=7, design=design)
+    theme = (second / "theme.yaml").read_text().replace("id: design", "id: part")
+    (second / "theme.yaml").write_text(theme)
+    issued = audited(read(first)).issued
+    box = issued.participation
+    assert box is not None
+    assert {group.values[0]: group.answered for group in box.groups} == {
+        "23": 10,
+        "24": None,
+        "25": None,
+    }
+    freeze(first, issued=issued)
+    add_sister(second, read(first))
+    with pytest.raises(FaultyInput) as refused:
+        audited(read(second))
+    assert [fault.what.code for fault in refused.value.faults] == ["faults.part_tells_withheld"]
+
+
 @pytest.mark.parametrize("ledger_kept", [False, True])
 def test_a_part_of_a_group_that_the_whole_is_weighted_by(
     ledger_kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

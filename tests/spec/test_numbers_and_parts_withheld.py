@@ -13,7 +13,7 @@ from samklang.core.disclosure.candidate import (
     CandidateTable,
 )
 from samklang.core.disclosure.links import Links
-from samklang.core.disclosure.nested import members, nested
+from samklang.core.disclosure.members import members
 from samklang.core.disclosure.outline import node, outline
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.parts import in_group, tie_to_group
@@ -86,40 +86,25 @@ TOWNS = registered("25 2514 yes", "25 2580 yes", "24 2480 yes", "24 2514 no")
 
 
 @pytest.mark.parametrize(
-    ("register", "columns", "pairs"),
+    ("register", "one", "other", "shared"),
     [
-        # A town is of one county; a county has towns that the other has not.
+        # A town is of one county; the member of 24 in 2514 was never invited.
+        (TOWNS, "town", "county", {"2514": {"25": 1}, "2580": {"25": 1}, "2480": {"24": 1}}),
+        (TOWNS, "county", "town", {"25": {"2514": 1, "2580": 1}, "24": {"2480": 1}}),
         (
-            TOWNS,
-            ("town", "county"),
-            {
-                ("town", "county"): {"2514": {"25"}, "2580": {"25"}, "2480": {"24"}},
-                ("county", "town"): {"25": {"2514", "2580"}, "24": {"2480"}},
-            },
-        ),
-        (TOWNS, ("county", "size"), {}),
-        (TOWNS, ("county", "county"), {}),
-        (None, ("county", "town"), {}),
-        # Every town has members of every county: nothing is within anything.
-        (registered("a x yes", "a y yes", "b x yes", "b y yes"), ("county", "town"), {}),
-        # But for the members who were never invited.
-        (
-            registered("a x yes", "a y yes", "b x yes", "b y no"),
-            ("county", "town"),
-            {
-                ("county", "town"): {"a": {"x", "y"}, "b": {"x"}},
-                ("town", "county"): {"x": {"a", "b"}, "y": {"a"}},
-            },
+            registered("a x yes", "a y yes", "b x yes", "b x yes", "b y no"),
+            "county",
+            "town",
+            {"a": {"x": 1, "y": 1}, "b": {"x": 2}},
         ),
     ],
 )
-def test_which_groups_lie_within_others(
-    register: Register | None,
-    columns: tuple[str, ...],
-    pairs: Mapping[tuple[str, str], Mapping[str, set[str]]],
+def test_the_members_that_groups_share(
+    register: Register, one: str, other: str, shared: Mapping[str, Mapping[str, int]]
 ) -> None:
-    found = {(pair.fine, pair.coarse): pair.within for pair in nested(register, columns)}
-    assert found == pairs
+    known = members(register, (one, other))
+    assert known is not None
+    assert known.shared(one, other) == shared
 
 
 def test_the_members_of_groups_that_the_register_has() -> None:

@@ -7,11 +7,14 @@ from random import Random
 
 import pytest
 
+from samklang.core.disclosure.candidate import CandidateCell, CandidateRow, CandidateTable
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.editions import beside_earlier
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.protect import protect
+from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedGroup, ReleasedParticipation
+from samklang.core.disclosure.weights import Weights
 
 GROUPS = ("north", "south", "west")
 
@@ -30,6 +33,10 @@ def edition(before: ReleasedParticipation, *, added: int, left: int = 0) -> Earl
     return EarlierRelease(
         "1", before.answered, 5, (), {}, added=added, left=left, participation=before
     )
+
+
+def row(name: str, base: int, count: int) -> CandidateRow:
+    return CandidateRow(name, base, (CandidateCell(count, count / base, 0, 1),))
 
 
 def printed(participation: ReleasedParticipation) -> list[int | None]:
@@ -74,6 +81,58 @@ def test_the_very_same_responses_withhold_nothing() -> None:
     now = box((12, 20, 30), (30, 40, 50))
     assert beside_earlier(now, [edition(now, added=0)], threshold=5) == now
     assert beside_earlier(now, [], threshold=5) == now
+
+
+def test_an_edition_with_one_option_by_the_same_groups() -> None:
+    """The other answers stand in the figure of all only; the north's single comer is not told."""
+    invited = (30, 40, 50)
+    before, now = box((12, 20, 30), invited), box((13, 23, 36), invited)
+    said = {"yes": (5, 9, 20), "no": (7, 11, 10)}
+    of_all = CandidateTable(
+        "q", ("share",), tuple(row(name, 62, sum(of)) for name, of in said.items()), "rows"
+    )
+    one = CandidateTable(
+        "q|region",
+        ("yes",),
+        tuple(row(*of) for of in zip(GROUPS, (12, 20, 30), said["yes"], strict=True)),
+        "series",
+        question="q",
+        by=("region",),
+        sensitive=False,
+    )
+    tables = release([of_all, one], respondents=62, participation=before)
+    assert tables["q|region"].rows[0].base == 12
+    earlier = replace(
+        edition(before, added=10),
+        outlines=tuple(outlines([of_all, one], respondents=62).values()),
+        tables=tables,
+    )
+    assert printed(beside_earlier(now, [earlier], threshold=5)) == [None, None, 36]
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.5, True), (0.7, False)])
+def test_shares_of_two_editions_do_not_tell_who_came(share: float, shown: bool) -> None:
+    """Six came and six went: as many of each region answered as before, and as many said yes.
+
+    A member of the north stands for ten and one of the south for two. From 50 to 70 per cent is
+    three more of the north who said yes and three fewer of the south: so three of each came.
+    """
+    who = box((10, 10), (100, 20))
+    weights = Weights(("region",), {("north",): 10.0, ("south",): 2.0})
+
+    def asked(yes: float) -> CandidateTable:
+        cells = [CandidateCell(10, part, 0, 1) for part in (yes, 1 - yes)]
+        rows = [CandidateRow(o, 20, (c,)) for o, c in zip(("yes", "no"), cells, strict=True)]
+        return CandidateTable("q", ("share",), tuple(rows), "rows", sensitive=False)
+
+    earlier = replace(
+        edition(who, added=6, left=6),
+        outlines=tuple(outlines([asked(0.5)], respondents=20).values()),
+        tables=release([asked(0.5)], participation=who, weights=weights),
+        weights=weights,
+    )
+    now = release([asked(share)], participation=who, weights=weights, earlier=[earlier])["q"]
+    assert {row.cells[0].status == "shown" for row in now.rows} == {shown}
 
 
 def test_recoded_answers_are_nobody_who_came() -> None:

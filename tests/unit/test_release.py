@@ -1,11 +1,13 @@
 """What may be printed: the threshold, its neighbours, and what an attacker can still infer."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.release import (
     CandidateCell,
     CandidateRow,
@@ -14,6 +16,7 @@ from samklang.core.disclosure.release import (
     release,
     whole_percent,
 )
+from samklang.core.disclosure.released import ReleasedCell
 
 SHOWN, FEW, PROTECTED = "shown", "few", "protected"
 
@@ -139,3 +142,18 @@ def test_an_option_left_out_that_is_known_not_to_be_small_hides_nothing(
     of_all = table("q", chose, sensitive=False)
     released = release([of_all, by_place], threshold=5, respondents=25)
     assert released["q/place"].rows[0].cells[0].status == status
+
+
+def test_what_silence_is_withheld_for_one_row_is_not_said_to_be_some() -> None:
+    """Of 21 one left the question. A row's base is withheld: so is whether all were shown it."""
+    rows = tuple(
+        CandidateRow(o, 20, (CandidateCell(n, n / 20, 0, 1),)) for o, n in (("p", 12), ("r", 9))
+    )
+    boxes = CandidateTable("q", ("share",), rows, "none", not_answered=1)
+    released = release([boxes], threshold=5, respondents=21)["q"]
+    assert released.not_shown == 0
+    first, second = released.rows
+    second = replace(second, base=None, cells=(ReleasedCell(PROTECTED),))
+    withheld = replace(released, rows=(first, second), base=None, not_answered=None, not_shown=None)
+    found = audit(seen([boxes], {"q": withheld}, respondents=21), respondents=21)
+    assert [(one.row, one.sound) for one in found if one.series] == [("r", True)]

@@ -20,7 +20,7 @@ from samklang.core.coding.factors import (
 from samklang.core.disclosure.coding import release_coding
 from samklang.core.disclosure.editions import beside_earlier
 from samklang.core.disclosure.ledger import IssuedEdition
-from samklang.core.disclosure.nested import members
+from samklang.core.disclosure.members import members
 from samklang.core.disclosure.participation import participation
 from samklang.core.disclosure.quotes import beside_tables, release_quotes
 from samklang.core.disclosure.released import (

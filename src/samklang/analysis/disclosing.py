@@ -16,7 +16,7 @@ from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import TooFewChanged
 from samklang.core.disclosure.ledger import IssuedEdition, IssuedTable
 from samklang.core.disclosure.loss import Loss, loss
-from samklang.core.disclosure.nested import group_sizes, members, nested
+from samklang.core.disclosure.members import group_sizes, members
 from samklang.core.disclosure.parts import PartTold
 from samklang.core.disclosure.release import CandidateTable, outlines, release
 from samklang.core.disclosure.released import ReleasedParticipation, ReleasedTable
@@ -65,7 +65,6 @@ def disclose(
     groups += [
         column for release in earlier for outline in release.outlines for column in outline.by
     ]
-    within = nested(package.register, [*groups, *(weights.columns if weights else ())])
     by_group = members(package.register, groups)
     try:
         tables = release(
@@ -75,7 +74,6 @@ def disclose(
             earlier=earlier,
             dominance=Dominance(rule.p_percent, rule.dominance_n, rule.dominance_k),
             weights=weights,
-            nested=within,
             members=by_group,
         )
         audited = audit(
@@ -84,7 +82,6 @@ def disclose(
             participation=participation,
             earlier=earlier,
             weights=weights,
-            nested=within,
             members=by_group,
         )
     except TooFewChanged as error:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from samklang.analysis.coding import coded_digests, with_families
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.ledger import IssuedEdition, compared
-from samklang.core.disclosure.nested import group_sizes
+from samklang.core.disclosure.members import group_sizes
 from samklang.core.survey.responses import Responses
 from samklang.package import ledger
 from samklang.package.theme_package import ThemePackage

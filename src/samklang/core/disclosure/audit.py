@@ -14,7 +14,7 @@ from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable, Sums
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.known import Known
-from samklang.core.disclosure.links import Linear, Links, Nested
+from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, OutlineRow, base_groups, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
@@ -111,11 +111,10 @@ def knowledge(
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
     weights: Weights | None = None,
-    nested: Sequence[Nested] = (),
     members: Members | None = None,
 ) -> Knowledge:
     """What a publication tells. respondents: printed in the method box, the most any count is."""
-    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested), members)
+    known = Known(respondents, participation, tuple(earlier), weights, members)
     return _Attack(publication, known).knowledge()
 
 
@@ -137,16 +136,14 @@ def audit(
     participation: ReleasedParticipation | None = None,
     earlier: Sequence[EarlierRelease] = (),
     weights: Weights | None = None,
-    nested: Sequence[Nested] = (),
     members: Members | None = None,
 ) -> tuple[Inference, ...]:
     """What can be inferred of every withheld number, in reading order.
 
-    weights: what the shares were weighted by. nested: columns of the register that lie within
-    others. members: the register by group. Raises Contradiction where nothing agrees with what is
-    printed.
+    weights: what the shares were weighted by. members: the register by group. Raises Contradiction
+    where nothing agrees with what is printed.
     """
-    known = Known(respondents, participation, tuple(earlier), weights, tuple(nested), members)
+    known = Known(respondents, participation, tuple(earlier), weights, members)
     return tuple(_Attack(publication, known).inferences())
 
 

@@ -1,9 +1,9 @@
 """Between: how the numbers of an earlier release of other respondents are tied to those of now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from samklang.core.disclosure.earlier import EarlierRelease
-from samklang.core.disclosure.links import Linear, Links, Nested
+from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, node
 from samklang.core.disclosure.parts import Part, in_group, outside, tie_to_group
@@ -75,7 +75,6 @@ def join(
     links: Links,
     earlier: EarlierRelease,
     number: int,
-    nested: Sequence[Nested],
     members: Members | None,
     part: Part,
 ) -> None:
@@ -87,8 +86,8 @@ def join(
         earlier.renamed(),
         groups=columns_of(earlier.participation),
         weights=earlier.weights,
-        nested=nested,
-        split=links.variables if part.group else (),
+        members=earlier.members,
+        split=links.variables,
     )
     told = shares(earlier, own)
     if part.of_now:

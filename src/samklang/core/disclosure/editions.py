@@ -83,14 +83,16 @@ def _boxes(
 ) -> list[EarlierRelease]:
     """Earlier editions as their boxes tell of groups, with the tables by the same groups.
 
-    A report of a part tells of its group by how many it is of.
+    With them those of all, which name the other answers to the same questions. A report of a part
+    tells of its group by how many it is of.
     """
     boxes = []
     for edition in earlier:
         tells = edition.participation is not None or not part_of(edition, members).of_now
         if not tells or edition.coded or not participation.groups:
             continue
-        outlines = tuple(o for o in edition.outlines if set(o.by) & set(participation.by))
+        by = {o.question or o.id for o in edition.outlines if set(o.by) & set(participation.by)}
+        outlines = tuple(o for o in edition.outlines if (o.question or o.id) in by)
         tables = {o.id: edition.tables[o.id] for o in outlines}
         boxes.append(replace(edition.of_respondents(), outlines=outlines, tables=tables))
     return boxes

@@ -19,7 +19,7 @@ from samklang.core.disclosure.between import (
 )
 from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.earlier import EarlierRelease
-from samklang.core.disclosure.links import ALL, Links, Nested
+from samklang.core.disclosure.links import ALL, Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Key, Node, Outline, base_groups, node
 from samklang.core.disclosure.parts import Part, of_group, part_of
@@ -60,15 +60,14 @@ class Known:
 
     participation: who took part by group, as the method box prints it; with it the members of each
     group, since the register is known. weights: what the shares were weighted by, None where each
-    respondent stands for as many. nested: columns of the register that lie within others. members:
-    the register by group, None where there is none. untold: how many responded is not known.
+    respondent stands for as many. members: the register by group, None where there is none.
+    untold: how many responded is not known.
     """
 
     respondents: Public[int]
     participation: Public[ReleasedParticipation | None] = None
     earlier: Public[tuple[EarlierRelease, ...]] = ()
     weights: Internal[Weights | None] = None
-    nested: Internal[tuple[Nested, ...]] = ()
     members: Internal[Members | None] = None
     untold: Public[bool] = False
 
@@ -101,12 +100,13 @@ class Known:
             [*outlines, *same],
             groups=groups,
             weights=self.weights,
-            nested=self.nested,
-            # A part has told of a group what the weighted shares of the whole are of.
+            members=self.members,
+            # A part has told of a group what the weighted shares of the whole are of; those of two
+            # editions tell how the answers of each group have changed, and so who came.
             split={
                 name
-                for part, names in zip(parts, named, strict=True)
-                if part.group and not part.of_now
+                for earlier, part, names in zip(self.earlier, parts, named, strict=True)
+                if not (self._merged(earlier) or (part.group and part.of_now))
                 for name in names
             },
         )
@@ -115,7 +115,7 @@ class Known:
             links.places[key] = links.at(place)
         for number, earlier in enumerate(self.earlier):
             if not self._merged(earlier):
-                join(links, earlier, number, self.nested, members=self.members, part=parts[number])
+                join(links, earlier, number, members=self.members, part=parts[number])
             else:
                 links.rows += shares(earlier, links)
                 box = f"{earlier.edition}/{PARTICIPATION}"
@@ -170,7 +170,8 @@ class Known:
         bounds = [] if self.untold else [(links.at(ALL), self.respondents, self.respondents)]
         if self.participation:
             for group, (key, _) in zip(self.participation.groups, self._group_nodes(), strict=True):
-                most = min(group.invited, self.respondents)
+                # In a part, how many responded tells of its group.
+                most = group.invited if self.untold else min(group.invited, self.respondents)
                 known = group.answered
                 bounds.append(
                     (links.places[key], 0, most)

@@ -5,11 +5,13 @@ add up to all. Where questions and groups are crossed in some table, every combi
 printed or not, and so are its margins: what is printed nowhere can still be subtracted.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import accumulate, combinations, permutations, product
 
 from samklang.core.disclosure.candidate import Conditions
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import (
     ANSWERED,
     LEFT,
@@ -25,11 +27,14 @@ from samklang.core.disclosure.outline import (
     node,
 )
 from samklang.core.disclosure.weights import Weights
-from samklang.core.privacy import Internal, Public
 
 ALL = node()
 # Groups that decide the weights, at most, for their shares to be equations on the counts of each.
 MOST_GROUPS = 60
+# Groups of which every set is held against the members that it shares, and how many these are at
+# most: a withheld number is seldom so large that more of them would narrow it.
+EVERY_SET = 3
+MOST_SHARED = 12
 
 
 @dataclass(frozen=True)
@@ -39,18 +44,6 @@ class Linear:
     terms: tuple[tuple[int, int], ...]
     low: int
     high: int
-
-
-@dataclass(frozen=True)
-class Nested:
-    """Which values of two columns of the register some member has at once; the reader has it.
-
-    within: the coarser column's values by the finer's.
-    """
-
-    fine: Public[str]
-    coarse: Public[str]
-    within: Internal[Mapping[str, frozenset[str]]]
 
 
 @dataclass
@@ -71,12 +64,12 @@ class Links:
         *,
         groups: Mapping[str, Sequence[str]] | None = None,
         weights: Weights | None = None,
-        nested: Sequence[Nested] = (),
+        members: Members | None = None,
         split: Collection[str] = (),
     ):
         """groups: values of the register's columns by which it is told who answered.
 
-        split: what others ask of a group that decides the weights.
+        members: the register by group. split: what others ask of a group that decides the weights.
         """
         self.outlines = outlines
         self.index: dict[Node, int] = {}
@@ -124,8 +117,10 @@ class Links:
                 self._amounts(outline)
         for outline, row, series in self._telling():
             self._weighed_bases(outline, row, series)
-        for pair in nested:
-            self._nest(pair)
+        if members is not None:
+            columns = [name for name in self.variables if name in members.columns]
+            for one, other in permutations(columns, 2):
+                self._hold(one, other, members.shared(one, other))
 
     def at(self, node: Node) -> int:
         """The index of a number, new where it was not known."""
@@ -145,33 +140,45 @@ class Links:
             self._seen.add((kept, low, slack))
             self.rows.append(Linear(kept, low, slack))
 
-    def _nest(self, pair: Nested) -> None:
-        """Values of one column that lie within one of another's add up to that at most.
+    def _hold(self, one: str, other: str, shared: Mapping[str, Mapping[str, int]]) -> None:
+        """Holds numbers by a column of the register against those by another, by who has both.
 
-        All that it shares members with add up to that at least, so that both are one number where
-        a column lies within another, as municipalities do within counties.
+        A county has at most those of some sizes and its own members of the others, and at least
+        those of some sizes less their members elsewhere. So values of one column that lie within
+        one of another's, as municipalities do within counties, add up to that at most, and all that
+        it shares members with to that at least.
         """
-        if not {pair.fine, pair.coarse} <= self.variables.keys():
-            return
-        known = [v for v in self.variables[pair.fine].values if pair.within.get(v)]
-        for one in list(self.index):
-            names = dict(one.conditions)
-            value = names.pop(pair.coarse, None)
-            if value is None or pair.fine in names or one.population or QUANTILE in one.measure:
+        totals = sum(map(Counter, shared.values()), Counter[str]())
+        known = [value for value in self.variables[other].values if totals[value]]
+        for number in list(self.index):
+            names = dict(number.conditions)
+            value = names.pop(one, None)
+            if value is None or other in names or number.population or QUANTILE in number.measure:
                 continue
-            touching = [v for v in known if value in pair.within[v]]
-            inside = [v for v in touching if len(pair.within[v]) == 1]
-            if touching == known and not inside:
+            here = shared.get(value, {})
+            touching = [v for v in known if v in here]
+            between = [v for v in touching if here[v] < totals[v]]
+            if number.measure and between:
                 continue
-            for values, least, most in ((inside, -(10**9), 0), (touching, 0, 10**9)):
-                parts = [node(*names.items(), (pair.fine, v), measure=one.measure) for v in values]
-                if one.measure and inside != touching:
-                    continue
-                if all(part in self.index for part in parts):
-                    slack = len(parts) if one.measure else 0
-                    terms = [(self.index[one], -1), *((self.index[p], 1) for p in parts)]
-                    row = Linear(tuple(sorted(terms)), min(least, -slack), max(most, slack))
-                    self.rows.append(row)
+            parts = {
+                v: self.index.get(node(*names.items(), (other, v), measure=number.measure))
+                for v in touching
+            }
+            slack = len(parts) if number.measure else 0
+            for few, members in _few({v: totals[v] - here[v] for v in between}):
+                own = [v for v in touching if v in few or v not in between]
+                self._bound(number, [parts[v] for v in own], -(10**9), members + slack)
+            for few, members in _few({v: here[v] for v in between}):
+                own = [v for v in touching if v not in few]
+                if few or own != known:
+                    self._bound(number, [parts[v] for v in own], -members - slack, 10**9)
+
+    def _bound(self, whole: Node, parts: Sequence[int | None], low: int, high: int) -> None:
+        """The parts, where all are numbers, less the whole are from low to high."""
+        terms = tuple(sorted([(self.index[whole], -1), *((i, 1) for i in parts if i is not None)]))
+        if len(terms) > len(parts) and (terms, low, high) not in self._seen:
+            self._seen.add((terms, low, high))
+            self.rows.append(Linear(terms, low, high))
 
     def _weights_of(self, outline: Outline) -> tuple[str, ...]:
         """The columns that decide the weights and vary within a table's rows."""
@@ -357,3 +364,15 @@ class Links:
                                 [node(*margin, v, measure=measure) for v in values],
                                 slack=len(values),
                             )
+
+
+def _few(sizes: Mapping[str, int]) -> Iterator[tuple[Collection[str], int]]:
+    """Sets of groups with the members they have, so far as these are few; none to begin with."""
+    order = sorted(sizes, key=lambda group: (sizes[group], group))
+    sets: Iterable[Collection[str]] = accumulate(((group,) for group in order), initial=())
+    if len(order) <= EVERY_SET:
+        sets = (chosen for k in range(len(order) + 1) for chosen in combinations(order, k))
+    for chosen in sets:
+        members = sum(sizes[group] for group in chosen)
+        if members <= MOST_SHARED:
+            yield chosen, members

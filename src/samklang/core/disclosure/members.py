@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.outline import ANSWERED, MISSING
 from samklang.core.privacy import Internal
+from samklang.core.theme.register import Register
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ class Members:
         place = self.columns.index(column)
         return {values[place] for values in self._of_all}
 
+    def shared(self, one: str, other: str) -> Mapping[str, Mapping[str, int]]:
+        """Members who have a value of each of two columns: by that of one, those of the other."""
+        places = self.columns.index(one), self.columns.index(other)
+        counts: dict[str, Counter[str]] = {}
+        for values, members in self._of_all.items():
+            own, there = (values[place] for place in places)
+            counts.setdefault(own, Counter())[there] += members
+        return counts
+
     def most(self, conditions: Conditions) -> int | None:
         """Members who fulfil those of the conditions that are of columns; None where none is."""
         own = [(c, v) for c, v in conditions if c in self.columns and v not in (ANSWERED, MISSING)]
@@ -72,3 +82,16 @@ class Members:
             for values, members in self._of_all.items():
                 counts[tuple(values[place] for place in places)] += members
         return self._sizes[columns][tuple(value for _, value in own)]
+
+
+def members(register: Register | None, columns: Sequence[str]) -> Members | None:
+    """The invited members by group; None where the register has none of these columns."""
+    if register is None or not set(columns) & set(register.groups):
+        return None
+    return Members(register.groups, [m.groups for m in register.members if m.invited])
+
+
+def group_sizes(register: Register | None) -> tuple[GroupSize, ...]:
+    """How many invited members there are of each group by all the register's columns."""
+    known = members(register, register.groups) if register else None
+    return known.sizes if known else ()

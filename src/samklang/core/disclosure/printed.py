@@ -121,16 +121,16 @@ def ranges(
 def _silent(
     outline: Outline, sheet: Sheet, *, threshold: int, most: int
 ) -> Iterator[tuple[Node, int, int]]:
-    """Not answered and not shown; where the base is printed, a withheld one is few but some."""
+    """Not answered and not shown; where all bases are printed, a withheld one is few but some."""
     if not outline.whole or not outline.rows:
         return
     row = outline.rows[0]
-    base_shown = sheet.numbers.get(outline.base_key(row)) is not None
+    shown = all(sheet.numbers.get(base) is not None for base in base_groups(outline))
     for name, count in zip((NOT_ANSWERED, NOT_SHOWN), sheet.silent, strict=True):
         place = node((outline.root(row), name))
         if count is not None:
             yield place, count, count
-        elif base_shown:
+        elif shown:
             yield place, 1, threshold - 1
         else:
             yield place, 0, most

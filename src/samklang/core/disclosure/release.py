@@ -19,7 +19,7 @@ from samklang.core.disclosure.dominance import Dominance, dominated, reach
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.editions import refuse_part
 from samklang.core.disclosure.known import Known
-from samklang.core.disclosure.links import Links, Nested
+from samklang.core.disclosure.links import Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import Key, Outline, base_groups, outline
 from samklang.core.disclosure.pattern import Demand, Pattern
@@ -80,7 +80,6 @@ def release(
     earlier: Sequence[EarlierRelease] = (),
     dominance: Dominance | None = None,
     weights: Weights | None = None,
-    nested: Sequence[Nested] = (),
     members: Members | None = None,
 ) -> Mapping[str, ReleasedTable]:
     """All tables of a publication, by id, with what may not be printed withheld.
@@ -90,15 +89,14 @@ def release(
     that is open to him without the tables; a base in a group, all that is open to him beside how
     many of all answered the question.
     respondents: as the method box prints them; worked out from the tables where None. weights: what
-    the shares were weighted by. nested: columns of the register that lie within others. members:
-    the register by group.
+    the shares were weighted by. members: the register by group.
     A parent must stand before its children in `tables`. Raises KeyError where it does not,
     Contradiction where the tables do not agree with each other, TooFewChanged where the difference
     from an earlier release is of too few, PartTold where this is a part of one whose respondents
     tell what an earlier release withholds.
     """
     everyone = most_respondents(tables, respondents, participation)
-    known = Known(everyone, participation, tuple(earlier), weights, tuple(nested), members)
+    known = Known(everyone, participation, tuple(earlier), weights, members)
     known.refuse(threshold)
     shapes = outlines(tables, respondents=everyone)
     links = known.links(list(shapes.values()))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samklang.core.disclosure.audit import Inference, Seen, audit
 from samklang.core.disclosure.loss import Loss, loss
-from samklang.core.disclosure.nested import members, nested
+from samklang.core.disclosure.members import members
 from samklang.core.faults import FaultyInput, faulty_file
 from samklang.core.language.messages import message
 from samklang.core.privacy import Public
@@ -91,7 +91,6 @@ def audit_folder(
         participation=read.participation if read.participation.groups else None,
         earlier=earlier,
         weights=weights_of(read),
-        nested=nested(register, columns),
         members=members(register, columns),
     )
     return FolderAudit(
