@@ -140,7 +140,7 @@ class World:
     def start(self) -> Knowledge:
         """What is known before any table is read: the register, and how many answered each report.
 
-        No group has more respondents than members.
+        No group has more respondents than members, nor fewer than its design can be estimated of.
         """
         found = Knowledge(len(self.kinds))
         places = self.publication.places
@@ -155,6 +155,14 @@ class World:
         for report in self.publication.reports:
             size = sum(report.has(person) for person in self.publication.people)
             found.learn(self.of(report) & self.once, size, size)
+            # Two of each stratum or all of a smaller one; one of what weights are calibrated to.
+            design = self.publication.design
+            members = [p for p in places if report.county in ("", p[0])]
+            for by in (column for column in ("county", "size") if column in design):
+                for group in set(self.columns[by]):
+                    needed = min(2 if "strata" in design else 1, sum(group in p for p in members))
+                    here = self.of(report) & self.once & (self.columns[by] == group)
+                    found.learn(here, needed, np.inf)
         return found
 
     def figures(self, report: Report, seen: Printed) -> Iterator[tuple[Piece, tuple[Cell, ...]]]:

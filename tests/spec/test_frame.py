@@ -33,6 +33,7 @@ REGISTER = Register(
     groups=("county", "size", "drawn"),
 )
 ANSWERED = [row[0] for row in ROWS if row[4] == "yes"]
+LARGE_SMALL = ("large", "small")
 SOUTH_AS_ONE = MergedStrata(Wording(sv="Södra"), (("south", "large"), ("south", "small")))
 
 
@@ -97,3 +98,50 @@ def test_the_totals_that_weights_add_up_to(calibration: Calibration, totals: lis
         for m in margins
     ]
     assert found == totals
+
+
+@pytest.mark.parametrize(
+    ("register", "choice", "needed"),
+    [
+        (REGISTER, DesignChoice("census"), []),
+        (REGISTER, DesignChoice("census", strata=("county",)), ["north 2", "south 2"]),
+        # South has one large member: that it answered is told by the design and the register.
+        (
+            REGISTER,
+            DesignChoice("census", strata=("county", "size")),
+            ["north,large 2", "north,small 2", "south,large 1", "south,small 2"],
+        ),
+        # Of those merged it is not told which answered.
+        (
+            REGISTER,
+            DesignChoice("census", strata=("county",), groups=("size",), collapse=(SOUTH_AS_ONE,)),
+            ["north,large 2", "north,small 2"],
+        ),
+        (
+            REGISTER,
+            DesignChoice("census", calibration=Calibration(raking=("county", "size"))),
+            ["north 1", "south 1", "large 1", "small 1"],
+        ),
+        (
+            REGISTER,
+            DesignChoice("census", strata=("county",), calibration=Calibration(("county", "size"))),
+            [
+                "north 2",
+                "south 2",
+                *(f"{c},{s} 1" for c in ("north", "south") for s in LARGE_SMALL),
+            ],
+        ),
+        (
+            REGISTER,
+            DesignChoice("sample", strata=("county",), sizes=(DrawnSize(("north",), 5),)),
+            [],
+        ),
+        (None, DesignChoice("open"), []),
+    ],
+)
+def test_how_many_have_answered_since_the_design_is_estimated(
+    register: Register | None, choice: DesignChoice, needed: list[str]
+) -> None:
+    found = Frame(register, choice).needed()
+    told = [f"{','.join(value for _, value in group)} {least}" for group, least in found.items()]
+    assert sorted(told) == sorted(needed)

@@ -1,11 +1,19 @@
 """The register is known to who reads: no group has more respondents than members."""
 
+from dataclasses import replace
+from typing import Any
+
 from samklang.core.disclosure.audit import audit, seen
 from samklang.core.disclosure.candidate import CandidateRow, CandidateTable
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import ANSWERED, MISSING
 from samklang.core.disclosure.release import release
-from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.released import (
+    AnsweredAtLeast,
+    ReleasedGroup,
+    ReleasedParticipation,
+    ReleasedTable,
+)
 from tests.linked_tables import cell, survey
 
 # Four of the north's six members answered, and everybody of the south and the west.
@@ -119,3 +127,38 @@ def test_what_is_withheld_last_is_withheld_beside_what_no_longer_says_that_it_is
     released = release(tables, threshold=3, respondents=5, members=register)
     inferred = audit(seen(tables, released, respondents=5), respondents=5, members=register)
     assert [one for one in inferred if not one.sound] == []
+
+
+def test_the_design_tells_how_few_of_a_stratum_have_answered() -> None:
+    """A report of strata is refused where fewer than two, or not the only one, have answered.
+
+    So both of the north's members did, and all the others are the south's: no release can keep that
+    open, and none has to. What they answered stays open.
+    """
+    everyone = survey(
+        [*[("north", "a", "x", "u")] * 2, *[("south", answer, "", "u") for answer in "aaabbbb"]]
+    )
+    tables = everyone.tables("q1", "q1-by-group")
+    register = Members(("group",), [{"group": g} for g in ("north",) * 2 + ("south",) * 9])
+    silent = ReleasedParticipation(
+        11,
+        9,
+        0,
+        0,
+        by=("group",),
+        groups=(ReleasedGroup(("north",), 2, None), ReleasedGroup(("south",), 9, None)),
+    )
+    both = AnsweredAtLeast((("group", "north"),), 2)
+    ends = {}
+    for took_part in (silent, replace(silent, needed=(both,))):
+        known: dict[str, Any] = {"participation": took_part, "members": register}
+        released = release(tables, respondents=9, **known)
+        told = audit(seen(tables, released, respondents=9), respondents=9, **known)
+        assert all(one.sound for one in told)
+        ends[took_part.needed] = {
+            (one.table, one.row, one.series): (one.low, one.high) for one in told
+        }
+    group = ("participation", "north", "")
+    assert ends[()][group] == (0, 2)
+    assert ends[(both,)][group] == (2, 2)
+    assert ends[(both,)]["q1-by-group", "north", "a"] == (0, 2)

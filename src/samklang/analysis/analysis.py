@@ -263,6 +263,7 @@ def _participation(package: ThemePackage) -> ReleasedParticipation:
         threshold=theme.disclosure.threshold,
         drawn=frame.drawn,
         population=len(frame.members) if theme.design.kind == "sample" else None,
+        needed=frame.needed(),
     )
     by_group = members(package.register, took_part.by)
     return beside_earlier(

@@ -178,8 +178,10 @@ class Known:
                     if known is None
                     else (links.places[key], known, known)
                 )
+        bounds += _at_least(self.participation, links)
         for number, earlier in enumerate(self.earlier):
             population = "" if self._merged(earlier) else f"then{number}"
+            bounds += _at_least(earlier.participation, links, population)
             if not self._merged(earlier):
                 bounds += [
                     (links.at(ALL._replace(population=name)), size, size)
@@ -308,3 +310,13 @@ class Known:
                 continue
             if 0 < earlier.added < threshold or 0 < earlier.left < threshold:
                 raise TooFewChanged(earlier.edition, added=earlier.added, left=earlier.left)
+
+
+def _at_least(
+    participation: ReleasedParticipation | None, links: Links, population: str = ""
+) -> Iterator[tuple[int, int, int]]:
+    """How many of a group have answered at least, since its design is estimated; by index."""
+    for group in participation.needed if participation else ():
+        there = node(*group.conditions, population=population)
+        if there in links.index:
+            yield links.index[there], group.members, 10**9

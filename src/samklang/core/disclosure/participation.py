@@ -3,8 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.release import protect
-from samklang.core.disclosure.released import ReleasedGroup, ReleasedParticipation
+from samklang.core.disclosure.released import (
+    AnsweredAtLeast,
+    ReleasedGroup,
+    ReleasedParticipation,
+)
 from samklang.core.estimate.choices import Stratum
 from samklang.core.survey.responses import Responses
 from samklang.core.theme.register import Register
@@ -19,12 +24,13 @@ def participation(
     threshold: int,
     drawn: Mapping[Stratum, int] | None = None,
     population: int | None = None,
+    needed: Mapping[Conditions, int] | None = None,
 ) -> ReleasedParticipation:
     """Members invited and answered, overall and per stratum of the columns `by`.
 
     register: None in an open survey. partial: whether begun responses count as answers.
     drawn: members drawn by stratum, where the register does not tell who they were. population:
-    the members that a sample was drawn from.
+    the members that a sample was drawn from. needed: how many of a group have answered at least.
     """
     counted = responses.counted(partial=partial)
     statuses = Counter(r.status for r in responses)
@@ -48,6 +54,7 @@ def participation(
         partial=begun,
         declined=statuses["declined"],
         by=tuple(by),
+        needed=tuple(AnsweredAtLeast(group, least) for group, least in (needed or {}).items()),
         groups=tuple(
             ReleasedGroup(s, sizes[s], answered[s] if status == "shown" else None)
             for s, status in zip(strata, shown, strict=True)

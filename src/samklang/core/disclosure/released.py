@@ -128,10 +128,22 @@ class ReleasedGroup:
 
 
 @dataclass(frozen=True)
+class AnsweredAtLeast:
+    """How many of a group have answered at least, since the design has been estimated.
+
+    conditions: columns of the register with their values.
+    """
+
+    conditions: Public[tuple[tuple[str, str], ...]]
+    members: Public[int]
+
+
+@dataclass(frozen=True)
 class ReleasedParticipation:
     """Who took part. invited is None in an open survey; groups are by the columns `by`.
 
-    population: the members that a sample was drawn from, None where all were invited.
+    population: the members that a sample was drawn from, None where all were invited. needed: what
+    the design tells, which is printed as it is.
     """
 
     invited: Public[int | None]
@@ -141,6 +153,7 @@ class ReleasedParticipation:
     by: Public[tuple[str, ...]] = ()
     groups: Public[tuple[ReleasedGroup, ...]] = ()
     population: Public[int | None] = None
+    needed: Public[tuple[AnsweredAtLeast, ...]] = ()
 
 
 @dataclass(frozen=True)

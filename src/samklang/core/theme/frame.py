@@ -10,6 +10,8 @@ from samklang.core.privacy import Internal, Personal
 from samklang.core.theme.register import Member, Register
 from samklang.core.theme.theme import DesignChoice
 
+# Columns with the value that a group has of each.
+Group = tuple[tuple[str, str], ...]
 GROUP = "@"  # before the name of a group of the register; no question's id begins so
 
 
@@ -67,6 +69,27 @@ class Frame:
         weighed = calibration.poststrat or calibration.columns[:1] if calibration else ()
         known = tuple(column for column in weighed if column in self.register.groups)
         return self.choice.cells or known
+
+    def needed(self) -> Mapping[Group, int]:
+        """How many of a group have answered at least, or the design could not be estimated.
+
+        Two of a stratum, or all of a smaller one, and one of what the weights are calibrated to.
+        """
+        if self.register is None or self.choice.sizes:
+            return {}
+        cells = self.choice.cells
+        strata = Counter(m.stratum(cells) for m in self.members if cells)
+        found: dict[Group, int] = {
+            tuple(zip(cells, stratum, strict=True)): min(2, size)
+            for stratum, size in strata.items()
+            if stratum not in self._merged
+        }
+        for margin in self.margins():
+            columns = [name.removeprefix(GROUP) for name in margin.variables]
+            if set(columns) <= set(self.register.groups):
+                for values, size in margin.members.items():
+                    found.setdefault(tuple(zip(columns, values, strict=True)), min(1, size))
+        return found
 
     def cell(self, member: Member) -> Stratum:
         """The stratum that a member is estimated in, merged ones under their name."""
