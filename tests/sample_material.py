@@ -148,7 +148,11 @@ def material() -> Material:
             (ReleasedGroup(("24",), 20, 18), ReleasedGroup(("25",), 20, 14)),
         ),
         coded=("q5",),
-        quotes=(ReleasedQuote("economy", "hinders", "Pengarna tog slut.", "It ran out.", "25"),),
+        quotes=(
+            ReleasedQuote(
+                "economy", "hinders", "Pengarna tog slut.", Wording(en="It ran out."), "25"
+            ),
+        ),
         municipalities={"2514": "Kalix"},
         counties={
             "24": {"sv": "Västerbottens län", "en": "Västerbotten County"},

@@ -17,6 +17,7 @@ from samklang.core.disclosure.released import (
     ReleasedTable,
     Series,
 )
+from samklang.core.language.wording import Wording
 from samklang.core.survey.responses import Response, Responses
 from samklang.core.theme.register import Member, Register
 
@@ -54,7 +55,7 @@ def coding(
         released_by=by,
         released_on=on,
         quote=quote,
-        quote_en=quote_en,
+        translation=Wording(en=quote_en),
         attribution=attribution,
     )
 
@@ -140,8 +141,13 @@ def test_a_shortened_quote_is_printed_as_shortened_and_no_name_but_the_one_allow
     whole = coding("r1", "the whole span", id="k7")
     short = coding("r2", "the whole span", quote="the … span", quote_en="span", attribution="B")
     first, second = release_quotes([whole, short], RESPONSES, REGISTER, threshold=3)
-    assert (first.id, first.text, first.translation, first.name) == ("k7", "the whole span", "", "")
-    assert (second.text, second.translation, second.name) == ("the … span", "span", "B")
+    assert (first.id, first.text, first.translation, first.name) == (
+        "k7",
+        "the whole span",
+        Wording(),
+        "",
+    )
+    assert (second.text, second.translation, second.name) == ("the … span", Wording(en="span"), "B")
     assert (second.code, second.valence) == ("economy", "enables")
 
 
@@ -182,7 +188,7 @@ NO_BASE = ReleasedTable(
 def test_a_county_is_named_where_no_table_by_county_withholds_it(
     tables: list[ReleasedTable], took_part: ReleasedParticipation, county: str
 ) -> None:
-    quotes = [ReleasedQuote("economy", "enables", "a", "", "24")]
+    quotes = [ReleasedQuote("economy", "enables", "a", Wording(), "24")]
     (found,) = beside_tables(quotes, {t.id: t for t in tables}, took_part)
     assert found.county == county
 
@@ -200,7 +206,7 @@ def test_a_county_is_named_where_no_table_by_county_withholds_it(
 def test_quotes_are_no_more_than_leave_a_withheld_number_open(
     status: tuple[CellStatus, ...], number: int
 ) -> None:
-    quotes = [ReleasedQuote("economy", "enables", str(n), "", "") for n in range(7)]
+    quotes = [ReleasedQuote("economy", "enables", str(n), Wording(), "") for n in range(7)]
     factors = table("factors", ["economy"], ["enables", "hinders"], *status)
     # An option of some question that is called as the code is another thing.
     other = table("q1", ["economy"], ["share"], "few")

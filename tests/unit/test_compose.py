@@ -24,6 +24,7 @@ from samklang.core.document.inline import Cite, Value, plain
 from samklang.core.document.issues import for_issue
 from samklang.core.document.map_places import WholeCounty
 from samklang.core.document.method_box import MethodBox
+from samklang.core.language.wording import Wording
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.core.survey.questionnaire import Scale
@@ -234,7 +235,7 @@ def test_a_map_without_a_list_counts_no_example_that_may_not_be_shown() -> None:
 def test_quotes_do_not_give_a_withheld_count_away() -> None:
     """Four quotes under "färre än 5" would say that it is four; one leaves 1 to 4."""
     quotes = tuple(
-        ReleasedQuote("economy", valence, f"Citat {n}.", "", "")
+        ReleasedQuote("economy", valence, f"Citat {n}.", Wording(), "")
         for valence in ("enables", "hinders")
         for n in range(4)
     )

@@ -272,7 +272,7 @@ def test_quotes_are_one_an_organisation_and_do_not_narrow_a_withheld_count() -> 
     assert set(per_factor.values()) == {2}
     for coding in released:
         assert 6 <= len(coding.text.split()) <= 45
-        assert coding.quote_en
+        assert coding.translation.en
 
 
 def test_examples_keep_what_is_not_known_empty() -> None:

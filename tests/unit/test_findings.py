@@ -70,7 +70,7 @@ def test_a_quote_behind_a_finding_is_of_its_language_and_translated(language: La
     [money, _] = package.findings
     [quote] = [q for q in analyse(package).quotes if q.id == "k032"]
     assert quote.text.endswith(".")
-    assert quote.translation
+    assert quote.translation.en
     material = with_references(analyse(package), package.references)
     text = MANUSCRIPT.replace("money", money.id)
     document, _ = compose(text, material, language, file="manuscript.md")
@@ -84,10 +84,10 @@ def test_a_quote_behind_a_finding_is_of_its_language_and_translated(language: La
     swedish = {run.lang for run in runs if run.text.startswith("”")}
     if language == "sv":
         assert swedish == {""}
-        assert quote.translation.removesuffix(".") not in words
+        assert quote.translation.en.removesuffix(".") not in words
     else:
         assert swedish == {"sv"}
-        assert f"(“{quote.translation.removesuffix('.')}”)" in words
+        assert f"(“{quote.translation.en.removesuffix('.')}”)" in words
 
 
 def changed_answer(package: ThemePackage) -> ThemePackage:

@@ -59,7 +59,7 @@ def said(theme: Theme) -> list[tuple[str, str, str]]:
     """The quotes that a report of the theme as it stands may print."""
     theme.refresh_from_db()
     package = read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
-    return [(q.text, q.translation, q.name) for q in analyse(package).quotes]
+    return [(q.text, q.translation.en, q.name) for q in analyse(package).quotes]
 
 
 def test_a_quote_is_released_by_a_person_after_the_member_has_said_yes(

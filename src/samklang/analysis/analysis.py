@@ -33,6 +33,7 @@ from samklang.core.estimate.errors import EstimateError
 from samklang.core.faults import FaultyInput
 from samklang.core.figures.material import Material
 from samklang.core.figures.numbers import ReleasedNumbers
+from samklang.core.language.wording import LANGUAGES
 from samklang.core.manuscript.demands import (
     Demands,
     default_figures,
@@ -159,7 +160,10 @@ def unanalysed(package: ThemePackage) -> Material:
         coded=(),
         quotes=(),
         municipalities={m.code: m.name for m in municipalities().values()},
-        counties={c.code: {"sv": c.name.sv, "en": c.name.en} for c in counties().values()},
+        counties={
+            c.code: {language: c.name[language] for language in LANGUAGES}
+            for c in counties().values()
+        },
         county_of={m.code: m.county for m in municipalities().values()},
         dataset_hash=package.hash,
         groups=package.register.groups if package.register else (),

@@ -7,6 +7,7 @@ from typing import TypeVar
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.readings import Reading
 from samklang.core.coding.states import AnswerState
+from samklang.core.language.wording import in_languages
 from samklang.core.survey.own_words import cover_words, covered
 from samklang.core.survey.responses import Responses
 from samklang.package.files import MANIFEST
@@ -50,7 +51,7 @@ def _of(coding: Coding) -> Coding:
         coding,
         text=covered(coding.text),
         quote=covered(coding.quote),
-        quote_en=covered(coding.quote_en),
+        translation=in_languages(lambda language: covered(coding.translation[language])),
         memo=covered(coding.memo),
         attribution="",
     )

@@ -23,6 +23,7 @@ from samklang.core.estimate.errors import (
 )
 from samklang.core.faults import Fault, listed
 from samklang.core.language.messages import Message, message
+from samklang.core.language.wording import any_text
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Responses
 from samklang.core.theme.frame import Frame
@@ -130,7 +131,7 @@ def _collapse(design: DesignChoice) -> Iterator[What]:
     seen: set[tuple[str, ...]] = set()
     names: set[str] = set()
     for number, merged in enumerate(design.collapse):
-        name = merged.name.sv or merged.name.en
+        name = any_text(merged.name)
         if name in names:
             what = message("estimates.is_used_twice", name=name[:60])
             yield ("collapse", number, "name"), what, message("faults.give_it_its_own")

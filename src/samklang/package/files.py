@@ -12,8 +12,14 @@ from pathlib import Path
 
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import message
+from samklang.core.language.wording import FIRST_LANGUAGE, Language, other_languages
 
 MANIFEST = "manifest.json"
+# The report's text in each language; that of the first has no code in its name.
+MANUSCRIPTS: Mapping[Language, str] = {
+    FIRST_LANGUAGE: "manuscript.md",
+    **{code: f"manuscript.{code}.md" for code in other_languages(FIRST_LANGUAGE)},
+}
 NAMES = (
     "theme.yaml",
     "questionnaire.yaml",
@@ -28,8 +34,7 @@ NAMES = (
     "findings.yaml",
     "knowledge.yaml",
     "references.json",
-    "manuscript.md",
-    "manuscript.en.md",
+    *MANUSCRIPTS.values(),
     "contacts.yaml",
     "withdrawn.yaml",
     "releases.json",

@@ -4,16 +4,24 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from samklang.core.coding.findings import Finding, FindingEvidence
 from samklang.core.faults import Fault, closest
 from samklang.core.language.messages import message
+from samklang.core.language.wording import LANGUAGES
 from samklang.core.privacy import Public
 from samklang.core.survey.responses import Missing
 from samklang.package.theme_package import ThemePackage
 from samklang.package.yaml_text import Loaded, field_name
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 FILE = "findings.yaml"
+# An empty text in one of these is no part of a digest, as in the first two it always was: what
+# somebody has looked at does not change by a language that came later.
+_LATER = LANGUAGES[2:]
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,14 @@ def digest(evidence: FindingEvidence, package: ThemePackage) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
+def _asdict(value: "DataclassInstance") -> dict[str, object]:
+    return asdict(value, dict_factory=_looked_at)
+
+
+def _looked_at(fields: list[tuple[str, Any]]) -> dict[str, object]:
+    return {name: inner for name, inner in fields if inner or name not in _LATER}
+
+
 def _plain(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
@@ -59,8 +75,8 @@ def _behind(evidence: FindingEvidence, package: ThemePackage) -> object | None:
             question, _ = located
             register = package.register.members if package.register else ()
             return (
-                asdict(question),
-                asdict(package.theme.design),
+                _asdict(question),
+                _asdict(package.theme.design),
                 [(m.id, m.invited, dict(m.groups)) for m in register],
                 [(r.id, r.status, r.answers.get(question.id)) for r in package.responses],
             )
@@ -70,8 +86,8 @@ def _behind(evidence: FindingEvidence, package: ThemePackage) -> object | None:
             if code is None:
                 return None
             return (
-                asdict(code.name),
-                asdict(code.definition),
+                _asdict(code.name),
+                _asdict(code.definition),
                 sorted(
                     (c.response, c.question, c.start, c.end, c.text)
                     for c in package.codings
@@ -83,7 +99,7 @@ def _behind(evidence: FindingEvidence, package: ThemePackage) -> object | None:
             return None if quoted is None else (quoted.text, quoted.quote, quoted.released)
         case "example":
             example = next((e for e in package.examples if e.id == of), None)
-            return None if example is None else asdict(example)
+            return None if example is None else _asdict(example)
         case "reference":
             item = next((i for i in package.references if i.get("id") == of), None)
             return None if item is None else dict(item)

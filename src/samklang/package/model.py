@@ -165,7 +165,7 @@ def _bad_ids(value: Any, path: Path, loaded: Loaded, file: str) -> Iterator[Faul
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
             inner, there = getattr(value, field.name), (*path, field.name)
-            if field.name == "id" and not ID.fullmatch(inner):
+            if field.name == "id" and not isinstance(value, Wording) and not ID.fullmatch(inner):
                 what = message("package.is_no_id", inner=str(inner)[:60])
                 yield Fault(file, loaded.line(there), field_name(there), what, ID_RULE)
             yield from _bad_ids(inner, there, loaded, file)

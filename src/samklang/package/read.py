@@ -22,7 +22,7 @@ from samklang.package import consistency as agreement
 from samklang.package import findings, json_text, ledger, references, rows, table
 from samklang.package.design import design_faults
 from samklang.package.example_consistency import example_faults
-from samklang.package.files import EXAMPLE, MANIFEST, STYLE, package_hash, read_files
+from samklang.package.files import EXAMPLE, MANIFEST, MANUSCRIPTS, STYLE, package_hash, read_files
 from samklang.package.lists import ContactList, Knowledge, WithdrawnList
 from samklang.package.logo import NoLogo, read_logo
 from samklang.package.model import untranslated, validate
@@ -39,7 +39,6 @@ K = TypeVar("K")
 Reading = Callable[[table.Table], ReadRows[tuple[T, ...], K]]
 
 LINES = 20_000  # of a manuscript; a hundred pages are some three thousand
-MANUSCRIPTS: Mapping[Language, str] = {"sv": "manuscript.md", "en": "manuscript.en.md"}
 QUESTIONNAIRE, CODEBOOK = "questionnaire.yaml", "codebook.yaml"
 MANIFEST_FORMAT = "samklang-manifest-1"
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping
+from itertools import product
 from pathlib import Path
 
 from samklang import __version__
@@ -83,17 +84,17 @@ def dead_links(document: Document, *, file: str) -> list[Fault]:
 
 def unlike(documents: Mapping[Language, Document]) -> list[Fault]:
     """Sections and figures that one language has and another has not, or has elsewhere."""
-    if len(documents) < 2:
-        return []
-    (first, one), (second, other) = list(documents.items())[:2]
+    languages = tuple(documents)
     faults = []
-    for what, ids in (
-        (message("faults.part_what_sections"), section_ids),
+    for (what, ids), second in product(
         (
-            message("faults.part_what_figures"),
-            lambda document: tuple(f.id for f in document.figures),
+            (message("faults.part_what_sections"), section_ids),
+            (message("faults.part_what_figures"), _figure_ids),
         ),
+        languages[1:],
     ):
+        first = languages[0]
+        one, other = documents[first], documents[second]
         if ids(one) != ids(other):
             faults.append(
                 Fault(
@@ -111,6 +112,10 @@ def unlike(documents: Mapping[Language, Document]) -> list[Fault]:
                 )
             )
     return faults
+
+
+def _figure_ids(document: Document) -> tuple[str, ...]:
+    return tuple(figure.id for figure in document.figures)
 
 
 def build(

@@ -3,8 +3,10 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from samklang.core.language.wording import Language, Wording, in_languages
 from samklang.core.privacy import Public
 from samklang.package.table import unescape
 
@@ -24,8 +26,7 @@ class Difference:
     figure: Public[str]
     row: Public[str]
     series: Public[str]
-    label_sv: Public[str]
-    label_en: Public[str]
+    labels: Public[Wording]
     before: Public[Mapping[str, str]]
     after: Public[Mapping[str, str]]
 
@@ -39,7 +40,7 @@ def differences(before: Path, after: Path) -> tuple[Difference, ...]:
         was, now = _printed(one), _printed(other)
         if was != now:
             words = other or one
-            differences.append(Difference(*key, _label(words, "sv"), _label(words, "en"), was, now))
+            differences.append(Difference(*key, in_languages(partial(_label, words)), was, now))
     return tuple(differences)
 
 
@@ -60,7 +61,7 @@ def _printed(cell: Mapping[str, str]) -> dict[str, str]:
     return {name: cell[name] for name in PRINTED if cell.get(name)}
 
 
-def _label(cell: Mapping[str, str], language: str) -> str:
+def _label(cell: Mapping[str, str], language: Language) -> str:
     names = (f"title_{language}", f"row_label_{language}", f"series_label_{language}")
     parts = [cell.get(name, "") for name in names] or list(KEY)
     return ": ".join(part for part in parts if part)

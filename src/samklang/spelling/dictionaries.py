@@ -14,12 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from samklang.core.language.languages import RULES, Dictionary
 from samklang.core.language.own_words import accepted
 from samklang.core.language.wording import Language
 
-# The dictionary of each language. The Swedish one comes in a distribution of its own.
-NAMES = {"sv": "sv_SE", "en": "en_US"}
-_SWEDISH = "hunspell-sv"
+# The packages that dictionaries come in, beside those that Hunspell brings.
+_DISTRIBUTIONS = tuple(
+    rules.dictionary.distribution
+    for rules in RULES.values()
+    if rules.dictionary and rules.dictionary.distribution
+)
 # Proposals for a word, and the CPU seconds after which the rest are left for another time: most
 # words take a few milliseconds, and some half a second.
 MOST, SECONDS = 4, 1.2
@@ -57,13 +61,15 @@ class Unknown:
 @cache
 def available() -> bool:
     """Whether the dictionaries are installed on this machine."""
-    return find_spec("hunspell") is not None and _swedish() is not None
+    return find_spec("hunspell") is not None and all(map(_folder, _DISTRIBUTIONS))
 
 
 @cache
 def versions() -> str:
     """What tells these dictionaries from others: what they say of a word may differ."""
-    return " ".join(f"{name} {distribution(name).version}" for name in ("chunspell", _SWEDISH))
+    return " ".join(
+        f"{name} {distribution(name).version}" for name in ("chunspell", *_DISTRIBUTIONS)
+    )
 
 
 def unknown(
@@ -73,15 +79,19 @@ def unknown(
 
     own: words that are accepted all the same, so that nothing is proposed for them.
     """
-    book = _Book(language)
+    dictionary = RULES[language].dictionary
+    if dictionary is None:
+        return ()
+    book = _Book(dictionary)
+    names_in = [_Book(d) for code in dictionary.names_in if (d := RULES[code].dictionary)]
     unknown_words: list[Unknown] = []
     began = time.process_time()
     for word in words:
         parts = book.unknown_parts(word)
         needless = all(accepted(part, own, language) for part in parts)
-        if language == "en" and not needless and word[0].isupper():
+        if not needless and word[0].isupper():
             # A name in an English text: "Föreningen", "Umeå".
-            parts = tuple(part for part in parts if _Book("sv").unknown_parts(part))
+            parts = tuple(p for p in parts if all(other.unknown_parts(p) for other in names_in))
         if parts:
             late = time.process_time() - began > SECONDS
             proposals = () if needless else None if late else book.proposals(word)
@@ -90,9 +100,9 @@ def unknown(
 
 
 class _Book:
-    def __init__(self, language: Language):
-        self._language = language
-        self._book = _hunspell(language)
+    def __init__(self, dictionary: Dictionary):
+        self._american = dictionary.american
+        self._book = _hunspell(dictionary.name, dictionary.distribution)
 
     def unknown_parts(self, word: str) -> tuple[str, ...]:
         """What of a word is not known; nothing where it is known."""
@@ -115,7 +125,7 @@ class _Book:
 
     def _knows(self, word: str) -> bool:
         forms = {word, word.strip("-"), f"{word}."}
-        if self._language == "en":
+        if self._american:
             # An owner among several: "the members' answers".
             forms |= {word.removesuffix("'")}
             forms |= {other for form in forms for other in _american(form)}
@@ -139,19 +149,17 @@ def _american(word: str) -> Iterator[str]:
 
 
 @cache
-def _hunspell(language: Language) -> Any:
+def _hunspell(name: str, package: str) -> Any:
     from hunspell import Hunspell
 
-    if language == "sv":
-        return Hunspell(NAMES[language], hunspell_data_dir=str(_swedish()))
-    return Hunspell(NAMES[language])
+    return Hunspell(name, hunspell_data_dir=str(_folder(package))) if package else Hunspell(name)
 
 
-def _swedish() -> Path | None:
-    """The folder of the Swedish dictionary; None where it is not installed."""
+def _folder(package: str) -> Path | None:
+    """The folder of a package's dictionary; None where it is not installed."""
     try:
-        files = distribution(_SWEDISH).files or ()
+        files = distribution(package).files or ()
     except ModuleNotFoundError:
         return None
-    paths = (Path(str(file.locate())) for file in files if file.name == "sv_SE.dic")
+    paths = (Path(str(file.locate())) for file in files if file.name.endswith(".dic"))
     return next((path.resolve().parent for path in paths), None)

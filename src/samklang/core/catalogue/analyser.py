@@ -14,7 +14,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from samklang.core.language.stems import LONGEST_WORD, parts, stem_of, stop_words
+from samklang.core.language.languages import RULES
+from samklang.core.language.stems import LONGEST_WORD, known_word, parts, stem_of, stop_words
 from samklang.core.language.wording import Language
 
 # Raised when tokens or values of facets change: what was indexed before is then indexed anew.
@@ -22,11 +23,6 @@ VERSION = 2
 # Words of a query that are searched for; the rest is left out.
 MOST_WORDS = 12
 MOST_LETTERS = 500
-# Words of three letters that compounds of the field end in; most others are endings.
-SHORT_LAST = frozenset(
-    {"bad", "bil", "båt", "dag", "hus", "kår", "kök", "kör", "lag", "liv", "mat", "mål", "ort"}
-    | {"rum", "råd", "tid", "väg", "vän"}
-)
 _WORD = re.compile(r"[^\W_]+")
 _KEPT = {"a\u030a": "å", "a\u0308": "ä", "o\u0308": "ö"}
 
@@ -85,12 +81,13 @@ def whole(word: str, language: Language) -> tuple[str, ...]:
 def _lemma(word: str, language: Language) -> str:
     import simplemma
 
-    return folded(simplemma.lemmatize(word, lang=language))
+    lexicon = RULES[language].lexicon
+    return folded(simplemma.lemmatize(word, lang=lexicon)) if lexicon else word
 
 
 @lru_cache(maxsize=100_000)
 def compound(word: str, language: Language) -> tuple[tuple[str, ...], ...]:
-    """The stems of the first and the last part of a Swedish compound; else ()."""
+    """The stems of the first and the last part of a compound; else ()."""
     if len(word) > LONGEST_WORD:
         return ()
     return tuple(whole(part, language) for part in _parts(word, language))
@@ -98,15 +95,14 @@ def compound(word: str, language: Language) -> tuple[tuple[str, ...], ...]:
 
 def _parts(word: str, language: Language) -> tuple[str, ...]:
     """The parts that stems know, and those where one of them has three letters."""
-    import simplemma
-
     first, last = word[:3], word[3:]
-    if language == "sv" and len(last) > 3 and first not in stop_words("sv"):
+    written = RULES[language].compounds
+    if written and len(last) > 3 and first not in stop_words(language):
         # "simskola" is no "sims" and "kola".
-        if all(simplemma.is_known(part, lang="sv") for part in (first, last)):
+        if all(known_word(part, language) for part in (first, last)):
             return first, last
         first, last = word[:-3], word[-3:]
-        if last in SHORT_LAST and simplemma.is_known(first.removesuffix("s"), lang="sv"):
+        if last in written.short_last and known_word(first.removesuffix("s"), language):
             return first.removesuffix("s"), last
     return parts(word, language)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.catalogue.example import Example
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, Language
 
 # Letters of a description: shorter says too little, longer is not read.
 LEAST, MOST = 40, 1200
@@ -32,13 +32,15 @@ def lacks(example: Example, languages: tuple[Language, ...]) -> tuple[Lack, ...]
 
 
 def _lacks(example: Example, languages: tuple[Language, ...]) -> Iterator[Lack]:
-    if not example.title.sv:
+    first, *others = languages or (FIRST_LANGUAGE,)
+    description = example.description[first]
+    if not example.title[first]:
         yield Lack("title", needed=True)
-    if not example.description.sv:
+    if not description:
         yield Lack("description", needed=True)
-    elif len(example.description.sv) < LEAST:
+    elif len(description) < LEAST:
         yield Lack("short", needed=False)
-    elif len(example.description.sv) > MOST:
+    elif len(description) > MOST:
         yield Lack("long", needed=True)
     if not example.municipalities and not example.counties:
         yield Lack("place", needed=False)
@@ -46,7 +48,7 @@ def _lacks(example: Example, languages: tuple[Language, ...]) -> Iterator[Lack]:
         yield Lack("organisation", needed=False)
     if not example.sources and example.provenance.match in ("exact", "likely", "theme-only"):
         yield Lack("source", needed=True)
-    if "en" in languages and not (example.title.en and example.description.en):
+    if not all(example.title[other] and example.description[other] for other in others):
         yield Lack("translation", needed=True)
     for what, there in (
         ("summary", example.summary),

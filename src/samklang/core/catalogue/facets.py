@@ -9,7 +9,7 @@ from typing import cast
 
 from samklang.core.catalogue.example import Example
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.core.vocabulary import counties, municipalities
 from samklang.core.vocabulary.terms import VOCABULARIES, Terms, Vocabulary, VocabularyTerm, terms
 
@@ -108,4 +108,4 @@ class Names:
 
 
 def _worded(wording: Wording, language: Language) -> str:
-    return wording[language] or wording.sv
+    return worded(wording, language)

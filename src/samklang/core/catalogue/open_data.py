@@ -6,7 +6,13 @@ from typing import Any
 
 from samklang.core.catalogue.example import Example, Provenance
 from samklang.core.catalogue.facets import Names, counties_of, sureness
-from samklang.core.language.wording import Language, Wording, worded
+from samklang.core.language.wording import (
+    FIRST_LANGUAGE,
+    Language,
+    Wording,
+    spoken_language,
+    worded,
+)
 from samklang.core.vocabulary.distances import points
 
 SCHEMA = "https://schema.org"
@@ -120,7 +126,7 @@ def _work(shown: Shown, names: Names, language: Language) -> Mapping[str, Any]:
         "name": worded(example.title, language),
         "abstract": worded(example.summary, language),
         "description": worded(example.description, language),
-        "inLanguage": language if example.title[language] else "sv",
+        "inLanguage": spoken_language(example.title, language),
         "dateModified": shown.changed,
         "keywords": keywords,
         "sourceOrganization": _organisation(example.organisation or ""),
@@ -146,7 +152,7 @@ def _towns(example: Example, names: Names) -> list[dict[str, Any]]:
     return [
         {
             "@type": "AdministrativeArea",
-            "name": names.label("municipalities", code, "sv"),
+            "name": names.label("municipalities", code, FIRST_LANGUAGE),
             "identifier": code,
             "geo": {
                 "@type": "GeoCoordinates",
@@ -169,5 +175,9 @@ def _counties(example: Example, names: Names, language: Language) -> list[dict[s
 
 # The columns of a row, where there is none to take them from.
 COLUMNS = tuple(
-    row(Shown("", "", "", Example("", Wording(), Wording(), Provenance("none"))), Names(), "sv")
+    row(
+        Shown("", "", "", Example("", Wording(), Wording(), Provenance("none"))),
+        Names(),
+        FIRST_LANGUAGE,
+    )
 )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from samklang.core.catalogue.analyser import MOST_LETTERS
 from samklang.core.catalogue.facets import FACETS, UNKNOWN, Names
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.core.vocabulary import municipalities
 
 Order = Literal["sure", "fit", "title", "new", "near"]
@@ -59,7 +60,7 @@ class Selection:
                 kept := tuple(
                     code
                     for code in self.chosen.get(facet.id, ())
-                    if code == UNKNOWN or names.label(facet.names, code, "sv") is not None
+                    if code == UNKNOWN or names.label(facet.names, code, FIRST_LANGUAGE) is not None
                 )
             )
         }

@@ -1,9 +1,10 @@
 """Codings: which code a coder tied to which span of an answer. Raw text; not for renderers."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from samklang.core.language.wording import Wording
 from samklang.core.privacy import Internal, Personal
 
 Valence = Literal["enables", "hinders", ""]
@@ -17,7 +18,7 @@ class Coding:
 
     start, end: code points of the answer, end exclusive. text: the answer's words in that span.
     released_by, released_on: the person who released the span as a quote, and when; both empty
-    means it never leaves the package. quote_en: an English translation of a released quote.
+    means it never leaves the package. translation: of a released quote.
     quote: the words as they are printed, where the span was shortened. attribution: the name that
     the member has let the quote bear. memo: the coder's note.
     """
@@ -34,7 +35,7 @@ class Coding:
     time: Internal[datetime.datetime | None] = None
     released_by: Personal[str] = ""
     released_on: Internal[datetime.date | None] = None
-    quote_en: Internal[str] = ""
+    translation: Internal[Wording] = field(default_factory=Wording)
     origin: Internal[Origin] = "person"
     memo: Personal[str] = ""
     quote: Internal[str] = ""

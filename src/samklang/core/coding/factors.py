@@ -17,7 +17,7 @@ from samklang.core.coding.codebook import (
 )
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, settled
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import Wording, in_languages
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
@@ -180,10 +180,7 @@ def with_family_questions(
 
 def _asked(places: Collection[OpenQuestion]) -> Wording:
     """The wordings of the questions coded, one after another."""
-    return Wording(
-        sv=" / ".join(place.wording("sv") for place in places),
-        en=" / ".join(place.wording("en") for place in places),
-    )
+    return in_languages(lambda language: " / ".join(place.wording(language) for place in places))
 
 
 class _Counted:

@@ -50,7 +50,7 @@ def release_quotes(
                 code=coding.code,
                 valence=coding.valence,
                 text=coding.quote or coding.text,
-                translation=coding.quote_en,
+                translation=coding.translation,
                 county=county if per_county[county] >= threshold else "",
                 name=coding.attribution,
                 id=coding.id,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
+from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
 
 # `shown` is printed; `few` stands for fewer respondents than the threshold; `protected` is
@@ -206,15 +207,15 @@ class ReleasedCoding:
 class ReleasedQuote:
     """A span of an answer that a person has released as a quote, and only that span.
 
-    translation: into English, '' if there is none. county: SCB code, '' where naming it would
-    point to fewer members than the threshold. name: what the member has let the
-    quote bear. id: of its coding.
+    translation: in the languages that it has been translated to. county: SCB code, '' where naming
+    it would point to fewer members than the threshold. name: what the member has let the quote
+    bear. id: of its coding.
     """
 
     code: Public[str]
     valence: Public[str]
     text: Public[str]
-    translation: Public[str]
+    translation: Public[Wording]
     county: Public[str]
     name: Public[str] = ""
     id: Public[str] = ""

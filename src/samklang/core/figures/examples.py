@@ -9,11 +9,8 @@ from samklang.core.document.example_card import CardPicture, ExampleCard
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.core.vocabulary.terms import Vocabulary, terms
-
-# Examples are written in Swedish first; English may be missing where a theme has no English.
-FIRST: Language = "sv"
 
 
 def example_card(example: Example, material: Material, language: Language) -> ExampleCard:
@@ -24,7 +21,7 @@ def example_card(example: Example, material: Material, language: Language) -> Ex
     labels = _Labels(material, language)
     return ExampleCard(
         id=example.id,
-        title=example.title[language] or example.title[FIRST],
+        title=worded(example.title, language),
         description=example.description[language],
         organisation=example.organisation or "",
         place=_place(example, material, labels),
@@ -64,7 +61,7 @@ class _Labels:
     def one(self, vocabulary: Vocabulary, code: str) -> str:
         """The label of a code, '' for none."""
         term = terms(vocabulary, self.material.theme.vocabularies).get(code)
-        return (term.label[self.language] or term.label[FIRST]) if term else code
+        return worded(term.label, self.language) if term else code
 
     def all(self, vocabulary: Vocabulary, codes: Sequence[str]) -> tuple[str, ...]:
         """The labels of some codes, in their order."""
@@ -86,14 +83,14 @@ class _Labels:
             for vocabulary, code in (("sectors", partner.sector), ("parts", partner.part))
             if (label := self.one(vocabulary, code))  # type: ignore[arg-type]
         ]
-        name = partner.name[self.language] or partner.name[FIRST]
+        name = worded(partner.name, self.language)
         return f"{name} ({', '.join(k[:1].lower() + k[1:] for k in known)})" if known else name
 
     def picture(self, picture: Picture) -> CardPicture:
         """A picture with who made it and on what terms it is shown."""
         terms_of = self.one("licences", picture.licence)
         credit = ". ".join(part for part in (picture.credit, terms_of) if part)
-        return CardPicture(picture.file, picture.alt[self.language] or picture.alt[FIRST], credit)
+        return CardPicture(picture.file, worded(picture.alt, self.language), credit)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of examples."""
@@ -118,7 +115,7 @@ def _facets(
 def _texts(example: Example, language: Language) -> Iterator[tuple[str, str]]:
     for key in ("need", "solution", "novelty", "results", "guide"):
         text: Wording = getattr(example, key)
-        if said := text[language] or text[FIRST]:
+        if said := worded(text, language):
             yield phrase(language, f"examples.{key}"), said
 
 

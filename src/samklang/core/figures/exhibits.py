@@ -11,7 +11,10 @@ from samklang.core.figures.values import cite
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 
-QUOTE_LANGUAGE: Language = "sv"
+
+def quote_language(material: Material) -> Language:
+    """The language that quotes are in: answers are written in the theme's first."""
+    return material.theme.languages[0]
 
 
 def knowledge_card(card: KnowledgeCard, material: Material, language: Language) -> Card:
@@ -67,6 +70,7 @@ def quotes_of(code: str, valence: str, material: Material, language: Language) -
 
 
 def _quote(quote: ReleasedQuote, material: Material, language: Language) -> Quote:
+    written = quote_language(material)
     county = material.counties.get(quote.county, {}).get(language, "")
     attribution = phrase(language, "report.member")
     if quote.name:
@@ -75,7 +79,7 @@ def _quote(quote: ReleasedQuote, material: Material, language: Language) -> Quot
         attribution = phrase(language, "report.member_in", county=county)
     return Quote(
         text=quote.text,
-        lang=QUOTE_LANGUAGE,
-        translation=quote.translation if language != QUOTE_LANGUAGE else "",
+        lang=written,
+        translation=quote.translation[language] if language != written else "",
         attribution=attribution,
     )

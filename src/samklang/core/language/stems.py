@@ -16,10 +16,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+", re.UNICODE)
 SHORTEST_PART = 4
 # Longer words are no words; a hostile answer would have them taken apart at every letter.
 LONGEST_WORD = 60
-# Endings that are words too: "föreningen" is no "ingen".
-_ENDINGS = frozenset(
-    ("ande", "andet", "arna", "elsen", "ende", "erna", "heten", "ingar", "ingen", "inget")
-)
 
 
 @cache
@@ -37,7 +33,7 @@ def words(text: str) -> tuple[str, ...]:
 def stems(text: str, language: Language) -> tuple[str, ...]:
     """The stems of a text's words but those that say nothing, in their order.
 
-    A Swedish compound is followed by the stems of its parts: "bygdegården" gives *bygdegård*,
+    A compound is followed by the stems of its parts: "bygdegården" gives *bygdegård*,
     *bygd* and *gård*.
     """
     stop = stop_words(language)
@@ -62,30 +58,33 @@ def stem_of(word: str, language: Language) -> str:
 
 
 def parts(word: str, language: Language) -> tuple[str, ...]:
-    """The two words that a Swedish compound is made of, without the s between them; else none.
+    """The two words that a compound is made of, without the s between them; else none.
 
     Of several ways to take it apart the one with the longest last part, which carries the meaning.
     """
-    if not RULES[language].compounds or len(word) < 2 * SHORTEST_PART:
+    written = RULES[language].compounds
+    if not written or len(word) < 2 * SHORTEST_PART:
         return ()
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         last = word[at:]
-        if last in _ENDINGS or not _known(last):
+        if last in written.endings or not known_word(last, language):
             continue
         first = word[:at]
         bare = first.removesuffix("s")
-        if len(bare) >= SHORTEST_PART and bare != first and _known(bare):
+        if len(bare) >= SHORTEST_PART and bare != first and known_word(bare, language):
             return bare, last
-        if _known(first):
+        if known_word(first, language):
             return first, last
     return ()
 
 
 @lru_cache(maxsize=100_000)
-def _known(word: str) -> bool:
+def known_word(word: str, language: Language) -> bool:
+    """Whether a language's lexicon has a word."""
     import simplemma
 
-    return bool(simplemma.is_known(word, lang="sv"))
+    lexicon = RULES[language].lexicon
+    return bool(lexicon and simplemma.is_known(word, lang=lexicon))
 
 
 def _stem(word: str, language: Language) -> str:

@@ -1,36 +1,93 @@
 """Wording: one text in the languages of a theme."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from samklang.core.language.languages import (
+    FIRST_LANGUAGE,
+    LANGUAGES,
+    RULES,
+    Language,
+    known_language,
+    other_languages,
+)
 from samklang.core.privacy import Public
 
-Language = Literal["sv", "en"]
-LANGUAGES: tuple[Language, ...] = ("sv", "en")
+__all__ = [
+    "FIRST_LANGUAGE",
+    "LANGUAGES",
+    "Language",
+    "Wording",
+    "any_text",
+    "in_languages",
+    "known_language",
+    "other_languages",
+    "spoken_language",
+    "texts_of",
+    "worded",
+]
 
 
-def known_language(code: str | None) -> Language:
-    """The language of a code; the first where it is none of these."""
-    return next((language for language in LANGUAGES if language == code), LANGUAGES[0])
-
-
-@dataclass(frozen=True)
+@dataclass(init=False, repr=False, eq=False, frozen=True)
 class Wording:
-    """A text in Swedish and English; empty where a theme does not use the language."""
+    """A text in each language; empty where a theme does not use the language.
+
+    Its fields are the languages, so that what reads, checks, prints and guards dataclasses needs no
+    case of its own for a text. What dataclasses would make of them is written out, since a code may
+    be a word of Python ("is", Icelandic).
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
+    __annotations__ = dict.fromkeys(LANGUAGES, Public[str])
+    locals().update(dict.fromkeys(LANGUAGES, ""))
 
-    sv: Public[str] = ""
-    en: Public[str] = ""
+    def __init__(self, *texts: str, **by_language: str):
+        """texts: in the order of the languages. Raises TypeError for a language there is not."""
+        given = {**dict(zip(LANGUAGES, texts, strict=False)), **by_language}
+        if len(texts) > len(LANGUAGES) or not given.keys() <= RULES.keys():
+            raise TypeError(f"no such language: {', '.join(given)}")
+        self.__dict__.update({language: given.get(language, "") for language in LANGUAGES})
 
     def __getitem__(self, language: Language) -> str:
-        return self.sv if language == "sv" else self.en
+        text: str = self.__dict__[language]
+        return text
 
     def __bool__(self) -> bool:
-        return bool(self.sv or self.en)
+        return any(texts_of(self))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wording) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(texts_of(self)))
+
+    def __repr__(self) -> str:
+        texts = ", ".join(f"{language}={text!r}" for language, text in self.__dict__.items())
+        return f"Wording({texts})"
+
+
+def in_languages(text: Callable[[Language], str]) -> Wording:
+    """A text made for each language."""
+    return Wording(**{language: text(language) for language in LANGUAGES})
+
+
+def texts_of(wording: Wording) -> Iterator[str]:
+    """The text in each language, in their order, empty ones too."""
+    return (wording[language] for language in LANGUAGES)
+
+
+def any_text(wording: Wording) -> str:
+    """A text in the first language that it is in; empty where it is in none."""
+    return next(filter(None, texts_of(wording)), "")
+
+
+def spoken_language(wording: Wording, language: Language) -> Language:
+    """The language that `worded` gives a text in."""
+    if wording[language]:
+        return language
+    return next((other for other in LANGUAGES if wording[other]), FIRST_LANGUAGE)
 
 
 def worded(wording: Wording, language: Language) -> str:
     """A text in a language; in another where it has not been translated."""
-    others = (wording[other] for other in LANGUAGES if wording[other])
-    return wording[language] or next(others, "")
+    return wording[language] or any_text(wording)

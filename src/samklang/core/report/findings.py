@@ -6,8 +6,9 @@ from samklang.core.coding.findings import opposite
 from samklang.core.disclosure.released import ReleasedQuote
 from samklang.core.document.inline import Run
 from samklang.core.faults import Fault
-from samklang.core.figures.exhibits import QUOTE_LANGUAGE
+from samklang.core.figures.exhibits import quote_language
 from samklang.core.figures.material import Material
+from samklang.core.language.languages import RULES
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -32,17 +33,23 @@ def evidence_labels(material: Material, language: Language) -> Labels:
                 labels[of] = (Run(_label(item.kind, of, material, language)),)
     # Only what was released has words here; another is named by its id.
     named = {item.of for one in material.findings for item in one.evidence if item.kind == "quote"}
-    labels |= {q.id: _quoted(q, language) for q in material.quotes if q.id in named}
+    labels |= {
+        q.id: _quoted(q, quote_language(material), language)
+        for q in material.quotes
+        if q.id in named
+    }
     return labels
 
 
-def _quoted(quote: ReleasedQuote, language: Language) -> tuple[Run, ...]:
-    """A quote in a sentence, which ends with a stop of its own; and what it is in English."""
-    if language == QUOTE_LANGUAGE:
-        return (Run(f"”{_unstopped(quote.text)}”"),)
-    words = Run(f"”{_unstopped(quote.text)}”", lang=QUOTE_LANGUAGE)
-    more = f" (“{_unstopped(quote.translation)}”)"
-    return (words, Run(more)) if quote.translation else (words,)
+def _quoted(quote: ReleasedQuote, written: Language, language: Language) -> tuple[Run, ...]:
+    """A quote in a sentence, which ends with a stop of its own; and its translation."""
+    words = Run(
+        RULES[written].quoted(_unstopped(quote.text)), lang="" if written == language else written
+    )
+    if written == language or not quote.translation[language]:
+        return (words,)
+    more = RULES[language].quoted(_unstopped(quote.translation[language]))
+    return words, Run(f" ({more})")
 
 
 def _unstopped(text: str) -> str:

@@ -7,8 +7,9 @@ from samklang.core.coding.codebook import VALENCES
 from samklang.core.document.blocks import Block, Quote
 from samklang.core.document.inline import Run
 from samklang.core.faults import closest
-from samklang.core.figures.exhibits import QUOTE_LANGUAGE, quotes_of
+from samklang.core.figures.exhibits import quotes_of
 from samklang.core.figures.material import Material
+from samklang.core.language.languages import RULES
 from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.parsing import (
@@ -69,8 +70,9 @@ def _of(block: DraftBlock, material: Material, language: Language) -> Sequence[D
 
 
 def _text(quote: Quote, language: Language) -> DraftText:
-    """The words as they were written, what they are in English, and who says so."""
-    lang = "" if quote.lang == language else QUOTE_LANGUAGE
-    said = [Run(f"”{quote.text}”", lang=lang)]
-    said += [Run(f" (“{quote.translation}”)")] if quote.translation else []
+    """The words as they were written, their translation, and who says so."""
+    lang = "" if quote.lang == language else quote.lang
+    said = [Run(RULES[quote.lang].quoted(quote.text), lang=lang)]
+    if quote.translation:
+        said.append(Run(f" ({RULES[language].quoted(quote.translation)})"))
     return (*said, Run(f" – {quote.attribution}", emphasis=True))

@@ -10,7 +10,7 @@ from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Run
 from samklang.core.figures.material import Material
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, in_languages
 from samklang.core.manuscript.parsing import Directive, Role
 
 # What is made of real answers by people: nothing stands behind it before anybody is asked.
@@ -19,7 +19,7 @@ LATER = ("quotes", "finding", "examples", "map", "factors", "factor-figure")
 
 def rehearsal_title(title: Wording) -> Wording:
     """The title of a theme's rehearsed report, which every page, slide and picture bears."""
-    return Wording(sv=_titled(title.sv, "sv"), en=_titled(title.en, "en"))
+    return in_languages(lambda language: _titled(title[language], language))
 
 
 def _titled(title: str, language: Language) -> str:

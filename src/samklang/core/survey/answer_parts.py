@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey.questionnaire import Question
 
 Fields = Mapping[str, Sequence[str]]
@@ -34,7 +34,7 @@ def cards(question: Question, read_one: ReadOne, language: Language) -> tuple[An
         lacking = ""
         for field in question.fields:
             value, fault = read_one(replace(field, id=f"{question.id}.{number}.{field.id}"))
-            label = field.wording[language] or field.wording.sv
+            label = worded(field.wording, language)
             if fault:
                 where = phrase(language, "answering.card", number=number)
                 return None, f"{where}, {label}: {fault}"
@@ -54,8 +54,8 @@ def card_in_words(question: Question, card: Mapping[str, str], language: Languag
     parts = []
     for field in question.fields:
         text = card.get(field.id, "")
-        labels = {o.id: o.label[language] or o.label.sv for o in field.options}
+        labels = {o.id: worded(o.label, language) for o in field.options}
         if text:
-            label = (field.wording[language] or field.wording.sv).rstrip(":")
+            label = worded(field.wording, language).rstrip(":")
             parts.append(f"{label}: {labels.get(text, text)}")
     return "\n".join(parts)

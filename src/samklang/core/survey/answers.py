@@ -13,7 +13,7 @@ from typing import Any
 
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey import answer_parts
 from samklang.core.survey.path import Counted, allowed, walk
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
@@ -156,12 +156,12 @@ def held(
 def refusal(question: Question, stored: StoredAnswers, language: Language) -> str:
     """What a question says of a stored answer that cannot be sent in as it is."""
     if option := unchosen(question, stored):
-        label = option.label[language] or option.label.sv
+        label = worded(option.label, language)
         return phrase(language, "answering.beside_unchosen", label=label)
     if not stored.get(question.id):
         return phrase(language, "answering.must_answer")
     words = question.constraint_message
-    return words[language] or words.sv or phrase(language, "answering.not_allowed")
+    return worded(words, language) or phrase(language, "answering.not_allowed")
 
 
 def _one(fields: Fields, name: str) -> str:

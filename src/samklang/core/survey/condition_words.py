@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey.expression import (
     Answered,
     Both,
@@ -100,11 +100,10 @@ def _has_answered(
     if not set(options) <= labels.keys():
         raise _NoWords
     quoted = [
-        phrase(language, "questionnaire.quoted", text=labels[o][language] or labels[o].sv)
-        for o in options
+        phrase(language, "questionnaire.quoted", text=worded(labels[o], language)) for o in options
     ]
     answers = f" {phrase(language, 'questionnaire.or')} ".join(quoted)
-    title = question.title[language] or question.title.sv
+    title = worded(question.title, language)
     return phrase(language, f"questionnaire.{how}_answered", answers=answers, question=title)
 
 
@@ -114,7 +113,7 @@ def _number(
     question = _question(name, questionnaire)
     if operator not in _LIMITS:
         raise _NoWords
-    title = question.title[language] or question.title.sv
+    title = worded(question.title, language)
     key = f"questionnaire.has_{_LIMITS[operator]}"
     return phrase(language, key, number=numbers.plain(limit, language), question=title)
 

@@ -49,7 +49,7 @@ def _parts(question: Question) -> Iterator[Flaw]:
     def flaw(part: str, reason: str, value: str = "") -> Flaw:
         return Flaw(question.id, part, reason, value)
 
-    if question.type != "calculate" and not (question.wording.sv or question.wording.en):
+    if question.type != "calculate" and not question.wording:
         yield flaw("wording", "no_wording")
     if question.closed and len(question.options) < 2:
         yield flaw("options", "few_options")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from samklang.core.language.wording import LANGUAGES, Language, Wording
+from samklang.core.language.languages import RULES
+from samklang.core.language.wording import LANGUAGES, Language, Wording, any_text, texts_of
 from samklang.core.survey.expression import constants, names
 from samklang.core.survey.parsing import ExpressionError, parse
 from samklang.core.survey.path import on_offer, walk
@@ -19,13 +20,15 @@ from samklang.core.survey.routing import choices
 # More combinations of answers than this are not tried.
 MOST = 5_000
 LONGEST = 40  # words in a question
-_BOTH_OR = re.compile(r"\b(?:och\s*/\s*eller|and\s*/\s*or)\b", re.IGNORECASE)
-_LEADING = re.compile(
-    r"^(?:visst|håller (?:du|ni) (?:inte )?med|(?:är|tycker|anser) (?:det|du|ni) inte|"
-    r"isn.t|aren.t|don.t|doesn.t|wouldn.t|do you agree|surely)\b",
-    re.IGNORECASE,
-)
-_NONE = re.compile(r"^(?:inget?|inga|none)\b", re.IGNORECASE)
+
+
+def _in_any(name: str) -> str:
+    return "|".join(getattr(rules, name) for rules in RULES.values())
+
+
+_BOTH_OR = re.compile(rf"\b(?:{_in_any('both_or')})\b", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:{_in_any('leading')})\b", re.IGNORECASE)
+_NONE = re.compile(rf"^(?:{_in_any('none_of_them')})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,12 @@ def _texts(question: Question) -> Iterator[tuple[str, Wording]]:
 def _untranslated(question: Question, languages: Sequence[Language]) -> Iterator[Advice]:
     for part, text in _texts(question):
         for language in languages:
-            if not text[language] and (text.sv or text.en):
-                yield Advice(question.id, part, f"untranslated_{language}", text.sv or text.en)
+            if text and not text[language]:
+                yield Advice(question.id, part, f"untranslated_{language}", any_text(text))
 
 
 def _wording(question: Question) -> Iterator[Advice]:
-    for text in (question.wording.sv, question.wording.en):
+    for text in texts_of(question.wording):
         if _BOTH_OR.search(text):
             yield Advice(question.id, "wording", "both_or")
         if text.count("?") > 1:
@@ -78,8 +81,8 @@ def _wording(question: Question) -> Iterator[Advice]:
         if len(text.split()) > LONGEST and question.type != "note":
             yield Advice(question.id, "wording", "long")
     for item in question.items:
-        if _BOTH_OR.search(f"{item.label.sv} {item.label.en}"):
-            yield Advice(question.id, "items", "both_or", item.label.sv or item.label.en)
+        if any(_BOTH_OR.search(text) for text in texts_of(item.label)):
+            yield Advice(question.id, "items", "both_or", any_text(item.label))
 
 
 def _options(question: Question) -> Iterator[Advice]:
@@ -90,8 +93,8 @@ def _options(question: Question) -> Iterator[Advice]:
                 yield Advice(question.id, "options", "same_label", option.label[language])
     if question.type == "select_multiple":
         for option in question.options:
-            if not option.exclusive and _NONE.match(option.label.sv or option.label.en):
-                label = option.label.sv or option.label.en
+            if not option.exclusive and _NONE.match(any_text(option.label)):
+                label = any_text(option.label)
                 yield Advice(question.id, "options", "not_exclusive", label)
 
 
@@ -123,7 +126,7 @@ def _routes(question: Question, questionnaire: Questionnaire) -> Iterator[Advice
         return
     for option in question.options:
         if option.id in left:
-            label = option.label.sv or option.label.en
+            label = any_text(option.label)
             yield Advice(question.id, "options", "never_on_offer", label)
 
 

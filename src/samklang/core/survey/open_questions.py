@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 
 
@@ -22,18 +22,18 @@ class OpenQuestion:
 
     def title(self, language: Language) -> str:
         """The question in short, with the option or the field and number of the card."""
-        parts = [self.question.title[language] or self.question.title.sv]
+        parts = [worded(self.question.title, language)]
         if self.option is not None:
-            parts.append(self.option.label[language] or self.option.label.sv)
+            parts.append(worded(self.option.label, language))
         if self.field is not None:
-            of_card = self.field.title[language] or self.field.title.sv
+            of_card = worded(self.field.title, language)
             parts.append(f"{of_card} ({self.card})")
         return ": ".join(parts)
 
     def wording(self, language: Language) -> str:
         """The question as it was asked."""
         asked = self.field or self.question
-        return asked.wording[language] or asked.wording.sv
+        return worded(asked.wording, language)
 
 
 def question_of(address: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import Wording, in_languages
 from samklang.core.privacy import Public
 
 QuestionType = Literal[
@@ -136,7 +136,7 @@ class Question:
     @property
     def title(self) -> Wording:
         """The short title, else the wording, language by language."""
-        return Wording(sv=self.short.sv or self.wording.sv, en=self.short.en or self.wording.en)
+        return in_languages(lambda language: self.short[language] or self.wording[language])
 
     def with_expressions(self, changed: Callable[[str], str]) -> "Question":
         """The same question, each of its expressions `changed`."""

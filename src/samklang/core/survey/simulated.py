@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, Language
 from samklang.core.survey.functions import text
 from samklang.core.survey.path import Counted, allowed, on_offer, walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
@@ -36,7 +36,7 @@ def simulated(
     rate: float,
     seed: int,
     submitted: datetime.date | None = None,
-    language: Language = "sv",
+    language: Language = FIRST_LANGUAGE,
     expected: Shares | None = None,
     uneven: bool = True,
 ) -> tuple[Response, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey import answer_parts
 from samklang.core.survey.answers import StoredAnswers
 from samklang.core.survey.questionnaire import Question
@@ -23,10 +23,10 @@ def spoken(question: Question, kept: StoredAnswers, language: Language) -> tuple
     """The answer to a question in words; a line with an empty text where there is none."""
     if not question.answered:
         return ()
-    labels = {o.id: o.label[language] or o.label.sv for o in question.options}
+    labels = {o.id: worded(o.label, language) for o in question.options}
     value = kept.get(question.id)
 
-    def worded(option: str) -> str:
+    def chosen_words(option: str) -> str:
         beside = kept.get(f"{question.id}.{option}.text")
         label = labels.get(option, option)
         return f"{label}: {beside}" if beside else label
@@ -37,7 +37,7 @@ def spoken(question: Question, kept: StoredAnswers, language: Language) -> tuple
             return tuple(
                 Line(
                     f"{question.id}.{i.id}",
-                    i.label[language] or i.label.sv,
+                    worded(i.label, language),
                     labels.get(rows.get(i.id, ""), ""),
                 )
                 for i in question.items
@@ -46,15 +46,15 @@ def spoken(question: Question, kept: StoredAnswers, language: Language) -> tuple
             chosen = value if isinstance(value, list) else []
             if not chosen:
                 return (Line(question.id, "", ""),)
-            return tuple(Line(f"{question.id}.{o}", "", worded(o)) for o in chosen)
+            return tuple(Line(f"{question.id}.{o}", "", chosen_words(o)) for o in chosen)
         case "select_one":
-            return (Line(question.id, "", worded(str(value)) if value else ""),)
+            return (Line(question.id, "", chosen_words(str(value)) if value else ""),)
         case "consent":
             return (Line(question.id, "", phrase(language, "answering.yes") if value else ""),)
         case "ranking":
             places = value if isinstance(value, dict) else {}
             order = sorted((int(p), o) for o, p in places.items())
-            lines = tuple(Line(f"{question.id}.{o}", str(p), worded(o)) for p, o in order)
+            lines = tuple(Line(f"{question.id}.{o}", str(p), chosen_words(o)) for p, o in order)
             return lines or (Line(question.id, "", ""),)
         case "cards":
             filled_in = value if isinstance(value, list) else []

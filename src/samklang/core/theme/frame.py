@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from samklang.core.estimate.choices import Margin, Stratum
+from samklang.core.language.wording import any_text
 from samklang.core.privacy import Internal, Personal
 from samklang.core.theme.register import Member, Register
 from samklang.core.theme.theme import DesignChoice
@@ -52,7 +53,7 @@ class Frame:
     @cached_property
     def _merged(self) -> Mapping[Stratum, Stratum]:
         return {
-            stratum: (merged.name.sv or merged.name.en,)
+            stratum: (any_text(merged.name),)
             for merged in self.choice.collapse
             for stratum in merged.strata
         }

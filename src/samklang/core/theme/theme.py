@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from samklang.core.estimate.choices import ReplicateKind
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.core.privacy import Public
 from samklang.core.theme.series import EarlierTheme
 from samklang.core.vocabulary.terms import VocabularyTerm
@@ -210,7 +210,7 @@ def label_of(id_: str, terms: Sequence[Term], language: Language) -> str:
     '' where it is not among the terms, or has no words at all.
     """
     label = next((term.label for term in terms if term.id == id_), Wording())
-    return label[language] or label.sv or label.en
+    return worded(label, language)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ of the demo theme against a second list.
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import FIRST_LANGUAGE, Wording, in_languages
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,15 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def label(row: Mapping[str, str]) -> Wording:
+    """What a row of a list is called; by the first language's name where it has no other."""
+    return in_languages(lambda language: row.get(language) or row[FIRST_LANGUAGE])
+
+
 @cache
 def counties() -> dict[str, County]:
     """All 21 counties by code."""
-    return {
-        row["code"]: County(row["code"], Wording(row["sv"], row["en"]))
-        for row in _rows("counties.csv")
-    }
+    return {row["code"]: County(row["code"], label(row)) for row in _rows("counties.csv")}
 
 
 @cache

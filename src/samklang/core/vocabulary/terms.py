@@ -1,7 +1,7 @@
 """Terms: the lists that an example's fields are chosen from, each term with its source.
 
-A list is a file of lists/: code, Swedish, English, the days it is valid from and to (empty:
-always), and where the label comes from. A network adds terms of its own beside them.
+A list is a file of lists/: code, a column for each language, the days it is valid from and to
+(empty: always), and where the label comes from. A network adds terms of its own beside them.
 """
 
 import csv
@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
+from samklang.core.vocabulary import label
 
 # fields: ICNPO groups. goals: the global goals. groups: target groups. forms: what is new. phases:
 # how far it has come. sectors, parts: of a partner. counted: how the people reached are known.
@@ -50,7 +51,7 @@ def shipped(vocabulary: Vocabulary) -> Mapping[str, VocabularyTerm]:
         row["code"]: VocabularyTerm(
             vocabulary,
             row["code"],
-            Wording(row["sv"], row["en"]),
+            label(row),
             row["source"],
             _day(row["valid_from"]),
             _day(row["valid_to"]),

@@ -68,7 +68,7 @@ def composed(
         raise FaultyInput(faults[:20])
 
     def said(text: str) -> Wording:
-        return Wording(sv=text) if language == "sv" else Wording(en=text)
+        return Wording(**{language: text})
 
     return ThemePackage(
         theme=Theme(
@@ -127,7 +127,7 @@ def _by_group(columns: Sequence[_Column]) -> tuple[FigureChoice, ...]:
 
 def _columns(guesses: Guesses, language: Language) -> list[_Column]:
     def said(text: str) -> Wording:
-        return Wording(sv=text) if language == "sv" else Wording(en=text)
+        return Wording(**{language: text})
 
     columns: list[_Column] = []
     tables: dict[str, list[int]] = {}

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, Language
 from samklang.exchange.answers.groups import with_group
 from samklang.exchange.answers.guesses import ANY, Guess, Guesses
 from samklang.exchange.answers.left_out import MICROSOFT, left_out
@@ -59,7 +59,7 @@ _ALL = re.compile(
 )
 
 
-def guessed(table: AnswerTable, language: Language = "sv") -> Guesses:
+def guessed(table: AnswerTable, language: Language = FIRST_LANGUAGE) -> Guesses:
     """A guess for each column, in their order. language: of the reasons, and of tables' names."""
     tool = table.tool or _tool(table.header)
     cells = {name: [row[n] for row in table.rows] for n, name in enumerate(table.header)}
@@ -72,7 +72,7 @@ def guessed(table: AnswerTable, language: Language = "sv") -> Guesses:
 
 
 def read_guessed(
-    content: bytes, name: str, language: Language = "sv"
+    content: bytes, name: str, language: Language = FIRST_LANGUAGE
 ) -> tuple[AnswerTable, Guesses]:
     """The table of a file's bytes, and a guess for each column. Raises UnreadableSheet.
 

@@ -53,7 +53,7 @@ class AnswerTable:
     tool: str = ""
 
 
-def read_table(path: Path, language: Language = "en") -> AnswerTable:
+def read_table(path: Path, language: Language) -> AnswerTable:
     """The table of an Excel, OpenDocument or CSV file, read in a confined process.
 
     language: of the notes. Raises FaultyInput.
@@ -74,7 +74,7 @@ def _read(path: Path, *, language: Language) -> AnswerTable:
     return table_of(read_cells(path.read_bytes(), path.name, line="\n"), language)
 
 
-def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language = "en") -> AnswerTable:
+def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language) -> AnswerTable:
     """The table among rows that have anything in them, each with its number in the file.
 
     Raises UnreadableSheet.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from samklang.core.faults import FaultyInput
 from samklang.core.language.messages import Message, message
+from samklang.core.language.wording import texts_of
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Response, Responses
 from samklang.core.theme.theme import DesignChoice, Fieldwork, Network, Theme
@@ -181,7 +182,7 @@ def _note_whole(plans: Sequence[Planned], responses: Sequence[Response], losses:
             labels = Counter(
                 text
                 for option in question.options
-                for text in dict.fromkeys((option.label.sv, option.label.en))
+                for text in dict.fromkeys(texts_of(option.label))
             )
             for label in sorted(text for text, times in labels.items() if text and times > 1):
                 what = message(

@@ -32,7 +32,7 @@ def holds(expression: str, answers: Mapping[str, Answer]) -> bool:
 
 
 def import_limesurvey(
-    *, survey: Path, responses: Path, into: Path, language: Language = "en"
+    *, survey: Path, responses: Path, into: Path, language: Language
 ) -> LossReport:
     """Write the theme package `into` from a .lss file and the export of its responses.
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import LANGUAGES, Wording
+from samklang.core.language.wording import LANGUAGES, Wording, texts_of
 from samklang.core.survey.questionnaire import Item, Option, Question
 from samklang.exchange.limesurvey.names import Ids
 from samklang.exchange.limesurvey.relevance import Variable
@@ -192,7 +192,7 @@ class Planner:
             options = (*options, other)
             codes[OTHER_CODE] = OTHER
             # LimeSurvey prints its own word for "other" in full answers, not the survey's.
-            for text in ("Other", "Annat", "Annan", "Övrigt", other.label.sv, other.label.en):
+            for text in ("Other", "Annat", "Annan", "Övrigt", *texts_of(other.label)):
                 labels.setdefault(text, frozenset({OTHER_CODE}))
             texts[OTHER] = _column(asked.code, OTHER)
         question = self._question(asked, asked.code, wording, type="select_one", options=options)

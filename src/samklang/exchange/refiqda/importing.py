@@ -16,7 +16,7 @@ from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.alphabet import folded
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import LANGUAGES, Language, Wording
+from samklang.core.language.wording import LANGUAGES, Language, Wording, in_languages
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.questionnaire import Question, Questionnaire
@@ -99,14 +99,14 @@ def new_package(project: Project, *, language: Language, losses: Losses) -> Them
     question = Question(
         QUESTION,
         "text",
-        Wording(sv=phrase("sv", "exchange.part_text"), en=phrase("en", "exchange.part_text")),
+        in_languages(lambda each: phrase(each, "exchange.part_text")),
     )
     title = project.name.strip() or phrase(language, "exchange.part_untitled")
     package = ThemePackage(
         theme=Theme(
             format="samklang-theme-1",
             id=_Names(()).of(title, "project"),
-            title=_both(title),
+            title=_same(title),
             network=Network("–"),
             languages=(language,),
             design=DesignChoice("open"),
@@ -212,11 +212,11 @@ def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
         losses.changed(code.name, message("refiqda.no_definition"))
     definition = code.description.strip() or code.name
     losses.kept(code.name, message("refiqda.a_new_code"))
-    return Code(id_, _both(code.name), _both(definition), memo=code.memo)
+    return Code(id_, _same(code.name), _same(definition), memo=code.memo)
 
 
-def _both(text: str) -> Wording:
-    return Wording(sv=text, en=text)
+def _same(text: str) -> Wording:
+    return in_languages(lambda _: text)
 
 
 def _spans(source: TextSource, losses: Losses) -> Sequence[ProjectCoding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from samklang.core.language.languages import NAMED
+from samklang.core.language.wording import texts_of
 from samklang.core.privacy import Internal, Personal
 from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized
 from samklang.core.vocabulary import counties, municipalities
@@ -190,7 +191,8 @@ def _codes(kind: str) -> Mapping[str, str]:
             codes.setdefault(f"{municipality.name.lower()}s", code)
     else:
         for code, county in counties().items():
-            name = re.sub(r"\s+län$", "", county.name.sv.lower())
-            codes |= {code: code, name: code, name.removesuffix("s"): code}
-            codes |= {re.sub(r"\s+county$", "", county.name.en.lower()): code}
+            codes[code] = code
+            for text in texts_of(county.name):
+                name = re.sub(r"\s+(län|county)$", "", text.lower())
+                codes |= {name: code, name.removesuffix("s"): code}
     return codes

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from samklang.core.language.languages import NAMED
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import FIRST_LANGUAGE, Language, Wording, any_text, in_languages
 from samklang.core.survey.flaws import MOST_CARDS, flaws
 from samklang.core.survey.questionnaire import (
     ON_A_CARD,
@@ -63,7 +64,7 @@ _MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|^#+ |\[[^\[\]]+\]\(", re.IGNORECASE 
 # What pyxform has an acknowledged question answer.
 _OK = re.compile(r"(\$\{([^{}]+)\}\s*(?:!?=|,)\s*)(?:'OK'|\"OK\")")
 _ASKED = re.compile(r"\$\{([^{}]+)\}")
-_OTHER = Wording(sv="Annat, nämligen", en="Other, namely")
+_OTHER = in_languages(lambda language: phrase(language, "exchange.other_namely"))
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class _Reader:
         self.groups: list[_Group] = []
         # A question of a table is asked of as "table.question" from then on.
         self.moved: dict[str, str] = {}
-        self.default = _language(form.settings.get("default_language", "")) or "sv"
+        self.default = _language(form.settings.get("default_language", "")) or FIRST_LANGUAGE
         self.lists = self._lists()
 
     def refuse(self, sheet: str, row: int, column: str, reason: str, value: str = "") -> None:
@@ -179,7 +180,7 @@ class _Reader:
             for pattern, reason in ((_REFERENCE, "reference"), (_MARKUP, "markup")):
                 if code is not None and (match := pattern.search(text)):
                     self.lost.append(Refusal(sheet, row, heading, reason, match[0][:80]))
-        return Wording(sv=texts.get("sv", ""), en=texts.get("en", ""))
+        return Wording(**texts)
 
     def _row(self, row: int, cells: Row) -> None:
         kind = " ".join(cells.get("type", "").split()).lower()
@@ -239,7 +240,7 @@ class _Reader:
             self._table(group)
         else:
             for column, wording in (("label", group.label), ("hint", group.hint)):
-                if text := wording.sv or wording.en:
+                if text := any_text(wording):
                     self.lost.append(Refusal("survey", group.row, column, "left_out", text[:80]))
 
     def _cards(self, group: _Group) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from samklang.core.language.languages import RULES
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import FIRST_LANGUAGE, Wording
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 
 LANGUAGES = {code: f"{rules.own_name} ({code})" for code, rules in RULES.items()}
@@ -56,7 +56,7 @@ def write_xlsform(questionnaire: Questionnaire, *, title: str = "") -> bytes:
     settings = {
         "form_title": title,
         "version": questionnaire.version,
-        "default_language": LANGUAGES["sv"],
+        "default_language": LANGUAGES[FIRST_LANGUAGE],
     }
     return _workbook(
         {
@@ -148,7 +148,7 @@ def _bare(expression: str) -> str:
 
 
 def _worded(column: str, wording: Wording) -> Cells:
-    return {f"{column}::{LANGUAGES['sv']}": wording.sv, f"{column}::{LANGUAGES['en']}": wording.en}
+    return {f"{column}::{heading}": wording[code] for code, heading in LANGUAGES.items()}
 
 
 def _workbook(sheets: Mapping[str, tuple[Sequence[str], Sequence[Cells]]]) -> bytes:

@@ -7,6 +7,7 @@ from samklang.core.coding.codings import Coding, Origin, Valence
 from samklang.core.coding.states import AnswerState, State
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
+from samklang.core.language.wording import FIRST_LANGUAGE, Wording, other_languages
 from samklang.package.rows.cells import Faults, ReadRows, date_of, names_of, new_id, time_of
 from samklang.package.table import Table, check_columns
 
@@ -24,10 +25,11 @@ CODING_COLUMNS = (
     "time",
     "released_by",
     "released_on",
-    "quote_en",
 )
+# What a quote is in other languages than the first, which answers are written in.
+_TRANSLATIONS = {language: f"quote_{language}" for language in other_languages(FIRST_LANGUAGE)}
 # Columns that a file may lack.
-FURTHER_CODING_COLUMNS = ("origin", "memo", "quote", "attribution")
+FURTHER_CODING_COLUMNS = (*_TRANSLATIONS.values(), "origin", "memo", "quote", "attribution")
 STATES = "coding_states.csv"
 STATE_COLUMNS = ("response", "question", "state", "coder", "time", "memo")
 # Characters of a quote: more is no quote.
@@ -67,7 +69,8 @@ def codings(table: Table) -> ReadRows[tuple[Coding, ...], str]:
             what = message("package.a_release_needs_both_a_person")
             remedy = message("package.fill_in_released_by_and_released")
             faults.append(Fault(CODINGS, row, "released_by", what, remedy))
-        printed = (cells["text"], cells["quote_en"], cells.get("quote", ""))
+        translation = {code: cells.get(column, "") for code, column in _TRANSLATIONS.items()}
+        printed = (cells["text"], *translation.values(), cells.get("quote", ""))
         if released_on and max(map(len, printed)) > QUOTE:
             what = message("faults.a_released_quote_is_long", most=QUOTE)
             remedy = message("faults.code_the_part_to_be_quoted")
@@ -87,7 +90,7 @@ def codings(table: Table) -> ReadRows[tuple[Coding, ...], str]:
                     time=time_of(cells["time"], row, CODINGS, faults),
                     released_by=cells["released_by"].strip(),
                     released_on=released_on,
-                    quote_en=cells["quote_en"],
+                    translation=Wording(**translation),
                     origin=cast(Origin, origin),
                     memo=cells.get("memo", ""),
                     quote=cells.get("quote", ""),
@@ -113,7 +116,7 @@ def coding_cells(coding: Coding) -> Sequence[str]:
         coding.time.isoformat() if coding.time else "",
         coding.released_by,
         coding.released_on.isoformat() if coding.released_on else "",
-        coding.quote_en,
+        *(coding.translation[language] for language in _TRANSLATIONS),
         coding.origin,
         coding.memo,
         coding.quote,

@@ -65,7 +65,7 @@ def publication(
 
     known: what another folder calls questions, by their wording; they are called the same here.
     """
-    language: Language = "sv" if (folder / "sv").is_dir() else "en"
+    language = next(code for code in LANGUAGES if (folder / code).is_dir())
     notes = [_note(path) for path in sorted((folder / language / "evidence").glob("*.html"))]
     figures = {
         path.stem: lines

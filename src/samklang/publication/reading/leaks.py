@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from samklang.core.language.wording import LANGUAGES
 from samklang.core.privacy import Public
 from samklang.publication.reading.figures import Line, Publication
 from samklang.publication.reading.forms import Form
@@ -86,7 +87,7 @@ def _allowed(read: Publication) -> dict[str, set[int]]:
 
 
 def _labels(line: Line) -> Sequence[str]:
-    names = ("row_label_sv", "row_label_en", "series_label_sv", "series_label_en")
+    names = [f"{of}_label_{code}" for of in ("row", "series") for code in LANGUAGES]
     return [line[name] for name in names if line.get(name)]
 
 

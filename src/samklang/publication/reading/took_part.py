@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import permutations
 
+from samklang.core.language.wording import LANGUAGES, texts_of
 from samklang.core.theme.register import Register
 from samklang.core.vocabulary import counties
 
@@ -45,7 +46,7 @@ def _called(
 ) -> Mapping[str, Values]:
     """The values of columns by all that they are called, in any language."""
     named = {
-        ("county", county.code): (county.name.sv, county.name.en) for county in counties().values()
+        ("county", county.code): tuple(texts_of(county.name)) for county in counties().values()
     }
     called: dict[str, Values] = {}
     for values in members:
@@ -53,7 +54,7 @@ def _called(
         spoken = (
             values,
             tuple(labels.get(pair, pair[1]) for pair in pairs),
-            *zip(*(named.get(pair, (pair[1],) * 2) for pair in pairs), strict=True),
+            *zip(*(named.get(pair, (pair[1],) * len(LANGUAGES)) for pair in pairs), strict=True),
         )
         called |= {", ".join(names): values for names in spoken}
     return called

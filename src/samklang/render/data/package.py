@@ -16,7 +16,7 @@ from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.figures.questions import withheld_text
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import LANGUAGES, Language
 
 Row = dict[str, str]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -238,7 +238,13 @@ def _type(field: str) -> str:
 
 def _meaning(field: str, language: Language) -> str:
     """What a column holds; a language's column is described as the column without its mark."""
-    return phrase(language, f"data.field_{field.removesuffix('_sv').removesuffix('_en')}")
+    return phrase(language, f"data.field_{_unmarked(field)}")
+
+
+def _unmarked(field: str) -> str:
+    """A column's name without the code of its language."""
+    name, _, code = field.rpartition("_")
+    return name if code in LANGUAGES else field
 
 
 def _readme(document: Document, tables: Mapping[str, Sequence[Row]]) -> bytes:
@@ -248,11 +254,7 @@ def _readme(document: Document, tables: Mapping[str, Sequence[Row]]) -> bytes:
     lines += [phrase(language, "data.readme_intro"), ""]
     lines += [f"{name}  {titles.get(name, '')}".rstrip() for name in tables]
     lines += ["", phrase(language, "data.readme_columns"), ""]
-    fields = dict.fromkeys(
-        field.removesuffix("_sv").removesuffix("_en")
-        for rows in tables.values()
-        for field in rows[0]
-    )
+    fields = dict.fromkeys(_unmarked(field) for rows in tables.values() for field in rows[0])
     lines += [f"{field}: {_meaning(field, language)}" for field in fields]
     lines += ["", document.citation, document.licence, ""]
     return "\r\n".join(lines).encode()

@@ -340,12 +340,12 @@ class Body:
 
     def _quote(self, quote: Quote) -> None:
         lang = quote.lang or self.language
-        before, after = RULES.get(lang, RULES[self.language]).quotation
         made = self.pen.paragraph(self.body, "Quote")
-        self.pen.run(made, f"{before}{quote.text}{after}", lang=lang)
+        self.pen.run(made, RULES[lang].quoted(quote.text), lang=lang)
         if quote.translation:
             made = self.pen.paragraph(self.body, "Quote")
-            self.pen.run(made, f"{self.say('translated')}: “{quote.translation}”", lang="en")
+            translated = RULES[self.language].quoted(quote.translation)
+            self.pen.run(made, f"{self.say('translated')}: {translated}", lang=self.language)
         self.write("QuoteSource", quote.attribution)
 
     def _example(self, example: ExampleCard, level: int) -> None:

@@ -32,7 +32,7 @@ from samklang.core.document.short_codes import printed_address, short_address
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.language import numbers
 from samklang.core.language.hyphens import divisible
-from samklang.core.language.languages import NO_BREAK_SPACE
+from samklang.core.language.languages import NO_BREAK_SPACE, RULES, other_languages
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.report.summary import method_line, summary
@@ -307,14 +307,11 @@ def _environment() -> Environment:
         "case_picture": case_picture,
         "page_of": _page,
         "kind": lambda block: type(block).__name__,
-        "other_languages": _other_languages,
+        "other_languages": lambda document: other_languages(document.language, document.languages),
+        "rules": RULES,
     }
     made.filters |= {"size": _size, "cited": _cited, "divisible": divisible}
     return made
-
-
-def _other_languages(document: Document) -> list[Language]:
-    return [language for language in document.languages if language != document.language]
 
 
 def _cited(cite: Cite) -> list[tuple[str, str]]:

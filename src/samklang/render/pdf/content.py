@@ -298,6 +298,10 @@ def _head(document: Document) -> dict[str, object]:
         "design": branding.colours() | {"serif": branding.serif, "sans": design.SANS},
         "language": language,
         "region": RULES[language].region,
+        "quotations": {
+            code: {"marks": rules.quotation, "region": rules.region}
+            for code, rules in RULES.items()
+        },
         "title": document.title,
         "subtitle": document.subtitle,
         "network": document.network,

@@ -16,7 +16,7 @@ from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Run, Text, plain
 from samklang.core.document.short_codes import printed_address
-from samklang.core.language.languages import TAGS
+from samklang.core.language.languages import RULES, TAGS
 from samklang.core.language.phrases import phrase
 from samklang.render import design
 from samklang.render.archive import settled
@@ -347,7 +347,8 @@ class _Deck:
     def _quote(self, page: Page, quote: Quote, left: int, width: int) -> None:
         room = points(width)
         frame = self.pen.box(page, left, Inches(3.85), width, Inches(2.8))
-        texts = [f"”{quote.text}”"] + ([f"“{quote.translation}”"] if quote.translation else [])
+        texts = [RULES[quote.lang or self.language].quoted(quote.text)]
+        texts += [RULES[self.language].quoted(quote.translation)] if quote.translation else []
         tall = points(Inches(2.45))
         size = fit.largest(texts, room, tall, (24, 22, 20, 18), gap=0.3)
         each = tall / len(texts)

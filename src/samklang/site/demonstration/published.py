@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.coding.codebook import Codebook, Family
-from samklang.core.language.wording import LANGUAGES, Wording
+from samklang.core.language.wording import LANGUAGES, Wording, any_text
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
 from samklang.exchange.coding_upload import coded_of
-from samklang.package.files import read_files
+from samklang.package.files import MANUSCRIPTS, read_files
 from samklang.package.model import adapter
 from samklang.package.theme_package import ThemePackage
 from samklang.package.write import texts
@@ -60,7 +60,7 @@ from samklang.web.queries.open_answers import digest
 from samklang.web.queries.questionnaires import dumped
 from samklang.web.queries.vocabulary import CHALLENGES
 
-TEXTS = ("manuscript.md", "manuscript.en.md", "knowledge.yaml", "references.json")
+TEXTS = (*MANUSCRIPTS.values(), "knowledge.yaml", "references.json")
 FAMILY = Family("factors", Wording("Underlättar och försvårar", "Helps and hinders"))
 
 
@@ -80,8 +80,7 @@ def coded_theme(
     theme = Theme.objects.create(
         network=network,
         address=PUBLISHED,
-        title_sv=choices.title.sv,
-        title_en=choices.title.en,
+        **{f"title_{language}": choices.title[language] for language in LANGUAGES},
         state=ThemeState.CLOSED,
         design={"kind": choices.design.kind, "strata": list(choices.design.strata)},
         disclosure={"threshold": choices.disclosure.threshold},
@@ -103,11 +102,13 @@ def coded_theme(
     _answers(theme, version, package, {m.pk: name for name, m in members.items()})
     placed = _code(theme, package, by)
     written = texts(package)
-    for path in TEXTS:
+    for path in filter(written.__contains__, TEXTS):
         save_file(theme, path=path, text=written[path], seen=0, by=by)
     for term in choices.challenges:
         network.vocabulary.create(
-            vocabulary=CHALLENGES, code=term.id, label_sv=term.label.sv, label_en=term.label.en
+            vocabulary=CHALLENGES,
+            code=term.id,
+            **{f"label_{language}": term.label[language] for language in LANGUAGES},
         )
     for example in package.examples:
         # A record on the site has nothing that says it is invented; the report has, and shows them.
@@ -207,7 +208,7 @@ def _code(theme: Theme, package: ThemePackage, by: User) -> Mapping[str, str]:
                         coding=stored,
                         state=QuoteState.RELEASED,
                         words=one.quote,
-                        translation=one.quote_en,
+                        translation=any_text(one.translation),
                         released_by=by,
                         released_on=one.released_on,
                     )

@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from samklang.core.language.wording import LANGUAGES
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.simulated import simulated
 from samklang.package.read import read
@@ -60,7 +61,7 @@ def _network(package: ThemePackage) -> tuple[Network, User, User]:
         name=package.theme.network.name,
         reply_to=OWNER,
         group_names={
-            column.id: {"sv": column.label.sv, "en": column.label.en}
+            column.id: {language: column.label[language] for language in LANGUAGES}
             for column in package.theme.columns
         },
     )

@@ -55,8 +55,7 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             made = CodeFamily.objects.create(
                 theme=theme,
                 key=family.id,
-                name_sv=family.name.sv,
-                name_en=family.name.en,
+                **{f"name_{language}": family.name[language] for language in LANGUAGES},
                 valence=family.valence,
                 many=family.many,
                 order=len(families),

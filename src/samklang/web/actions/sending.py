@@ -135,8 +135,8 @@ def _wanted(letter: Letter) -> bool:
 def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
     invitation = letter.invitation
     theme = invitation.theme
-    language = "en" if letter.language == "en" and "en" in theme.languages else "sv"
-    written = write(text(theme, letter.kind, language), invitation, language=language)  # type: ignore[arg-type]
+    language = theme.spoken_in(letter.language)
+    written = write(text(theme, letter.kind, language), invitation, language=language)
     host = urlsplit(settings.URL).hostname or "localhost"
     mark = hmac.digest(
         settings.SECRET_KEY.encode(), f"letter:{letter.pk}".encode(), hashlib.sha256

@@ -9,7 +9,7 @@ from django.forms import BaseFormSet
 
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
-from samklang.web.forms.fields import FormArguments, Sent, WordedRow, said
+from samklang.web.forms.fields import FormArguments, Sent, WordedRow, by_language, said, wording_of
 
 ROWS, MOST_ROWS = 3, 20
 
@@ -37,8 +37,7 @@ def card_rows(data: Sent, question: Question | None) -> "BaseFormSet[CardFieldFo
     initial = [
         {
             "name": field.id,
-            "sv": field.wording.sv,
-            "en": field.wording.en,
+            **by_language(field.wording),
             "kind": field.type,
             "required": field.required,
         }
@@ -58,7 +57,7 @@ def card_fields(
     taken = {row["name"] for row in filled}
     fields = []
     for row in filled:
-        wording = Wording(row["sv"], row["en"])
+        wording = wording_of(row)
         known = row["name"] in there
         name = row["name"] if known else free(wording, taken)
         kept = there.get(name, Question(name, "text", wording))

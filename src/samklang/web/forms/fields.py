@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, MutableMapping
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,8 +10,15 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, known_language
+from samklang.core.language.wording import (
+    LANGUAGES,
+    Language,
+    Wording,
+    in_languages,
+    known_language,
+)
 from samklang.web.models.response import LARGEST_ID
 
 if TYPE_CHECKING:
@@ -43,6 +50,12 @@ def _now(key: str, **values: object) -> str:
     return phrase(page_language(), key, **values)
 
 
+def _called(language: Language) -> str:
+    return RULES[language].called_in(page_language())
+
+
+# What a language is called on the page.
+called = lazy(_called, str)
 # A phrase in the language of the page that shows it, not of the process that read the class.
 said = lazy(_now, str)
 
@@ -105,5 +118,17 @@ class WordedRow(forms.Form):
     """A row of a set of things with a text each. name: its id, empty in a new one."""
 
     name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
-    sv = forms.CharField(required=False, max_length=500)
-    en = forms.CharField(required=False, max_length=500)
+
+
+for _language in LANGUAGES:
+    WordedRow.base_fields[_language] = forms.CharField(required=False, max_length=500)
+
+
+def by_language(wording: Wording, prefix: str = "") -> dict[str, str]:
+    """A text as the fields of a form that has one for each language: `PREFIXsv`."""
+    return {f"{prefix}{language}": wording[language] for language in LANGUAGES}
+
+
+def wording_of(values: Mapping[str, Any], prefix: str = "") -> Wording:
+    """The text of such fields; those that a form does not ask for are empty."""
+    return in_languages(lambda language: values.get(f"{prefix}{language}") or "")

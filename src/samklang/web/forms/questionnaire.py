@@ -11,7 +11,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseFormSet
 from django.utils.text import slugify
 
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import (
+    LANGUAGES,
+    Language,
+    Wording,
+    any_text,
+    worded,
+)
 from samklang.core.survey.condition_choice import Choice, shown_condition, written_condition
 from samklang.core.survey.condition_words import condition_words
 from samklang.core.survey.flaws import MOST_CARDS
@@ -24,7 +30,7 @@ from samklang.core.survey.questionnaire import (
 )
 from samklang.exchange.xlsform.sheets import FILE
 from samklang.web.forms.card_fields import CardFieldForm, card_fields, card_rows
-from samklang.web.forms.fields import Form, Sent, WordedRow, said
+from samklang.web.forms.fields import Form, Sent, WordedRow, by_language, said, wording_of
 
 # The types that are made here. The others come with an XLSForm, and their texts are changed here.
 MADE: tuple[QuestionType, ...] = (
@@ -159,9 +165,9 @@ class QuestionForm(Form):
         return replace(
             before,
             type=kind,
-            wording=Wording(values["wording_sv"], values["wording_en"]),
-            hint=Wording(values["hint_sv"], values["hint_en"]),
-            short=Wording(values["short_sv"], values["short_en"]),
+            wording=wording_of(values, "wording_"),
+            hint=wording_of(values, "hint_"),
+            short=wording_of(values, "short_"),
             options=options,
             items=_items(self.items) if kind == "matrix" else (),
             fields=card_fields(_filled(self.cards), before.fields, _free)
@@ -210,12 +216,9 @@ def _initial(question: Question) -> dict[str, object]:
     limits = _plain_limits(question.constraint) if question.numeric else None
     return {
         "type": question.type,
-        "wording_sv": question.wording.sv,
-        "wording_en": question.wording.en,
-        "hint_sv": question.hint.sv,
-        "hint_en": question.hint.en,
-        "short_sv": question.short.sv,
-        "short_en": question.short.en,
+        **by_language(question.wording, "wording_"),
+        **by_language(question.hint, "hint_"),
+        **by_language(question.short, "short_"),
         "least": limits[1] if limits else None,
         "greatest": limits[2] if limits else None,
         "most": question.most,
@@ -227,8 +230,7 @@ def _initial(question: Question) -> dict[str, object]:
 def _row(part: Option | Item) -> dict[str, object]:
     return {
         "name": part.id,
-        "sv": part.label.sv,
-        "en": part.label.en,
+        **by_language(part.label),
         "open": getattr(part, "open", False),
         "exclusive": getattr(part, "exclusive", False),
     }
@@ -238,9 +240,9 @@ def _conditions(earlier: Sequence[Question], language: Language) -> list[Group]:
     conditions: list[Group] = []
     for question in earlier:
         if question.type in ("select_one", "select_multiple"):
-            title = question.title[language] or question.title.sv
+            title = worded(question.title, language)
             options = [
-                (f"{question.id}={o.id}", f"{title}: {o.label[language] or o.label.sv}")
+                (f"{question.id}={o.id}", f"{title}: {worded(o.label, language)}")
                 for o in question.options
             ]
             conditions.append((title, options))
@@ -260,7 +262,7 @@ def _chosen(condition: Sequence[Choice]) -> dict[str, str]:
 
 
 def _filled(rows: "BaseFormSet[RowForm] | BaseFormSet[CardFieldForm]") -> list[dict[str, Any]]:
-    return [row for row in rows.cleaned_data if row.get("sv") or row.get("en")]
+    return [row for row in rows.cleaned_data if any(map(row.get, LANGUAGES))]
 
 
 def _options(
@@ -273,9 +275,9 @@ def _options(
     taken = {row["name"] for row in _filled(rows)}
     options = []
     for row in _filled(rows):
-        label = Wording(row["sv"], row["en"])
+        label = wording_of(row)
         kept = there.get(row["name"])
-        same = kept and (kept.id in fixed or _speaks_of(kept.label.sv, label.sv))
+        same = kept and (kept.id in fixed or _speaks_of(any_text(kept.label), any_text(label)))
         name = kept.id if kept and same else _free(label, taken)
         kept = there.get(name, Option(name, label))
         options.append(replace(kept, label=label, open=row["open"], exclusive=row["exclusive"]))
@@ -293,7 +295,7 @@ def _items(rows: "BaseFormSet[RowForm]") -> tuple[Item, ...]:
     taken = {row["name"] for row in _filled(rows)}
     items = []
     for row in _filled(rows):
-        label = Wording(row["sv"], row["en"])
+        label = wording_of(row)
         known = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", row["name"])
         items.append(Item(row["name"] if known else _free(label, taken), label))
     return tuple(items)
@@ -301,7 +303,7 @@ def _items(rows: "BaseFormSet[RowForm]") -> tuple[Item, ...]:
 
 def _free(label: Wording, taken: set[str]) -> str:
     """A name from the text that no other has; it is taken from then on."""
-    stem = slugify(label.sv or label.en)[:20].strip("-") or "val"
+    stem = slugify(any_text(label))[:20].strip("-") or "val"
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

@@ -12,12 +12,12 @@ from django import forms
 
 from samklang.core.catalogue.completeness import MOST
 from samklang.core.document.legible import one_line
-from samklang.core.language.wording import LANGUAGES
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
 from samklang.package.web import is_web_address
-from samklang.web.forms.fields import Form, FormArguments, Sent, _now, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, called, page_language, said
 from samklang.web.forms.house import sound
 from samklang.web.models import Example
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
@@ -69,8 +69,8 @@ class RecordStep(Form):
     def _wording(self, name: str, *, rows: int, most: int) -> None:
         for language in self.languages:
             label = said(f"record.{name}")
-            if language == "en":
-                label = said("record.in_english", label=label)
+            if language != self.languages[0]:
+                label = said("record.in_language", label=label, language=called(language))
             self.fields[f"{name}_{language}"] = forms.CharField(
                 label=label,
                 required=False,
@@ -92,9 +92,8 @@ class RecordStep(Form):
         own = network_terms(own_terms(self.example.theme.network))
         every = terms(vocabulary, own)
         today = in_force(every, datetime.date.today())
-        english = _now("record.language") == "en"
         return [
-            (code, (term.label.en if english else "") or term.label.sv)
+            (code, worded(term.label, page_language()))
             for code, term in every.items()
             if code in today or code in chosen
         ]
@@ -163,7 +162,7 @@ class NeededStep(RecordStep):
                 initial=places[number] if number < len(places) else "",
                 widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
             )
-        self._many("counties", [(c.code, c.name.sv) for c in counties().values()])
+        self._many("counties", [(c.code, c.name[FIRST_LANGUAGE]) for c in counties().values()])
         self._listed("reach", "reach")
         kept = self.record.get("sources") or []
         self.sources = len(kept) + SPARE
@@ -277,8 +276,8 @@ class UsefulStep(RecordStep):
             partner = kept[number] if number < len(kept) else {}
             for language in self.languages:
                 label = said("record.partner", number=number + 1)
-                if language == "en":
-                    label = said("record.in_english", label=label)
+                if language != self.languages[0]:
+                    label = said("record.in_language", label=label, language=called(language))
                 self.fields[f"partner_{number}_{language}"] = forms.CharField(
                     label=label,
                     required=False,
@@ -313,12 +312,15 @@ class UsefulStep(RecordStep):
             reached = {"people": given["people"], "year": year, "counted": counted}
         partners = [
             {
-                "name": {"sv": name, "en": given.get(f"partner_{n}_en", "").strip() or name},
+                "name": {
+                    language: given.get(f"partner_{n}_{language}", "").strip() or name
+                    for language in LANGUAGES
+                },
                 "sector": given[f"partner_{n}_sector"],
                 "part": given[f"partner_{n}_part"],
             }
             for n in range(self.partners)
-            if (name := given[f"partner_{n}_sv"].strip())
+            if (name := given[f"partner_{n}_{self.languages[0]}"].strip())
         ]
         return {
             **super().values(),
@@ -379,7 +381,7 @@ class PictureForm(Form):
     credit = forms.CharField(label=said("record.credit"), max_length=120, required=False)
     licence = forms.ChoiceField(
         label=said("record.picture_licence"),
-        choices=lambda: [(c, t.label.sv) for c, t in terms("licences").items()],
+        choices=lambda: [(c, t.label[FIRST_LANGUAGE]) for c, t in terms("licences").items()],
     )
 
     def clean_picture(self) -> bytes:

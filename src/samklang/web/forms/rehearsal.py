@@ -6,7 +6,7 @@ from typing import Unpack
 from django import forms
 from django.core.exceptions import ValidationError
 
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.routing import gates
 from samklang.web.forms.fields import Form, FormArguments, Sent, said
@@ -39,8 +39,8 @@ class RehearsalForm(Form):
             self.fields[_name(question, option)] = forms.IntegerField(
                 label=said(
                     "rehearsal.gate",
-                    question=of.title[language] or of.title.sv,
-                    option=label[language] or label.sv,
+                    question=worded(of.title, language),
+                    option=worded(label, language),
                 ),
                 min_value=0,
                 max_value=100,

@@ -5,6 +5,7 @@ from typing import Unpack, cast
 from django import forms
 
 from samklang.core.language.alphabet import folded
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.core.vocabulary.terms import VOCABULARIES, Vocabulary, terms
 from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Network, VocabularyTerm
@@ -54,7 +55,7 @@ class TermForm(Form):
             labels = {folded(row.label_sv) for row in others}
             if of_list in VOCABULARIES:
                 every = terms(cast(Vocabulary, of_list), network_terms({of_list: others}))
-                labels |= {folded(term.label.sv) for term in every.values()}
+                labels |= {folded(term.label[FIRST_LANGUAGE]) for term in every.values()}
             if folded(label) in labels:
                 self.add_error("sv", said("vocabulary.taken"))
         return given

@@ -87,6 +87,11 @@ class Theme(Worded, models.Model):
         """Its languages, in the order that languages have everywhere."""
         return tuple(code for code in wording.LANGUAGES if code in self.languages)
 
+    def spoken_in(self, wanted: str) -> wording.Language:
+        """The language of what is said to a member who wants one: that, where the theme has it."""
+        written = self.written_in
+        return wanted if wanted in written else written[0]
+
     def title(self, language: str) -> str:
-        """The title in a language, else in Swedish."""
+        """The title in a language, in another where it has none."""
         return self.shown("title", language)

@@ -59,7 +59,7 @@ class Place:
     def language(self) -> Language:
         """The language of its pages: as chosen on them, where the theme has it."""
         wanted = self.invitation.language
-        return "en" if wanted == "en" and "en" in self.theme.languages else "sv"
+        return self.theme.spoken_in(wanted)
 
     @property
     def door(self) -> Door:

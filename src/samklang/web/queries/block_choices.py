@@ -7,7 +7,7 @@ from functools import cached_property
 
 from samklang.core.catalogue.example import Example
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.manuscript.kinds import KINDS, BlockKind
 from samklang.core.manuscript.parsing import ID, TAKEN, parse
 from samklang.package.theme_package import ThemePackage
@@ -76,13 +76,11 @@ def offered(package: ThemePackage | None, language: Language) -> Offered:
             package.theme.columns,
         ),
         numbers={
-            q.id: q.title[language] or q.title.sv or q.id
-            for q in package.questionnaire
-            if q.numeric
+            q.id: worded(q.title, language) or q.id for q in package.questionnaire if q.numeric
         },
-        factors={code.id: code.name[language] or code.name.sv for code in valued},
-        findings={f.id: f.statement[language] or f.statement.sv for f in package.findings},
-        cards={c.id: c.title[language] or c.title.sv for c in package.knowledge},
+        factors={code.id: worded(code.name, language) for code in valued},
+        findings={f.id: worded(f.statement, language) for f in package.findings},
+        cards={c.id: worded(c.title, language) for c in package.knowledge},
         examples=package.examples,
         pictures=package.pictures,
         language=language,

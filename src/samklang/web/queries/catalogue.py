@@ -11,7 +11,7 @@ from samklang.core.catalogue.completeness import Lack, lacks
 from samklang.core.catalogue.consent import ConsentReceipt
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.example import Provenance, Tombstone
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Wording, any_text
 from samklang.core.survey.questionnaire import Question
 from samklang.core.vocabulary import municipalities
 from samklang.package.model import adapter
@@ -57,7 +57,7 @@ def cards(theme: Theme) -> tuple[Card, ...]:
             key,
             response.invitation.member.name if response.invitation else "",
             tuple(
-                (field.wording.sv, _worded(field, card[field.id]))
+                (any_text(field.wording), _worded(field, card[field.id]))
                 for field in question.fields
                 if card.get(field.id)
             ),
@@ -75,7 +75,7 @@ def refused(card: Mapping[str, object]) -> bool:
 
 
 def _worded(field: Question, value: object) -> str:
-    labels = {option.id: option.label.sv for option in field.options}
+    labels = {option.id: any_text(option.label) for option in field.options}
     return labels.get(str(value), str(value))
 
 
@@ -197,12 +197,16 @@ def drafted(question: Question, card: Mapping[str, object], organisation: str) -
     said = [t for t in texts if t.casefold() not in names]
     title, rest = (said[0], said[1:]) if said else ("", [])
     return {
-        "title": {"sv": title[:200], "en": ""},
-        "description": {"sv": "\n\n".join(rest), "en": ""},
+        "title": _in_first(title[:200]),
+        "description": _in_first("\n\n".join(rest)),
         "organisation": organisation,
         "municipalities": places,
         "sources": [{"url": link} for link in links],
     }
+
+
+def _in_first(text: str) -> dict[str, str]:
+    return dict.fromkeys(LANGUAGES, "") | {FIRST_LANGUAGE: text}
 
 
 def blank() -> dict[str, object]:

@@ -12,6 +12,7 @@ from samklang.core.coding import codebook as core
 from samklang.core.coding.codings import Coding, Origin, Valence
 from samklang.core.coding.readings import Reading, Sample, Talk
 from samklang.core.coding.states import AnswerState, State
+from samklang.core.language.wording import Wording
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
@@ -155,11 +156,16 @@ def _codings(
                     released_by=quote.released_by.email if quote and quote.released_by else "",
                     released_on=quote.released_on if quote else None,
                     quote=quote.words if quote else "",
-                    quote_en=quote.translation if quote else "",
+                    translation=_translated(quote, theme),
                     attribution=name_of(answer) if quote and quote.consent == Consent.NAME else "",
                 )
             )
     return tuple(codings), tuple(states), coders
+
+
+def _translated(quote: Quote | None, theme: Theme) -> Wording:
+    """A quote's translation: into the theme's second language."""
+    return Wording(**{code: quote.translation for code in theme.languages[1:2] if quote})
 
 
 def printed(row: Row, theme: Theme) -> Quote | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, Place
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import FIRST_LANGUAGE, Wording, in_languages
 from samklang.core.survey.responses import Responses
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.package.theme_package import ThemePackage
@@ -226,7 +226,10 @@ def _codes(theme: Theme, book: Codebook) -> tuple[list[Family], list[Code], list
         code.id
         for code in book.codes
         if (own := codes.get(code.id))
-        and (own.name_sv, own.definition_sv) != (code.name.sv, code.definition.sv)
+        and any(
+            own.wording(name)[FIRST_LANGUAGE] != getattr(code, name)[FIRST_LANGUAGE]
+            for name in ("name", "definition")
+        )
     ]
     every = (*book.families, READ_IN)
     families_new = [_named(f) for f in every if f.id in wanted - families]
@@ -238,5 +241,8 @@ N = TypeVar("N", Code, Family)
 
 def _named(one: N) -> N:
     """With a name that the site has room for; what stands for the rest is seen."""
-    sv, en = (t if len(t) <= NAME else f"{t[: NAME - 1]}…" for t in (one.name.sv, one.name.en))
-    return replace(one, name=Wording(sv, en))
+
+    def cut(text: str) -> str:
+        return text if len(text) <= NAME else f"{text[: NAME - 1]}…"
+
+    return replace(one, name=in_languages(lambda language: cut(one.name[language])))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.conf import settings
 
 from samklang.core.coding.codings import Coding
+from samklang.core.language.wording import Wording
 from samklang.package import rows
 from samklang.package.files import read_files
 from samklang.package.read import read_from
@@ -71,7 +72,14 @@ def _as_released(coding: Coding, now: ThemePackage, numbers: Mapping[str, str]) 
                 released_by=one.released_by,
                 released_on=one.released_on,
                 quote=one.quote,
-                quote_en=one.quote_en,
+                translation=one.translation,
                 attribution=one.attribution,
             )
-    return replace(coding, released_by="", released_on=None, quote="", quote_en="", attribution="")
+    return replace(
+        coding,
+        released_by="",
+        released_on=None,
+        quote="",
+        translation=Wording(),
+        attribution="",
+    )

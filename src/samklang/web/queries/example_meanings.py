@@ -9,6 +9,7 @@ from django.db.models import Count, Max, QuerySet
 
 from samklang.core.catalogue.columns import Columns, Places
 from samklang.core.catalogue.example import Example as Printed
+from samklang.core.language.wording import FIRST_LANGUAGE, any_text
 from samklang.suggesting.meaning import MeaningVectors, available
 from samklang.web.models import CatalogueEntry, ExampleVector, Network
 from samklang.web.queries.entries import printed_entry
@@ -34,8 +35,8 @@ def lacking(most: int) -> list[CatalogueEntry]:
 def text_of(entry: CatalogueEntry) -> str:
     """What a vector of an example is of: its title, and what it is in short or at length."""
     example: Printed = printed_entry(entry)
-    said = example.summary.sv or example.description.sv or example.description.en
-    return f"{example.title.sv or example.title.en}. {said}"
+    said = example.summary[FIRST_LANGUAGE] or any_text(example.description)
+    return f"{any_text(example.title)}. {said}"
 
 
 def nearest(network: Network, kept: Columns, entry: int) -> Floats | None:

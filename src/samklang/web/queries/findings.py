@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from samklang.core.coding import findings as core
 from samklang.core.faults import FaultyInput
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import Language, Wording, worded
 from samklang.package.findings import FILE, digest
 from samklang.package.read import MANUSCRIPTS, read_from
 from samklang.package.theme_package import ThemePackage
@@ -97,7 +97,7 @@ def choices(
     """
 
     def words(wording: Wording) -> str:
-        return wording[language] or wording.sv
+        return worded(wording, language)
 
     shares = [
         (f"share {q.id}={o.id}", f"{words(q.title)}: {words(o.label)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.findings import Finding as Stated
 from samklang.core.coding.findings import FindingEvidence
-from samklang.core.language.wording import LANGUAGES
+from samklang.core.language.wording import LANGUAGES, any_text
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.package.findings import digest
 from samklang.package.theme_package import ThemePackage
@@ -55,7 +55,7 @@ def findings_plan(
             evidence.append([part.kind, of, part.digest])
         row = rows.get(finding.id)
         if any(not digest(part, after) for part in finding.evidence):
-            left_out.append(finding.statement.sv)
+            left_out.append(any_text(finding.statement))
         elif row and _texts(finding) == _kept(row) and evidence == _plain(evidence_of(row)):
             same += 1
         else:

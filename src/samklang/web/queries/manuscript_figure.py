@@ -9,7 +9,7 @@ from samklang.core.figures.design_words import stratum_column
 from samklang.core.figures.material import Material
 from samklang.core.figures.values import find
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.manuscript.roles import CellRole, IntervalRole
 from samklang.core.manuscript.targets import Target, Unreadable
 from samklang.core.report.roles import resolve
@@ -59,12 +59,12 @@ def choices(
     for question in questionnaire:
         if not question.closed:
             continue
-        title = question.title[language] or question.title.sv or question.id
-        labels = {o.id: o.label[language] or o.label.sv or o.id for o in question.options}
+        title = worded(question.title, language) or question.id
+        labels = {o.id: worded(o.label, language) or o.id for o in question.options}
         questions[question.id] = title
         for item in question.items:
             name = f"{question.id}.{item.id}"
-            questions[name] = f"{title}: {item.label[language] or item.label.sv}"
+            questions[name] = f"{title}: {worded(item.label, language)}"
             options[name] = labels
         if question.type == "matrix":
             options[question.id] = {}

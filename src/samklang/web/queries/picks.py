@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samklang.core.catalogue.example import Example
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.vocabulary import municipalities
 from samklang.render.case_picture import smaller
 
@@ -33,7 +33,7 @@ def pick_of(example: Example, pictures: Mapping[str, bytes], language: Language)
     places = ", ".join(names[code].name for code in example.municipalities if code in names)
     return Pick(
         example.id,
-        example.title[language] or example.title.sv,
+        worded(example.title, language),
         " · ".join(part for part in (example.organisation, places) if part),
         _thumbnail(picture) if picture else "",
     )

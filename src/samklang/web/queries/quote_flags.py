@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from samklang.core.coding.personal_data import RARE, Flag, Known, flags
 from samklang.core.language.alphabet import folded
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.core.vocabulary import counties, municipalities
 from samklang.web.models import Network
 
@@ -39,7 +40,7 @@ def _is_in(name: str, plain: str) -> bool:
 
 def _places(municipality: str, county: str) -> list[str]:
     places = [municipalities()[municipality].name] if municipality in municipalities() else []
-    return [*places, counties()[county].name.sv] if county in counties() else places
+    return [*places, counties()[county].name[FIRST_LANGUAGE]] if county in counties() else places
 
 
 def _traits(groups: Mapping[str, object]) -> set[str]:

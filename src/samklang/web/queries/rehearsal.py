@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samklang.core.faults import Fault, restored_fault
 from samklang.core.figures.design_words import stratum_column
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.report.rehearsal import FigureForecast, FigureNumbers
 from samklang.core.report.rehearsal import Rehearsal as Result
 from samklang.core.survey.questionnaire import Questionnaire
@@ -145,8 +145,8 @@ def _question(name: str, asked: Questionnaire, language: Language) -> str:
     if located is None:
         return name
     question, item = located
-    title = question.title[language] or question.title.sv or name
-    return f"{title}: {item.label[language] or item.label.sv}" if item else title
+    title = worded(question.title, language) or name
+    return f"{title}: {worded(item.label, language)}" if item else title
 
 
 def _column(name: str, asked: Questionnaire, theme: Theme, language: Language) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import worded
 from samklang.core.survey.pages import steps
 from samklang.core.survey.spoken import spoken
 from samklang.package.table import write
@@ -104,7 +105,7 @@ def _rows(place: Place, response: Response) -> list[dict[str, str]]:
     return [
         {
             "id": line.id,
-            "question": question.wording[place.language] or question.wording.sv,
+            "question": worded(question.wording, place.language),
             "part": line.label,
             "answer": line.text,
         }

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.spoken import spoken
@@ -169,7 +169,7 @@ def filter_choices(
 ) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What a list can be filtered by: closed answers and groups, as values with labels."""
     closed = [
-        (f"{q.id}={option.id}", f"{q.title[words]}: {option.label[words] or option.label.sv}")
+        (f"{q.id}={option.id}", f"{q.title[words]}: {worded(option.label, words)}")
         for q in asked
         if q.type in ("select_one", "select_multiple")
         for option in q.options
@@ -204,7 +204,7 @@ def closed_answers(
         parts = [f"{line.label}: {line.text}" if line.label else line.text for line in lines]
         if parts:
             apart = "; " if any(line.label for line in lines) else ", "
-            answers.append((q.title[words] or q.title.sv, apart.join(parts)))
+            answers.append((worded(q.title, words), apart.join(parts)))
     return answers
 
 
