@@ -17,6 +17,7 @@ from typing import Any
 from samklang.core.coding.agreement import draw_sample
 from samklang.core.coding.codings import Coding, Valence
 from samklang.core.coding.readings import Mark, Reading, Sample
+from samklang.core.language.wording import Wording
 from samklang.core.survey.path import shown
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Response, Status
@@ -276,7 +277,7 @@ def _codings(given: Sequence[Given]) -> Iterator[Coding]:
             time=CODING_BEGAN + datetime.timedelta(minutes=3 * number),
             released_by=RELEASED_BY if span.released else "",
             released_on=RELEASED_ON if span.released else None,
-            quote_en=quote_en,
+            translation=Wording(en=quote_en),
         )
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from samklang.core.faults import FaultyInput, spoken
-from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.language.wording import ENGLISH, LANGUAGES, Language
 
 
 @contextmanager
-def faults_on_stderr(language: Language = "en") -> Iterator[None]:
+def faults_on_stderr(language: Language = ENGLISH) -> Iterator[None]:
     """Prints every fault of an input, one a line, and ends with status 1."""
     try:
         yield
@@ -85,7 +85,7 @@ package_argument = click.argument("package", type=click.Path(path_type=Path))
 language_option = click.option(
     "--language",
     type=click.Choice(LANGUAGES),
-    default="en",
+    default=ENGLISH,
     show_default=True,
     help="Of the report on what was kept, changed and dropped, and of the faults.",
 )

@@ -7,7 +7,7 @@ import click
 
 from samklang.cli.console import faults_on_stderr, say, settings_on_stderr
 from samklang.core.language.messages import message
-from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.language.wording import ENGLISH, LANGUAGES, Language
 
 
 def _prepare(*, begun: bool = False) -> None:
@@ -123,7 +123,7 @@ def audit_log(holds: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default=ENGLISH, show_default=True)
 def doctor(language: Language) -> None:
     """Look at database, disk, files, fonts, clock, worker, mail, address, secret and backups.
 

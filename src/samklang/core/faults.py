@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from samklang.core.language.messages import Message, Said, message, restored, said
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import ENGLISH, Language
 
 
 class UnplacedFault(NamedTuple):
@@ -32,7 +32,7 @@ class Fault:
     remedy: Message
 
     def __str__(self) -> str:
-        return spoken(self, "en")
+        return spoken(self, ENGLISH)
 
 
 class FaultyInput(Exception):

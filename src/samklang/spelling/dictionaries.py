@@ -148,6 +148,7 @@ def _american(word: str) -> Iterator[str]:
             yield changed + end
 
 
+# Bounded by the dictionaries that languages have.
 @cache
 def _hunspell(name: str, package: str) -> Any:
     from hunspell import Hunspell

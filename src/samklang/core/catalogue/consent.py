@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, assert_never
 
 from samklang.core.catalogue.example import ISSUES, Issue
+from samklang.core.language.wording import ENGLISH
 from samklang.core.privacy import Internal, Personal, Public
 
 
@@ -130,7 +131,7 @@ def consent_record(receipt: ConsentReceipt) -> Mapping[str, Any]:
         "dct:conformsTo": "ISO/IEC TS 27560:2023",
         "dpv:hasIdentifier": receipt.reference,
         "dct:created": receipt.at.isoformat(),
-        "dct:language": "en",
+        "dct:language": ENGLISH,
         "dpv:hasDataController": {
             "@type": "dpv:DataController",
             "dct:title": receipt.controller,

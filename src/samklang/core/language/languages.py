@@ -123,6 +123,8 @@ def _every() -> Mapping[str, LanguageRules]:
 RULES: Mapping[str, LanguageRules] = _every()
 LANGUAGES: tuple["Language", ...] = tuple(RULES)
 FIRST_LANGUAGE: "Language" = LANGUAGES[0]
+# What is kept, logged and said at a terminal whose language is not known.
+ENGLISH: "Language" = "en"
 TAGS: Mapping[str, str] = {code: rules.tag for code, rules in RULES.items()}
 # Every name that a file may give a language, its code too.
 NAMED: Mapping[str, "Language"] = {

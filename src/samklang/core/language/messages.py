@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import ENGLISH, Language
 
 if TYPE_CHECKING:
     from samklang.core.language.message_codes import Code
@@ -46,7 +46,7 @@ class Message:
         return phrase(language, self.code, **{n: _text(v, language) for n, v in self.values})
 
     def __str__(self) -> str:
-        return self.text("en")
+        return self.text(ENGLISH)
 
     def __lt__(self, other: "Message") -> bool:
         return str(self) < str(other)
@@ -102,7 +102,7 @@ def as_written(text: str) -> Message:
 
 def said(given: Message, language: Language) -> Said:
     """A message in a language."""
-    return Said(given.text(language), "en" if given.code == "faults.as_written" else language)
+    return Said(given.text(language), ENGLISH if given.code == "faults.as_written" else language)
 
 
 def restored(kept: str | Mapping[str, Any]) -> Message:
@@ -115,7 +115,7 @@ def restored(kept: str | Mapping[str, Any]) -> Message:
         return as_written(kept)
     try:
         message = _restored(kept)
-        message.text("en")
+        message.text(ENGLISH)
     except (KeyError, ValueError, OSError):
         return as_written(kept["text"])
     return message

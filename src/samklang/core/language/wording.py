@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from samklang.core.language.languages import (
+    ENGLISH,
     FIRST_LANGUAGE,
     LANGUAGES,
     RULES,
@@ -14,6 +15,7 @@ from samklang.core.language.languages import (
 from samklang.core.privacy import Public
 
 __all__ = [
+    "ENGLISH",
     "FIRST_LANGUAGE",
     "LANGUAGES",
     "Language",
@@ -30,13 +32,11 @@ __all__ = [
 
 @dataclass(init=False, repr=False, eq=False, frozen=True)
 class Wording:
-    """A text in each language; empty where a theme does not use the language.
+    """A text in each language; empty where a theme does not use the language."""
 
-    Its fields are the languages, so that what reads, checks, prints and guards dataclasses needs no
-    case of its own for a text. What dataclasses would make of them is written out, since a code may
-    be a word of Python ("is", Icelandic).
-    """
-
+    # Its fields are the languages, so that what reads, checks, prints and guards dataclasses needs
+    # no case of its own for a text. What dataclasses would make of them is written out, since a
+    # code may be a word of Python ("is", Icelandic).
     __pydantic_config__ = {"extra": "forbid"}
     __annotations__ = dict.fromkeys(LANGUAGES, Public[str])
     locals().update(dict.fromkeys(LANGUAGES, ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import ENGLISH, Language
 from samklang.exchange.answers.parted import chosen, parted
 from samklang.exchange.answers.spread import spread, tool_of
 from samklang.exchange.answers.two_rows import (
@@ -53,7 +53,7 @@ class AnswerTable:
     tool: str = ""
 
 
-def read_table(path: Path, language: Language) -> AnswerTable:
+def read_table(path: Path, language: Language = ENGLISH) -> AnswerTable:
     """The table of an Excel, OpenDocument or CSV file, read in a confined process.
 
     language: of the notes. Raises FaultyInput.
@@ -74,7 +74,9 @@ def _read(path: Path, *, language: Language) -> AnswerTable:
     return table_of(read_cells(path.read_bytes(), path.name, line="\n"), language)
 
 
-def table_of(filled: list[tuple[int, tuple[str, ...]]], language: Language) -> AnswerTable:
+def table_of(
+    filled: list[tuple[int, tuple[str, ...]]], language: Language = ENGLISH
+) -> AnswerTable:
     """The table among rows that have anything in them, each with its number in the file.
 
     Raises UnreadableSheet.

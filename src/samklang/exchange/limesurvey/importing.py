@@ -10,7 +10,7 @@ from typing import TypeVar
 from samklang.core.coding.codebook import Codebook
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.messages import message
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import ENGLISH, Language
 from samklang.core.survey.evaluation import evaluate
 from samklang.core.survey.parsing import parse
 from samklang.core.survey.responses import Answer
@@ -32,7 +32,7 @@ def holds(expression: str, answers: Mapping[str, Answer]) -> bool:
 
 
 def import_limesurvey(
-    *, survey: Path, responses: Path, into: Path, language: Language
+    *, survey: Path, responses: Path, into: Path, language: Language = ENGLISH
 ) -> LossReport:
     """Write the theme package `into` from a .lss file and the export of its responses.
 

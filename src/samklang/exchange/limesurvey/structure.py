@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.messages import Message, message
+from samklang.core.language.wording import ENGLISH
 
 Texts = Mapping[str, str]  # HTML, by LimeSurvey's language code
 Row = Mapping[str, str]
@@ -178,7 +179,7 @@ def _survey(root: Element) -> Survey:
     facts = next(iter(_rows(root, "surveys")), {})
     settings = _rows(root, "surveys_languagesettings")
     base = facts.get("language", "").strip() or next(
-        (row["surveyls_language"] for row in settings if row.get("surveyls_language")), "en"
+        (row["surveyls_language"] for row in settings if row.get("surveyls_language")), ENGLISH
     )
     more = facts.get("additional_languages", "").split()
     titles = {row.get("surveyls_language", ""): row.get("surveyls_title", "") for row in settings}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Language, Wording
+from samklang.core.language.wording import ENGLISH, LANGUAGES, Language, Wording
 from samklang.exchange.limesurvey.plaintext import expressions, plain_text
 from samklang.exchange.limesurvey.structure import Survey, Texts
 from samklang.exchange.loss import Losses
@@ -27,7 +27,7 @@ class Wordings:
             if code := next(matching, ""):
                 texts[language] = code
         if not texts:
-            texts = {FIRST_LANGUAGE: self.base}
+            texts = {ENGLISH: self.base}
             what = message("imports.has_no_swedish_or_english", language=self.base)
             losses.changed("survey", what, message("imports.translate_before_a_report"))
         self.codes: Mapping[Language, str] = texts

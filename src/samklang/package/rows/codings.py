@@ -12,6 +12,8 @@ from samklang.package.rows.cells import Faults, ReadRows, date_of, names_of, new
 from samklang.package.table import Table, check_columns
 
 CODINGS = "codings.csv"
+# What a quote is in other languages than the first, which answers are written in.
+_TRANSLATIONS = {language: f"quote_{language}" for language in other_languages(FIRST_LANGUAGE)}
 CODING_COLUMNS = (
     "coding",
     "response",
@@ -25,11 +27,10 @@ CODING_COLUMNS = (
     "time",
     "released_by",
     "released_on",
+    *[*_TRANSLATIONS.values()][:1],
 )
-# What a quote is in other languages than the first, which answers are written in.
-_TRANSLATIONS = {language: f"quote_{language}" for language in other_languages(FIRST_LANGUAGE)}
 # Columns that a file may lack.
-FURTHER_CODING_COLUMNS = (*_TRANSLATIONS.values(), "origin", "memo", "quote", "attribution")
+FURTHER_CODING_COLUMNS = (*[*_TRANSLATIONS.values()][1:], "origin", "memo", "quote", "attribution")
 STATES = "coding_states.csv"
 STATE_COLUMNS = ("response", "question", "state", "coder", "time", "memo")
 # Characters of a quote: more is no quote.
