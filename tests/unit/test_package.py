@@ -17,7 +17,7 @@ from samklang.core.vocabulary import counties, municipalities
 from samklang.package import table
 from samklang.package.read import read
 from samklang.package.schema import schemas, write_schemas
-from samklang.package.web import is_web_address
+from samklang.package.web import is_web_address, web_address
 from samklang.package.write import freeze, texts, write
 from samklang.package.yaml_text import load
 from tests.small_package import small_package
@@ -251,6 +251,41 @@ def test_a_field_knows_its_line() -> None:
 )
 def test_web_addresses(address: str, sound: bool) -> None:
     assert is_web_address(address) is sound
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("https://foreningen.se/a?b#c", "https://foreningen.se/a?b#c"),
+        ("http://foreningen.se", "http://foreningen.se"),
+        (" www.foreningen.se ", "https://www.foreningen.se"),
+        ("foreningen.se/om-oss?a=1:2", "https://foreningen.se/om-oss?a=1:2"),
+        ("räddsjön.se", "https://räddsjön.se"),
+        ("HTTPS://www.foreningen.se", "https://www.foreningen.se"),
+        ("www.foreningen.se?till=https://annan.se", None),
+        ("javascript:alert(1)", None),
+        ("javascript:alert(1).se", None),
+        ("javascript.se:alert(1)", None),
+        ("data:text/html,x.se", None),
+        ("mailto:kansliet@foreningen.se", None),
+        ("kansliet@foreningen.se", None),
+        ("bank.se@evil.se", None),
+        ("//foreningen.se", None),
+        ("/foreningen.se", None),
+        ("ftp://foreningen.se", None),
+        ("foreningen", None),
+        ("foreningen.", None),
+        ("www..se", None),
+        ("kl. 10.30", None),
+        ("192.168.0.1", None),
+        ("www.foreningen.se\u202e/x", None),
+        ("www.förening en.se", None),
+        ("www.foreningen.se/<b>", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_taken_as_people_write_it(written: str, meant: str | None) -> None:
+    assert web_address(written) == meant
 
 
 def test_municipalities_and_counties() -> None:

@@ -118,3 +118,16 @@ def test_of_too_many_words_alone_rank(theme: Theme, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(example_meanings, "MOST", 4)
     assert made().texts == []
     assert alike("Verkstaden") == []
+
+
+@pytest.mark.skipif(not example_meanings.available(), reason="the model is not installed")
+def test_a_word_of_nothing_is_near_no_example(theme: Theme) -> None:
+    while make_meanings():
+        pass
+    none = phrase("sv", "readers.none_fit")
+    for word in ("asdfgh", "blorptang", "vunylåne", "zyclpädeisdv", "lösenord", "bitcoin"):
+        assert titles(f"?q={word}") == [], word
+        assert none in unescape(Client().get(f"{HOME}?q={word}").content.decode())
+    # Words that nobody has and that mean something here find it.
+    assert titles("?q=bicycle") == ["Verkstaden"]
+    assert titles("?q=pensionärer") == ["Stugan"]

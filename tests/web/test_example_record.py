@@ -115,6 +115,20 @@ def test_what_cannot_be_is_refused_where_it_stands(
     assert one.version == 0
 
 
+@pytest.mark.parametrize("written", ["www.foreningen.se/om", " foreningen.se/om "])
+def test_an_address_needs_no_https_before_it(
+    world: World,
+    theme: Theme,  # noqa: F811
+    written: str,
+) -> None:
+    one, page = one_of(world, theme)
+    answer = step(world.editor, page, 1, 0, **FIRST | {"source_0_url": written})
+    assert answer.status_code == 302
+    one.refresh_from_db()
+    (source,) = one.record["sources"]
+    assert source["url"] == f"https://{written.strip()}"
+
+
 def test_many_municipalities_are_written_with_commas(world: World, theme: Theme) -> None:  # noqa: F811
     one, page = one_of(world, theme)
     sixty = sorted(municipalities().values(), key=lambda m: m.name)[:60]

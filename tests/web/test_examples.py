@@ -13,6 +13,7 @@ from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.web.actions.catalogue import NotAllowed, publish_example, withdraw_example
 from samklang.web.actions.erasure import erase
 from samklang.web.models import AuditRow, Consent, Example, Response, Theme
+from samklang.web.queries.catalogue import drafted as drafted_of
 from samklang.web.queries.catalogue import released
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
@@ -232,6 +233,26 @@ def test_who_may_see_examples(world: World, theme: Theme, path: str) -> None:
     for client, status in ((world.reader, 403), (world.stranger, 404), (world.anyone, 302)):
         assert client.get(address).status_code == status
         assert client.post(address).status_code == status
+
+
+def test_an_address_on_a_card_is_a_source_as_people_write_it(world: World, theme: Theme) -> None:
+    card = Question(
+        "ex",
+        "cards",
+        w("Ge exempel"),
+        fields=tuple(Question(name, "text", w(name)) for name in ("name", "what", "link")),
+    )
+    said = {"name": "Hemma.nu", "what": "www.foreningen.se", "link": "hemma.se/om"}
+    record = drafted_of(card, said, "")
+    assert record["title"] == {"sv": "Hemma.nu", "en": ""}
+    assert record["sources"] == [
+        {"url": "https://www.foreningen.se"},
+        {"url": "https://hemma.se/om"},
+    ]
+    # What is no address is still told.
+    said = {"name": "Hemma", "link": "Fråga Kim"}
+    record = drafted_of(card, said, "")
+    assert (record["description"], record["sources"]) == ({"sv": "Fråga Kim", "en": ""}, [])
 
 
 def test_another_link_opens_nothing(world: World, theme: Theme) -> None:

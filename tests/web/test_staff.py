@@ -185,6 +185,16 @@ def test_the_trail_says_who_did_what(world: World) -> None:
     assert "ändrade nätverkets inställningar" in page
 
 
+def test_the_networks_address_is_taken_as_people_write_it(world: World) -> None:
+    page = world.owner.get("/arbete/norr/installningar/").content.decode()
+    # A field of the kind url would be refused by the browser before it is sent.
+    assert 'type="url"' not in page
+    sent = {"name": "Nätverket", "url": "www.foreningen.se", "spelling": "on"}
+    world.owner.post("/arbete/norr/installningar/", sent)
+    world.network.refresh_from_db()
+    assert world.network.url == "https://www.foreningen.se"
+
+
 def test_logging_in_speaks_our_own_swedish(world: World) -> None:
     page = words(world.anyone, "/konto/logga-in/")
     for label in ("E-postadress", "Lösenord", "Håll mig inloggad"):

@@ -16,7 +16,7 @@ from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
-from samklang.package.web import is_web_address
+from samklang.package.web import web_address
 from samklang.web.forms.fields import Form, FormArguments, Sent, called, page_language, said
 from samklang.web.forms.house import sound
 from samklang.web.models import Example
@@ -196,9 +196,10 @@ class NeededStep(RecordStep):
             self.add_error(f"place_{number}", str(said("record.no_municipality")))
         self.codes = [code for codes in named for code in codes or ()]
         for number in range(self.sources):
-            url = given.get(f"source_{number}_url", "").strip()
-            if url and not is_web_address(url):
-                self.add_error(f"source_{number}_url", str(said("record.no_address")))
+            if written := given.get(name := f"source_{number}_url", ""):
+                given[name] = web_address(written) or ""
+                if not given[name]:
+                    self.add_error(name, str(said("record.no_address")))
         return given
 
     def values(self) -> dict[str, object]:
@@ -212,7 +213,7 @@ class NeededStep(RecordStep):
                 "seen": seen.isoformat() if (seen := given[f"source_{n}_seen"]) else None,
             }
             for n in range(self.sources)
-            if (url := given[f"source_{n}_url"].strip())
+            if (url := given[f"source_{n}_url"])
         ]
         return {
             **super().values(),

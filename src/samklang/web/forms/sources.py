@@ -11,7 +11,7 @@ from samklang.core.language.wording import LANGUAGES
 from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
-from samklang.package.web import is_web_address
+from samklang.package.web import web_address
 from samklang.package.yaml_text import TEXT
 from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
 from samklang.web.queries.sources import Kind, named_by, title_of
@@ -360,9 +360,10 @@ FORMS: Mapping[Kind, type[EntryForm]] = {
 
 
 def _address(text: str) -> str:
-    if text and not is_web_address(text):
+    address = web_address(text)
+    if text and address is None:
         raise forms.ValidationError(said("sources.no_address"))
-    return text
+    return address or ""
 
 
 def _names(entry: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -28,7 +28,12 @@ class NetworkForm(Form):
 
     name = forms.CharField(label=said("staff.network_name"), max_length=200)
     url = forms.URLField(
-        label=said("staff.network_url"), required=False, assume_scheme="https", max_length=200
+        label=said("staff.network_url"),
+        required=False,
+        assume_scheme="https",
+        max_length=200,
+        # The browser's own kind of field refuses what has no https:// before it.
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     reply_to = forms.EmailField(
         label=said("staff.reply_to"),

@@ -15,7 +15,7 @@ from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Wording, a
 from samklang.core.survey.questionnaire import Question
 from samklang.core.vocabulary import municipalities
 from samklang.package.model import adapter
-from samklang.package.web import is_web_address
+from samklang.package.web import is_web_address, web_address
 from samklang.web.mail.links import TOKEN, link_hash
 from samklang.web.models import Consent, Example, ExamplePicture, Response, Theme
 from samklang.web.models.example import Origin
@@ -25,7 +25,7 @@ from samklang.web.queries.answering import questionnaire
 # The field of a card by which a member lets a draft be made of it.
 CONSENT = "consent"
 # What a card says of a picture; the picture itself comes with the owner's answer.
-PICTURE = "picture"
+PICTURE, LINK = "picture", "link"
 
 
 @dataclass(frozen=True)
@@ -185,13 +185,19 @@ def receipt(consent: Consent) -> ConsentReceipt:
 def drafted(question: Question, card: Mapping[str, object], organisation: str) -> dict[str, object]:
     """A record of what a card says: its first text is the title, a municipality its place, an
     address a source, and what it says of a picture is left to ask for."""
-    texts = [
-        str(card[field.id])
+    given = {
+        field.id: str(card[field.id])
         for field in question.fields
         if field.type == "text" and card.get(field.id) and field.id != PICTURE
-    ]
-    links = [text for text in texts if is_web_address(text)]
-    texts = [text for text in texts if text not in links]
+    }
+    links = {
+        name: address
+        for name, text in given.items()
+        # Elsewhere a word with a dot in it may be a title.
+        if name == LINK or is_web_address(text) or text.startswith("www.")
+        if (address := web_address(text))
+    }
+    texts = [text for name, text in given.items() if name not in links]
     names = {m.name.casefold(): m.code for m in municipalities().values()}
     places = [names[t.casefold()] for t in texts if t.casefold() in names]
     said = [t for t in texts if t.casefold() not in names]
@@ -201,7 +207,7 @@ def drafted(question: Question, card: Mapping[str, object], organisation: str) -
         "description": _in_first("\n\n".join(rest)),
         "organisation": organisation,
         "municipalities": places,
-        "sources": [{"url": link} for link in links],
+        "sources": [{"url": link} for link in links.values()],
     }
 
 

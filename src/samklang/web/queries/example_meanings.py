@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ NAME = MeaningVectors.name
 MOST = 5_000
 # What is shown of a query that no example has a word of, and how many letters of it are read.
 FOUND, LONGEST_QUERY = 5, 100
+# A cosine below which an example is not near a query: what words of nothing reach (`make bench
+# NAME=search_near`).
+FLOOR = 0.2
 
 Floats = npt.NDArray[np.float64]
 
@@ -57,7 +61,7 @@ def nearest(network: Network, kept: Columns, entry: int) -> Floats | None:
 
 def meant(network: Network, kept: Columns, text: str) -> tuple[Places, Floats] | None:
     """The examples nearest in meaning to a query, with a score of every place; None where meaning
-    is not known. Two queries at most, and some 30 CPU ms for the query's own vector.
+    is not known or none is near. Two queries at most, and some 30 CPU ms for the vector of `text`.
     """
     vectors = _vectors(network) if available() else None
     if vectors is None:
@@ -66,8 +70,11 @@ def meant(network: Network, kept: Columns, text: str) -> tuple[Places, Floats] |
     ids = np.array(vectors.ids, np.int64)
     here = np.isin(ids, kept.ids)
     scores = np.full(kept.size, -np.inf)
-    scores[kept.places_of(ids[here])] = (vectors.rows @ query)[here]
-    best = np.argsort(-scores.round(6), kind="stable")[: min(FOUND, int(here.sum()))]
+    scores[kept.places_of(ids[here])] = (vectors.rows @ vectors.seen(query))[here]
+    best = np.argsort(-scores.round(6), kind="stable")[:FOUND]
+    best = best[scores[best] >= FLOOR]
+    if not len(best):
+        return None
     every = np.zeros(kept.size)
     # A score of 0 is that of what does not fit; a cosine is at least -1.
     every[best] = scores[best] + 2.0
@@ -79,9 +86,14 @@ class _Vectors:
 
     def __init__(self, ids: Sequence[int], rows: Floats):
         self.ids = list(ids)
-        apart = rows - rows.mean(axis=0)
-        lengths = np.linalg.norm(apart, axis=1, keepdims=True)
-        self.rows: Floats = apart / np.where(lengths > 1e-9, lengths, 1)
+        self.middle: Floats = rows.mean(axis=0)
+        self.rows = self.seen(rows)
+
+    def seen(self, rows: npt.NDArray[np.floating[Any]]) -> Floats:
+        """Rows, or one, from the middle: what all texts have in common brings none nearer."""
+        apart = rows - self.middle
+        lengths = np.linalg.norm(apart, axis=-1, keepdims=True)
+        return np.asarray(apart / np.where(lengths > 1e-9, lengths, 1), np.float64)
 
 
 def _vectors(network: Network) -> _Vectors | None:
