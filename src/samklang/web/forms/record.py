@@ -16,8 +16,15 @@ from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
-from samklang.package.web import web_address
-from samklang.web.forms.fields import Form, FormArguments, Sent, called, page_language, said
+from samklang.web.forms.fields import (
+    AddressField,
+    Form,
+    FormArguments,
+    Sent,
+    called,
+    page_language,
+    said,
+)
 from samklang.web.forms.house import sound
 from samklang.web.models import Example
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
@@ -169,7 +176,7 @@ class NeededStep(RecordStep):
         for number in range(self.sources):
             source = kept[number] if number < len(kept) else {}
             for part, field in (
-                ("url", forms.CharField(required=False, max_length=500)),
+                ("url", AddressField(required=False, max_length=500)),
                 ("title", forms.CharField(required=False, max_length=200)),
                 ("publisher", forms.CharField(required=False, max_length=120)),
                 ("seen", forms.DateField(required=False, widget=_day())),
@@ -187,7 +194,7 @@ class NeededStep(RecordStep):
             )
 
     def clean(self) -> dict[str, object]:
-        """Names of municipalities that there are, addresses of pages, and a title that is seen."""
+        """Names of municipalities that there are, and a title that is seen."""
         given = super().clean() or {}
         if given.get("title_sv") and not one_line(given["title_sv"]):
             self.add_error("title_sv", str(said("catalogue.lack_title")))
@@ -195,11 +202,6 @@ class NeededStep(RecordStep):
         for number in (n for n, codes in enumerate(named) if codes is None):
             self.add_error(f"place_{number}", str(said("record.no_municipality")))
         self.codes = [code for codes in named for code in codes or ()]
-        for number in range(self.sources):
-            if written := given.get(name := f"source_{number}_url", ""):
-                given[name] = web_address(written) or ""
-                if not given[name]:
-                    self.add_error(name, str(said("record.no_address")))
         return given
 
     def values(self) -> dict[str, object]:

@@ -11,9 +11,8 @@ from samklang.core.language.wording import LANGUAGES
 from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
-from samklang.package.web import web_address
 from samklang.package.yaml_text import TEXT
-from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
+from samklang.web.forms.fields import AddressField, Form, FormArguments, Sent, Words, said
 from samklang.web.queries.sources import Kind, named_by, title_of
 
 # The kinds that people choose among; an entry of another kind keeps its own.
@@ -159,7 +158,7 @@ class ContactForm(EntryForm):
         label=said("sources.organisation"), required=False, max_length=200
     )
     email = forms.CharField(label=said("sources.email"), required=False, max_length=254)
-    url = forms.CharField(label=said("sources.address"), required=False, max_length=2000)
+    url = AddressField(label=said("sources.address"), required=False, max_length=2000)
     responsible = forms.BooleanField(
         label=said("sources.responsible"),
         help_text=said("sources.responsible_hint"),
@@ -189,10 +188,6 @@ class ContactForm(EntryForm):
         if email and not EMAIL.fullmatch(email):
             raise forms.ValidationError(said("sources.no_email"))
         return email
-
-    def clean_url(self) -> str:
-        """Only what may become a link."""
-        return _address(self.cleaned_data["url"])
 
     def clean(self) -> dict[str, object]:
         """A role is written in each language of the theme, or in none."""
@@ -240,7 +235,7 @@ class ReferenceForm(EntryForm):
         max_length=1000,
     )
     publisher = forms.CharField(label=said("sources.publisher"), required=False, max_length=1000)
-    url = forms.CharField(label=said("sources.address"), required=False, max_length=2000)
+    url = AddressField(label=said("sources.address"), required=False, max_length=2000)
     doi = forms.CharField(
         label=said("sources.doi"),
         help_text=said("sources.doi_hint"),
@@ -282,10 +277,6 @@ class ReferenceForm(EntryForm):
             "accessed": _date_line(entry.get("accessed")),
         }
         self.initial.update(shown)
-
-    def clean_url(self) -> str:
-        """Only what may become a link."""
-        return _address(self.cleaned_data["url"])
 
     def clean_doi(self) -> str:
         """Without the address before it."""
@@ -357,13 +348,6 @@ FORMS: Mapping[Kind, type[EntryForm]] = {
     "reference": ReferenceForm,
     "contact": ContactForm,
 }
-
-
-def _address(text: str) -> str:
-    address = web_address(text)
-    if text and address is None:
-        raise forms.ValidationError(said("sources.no_address"))
-    return address or ""
 
 
 def _names(entry: Mapping[str, object]) -> list[Mapping[str, object]]:
