@@ -130,13 +130,13 @@ class RecordStep(Form):
     def _chosen(self, *names: str) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
-    def _year(self, name: str, initial: int | None) -> None:
+    def _year(self, name: str, kept: int | None) -> None:
         self.fields[name] = forms.IntegerField(
             label=said(f"record.{name}"),
             required=False,
             min_value=1800,
             max_value=2100,
-            initial=initial,
+            initial=kept,
         )
 
 
