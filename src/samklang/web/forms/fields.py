@@ -135,7 +135,7 @@ def wording_of(values: Mapping[str, Any], prefix: str = "") -> Wording:
     return in_languages(lambda language: values.get(f"{prefix}{language}") or "")
 
 
-class AddressField(forms.CharField):
+class Address(forms.CharField):
     """A web address as people write it; what comes of it has its https://."""
 
     def clean(self, value: object) -> str:

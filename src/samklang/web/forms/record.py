@@ -17,7 +17,7 @@ from samklang.core.vocabulary import counties, municipalities, municipality_code
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
 from samklang.web.forms.fields import (
-    AddressField,
+    Address,
     Form,
     FormArguments,
     Sent,
@@ -176,7 +176,7 @@ class NeededStep(RecordStep):
         for number in range(self.sources):
             source = kept[number] if number < len(kept) else {}
             for part, field in (
-                ("url", AddressField(required=False, max_length=500)),
+                ("url", Address(required=False, max_length=500)),
                 ("title", forms.CharField(required=False, max_length=200)),
                 ("publisher", forms.CharField(required=False, max_length=120)),
                 ("seen", forms.DateField(required=False, widget=_day())),

@@ -12,7 +12,7 @@ from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
 from samklang.package.yaml_text import TEXT
-from samklang.web.forms.fields import AddressField, Form, FormArguments, Sent, Words, said
+from samklang.web.forms.fields import Address, Form, FormArguments, Sent, Words, said
 from samklang.web.queries.sources import Kind, named_by, title_of
 
 # The kinds that people choose among; an entry of another kind keeps its own.
@@ -158,7 +158,7 @@ class ContactForm(EntryForm):
         label=said("sources.organisation"), required=False, max_length=200
     )
     email = forms.CharField(label=said("sources.email"), required=False, max_length=254)
-    url = AddressField(label=said("sources.address"), required=False, max_length=2000)
+    url = Address(label=said("sources.address"), required=False, max_length=2000)
     responsible = forms.BooleanField(
         label=said("sources.responsible"),
         help_text=said("sources.responsible_hint"),
@@ -235,7 +235,7 @@ class ReferenceForm(EntryForm):
         max_length=1000,
     )
     publisher = forms.CharField(label=said("sources.publisher"), required=False, max_length=1000)
-    url = AddressField(label=said("sources.address"), required=False, max_length=2000)
+    url = Address(label=said("sources.address"), required=False, max_length=2000)
     doi = forms.CharField(
         label=said("sources.doi"),
         help_text=said("sources.doi_hint"),
