@@ -9,7 +9,17 @@ from samklang.core.language.wording import Wording
 from samklang.core.privacy import Internal, Public
 
 Approach = Literal["scored", "reflexive"]
-COLOURS = ("spruce", "lingon", "sky", "amber", "plum", "moss", "slate", "rust")
+# As a code's mark shows them, and as other programs are given them.
+COLOURS: Mapping[str, str] = {
+    "spruce": "#1e5142",
+    "lingon": "#a3263f",
+    "sky": "#2b6f9e",
+    "amber": "#b77400",
+    "plum": "#6c3b7a",
+    "moss": "#6b7a24",
+    "slate": "#4d5a66",
+    "rust": "#9a4a1e",
+}
 
 VALENCES = ("enables", "hinders")
 # The table of all codes with valence, and the question that they are options of by groups.

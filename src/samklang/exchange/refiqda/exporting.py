@@ -8,7 +8,7 @@ for each, and the sets *enables* and *hinders* hold these.
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
-from samklang.core.coding.codebook import VALENCES, Code
+from samklang.core.coding.codebook import COLOURS, VALENCES, Code
 from samklang.core.coding.codings import Coding
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
@@ -142,7 +142,9 @@ def _codes(package: ThemePackage, language: Language) -> Iterator[ProjectCode]:
         own, name = guid(theme, "code", code.id), code.name[language]
         parent = guid(theme, "code", code.parent) if code.parent else ""
         memo = with_lf(code.memo)
-        yield ProjectCode(own, name, description(code, language), parent, memo=memo)
+        colour = COLOURS.get(code.colour, "")
+        said = description(code, language)
+        yield ProjectCode(own, name, said, parent, colour=colour, memo=memo)
         for valence in used.get(code.id, ()):
             words = phrase(language, f"exchange.part_{valence}")
             yield ProjectCode(guid(theme, "code", code.id, valence), f"{name}: {words}", parent=own)

@@ -23,6 +23,7 @@ from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Response, Responses
 from samklang.core.theme.theme import DesignChoice, Network, Theme
 from samklang.exchange.loss import Losses
+from samklang.exchange.refiqda.colours import nearest
 from samklang.exchange.refiqda.exporting import guid, source_name
 from samklang.exchange.refiqda.places import place_without, with_lf
 from samklang.exchange.refiqda.project import Project, ProjectCode, ProjectCoding, TextSource
@@ -165,6 +166,7 @@ def _codebook(
     own: set[str] = set()
     families = {code.id: code.family for code in codes}
     meanings: dict[str, _Meaning] = {}
+    given: dict[str, str] = {}
     for code in project.codes:
         valence = valences.get(code.guid, "")
         if valence and code.parent in meanings:
@@ -190,8 +192,11 @@ def _codebook(
             families[known] = family
         elif parent and parent != by_id[known].parent:
             losses.changed(code.name, message("refiqda.stands_beside"))
+        given.setdefault(known, nearest(code.colour))
         meanings[code.guid] = _Meaning(known, valence)  # type: ignore[arg-type]
-    return replace(package.codebook, codes=tuple(codes)), meanings
+    # A colour that was chosen here stays; only what has none takes the other program's.
+    coloured = (replace(c, colour=c.colour or given.get(c.id, "")) for c in codes)
+    return replace(package.codebook, codes=tuple(coloured)), meanings
 
 
 def _apart(code: ProjectCode, above: ProjectCode | None, taken: Collection[str]) -> str:
@@ -212,7 +217,8 @@ def _new_code(code: ProjectCode, id_: str, losses: Losses) -> Code:
         losses.changed(code.name, message("refiqda.no_definition"))
     definition = code.description.strip() or code.name
     losses.kept(code.name, message("refiqda.a_new_code"))
-    return Code(id_, _same(code.name), _same(definition), memo=code.memo)
+    colour = nearest(code.colour)
+    return Code(id_, _same(code.name), _same(definition), colour=colour, memo=code.memo)
 
 
 def _same(text: str) -> Wording:

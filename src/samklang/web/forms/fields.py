@@ -19,7 +19,6 @@ from samklang.core.language.wording import (
     in_languages,
     known_language,
 )
-from samklang.package.web import web_address
 from samklang.web.models.response import LARGEST_ID
 
 if TYPE_CHECKING:
@@ -133,15 +132,3 @@ def by_language(wording: Wording, prefix: str = "") -> dict[str, str]:
 def wording_of(values: Mapping[str, Any], prefix: str = "") -> Wording:
     """The text of such fields; those that a form does not ask for are empty."""
     return in_languages(lambda language: values.get(f"{prefix}{language}") or "")
-
-
-class Address(forms.CharField):
-    """A web address as people write it; what comes of it has its https://."""
-
-    def clean(self, value: object) -> str:
-        """The address; refuses what is none."""
-        written = super().clean(value)
-        address = web_address(written)
-        if written and address is None:
-            raise forms.ValidationError(said("record.no_address"))
-        return address or ""

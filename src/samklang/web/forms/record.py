@@ -16,15 +16,8 @@ from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
-from samklang.web.forms.fields import (
-    Address,
-    Form,
-    FormArguments,
-    Sent,
-    called,
-    page_language,
-    said,
-)
+from samklang.web.forms.address import Address
+from samklang.web.forms.fields import Form, FormArguments, Sent, called, page_language, said
 from samklang.web.forms.house import sound
 from samklang.web.models import Example
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms

@@ -12,7 +12,8 @@ from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
 from samklang.package.yaml_text import TEXT
-from samklang.web.forms.fields import Address, Form, FormArguments, Sent, Words, said
+from samklang.web.forms.address import Address
+from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
 from samklang.web.queries.sources import Kind, named_by, title_of
 
 # The kinds that people choose among; an entry of another kind keeps its own.
