@@ -170,7 +170,7 @@ def test_parts_out_of_order_are_refused() -> None:
 
 
 KNOWN = Known(
-    names=("Bygdens Väl", "Anna Ek", "Ek"),
+    names=("Bygdens Väl", "Anna Ek", "Ek", "Åsa", "Eva", "von", "RSMH", "Hans"),
     traits={("Arjeplog", "ridklubb"): 1, ("Luleå", "kör"): 40},
 )
 
@@ -198,6 +198,29 @@ KNOWN = Known(
         ("Vår ridklubb i Arjeplog", [("place-and-trait", "Arjeplog + ridklubb")]),
         ("Vår ridklubb i Luleå har en kör", []),
         ("Vi behöver längre avtal.", []),
+        # A number of a person as people write it.
+        ("Född 811218\u20139876", [("personal-number", "811218\u20139876")]),
+        ("Född 811218 - 9876", [("personal-number", "811218 - 9876")]),
+        ("Född 1981-12-18-9876", [("personal-number", "1981-12-18-9876")]),
+        ("Född 81 12 18 9876", [("personal-number", "81 12 18 9876")]),
+        ("Född 198112189876", [("personal-number", "198112189876")]),
+        ("Född 811218+9876", [("personal-number", "811218+9876")]),
+        # With the century it is one, though a digit was mistyped.
+        ("Född 19811218-9875", [("personal-number", "19811218-9875")]),
+        ("Ring 070.123.45.67", [("telephone", "070.123.45.67")]),
+        ("Ring 0920\u201112 34 56", [("telephone", "0920\u201112 34 56")]),
+        ("Ring 0046 70 123 45 67", [("telephone", "0046 70 123 45 67")]),
+        ("Andelen var 0.25 och 0.375", []),
+        ("anna.ek (at) exempel.se", [("e-mail", "anna.ek (at) exempel.se")]),
+        ("anna.ek[at]exempel.se", [("e-mail", "anna.ek[at]exempel.se")]),
+        ("Vi bor på Norra Vägen 3", [("address", "Norra Vägen 3")]),
+        ("Vi bor på Byvägen nr 4", [("address", "Byvägen nr 4")]),
+        ("Strandpromenaden 12 är bred", [("address", "Strandpromenaden 12")]),
+        ("På vägen 3 mil bort", []),
+        ("Det var RSMH:s loppis", [("name", "RSMH:s")]),
+        ("Bygdens Välet växer", [("name", "Bygdens Välet")]),
+        ("Åsas kör är stor, och åsa är inget namn", [("name", "Åsas")]),
+        ("Vi har en ås, som von Oben och hans kör", []),
     ],
 )
 def test_personal_data_is_flagged(text: str, expected: list[tuple[str, str]]) -> None:

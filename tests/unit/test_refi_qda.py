@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samklang.cli import main
+from samklang.core.coding.codebook import COLOURS
 from samklang.core.coding.codings import Coding
 from samklang.core.faults import FaultyInput
 from samklang.core.language.wording import Wording
@@ -26,6 +28,7 @@ from samklang.core.survey.questionnaire import Option, Question
 from samklang.core.survey.responses import Response, Responses
 from samklang.exchange.codings_table import codings_table
 from samklang.exchange.loss import Losses
+from samklang.exchange.refiqda.colours import nearest
 from samklang.exchange.refiqda.exporting import export_codebook, export_project
 from samklang.exchange.refiqda.importing import into_package, new_package
 from samklang.exchange.refiqda.places import place_with_lf, place_without, with_lf
@@ -279,6 +282,53 @@ def test_a_project_of_another_program(stored: Callable[[bytes], Path]) -> None:
     assert project.left_out == {"PDFSource": 1}
     assert "Faktorer: a heading over codes" in losses.report("x").words("en")
     assert "en rubrik över koder" in losses.report("x").words("sv")
+
+
+def test_a_codes_colour_goes_out_and_comes_back(
+    base: ThemePackage, stored: Callable[[bytes], Path]
+) -> None:
+    first = base.codebook.codes[0]
+    others = [
+        replace(first, id=i, name=Wording(i, i), definition=Wording(i, i)) for i in ("one", "two")
+    ]
+    names = list(COLOURS)
+    coloured = (replace(first, colour=""), *(replace(c, colour=names[3]) for c in others))
+    package = replace(base, codebook=replace(base.codebook, codes=coloured))
+    project, _ = export_project(package)
+    content = write_project(project)
+    schema().validate(qde(content))
+    assert qde(content).count(f'color="{COLOURS[names[3]]}"') == len(others)
+    # Read into a theme that had chosen one colour and not the others.
+    chosen = replace(others[0], colour=names[1])
+    bare = (first, chosen, *(replace(code, colour="") for code in others[1:]))
+    into = replace(package, codebook=replace(package.codebook, codes=bare))
+    back = into_package(read_project(stored(content)), into, file="p", losses=Losses())
+    expected = ["", names[1], *(names[3] for _ in others[1:])]
+    assert [code.colour for code in back.codebook.codes] == expected
+
+
+@pytest.mark.parametrize(
+    ("theirs", "name"),
+    [
+        *((colour, name) for name, colour in COLOURS.items()),
+        ("#f00", "lingon"),
+        ("#FF0000", "lingon"),
+        ("#00f", "sky"),
+        ("#000000", "spruce"),
+        ("", ""),
+        ("red", ""),
+        ("#ff00", ""),
+        ("#12345g", ""),
+    ],
+)
+def test_another_programs_colour_becomes_the_nearest(theirs: str, name: str) -> None:
+    assert nearest(theirs) == name
+
+
+def test_the_page_shows_codes_in_the_colours_that_others_are_given() -> None:
+    css = (files("samklang.web") / "static" / "coding.css").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"\.chip\.(\w+) { border-color: (#\w{6}); }", css))
+    assert shown == dict(COLOURS)
 
 
 @pytest.mark.parametrize(
