@@ -34,6 +34,7 @@ pictures: .venv/ready-test
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src/samklang
 	touch $@
 
 .venv/ready-test: .venv/ready requirements-test.txt

@@ -17,6 +17,9 @@ from tests.once import once
 
 DEMO = Path(__file__).parents[1] / "themes" / "social-innovation-i-norr"
 
+# What tests begin keeps the modules that it compiles: else each process compiles all of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # No test waits on time: on a busy machine Hypothesis's limit of 200 ms says nothing of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
