@@ -14,6 +14,7 @@ from hypothesis import settings
 from samklang.package import outside
 from tests.fresh_site import migrated
 from tests.once import once
+from tests.read_here import here
 
 DEMO = Path(__file__).parents[1] / "themes" / "social-innovation-i-norr"
 
@@ -56,12 +57,15 @@ def built_demo(_own_cache: None) -> Path:
     return once("built-demo", lambda out: build(DEMO, out, progress=lambda _: None))
 
 
-@pytest.fixture(scope="module")
-def read_here() -> Iterator[None]:
-    """Packages and imported files are read in this process, which saves starting one for each.
+@pytest.fixture(scope="module", autouse=True)
+def _read_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Packages and imported files are read in this process but in modules marked `confined`.
 
-    For tables of many files: what confines a reader has tests of its own.
+    Those try what confines a reader.
     """
+    if request.node.get_closest_marker("confined"):
+        yield
+        return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outside, "confined", lambda read, *arguments, limits: read(*arguments))
+        patch.setattr(outside, "confined", here)
         yield

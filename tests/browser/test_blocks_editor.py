@@ -13,9 +13,9 @@ import pytest
 
 from benchmarks.collect_site import Site, site
 from tests.browser.blocks_world import ADDRESS, EDITOR
+from tests.browser.logged_in import logged_in
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.fresh_site import fresh_site
-from tests.web.conftest import PASSWORD
 from tests.web.test_blocks import JARGON
 
 pytestmark = needs_chromium
@@ -41,15 +41,10 @@ def worked(served: Site) -> Iterator[Site]:
         worker.terminate()
 
 
-def logged_in(chromium: Any, served: Site) -> Any:
+def opened(chromium: Any, served: Site) -> Any:
     """A page of the editor's, at the network's first page."""
-    page = chromium.new_context(locale="sv-SE", viewport=WIDE).new_page()
-    page.set_default_timeout(20_000)
-    page.goto(f"{served.address}/konto/logga-in/")
-    page.fill("input[type=email]", EDITOR)
-    page.fill("input[type=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/arbete/**")
+    page = logged_in(chromium, served, EDITOR, viewport=WIDE)
+    page.goto(f"{served.address}/arbete/norr/")
     return page
 
 
@@ -106,7 +101,7 @@ def test_a_look_says_that_it_is_counted_until_the_worker_has_been_there(
 ) -> None:
     found = Checked()
     with browser() as chromium:
-        page = logged_in(chromium, served)
+        page = opened(chromium, served)
         page.goto(served.address + ADDRESS + "text/")
         page.get_by_role("link", name="Manus på svenska").click()
         page.get_by_role("link", name="Hela rapporten").click()
@@ -126,7 +121,7 @@ def test_a_look_says_that_it_is_counted_until_the_worker_has_been_there(
 def test_from_nothing_to_a_report_by_keyboard(worked: Site) -> None:
     served, found = worked, Checked()
     with browser() as chromium:
-        page = logged_in(chromium, served)
+        page = opened(chromium, served)
         broken: list[str] = []
         page.on("console", lambda one: broken.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: broken.append(str(error)))
@@ -199,7 +194,7 @@ def test_from_nothing_to_a_report_by_keyboard(worked: Site) -> None:
 
 def test_what_is_written_before_the_editor_has_come_is_kept(served: Site) -> None:
     with browser() as chromium:
-        page = logged_in(chromium, served)
+        page = opened(chromium, served)
         held: list[Any] = []
         page.route("**/prose-editor*", lambda route: held.append(route))
         address = served.address + ADDRESS + "skriv/sv/nytt/text/"

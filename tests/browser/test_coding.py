@@ -23,9 +23,9 @@ from tests.browser.coding_world import (
     SUGGESTING,
     TOKEN,
 )
+from tests.browser.logged_in import logged_in
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.fresh_site import fresh_site
-from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
 WIDE = {"width": 1280, "height": 900}
@@ -48,13 +48,7 @@ class Coder:
 
     def __init__(self, served: Site, chromium: Any, who: str, found: Checked):
         self.base, self.found = served.address + ADDRESS, found
-        self.page = chromium.new_context(locale="sv-SE", viewport=WIDE).new_page()
-        self.page.set_default_timeout(20_000)
-        self.page.goto(f"{served.address}/konto/logga-in/")
-        self.page.fill("input[type=email]", who)
-        self.page.fill("input[type=password]", PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/arbete/**")
+        self.page = logged_in(chromium, served, who, viewport=WIDE)
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from benchmarks.collect_site import Site, site
+from tests.browser.logged_in import logged_in
 from tests.browser.manuscript_world import EDITOR
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
-from tests.web.conftest import PASSWORD
+from tests.fresh_site import fresh_site
 
 pytestmark = needs_chromium
 THEME = "/arbete/norr/teman/t/"
@@ -39,6 +40,7 @@ SEEN = """() => [...document.querySelectorAll('legend, summary, th')]
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a theme, served."""
     with site(tmp_path_factory.mktemp("form"), workers=1) as made:
+        fresh_site(made.folder)
         made.run("tests.browser.manuscript_world")
         made.start()
         yield made
@@ -48,12 +50,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def page(served: Site, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The editor's page with a new question."""
     with browser() as chromium:
-        context = chromium.new_context(java_script_enabled=request.param, locale="sv-SE")
-        page = context.new_page()
-        page.goto(f"{served.address}/konto/logga-in/")
-        page.fill("input[type=email]", EDITOR)
-        page.fill("input[type=password]", PASSWORD)
-        page.click("main form.sheet button")
+        page = logged_in(chromium, served, EDITOR, java_script_enabled=request.param)
         page.goto(served.address + NEW)
         yield page
 

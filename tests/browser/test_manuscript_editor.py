@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from benchmarks.collect_site import Site, site
+from tests.browser.logged_in import logged_in
 from tests.browser.manuscript_world import ADDRESS, EDITOR, OWNER
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
 from tests.fresh_site import fresh_site
-from tests.web.conftest import PASSWORD
 
 pytestmark = needs_chromium
 WIDE = {"width": 1280, "height": 900}
@@ -41,15 +41,7 @@ def chromium() -> Iterator[Any]:
 
 def opened(served: Site, chromium: Any, who: str, *, script: bool = True, **more: Any) -> Any:
     """A page of someone who has logged in, at the Swedish manuscript."""
-    context = chromium.new_context(
-        java_script_enabled=script, locale="sv-SE", viewport=WIDE, **more
-    )
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    page.goto(f"{served.address}/konto/logga-in/")
-    page.fill("input[type=email]", who)
-    page.fill("input[type=password]", PASSWORD)
-    page.click("main form.sheet button")
+    page = logged_in(chromium, served, who, java_script_enabled=script, viewport=WIDE, **more)
     page.goto(served.address + ADDRESS + "manuscript.md/")
     return page
 

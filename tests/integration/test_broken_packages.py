@@ -16,7 +16,6 @@ from samklang.core.faults import FaultyInput
 from samklang.package.read import read
 from tests.small_package import small_package
 
-pytestmark = pytest.mark.usefixtures("read_here")
 Break = Callable[[Path], None]
 
 

@@ -21,6 +21,8 @@ from samklang.package.outside import confined_file, read_outside
 from samklang.package.word_template import NoTemplate, styles_alone
 from tests.hostile_files import EVERY
 
+pytestmark = pytest.mark.confined
+
 FAULTS = (UnreadableSheet, Refused, NoLogo, NoTemplate, FaultyInput, TooMuch)
 # They only look hostile: each is read as what it is, within the same limits.
 READ = {"path.svg", "properties.docx", "style.zip"}

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from samklang.cli import main
 
+pytestmark = pytest.mark.confined
+
 QUESTIONNAIRE = """
 version: "1"
 questions:

@@ -17,6 +17,8 @@ from samklang.package.outside import read_outside
 from samklang.package.read import read
 from tests.small_package import small_package
 
+pytestmark = pytest.mark.confined
+
 SHORT = Limits(cpu=0.4, wall=20)
 
 

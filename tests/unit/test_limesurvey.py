@@ -18,8 +18,6 @@ from samklang.package.read import read
 from samklang.package.theme_package import ThemePackage
 from tests.data.limesurvey.small import RESPONSES, SURVEY, export, lss, question
 
-pytestmark = pytest.mark.usefixtures("read_here")
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,7 +1,5 @@
 """The test world: one network with an owner, an editor and a reader, and a stranger elsewhere."""
 
-import io
-import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,7 @@ from django.test import Client
 
 from samklang.analysis.analysis import released_numbers
 from samklang.core.disclosure.ledger import IssuedEdition, without_digests
-from samklang.package import confined, ledger
+from samklang.package import ledger
 from samklang.package.read import read_from
 from samklang.web.actions import building
 from samklang.web.forms import house
@@ -31,6 +29,7 @@ from samklang.web.queries import (
 from samklang.web.queries.counted import Kept, Wanted, content_of, keep, kept
 from samklang.web.serving import throttle
 from samklang.web.views import coding_import, questionnaire, register
+from tests.read_here import here
 
 PASSWORD = "fyra små ord till"
 
@@ -86,16 +85,11 @@ def _built_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is handed in, and dictionaries, are read in this process; half a second a file is saved.
+def _handed_in_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is handed in, and dictionaries, are read in this process as well.
 
-    What a reader gives must be such as may come from a process apart. There they are read in
-    test_spelling.py and tests/integration/test_hostile_uploads.py.
+    In one apart they are read in test_spelling.py and tests/integration/test_hostile_uploads.py.
     """
-
-    def here(read: Any, *arguments: Any, limits: Any = None) -> Any:
-        return confined._Answer(io.BytesIO(pickle.dumps(read(*arguments)))).load()
-
     for module in (spelling, house, coding_import, questionnaire, register):
         monkeypatch.setattr(module, "confined", here)
 
