@@ -34,7 +34,7 @@ def given(*tables: ReleasedTable, without: tuple[str, ...] = (), **more: Any) ->
 
 def drawn(material: Material, question: str = "q1", by: str = "county", **more: Any) -> Figure:
     chosen = FigureChoice(**{"id": "f", "question": question, "by": by, **more})
-    figure = group_figure(chosen, material, "sv", number=1)
+    figure = group_figure(chosen, material, "sv")
     return replace(figure, summary=figure.summary.replace("\u00a0", " "))
 
 
@@ -97,8 +97,10 @@ STACKED = [
      f"Störst i svaren är andelen som svarar ”Ja” på ”{NORTH}”: 60 % (12 av 20). "
      "Skillnaden mot övriga är inte säker."),
     ((shown(50, 40, 60), shown(50, 40, 60)), (FEW, HIDDEN),
-     f"Störst i svaren är andelen som svarar ”Ja” på ”{SOUTH}”: 50 % (10 av 20). "
-     f"Skillnaden mot övriga är inte säker. {NOT_ALL}"),
+     f"Lika stor andel i svaren har ”Ja” ({SOUTH}) och ”Nej” ({SOUTH}): 50 % var. {NOT_ALL}"),
+    ((shown(50, 40, 60), FEW), (FEW, HIDDEN), f"{SOUTH}: 50 % svarar ”Ja” (10 av 20)."),
+    ((shown(60, 50, 70), shown(40, 30, 50)), (shown(60, 50, 70), shown(40, 30, 50)),
+     f"Störst andel i svaren har ”Ja” ({SOUTH}) och ”Ja” ({NORTH}): 60 % var."),
     ((FEW, FEW), (FEW, HIDDEN),
      f"Inget kan visas för grupperna var för sig. {ALL}: störst andel, 67 %, "
      "svarar ”Ja” (20 av 30)."),

@@ -33,7 +33,13 @@ CLOSE = (50, (42, 58), (38, 62))
         ((SURE, (50, (42, 58), (38, 62))), "Av dem som svarade valde flest ”Svar 0”", "",
          "vanligast av dem som svarade"),
         ((CLOSE, (40, (33, 48), (29, 52))), "Störst andel i svaren har ”Svar 0”", "inte säker", ""),
-        ((CLOSE,), "Störst andel i svaren har ”Svar 0”", "inte säker", ""),
+        # One alone is compared with nothing.
+        ((CLOSE,), "50 % svarar ”Svar 0”", "mellan 42 och 58 %.", ""),
+        # What prints the same is called the same.
+        ((CLOSE, CLOSE), "Lika stor andel i svaren har ”Svar 0” och ”Svar 1”: 50 % var.", "", ""),
+        ((CLOSE, (10, (6, 16), None), CLOSE),
+         "Störst andel i svaren har ”Svar 0” och ”Svar 2”: 50 % var.", "", ""),
+        ((CLOSE,) * 4, "4 svar har störst andel, lika stor: 50 % var.", "", ""),
     ],
 )  # fmt: skip
 def test_what_is_called_the_most_common(
@@ -41,6 +47,7 @@ def test_what_is_called_the_most_common(
 ) -> None:
     made = table(*shares)
     caption = FigureWords(material(), "sv", made).bars_summary("")
+    caption = caption.replace("\u00a0", " ")
     assert caption.startswith(begins)
     assert says in caption
     # An author may write the same: the sample is of strata, so that the answers are compared by

@@ -181,6 +181,16 @@ class Figure:
         return self.laid == "points"
 
     @property
+    def asked(self) -> str:
+        """The question, to stand below the heading; '' where it is the heading."""
+        return "" if self.question == self.headline else self.question
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it shows no number at all."""
+        return all(cell.status != "shown" for row in self.table.rows for cell in row.cells)
+
+    @property
     def own_bases(self) -> bool:
         """Whether each row of a single series has a base of its own."""
         return bool(self.total) or self.kind == "line"

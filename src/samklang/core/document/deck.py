@@ -30,7 +30,7 @@ from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.chunks import by_length, chunks, of_facts
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
-from samklang.core.document.inline import Cite, Run, Text, plain
+from samklang.core.document.inline import Cite, Run, Text, headed, plain
 from samklang.core.document.method_box import MethodBox
 from samklang.core.document.slide_text import (
     OPENING,
@@ -53,6 +53,10 @@ CARDS, EXAMPLES, REFERENCES, CONTACTS = 4, 6, 5, 6
 LINES, SPOKEN = 3, 4
 # Sentences of a caption that stand under a title made of its first.
 MORE = 2
+# A title longer than this is not read while one listens.
+LONGEST_TITLE = 150
+# Letters of the examples that a slide tells, together.
+TOLD = 1000
 # How early in the choice of the main slides: always, written by the author, of a section, of a
 # part; the last are looked up and never said.
 ALWAYS, WRITTEN, OF_SECTION, OF_PART, LOOKED_UP = range(5)
@@ -130,7 +134,7 @@ def slides(document: Document) -> tuple[Slide, ...]:
     if rest:
         title = phrase(document.language, "slides.appendix")
         first.append(Slide("section", title, title))
-    titled = _distinct_titles([*first, *rest])
+    titled = _distinct_titles([*first, *rest], document.language)
     if document.rehearsal:
         return tuple(replace(slide, synthetic=True) for slide in titled)
     invented = document.synthetic
@@ -227,12 +231,19 @@ def _of_block(
 ) -> Iterator[Slide]:
     """The slides of one block, the first of them with the words that the author wrote for it."""
     match block:
+        case Figure() if block.withheld:
+            # An axis without a mark says nothing: the words do.
+            words: Text = (Run(block.summary),)
+            made = Slide("points", block.headline, section, (words,), rank=LOOKED_UP)
+            yield _written(replace(made, spoken=(words,)), written)
         case Figure():
             rank = OF_SECTION if block.highlight else OF_PART
             spoken = ((Run(block.summary),),)
             opening, *rest = [*sentences((Run(block.summary),))] or [()]
             first = plain(opening).rstrip(".")
-            title = block.claim or (f"{block.title}: {first}" if first else block.title)
+            whole = headed(block.title, first) if first else block.title
+            # What is asked stands below the chart too.
+            title = block.claim or (whole if len(whole) <= LONGEST_TITLE else first or whole)
             # How sure it is stands under a title that says what the answers are.
             sure = () if block.claim else rest[:MORE]
             lines = (tuple(part for text in sure for part in (*text, Run(" "))),) if sure else ()
@@ -294,14 +305,21 @@ def _of_examples(
     if block.whole is not None and not (written and written.examples):
         for card in block.shown_whole:
             first = (_first(card.description),)
-            yield Slide("chosen", card.title, section, (card,), spoken=first, rank=OF_SECTION)
+            told = replace(card, description=_begun(card.description, TOLD))
+            yield Slide("chosen", card.title, section, (told,), spoken=first, rank=OF_SECTION)
         more = phrase(language, "slides.more_examples")
         yield from _by_name(block.listed, more, section, language)
         return
     chosen = chosen_examples(block, written.examples if written else ())
     if chosen:
+        letters = TOLD // len(chosen)
         spoken = tuple((Run(f"{card.title}. "), *_first(card.description)) for card in chosen)
-        yield _written(Slide("chosen", title, section, chosen, spoken=spoken), written)
+        told = tuple(
+            replace(card, description=_begun(card.description, letters)) for card in chosen
+        )
+        yield _written(Slide("chosen", title, section, told, spoken=spoken), written)
+        if len(chosen) == len(block.in_order):
+            return
     every = phrase(language, "slides.all_examples")
     yield from _by_name(block.in_order, every, section, language)
 
@@ -321,6 +339,19 @@ def _by_name(
 
 def _first(text: str) -> Text:
     return next(sentences((Run(text),)), ())
+
+
+def _begun(text: str, letters: int) -> str:
+    """The first sentences of a text, as many as the letters allow, and one at least."""
+    if len(text) <= letters:
+        return text
+    begun = ""
+    for sentence in sentences((Run(text),)):
+        longer = f"{begun} {plain(sentence)}".strip()
+        if begun and len(longer) > letters:
+            break
+        begun = longer
+    return begun or text
 
 
 def _written(slide: Slide, text: SlideText | None) -> Slide:
@@ -348,14 +379,16 @@ def _sources(texts: Sequence[Text]) -> Iterator[str]:
                 yield part.text.strip("()")
 
 
-def _distinct_titles(slides: Sequence[Slide]) -> tuple[Slide, ...]:
-    """The slides with no two titles alike: a title that returns has its section before it, and a
-    number where that does not tell them apart."""
+def _distinct_titles(slides: Sequence[Slide], language: Language) -> tuple[Slide, ...]:
+    """The slides with no two titles alike: a title that returns says what is listed, or has its
+    section before it, and a number where that does not tell them apart."""
     taken: set[str] = set()
     made: list[Slide] = []
     for slide in slides:
         title = slide.title
         if slide.part == 1:
+            if title.casefold() in taken and slide.kind in ("contacts", "references"):
+                title = phrase(language, f"slides.{slide.kind}")
             if title.casefold() in taken and slide.section not in ("", title):
                 title = f"{slide.section}: {title}"
             base, count = title, 1

@@ -45,6 +45,11 @@ Inline = Run | Link | Value | Cite
 Text = tuple[Inline, ...]
 
 
+def headed(head: str, said: str) -> str:
+    """A heading and what is said of it on one line: after a mark of its own it takes no colon."""
+    return f"{head}{'' if head.endswith(('?', '!', '.', ':', '…')) else ':'} {said}"
+
+
 def plain(text: Text) -> str:
     """The text without marks, for alt texts, slides and tables of contents."""
     return "".join(part.text for part in text)

@@ -184,14 +184,14 @@ def _exhibit(choice: FigureChoice, material: Material, language: Language) -> Fi
     """The figure of a whole table, whether the document shows it or not."""
     if choice.question == FACTORS and choice.by:
         every = FactorChoice(by=choice.by)
-        return factor_group_figure(every, material, language, number=0)
+        return factor_group_figure(every, material, language)
     if choice.question == FACTORS:
-        return factor_figure(material, language, number=0, questions=material.coded_places)
+        return factor_figure(material, language, questions=material.coded_places)
     questions = material.questionnaire.by_id
     if chosen_measure(choice, material.questionnaire) == "share" and not choice.by:
         question = questions[choice.question]
-        return question_figure(question, material, language, number=0, highlight="")
-    return group_figure(choice, material, language, number=0)
+        return question_figure(question, material, language, highlight="")
+    return group_figure(choice, material, language)
 
 
 def _of_table(source: str, used: _Used, material: Material, language: Language) -> Evidence:

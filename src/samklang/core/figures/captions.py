@@ -7,10 +7,18 @@ unsure.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
 from samklang.core.figures.claims import Bound, Standing, standing
 from samklang.core.figures.material import Material
+from samklang.core.language import numbers
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Language
+
+T = TypeVar("T")
+# Answers that share the largest share are counted beyond this, and not named.
+MOST_ALIKE = 3
 
 
 def unseen(material: Material, table: ReleasedTable | None = None) -> float:
@@ -58,6 +66,20 @@ def greatest(
     beside = tuple(Bound(c, b, silent, name) for c, b in others if c.share is not None)
     one = replace(Bound(cell, base, silent, name), others=beside)
     return standing(one, confidence=material.theme.design.confidence, least=least)
+
+
+def level(shown: Sequence[tuple[ReleasedCell, T]]) -> list[T]:
+    """Of shares that are shown, what belongs to those that print the largest."""
+    most = max((cell.share or 0 for cell, _ in shown), default=0)
+    return [of for cell, of in shown if (cell.share or 0) == most]
+
+
+def level_words(names: Sequence[str], shown: int, share: str, language: Language) -> str:
+    """That several of the `shown` have the same largest share, by name where they are few."""
+    if len(names) > MOST_ALIKE:
+        return phrase(language, "report.summary_tied_many", count=len(names), share=share)
+    key = "report.summary_tied_all" if len(names) == shown else "report.summary_tied"
+    return phrase(language, key, names=numbers.enumeration([*names], language), share=share)
 
 
 def values_apart(most: ReleasedCell, others: Sequence[ReleasedCell], *, least: bool) -> bool:

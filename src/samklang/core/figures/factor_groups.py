@@ -22,7 +22,7 @@ from samklang.core.figures.questions import FigureWords, count_text, share_text
 from samklang.core.figures.values import check_by
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, lowered
 from samklang.core.manuscript.factor_choice import FactorChoice
 from samklang.core.manuscript.targets import Unreadable, table_id
 
@@ -50,9 +50,7 @@ def checked_factors(choice: FactorChoice, material: Material) -> None:
     check_by(choice.by, FACTORS, material)
 
 
-def factor_group_figure(
-    choice: FactorChoice, material: Material, language: Language, *, number: int
-) -> Figure:
+def factor_group_figure(choice: FactorChoice, material: Material, language: Language) -> Figure:
     """The figure that a checked choice describes; a row for each group, and one for all members.
 
     Without a factor and a direction it has everything that is shown of the factors by the groups.
@@ -70,7 +68,6 @@ def factor_group_figure(
     wordings = " / ".join(place.wording(language) for place in material.coded_places)
     return words.figure(
         id=choice.id,
-        number=number,
         kind="dots" if len(table.series) == 1 else "grouped",
         title=_title(choice, material, language),
         summary=_summary(words, total, named),
@@ -170,7 +167,7 @@ def _summary(words: FigureWords, total: str, named: Mapping[str, tuple[str, str]
         factor=phrase(
             language,
             f"report.factor_among_{valence}",
-            factor=words.material.codebook.by_id[code].name[language].lower(),
+            factor=lowered(words.material.codebook.by_id[code].name[language]),
         ),
         share=share_text(cell, table.threshold, language),
         count=count_text(cell, row, language),

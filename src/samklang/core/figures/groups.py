@@ -84,9 +84,7 @@ def checked(choice: FigureChoice, material: Material) -> None:
         raise Unreadable(what, closest(choice.highlight, known))
 
 
-def group_figure(
-    choice: FigureChoice, material: Material, language: Language, *, number: int
-) -> Figure:
+def group_figure(choice: FigureChoice, material: Material, language: Language) -> Figure:
     """The figure that a checked choice describes."""
     measure = chosen_measure(choice, material.questionnaire)
     table = _table(choice, material)
@@ -109,7 +107,6 @@ def group_figure(
     kind = _kind(question, table, shares=shares)
     return words.figure(
         id=choice.id,
-        number=number,
         kind=kind,
         title=choice.title[language] or _title(choice, measure, material, language),
         summary=_summary(words, kind, total, series.get(AMOUNT, "")),

@@ -19,13 +19,14 @@ def reading(material: Material, language: Language, *, withheld: bool) -> tuple[
     """
     design = material.theme.design
     said = {name: phrase(language, f"report.reading_{name}_is") for name in ("share", "base")}
-    if not _everybody(material):
+    shown = _shares(material) or _values(material)
+    if shown and not _everybody(material):
         said["interval"] = phrase(
             language,
             f"report.reading_interval_{'open' if _open(material) else 'is'}",
             confidence=confidence_text(design.confidence, language),
         )
-    if _banded(material):
+    if shown and _banded(material):
         odds = numbers.decimal(design.sensitivity, 1, language)
         said["band"] = phrase(language, "report.reading_band_is", gamma=odds)
     if withheld:
@@ -75,6 +76,11 @@ def reading_chart(material: Material, language: Language, *, withheld: bool) -> 
 def _shares(material: Material) -> bool:
     tables = material.tables.values()
     return any(c.share is not None for table in tables for row in table.rows for c in row.cells)
+
+
+def _values(material: Material) -> bool:
+    tables = material.tables.values()
+    return any(c.value is not None for table in tables for row in table.rows for c in row.cells)
 
 
 def _open(material: Material) -> bool:

@@ -6,13 +6,13 @@ from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
 from samklang.core.estimate.reliability import unreliable_share, unreliable_value
-from samklang.core.figures.captions import greatest
+from samklang.core.figures.captions import greatest, level, level_words
 from samklang.core.figures.design_words import interval_words, weighting_text
 from samklang.core.figures.material import Material
 from samklang.core.figures.order import by_share, last, natural
 from samklang.core.language import numbers
 from samklang.core.language.phrases import counted, phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, lowered
 from samklang.core.survey.open_questions import OpenQuestion
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import Sort
@@ -94,7 +94,6 @@ def question_figure(
     material: Material,
     language: Language,
     *,
-    number: int,
     highlight: str,
     sort: Sort | None = None,
 ) -> Figure:
@@ -124,7 +123,6 @@ def question_figure(
     kind = ("diverging" if question.scale else "stacked") if matrix else "bars"
     return words.figure(
         id=question.id,
-        number=number,
         kind=kind,
         title=question.title[language],
         summary=summary,
@@ -138,7 +136,7 @@ def question_figure(
 
 
 def factor_figure(
-    material: Material, language: Language, *, number: int, questions: Sequence[OpenQuestion]
+    material: Material, language: Language, *, questions: Sequence[OpenQuestion]
 ) -> Figure:
     """The figure of all factors by valence; `questions` are the open questions coded."""
     table = material.tables[FACTORS].labelled(
@@ -149,7 +147,6 @@ def factor_figure(
     wordings = " / ".join(place.wording(language) for place in questions)
     return words.figure(
         id=FACTORS,
-        number=number,
         kind="grouped",
         title=phrase(language, "report.factors_title"),
         summary=words.factor_summary(),
@@ -189,6 +186,7 @@ class FigureWords:
     def figure(self, *, notes: Sequence[str], kind: str, title: str, **rest: object) -> Figure:
         language, theme = self.language, self.material.theme
         further = list(notes)
+        shown = any(c.status == "shown" for row in self.table.rows for c in row.cells)
         if any(c.status != "shown" for row in self.table.rows for c in row.cells):
             further.append(threshold_text(self.material, language))
         if kind != "values":
@@ -197,12 +195,14 @@ class FigureWords:
         further += self._unreliable(uncertain)
         census = self.material.participation.invited is not None
         values: Mapping[str, object] = {
+            # Counted where it is placed.
+            "number": 0,
             "kind": kind,
             "title": title,
             "alt": self.alt(kind, title),
             "unit": phrase(language, "report.organisations" if census else "report.responses"),
             "weighting": weighting_text(self.material, language),
-            "interval": interval_words(self.material, language),
+            "interval": interval_words(self.material, language) if shown else "",
             "sensitivity": self.sensitivity(str(rest["highlight"])),
             "notes": tuple(further),
             "table": self.table,
@@ -235,7 +235,14 @@ class FigureWords:
         row = chosen[0] if chosen else max(rows, key=lambda r: r.cells[0].share or 0)
         cell = row.cells[0]
         key = "report.summary_highlight"
-        if not chosen:
+        # One alone is compared with nothing.
+        compared = not chosen and len(rows) > 1
+        if compared:
+            alike = level([(r.cells[0], r.label) for r in rows])
+            if len(alike) > 1:
+                names = [phrase(self.language, "report.quoted", text=label) for label in alike]
+                share = share_text(cell, self.table.threshold, self.language)
+                return self.of_shown(level_words(names, len(rows), share, self.language))
             others = [(r.cells[0], r.base) for r in rows if r is not row]
             sure = greatest(cell, row.base, others, self.material, table=self.table)
             key = f"report.summary_top_{sure}"
@@ -247,7 +254,7 @@ class FigureWords:
             count=count_text(cell, row, self.language),
             between=between_text(cell, self.language),
         )
-        return said if chosen else self.of_shown(said)
+        return self.of_shown(said) if compared else said
 
     def matrix_summary(self, total: str = "") -> str:
         """The largest share of a statement or group; of all members (row `total`) where none of
@@ -258,6 +265,17 @@ class FigureWords:
         if best is None:
             return phrase(self.language, "report.summary_withheld")
         row, series, cell = best
+        share = share_text(cell, self.table.threshold, self.language)
+        every = self._shares(total)
+        alike = level([(one, (r.label, s.label)) for r, s, one in every])
+        if not key and len(alike) > 1:
+            names = [
+                phrase(self.language, "report.summary_tied_cell", item=item, label=label)
+                for item, label in alike
+            ]
+            return self.of_shown(level_words(names, len(every), share, self.language))
+        if not key and len(every) == 1:
+            key = "report.summary_matrix_alone"
         if not key:
             others = [
                 (one, r.base)
@@ -271,28 +289,38 @@ class FigureWords:
             key,
             item=row.label,
             label=series.label,
-            share=share_text(cell, self.table.threshold, self.language),
+            share=share,
             count=count_text(cell, row, self.language),
         )
-        return said if key == "report.summary_only_all" else self.of_shown(said)
+        alone = key in ("report.summary_only_all", "report.summary_matrix_alone")
+        return said if alone else self.of_shown(said)
 
     def factor_summary(self) -> str:
-        parts, sure = {}, set[str]()
+        """The factors with the largest share in each direction, those that are alike together."""
+        language, parts, sure = self.language, dict[str, str](), set[str]()
+        alone = len(self.table.rows) == 1
         for index, series in enumerate(self.table.series):
             rows = [r for r in self.table.rows if r.cells[index].share is not None]
             if not rows:
-                return phrase(self.language, "report.summary_withheld")
+                continue
             row = max(rows, key=lambda r: r.cells[index].share or 0)
             others = [(r.cells[index], r.base) for r in rows if r is not row]
             sure.add(greatest(row.cells[index], row.base, others, self.material))
-            parts[series.id] = phrase(
-                self.language,
-                "report.summary_factor",
-                label=row.label.lower(),
-                count=count_text(row.cells[index], row, self.language),
-            )
-        least = next(kind for kind in ("unsure", "answers", "members") if kind in sure)
-        return self.of_shown(phrase(self.language, f"report.summary_factors_{least}", **parts))
+            named = []
+            for one in level([(r.cells[index], r) for r in rows]):
+                count = count_text(one.cells[index], one, language)
+                label = lowered(one.label)
+                named.append(phrase(language, "report.summary_factor", label=label, count=count))
+            parts[series.id] = count if alone else numbers.enumeration(named, language)
+        if not parts:
+            return phrase(language, "report.summary_withheld")
+        if alone and len(parts) > 1:
+            name = self.table.rows[0].label
+            return phrase(language, "report.summary_factors_alone", factor=name, **parts)
+        # Where one direction is withheld the other is told by itself.
+        of = [*parts] if len(parts) < len(self.table.series) else []
+        of += [kind for kind in ("unsure", "answers", "members") if kind in sure]
+        return self.of_shown(phrase(language, f"report.summary_factors_{of[0]}", **parts))
 
     def of_shown(self, said: str) -> str:
         """A comparison of figures, and that it leaves out withheld ones, which may be larger."""
@@ -301,13 +329,15 @@ class FigureWords:
         return phrase(self.language, "report.summary_of_shown", summary=said)
 
     def _largest(self, without: str = "") -> tuple[ReleasedRow, Series, ReleasedCell] | None:
-        largest = [
+        return max(self._shares(without), key=lambda f: f[2].share or 0, default=None)
+
+    def _shares(self, without: str) -> list[tuple[ReleasedRow, Series, ReleasedCell]]:
+        return [
             (row, series, row.cells[index])
             for index, series in enumerate(self.table.series)
             for row in self.table.rows
             if row.cells[index].share is not None and (not without or row.id != without)
         ]
-        return max(largest, key=lambda f: f[2].share or 0) if largest else None
 
     def sensitivity(self, highlight: str) -> str:
         language = self.language

@@ -162,9 +162,7 @@ def _check_changes(name: str, pairs: Sequence[Pair], *, marked: bool) -> None:
         raise Unreadable(what, message("faults.take_altered_away"))
 
 
-def series_figure(
-    development: Development, material: Material, language: Language, *, number: int
-) -> Figure:
+def series_figure(development: Development, material: Material, language: Language) -> Figure:
     """The figure: a theme a row, joined by a line that is broken where the question was changed."""
     table = _table(development, material, language)
     words = FigureWords(material, language, table)
@@ -173,7 +171,6 @@ def series_figure(
     answer = worded(development.option.label, language)
     made = words.figure(
         id=development.id,
-        number=number,
         kind="line",
         title=phrase(language, "series.title", title=title.rstrip("."), answer=answer),
         summary=_summary(development, language),

@@ -88,6 +88,11 @@ def spoken_language(wording: Wording, language: Language) -> Language:
     return next((other for other in LANGUAGES if wording[other]), FIRST_LANGUAGE)
 
 
+def lowered(name: str) -> str:
+    """A name as it stands within a sentence: "Ekonomi" is "ekonomi", "EU-medel" stays as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def worded(wording: Wording, language: Language) -> str:
     """A text in a language; in another where it has not been translated."""
     return wording[language] or any_text(wording)

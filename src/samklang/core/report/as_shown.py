@@ -11,12 +11,15 @@ from samklang.core.manuscript.targets import Unreadable
 
 
 def as_shown(draft: Directive, figure: Figure, claim: Callable[[Directive, str], str]) -> Figure:
-    """The figure as its directive says. claim: the sentence above it, for the figure's id."""
+    """The figure as its directive says; one that shows no number is a table, which says why.
+
+    claim: the sentence above it, for the figure's id.
+    """
     said = claim(draft, figure.id) if CLAIM in draft.options else ""
-    return replace(figure, claim=said, as_table=shown_as_table(draft))
+    return replace(figure, claim=said, as_table=_shown_as_table(draft) or figure.withheld)
 
 
-def shown_as_table(draft: Directive) -> bool:
+def _shown_as_table(draft: Directive) -> bool:
     """Whether a figure is printed as a table alone. Raises Unreadable for what it cannot be."""
     shown = draft.options.get(SHOW, "chart")
     if shown not in ("chart", TABLE):

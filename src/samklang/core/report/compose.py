@@ -50,7 +50,7 @@ from samklang.core.manuscript.parsing import (
     parse,
 )
 from samklang.core.manuscript.targets import Unreadable, table_id
-from samklang.core.report.as_shown import as_shown, shown_as_table
+from samklang.core.report.as_shown import as_shown
 from samklang.core.report.awaiting import block_waits, figure_table
 from samklang.core.report.boxes import contacts, key_points, knowledge, notice, reference_list
 from samklang.core.report.drafting import loose_ends, marked
@@ -249,6 +249,8 @@ class _Composer:
             return later
         if isinstance(block, Figure):
             block = as_shown(draft, block, self._claim)
+            # Diagrams, tables and maps are counted apart.
+            block = replace(block, number=self._next(block.called))
         if isinstance(block, Cards):
             self.cited.update(key for card in block.cards for key in card.references)
         return block
@@ -280,15 +282,15 @@ class _Composer:
             parts.append(value)
         return tuple(parts)
 
-    def _next(self, id_: str, draft: Directive) -> int:
+    def _next(self, kind: str) -> int:
+        self.numbers[kind] += 1
+        return self.numbers[kind]
+
+    def _once(self, id_: str, draft: Directive) -> None:
         if id_ in self.figure_ids:
             what = message("faults.is_put_in_twice", id=id_)
             self._fault(draft.line, what, message("faults.refer_to_it_in_the_text"))
         self.figure_ids.add(id_)
-        # Maps and tables are counted apart from diagrams.
-        kind = "map" if id_ == "map" else "table" if shown_as_table(draft) else "figure"
-        self.numbers[kind] += 1
-        return self.numbers[kind]
 
     def _claim(self, draft: Directive, figure: str) -> str:
         """The sentence above a figure, held to its numbers as a claim in the text is; '' where
@@ -316,8 +318,8 @@ class _Composer:
         plain = choice.id == name and not (choice.by or choice.option or choice.over)
         if not plain or (name in questions and questions[name].numeric):
             checked(choice, self.material)
-            number = self._next(choice.id, draft)
-            made = group_figure(choice, self.material, self.language, number=number)
+            self._once(choice.id, draft)
+            made = group_figure(choice, self.material, self.language)
             return self._known(choice, made)
         if name not in self.material.tables or name not in questions:
             known = [q for q in questions if q in self.material.tables]
@@ -329,12 +331,11 @@ class _Composer:
         if highlight and highlight not in options:
             what = message("faults.has_no", name=name, highlight=highlight)
             raise Unreadable(what, closest(highlight, options))
-        number = self._next(name, draft)
+        self._once(name, draft)
         made = question_figure(
             questions[name],
             self.material,
             self.language,
-            number=number,
             highlight=highlight,
             sort=choice.sort,
         )
@@ -347,8 +348,8 @@ class _Composer:
 
     def _development(self, draft: Directive) -> Block:
         development = read_development(draft, self.material)
-        number = self._next(development.id, draft)
-        made = series_figure(development, self.material, self.language, number=number)
+        self._once(development.id, draft)
+        made = series_figure(development, self.material, self.language)
         return replace(made, evidence=self.sources.shows(f"{DEVELOPMENT}{development.share}", made))
 
     def _method_box(self, draft: Directive) -> Block:
@@ -369,11 +370,12 @@ class _Composer:
         self._need_factors()
         choice = factor_choice(draft)
         checked_factors(choice, self.material)
-        number, places = self._next(choice.id, draft), self.material.coded_places
+        self._once(choice.id, draft)
         if choice.by:
-            made = factor_group_figure(choice, self.material, self.language, number=number)
+            made = factor_group_figure(choice, self.material, self.language)
         else:
-            made = factor_figure(self.material, self.language, number=number, questions=places)
+            places = self.material.coded_places
+            made = factor_figure(self.material, self.language, questions=places)
         shown = table_id("share", FACTORS, by=choice.by)
         return replace(made, evidence=self.sources.shows(shown, made))
 
@@ -395,6 +397,6 @@ class _Composer:
         if not any(e.municipalities for e in self.material.examples):
             what = message("faults.no_example_is_tied_to_a")
             raise Unreadable(what, message("faults.give_one_its_code_or_take"))
-        number = self._next("map", draft)
-        made = example_map(on_map(self.material.examples), self.language, number=number)
+        self._once("map", draft)
+        made = example_map(on_map(self.material.examples), self.language, number=self._next("map"))
         return replace(made, evidence=self.sources.prints(EXAMPLES))

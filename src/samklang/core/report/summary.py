@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import ContactCard, Contacts, Figure, KeyFigure, KeyPoints
 from samklang.core.document.document import Document
-from samklang.core.document.inline import Run, Text, Value, plain
+from samklang.core.document.inline import Run, Text, Value, headed, plain
 from samklang.core.document.method_box import Fact, MethodBox
 from samklang.core.figures.amounts import between_text, value_text
 from samklang.core.language.phrases import phrase
@@ -112,7 +112,10 @@ def _points(document: Document, figures_shown: set[str]) -> tuple[Text, ...]:
         if 0 < len(plain(item)) <= LONGEST
     ]
     if not every:
-        shown = [_by_itself(f) for f in document.figures if 0 < len(f.summary) <= LONGEST]
+        told = [f for f in document.figures if 0 < len(f.summary) <= LONGEST]
+        shown = [_by_itself(f) for f in told if not f.withheld]
+        # That all is withheld is said once.
+        shown = shown or [f.summary for f in told[:1]]
         return tuple((Run(text),) for text in shown[:MOST])
     taken: list[tuple[int, str, Text]] = []
     # A round takes one point of each section: first of those with new numbers, then of the rest.
@@ -130,8 +133,7 @@ def _points(document: Document, figures_shown: set[str]) -> tuple[Text, ...]:
 def _by_itself(figure: Figure) -> str:
     """What a figure shows, with what it is of, where its title does not stand above."""
     of = figure.question if figure.kind == "values" else figure.title
-    mark = "" if of.endswith(("?", "!", ".", ":")) else ":"
-    text = f"{of}{mark} {figure.summary}"
+    text = headed(of, figure.summary)
     return text if len(text) <= LONGEST else figure.summary
 
 

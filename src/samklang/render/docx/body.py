@@ -244,7 +244,7 @@ class Body:
         data = figure_data(figure, self.language, "")
         self._caption(figure.called, figure.number, figure.headline, figure.anchor)
         base = f"{self.say('base')}: {figure.base}" + (f", {data['n']}" if data["n"] else "")
-        self._near(f"{figure.question} {base}.")
+        self._near(f"{figure.asked} {base}.".lstrip())
         self.write("Summary", figure.summary)
         if not figure.as_table:
             # As in `Drawings.chart`.

@@ -38,7 +38,7 @@ def shortened(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     before, space, _ = cut.rpartition(" ")
-    return f"{(before if space and len(before) > limit / 2 else cut).rstrip()}…"
+    return f"{(before if space and len(before) > limit / 2 else cut).rstrip(' ,;:–')}…"
 
 
 def link_address(url: str) -> str:

@@ -62,7 +62,7 @@ def report_content(document: Document, drawings: Mapping[str, str]) -> dict[str,
             }
         )
     exhibits = [
-        {"to": block["id"], "number": block["number"], "title": block["title"]}
+        {"to": block["id"], "number": block["number"], "title": shortened(block["title"], 140)}
         for section in sections
         for block in section["blocks"]
         if block["kind"] in ("Figure", "ExampleMap") and block["id"]
@@ -306,6 +306,7 @@ def _head(document: Document) -> dict[str, object]:
         "subtitle": document.subtitle,
         "network": document.network,
         # Where a text has its given room: the cover, the running head and foot.
+        "cover_network": shortened(document.network, 160),
         "cover_title": shortened(document.title, 280),
         "cover_subtitle": shortened(document.subtitle, 400),
         "head_title": shortened(document.title, 60),

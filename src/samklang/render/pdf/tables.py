@@ -16,6 +16,7 @@ from samklang.render.case_picture import CasePicture
 from samklang.render.charts import small_svg
 from samklang.render.charts.key import key_text
 from samklang.render.design import Branding
+from samklang.render.pdf.breaks import shortened
 
 
 class Spanning(TypedDict, total=False):
@@ -119,7 +120,8 @@ def figure_data(figure: Figure, language: Language, svg: str) -> FigureData:
         "title": figure.headline,
         "summary": figure.summary,
         "alt": figure.alt,
-        "question": figure.question,
+        "question": figure.asked,
+        "short_question": shortened(figure.question, 200),
         "base": figure.base,
         "n": "" if table.base is None else f"n = {numbers.integer(table.base, language)}",
         "unit": figure.unit,
