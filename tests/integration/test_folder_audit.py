@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from samklang.cli import main
+from samklang.core.language.phrases import phrase
 from samklang.publication.reading.pdf_text import pdf_lines
 from tests.small_package import small_package
 
@@ -111,6 +112,23 @@ def test_the_text_of_a_pdf_is_read(built: Path) -> None:
     lines = pdf_lines((built / "out" / "sv" / "report.pdf").read_bytes())
     assert any("har utvecklat något nytt" in line for line in lines)
     assert any(line.startswith("Stapeldiagram: Har utvecklat något nytt.") for line in lines)
+
+
+def test_an_answer_called_as_that_of_the_reading_chart_is_no_leak(tmp_path: Path) -> None:
+    """The report's invented example has numbers beside the name of a withheld answer."""
+    package = small_package(tmp_path)
+    asked = (package / "questionnaire.yaml").read_text()
+    names = (phrase("sv", "report.reading_shown"), phrase("en", "report.reading_shown"))
+    renamed = asked.replace("sv: Kultur, en: Culture", "sv: {}, en: {}".format(*names))
+    assert renamed != asked
+    (package / "questionnaire.yaml").write_text(renamed)
+    built = CliRunner().invoke(main, ["build", str(package), "--out", str(tmp_path / "out")])
+    assert built.exit_code == 0, built.output
+    content = (tmp_path / "out" / "sv" / "report.pdf").read_bytes()
+    assert any(line.startswith(f"{names[0]} 60") for line in pdf_lines(content))
+    done = audited(tmp_path)
+    assert done.exit_code == 0, done.output
+    assert "0 printed" in done.output
 
 
 LABEL = "Vi har råd"

@@ -55,7 +55,7 @@ def reading_chart(material: Material, language: Language, *, withheld: bool) -> 
 
     threshold = material.theme.disclosure.threshold
     interval, band = not _everybody(material), _banded(material)
-    alt = [said("alt", share=numbers.percent(SHARE, language), answered=ANSWERED)]
+    alt = [reading_words(language)]
     alt += [said("alt_interval", **ends(INTERVAL))] if interval else []
     alt += [said("alt_band", **ends(BAND))] if band else []
     alt += [said("alt_withheld", threshold=threshold)] if withheld else []
@@ -71,6 +71,12 @@ def reading_chart(material: Material, language: Language, *, withheld: bool) -> 
         threshold=threshold,
         alt=" ".join(alt),
     )
+
+
+def reading_words(language: Language) -> str:
+    """How the words of the example for those who cannot see it begin, in every report."""
+    share = numbers.percent(SHARE, language)
+    return phrase(language, "report.reading_alt", share=share, answered=ANSWERED)
 
 
 def _shares(material: Material) -> bool:

@@ -6,7 +6,7 @@ Text is drawn as numbers of glyphs, which the font's ToUnicode map turns into le
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -39,12 +39,17 @@ class Font:
     usual: float = 1000.0
 
 
-def pdf_lines(content: bytes) -> list[str]:
-    """The lines of every page, then what its pictures are said to show."""
+def pdf_lines(content: bytes, *, but: Callable[[str], bool] = lambda said: False) -> list[str]:
+    """The lines of every page, then what its pictures are said to show.
+
+    but: whether the words in a picture that is said to show this are left out.
+    """
     text_lines: list[str] = []
     with Pdf.open(io.BytesIO(content)) as pdf:
+        apart = _marks(pdf, but)
         for page in pdf.pages:
-            drawn = list(_drawn(page.obj, page.obj.get("/Resources")))
+            left_out = apart.get(page.obj.objgen, frozenset())
+            drawn = list(_drawn(page.obj, page.obj.get("/Resources"), left_out=left_out))
             drawn.sort(key=lambda piece: (-piece.height, piece.left))
             for _, line in groupby(drawn, key=lambda piece: piece.height):
                 text_lines.append(_joined(list(line)))
@@ -54,6 +59,25 @@ def pdf_lines(content: bytes) -> list[str]:
     # A word joiner has no width.
     lines = (" ".join(line.replace("\u2060", "").split()) for line in text_lines)
     return [line for line in lines if line]
+
+
+def _marks(pdf: Pdf, but: Callable[[str], bool]) -> dict[tuple[int, int], frozenset[int]]:
+    """The marked content of such pictures by page (ISO 32000-1, 14.7.4)."""
+    marks: dict[tuple[int, int], frozenset[int]] = {}
+    for element in pdf.objects:
+        if not isinstance(element, pikepdf.Dictionary) or "/K" not in element:
+            continue
+        if "/Alt" not in element or not but(str(element["/Alt"])):
+            continue
+        kids = element["/K"]
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            reference = isinstance(kid, pikepdf.Dictionary)
+            page = kid.get("/Pg", element.get("/Pg")) if reference else element.get("/Pg")
+            number = kid.get("/MCID") if reference else kid
+            if page is not None and number is not None:
+                known = marks.get(page.objgen, frozenset())
+                marks[page.objgen] = known | {int(number)}
+    return marks
 
 
 def _joined(pieces: Sequence[Piece]) -> str:
@@ -67,17 +91,33 @@ def _joined(pieces: Sequence[Piece]) -> str:
     return text
 
 
-def _drawn(content: Any, resources: Any, outer: Matrix | None = None) -> Iterator[Piece]:
-    """Each piece of text of a page, or of a form that is drawn on it."""
+def _drawn(
+    content: Any,
+    resources: Any,
+    outer: Matrix | None = None,
+    *,
+    left_out: frozenset[int] = frozenset(),
+) -> Iterator[Piece]:
+    """Each piece of text of a page, or of a form that is drawn on it.
+
+    left_out: the numbers of marked content that is not read.
+    """
     fonts = _fonts(resources)
     font = Font({}, {})
     size = 1.0
     matrix = outer or Matrix()
     text = Matrix()
     kept: list[Matrix] = []
+    within: list[bool] = []
     for instruction in pikepdf.parse_content_stream(content):
         operands, name = list(instruction.operands), str(instruction.operator)
-        if name == "q":
+        if name in ("BMC", "BDC"):
+            mark = operands[1] if name == "BDC" else None
+            number = mark.get("/MCID") if isinstance(mark, pikepdf.Dictionary) else None
+            within.append(number is not None and int(number) in left_out)
+        elif name == "EMC" and within:
+            within.pop()
+        elif name == "q":
             kept.append(matrix)
         elif name == "Q" and kept:
             matrix = kept.pop()
@@ -96,9 +136,10 @@ def _drawn(content: Any, resources: Any, outer: Matrix | None = None) -> Iterato
             place = text @ matrix
             scale = size * abs(place.a)
             end = place.e + width / 1000 * scale
-            yield Piece(round(place.f), place.e, end, scale, said)
+            if not any(within):
+                yield Piece(round(place.f), place.e, end, scale, said)
             text = Matrix(1, 0, 0, 1, width / 1000 * size, 0) @ text
-        elif name == "Do" and resources is not None:
+        elif name == "Do" and resources is not None and not any(within):
             form = resources.get("/XObject", {}).get(str(operands[0]))
             if form is not None and form.get("/Subtype") == "/Form":
                 own = form.get("/Matrix")
