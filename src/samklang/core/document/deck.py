@@ -35,6 +35,7 @@ from samklang.core.document.method_box import MethodBox
 from samklang.core.document.slide_text import (
     OPENING,
     SlideText,
+    begun,
     exhibit_id,
     first_sentences,
     opening_sentences,
@@ -305,8 +306,8 @@ def _of_examples(
     if block.whole is not None and not (written and written.examples):
         for card in block.shown_whole:
             first = (_first(card.description),)
-            told = replace(card, description=_begun(card.description, TOLD))
-            yield Slide("chosen", card.title, section, (told,), spoken=first, rank=OF_SECTION)
+            alone = replace(card, description=begun(card.description, TOLD))
+            yield Slide("chosen", card.title, section, (alone,), spoken=first, rank=OF_SECTION)
         more = phrase(language, "slides.more_examples")
         yield from _by_name(block.listed, more, section, language)
         return
@@ -314,9 +315,7 @@ def _of_examples(
     if chosen:
         letters = TOLD // len(chosen)
         spoken = tuple((Run(f"{card.title}. "), *_first(card.description)) for card in chosen)
-        told = tuple(
-            replace(card, description=_begun(card.description, letters)) for card in chosen
-        )
+        told = tuple(replace(card, description=begun(card.description, letters)) for card in chosen)
         yield _written(Slide("chosen", title, section, told, spoken=spoken), written)
         if len(chosen) == len(block.in_order):
             return
@@ -339,19 +338,6 @@ def _by_name(
 
 def _first(text: str) -> Text:
     return next(sentences((Run(text),)), ())
-
-
-def _begun(text: str, letters: int) -> str:
-    """The first sentences of a text, as many as the letters allow, and one at least."""
-    if len(text) <= letters:
-        return text
-    begun = ""
-    for sentence in sentences((Run(text),)):
-        longer = f"{begun} {plain(sentence)}".strip()
-        if begun and len(longer) > letters:
-            break
-        begun = longer
-    return begun or text
 
 
 def _written(slide: Slide, text: SlideText | None) -> Slide:

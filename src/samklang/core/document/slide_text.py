@@ -111,3 +111,16 @@ def opening_sentences(texts: Sequence[Text], most: int) -> tuple[Text, ...]:
     """The first `most` sentences of texts that follow each other."""
     opening = (sentence for text in texts for sentence in sentences(text))
     return tuple(sentence for _, sentence in zip(range(most), opening, strict=False))
+
+
+def begun(text: str, letters: int) -> str:
+    """The first sentences of a text, as many as the letters allow, and one at least."""
+    if len(text) <= letters:
+        return text
+    begun = ""
+    for sentence in sentences((Run(text),)):
+        longer = f"{begun} {plain(sentence)}".strip()
+        if begun and len(longer) > letters:
+            break
+        begun = longer
+    return begun or text

@@ -242,14 +242,14 @@ class _Composer:
             if waits := block_waits(draft, self.material, self.language):
                 return Paragraph((Run(waits),))
             block = make(draft)
+            if isinstance(block, Figure):
+                block = as_shown(draft, block, self._claim)
         except Unreadable as unknown:
             later = comes_later(draft, self.material, self.language)
             if later is None:
                 self._fault(draft.line, unknown.what, unknown.remedy)
             return later
         if isinstance(block, Figure):
-            block = as_shown(draft, block, self._claim)
-            # Diagrams, tables and maps are counted apart.
             block = replace(block, number=self._next(block.called))
         if isinstance(block, Cards):
             self.cited.update(key for card in block.cards for key in card.references)
@@ -283,6 +283,7 @@ class _Composer:
         return tuple(parts)
 
     def _next(self, kind: str) -> int:
+        """The next number of diagrams, tables or maps, which are counted apart."""
         self.numbers[kind] += 1
         return self.numbers[kind]
 
@@ -332,13 +333,8 @@ class _Composer:
             what = message("faults.has_no", name=name, highlight=highlight)
             raise Unreadable(what, closest(highlight, options))
         self._once(name, draft)
-        made = question_figure(
-            questions[name],
-            self.material,
-            self.language,
-            highlight=highlight,
-            sort=choice.sort,
-        )
+        asked, sort = questions[name], choice.sort
+        made = question_figure(asked, self.material, self.language, highlight=highlight, sort=sort)
         return self._known(choice, made)
 
     def _known(self, choice: FigureChoice, made: Figure) -> Figure:

@@ -54,6 +54,7 @@ class FigureData(TypedDict):
     summary: str
     alt: str
     question: str
+    short_question: str
     base: str
     n: str
     unit: str
