@@ -87,9 +87,12 @@ def join(
         groups=columns_of(earlier.participation),
         weights=earlier.weights,
         members=earlier.members,
-        split=links.variables,
+        split=links.variables if part.group else (),
+        twice=() if part.group else links.variables,
     )
     told = shares(earlier, own)
+    # A cell of then may have been withheld for the sake of what was crossed then.
+    links.crossings |= own.crossings
     if part.of_now:
         tie_to_group(links, own, part.group)
     else:

@@ -101,12 +101,18 @@ class Known:
             groups=groups,
             weights=self.weights,
             members=self.members,
-            # A part has told of a group what the weighted shares of the whole are of; those of two
-            # editions tell how the answers of each group have changed, and so who came.
+            # A part has told of a group what the weighted shares of the whole are of.
             split={
                 name
+                for part, names in zip(parts, named, strict=True)
+                if part.group and not part.of_now
+                for name in names
+            },
+            # Those of two editions tell how each group's answers have changed, and so who came.
+            twice={
+                name
                 for earlier, part, names in zip(self.earlier, parts, named, strict=True)
-                if not (self._merged(earlier) or (part.group and part.of_now))
+                if not self._merged(earlier) and not part.group
                 for name in names
             },
         )

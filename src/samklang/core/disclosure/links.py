@@ -66,10 +66,12 @@ class Links:
         weights: Weights | None = None,
         members: Members | None = None,
         split: Collection[str] = (),
+        twice: Collection[str] = (),
     ):
         """groups: values of the register's columns by which it is told who answered.
 
         members: the register by group. split: what others ask of a group that decides the weights.
+        twice: what another edition asks, so that shares of all tell of those who came.
         """
         self.outlines = outlines
         self.index: dict[Node, int] = {}
@@ -102,7 +104,7 @@ class Links:
                 self.variables.setdefault(root, Variable(root, [ANSWERED]))
         for outline in outlines:
             self._place(outline)
-        self.split = self._split() | set(split)
+        self.split, self.twice = self._split() | set(split), twice
         for outline, row, series in self._telling():
             self._crossed(
                 (outline.topic(row, series).variable, *outline.by, *self._weights_of(outline))
@@ -199,8 +201,10 @@ class Links:
 
     def tells(self, outline: Outline, row: OutlineRow, series: str) -> bool:
         """Whether a weighted share tells more than the counts of its own row."""
-        asked = not outline.valued and outline.topic(row, series).variable in self.split
-        return asked and bool(self._weights_of(outline))
+        if outline.valued or not self._weights_of(outline):
+            return False
+        variable = outline.topic(row, series).variable
+        return variable in self.split or (not outline.by and variable in self.twice)
 
     def _telling(self) -> Iterator[tuple[Outline, OutlineRow, str]]:
         for outline in self.outlines:
