@@ -131,6 +131,20 @@ def test_what_a_sister_had_told_already_is_no_reason_to_refuse(
     assert cells["24", "r"] == "protected"
 
 
+def test_a_cell_of_an_earlier_edition_that_was_withheld_for_what_it_crossed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A random publication: five or more of the first edition did not choose p.
+
+    It was withheld for the sake of a figure by size, and not since few chose otherwise. Four of the
+    large came between the editions, nine before less thirteen now, and the box is not to say so.
+    """
+    monkeypatch.setattr("samklang.publication.build.read_outside", read)
+    editions = printed_by(draw(10), tmp_path)
+    assert editions[0].answered == {"large": 9, "small": 16}
+    assert editions[1].answered == {"large": None, "small": None}
+
+
 OF_25 = [("25", "yes", 6), ("25", "no", 4)]
 OF_THREE = [*OF_25, ("24", "yes", 12), ("24", "no", 10), ("23", "yes", 4)]
 
