@@ -47,15 +47,16 @@ TESTS = (
         "core/disclosure",
         "spec/release_quotes unit/release unit/programme unit/dominance unit/routing "
         "unit/weighted_shares spec/nested_groups unit/coding_accounts unit/audit "
-        "unit/linked_release unit/ledger spec/quantile_ends unit/thousand_table_sets",
+        "unit/linked_release unit/ledger spec/quantile_ends unit/thousand_table_sets "
+        "unit/edition_participation integration/audit_beside",
     ),
     (
         "core/survey",
         "spec/answers_on_a_page spec/answers_in_words spec/pages_of_a_survey "
         "spec/flaws spec/counted_answers spec/stored_answers unit/open_questions unit/simulated "
         "spec/offered_answers spec/text_beside_options unit/expression unit/linter "
-        "unit/routing unit/own_words spec/javarosa unit/xlsform web/answering_types "
-        "web/questionnaire",
+        "unit/condition_words unit/routing unit/own_words spec/javarosa unit/xlsform "
+        "web/answering_types web/questionnaire",
     ),
     ("web/actions/coding_import", "web/coding_import web/read_back"),
     ("web/actions/coding_by_file", "web/coding_import web/read_back"),

@@ -1,10 +1,13 @@
 """Totals of a numeric question: who dominates them, and what groups tell of each other."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from samklang.core.disclosure.dominance import Dominance, dominated, reach
+from samklang.core.disclosure.pattern import Demand, Pattern
 from samklang.core.disclosure.release import (
     CandidateAmount,
     CandidateCell,
@@ -12,6 +15,7 @@ from samklang.core.disclosure.release import (
     CandidateTable,
     release,
 )
+from samklang.core.disclosure.suppress import Suppression
 
 
 @pytest.mark.parametrize(
@@ -184,6 +188,31 @@ def test_a_total_is_protected_downwards_as_well_as_upwards(
     cells[small[:2], small[2:]] = (largest, 1, 1, 1, 1, 1)
     assert (withheld() == dominated_cells) is enough
     assert withheld() >= dominated_cells
+
+
+@pytest.mark.parametrize(
+    ("demand", "true", "inferred", "met"),
+    [
+        # A span alone: from where to where does not matter.
+        (Demand(span=3), 4, (4, 7), True),
+        (Demand(span=3), 4, (2, 4), False),
+        # A reach either way, exactly so far included.
+        (Demand(span=0, reach=40), 400, (360, 440), True),
+        (Demand(span=0, reach=40), 400, (361, 440), False),
+        (Demand(span=0, reach=40), 400, (360, 439), False),
+        # Nothing is below none.
+        (Demand(span=0, reach=40), 30, (0, 70), True),
+        (Demand(span=0, reach=40), 30, (1, 70), False),
+    ],
+)
+def test_what_can_be_inferred_must_be_as_wide_as_is_demanded(
+    demand: Demand, true: int, inferred: tuple[int, int], met: bool
+) -> None:
+    suppression = Suppression.__new__(Suppression)
+    key = ("staff", "24", "total")
+    suppression.pattern = cast(Pattern, SimpleNamespace(demands={key: demand}, place=lambda _: 0))
+    suppression.base = {0: true}
+    assert suppression._met(key, *inferred) is met
 
 
 def scale(name: str, said: tuple[float, ...], least: float, most: float) -> CandidateRow:

@@ -52,6 +52,18 @@ def test_that_a_single_member_of_a_group_has_answered_is_not_told() -> None:
     assert told.answered == 72
 
 
+@pytest.mark.parametrize(("came", "went"), [(1, None), (None, 0), (None, None)])
+def test_where_it_is_not_known_who_came_and_went_all_that_differ_count(
+    came: int | None, went: int | None
+) -> None:
+    before = replace(
+        edition(box((12, 20, 30), (30, 40, 50)), added=6, left=5),
+        respondents_added=came,
+        respondents_left=went,
+    )
+    assert before.of_respondents() == before
+
+
 def test_a_changed_answer_hides_nobody_who_came() -> None:
     """Six responses are new or changed, but only one is of a member who had not answered."""
     invited = (30, 40, 50)
