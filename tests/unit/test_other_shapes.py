@@ -9,11 +9,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from samklang.core.document.blocks import Examples, Figure, Listing
+from samklang.core.document.blocks import Block, Examples, Figure, Listing
 from samklang.core.document.deck import LOOKED_UP, Slide, slides
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import plain
-from samklang.core.document.method_box import MethodBox
+from samklang.core.document.method_box import Fact, MethodBox
 from samklang.core.report.summary import summary
 from samklang.publication.build import prepare
 from samklang.publication.reading.pdf_text import _drawn, _joined, pdf_lines
@@ -192,7 +192,7 @@ def test_a_short_chapter_begins_where_it_has_room(tmp_path: Path) -> None:
     assert white_shares(path)[pages.index(reading)] < 0.3
 
 
-def _of(block: Examples) -> Document:
+def _of(block: Block) -> Document:
     """A document of one section with the block alone."""
     whole = sample()
     return replace(whole, sections=(Section("s", "Exempel", (), (block,)),), evidence=())
@@ -236,3 +236,15 @@ def test_names_that_would_take_pages_stand_in_two_columns() -> None:
         pages = [pdf_lines(_alone(read, n)) for n in range(len(read.pages))]
     # Lines of two names, from both columns.
     assert any(line.count("Exempel ") == 2 for lines in pages for line in lines)
+
+
+def test_the_longest_label_of_the_method_slide_has_its_column() -> None:
+    """ "Confidentiality" ran into what is said of it."""
+    fact = Fact("Confidentiality", "Answers from fewer than five are not shown.")
+    box = next(block for _, block in sample("en").blocks() if isinstance(block, MethodBox))
+    found = slides(_of(replace(box, facts=(fact,) * 4, strata=(), text=())))
+    [method] = of_kind(found, "method")
+    made_pdf = pdf.deck(_of(box), (replace(method, appendix=False),), figures={})
+    lines = [text for text, _ in _heights(made_pdf) if "Answers from" in text]
+    assert len(lines) == 4
+    assert all("Confidentiality Answers" in line for line in lines)
