@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 from samklang.site.coding import of_coding
 from samklang.site.writing import of_writing
@@ -157,34 +158,43 @@ of_an_owner = [
 
 
 def of_the_catalogue(code: Language) -> list[URLPattern]:
-    """The catalogue's addresses in a language; the English ones have other names."""
-    data = "exempel" if code == "sv" else "examples"
-    tail, page = ("_en", {"language": "en"}) if code == "en" else ("", {"language": "sv"})
+    """The catalogue's addresses in a language, in its words."""
+    words, page = RULES[code].addresses, {"language": code}
+    of_list = words["list"]
     view = readers_catalogue
+
+    def name(of: str) -> str:
+        return view.in_its_language(of, code)
+
     return [
-        path("", view.examples, page, name=f"public_examples{tail}"),
-        path(f"{data}.<str:form>", example_files.of_selection, page, name=f"example_data{tail}"),
-        path("<slug:name>.jsonld", example_files.of_one, page, name=f"example_jsonld{tail}"),
-        path("karta/" if code == "sv" else "map/", view.map_page, page, name=f"example_map{tail}"),
+        path("", view.examples, page, name=name("public_examples")),
         path(
-            "samarbeten/" if code == "sv" else "partners/",
+            f"{words['list']}.<str:form>",
+            example_files.of_selection,
+            page,
+            name=name("example_data"),
+        ),
+        path("<slug:name>.jsonld", example_files.of_one, page, name=name("example_jsonld")),
+        path(f"{words['map']}/", view.map_page, page, name=name("example_map")),
+        path(
+            f"{words['partners']}/",
             view.partners_page,
             page,
-            name=f"example_partners{tail}",
+            name=name("example_partners"),
         ),
         path(
             "<slug:name>/<int:number>.jpg",
             example_files.picture,
             page,
-            name=f"example_picture{tail}",
+            name=name("example_picture"),
         ),
         path(
             "<slug:name>.png",
             example_share.share_picture,
             page,
-            name=f"example_share{tail}",
+            name=name("example_share"),
         ),
-        path("<slug:name>/", view.example, page, name=f"public_example{tail}"),
+        path("<slug:name>/", view.example, page, name=name("public_example")),
     ]
 
 
@@ -192,8 +202,10 @@ of_readers: list[URLPattern | URLResolver] = [
     path("", public.network, name="public_network"),
     path("nytt.xml", public.news, name="public_news"),
     path("utveckling/", public.over_time, name="public_over_time"),
-    path("exempel/", include(of_the_catalogue("sv"))),
-    path("examples/", include(of_the_catalogue("en"))),
+    *(
+        path(f"{rules.addresses['list']}/", include(of_the_catalogue(code)))
+        for code, rules in RULES.items()
+    ),
     path("<slug:theme>/", public.newest, name="public_theme"),
     path("<slug:theme>/utgavor/", public.editions, name="public_editions"),
     path("<slug:theme>/<int:edition>/<path:path>", public.file, name="public_file"),

@@ -15,6 +15,7 @@ from samklang.core.document.blocks import Examples, Figure
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.figures.questions import withheld_text
+from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
 
@@ -253,7 +254,9 @@ def _readme(document: Document, tables: Mapping[str, Sequence[Row]]) -> bytes:
     lines = [document.title, "=" * len(document.title), "", *document.notices, ""]
     lines += [phrase(language, "data.readme_intro"), ""]
     lines += [f"{name}  {titles.get(name, '')}".rstrip() for name in tables]
-    lines += ["", phrase(language, "data.readme_columns"), ""]
+    endings = numbers.enumeration([f"_{code}" for code in document.languages], language)
+    key = "data.readme_columns" if len(document.languages) == 2 else "data.readme_columns_more"
+    lines += ["", phrase(language, key, endings=endings), ""]
     fields = dict.fromkeys(_unmarked(field) for rows in tables.values() for field in rows[0])
     lines += [f"{field}: {_meaning(field, language)}" for field in fields]
     lines += ["", document.citation, document.licence, ""]

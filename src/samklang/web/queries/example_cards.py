@@ -11,7 +11,7 @@ from samklang.core.catalogue.facets import Names, counties_of, sureness
 from samklang.core.catalogue.sources import named
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, worded
+from samklang.core.language.wording import Language, spoken_language, worded
 from samklang.web.models import CatalogueEntry
 
 # Facts of a page: the phrase that names each, its list, and the example's field.
@@ -42,7 +42,7 @@ class ShownPicture:
 
 @dataclass(frozen=True)
 class ExampleCard:
-    """An example in one language. name: of its address; translated: it is in the page's language.
+    """An example in one language. name: of its address; spoken: the language that it is in.
 
     texts, facts: what is known, as (heading, text); unknown: the names of what is not.
     """
@@ -61,7 +61,7 @@ class ExampleCard:
     unknown: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
     theme: str
-    translated: bool
+    spoken: Language
     pictures: tuple[ShownPicture, ...] = ()
 
 
@@ -100,7 +100,7 @@ def card(
         unknown=tuple(label.lower() for label, text in facts if not text),
         sources=named(example.sources),
         theme=entry.theme.title(language),
-        translated=bool(example.title[language] and example.description[language]),
+        spoken=spoken_language(example.description, language),
         pictures=tuple(
             ShownPicture(number, worded(picture.alt, language), _credit(picture, names, language))
             for number, picture in enumerate(example.pictures, 1)

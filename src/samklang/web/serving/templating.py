@@ -20,8 +20,9 @@ from markupsafe import escape
 from samklang.core.figures.development import theme_label
 from samklang.core.language import numbers
 from samklang.core.language.hyphens import divisible
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
-from samklang.core.language.wording import Language, known_language, worded
+from samklang.core.language.wording import Language, known_language, other_languages, worded
 from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
 
@@ -58,6 +59,8 @@ def environment(**options: Any) -> Environment:
         editors_pages=EDITORS_PAGES,
         theme_label=theme_label,
         worded=worded,
+        rules=RULES,
+        other_languages=other_languages,
         worker_silent_since=silent_since,
     )
     made.filters["divisible"] = divisible
@@ -68,7 +71,7 @@ def environment(**options: Any) -> Environment:
 def in_language(language: Language) -> Environment:
     """The environment for pages of one language, where templates are read with its phrases in."""
     made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    return made.overlay(extensions=[{"sv": SwedishPhrases, "en": EnglishPhrases}[language]])
+    return made.overlay(extensions=[_phrases(language)])
 
 
 class _Phrases(Extension):
@@ -97,16 +100,8 @@ class _Phrases(Extension):
         yield from held
 
 
-class SwedishPhrases(_Phrases):
-    """With Swedish phrases."""
-
-    language = "sv"
-
-
-class EnglishPhrases(_Phrases):
-    """With English phrases."""
-
-    language = "en"
+def _phrases(language: Language) -> type[Extension]:
+    return type(f"Phrases_{language}", (_Phrases,), {"language": language})
 
 
 def page(request: HttpRequest) -> dict[str, object]:

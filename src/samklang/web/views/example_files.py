@@ -13,6 +13,7 @@ from samklang.core.catalogue.example import Example
 from samklang.core.catalogue.facets import Names
 from samklang.core.catalogue.open_data import COLUMNS, Shown, geojson, jsonld, row
 from samklang.core.catalogue.selection import read
+from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 from samklang.render.data.package import csv_file
 from samklang.web.models import CatalogueEntry
@@ -41,7 +42,7 @@ def of_selection(request: HttpRequest, network: str, language: Language, form: s
         return HttpResponse(status=413)
     every = [_shown(network, language, *entry) for entry in result.entries(0, MOST)]
     answer = HttpResponse(in_form(every, result.names, language, form), content_type=TYPES[form])
-    stem = "exempel" if language == "sv" else "examples"
+    stem = RULES[language].addresses["list"]
     answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
     return answer
 

@@ -26,7 +26,7 @@ from samklang.web.serving.assets import asset
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
 from samklang.web.views.built import codes_of, file_of
-from samklang.web.views.readers_catalogue import example_pages
+from samklang.web.views.readers_catalogue import address, example_pages
 
 # The address printed under a picture, slide or frame.
 _SHORT = re.compile(r"s/([a-z0-9]{1,20})/?(?:index\.html)?")
@@ -49,7 +49,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         examples=published_examples(themes, language(request)),
         contacts=[(name, email) for name, email in contacts if name or email],
         compared=bool(series.over_time(network_row)),
-        catalogue=has_examples(network_row),
+        catalogue=address("list", language(request), network) if has_examples(network_row) else "",
     )
 
 
@@ -144,10 +144,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         (reverse("public_file", args=[e.theme.network.address, e.theme.address, e.edition]), e)
         for e in editions
     ]
-    days = [(address, page.public_from if page else None) for address, page in pages]
-    for address, changed in days + example_pages():
+    days = [(at, page.public_from if page else None) for at, page in pages]
+    for page_address, changed in days + example_pages():
         entry = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(entry, "loc").text = settings.URL + address
+        ElementTree.SubElement(entry, "loc").text = settings.URL + page_address
         if changed:
             ElementTree.SubElement(entry, "lastmod").text = changed.date().isoformat()
     content = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -178,7 +178,7 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
     )
     for one in queries.of_network(network_row):
         address = reverse("public_file", args=[network, one.theme.address, one.edition])
-        link = settings.URL + address
+        link = settings.URL + page_address
         edition = phrase(code, "publish.edition", number=one.edition)
         feed.add_item(
             title=legible_text(f"{one.theme.title(code)}, {edition}"),

@@ -1,7 +1,7 @@
 """The catalogue anyone may read: a network's examples, narrowed down, and a page for each."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from samklang.core.catalogue.selection import CHOICES, UNKNOWN_WORD, Selection, 
 from samklang.core.document.blocks import ExampleMap
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import LANGUAGES, Language
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Language, other_languages
 from samklang.core.vocabulary import municipalities
 from samklang.render.charts import counts_svg, map_svg
 from samklang.render.design import HOUSE
@@ -35,22 +35,15 @@ MOST_IN_TWO = 6
 MOST_IN_SITEMAP = 45_000
 # The files that a selection can be fetched as, and what readers know them by.
 FORMS = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON", "jsonld": "JSON-LD"}
-# The names of the addresses in each language.
-NAMES: dict[tuple[str, Language], str] = {
-    ("list", "sv"): "public_examples",
-    ("list", "en"): "public_examples_en",
-    ("map", "sv"): "example_map",
-    ("map", "en"): "example_map_en",
-    ("partners", "sv"): "example_partners",
-    ("partners", "en"): "example_partners_en",
-    ("data", "sv"): "example_data",
-    ("data", "en"): "example_data_en",
-    ("picture", "sv"): "example_picture",
-    ("picture", "en"): "example_picture_en",
-    ("share", "sv"): "example_share",
-    ("share", "en"): "example_share_en",
-    ("one", "sv"): "public_example",
-    ("one", "en"): "public_example_en",
+# The names of the addresses, to which languages but the first add their code.
+NAMES = {
+    "list": "public_examples",
+    "map": "example_map",
+    "partners": "example_partners",
+    "data": "example_data",
+    "picture": "example_picture",
+    "share": "example_share",
+    "one": "public_example",
 }
 
 
@@ -84,7 +77,7 @@ def examples(request: HttpRequest, network: str, language: Language) -> HttpResp
         orders=CHOICES,
         grouped=selection.ordered == "sure",
         home=address("list", language, network),
-        twin=_twin("list", language, network, query),
+        twins=_twins("list", language, network, query),
         query=query,
         map_address=address("map", language, network),
         partners_address=address("partners", language, network),
@@ -114,7 +107,7 @@ def map_page(request: HttpRequest, network: str, language: Language) -> HttpResp
         nowhere=nowhere,
         query=query,
         home=address("list", language, network),
-        twin=_twin("map", language, network, query),
+        twins=_twins("map", language, network, query),
     )
 
 
@@ -138,7 +131,7 @@ def partners_page(request: HttpRequest, network: str, language: Language) -> Htt
         ],
         query=query,
         home=address("list", language, network),
-        twin=_twin("partners", language, network, query),
+        twins=_twins("partners", language, network, query),
     )
 
 
@@ -152,9 +145,10 @@ def _with(selection: Selection, name: str, code: str) -> str:
     return replace(selection, chosen={**selection.chosen, name: (code,)}, page=1).query()
 
 
-def _twin(page: str, language: Language, network: str, query: str) -> str:
-    other = address(page, "en" if language == "sv" else "sv", network)
-    return other + (f"?{query}" if query else "")
+def _twins(page: str, language: Language, network: str, query: str) -> Mapping[Language, str]:
+    """The address of the same page in each other language."""
+    tail = f"?{query}" if query else ""
+    return {other: address(page, other, network) + tail for other in other_languages(language)}
 
 
 @require_safe
@@ -164,11 +158,16 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
     entry_row = entry(publisher, name)
     if entry_row is None:
         raise Http404
-    twin = address("one", "en" if language == "sv" else "sv", network, name)
+    twins = {other: address("one", other, network, name) for other in other_languages(language)}
     home = address("list", language, network)
     if not entry_row.live:
         return shown(
-            request, "public/example_gone.html", status=410, network=publisher, twin=twin, home=home
+            request,
+            "public/example_gone.html",
+            status=410,
+            network=publisher,
+            twins=twins,
+            home=home,
         )
     names = names_of(publisher)
     own_card = card(entry_row, printed_entry(entry_row), names, language)
@@ -190,18 +189,23 @@ def example(request: HttpRequest, network: str, language: Language, name: str) -
             card(other, printed_entry(other), names, language)
             for other in similar(publisher, entry_row, language)
         ],
-        twin=twin,
+        twins=twins,
         home=home,
     )
 
 
+def in_its_language(name: str, language: Language) -> str:
+    """The name that one of the catalogue's addresses has in a language."""
+    return name if language == FIRST_LANGUAGE else f"{name}_{language}"
+
+
 def address(page: str, language: Language, network: str, *name: str | int) -> str:
     """The address of the list or of one example in a language."""
-    return reverse(NAMES[page, language], args=[network, *name])
+    return reverse(in_its_language(NAMES[page], language), args=[network, *name])
 
 
 def example_pages() -> list[tuple[str, datetime.datetime | None]]:
-    """The addresses of all lists and examples in both languages, each with its last change."""
+    """The addresses of all lists and examples in each language, each with its last change."""
     entries = newest_entries(MOST_IN_SITEMAP // len(LANGUAGES))
     networks = dict.fromkeys(network for network, _, _ in entries)
     lists: list[tuple[str, datetime.datetime | None]] = [
