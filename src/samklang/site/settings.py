@@ -27,7 +27,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from samklang.core.language.languages import RULES
+from samklang.core.language.languages import FIRST_LANGUAGE, RULES
 from samklang.site.data import DATABASE, SECRET, data_folder
 from samklang.site.logs import configuration
 
@@ -236,7 +236,7 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE = "sv"
+LANGUAGE_CODE = FIRST_LANGUAGE
 LANGUAGES = [(code, rules.own_name) for code, rules in RULES.items()]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True

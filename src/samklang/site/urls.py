@@ -160,7 +160,6 @@ of_an_owner = [
 def of_the_catalogue(code: Language) -> list[URLPattern]:
     """The catalogue's addresses in a language, in its words."""
     words, page = RULES[code].addresses, {"language": code}
-    of_list = words["list"]
     view = readers_catalogue
 
     def name(of: str) -> str:

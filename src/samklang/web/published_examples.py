@@ -41,7 +41,7 @@ def published_examples(
         path = built_file(edition.build.folder, TABLE)
         if path is None:
             continue
-        spoken: Language = language if language in edition.theme.languages else "sv"
+        spoken = edition.theme.spoken_in(language)
         for id_, title, organisation, place, provenance in _table(path, spoken):
             page = f"{spoken}/report.html#example-{id_}"
             examples.append(PublishedExample(edition, title, organisation, place, provenance, page))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.coding.codebook import Codebook, Family
-from samklang.core.language.wording import LANGUAGES, Wording, any_text
+from samklang.core.language.wording import Wording, any_text
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
@@ -53,6 +53,7 @@ from samklang.web.models.example import Origin
 from samklang.web.models.quote import QuoteState
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
+from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import blank
 from samklang.web.queries.double_coding_import import double_plan
 from samklang.web.queries.findings import as_package
@@ -80,7 +81,7 @@ def coded_theme(
     theme = Theme.objects.create(
         network=network,
         address=PUBLISHED,
-        **{f"title_{language}": choices.title[language] for language in LANGUAGES},
+        **{f"title_{language}": choices.title[language] for language in STORED},
         state=ThemeState.CLOSED,
         design={"kind": choices.design.kind, "strata": list(choices.design.strata)},
         disclosure={"threshold": choices.disclosure.threshold},
@@ -108,7 +109,7 @@ def coded_theme(
         network.vocabulary.create(
             vocabulary=CHALLENGES,
             code=term.id,
-            **{f"label_{language}": term.label[language] for language in LANGUAGES},
+            **{f"label_{language}": term.label[language] for language in STORED},
         )
     for example in package.examples:
         # A record on the site has nothing that says it is invented; the report has, and shows them.
@@ -229,7 +230,7 @@ def _findings(theme: Theme, package: ThemePackage, placed: Mapping[str, str], by
                 ("against", one.against),
                 ("follows", one.follows),
             )
-            for language in LANGUAGES
+            for language in STORED
         }
         evidence = [[e.kind, placed.get(e.of, e.of), ""] for e in one.evidence]
         Finding.objects.create(theme=theme, key=one.id, evidence=evidence, author=by, **texts_of)

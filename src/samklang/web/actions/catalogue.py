@@ -16,6 +16,7 @@ from samklang.web.actions.listing import bring_in_line
 from samklang.web.mail.links import owner_address
 from samklang.web.models import Consent, Example, ExamplePicture, Theme
 from samklang.web.models.example import Origin
+from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import blank, card_of, drafted, refused, text_hash, to_do
 
 __all__ = ["Incomplete", "NoAddress", "NoCard", "NotAllowed"]
@@ -163,7 +164,7 @@ def answer_for(example: Example, *, seen: int, named: bool, issues: Sequence[str
     consent = Consent.objects.create(
         example=locked,
         text_hash=text_hash(locked),
-        title=locked.record["title"]["sv"][:200],
+        title=locked.record["title"][STORED[0]][:200],
         organisation=(locked.record.get("organisation") or "")[:200],
         named=named,
         issues=chosen,

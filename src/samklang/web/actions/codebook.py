@@ -15,11 +15,11 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from samklang.core.coding.codebook import Codebook
-from samklang.core.language.wording import LANGUAGES
 from samklang.web.actions.audit import record
 from samklang.web.actions.coding_log import Change, log
 from samklang.web.models import Code, CodeFamily, Coding, CodingStep, ReadAnswer, Theme
 from samklang.web.models.coding import AnswerStatus
+from samklang.web.models.worded import STORED
 
 LONGEST_KEY = 32
 
@@ -55,7 +55,7 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             made = CodeFamily.objects.create(
                 theme=theme,
                 key=family.id,
-                **{f"name_{language}": family.name[language] for language in LANGUAGES},
+                **{f"name_{language}": family.name[language] for language in STORED},
                 valence=family.valence,
                 many=family.many,
                 order=len(families),
@@ -75,7 +75,7 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             **{
                 f"{field}_{language}": getattr(code, field)[language]
                 for field in ("name", "definition", "include", "exclude")
-                for language in LANGUAGES
+                for language in STORED
             },
         )
         codes[code.id] = one

@@ -14,6 +14,7 @@ from samklang.core.language.phrases import phrase
 from samklang.web.actions.audit import record
 from samklang.web.mail.links import link_hash, owner_address, owner_token
 from samklang.web.models import Example
+from samklang.web.models.worded import STORED
 
 REMIND_AFTER = datetime.timedelta(days=14)
 ASK_EVERY = datetime.timedelta(days=365)
@@ -86,13 +87,15 @@ def send(example: Example, subject: str, body: str, secret: str, **more: str) ->
     subject, body: phrases of the example's title, its network, the link and what `more` has.
     """
     names = {
-        "title": example.record["title"]["sv"],
+        "title": example.record["title"][STORED[0]],
         "network": example.theme.network.name,
         "link": owner_address(secret),
         **more,
     }
     message = EmailMessage(
-        phrase("sv", subject, **names), phrase("sv", body, **names), to=[example.owner_email]
+        phrase(STORED[0], subject, **names),
+        phrase(STORED[0], body, **names),
+        to=[example.owner_email],
     )
     transaction.on_commit(lambda: message.send(fail_silently=True))
 

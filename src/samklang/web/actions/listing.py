@@ -15,10 +15,11 @@ from samklang.core.catalogue.facets import Names, facet_values
 from samklang.core.catalogue.spelling import ends
 from samklang.core.catalogue.texts import searched_texts
 from samklang.core.language.stems import LONGEST_WORD
-from samklang.core.language.wording import LANGUAGES, Language, worded
+from samklang.core.language.wording import Language, worded
 from samklang.package.model import adapter
 from samklang.search import index_of
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, ExampleVector, Network
+from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import printed
 from samklang.web.queries.entries import document, names_of
 
@@ -65,7 +66,7 @@ def _put_in(entry: CatalogueEntry, example: Printed, names: Names) -> None:
     entry.save()
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
-        for code in LANGUAGES:
+        for code in STORED:
             index.put(cursor, document(entry.pk, code), tokens_of(entry, code))
     _count_words(entry, by=1)
 
@@ -75,29 +76,33 @@ def fill(entry: CatalogueEntry, example: Printed, names: Names) -> None:
     entry.analyser = VERSION
     entry.live, entry.values = True, facet_values(example, entry.theme.address)
     entry.record = adapter(Printed).dump_python(example, mode="json")
-    entry.title_sv, entry.title_en = (worded(example.title, c)[:400] for c in LANGUAGES)
-    texts = {code: searched_texts(example, code, names) for code in LANGUAGES}
-    entry.tokens_sv, entry.tokens_en = (tokens(texts[code], code) for code in LANGUAGES)
-    entry.words = {code: sorted(_words(texts[code])) for code in LANGUAGES}
+    texts = {code: searched_texts(example, code, names) for code in STORED}
+    for code in STORED:
+        setattr(entry, f"title_{code}", worded(example.title, code)[:400])
+        setattr(entry, f"tokens_{code}", tokens(texts[code], code))
+    entry.words = {code: sorted(_words(texts[code])) for code in STORED}
 
 
 def _take_out(entry: CatalogueEntry) -> None:
     """Empties an entry; no search finds it. What its files still hold the worker purges."""
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
-        for code in LANGUAGES:
+        for code in STORED:
             index.remove(cursor, document(entry.pk, code), tokens_of(entry, code))
     # A vector hints at what was said.
     ExampleVector.objects.filter(entry=entry).delete()
     entry.unpurged = True
     _count_words(entry, by=-1)
     entry.live, entry.record, entry.values, entry.words = False, {}, {}, {}
-    entry.title_sv = entry.title_en = entry.tokens_sv = entry.tokens_en = ""
+    for code in STORED:
+        setattr(entry, f"title_{code}", "")
+        setattr(entry, f"tokens_{code}", "")
 
 
 def tokens_of(entry: CatalogueEntry, language: Language) -> str:
     """What the index has of an entry in a language."""
-    return entry.tokens_en if language == "en" else entry.tokens_sv
+    given: str = getattr(entry, f"tokens_{language}")
+    return given
 
 
 def _words(texts: Mapping[Place, Iterable[str]]) -> set[str]:
@@ -109,7 +114,7 @@ def _count_words(entry: CatalogueEntry, *, by: int) -> None:
     """Counts the words of an example, or no longer counts them; a word of none is forgotten."""
     table = CatalogueWord._meta.db_table
     with connection.cursor() as cursor:
-        for code in LANGUAGES:
+        for code in STORED:
             words = entry.words.get(code, [])
             if by > 0:
                 for start in range(0, len(words), WORDS):

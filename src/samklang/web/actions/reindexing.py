@@ -8,11 +8,11 @@ from django.db import connection, transaction
 from samklang.core.catalogue.analyser import VERSION
 from samklang.core.catalogue.consent import Stage
 from samklang.core.catalogue.spelling import ends
-from samklang.core.language.wording import LANGUAGES
 from samklang.search import index_of
 from samklang.web.actions.listing import fill, new_entry, tokens_of
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Network
 from samklang.web.models.sql import insert_all
+from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import printed
 from samklang.web.queries.entries import document, names_of
 
@@ -48,7 +48,7 @@ def _of_network(network: Network) -> int:
         number += 1
         entry.changed = changed + number
         fill(entry, printed(example), names)
-        words.update((code, word) for code in LANGUAGES for word in entry.words[code])
+        words.update((code, word) for code in STORED for word in entry.words[code])
         made.append(entry)
         if len(made) == ROWS:
             _write(made)
@@ -80,7 +80,7 @@ def _write(entries: list[CatalogueEntry]) -> None:
         if entry.pk is not None:
             entry.save()
     insert_all(CatalogueEntry, fresh)
-    given = {document(e.pk, code): tokens_of(e, code) for e in entries for code in LANGUAGES}
+    given = {document(e.pk, code): tokens_of(e, code) for e in entries for code in STORED}
     with connection.cursor() as cursor:
         index_of(connection.vendor).put_all(cursor, given)
 

@@ -21,6 +21,7 @@ from samklang.web.models import (
     ThemeFile,
 )
 from samklang.web.models.response import ResponseState
+from samklang.web.models.worded import STORED
 from samklang.web.queries.answering import questionnaire
 
 # Deeds whose row in the trail names a member.
@@ -75,7 +76,7 @@ def deidentify(theme: Theme) -> bool:
             changes=None,
             marks={},
             version=0,
-            language="sv",
+            language=STORED[0],
             receipt=None,
             created_at=None,
             saved_at=None,

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from samklang.core.survey.questionnaire import Questionnaire
-from samklang.package.read import MANUSCRIPTS
 from samklang.web.actions.audit import record
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.theme_files import save_file
 from samklang.web.models import MailText, Network, QuestionnaireVersion, Theme
 from samklang.web.models.theme import ThemeState
+from samklang.web.models.worded import STORED
+from samklang.web.queries.manuscript import language_of
 from samklang.web.queries.questionnaires import dumped, latest, parsed, published
 from samklang.web.starts import WHOLE, codebook, start, start_files, start_texts
 
@@ -58,7 +59,7 @@ def begin_theme(
     """A new theme, from a start (samklang.web.starts) or as a copy of another theme."""
     theme = Theme(network=network, address=address, title_sv=title_sv, title_en=title_en)
     if not title_en:
-        theme.languages = ["sv"]
+        theme.languages = [STORED[0]]
     theme.design = {"kind": "census"}
     theme.disclosure = {"threshold": 5}
     questionnaire: Questionnaire | None = None
@@ -82,7 +83,7 @@ def begin_theme(
         )
     if begin_from in WHOLE:
         for path, text in start_files(begin_from).items():
-            if path != MANUSCRIPTS["en"] or "en" in theme.languages:
+            if language_of(path) in (None, *theme.languages):
                 save_file(theme, path=path, text=text, seen=0, by=by)
         for name in start_texts(begin_from).codebooks:
             begin_codebook(theme, codebook(name), by=by)

@@ -12,6 +12,7 @@ from samklang.exchange.register.sheet import FILE
 from samklang.web.forms.fields import Form, FormArguments, Sent, said
 from samklang.web.models import Member, Network
 from samklang.web.models.network import Language as Written
+from samklang.web.models.worded import STORED
 from samklang.web.queries.register import group_values
 
 
@@ -50,7 +51,7 @@ class MemberForm(Form):
     contact = forms.CharField(label=said("register.field_contact"), max_length=200, required=False)
     language = forms.ChoiceField(
         label=said("register.field_language"),
-        choices=[("sv", said("register.language_sv")), ("en", said("register.language_en"))],
+        choices=[(code, said(f"register.language_{code}")) for code in STORED],
         initial=Written.SV,
     )
     municipality = forms.ChoiceField(

@@ -138,7 +138,7 @@ class CardForm(EntryForm):
         title, chosen = _wording(self.entry, "title", data), data["references"]
         kept = [key for key in named_by(self.entry) if key in chosen]
         return _merged(
-            {"id": free_key(title.get("sv") or title["en"], self.taken)} | dict(self.entry),
+            {"id": free_key(next(iter(title.values())), self.taken)} | dict(self.entry),
             {
                 "title": title,
                 "text": _wording(self.entry, "text", data),

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.language.wording import Language as Spoken
-from samklang.core.language.wording import Wording
 from samklang.core.theme.theme import Term, label_of
 from samklang.web.models.privacy import classed
 
@@ -12,7 +12,7 @@ OWNER_DAYS = 90
 
 
 class Language(models.TextChoices):
-    """The languages of the interface and of questionnaires."""
+    """The languages that members are written to and asked in."""
 
     SV = "sv"
     EN = "en"
@@ -67,7 +67,9 @@ class Network(models.Model):
     def named_groups(self) -> tuple[Term, ...]:
         """The groups that have names of their own, as a theme package has them."""
         return tuple(
-            Term(group, Wording(sv=names.get("sv", ""), en=names.get("en", "")))
+            Term(
+                group, Wording(**{code: name for code, name in names.items() if code in LANGUAGES})
+            )
             for group, names in sorted(self.group_names.items())
         )
 

@@ -5,7 +5,7 @@ from django.db import models
 from samklang.core.language import wording
 from samklang.web.models.network import Language, Network
 from samklang.web.models.privacy import classed
-from samklang.web.models.worded import Worded
+from samklang.web.models.worded import STORED, Worded
 
 
 def _both_languages() -> list[str]:
@@ -85,7 +85,7 @@ class Theme(Worded, models.Model):
     @property
     def written_in(self) -> tuple[wording.Language, ...]:
         """Its languages, in the order that languages have everywhere."""
-        return tuple(code for code in wording.LANGUAGES if code in self.languages)
+        return tuple(code for code in STORED if code in self.languages)
 
     def spoken_in(self, wanted: str) -> wording.Language:
         """The language of what is said to a member who wants one: that, where the theme has it."""

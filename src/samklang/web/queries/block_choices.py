@@ -7,7 +7,7 @@ from functools import cached_property
 
 from samklang.core.catalogue.example import Example
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language, worded
+from samklang.core.language.wording import FIRST_LANGUAGE, Language, worded
 from samklang.core.manuscript.kinds import KINDS, BlockKind
 from samklang.core.manuscript.parsing import ID, TAKEN, parse
 from samklang.package.theme_package import ThemePackage
@@ -28,7 +28,7 @@ class Offered:
     cards: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    language: Language = "sv"
+    language: Language = FIRST_LANGUAGE
     references: Mapping[str, str] = field(default_factory=dict)
     contacts: bool = False
 

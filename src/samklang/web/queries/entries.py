@@ -19,6 +19,7 @@ from samklang.package.model import adapter
 from samklang.search import index_of
 from samklang.search.index import Clause
 from samklang.web.models import CatalogueColumns, CatalogueEntry, Network
+from samklang.web.models.worded import STORED
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 
 # Changes that are read in a fraction of a second.
@@ -29,8 +30,8 @@ MOST_NETWORKS = 50
 MOST_POSTINGS = 200
 # Examples that show which words are common: a token of one in two hundred is in some ten of them.
 SAMPLE = 2_000
-_FIELDS = ("pk", "live", "values", "title_sv", "title_en", "changed")
-_TOKENS = ("tokens_sv", "tokens_en")
+_TITLES, _TOKENS = (tuple(f"{of}_{code}" for code in STORED) for of in ("title", "tokens"))
+_FIELDS = ("pk", "live", "values", "changed", *_TITLES)
 _lock = Lock()
 # Bounded by MOST_NETWORKS and, within the columns of one, MOST_POSTINGS.
 _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
@@ -38,7 +39,7 @@ _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
 
 def document(entry: int, language: Language) -> int:
     """The number in the index of an entry in a language."""
-    return 2 * entry + (language == "en")
+    return len(STORED) * entry + STORED.index(language)
 
 
 def columns(network: Network) -> Columns:
@@ -78,8 +79,14 @@ def _stored(network: Network, seen: int, newest: int) -> tuple[int, Columns] | N
 
 def _updated(kept: Columns, rows: list[tuple[object, ...]]) -> Columns:
     put = [
-        Row(pk, values, {"sv": sort_key(sv), "en": sort_key(en)}, changed, _by_language(tokens))  # type: ignore[arg-type]
-        for pk, live, values, sv, en, changed, *tokens in rows
+        Row(
+            pk,  # type: ignore[arg-type]
+            values,  # type: ignore[arg-type]
+            _by_language(list(map(sort_key, texts[: len(STORED)]))),
+            changed,  # type: ignore[arg-type]
+            _by_language(texts[len(STORED) :]),  # type: ignore[arg-type]
+        )
+        for pk, live, values, changed, *texts in rows
         if live
     ]
     return kept.changed_by(put, [row[0] for row in rows if not row[1]])  # type: ignore[misc]
@@ -112,7 +119,7 @@ def with_common_words(network: Network, *, anew: bool) -> Columns:
 
 
 def _by_language(tokens: Sequence[str]) -> dict[Language, str]:
-    return dict(zip(("sv", "en"), tokens, strict=False))
+    return dict(zip(STORED, tokens, strict=False))
 
 
 def forget() -> None:
@@ -146,7 +153,9 @@ def _indexed(kept: Columns, clause: tuple[tuple[str, ...], ...], language: Langu
     bits = kept.postings.get(key)
     if bits is None:
         with connection.cursor() as cursor:
-            numbers = index_of(connection.vendor).documents(cursor, clause, odd=language == "en")
+            numbers = index_of(connection.vendor).documents(
+                cursor, clause, odd=language == STORED[1]
+            )
         bits = bits_of(kept.places_of(numbers // 2), kept.size)
         if len(kept.postings) >= MOST_POSTINGS:
             kept.postings.clear()

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from samklang.core.coding.grouping import groups
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.suggesting.words import word_space
 
 # With more answers than this their likeness would make a page wait: some 0.3 CPU s.
@@ -23,7 +24,7 @@ def alike(texts: tuple[str, ...]) -> tuple[int, ...]:
     """
     if not 2 * OF_EACH <= len(texts) <= MOST:
         return tuple(range(len(texts)))
-    rows = word_space((), texts, "sv").space.answers
+    rows = word_space((), texts, FIRST_LANGUAGE).space.answers
     values, directions = np.linalg.eigh((rows @ rows.T).toarray())
     kept = directions[:, -DIRECTIONS:] * np.sqrt(np.maximum(values[-DIRECTIONS:], 0))
     lengths = np.linalg.norm(kept, axis=1, keepdims=True)

@@ -17,8 +17,7 @@ from samklang.web.models import TextComment, Theme, ThemeFile, ThemeFileVersion
 Kind = Literal["manuscript", "knowledge", "references", "example"]
 # What staff write by hand. Contacts are among the theme's choices; codings are no running text.
 FIXED: dict[str, Kind] = {
-    "manuscript.md": "manuscript",
-    "manuscript.en.md": "manuscript",
+    **dict.fromkeys(MANUSCRIPTS.values(), "manuscript"),
     "knowledge.yaml": "knowledge",
     "references.json": "references",
 }
@@ -62,7 +61,7 @@ def texts(theme: Theme) -> list[Listed]:
         open=Count("pk", filter=Q(resolved_at__isnull=True))
     )
     comments = dict(counts.order_by())
-    paths = [p for p in FIXED if p != MANUSCRIPTS["en"] or "en" in theme.languages]
+    paths = [p for p in FIXED if language_of(p) in (None, *theme.languages)]
     paths += sorted(path for path in texts if EXAMPLE.fullmatch(path))
     listed = []
     for path in paths:

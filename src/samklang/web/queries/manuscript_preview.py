@@ -18,7 +18,7 @@ from samklang.analysis.analysis import demands, unanalysed, with_numbers
 from samklang.core.document.document import Document
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import Material
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, Language
 from samklang.core.manuscript.demands import Demands
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target
@@ -289,5 +289,6 @@ def _shown(there: Standing, path: str) -> Proof | None:
         keys = ", ".join(str(item["id"]) for item in package.references)
         blocks = [f"{{cite}}`{keys}`", *blocks]
     return replace(
-        excerpt(with_references(unanalysed(package), package.references), "sv", blocks), faults=()
+        excerpt(with_references(unanalysed(package), package.references), FIRST_LANGUAGE, blocks),
+        faults=(),
     )

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.faults import FaultyInput
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, Wording, in_languages, worded
 from samklang.core.manuscript.factor_choice import FACTORS_BY
 from samklang.package import rows
 from samklang.package.files import read_files
@@ -136,7 +136,7 @@ def _asked(files: Mapping[str, bytes]) -> Mapping[str, str]:
 
 def _names(files: Mapping[str, bytes], language: Language) -> Mapping[str, str]:
     codes = _yaml(files, CODEBOOK).get("codes") or []
-    return {c["id"]: c["name"].get(language) or c["name"].get("sv", "") for c in codes}
+    return {c["id"]: worded(Wording(**c["name"]), language) for c in codes}
 
 
 def _figures(
@@ -169,7 +169,7 @@ def _figures(
                 for cells in printed
                 if name not in asked and (cells["row"], cells["series"]) in chosen
             )
-            yield OwnFigure(printed[0][f"title_{language}"] or printed[0]["title_sv"], own)
+            yield OwnFigure(_in(language, "title", printed[0]), own)
 
 
 def _said(cell: str) -> bool:
@@ -198,11 +198,16 @@ def _chosen(question: str, given: Mapping[str, str]) -> set[tuple[str, str]]:
     return chosen
 
 
+def _in(language: Language, name: str, cells: Mapping[str, str]) -> str:
+    """A text of a row in a language, in another where it has none."""
+    return worded(in_languages(lambda code: cells.get(f"{name}_{code}", "")), language)
+
+
 def _printed(cells: Mapping[str, str], language: Language) -> Printed:
-    row = cells.get(f"row_label_{language}") or cells.get("row_label_sv", "")
-    series = cells.get(f"series_label_{language}") or cells.get("series_label_sv", "")
+    row = _in(language, "row_label", cells)
+    series = _in(language, "series_label", cells)
     label = row if cells["series"] == SHARE else f"{row}, {series.lower()}"
-    why = cells.get(f"withheld_{language}") or cells.get("withheld_sv", "")
+    why = _in(language, "withheld", cells)
     count, base = (
         int(cells[name]) if cells.get(name, "").isdecimal() else None
         for name in ("count", "base_n")

@@ -7,6 +7,7 @@ from typing import Literal, cast
 from samklang.core.coding.codings import Coding as Span
 from samklang.core.coding.codings import Valence
 from samklang.core.coding.quotes import Candidate, candidates
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.suggesting.words import word_space
 from samklang.web.models import Coding, Theme
@@ -59,7 +60,7 @@ def choosable(theme: Theme, asked: Questionnaire, *, code: str = "") -> list[Cho
 def _put_forward(every: Sequence[tuple[Coding, str]], number: int) -> list[Choosable]:
     if not every:
         return []
-    space = word_space((), tuple(span for _, span in every), "sv").space.answers
+    space = word_space((), tuple(span for _, span in every), FIRST_LANGUAGE).space.answers
     by_code: dict[int, list[int]] = {}
     for place, (row, _) in enumerate(every):
         by_code.setdefault(row.code_id, []).append(place)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.faults import Fault
+from samklang.core.language.wording import LANGUAGES
 from samklang.package.entries import (
     CONTACTS,
     KNOWLEDGE,
@@ -123,5 +124,5 @@ def title_of(entry: Entry) -> str:
     """What an entry is called on a list: its title or name, else its key."""
     title = entry.get("title") or entry.get("name")
     if isinstance(title, Mapping):
-        title = title.get("sv") or title.get("en")
+        title = next(filter(None, map(title.get, LANGUAGES)), None)
     return str(title or entry.get("id") or "–")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.core.cache import cache
 
 from samklang.core.language.own_words import accepted, own_words
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, Language
 from samklang.core.manuscript.running_words import PieceWords, piece_words
 from samklang.package.confined import Limits, TooMuch, confined
 from samklang.package.own_texts import own_texts
@@ -47,7 +47,7 @@ class Spelling:
     checked: bool = False
     hints: Mapping[int, Sequence[Hint]] = field(default_factory=dict)
     lines: Mapping[int, int] = field(default_factory=dict)
-    language: Language = "sv"
+    language: Language = FIRST_LANGUAGE
 
     @property
     def words(self) -> int:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from samklang.core.coding.suggestions import CodeText, Ranking, rank
 from samklang.core.coding.trust import CodeTrust, judged, trust
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.suggesting.words import word_space
 from samklang.web.models import Code, Theme
 from samklang.web.queries.codebook import FamilyCodes
@@ -120,7 +121,7 @@ def _ranking(
     meant: Meaning | None,
 ) -> tuple[Ranking, tuple[CodeTrust, ...]]:
     """The ranking of the codes from `first` to `last`, and the verdict on each."""
-    space = word_space(tuple(code.text for code in about), texts, "sv").space
+    space = word_space(tuple(code.text for code in about), texts, FIRST_LANGUAGE).space
     by_row = dict(coded)
     ranking = rank(
         about[first:last],
@@ -145,7 +146,7 @@ def _of(
     has = {} if opened.changed else {coding.code.key for coding in opened.codings} & set(codes)
     if opened.status == "withheld" or (has and not entry.family.many):
         return []
-    parts = word_space(tuple(code.text for code in about), texts, "sv").parts(opened.text)
+    parts = word_space(tuple(code.text for code in about), texts, FIRST_LANGUAGE).parts(opened.text)
     result = []
     for key, _ in ranking.likely(row):
         if key in trusted and key not in has:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404, QueryDict
 
-from samklang.core.language.wording import LANGUAGES
+from samklang.core.language.wording import other_languages
 from samklang.core.manuscript.kinds import KINDS, BlockKind
 from samklang.core.manuscript.pieces import Written, read_block, write_block
 from samklang.core.manuscript.prose import prose, rewritten
@@ -133,5 +133,5 @@ def _twins(there: Open) -> dict[str, str]:
     others = {
         file.path: file.text for file in there.theme.files.filter(path__in=MANUSCRIPTS.values())
     }
-    other = next((language for language in LANGUAGES if language != there.language), there.language)
+    other = next(iter(other_languages(there.language, there.theme.written_in)), there.language)
     return dict(missing_sections(there.text, others.get(MANUSCRIPTS[other], "")))

@@ -22,6 +22,7 @@ from samklang.web.actions.manuscript import restore
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, Theme, ThemeFile
+from samklang.web.models.worded import STORED
 from samklang.web.queries import blocks as queries
 from samklang.web.queries.block_choices import kinds_offered, offered
 from samklang.web.queries.manuscript import begun
@@ -214,7 +215,7 @@ def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     current = theme_of(member, theme)
     if len(current.languages) < 2:
         raise Http404
-    one, other = (opened(member, theme, written_in) for written_in in LANGUAGES)
+    one, other = (opened(member, theme, written_in) for written_in in STORED)
     reports = {
         there.language: queries.report(current, there.language, there.text, request.user)
         for there in (one, other)

@@ -177,8 +177,8 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
         feed_url=settings.URL + reverse("public_news", args=[network]),
     )
     for one in queries.of_network(network_row):
-        address = reverse("public_file", args=[network, one.theme.address, one.edition])
-        link = settings.URL + page_address
+        here = reverse("public_file", args=[network, one.theme.address, one.edition])
+        link = settings.URL + here
         edition = phrase(code, "publish.edition", number=one.edition)
         feed.add_item(
             title=legible_text(f"{one.theme.title(code)}, {edition}"),

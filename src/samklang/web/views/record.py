@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES
 from samklang.core.vocabulary import municipalities
 from samklang.web.actions import catalogue as actions
 from samklang.web.forms.fields import said
@@ -64,7 +65,7 @@ def saved_step(
     picture = PictureForm(*sent, auto_id="picture_%s")
     if adding and picture.is_valid():
         given = picture.cleaned_data
-        description = {"alt": {"sv": given["alt_sv"], "en": given["alt_sv"]}}
+        description = {"alt": dict.fromkeys(LANGUAGES, given["alt_sv"])}
         description |= {"licence": given["licence"], "credit": given["credit"]}
         if not actions.add_picture(example, given["picture"], description, by=by):
             messages.error(request, said("record.too_many"))
@@ -88,7 +89,7 @@ def saved_step(
 
 def kept_pictures(example: Example) -> tuple[tuple[str, str, str], ...]:
     """The pictures of an example: file, what each shows, and its address within the page."""
-    shows = {p["file"]: p["alt"]["sv"] for p in example.record.get("pictures") or []}
+    shows = {p["file"]: p["alt"][FIRST_LANGUAGE] for p in example.record.get("pictures") or []}
     return tuple(
         (
             kept.file,
