@@ -43,7 +43,7 @@ owning = ["n"]
 both_or = 'ánd\\s*/\\s*ór'
 leading = 'súréĺý'
 none_of_them = 'nóné'
-addresses = {{ list = "exámples", map = "máp", partners = "pártners" }}
+addresses = {{ list = "esimerkit", map = "kartta", partners = "kumppanit" }}
 """
 # Each text of a package with what it is in the made-up language.
 _TEXT = re.compile(r"(\ben: )([^{}\"]*?)(\}| #)")
@@ -112,11 +112,16 @@ def package(folder: Path, marker: str = "") -> Path:
     return folder
 
 
+def environment(program: Path) -> dict[str, str]:
+    """The environment of a process that has the third language."""
+    return {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
 def run(program: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """What the program with the third language says to a command."""
     return subprocess.run(
         [sys.executable, "-m", "samklang", *arguments],
-        env={**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(program),
         capture_output=True,
         text=True,
         check=False,

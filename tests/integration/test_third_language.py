@@ -109,7 +109,7 @@ def test_its_data_has_a_column_for_each_text_of_each_language(made: Path) -> Non
         assert [code for code in EVERY if f"{name}_{code}" in rows[0]] == EVERY
     assert rows[0][f"row_label_{CODE}"] == "ÝÝééś"
     readme = (made / "out/data/README.txt").read_text(encoding="utf-8")
-    assert "_sv, _en och _fi" in readme
+    assert "_sv, _en and _fi are given in all languages" in readme
     assert not re.search(r"_(sv|en|fi): ", readme)
 
 

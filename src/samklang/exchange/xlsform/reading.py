@@ -383,7 +383,7 @@ def _all(conditions: list[str]) -> str:
 
 
 def _language(heading: str) -> Language | None:
-    """ "Svenska (sv)", "sv" and "Swedish" are Swedish; None for another language."""
+    """By its code, in brackets too, or by any of its names; None for a language that we lack."""
     code = re.search(r"\((\w+)", heading)
     language = NAMED.get(code[1].lower() if code else "")
     return language or NAMED.get(heading.partition("(")[0].strip().lower())

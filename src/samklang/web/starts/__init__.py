@@ -9,6 +9,7 @@ from typing import cast
 from samklang.core.coding.codebook import Codebook
 from samklang.core.language.wording import Wording
 from samklang.core.survey.questionnaire import Questionnaire
+from samklang.package.files import MANUSCRIPTS
 from samklang.package.model import validate
 from samklang.package.yaml_text import load
 
@@ -51,8 +52,10 @@ def start_files(name: str) -> Mapping[str, str]:
         raise KeyError(name)
     here = files(__name__)
     contents = {
-        "manuscript.md": here.joinpath("manuscripts", f"{name}.md"),
-        "manuscript.en.md": here.joinpath("manuscripts", f"{name}.en.md"),
+        **{
+            path: here.joinpath("manuscripts", name + path.removeprefix("manuscript"))
+            for path in MANUSCRIPTS.values()
+        },
         "knowledge.yaml": here.joinpath("texts", f"{name}.knowledge.yaml"),
     }
     return {

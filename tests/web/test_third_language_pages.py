@@ -1,0 +1,100 @@
+"""The site with a third language in the registry: its pages in it, its readers led to each other.
+
+The cases run in a copy of the program that has the language; see tests/third_language.py.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from samklang.core.language.wording import LANGUAGES
+from tests.third_language import CODE, environment, program
+from tests.unit.test_longer_language import MARKED
+from tests.web.answering_world import link, open_theme
+from tests.web.catalogue_world import sourced
+from tests.web.conftest import World
+
+with_it = pytest.mark.skipif(CODE not in LANGUAGES, reason="needs the language in the registry")
+ROOT = Path(__file__).parents[2]
+ROOM = reverse("public_network", args=["norr"])
+SWITCH = re.compile(r'(?:hreflang|value)="(sv|en|fi)"')
+
+
+@pytest.mark.skipif(CODE in LANGUAGES, reason="is this very run")
+def test_the_site_speaks_it(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", __file__],
+        cwd=ROOT,
+        env=environment(program(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=400,
+    )
+    assert ran.returncode == 0, ran.stdout[-4000:]
+    assert "passed" in ran.stdout or "...." in ran.stdout, ran.stdout[-400:]
+
+
+def speaking(client: Client) -> Client:
+    client.post(reverse("set_language"), {"language": CODE, "next": "/"})
+    return client
+
+
+@with_it
+@pytest.mark.parametrize(
+    "name",
+    [
+        "network",
+        "theme",
+        "theme_questionnaire",
+        "theme_choices",
+        "theme_texts",
+        "theme_codebook",
+        "theme_letters",
+    ],
+)
+def test_staff_work_in_it(world: World, name: str) -> None:
+    theme = open_theme(world.network)
+    arguments = [world.network.address, *([] if name == "network" else [theme.address])]
+    answer = speaking(world.owner).get(reverse(name, args=arguments))
+    text = answer.content.decode()
+    assert (answer.status_code, '<html lang="fi">' in text) == (200, True)
+    assert MARKED.search(text)
+    [form] = re.findall(r'<form class="language".*?</form>', text, re.DOTALL)
+    assert SWITCH.findall(form) == ["sv", "en"]
+
+
+@with_it
+def test_the_catalogue_leads_to_itself_in_each_language(world: World) -> None:
+    sourced(
+        open_theme(world.network), "Byns bageri", title_en="The bakery", description_en="Bread."
+    )
+    words = {"sv": "exempel", "en": "examples", "fi": "esimerkit"}
+    for language, word in words.items():
+        answer = world.anyone.get(f"{ROOM}{word}/?q=bageri")
+        text = answer.content.decode()
+        assert f'<html lang="{language}">' in text
+        others = {
+            code: f"{ROOM}{other}/?q=bageri" for code, other in words.items() if code != language
+        }
+        assert dict(re.findall(r'rel="alternate" hreflang="(\w+)" href="([^"]+)"', text)) == others
+    # A text that it has no words in is searched and shown in the first language, and says so.
+    assert "Byns bageri" in text
+    [page] = re.findall(rf'href="({ROOM}esimerkit/[\w-]+/)"', text)[:1]
+    shown = world.anyone.get(page).content.decode()
+    assert '<article class="one-example" lang="sv">' in shown
+    assert "låńğśpŕåk" not in shown
+
+
+@with_it
+def test_a_member_is_asked_in_the_languages_of_the_theme(world: World) -> None:
+    theme = open_theme(world.network)
+    member = Client(headers={"accept-language": CODE})
+    text = member.get(link(theme), follow=True).content.decode()
+    assert re.search(r'<html lang="(\w+)"', text)[1] in ("sv", "en")  # type: ignore[index]
+    assert 'value="fi"' not in text
