@@ -23,7 +23,16 @@ from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.actions.queue import SILENCE
 from samklang.web.actions.theme_files import NoSuchPart, SavedMeanwhile, save_file
 from samklang.web.actions.themes import begin_theme
-from samklang.web.models import Build, Invitation, Member, Network, Publication, Response, Theme
+from samklang.web.models import (
+    Build,
+    Invitation,
+    Member,
+    Network,
+    Publication,
+    QuestionnaireVersion,
+    Response,
+    Theme,
+)
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from tests.web.conftest import World
@@ -57,8 +66,9 @@ def made_theme(network: Network, *, begin_from: str = "social-innovation") -> Th
     made.opened_at = timezone.now()
     made.save()
     publish_questionnaire(made.questionnaires.get(), by=None)  # type: ignore[arg-type]
-    members = [
-        Member.objects.create(
+    # In few statements: hundreds of tests begin here.
+    members = Member.objects.bulk_create(
+        Member(
             network=network,
             number=f"N-{n}",
             name=f"{SECRET_NAME} {n}",
@@ -67,22 +77,34 @@ def made_theme(network: Network, *, begin_from: str = "social-innovation") -> Th
             municipality="2514" if n < 15 else "2480",
         )
         for n in range(30)
-    ]
-    invite(made, members, by=None)  # type: ignore[arg-type]
-    for number, one in enumerate(made.invitations.order_by("pk")):
-        if number < 24:
-            answered(made, one, "yes" if number % 3 else "no")
-    begun, declined = made.invitations.order_by("pk")[24:26]
-    Response.objects.create(
-        theme=made, invitation=begun, questionnaire=published(made), answers={"q1": "yes"}
     )
+    invite(made, members, by=None)  # type: ignore[arg-type]
+    *answering, begun, declined = made.invitations.order_by("pk")[:26]
+    version = published(made)
+    assert version
+    responses = [
+        sent(one, version, "yes" if number % 3 else "no") for number, one in enumerate(answering)
+    ]
+    responses.append(
+        Response(theme=made, invitation=begun, questionnaire=version, answers={"q1": "yes"})
+    )
+    Response.objects.bulk_create(responses)
+    made.invitations.filter(response__state="sent").update(finished_on=timezone.localdate())
     declined.declined_at = timezone.now()
     declined.save()
     return made
 
 
 def answered(theme: Theme, one: Invitation, first: str) -> None:
-    """A response that has been sent in; the whole path when the first answer is yes."""
+    """A response that has been sent in."""
+    version = published(theme)
+    assert version
+    sent(one, version, first).save()
+    Invitation.objects.filter(pk=one.pk).update(finished_on=timezone.localdate())
+
+
+def sent(one: Invitation, version: QuestionnaireVersion, first: str) -> Response:
+    """What has been sent in, not saved; the whole path when the first answer is yes."""
     answers: dict[str, object] = {
         "q1": first,
         "conditions": {"time": "partly", "money": "slightly", "knowledge": "fully"},
@@ -90,16 +112,15 @@ def answered(theme: Theme, one: Invitation, first: str) -> None:
     }
     if first == "yes":
         answers |= {"q2": "yes", "q2b": ["municipality", "other"], "q2b.other.text": "Kyrkan"}
-    Response.objects.create(
-        theme=theme,
+    return Response(
+        theme_id=one.theme_id,
         invitation=one,
-        questionnaire=published(theme),
+        questionnaire=version,
         state="sent",
         answers=answers,
         sent_at=timezone.now(),
         receipt=f"K{one.pk}",
     )
-    Invitation.objects.filter(pk=one.pk).update(finished_on=timezone.localdate())
 
 
 def later(theme: Theme, *, yes: int, no: int) -> list[Response]:
