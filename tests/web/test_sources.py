@@ -1,6 +1,7 @@
 """Knowledge cards, references and contacts as forms; two at once lose nothing."""
 
 import json
+from dataclasses import fields
 from html import unescape
 from typing import Any
 
@@ -9,8 +10,11 @@ import yaml
 from django.test import Client
 from lxml.html import document_fromstring
 
+from samklang.core.language.wording import Wording
+from samklang.core.theme.contact import Contact
 from samklang.web.actions.theme_files import save_file
 from samklang.web.models import AuditRow, Theme, ThemeFile
+from samklang.web.queries import sources
 from samklang.web.queries.package import package_files
 from tests.web.conftest import World
 from tests.web.test_reports import theme  # noqa: F401
@@ -88,6 +92,18 @@ def test_what_is_written_is_as_the_package_has_it(world: World, filled: Theme) -
     assert "Social innovation" in shown
     assert "kortet ”Social innovation”" in shown
     assert "Bo" in shown
+
+
+def test_a_chosen_contact_loses_no_field_when_the_list_is_begun(
+    filled: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = {
+        f.name: f"a {f.name}" for f in fields(Contact) if f.name not in ("role", "responsible")
+    }
+    whole = Contact(**plain, role=Wording("roll", "role"), responsible=False)  # type: ignore[arg-type]
+    monkeypatch.setattr(sources, "chosen_contacts", lambda _: (whole,))
+    (entry,) = sources.opened(filled, "contact").entries
+    assert entry == plain | {"role": {"sv": "roll", "en": "role"}, "responsible": False}
 
 
 def test_a_reference_keeps_what_no_form_shows(world: World, filled: Theme) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samklang.core.language.phrases import phrase
 from samklang.web.actions.questionnaires import publish_questionnaire
-from samklang.web.actions.themes import close_due
+from samklang.web.actions.themes import COPIED, close_due
 from samklang.web.mail.links import link_hash, token
 from samklang.web.models import (
     AuditRow,
@@ -97,6 +97,20 @@ def test_a_theme_of_another_network_is_no_start(world: World) -> None:
     assert world.stranger.post("/arbete/soder/teman/nytt/", fields).status_code == 400
     assert world.stranger.get(THEME).status_code == 404
     assert world.reader.post(NEW, fields).status_code == 403
+
+
+# What a copy begins anew: who it is, its times, how it is coded and whether quotes are asked for.
+OWN = {
+    *("id", "network", "address", "title_sv", "title_en", "state", "synthetic"),
+    *("published", "retention", "deidentified_at", "closes_at", "opened_at", "closed_at"),
+    *("created_at", "coding_approach", "ask_quotes"),
+}
+
+
+def test_every_field_is_taken_over_by_a_copy_or_its_own() -> None:
+    """A new field is put among one or the other."""
+    assert not OWN & set(COPIED)
+    assert {field.name for field in Theme._meta.fields} == OWN | set(COPIED)
 
 
 def test_choices_are_kept(world: World) -> None:

@@ -18,6 +18,7 @@ from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import message
 from samklang.core.language.wording import Wording
 from samklang.core.privacy import Public
+from samklang.core.theme.contact import Contact
 from samklang.core.theme.register import Register
 from samklang.core.theme.series import EarlierTheme
 from samklang.package import findings, ledger, rows, table
@@ -86,7 +87,7 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     if package.knowledge:
         texts["knowledge.yaml"] = _yaml(Knowledge(package.knowledge))
     if package.contacts:
-        texts["contacts.yaml"] = _yaml(ContactList(package.contacts))
+        texts["contacts.yaml"] = contacts_text(package.contacts)
     if package.withdrawn:
         texts["withdrawn.yaml"] = _yaml(WithdrawnList(package.withdrawn))
     if package.references:
@@ -96,6 +97,11 @@ def texts(package: ThemePackage) -> Mapping[str, str]:
     texts |= {f"examples/{e.id}.yaml": _yaml(e) for e in package.examples}
     texts |= {MANUSCRIPTS[language]: text for language, text in package.manuscripts.items()}
     return texts
+
+
+def contacts_text(contacts: tuple[Contact, ...]) -> str:
+    """contacts.yaml, with every field that a contact has."""
+    return _yaml(ContactList(contacts))
 
 
 def series_entry(earlier: EarlierTheme) -> str:

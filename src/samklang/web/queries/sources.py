@@ -17,6 +17,7 @@ from samklang.package.entries import (
     write_entries,
 )
 from samklang.package.read import MANUSCRIPTS
+from samklang.package.write import contacts_text
 from samklang.web.models import Theme
 from samklang.web.queries.package import chosen_contacts
 
@@ -67,12 +68,8 @@ def opened(theme: Theme, kind: Kind) -> Opened:
     file = theme.files.filter(path=path).first()
     if file is None:
         chosen = chosen_contacts(theme) if kind == "contact" else ()
-        filled: list[dict[str, object]] = [
-            {"name": entry.name, "organisation": entry.organisation, "email": entry.email}
-            for entry in chosen
-        ]
-        entries = [{name: text for name, text in entry.items() if text} for entry in filled]
-        return Opened(kind, 0, Entries(tuple(entries)))
+        whole, _ = read_entries(path, contacts_text(chosen) if chosen else "")
+        return Opened(kind, 0, whole or Entries())
     whole, faults = read_entries(path, file.text)
     return Opened(kind, file.version, whole or Entries(), faults)
 
