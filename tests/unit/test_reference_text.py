@@ -139,6 +139,62 @@ def test_csl_keeps_every_field_and_taken_keys_are_made_anew() -> None:
     assert other == {**item, "id": "t"}
 
 
+def test_two_entries_of_one_key_are_two() -> None:
+    text = "@article{a, title={x}, author={Ek, A}} @book{b, title={y}} @article{a, title={z}}"
+    items, faults = pasted_references(text)
+    assert not faults
+    assert [(item["id"], item["title"]) for item in items] == [("a", "x"), ("b", "y"), ("a-2", "z")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # Zotero's CSL-JSON: the year in quotes, and what else it adds.
+        (
+            '[{"id": "http://zotero.org/1", "type": "book", "title": "Om <i>Homo</i>",'
+            ' "issued": {"date-parts": [["2020", 3, "15"]]}}]',
+            {"title": "Om Homo", "issued": {"date-parts": [[2020, 3, 15]]}},
+        ),
+        (
+            '{"items": [{"type": "book", "title": "a < b och <b>c</b>", "URL": "www.exempel.se/a"}]}',
+            {"title": "a < b och c", "URL": "https://www.exempel.se/a"},
+        ),
+        (
+            "@online{a, title={T}, subtitle={Under}, url={www.exempel.se}, date={2019/2021}}",
+            {
+                "title": "T: Under",
+                "URL": "https://www.exempel.se",
+                "issued": {"date-parts": [[2019]]},
+            },
+        ),
+        (
+            r"@misc{a, title={T}, howpublished={\url{https://exempel.se/a_b%20c}}}",
+            {"URL": "https://exempel.se/a_b%20c"},
+        ),
+        ("@misc{a, title={T}, howpublished={Stencil}}", {"title": "T"}),
+        (
+            "@book{a, title={T}, author={Ek, Anna and others}}",
+            {"author": [{"family": "Ek", "given": "Anna"}]},
+        ),
+    ],
+)
+def test_what_managers_write_is_taken_as_it_is_meant(text: str, kept: dict[str, Any]) -> None:
+    (item,), faults = pasted_references(text)
+    assert not faults
+    assert {name: value for name, value in item.items() if name not in ("id", "type")} == {
+        "title": "T",
+        **kept,
+    }
+
+
+@pytest.mark.parametrize("part", ['["x"]', '["20201"]', "[null]", '"2020"', "[[2020]]", "[2020.5]"])
+def test_a_date_that_is_none_is_refused_all_the_same(part: str) -> None:
+    text = f'[{{"type": "book", "title": "T", "issued": {{"date-parts": [{part}]}}}}]'
+    items, faults = pasted_references(text)
+    assert not items
+    assert "no date" in str(faults[0].what)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -151,7 +207,6 @@ def test_csl_keeps_every_field_and_taken_keys_are_made_anew() -> None:
         ("[]", "no reference"),
         ("@comment{hej}", "no reference"),
         ("@article{a, title={x", "cannot be read"),
-        ("@article{a, title={x}} @article{a, title={y}}", "cannot be read"),
         ('[{"id": "a", "id": "b"}]', "twice"),
         ('[{"type": "book", "URL": "javascript:alert(1)"}]', "no web address"),
         ("@misc{a, title={T}, url={javascript:alert(1)}}", "no web address"),

@@ -13,6 +13,7 @@ from bibtexparser.model import Entry, Field
 
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
+from samklang.exchange.reference_habits import as_kept
 from samklang.exchange.reference_ris import BEGINS, UnreadableRis, ris_items
 from samklang.package import json_text
 from samklang.package.model import ID
@@ -71,6 +72,8 @@ _FIELDS = {
 _NAMES = ("author", "editor")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_KEYED = re.compile(r"(@\s{0,9}\w{1,40}\s{0,9}[{(]\s{0,9})([^\s,{}()\"=#]{1,200})(?=\s{0,9},)")
+_HOW = re.compile(r"\\?\\url\{([^{}]{1,2000})\}|(https?://[^\s{}]{1,2000})")
 _DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 # The library's log repeats what it could not read, and pasted text has no place in a log.
@@ -151,7 +154,7 @@ def _keyed(items: Sequence[Any], there: Collection[str]) -> list[Any]:
             if not isinstance(key, str) or not ID.fullmatch(key) or key in taken:
                 key = key_of(item, taken)
             taken.add(key)
-            item = {"id": key, **{name: v for name, v in item.items() if name != "id"}}
+            item = {"id": key, **{name: v for name, v in as_kept(item).items() if name != "id"}}
         keyed.append(item)
     return keyed
 
@@ -160,6 +163,8 @@ def _from_json(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
     data, faults = json_text.load(text, FILE)
     if faults:
         return (), faults
+    if isinstance(data, Mapping) and isinstance(data.get("items"), list):
+        data = data["items"]
     return data if isinstance(data, list) else [data], ()
 
 
@@ -177,7 +182,7 @@ def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
         return (), (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
     try:
         library = bibtexparser.parse_string(
-            text, append_middleware=[SeparateCoAuthors(), SplitNameParts()]
+            _own_keys(text), append_middleware=[SeparateCoAuthors(), SplitNameParts()]
         )
         if not library.failed_blocks:
             flat = Library([_flat(entry) for entry in library.entries])
@@ -200,6 +205,18 @@ def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
     return [dict(_item(entry)) for entry in library.entries], ()
 
 
+def _own_keys(text: str) -> str:
+    """The text with a key of its own for each entry: the library refuses the second of a key."""
+    taken: set[str] = set()
+
+    def own(match: re.Match[str]) -> str:
+        key = match[2] if match[2] not in taken else free_key(match[2], taken)
+        taken.add(key)
+        return match[1] + key
+
+    return _KEYED.sub(own, text)
+
+
 def _flat(entry: Entry) -> Entry:
     """The entry with its names as texts: the library decodes the LaTeX of texts alone.
 
@@ -216,7 +233,9 @@ def _flat(entry: Entry) -> Entry:
                 fields.append(Field(f"{name} {number} given", given))
         elif name in ("url", "doi"):
             fields.append(Field(name, value.encode().hex()))
-        elif isinstance(value, str):
+        elif name == "howpublished" and isinstance(value, str) and (how := _HOW.search(value)):
+            fields.append(Field(name, (how[1] or how[2]).encode().hex()))
+        elif isinstance(value, str) and name != "howpublished":
             fields.append(Field(name, value))
     return Entry(entry.entry_type, entry.key, fields)
 
@@ -232,6 +251,10 @@ def _item(entry: Entry) -> Iterator[tuple[str, Any]]:
     for name, csl in _FIELDS.items():
         if value := values.get(name):
             yield csl, _address(name, value) if name in ("url", "doi") else value
+    if "url" not in values and (how := values.get("howpublished")):
+        yield "URL", _address("url", how)
+    if (title := values.get("title")) and (subtitle := values.get("subtitle")):
+        yield "title", f"{title}: {subtitle}"
     if date := _issued(values):
         yield "issued", {"date-parts": [date]}
     if seen := _DATE.fullmatch(values.get("urldate", "")):
@@ -244,7 +267,8 @@ def _names(values: Mapping[str, str], name: str) -> Iterator[Item]:
         if family is None:
             return
         given = values.get(f"{name} {number} given", "")
-        if family or given:
+        # BibTeX's "and others" is nobody.
+        if (family or given) and (family, given) != ("others", ""):
             yield {"family": family, "given": given} if given else {"literal": family}
 
 
@@ -257,7 +281,9 @@ def _address(name: str, kept: str) -> str:
 
 def _issued(values: Mapping[str, str]) -> list[int]:
     """The date of issue; [] where it has none that is written in numbers."""
-    if date := _DATE.fullmatch(values.get("date", "")):
+    # Of a time from one day to another, the first; what is not certain has a mark after it.
+    begun = values.get("date", "").split("/")[0].rstrip("~?% ")
+    if date := _DATE.fullmatch(begun):
         return [int(part) for part in date.groups() if part]
     year = values.get("year", "")
     if not re.fullmatch(r"\d{1,4}", year):
