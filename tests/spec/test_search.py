@@ -74,7 +74,7 @@ def _filled(blocker: DjangoDbBlocker) -> Iterator[Engine]:
     with blocker.unblock(), connection.cursor() as cursor:
         index.create(cursor)
         for number in range(len(EXAMPLES)):
-            index.put(cursor, 2 * number, texts(number))
+            index.put_all(cursor, {2 * number: texts(number)})
         yield Engine(index, cursor)
     connection.close()
 
@@ -135,7 +135,7 @@ def test_an_example_is_there_by_every_word_of_it(engine: Engine, number: int) ->
 
 def test_what_is_taken_out_is_not_there(engine: Engine) -> None:
     extra = tokens({Place.TITLE: ["Zebrahuset"]}, "sv")
-    engine.index.put(engine.cursor, 2 * 99, extra)
+    engine.index.put_all(engine.cursor, {2 * 99: extra})
     assert engine.postings([["1zebrahus"]]).tolist() == [99]
     assert engine.index.documents(engine.cursor, [["1zebrahus"]], odd=True).tolist() == []
     engine.index.remove(engine.cursor, 2 * 99, extra)

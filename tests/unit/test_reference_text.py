@@ -156,8 +156,8 @@ def test_two_entries_of_one_key_are_two() -> None:
             {"title": "Om Homo", "issued": {"date-parts": [[2020, 3, 15]]}},
         ),
         (
-            '{"items": [{"type": "book", "title": "a < b och <b>c</b>", "URL": "www.exempel.se/a"}]}',
-            {"title": "a < b och c", "URL": "https://www.exempel.se/a"},
+            '{"items": [{"type": "book", "title": "a < b <b>c</b>", "URL": "www.exempel.se/a"}]}',
+            {"title": "a < b c", "URL": "https://www.exempel.se/a"},
         ),
         (
             "@online{a, title={T}, subtitle={Under}, url={www.exempel.se}, date={2019/2021}}",

@@ -21,9 +21,6 @@ class SearchIndex(Protocol):
     def create(self, cursor: Any) -> None:
         """Makes what is not there of the table and what finds its tokens."""
 
-    def put(self, cursor: Any, document: int, tokens: str) -> None:
-        """Adds a document that is not there."""
-
     def put_all(self, cursor: Any, tokens: Mapping[int, str]) -> None:
         """Adds documents that are not there, each with its tokens, by their numbers."""
 

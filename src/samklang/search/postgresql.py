@@ -23,14 +23,6 @@ class PostgresqlIndex:
         )
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_tokens ON {TABLE} USING gin (tokens)")
 
-    def put(self, cursor: Any, document: int, tokens: str) -> None:
-        """Adds a document that is not there."""
-        cursor.execute(
-            f"INSERT INTO {TABLE} (document, tokens) "
-            "VALUES (%s, array_to_tsvector(string_to_array(%s::text, ' ')))",
-            [document, tokens],
-        )
-
     def put_all(self, cursor: Any, tokens: Mapping[int, str]) -> None:
         """Adds documents that are not there, each with its tokens, by their numbers."""
         cursor.execute(

@@ -25,10 +25,6 @@ class SqliteIndex:
             "USING fts5(tokens, content='', detail=none, tokenize='ascii')"
         )
 
-    def put(self, cursor: Any, document: int, tokens: str) -> None:
-        """Adds a document that is not there."""
-        cursor.execute(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", [document, tokens])
-
     def put_all(self, cursor: Any, tokens: Mapping[int, str]) -> None:
         """Adds documents that are not there, each with its tokens, by their numbers."""
         cursor.executemany(

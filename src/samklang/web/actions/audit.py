@@ -15,7 +15,8 @@ from samklang.web.models import AuditHead, AuditRow, Network, Theme
 _log = logging.getLogger("samklang.security")
 
 
-@transaction.atomic
+# No savepoint: an action whose row cannot be written is not done.
+@transaction.atomic(savepoint=False)
 def record(
     action: str,
     *,

@@ -106,7 +106,8 @@ def change_example(
 
 def _lock(example: Example) -> None:
     """Reads an example anew, and lets nobody change it before this transaction ends."""
-    example.refresh_from_db(from_queryset=Example.objects.select_for_update())
+    waiting = Example.objects.select_for_update(of=("self",)).select_related("theme")
+    example.refresh_from_db(from_queryset=waiting)
 
 
 def _after(example: Example, step: Step) -> Stage:

@@ -3,6 +3,7 @@
 Called inside the transaction of the action that decides; the action has the row in the trail.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
@@ -23,8 +24,12 @@ from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import printed
 from samklang.web.queries.entries import document, names_of
 
-# Words that are written at once: five parameters each, of which a statement may have some 30 000.
-WORDS = 1_000
+# A list in JSON as rows, and a part of a row, by the database.
+_ROWS = {
+    "postgresql": "json_array_elements(%s::json) AS one (value)",
+    "sqlite": "json_each(%s) AS one",
+}
+_PART = {"postgresql": "one.value->>{}", "sqlite": "json_extract(one.value, '$[{}]')"}
 
 
 @transaction.atomic(savepoint=False)
@@ -66,8 +71,7 @@ def _put_in(entry: CatalogueEntry, example: Printed, names: Names) -> None:
     entry.save()
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
-        for code in STORED:
-            index.put(cursor, document(entry.pk, code), tokens_of(entry, code))
+        index.put_all(cursor, {document(entry.pk, c): tokens_of(entry, c) for c in STORED})
     _count_words(entry, by=1)
 
 
@@ -112,23 +116,29 @@ def _words(texts: Mapping[Place, Iterable[str]]) -> set[str]:
 
 def _count_words(entry: CatalogueEntry, *, by: int) -> None:
     """Counts the words of an example, or no longer counts them; a word of none is forgotten."""
+    if by > 0:
+        _count_more(entry)
+        return
+    for code in STORED:
+        words = entry.words.get(code, [])
+        counted = CatalogueWord.objects.filter(
+            network=entry.network_id, language=code, word__in=words
+        )
+        counted.filter(examples__lte=1).delete()
+        counted.update(examples=F("examples") - 1)
+
+
+def _count_more(entry: CatalogueEntry) -> None:
+    """Counts the words in one statement with one parameter for all: hundreds are slow to send."""
     table = CatalogueWord._meta.db_table
+    parts = ", ".join(_PART[connection.vendor].format(number) for number in range(4))
+    words = [[code, word, *ends(word)] for code in STORED for word in entry.words.get(code, ())]
     with connection.cursor() as cursor:
-        for code in STORED:
-            words = entry.words.get(code, [])
-            if by > 0:
-                for start in range(0, len(words), WORDS):
-                    some = words[start : start + WORDS]
-                    cursor.execute(
-                        f"INSERT INTO {table} (network_id, language, word, head, tail, examples) "
-                        f"VALUES {', '.join(['(%s, %s, %s, %s, %s, 1)'] * len(some))} "
-                        "ON CONFLICT (network_id, language, word) "
-                        f"DO UPDATE SET examples = {table}.examples + 1",
-                        [v for w in some for v in (entry.network_id, code, w, *ends(w))],
-                    )
-            else:
-                counted = CatalogueWord.objects.filter(
-                    network=entry.network_id, language=code, word__in=words
-                )
-                counted.filter(examples__lte=1).delete()
-                counted.update(examples=F("examples") - 1)
+        cursor.execute(
+            f"INSERT INTO {table} (network_id, language, word, head, tail, examples) "
+            f"SELECT %s, {parts}, 1 FROM {_ROWS[connection.vendor]} "
+            # SQLite needs the condition to tell this ON from that of a join.
+            "WHERE TRUE ON CONFLICT (network_id, language, word) "
+            f"DO UPDATE SET examples = {table}.examples + 1",
+            [entry.network_id, json.dumps(words, ensure_ascii=False)],
+        )
