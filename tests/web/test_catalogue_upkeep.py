@@ -13,12 +13,15 @@ from samklang.search import TABLE
 from samklang.web.actions import catalogue as actions
 from samklang.web.actions import upkeep
 from samklang.web.actions.upkeep import tend_catalogues
-from samklang.web.models import CatalogueColumns, CatalogueEntry, Theme
+from samklang.web.models import CatalogueColumns, CatalogueEntry, CatalogueWord, Theme
 from samklang.web.queries import entries
 from tests.web.answering_world import open_theme
 from tests.web.catalogue_world import sourced
 from tests.web.conftest import World
 from tests.web.test_readers_catalogue import titles
+
+# What begins and ends the transaction are two of them.
+STATEMENTS = 16
 
 
 @pytest.fixture
@@ -131,3 +134,23 @@ def test_common_words_change_no_answer(
     sourced(theme, "Ved till bastu")
     assert titles("?q=bastu") == ["Bastu i Luleå", "Ved till bastu", "Sommar"]
     assert titles("?q=kalix") == ["Vedbod i Kalix"]
+
+
+def test_publishing_waits_for_the_database_as_seldom_as_it_can(theme: Theme) -> None:
+    """By the clock a save is mostly its waits: one more statement is one more of them."""
+    sourced(theme, "Anhörigcafé")
+    one = actions.begin_example(theme, origin="sources", by=None)  # type: ignore[arg-type]
+    one.record = CatalogueEntry.objects.get().record | {
+        "title": {"sv": "Caféer i byn", "en": "Village cafés"},
+        "sources": [{"url": "https://exempel.se/"}],
+    }
+    one.save()
+    with CaptureQueriesContext(connection) as context:
+        actions.publish_example(one, by=None)  # type: ignore[arg-type]
+    told = [query["sql"] for query in context.captured_queries]
+    # All languages' words and the row of the trail among them.
+    assert len(told) == STATEMENTS, "\n".join(sql[:100] for sql in told)
+    words = dict(CatalogueWord.objects.filter(language="sv").values_list("word", "examples"))
+    assert (words["anhorigcafe"], words["byn"], words["mat"]) == (1, 1, 2)
+    (ends,) = CatalogueWord.objects.filter(word="village").values_list("language", "head", "tail")
+    assert ends == ("en", "vil", "age")
