@@ -151,6 +151,6 @@ def test_publishing_waits_for_the_database_as_seldom_as_it_can(theme: Theme) -> 
     # All languages' words and the row of the trail among them.
     assert len(told) == STATEMENTS, "\n".join(sql[:100] for sql in told)
     words = dict(CatalogueWord.objects.filter(language="sv").values_list("word", "examples"))
-    assert (words["anhorigcafe"], words["byn"], words["mat"]) == (1, 1, 2)
+    assert (words["anhörigcafe"], words["byn"], words["mat"]) == (1, 1, 2)
     (ends,) = CatalogueWord.objects.filter(word="village").values_list("language", "head", "tail")
     assert ends == ("en", "vil", "age")
