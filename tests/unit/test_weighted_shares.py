@@ -14,9 +14,10 @@ from typing import cast
 import pytest
 
 from samklang.core.disclosure.audit import Inference, agrees, audit, knowledge, seen
-from samklang.core.disclosure.candidate import CandidateTable
+from samklang.core.disclosure.candidate import CandidateCell, CandidateRow, CandidateTable
 from samklang.core.disclosure.earlier import EarlierRelease
 from samklang.core.disclosure.links import Linear, Links
+from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.release import outlines, release
 from samklang.core.disclosure.released import ReleasedTable
@@ -182,3 +183,83 @@ def test_a_table_proves_nothing_unless_it_agrees_with_every_share_that_is_printe
     suppression.pattern = cast(Pattern, SimpleNamespace(printed=lambda: printed))
     suppression.base = {0: 1, 1: 9, 2: 1}
     assert suppression._agrees(table) is agrees_with_both
+
+
+# Who chose c and who d, who said yes and who no, by county and size. One of A stands for ten of B.
+CHOSE = {
+    ("A", "large"): (0, 2),
+    ("A", "small"): (1, 1),
+    ("B", "large"): (0, 18),
+    ("B", "small"): (5, 3),
+}
+SAID = {
+    ("A", "large"): (0, 2),
+    ("A", "small"): (2, 0),
+    ("B", "large"): (10, 8),
+    ("B", "small"): (0, 8),
+}
+TENFOLD = Weights(("county",), {("A",): 10.0, ("B",): 1.0})
+
+
+def by(
+    question: str,
+    options: str,
+    answers: Mapping[tuple[str, str], tuple[int, int]],
+    column: str,
+    place: int,
+) -> CandidateTable:
+    """A question by county or size, its shares weighted by county."""
+    rows = []
+    for value in sorted({group[place] for group in answers}):
+        own = {group: said for group, said in answers.items() if group[place] == value}
+        counts = [sum(said[k] for said in own.values()) for k in (0, 1)]
+        heavy = [sum(TENFOLD.of[g[0],] * said[k] for g, said in own.items()) for k in (0, 1)]
+        cells = (CandidateCell(n, w / sum(heavy), 0, 1) for n, w in zip(counts, heavy, strict=True))
+        rows.append(CandidateRow(value, sum(counts), tuple(cells)))
+    return CandidateTable(
+        f"{question}|{column}",
+        tuple(options),
+        tuple(rows),
+        "series",
+        question=question,
+        by=(column,),
+        sensitive=False,
+    )
+
+
+def of_all(
+    question: str, options: str, answers: Mapping[tuple[str, str], tuple[int, int]]
+) -> CandidateTable:
+    """The same of everybody."""
+    counts = [sum(said[k] for said in answers.values()) for k in (0, 1)]
+    heavy = [sum(TENFOLD.of[g[0],] * said[k] for g, said in answers.items()) for k in (0, 1)]
+    rows = [
+        CandidateRow(option, sum(counts), (CandidateCell(n, w / sum(heavy), 0, 1),))
+        for option, n, w in zip(options, counts, heavy, strict=True)
+    ]
+    return CandidateTable(question, ("share",), tuple(rows), "rows", sensitive=False)
+
+
+def test_a_share_of_a_size_tells_of_which_counties_its_members_are() -> None:
+    """Of ten small ones two said yes, and they are 71 per cent: so they are the only two of A.
+
+    None of the large chose c: so two of A at most did, whose number is withheld with its base.
+    """
+    tables = [
+        of_all("q", "cd", CHOSE),
+        of_all("f", "yn", SAID),
+        by("q", "cd", CHOSE, "county", 0),
+        by("q", "cd", CHOSE, "size", 1),
+        by("f", "yn", SAID, "size", 1),
+    ]
+    members = [{"county": c, "size": s} for c, s in CHOSE for _ in range(40)]
+    released = release(
+        tables,
+        respondents=30,
+        threshold=5,
+        weights=TENFOLD,
+        members=Members(("county", "size"), members),
+    )
+    assert released["q|county"].cell("A", "c").status == "few"
+    large, small = released["q|size"].cell("large", "c"), released["f|size"].cell("small", "y")
+    assert (large.count, small.share) != (0, 71)

@@ -34,6 +34,9 @@ MOST_GROUPS = 60
 # Groups of which every set is held against the members that it shares, and how many these are at
 # most: a withheld number is seldom so large that more of them would narrow it.
 EVERY_SET = 3
+# Rows by another column of the register, times the groups that decide the weights: more make each
+# search many times harder.
+MOST_PARTS = 6
 MOST_SHARED = 12
 
 
@@ -74,6 +77,7 @@ class Links:
         twice: what another edition asks, so that shares of all tell of those who came.
         """
         self.outlines = outlines
+        self.of_register = set(members.columns) if members else set()
         self.index: dict[Node, int] = {}
         self.rows: list[Linear] = []
         self.places: dict[Key, int] = {}
@@ -204,6 +208,10 @@ class Links:
         if outline.valued or not self._weights_of(outline):
             return False
         variable = outline.topic(row, series).variable
+        parts = len(outline.rows) * (len(self.weights.of) if self.weights else 0)
+        if outline.by and set(outline.by) <= self.of_register and parts <= MOST_PARTS:
+            # It tells of which groups those of the row are.
+            return True
         return variable in self.split or (not outline.by and variable in self.twice)
 
     def _telling(self) -> Iterator[tuple[Outline, OutlineRow, str]]:
