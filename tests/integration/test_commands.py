@@ -1,6 +1,7 @@
 """The commands: each is documented in both languages, helps, starts fast and fails with a word."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,11 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 
+import samklang
 from samklang.cli import main
+from samklang.site.setting_names import NAMES, misspelt
 from tests.small_package import small_package
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +125,7 @@ def test_a_later_theme_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
     assert "built from another package" in other.stderr
 
 
-def ran(*arguments: object, out: Path | None = None, **settings: str) -> tuple[int, str]:
+def ran(*arguments: object, out: Path | None = None, **environment: str) -> tuple[int, str]:
     """Status and errors of a command that is run apart; its output goes to a file, if named."""
     with open(out or os.devnull, "w", encoding="utf-8") as given:
         ended = subprocess.run(
@@ -130,7 +134,7 @@ def ran(*arguments: object, out: Path | None = None, **settings: str) -> tuple[i
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            env=os.environ | settings,
+            env=os.environ | environment,
         )
     return ended.returncode, ended.stderr
 
@@ -153,9 +157,46 @@ def test_an_output_that_takes_no_more_is_no_success(tmp_path: Path) -> None:
 
 def test_a_folder_where_no_site_has_been_begun_is_named(tmp_path: Path) -> None:
     folder, made = tmp_path / "another", tmp_path / "made"
-    settings = {"SAMKLANG_DATA": str(folder), "SAMKLANG_URL": "http://localhost:8000"}
-    for command in (["backup", made], ["audit-log"]):
-        status, said = ran(*command, **settings)
+    site = {"SAMKLANG_DATA": str(folder), "SAMKLANG_URL": "http://localhost:8000"}
+    for command in (["backup", made], ["audit-log"], ["doctor"]):
+        status, said = ran(*command, **site)
         assert (status, said.count("\n")) == (1, 1)
         assert f"no site has been begun with SAMKLANG_DATA={folder}" in said
+    # Nothing is made in looking for it, in a folder that is another's either.
     assert not made.exists()
+    assert not folder.exists()
+    folder.mkdir()
+    assert ran("doctor", **site)[0] == 1
+    with_database = {"DATABASE_URL": "postgresql://nobody@localhost:1/none"}
+    assert ran("doctor", **site, **with_database, SAMKLANG_SECRET="")[0] == 1
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SAMKLANG_DTA", "SAMKLANG_DATA"),
+        ("samklang_data", "SAMKLANG_DATA"),
+        ("SAMLKANG_URL", "SAMKLANG_URL"),
+        ("SAMKLANG_PROXY", "SAMKLANG_PROXIES"),
+        ("SAMKLANG_KEEP_TRAILS", "SAMKLANG_KEEP_TRAIL"),
+    ],
+)
+def test_a_setting_that_is_misspelt_is_named(tmp_path: Path, name: str, meant: str) -> None:
+    (tmp_path / "samklang.sqlite3").touch()
+    environment = {"SAMKLANG_DATA": str(tmp_path), name: str(tmp_path)}
+    for command in (["doctor"], ["serve"], ["manage", "check"]):
+        said = f"samklang: {name} is no setting; the setting is called {meant}\n"
+        assert ran(*command, **environment) == (1, said)
+    # Names of others that begin alike are theirs.
+    assert misspelt(["SAMKLANG_SHOTS", "SAMKLANG_VERSION", "SAMBA_DATA", *NAMES]) is None
+
+
+def test_every_setting_that_is_read_is_among_their_names() -> None:
+    read = re.compile(r"(?:environ\w*(?:\.get\(|\[)|_number\()\"([A-Z_]+)\"")
+    site = Path(samklang.__file__).parent / "site"
+    named = {name for path in site.rglob("*.py") for name in read.findall(path.read_text())}
+    named = {name for name in named if name.startswith(("SAMKLANG_", "DATABASE_"))}
+    keeping = {name for name in NAMES if name.startswith("SAMKLANG_KEEP_")}
+    assert named == NAMES - keeping
+    assert keeping == {f"SAMKLANG_KEEP_{what.upper()}" for what in settings.KEEP_DAYS}

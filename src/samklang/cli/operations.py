@@ -1,6 +1,7 @@
 """The commands of whoever runs the site: backup, restore, and the trail's chain."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,19 +12,23 @@ from samklang.core.language.wording import ENGLISH, LANGUAGES, Language
 
 
 def _prepare(*, begun: bool = False) -> None:
-    """Sets the site up. begun: there must be one already."""
+    """Sets the site up. begun: there must be one already, and none is made in looking for it."""
     with settings_on_stderr():
+        from samklang.site.data import begun_in, data_folder
         from samklang.site.running import WrongSetting, prepare
 
+        none = WrongSetting(
+            f"no site has been begun with SAMKLANG_DATA={data_folder()} and its database; "
+            "name those of the site, or begin it with samklang serve"
+        )
+        if begun and not begun_in(data_folder()):
+            raise none
         prepare()
-        from django.conf import settings
-        from django.db import connection
+        from django.db import DatabaseError, connection
 
-        if begun and "django_migrations" not in connection.introspection.table_names():
-            raise WrongSetting(
-                f"no site has been begun with SAMKLANG_DATA={settings.DATA} and its database; "
-                "name those of the site, or begin it with samklang serve"
-            )
+        with suppress(DatabaseError):  # one that does not answer may well have been begun
+            if begun and "django_migrations" not in connection.introspection.table_names():
+                raise none
 
 
 @click.command()
@@ -131,7 +136,7 @@ def doctor(language: Language) -> None:
     """
     from samklang.core.language.phrases import phrase
 
-    _prepare()
+    _prepare(begun=True)
     from samklang.site.operations.doctor import examine
 
     faults = 0

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from samklang.package.parent import end_with_parent
 from samklang.site.data import CACHE, data_folder
 from samklang.site.listening import Place, held, place
+from samklang.site.setting_names import misspelt
 from samklang.site.supervising import Pulse, supervise
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def prepare() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    if wrong := misspelt(os.environ):
+        raise WrongSetting(f"{wrong.name} is no setting; the setting is called {wrong.meant}")
     os.umask(0o077)
     # Kept outputs hold quotes: they are the site's, and go when answers are erased.
     os.environ["XDG_CACHE_HOME"] = str(data_folder() / CACHE)
